@@ -1,0 +1,37 @@
+"""What can go wrong in a way a person can mend: each error is one sentence, what, where, what next.
+
+    AkquiseError            the root of all; the command prints its sentence and exits with `exit_status`
+    ├── UsageError          wrong call or configuration (2)
+    ├── DatabaseError       the database can't be opened, read or written (2)
+    └── InputError          a file or value that can't be used (1)
+
+The packages above derive their own from these.
+"""
+
+from grants_db.sentence import Sentence
+
+
+class AkquiseError(Exception):
+    """A mishap with one clear sentence; the template is German and translated by `tui`."""
+
+    exit_status = 1
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Sentence.of(template, **values)
+        super().__init__(str(self.sentence))
+
+
+class UsageError(AkquiseError):
+    """The command or its configuration is wrong."""
+
+    exit_status = 2
+
+
+class DatabaseError(AkquiseError):
+    """The database can't be opened, read or written."""
+
+    exit_status = 2
+
+
+class InputError(AkquiseError):
+    """A file or value from outside can't be used."""
