@@ -1,0 +1,204 @@
+"""Opens the database; nothing happens at import.
+
+SQLite: one file with WAL, foreign keys, mode 0600; every transaction is begun by us, so that also a migration is
+all or nothing. PostgreSQL: as SQLAlchemy does it. `reading` and `writing` give sessions; a writer takes SQLite's
+write lock at its first statement, so that two writers wait for each other instead of failing half way.
+"""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlmodel import Session
+
+from grants_db.errors import DatabaseError, UsageError
+from grants_db.migrations.run import is_current, upgrade
+
+BUSY_TIMEOUT_MS = 15_000  # a nightly run's longest single transaction is far below
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "glusterfs", "ceph"}
+
+
+def open_database(url: str, *, create: bool = True) -> Engine:
+    """Open the database at `url` and bring its tables up to date; with `create`, make a missing one.
+
+    Raises:
+        UsageError: no valid address, or a kind of database that isn't supported.
+        DatabaseError: missing, locked, corrupt, on a network share, from a newer program, or unreachable.
+    """
+    address = _address(url)
+    with database_errors(address):
+        if address.get_backend_name() == "sqlite":
+            _prepare_file(address, create)
+        engine = create_engine(address, hide_parameters=True, connect_args=_connect_args(address))
+        if address.get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _on_sqlite_connect)
+            event.listen(engine, "begin", _on_sqlite_begin)
+        try:
+            _bring_up_to_date(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session for reading; objects stay usable after it ends."""
+    with Session(engine, expire_on_commit=False) as session, database_errors(engine.url):
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session whose changes are committed at its end, all or none."""
+    with database_errors(engine.url), Session(writer(engine), expire_on_commit=False) as session:
+        yield session
+        session.commit()
+
+
+def writer(engine: Engine) -> Engine:
+    """The same engine for sessions that write (takes SQLite's write lock at once)."""
+    return engine.execution_options(akquise_writes=True)
+
+
+@contextmanager
+def database_errors(url: URL) -> Iterator[None]:
+    """Turn what a database driver raises into one clear sentence."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as mishap:
+        raise _explained(mishap, url) from mishap
+
+
+def shown(url: URL) -> str:
+    """The address for people: a file's path, or the server's address without its password."""
+    return (
+        str(url.database) if url.get_backend_name() == "sqlite" else str(url.render_as_string(hide_password=True))
+    )
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as mishap:
+        raise UsageError(
+            "Die Datenbankadresse „{url}“ ist nicht zu gebrauchen. Möglich sind sqlite:///PFAD/akquise.db und "
+            "postgresql+psycopg://NUTZER@RECHNER/NAME.",
+            url=url.split("@")[-1],
+        ) from mishap
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError(
+            "Datenbanken vom Typ „{kind}“ werden nicht unterstützt; möglich sind sqlite und postgresql+psycopg.",
+            kind=address.get_backend_name(),
+        )
+    return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+
+
+def _connect_args(address: URL) -> dict[str, object]:
+    if address.get_backend_name() == "sqlite":
+        return {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+    return {"connect_timeout": 10}
+
+
+def _prepare_file(address: URL, create: bool) -> None:
+    """Make the folder and an empty file that only its owner may read, or say why not."""
+    if address.database in (None, "", ":memory:"):
+        return
+    path = Path(str(address.database)).expanduser().absolute()
+    if not create and not path.exists():
+        raise DatabaseError(
+            "Die Datenbank {path} gibt es nicht. „akquise demo“ legt eine zum Üben an, „akquise db upgrade“ eine leere.",
+            path=path,
+        )
+    if share := _network_share(path):
+        raise DatabaseError(
+            "Die Datenbank {path} liegt auf einem Netzlaufwerk ({share}); dort kann SQLite Daten verlieren. Bitte einen "
+            "örtlichen Ordner wählen oder PostgreSQL (AKQUISE_DATABASE_URL).",
+            path=path,
+            share=share,
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as mishap:
+        raise DatabaseError(
+            "Die Datenbank {path} kann nicht angelegt werden: {why}. Bitte Ordner und Rechte prüfen.",
+            path=path,
+            why=mishap.strerror,
+        ) from mishap
+
+
+def _network_share(path: Path) -> str:
+    """The kind of network file system `path` lies on, or an empty text."""
+    if sys.platform == "win32":
+        return "UNC" if str(path).startswith("\\\\") else ""
+    mounts = Path("/proc/mounts")
+    if not mounts.is_file():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, folder, file_system, *_ = line.split(" ")
+        if path.is_relative_to(folder) and len(folder) >= len(best):
+            best, kind = folder, file_system
+    return kind if kind in NETWORK_FILE_SYSTEMS else ""
+
+
+def _on_sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we send BEGIN ourselves, so that DDL is part of the transaction
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_sqlite_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("akquise_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if is_current(connection):
+            return
+        if inspect(connection).get_table_names() and not inspect(connection).has_table("alembic_version"):
+            raise DatabaseError(
+                "{where} ist eine Datenbank eines anderen Programms. Bitte eine andere Adresse wählen; es wurde nichts geändert.",
+                where=shown(engine.url),
+            )
+    with writer(engine).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(5832021)"))  # two programs that start at once
+        upgrade(connection)
+
+
+def _explained(mishap: DBAPIError | sqlite3.Error, url: URL) -> DatabaseError:
+    why = str(mishap.orig if isinstance(mishap, DBAPIError) else mishap).strip()
+    where = shown(url)
+    if "locked" in why or "busy" in why:
+        return DatabaseError(
+            "Die Datenbank {where} ist gerade von einem anderen Vorgang gesperrt. Bitte in einer Minute noch einmal versuchen.",
+            where=where,
+        )
+    if "not a database" in why or "malformed" in why:
+        return DatabaseError(
+            "Die Datei {where} ist keine Datenbank oder beschädigt. Sie wurde nicht verändert; „akquise db restore“ "
+            "holt eine Sicherung zurück.",
+            where=where,
+        )
+    if "readonly" in why or "unable to open" in why:
+        return DatabaseError("Die Datenbank {where} lässt sich nicht öffnen: {why}. Bitte die Rechte prüfen.", where=where, why=why)
+    if "disk is full" in why:
+        return DatabaseError("Der Speicherplatz für {where} ist erschöpft. Es wurde nichts verändert.", where=where)
+    if url.get_backend_name() == "postgresql" and ("connection" in why or "connect" in why):
+        return DatabaseError(
+            "Der Datenbankserver {where} ist nicht erreichbar: {why}. Bitte Adresse und Netz prüfen.",
+            where=where,
+            why=why.splitlines()[0],
+        )
+    return DatabaseError("Die Datenbank {where} meldet einen Fehler: {why}.", where=where, why=why.splitlines()[0])

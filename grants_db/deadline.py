@@ -1,0 +1,107 @@
+"""A call's deadline as a value, and what it means on a given day. Pure: no session, no clock."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from grants_db.vocabulary import DeadlineKind, DeadlineStage
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when one can apply, as the text states it.
+
+    Attributes:
+        kind: the main case.
+        dates: in text order; `YYYY-MM-DD` (fixed), `MM-DD` (annual), ISO 8601 duration with the unit as written, `P8W`
+            (relative).
+        times: `HH:MM` where a time of day is stated, one a date, else an empty text; or empty.
+        stages: application or sketch, one a date.
+        two_stage: a sketch or expression of interest comes first.
+        evidence: the quoted text.
+    """
+
+    kind: DeadlineKind = DeadlineKind.NONE
+    dates: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    stages: tuple[DeadlineStage, ...] = ()
+    two_stage: bool = False
+    evidence: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain lists and texts, for the database and exports."""
+        return {
+            "kind": self.kind.value,
+            "dates": list(self.dates),
+            "times": list(self.times),
+            "stages": [stage.value for stage in self.stages],
+            "two_stage": self.two_stage,
+            "evidence": self.evidence,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Deadline":
+        """Read what `as_json` wrote."""
+        return cls(
+            kind=DeadlineKind(stored.get("kind", "none")),
+            dates=tuple(stored.get("dates", ())),
+            times=tuple(stored.get("times", ())),
+            stages=tuple(DeadlineStage(stage) for stage in stored.get("stages", ())),
+            two_stage=bool(stored.get("two_stage", False)),
+            evidence=str(stored.get("evidence", "")),
+        )
+
+
+def next_date(deadline: Deadline, today: date) -> date | None:
+    """The first application date on or after `today`: fixed dates as they are, annual ones at their next occurrence.
+
+    None where nothing is dated (rolling, relative, none …) or every date has passed.
+
+    >>> next_date(Deadline(DeadlineKind.ANNUAL, ("10-31",)), date(2026, 11, 24))
+    datetime.date(2027, 10, 31)
+    """
+    ahead = [day for day in upcoming_dates(deadline, today) if day is not None]
+    return min(ahead, default=None)
+
+
+def upcoming_dates(deadline: Deadline, today: date) -> list[date | None]:
+    """For each date of the deadline its next day on or after `today`, None where it has passed or is no day."""
+    match deadline.kind:
+        case DeadlineKind.FIXED | DeadlineKind.ROLLING | DeadlineKind.CLOSED:
+            days = [_iso_day(text) for text in deadline.dates]
+            return [day if day is not None and day >= today else None for day in days]
+        case DeadlineKind.ANNUAL:
+            return [_next_occurrence(text, today) for text in deadline.dates]
+        case _:
+            return [None for _ in deadline.dates]
+
+
+def all_passed(deadline: Deadline, today: date) -> bool:
+    """Are there dates with a year, and have they all passed?"""
+    days = [_iso_day(text) for text in deadline.dates]
+    return bool(days) and all(day is not None and day < today for day in days)
+
+
+def _iso_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _next_occurrence(month_day: str, today: date) -> date | None:
+    """The next `MM-DD`; 29 February falls on the 28th in other years, so that nobody is a day late."""
+    try:
+        month, day = (int(part) for part in month_day.split("-"))
+        for year in (today.year, today.year + 1):
+            last = 28 if (month, day) == (2, 29) and not _leap(year) else day
+            occurrence = date(year, month, last)
+            if occurrence >= today:
+                return occurrence
+    except ValueError:
+        return None
+    return None
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -1,0 +1,197 @@
+"""Reads and writes of measures, and the rule that says which of them are unfunded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+from sqlalchemy.orm import selectinload
+from sqlmodel import Session, col, select
+
+from grants_db.errors import InputError
+from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
+from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
+
+IMPORTED = "aus der Maßnahmendatei"  # marks the one financing item that an import keeps up to date
+
+
+@dataclass(frozen=True)
+class MeasureRecord:
+    """A measure as a file states it; sums in EUR, None where the file says nothing readable."""
+
+    number: str
+    action_field: int
+    title: str
+    goal: str = ""
+    description: str = ""
+    kind: MeasureKind | None = None
+    binding: Binding | None = None
+    unit: str = ""
+    carrier: str = ""
+    carrier_kind: CarrierKind = CarrierKind.UNKNOWN
+    period: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    cost: Decimal | None = None
+    cost_note: str = ""
+    year_costs: dict[int, Decimal] = field(default_factory=dict)
+    secured: Decimal | None = None
+    sample: bool = False
+
+
+@dataclass
+class ImportCounts:
+    """What an import did to the measures it was given."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def gap(cost: Decimal | None, secured: Decimal | None) -> Decimal | None:
+    """The funding gap (Finanzierungslücke) in EUR: cost less what is secured, at least 0; None when cost is unknown.
+
+    >>> gap(Decimal(30000), Decimal(40000))
+    Decimal('0')
+    """
+    if cost is None:
+        return None
+    return max(cost - (secured or Decimal(0)), Decimal(0))
+
+
+def is_unfunded(cost: Decimal | None, secured: Decimal | None) -> bool:
+    """A measure with a gap, or with unknown cost and nothing secured, is unfunded."""
+    missing = gap(cost, secured)
+    return not secured if missing is None else missing > 0
+
+
+def seed_action_fields(session: Session) -> None:
+    """Write the action fields of `data/action_fields.yml` where they are missing."""
+    rows = yaml.safe_load((Path(__file__).parent / "data" / "action_fields.yml").read_text(encoding="utf-8"))
+    for row in rows:
+        if session.get(ActionField, row["number"]) is None:
+            session.add(ActionField(**row))
+    session.flush()
+
+
+def list_action_fields(session: Session) -> Sequence[ActionField]:
+    """The action fields in their order; seeded when the database has none yet."""
+    return session.exec(select(ActionField).order_by(col(ActionField.number))).all()
+
+
+def list_units(session: Session) -> Sequence[Unit]:
+    """All organisational units by name."""
+    return session.exec(select(Unit).order_by(col(Unit.name))).all()
+
+
+def list_measures(session: Session) -> Sequence[Measure]:
+    """All measures with their sums, in the order of field and number."""
+    statement = select(Measure).options(
+        selectinload(Measure.financing),  # type: ignore[arg-type]  # SQLModel types a relationship as its target
+        selectinload(Measure.year_costs),  # type: ignore[arg-type]  # as above
+        selectinload(Measure.unit),  # type: ignore[arg-type]  # as above
+        selectinload(Measure.goal),  # type: ignore[arg-type]  # as above
+        selectinload(Measure.action_field),  # type: ignore[arg-type]  # as above
+    )
+    measures = session.exec(statement).all()
+    return sorted(measures, key=lambda measure: (measure.action_field_number, _natural(measure.number)))
+
+
+def unfunded_measures(session: Session) -> list[Measure]:
+    """The measures that need money, in the order of field and number."""
+    return [measure for measure in list_measures(session) if is_unfunded(measure.cost, measure.secured)]
+
+
+def get_measure(session: Session, number: str) -> Measure:
+    """The measure with this number; InputError if there is none."""
+    found = session.exec(select(Measure).where(Measure.number == number.strip())).first()
+    if found is None:
+        raise InputError(
+            "Eine Maßnahme mit der Nummer „{number}“ gibt es nicht. Die Nummern stehen in „akquise measures export“.",
+            number=number,
+        )
+    return found
+
+
+def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> ImportCounts:
+    """Store measures by their number; the same records again change nothing."""
+    seed_action_fields(session)
+    counts = ImportCounts()
+    for record in records:
+        stored = session.exec(select(Measure).where(Measure.number == record.number)).first()
+        before = record_of(stored) if stored is not None else None
+        if stored is not None and before == record:
+            counts.unchanged += 1
+            continue
+        measure = stored or Measure(number=record.number, title=record.title, action_field_number=record.action_field)
+        _fill(session, measure, record)
+        session.add(measure)
+        session.flush()
+        counts.new += before is None
+        counts.changed += before is not None
+    return counts
+
+
+def record_of(measure: Measure) -> MeasureRecord:
+    """A stored measure in the form a file states it."""
+    return MeasureRecord(
+        **{name: getattr(measure, name) for name in MeasureBase.model_fields},
+        action_field=measure.action_field_number,
+        goal=measure.goal.title if measure.goal else "",
+        unit=measure.unit.name if measure.unit else "",
+        year_costs={cost.year: cost.amount for cost in measure.year_costs},
+        secured=measure.secured,
+    )
+
+
+def _fill(session: Session, measure: Measure, record: MeasureRecord) -> None:
+    for name in MeasureBase.model_fields:
+        setattr(measure, name, getattr(record, name))
+    measure.action_field_number = record.action_field
+    measure.goal = _goal(session, record.action_field, record.goal)
+    measure.unit = _unit(session, record.unit)
+    kept = {cost.year: cost for cost in measure.year_costs}
+    for year in kept.keys() - record.year_costs.keys():
+        measure.year_costs.remove(kept[year])
+    for year, amount in record.year_costs.items():
+        if year in kept:
+            kept[year].amount = amount
+        else:
+            measure.year_costs.append(YearCost(year=year, amount=amount))
+    _fill_secured(measure, record.secured)
+
+
+def _fill_secured(measure: Measure, secured: Decimal | None) -> None:
+    """Keep the imported item at what the file's total leaves after the items that people entered."""
+    imported = next((item for item in measure.financing if item.note == IMPORTED), None)
+    if imported is not None:
+        measure.financing.remove(imported)
+    if secured is None:
+        return
+    rest = secured - (measure.secured or Decimal(0))
+    if rest > 0 or measure.secured is None:
+        measure.financing.append(
+            FinancingItem(
+                kind=FinancingKind.UNSPECIFIED, state=FinancingState.SECURED, amount=max(rest, Decimal(0)), note=IMPORTED
+            )
+        )
+
+
+def _goal(session: Session, action_field: int, title: str) -> Goal | None:
+    if not title:
+        return None
+    known = session.exec(select(Goal).where(Goal.action_field_number == action_field, Goal.title == title)).first()
+    return known or Goal(action_field_number=action_field, title=title)
+
+
+def _unit(session: Session, name: str) -> Unit | None:
+    if not name:
+        return None
+    return session.exec(select(Unit).where(Unit.name == name)).first() or Unit(name=name)
+
+
+def _natural(number: str) -> tuple[tuple[int, str], ...]:
+    """Sorts 1.10 after 1.9."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in number.replace("-", ".").split("."))

@@ -1,0 +1,1 @@
+"""The tables' history (Alembic), shipped with the program; there is no alembic.ini."""

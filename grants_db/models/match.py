@@ -1,0 +1,46 @@
+"""What the matcher proposes and what people decide about it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from grants_db.models.columns import Instant, word
+from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode
+
+
+class Match(SQLModel, table=True):
+    """One proposal: this call for this measure, with the parts its score is made of and why."""
+
+    __tablename__ = "match"
+    __table_args__ = (UniqueConstraint("measure_id", "opportunity_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    opportunity_id: int = Field(foreign_key="opportunity.id", index=True)
+    rank: int  # 1 is best
+    score: float  # 0 to 1; the sum of `parts`
+    parts: dict[str, float] = Field(default_factory=dict, sa_type=JSON)  # signal: its share of the score
+    eligibility: Eligibility = Field(sa_type=word(Eligibility))
+    eligibility_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Sentence, as JSON
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Sentence, as JSON
+    terms: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"measure", "opportunity", "weight"}
+    computed_at: datetime = Field(sa_type=Instant)
+
+
+class Decision(SQLModel, table=True):
+    """One decision of one day. The latest that is not undone counts; none is ever deleted."""
+
+    __tablename__ = "decision"
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    opportunity_id: int = Field(foreign_key="opportunity.id", index=True)
+    opportunity_version: int  # the version of the call that was decided on
+    kind: DecisionKind = Field(sa_type=word(DecisionKind))
+    reason: ReasonCode | None = Field(default=None, sa_type=word(ReasonCode))
+    note: str = Field(default="", sa_type=Text)
+    decided_by: str = Field(default="", max_length=200)  # unit or role, no personal name
+    decided_at: datetime = Field(sa_type=Instant)
+    undone_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,116 @@
+"""The city's side: action fields, goals, units, measures and what finances them."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from grants_db.models.columns import Hundredths, word
+from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
+
+
+class ActionField(SQLModel, table=True):
+    """Handlungsfeld: one of the concept's six; rows come from `grants_db/data/action_fields.yml`."""
+
+    __tablename__ = "action_field"
+
+    number: int = Field(primary_key=True)
+    title: str = Field(sa_type=Text)
+    short_title: str = Field(max_length=60)
+
+
+class Goal(SQLModel, table=True):
+    """Ziel: what several measures of a field serve."""
+
+    __tablename__ = "goal"
+    __table_args__ = (UniqueConstraint("action_field_number", "title"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_field_number: int = Field(foreign_key="action_field.number", index=True)
+    title: str = Field(max_length=500)
+
+
+class Unit(SQLModel, table=True):
+    """Organisationseinheit: office, department or staff unit that answers for measures and applications."""
+
+    __tablename__ = "unit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=200, unique=True)
+
+
+class MeasureBase(SQLModel):
+    """What is said of a measure (Maßnahme); sums in EUR, unknown is None, never 0."""
+
+    number: str = Field(max_length=40)
+    title: str = Field(sa_type=Text)
+    description: str = Field(default="", sa_type=Text)
+    kind: MeasureKind | None = Field(default=None, sa_type=word(MeasureKind))
+    binding: Binding | None = Field(default=None, sa_type=word(Binding))
+    carrier: str = Field(default="", max_length=200)
+    carrier_kind: CarrierKind = Field(default=CarrierKind.UNKNOWN, sa_type=word(CarrierKind))
+    period: str = Field(default="", max_length=100)  # Zeitraum, as written
+    starts_on: date | None = None
+    ends_on: date | None = None
+    cost: Decimal | None = Field(default=None, sa_type=Hundredths)  # geschätzte Kosten, gesamt
+    cost_note: str = Field(default="", max_length=200)  # the cell's own words where no sum could be read
+    sample: bool = False  # Muster, frei erfunden
+
+
+class Measure(MeasureBase, table=True):
+    """One entry of the concept's catalogue."""
+
+    __tablename__ = "measure"
+    __table_args__ = (UniqueConstraint("number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_field_number: int = Field(foreign_key="action_field.number", index=True)
+    goal_id: int | None = Field(default=None, foreign_key="goal.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+
+    action_field: ActionField = Relationship()
+    goal: Goal | None = Relationship()
+    unit: Unit | None = Relationship()
+    year_costs: list["YearCost"] = Relationship(
+        back_populates="measure", sa_relationship_kwargs={"cascade": "all, delete-orphan", "order_by": "YearCost.year"}
+    )
+    financing: list["FinancingItem"] = Relationship(
+        back_populates="measure",
+        sa_relationship_kwargs={"cascade": "all, delete-orphan", "order_by": "FinancingItem.id"},
+    )
+
+    @property
+    def secured(self) -> Decimal | None:
+        """Sum of the secured financing items in EUR; None where nothing is recorded."""
+        sums = [item.amount for item in self.financing if item.state is FinancingState.SECURED]
+        return sum(sums, Decimal(0)) if sums else None
+
+
+class YearCost(SQLModel, table=True):
+    """Estimated cost of a measure in one year."""
+
+    __tablename__ = "year_cost"
+    __table_args__ = (UniqueConstraint("measure_id", "year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int | None = Field(default=None, foreign_key="measure.id", index=True)
+    year: int
+    amount: Decimal = Field(sa_type=Hundredths)
+
+    measure: Measure = Relationship(back_populates="year_costs")
+
+
+class FinancingItem(SQLModel, table=True):
+    """A sum that pays for a measure: own budget, grant, foundation, donation; secured or planned."""
+
+    __tablename__ = "financing_item"
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int | None = Field(default=None, foreign_key="measure.id", index=True)
+    kind: FinancingKind = Field(sa_type=word(FinancingKind))
+    state: FinancingState = Field(sa_type=word(FinancingState))
+    amount: Decimal = Field(sa_type=Hundredths)
+    note: str = Field(default="", max_length=200)
+
+    measure: Measure = Relationship(back_populates="financing")

@@ -1,0 +1,158 @@
+"""Reads and writes of opportunities: what a crawl saw, compared with what is known; versions of what changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from grants_db.changes import compare, content_hash
+from grants_db.deadline import Deadline
+from grants_db.errors import InputError
+from grants_db.models.opportunity import Opportunity, OpportunityFacts, OpportunityVersion
+from grants_db.models.source import CrawlRun
+from grants_db.status import opportunity_status
+from grants_db.vocabulary import OpportunityStatus
+
+
+@dataclass(frozen=True)
+class SeenOpportunity:
+    """One statement as it was read, and the page it came from."""
+
+    facts: OpportunityFacts
+    page_url: str
+
+
+def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now: datetime) -> None:
+    """Store what a run saw; counts new and changed in `run`. The same statement again changes nothing.
+
+    A retired call that is seen again comes back. A version is written for each new call and each real change.
+    """
+    batch = {item.facts.external_id: item for item in seen}
+    statement = select(Opportunity).where(
+        Opportunity.source_name == run.source_name, col(Opportunity.external_id).in_(batch)
+    )
+    known = {stored.external_id: stored for stored in session.exec(statement)}
+    for external_id, item in batch.items():
+        stored = known.get(external_id)
+        if stored is None:
+            _insert(session, run, item, now)
+        else:
+            _update(session, run, stored, item, now)
+    session.add(run)
+    session.flush()
+
+
+def touch_page(session: Session, run: CrawlRun, page_url: str, now: datetime) -> int:
+    """The page answered "unchanged": everything it listed is seen again. Gives how many that were."""
+    result = session.exec(
+        update(Opportunity)
+        .where(
+            col(Opportunity.source_name) == run.source_name,
+            col(Opportunity.page_url) == page_url,
+            col(Opportunity.retired_at).is_(None),
+        )
+        .values(last_seen=now, last_run_id=run.id)
+    )
+    return result.rowcount
+
+
+def get_opportunity(session: Session, opportunity_id: int) -> Opportunity:
+    """The opportunity with this id; InputError if there is none."""
+    if (found := session.get(Opportunity, opportunity_id)) is None:
+        raise InputError(
+            "Ein Förderangebot mit der Nummer {id} gibt es nicht. Die Nummern stehen in „akquise match show MASSNAHME“.",
+            id=opportunity_id,
+        )
+    return found
+
+
+def list_opportunities(session: Session, *, retired: bool = False) -> Sequence[Opportunity]:
+    """All opportunities by id; retired ones only when asked for."""
+    statement = select(Opportunity).order_by(col(Opportunity.id))
+    if not retired:
+        statement = statement.where(col(Opportunity.retired_at).is_(None))
+    return session.exec(statement).all()
+
+
+def versions(session: Session, opportunity_id: int) -> Sequence[OpportunityVersion]:
+    """All versions of a call, the oldest first."""
+    statement = select(OpportunityVersion).where(OpportunityVersion.opportunity_id == opportunity_id)
+    return session.exec(statement.order_by(col(OpportunityVersion.number))).all()
+
+
+def deadline_of(opportunity: Opportunity) -> Deadline:
+    """The call's deadline as a value."""
+    return Deadline.from_json(opportunity.deadline)
+
+
+def status_of(opportunity: Opportunity, today: date) -> OpportunityStatus:
+    """Can one apply on `today`? A call that its source no longer lists counts as closed."""
+    if opportunity.retired_at is not None:
+        return OpportunityStatus.CLOSED
+    return opportunity_status(deadline_of(opportunity), opportunity.status_note, opportunity.opens_on, today)
+
+
+def facts_as_json(facts: OpportunityFacts) -> dict[str, Any]:
+    """The statement as plain JSON values: the fields of `OpportunityFacts`, sums as decimal texts."""
+    return facts.model_dump(mode="json", include=set(OpportunityFacts.model_fields))
+
+
+def _insert(session: Session, run: CrawlRun, item: SeenOpportunity, now: datetime) -> None:
+    content = facts_as_json(item.facts)
+    stored = Opportunity(
+        **_values(item.facts),
+        source_name=run.source_name,
+        page_url=item.page_url,
+        content_hash=content_hash(content),
+        first_seen=now,
+        last_seen=now,
+        content_changed_at=now,
+        last_run_id=run.id,
+    )
+    session.add(stored)
+    session.flush()
+    session.add(_version(stored, run, content, [], now))
+    run.new += 1
+
+
+def _update(session: Session, run: CrawlRun, stored: Opportunity, item: SeenOpportunity, now: datetime) -> None:
+    content = facts_as_json(item.facts)
+    digest = content_hash(content)
+    if digest != stored.content_hash:
+        changes = compare(facts_as_json(stored), content)
+        stored.version += 1
+        stored.content_hash = digest
+        stored.content_changed_at = now
+        session.add(_version(stored, run, content, [change.as_json() for change in changes], now))
+        run.changed += 1
+    for name, value in _values(item.facts).items():
+        if getattr(stored, name) != value:
+            setattr(stored, name, value)
+    stored.page_url = item.page_url
+    stored.last_seen = now
+    stored.retired_at = None
+    stored.last_run_id = run.id
+    session.add(stored)
+
+
+def _values(facts: OpportunityFacts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in OpportunityFacts.model_fields}
+
+
+def _version(
+    stored: Opportunity, run: CrawlRun, content: dict[str, Any], changes: list[dict[str, Any]], now: datetime
+) -> OpportunityVersion:
+    if stored.id is None:
+        raise ValueError("an opportunity is stored before its version")
+    return OpportunityVersion(
+        opportunity_id=stored.id,
+        number=stored.version,
+        seen_at=now,
+        run_id=run.id,
+        content=content,
+        changes=changes,
+        material=any(change["material"] for change in changes),
+    )

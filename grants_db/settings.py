@@ -1,0 +1,94 @@
+"""What a user can have an opinion on: environment `AKQUISE_*` over a TOML file in the user's configuration folder.
+
+    # config.toml
+    database_url = "postgresql+psycopg://…"
+    contact = "foerdermittel@stadt.example"
+    [city]
+    name = "Magdeburg"
+
+Nothing is read at import; `load_settings` reads once and gives a frozen value.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from grants_db.errors import UsageError
+
+MAIL_ADDRESS = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
+
+
+class City(BaseModel):
+    """Whose money it is about; the default is the first city."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "Magdeburg"
+    ags: str = "15003000"  # Amtlicher Gemeindeschlüssel
+    nuts: str = "DEE03"
+    state: str = "DE-ST"  # ISO 3166-2
+    kind: str = "kreisfreie Stadt"
+
+
+class Settings(BaseModel):
+    """All settings; `contact` must be set before anything but loopback is fetched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database_url: str
+    contact: str = ""
+    lang: Literal["de", "en"] = "de"
+    today: date | None = None  # what the program takes for today; None: the clock's day
+    city: City = City()
+
+
+def default_database_url() -> str:
+    """The SQLite file in the user's data folder."""
+    return f"sqlite:///{user_data_path('akquise', appauthor=False) / 'akquise.db'}"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, config_file: Path | None = None) -> Settings:
+    """Read the configuration file, then let the environment lead.
+
+    Raises:
+        UsageError: a file that is no TOML, an unknown setting, a contact that is no mail address.
+    """
+    environment = os.environ if environment is None else environment
+    path = config_file or user_config_path("akquise", appauthor=False) / "config.toml"
+    values: dict[str, object] = {"database_url": default_database_url()}
+    if path.is_file():
+        try:
+            values |= tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mishap:
+            raise UsageError(
+                "Die Einstellungsdatei {path} ist nicht lesbar: {why}. Bitte die Datei berichtigen oder umbenennen.",
+                path=path,
+                why=mishap,
+            ) from mishap
+    for name in ("database_url", "contact", "lang", "today"):
+        if value := environment.get(f"AKQUISE_{name.upper()}", "").strip():
+            values[name] = value
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as mishap:
+        first = mishap.errors()[0]
+        raise UsageError(
+            "Die Einstellung „{name}“ passt nicht: {why}. Sie steht in {path} oder als AKQUISE_{upper} in der Umgebung.",
+            name=".".join(map(str, first["loc"])),
+            upper="_".join(map(str, first["loc"])).upper(),
+            why=first["msg"],
+            path=path,
+        ) from mishap
+    if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
+        raise UsageError(
+            "AKQUISE_CONTACT „{contact}“ ist keine Mailadresse. Bitte eine Adresse angeben, unter der Sie erreichbar sind.",
+            contact=settings.contact,
+        )
+    return settings

@@ -1,0 +1,32 @@
+"""Can one apply today? Derived from dates and notes at the moment of reading, never stored."""
+
+from datetime import date
+
+from grants_db.deadline import Deadline, all_passed
+from grants_db.vocabulary import DeadlineKind, OpportunityStatus, StatusNote
+
+#: kinds of deadline that, stated, mean one can apply now
+APPLICABLE = {DeadlineKind.ROLLING, DeadlineKind.ANNUAL, DeadlineKind.RELATIVE, DeadlineKind.BEFORE_START}
+
+
+def opportunity_status(
+    deadline: Deadline, note: StatusNote | None, opens_on: date | None, today: date
+) -> OpportunityStatus:
+    """Status on `today`. Dates lead over notes, since portals leave "open" standing on calls long over.
+
+    A passed opening date does not make a call open, and an absent note says nothing: both stay unknown unless a
+    deadline or a note says more.
+    """
+    if note is StatusNote.CLOSED or deadline.kind is DeadlineKind.CLOSED or all_passed(deadline, today):
+        return OpportunityStatus.CLOSED
+    if opens_on is not None and opens_on > today:
+        return OpportunityStatus.FORECASTED
+    if note is StatusNote.FORTHCOMING and (opens_on is None or opens_on > today):
+        return OpportunityStatus.FORECASTED
+    if note is StatusNote.OPEN or deadline.kind in APPLICABLE:
+        return OpportunityStatus.OPEN
+    if deadline.kind is DeadlineKind.FIXED and deadline.dates:
+        return OpportunityStatus.OPEN
+    if deadline.kind is DeadlineKind.ANNOUNCED:
+        return OpportunityStatus.FORECASTED
+    return OpportunityStatus.UNKNOWN
