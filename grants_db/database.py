@@ -78,9 +78,7 @@ def database_errors(url: URL) -> Iterator[None]:
 
 def shown(url: URL) -> str:
     """The address for people: a file's path, or the server's address without its password."""
-    return (
-        str(url.database) if url.get_backend_name() == "sqlite" else str(url.render_as_string(hide_password=True))
-    )
+    return str(url.database) if url.get_backend_name() == "sqlite" else str(url.render_as_string(hide_password=True))
 
 
 def _address(url: str) -> URL:
@@ -192,7 +190,9 @@ def _explained(mishap: DBAPIError | sqlite3.Error, url: URL) -> DatabaseError:
             where=where,
         )
     if "readonly" in why or "unable to open" in why:
-        return DatabaseError("Die Datenbank {where} lässt sich nicht öffnen: {why}. Bitte die Rechte prüfen.", where=where, why=why)
+        return DatabaseError(
+            "Die Datenbank {where} lässt sich nicht öffnen: {why}. Bitte die Rechte prüfen.", where=where, why=why
+        )
     if "disk is full" in why:
         return DatabaseError("Der Speicherplatz für {where} ist erschöpft. Es wurde nichts verändert.", where=where)
     if url.get_backend_name() == "postgresql" and ("connection" in why or "connect" in why):

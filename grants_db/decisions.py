@@ -31,7 +31,8 @@ def decide(
     """
     if kind is DecisionKind.DISMISSED and reason is None:
         raise UsageError(
-            "Zum Verwerfen gehört ein Grund. Mögliche Gründe: {codes}.", codes=", ".join(code.value for code in ReasonCode)
+            "Zum Verwerfen gehört ein Grund. Mögliche Gründe: {codes}.",
+            codes=", ".join(code.value for code in ReasonCode),
         )
     if reason is ReasonCode.OTHER and not note.strip():
         raise UsageError("Zum Grund „sonstiges“ gehört ein Satz, der ihn nennt.")

@@ -174,7 +174,10 @@ def _fill_secured(measure: Measure, secured: Decimal | None) -> None:
     if rest > 0 or measure.secured is None:
         measure.financing.append(
             FinancingItem(
-                kind=FinancingKind.UNSPECIFIED, state=FinancingState.SECURED, amount=max(rest, Decimal(0)), note=IMPORTED
+                kind=FinancingKind.UNSPECIFIED,
+                state=FinancingState.SECURED,
+                amount=max(rest, Decimal(0)),
+                note=IMPORTED,
             )
         )
 

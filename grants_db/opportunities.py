@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import update
@@ -11,6 +12,7 @@ from sqlmodel import Session, col, select
 from grants_db.changes import compare, content_hash
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
+from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity import Opportunity, OpportunityFacts, OpportunityVersion
 from grants_db.models.source import CrawlRun
 from grants_db.status import opportunity_status
@@ -96,8 +98,12 @@ def status_of(opportunity: Opportunity, today: date) -> OpportunityStatus:
 
 
 def facts_as_json(facts: OpportunityFacts) -> dict[str, Any]:
-    """The statement as plain JSON values: the fields of `OpportunityFacts`, sums as decimal texts."""
-    return facts.model_dump(mode="json", include=set(OpportunityFacts.model_fields))
+    """The statement as plain JSON values: the fields of `OpportunityFacts`, sums as decimal texts with two places."""
+    values = facts.model_dump(mode="json", include=set(OpportunityFacts.model_fields))
+    for name in values:
+        if isinstance(value := getattr(facts, name), Decimal):
+            values[name] = str(value.quantize(HUNDREDTH))
+    return values
 
 
 def _insert(session: Session, run: CrawlRun, item: SeenOpportunity, now: datetime) -> None:

@@ -117,9 +117,7 @@ def close_run(session: Session, run: CrawlRun, report: RunReport, now: datetime)
 
 def least_expected(session: Session, source_name: str) -> int | None:
     """The least number of opportunities a complete run should see; None before three good runs."""
-    counts = sorted(
-        run.opportunities for run in last_runs(session, source_name) if run.outcome is RunOutcome.OK
-    )
+    counts = sorted(run.opportunities for run in last_runs(session, source_name) if run.outcome is RunOutcome.OK)
     if len(counts) < RUNS_FOR_BOUNDS:
         return None
     return int(counts[len(counts) // 2] * LEAST_SHARE)

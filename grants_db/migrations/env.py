@@ -1,8 +1,15 @@
 """Alembic's entry: migrates over the connection that `run.upgrade` hands in, inside its transaction."""
 
 from alembic import context
+from sqlalchemy.types import TypeDecorator
 
 from grants_db.models.all_tables import metadata
+
+
+def render_type(kind: str, item: object, _context: object) -> str | bool:
+    """Write our column types as the plain types they are stored as: a migration must not change with our code."""
+    return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
+
 
 connection = context.config.attributes["connection"]
 context.configure(
@@ -10,5 +17,6 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,  # SQLite can't alter a column in place
     transactional_ddl=True,  # our SQLite connections begin transactions themselves, so DDL is part of them
+    render_item=render_type,
 )
 context.run_migrations()

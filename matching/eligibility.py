@@ -1,0 +1,171 @@
+"""May this measure's carrier use this call at all? Three values, each with its reasons, asked before any ranking.
+
+Who may apply is asked of the measure's carrier: an association may apply where the city may not, and the other way
+round. The worst single answer is the verdict. What the source does not say is unclear, never a no.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import (
+    ApplicantRoute,
+    ApplicantType,
+    CarrierKind,
+    EarlyStart,
+    Eligibility,
+    Instrument,
+    OpportunityStatus,
+)
+
+#: instruments that a measure can't be paid with, since they are paid back
+REPAID = {Instrument.LOAN, Instrument.GUARANTEE, Instrument.EQUITY}
+
+#: which applicant types of a call a third party's carrier kind falls under
+CARRIER_TYPES: dict[CarrierKind, set[ApplicantType]] = {
+    CarrierKind.ASSOCIATION: {ApplicantType.ASSOCIATION},
+    CarrierKind.CHURCH: {ApplicantType.CHURCH, ApplicantType.ASSOCIATION},
+    CarrierKind.SCHOOL: {ApplicantType.SCHOOL},
+    CarrierKind.UNIVERSITY: {ApplicantType.UNIVERSITY, ApplicantType.RESEARCH},
+    CarrierKind.COMPANY: {ApplicantType.COMPANY},
+    CarrierKind.MUNICIPAL_COMPANY: {ApplicantType.COMPANY, ApplicantType.PUBLIC_BODY},
+    CarrierKind.PUBLIC_BODY: {ApplicantType.PUBLIC_BODY},
+}
+
+ORDER = (Eligibility.ELIGIBLE, Eligibility.UNCLEAR, Eligibility.NOT_ELIGIBLE)
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """What a call says about who may apply, for where, when and with what kind of money."""
+
+    route: ApplicantRoute
+    applicant_types: frozenset[str]
+    region_ok: bool | None
+    regions: tuple[str, ...]
+    status: OpportunityStatus
+    instruments: frozenset[str]
+    early_start: EarlyStart
+    evidence: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Who carries the measure, and when it starts or started."""
+
+    kind: CarrierKind
+    starts_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer and its reasons, one for each question asked."""
+
+    value: Eligibility
+    reasons: tuple[Sentence, ...]
+
+
+def judge(call: CallFacts, carrier: Carrier, today: date) -> Verdict:
+    """Ask status, route, region, instrument and early start; the worst answer is the verdict."""
+    answers = [
+        _status(call),
+        _route(call, carrier.kind),
+        _region(call),
+        _instrument(call),
+        *_begun(call, carrier, today),
+    ]
+    value = max((answer for answer, _ in answers), key=ORDER.index)
+    return Verdict(value, tuple(reason for _, reason in sorted(answers, key=lambda pair: -ORDER.index(pair[0]))))
+
+
+Answer = tuple[Eligibility, Sentence]
+
+
+def _status(call: CallFacts) -> Answer:
+    match call.status:
+        case OpportunityStatus.OPEN:
+            return Eligibility.ELIGIBLE, Sentence.of("Eine Antragstellung ist möglich.")
+        case OpportunityStatus.FORECASTED:
+            return Eligibility.ELIGIBLE, Sentence.of("Der Aufruf ist angekündigt, noch nicht offen.")
+        case OpportunityStatus.CLOSED:
+            return Eligibility.NOT_ELIGIBLE, Sentence.of("Eine Antragstellung ist nicht mehr möglich.")
+        case OpportunityStatus.UNKNOWN:
+            return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist.")
+
+
+def _route(call: CallFacts, kind: CarrierKind) -> Answer:
+    quote = _quoted(call, "applicant_route")
+    if kind in (CarrierKind.CITY, CarrierKind.UNKNOWN):
+        return _route_of_city(call, quote)
+    types = CARRIER_TYPES[kind]
+    if types & call.applicant_types:
+        return Eligibility.ELIGIBLE, Sentence.of("Der Träger der Maßnahme kann selbst beantragen{quote}.", quote=quote)
+    if not call.applicant_types:
+        return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Träger der Maßnahme beantragen kann.")
+    if call.route is ApplicantRoute.PARTNER:
+        return Eligibility.UNCLEAR, Sentence.of(
+            "Ob diese Art von Träger beantragen kann, ist unklar{quote}.", quote=quote
+        )
+    if call.route is ApplicantRoute.DIRECT:
+        return Eligibility.UNCLEAR, Sentence.of(
+            "Nicht der Träger, aber die Stadt kann beantragen; sie müsste die Mittel weiterleiten{quote}.", quote=quote
+        )
+    return Eligibility.NOT_ELIGIBLE, Sentence.of(
+        "Der Träger der Maßnahme ist nicht antragsberechtigt{quote}.", quote=quote
+    )
+
+
+def _route_of_city(call: CallFacts, quote: str) -> Answer:
+    match call.route:
+        case ApplicantRoute.DIRECT:
+            return Eligibility.ELIGIBLE, Sentence.of("Die Stadt kann selbst beantragen{quote}.", quote=quote)
+        case ApplicantRoute.PARTNER:
+            return Eligibility.UNCLEAR, Sentence.of(
+                "Nur über einen Partner: Verein, Träger oder Schule beantragt, die Stadt arbeitet mit{quote}.",
+                quote=quote,
+            )
+        case ApplicantRoute.NONE:
+            return Eligibility.NOT_ELIGIBLE, Sentence.of(
+                "Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote
+            )
+        case ApplicantRoute.UNCLEAR:
+            return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
+
+
+def _region(call: CallFacts) -> Answer:
+    where = ", ".join(call.regions)
+    if call.region_ok is True:
+        return Eligibility.ELIGIBLE, Sentence.of("Das Fördergebiet passt: {where}.", where=where)
+    if call.region_ok is False:
+        return Eligibility.NOT_ELIGIBLE, Sentence.of("Das Fördergebiet passt nicht: {where}.", where=where)
+    return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet.")
+
+
+def _instrument(call: CallFacts) -> Answer:
+    if call.instruments and call.instruments <= REPAID:
+        return Eligibility.NOT_ELIGIBLE, Sentence.of("Darlehen, Bürgschaft oder Beteiligung: kein Zuschuss.")
+    if not call.instruments:
+        return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt die Art der Förderung nicht.")
+    return Eligibility.ELIGIBLE, Sentence.of("Die Förderung muss nicht zurückgezahlt werden.")
+
+
+def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
+    """A measure whose period has begun can't use what must be applied for before the start. A period is a plan, no proof."""
+    if carrier.starts_on is None or carrier.starts_on > today or call.early_start is not EarlyStart.FORBIDDEN:
+        return []
+    return [
+        (
+            Eligibility.UNCLEAR,
+            Sentence.of(
+                "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
+                start=carrier.starts_on.strftime("%d.%m.%Y"),
+                quote=_quoted(call, "early_start"),
+            ),
+        )
+    ]
+
+
+def _quoted(call: CallFacts, fact: str) -> str:
+    evidence = call.evidence.get(fact, "")
+    return f" („{evidence}“)" if evidence else ""

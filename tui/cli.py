@@ -1,0 +1,99 @@
+"""The `akquise` command: nouns, verbs, exit statuses. stdout is data, stderr is narration.
+
+Exit status: 0 done; 1 done with findings; 2 usage or configuration. Commands import the heavy libraries inside their
+functions, so that `akquise --help` stays quick.
+"""
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from grants_db.errors import AkquiseError
+from tui.commands import crawl, database, deadlines, demo, match, measures, opportunities, source
+from tui.commands.state import State, note, translate
+
+app = typer.Typer(
+    name="akquise",
+    help="Fördermittel für die Integrationsarbeit einer Stadt: finden, zuordnen, entscheiden, Fristen halten.",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.add_typer(crawl.app, name="crawl")
+app.add_typer(source.app, name="source")
+app.add_typer(measures.app, name="measures")
+app.add_typer(match.app, name="match")
+app.add_typer(opportunities.app, name="opportunities")
+app.add_typer(deadlines.app, name="deadlines")
+app.add_typer(database.app, name="db")
+app.command("decide")(match.decide)
+app.command("demo")(demo.demo)
+app.command("nightly")(demo.nightly)
+
+#: options that may stand anywhere on the command line
+GLOBAL_OPTIONS = ("--database", "--lang", "--today")
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    database_url: Annotated[
+        str | None,
+        typer.Option(
+            "--database", metavar="URL", help="Datenbank, z. B. sqlite:///akquise.db (auch AKQUISE_DATABASE_URL)."
+        ),
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="de|en", help="Sprache: de oder en.")] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="Was als heute gilt.")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Die Fassung des Programms.")] = False,
+) -> None:
+    """Without a verb, open the app."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"akquise {installed('akquise')}")
+        raise typer.Exit
+    given = {"database_url": database_url, "lang": lang, "today": today}
+    context.obj = State({name: value for name, value in given.items() if value is not None})
+    if context.invoked_subcommand is None:
+        demo.open_app(context.obj)
+
+
+def main() -> None:
+    """The console script: run a command; a mishap is one sentence on stderr and an exit status, never a traceback."""
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(message)s")
+    try:
+        app(args=_globals_first(sys.argv[1:]))
+    except AkquiseError as mishap:
+        note(translate(mishap.sentence))
+        sys.exit(mishap.exit_status)
+    except KeyboardInterrupt:
+        note("Abgebrochen; gespeichert ist, was bis dahin fertig war.")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has gone: nothing to say, and nobody to say it to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _globals_first(arguments: list[str]) -> list[str]:
+    """Move the global options to the front, where the parser expects them."""
+    first: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument in GLOBAL_OPTIONS and waiting:
+            first += [argument, waiting.pop(0)]
+        elif argument.partition("=")[0] in GLOBAL_OPTIONS:
+            first.append(argument)
+        else:
+            rest.append(argument)
+    return first + rest

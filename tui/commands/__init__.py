@@ -1,0 +1,1 @@
+"""The verbs of the `akquise` command, one file for each noun."""

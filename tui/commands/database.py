@@ -1,0 +1,65 @@
+"""`akquise db`: care for the database."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.commands.state import State, note, say, say_json, translate
+
+app = typer.Typer(help="Datenbank pflegen.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command()
+def upgrade(context: typer.Context) -> None:
+    """Make the database if it is missing and bring its tables up to date."""
+    from grants_db.database import shown, writing
+    from grants_db.measures import seed_action_fields
+
+    state: State = context.obj
+    engine = state.engine()
+    with writing(engine) as session:
+        seed_action_fields(session)
+    note(f"Die Datenbank ist auf dem neuesten Stand: {shown(engine.url)}")
+
+
+@app.command()
+def check(context: typer.Context) -> None:
+    """Is the database sound? Exit status 1 if not."""
+    from grants_db.backup import check as checked
+
+    state: State = context.obj
+    findings = checked(state.engine(create=False))
+    for finding in findings:
+        say(translate(finding))
+    note("Kein Befund." if not findings else f"{len(findings)} Befunde.")
+    raise typer.Exit(1 if findings else 0)
+
+
+@app.command()
+def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
+    """Copy everything to a file while others go on working."""
+    from grants_db.backup import backup as write
+
+    state: State = context.obj
+    write(state.engine(create=False), file)
+    note(f"Gesichert: {file}")
+
+
+@app.command()
+def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
+    """Replace everything by a backup, all or nothing."""
+    from grants_db.backup import restore as replace
+
+    state: State = context.obj
+    replace(state.engine(), file)
+    note(f"Zurückgeholt: {file}")
+
+
+@app.command()
+def stats(context: typer.Context) -> None:
+    """How many rows of each kind, as JSON."""
+    from grants_db.backup import stats as counted
+
+    state: State = context.obj
+    say_json(counted(state.engine(create=False)))

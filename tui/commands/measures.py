@@ -1,0 +1,50 @@
+"""`akquise measures`: the city's measures from and to files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.commands.state import State, note, say, translate
+
+app = typer.Typer(help="Maßnahmen einlesen und ausgeben.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv oder .xlsx")]) -> None:
+    """Write an empty file with the headings the import understands."""
+    from grants_db.exchange.measures_file import write_template
+
+    write_template(file)
+    note(f"Vorlage geschrieben: {file}")
+
+
+@app.command("import")
+def import_(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .ods")]
+) -> None:
+    """Read measures from a file. Refused rows are named and make the exit status 1; the others come in."""
+    from grants_db.database import writing
+    from grants_db.exchange.measures_file import import_measures
+
+    state: State = context.obj
+    with writing(state.engine()) as session:
+        report = import_measures(session, file)
+    for finding in report.findings():
+        say(translate(finding))
+    say(translate(report.summary()))
+    raise typer.Exit(1 if report.refused else 0)
+
+
+@app.command()
+def export(
+    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .jsonl")]
+) -> None:
+    """Write all measures to a file."""
+    from grants_db.database import reading
+    from grants_db.exchange.measures_file import export_measures
+
+    state: State = context.obj
+    with reading(state.engine(create=False)) as session:
+        count = export_measures(session, file)
+    note(f"{count} Maßnahmen geschrieben: {file}")

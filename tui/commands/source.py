@@ -1,0 +1,71 @@
+"""`akquise source`: what is asked, how it went, and watching one more page."""
+
+from typing import Annotated
+
+import typer
+
+from tui.commands.state import State, note, say, say_json, translate
+
+app = typer.Typer(help="Quellen ansehen und ergänzen.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
+) -> None:
+    """Every source with its last run."""
+    from tui.jobs.source_report import source_rows
+
+    state: State = context.obj
+    rows = source_rows(state.engine(), state.now())
+    if as_json:
+        say_json([row.as_json() for row in rows])
+        return
+    for row in rows:
+        say(row.line())
+
+
+@app.command()
+def check(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
+) -> None:
+    """Which sources are well? Exit status 1 if one is not."""
+    from tui.jobs.source_report import source_rows
+
+    state: State = context.obj
+    rows = source_rows(state.engine(), state.now())
+    ill = [row for row in rows if row.findings]
+    if as_json:
+        say_json([row.as_json() for row in rows])
+    else:
+        for row in ill:
+            for finding in row.findings:
+                say(f"{row.name}: {translate(finding)}")
+        note(f"{len(rows)} Quellen, {len(ill)} mit Befund.")
+    raise typer.Exit(1 if ill else 0)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="Adresse der Seite, die beobachtet werden soll.")],
+    funder: Annotated[str, typer.Option(help="Wer fördert.")],
+    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")],
+    title: Annotated[str, typer.Option(help="Name der Quelle; ohne Angabe der Fördergeber.")] = "",
+) -> None:
+    """Watch one page: its main text becomes an opportunity at the next run."""
+    from crawler.run import watch_page
+    from grants_db.database import writing
+    from grants_db.errors import UsageError
+    from grants_db.vocabulary import Level
+
+    state: State = context.obj
+    if level not in list(Level):
+        raise UsageError(
+            "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)
+        )
+    with writing(state.engine()) as session:
+        source = watch_page(session, url, title=title or funder, funder=funder, level=Level(level), now=state.now())
+        name = source.name
+    note(f"Beobachtet ab dem nächsten Lauf als „{name}“.")
+    say(name)

@@ -1,0 +1,78 @@
+"""What every command shares: settings, the database, today, and how it speaks."""
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from grants_db.sentence import Sentence
+from tui import i18n
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from grants_db.settings import Settings
+
+
+@dataclass
+class State:
+    """The global options as given; everything else is made when a command asks for it."""
+
+    given: dict[str, str]
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Settings: command line over environment over file."""
+        import os
+
+        from grants_db.settings import load_settings
+
+        over = {f"AKQUISE_{name.upper()}": value for name, value in self.given.items()}
+        settings = load_settings({**os.environ, **over})
+        i18n.use(settings.lang)
+        return settings
+
+    def engine(self, *, create: bool = True) -> "Engine":
+        """The database, brought up to date; with `create`, a missing one is made."""
+        from grants_db.database import open_database
+
+        return open_database(self.settings.database_url, create=create)
+
+    @property
+    def today(self) -> date:
+        """What the program takes for today."""
+        return self.settings.today or datetime.now().astimezone().date()
+
+    def now(self) -> datetime:
+        """This instant, on the day that is taken for today."""
+        clock = datetime.now(UTC)
+        day = self.settings.today
+        return clock if day is None else datetime.combine(day, clock.timetz())
+
+
+def note(text: str) -> None:
+    """Narration: one line on stderr, without control characters."""
+    sys.stderr.write(harmless(text) + "\n")
+    sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """Data: one line on stdout, without control characters."""
+    sys.stdout.write(harmless(text) + "\n")
+
+
+def say_json(data: Any) -> None:
+    """Data for a script."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def translate(sentence: Sentence) -> str:
+    """A sentence of a lower package in the user's language."""
+    return i18n.sentence(sentence)
+
+
+def harmless(text: str) -> str:
+    """Text from outside as a terminal may get it: control characters become the replacement sign."""
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)

@@ -1,0 +1,90 @@
+"""The night: crawl, judge, match, and the summary of what it brought."""
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from grants_db.agenda import agenda
+from grants_db.database import reading, writing
+from grants_db.deadline import next_date
+from grants_db.matches import open_counts
+from grants_db.measures import list_action_fields, list_measures, seed_action_fields
+from grants_db.models.match import Match
+from grants_db.opportunities import deadline_of, list_opportunities, status_of
+from grants_db.sources import last_runs, list_sources
+from grants_db.vocabulary import Level, OpportunityStatus
+from tui.commands.state import State, note, translate
+from tui.format import day
+from tui.i18n import _
+from tui.jobs.match_job import run_matching
+from tui.jobs.night_lock import night_lock
+from tui.labels import label
+
+#: dates shown in the summary
+NEXT_DATES = 8
+
+
+def run_night(state: State, engine: Engine, via: str | None) -> int:
+    """Crawl everything, match, print the summary; 1 if a source fell short. A second night at once says so."""
+    from crawler.run import run_sources
+
+    with night_lock(engine) as ours:
+        if not ours:
+            note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
+            return 0
+        with writing(engine) as session:
+            seed_action_fields(session)
+        results = run_sources(
+            engine,
+            None,
+            via=via,
+            contact=state.settings.contact,
+            now=state.now,
+            today=state.today,
+            progress=lambda sentence: note(translate(sentence)),
+        )
+        run_matching(engine, state.settings.city, state.today, state.now())
+    return 1 if any(result.is_finding for result in results) else 0
+
+
+def night_summary(engine: Engine, today: date) -> list[str]:
+    """Sources, opportunities by level, changes, matches for each action field, next dates: one line each."""
+    with reading(engine) as session:
+        runs = {source: next(iter(last_runs(session, source.name, 1)), None) for source in list_sources(session)}
+        calls = list(list_opportunities(session))
+        lines = [_("Quellen")]
+        for source, run in runs.items():
+            if run is not None and run.outcome is not None:
+                lines.append(f"  {source.name:<34} {label(run.outcome):<14} {run.opportunities:>5}")
+        lines.append(_("Förderangebote (davon offen)"))
+        for level in Level:
+            of_level = [call for call in calls if call.level is level]
+            is_open = sum(status_of(call, today) is OpportunityStatus.OPEN for call in of_level)
+            lines.append(f"  {label(level):<34} {len(of_level):>5} ({is_open})")
+        counts = [run for run in runs.values() if run is not None]
+        lines.append(
+            _("Veränderungen: {new} neu, {changed} geändert, {retired} stillgelegt").format(
+                new=sum(run.new for run in counts),
+                changed=sum(run.changed for run in counts),
+                retired=sum(run.retired for run in counts),
+            )
+        )
+        lines.append(_("Treffer, über die noch zu entscheiden ist"))
+        measures = {measure.id: measure.action_field_number for measure in list_measures(session)}
+        per_field: Counter[int] = Counter()
+        for measure_id, count in open_counts(session).items():
+            per_field[measures[measure_id]] += count
+        for field in list_action_fields(session):
+            lines.append(f"  HF {field.number} {field.short_title:<29} {per_field[field.number]:>5}")
+        lines.append(_("Nächste Fristen"))
+        accepted = [(entry.due, entry.opportunity.title) for entry in agenda(session, today) if entry.due]
+        matched = set(session.exec(select(Match.opportunity_id)).all())
+        proposed = [(next_date(deadline_of(call), today), call.title) for call in calls if call.id in matched]
+        upcoming = accepted or [(due, title) for due, title in proposed if due]
+    lines += [
+        f"  {day(due)}  {title}"
+        for due, title in sorted(upcoming, key=lambda pair: (pair[0] or today, pair[1]))[:NEXT_DATES]
+    ]
+    return lines
