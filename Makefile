@@ -37,7 +37,7 @@ requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes
 $(STAMP): pyproject.toml $(PINS)
 	@$(PYTHON) -c 'import sys, venv; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \
 	  { echo "akquise needs python3 3.11 or newer with venv (Debian: apt install python3-venv); or: make PYTHON=/path/to/python3" >&2; exit 2; }
-	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@$(BIN)/python -c 'import pip' 2>/dev/null || { rm -rf .venv && $(PYTHON) -m venv .venv; }
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/dev.txt
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
