@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt
+# the stamp says where it was installed: a moved checkout, a vanished python and an interrupted install all count as stale
+INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2>/dev/null)
 
-.PHONY: help run test quick check format requirements snapshots clean
+.PHONY: help run test quick check format requirements snapshots clean stale
 help:            ## list these targets
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
 
@@ -29,19 +31,21 @@ format: $(STAMP) ## format and mend what can be mended
 snapshots: $(STAMP) ## take the screens' snapshots anew; look at them before committing
 	@$(BIN)/pytest -q tests/tui --snapshot-update
 
-requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes
+requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes; look at the difference before committing
 	@for set in "run:pyproject.toml" "dev:pyproject.toml --group dev"; do \
-	  $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
-	    $${set#*:} -o requirements/$${set%%:*}.txt; done
-
-$(STAMP): pyproject.toml $(PINS)
-	@$(PYTHON) -c 'import sys, venv; sys.exit(0 if sys.version_info >= (3, 11) else 1)' 2>/dev/null || \
-	  { echo "akquise needs python3 3.11 or newer with venv (Debian: apt install python3-venv); or: make PYTHON=/path/to/python3" >&2; exit 2; }
-	@$(BIN)/python -c 'import pip' 2>/dev/null || { rm -rf .venv && $(PYTHON) -m venv .venv; }
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/dev.txt
-	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
-	@touch $(STAMP)
+	  $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	    $${set#*:} -o requirements/$${set%%:*}.txt || exit; done
 
 clean:           ## remove what was made here
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis snapshot_report.html
+
+$(STAMP): pyproject.toml $(PINS) $(if $(filter $(CURDIR),$(INSTALLED)),,stale)
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo >&2 \
+	  "akquise needs python3 3.11 or newer with venv (Debian, Ubuntu: apt install python3-venv); another one is named by: make PYTHON=/path/to/python3"; exit 2; }
+	@echo "== installing into .venv" >&2
+	@case "$(INSTALLED)" in ""|"$(CURDIR)") $(BIN)/python -c 'import pip' 2>/dev/null;; *) false;; esac || \
+	  { rm -rf .venv && $(PYTHON) -m venv .venv; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/dev.txt
+	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
+	@echo "$(CURDIR)" > $(STAMP)
