@@ -1,0 +1,164 @@
+"""Sums and periods as German offices write them into tables. Pure; what isn't clear is None, never a guess."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from grants_db.exchange.table import Cell, as_text
+
+#: a cell that says "not known" in so many words
+OPEN = re.compile(
+    r"(n\.?\s*n\.?|n\.?\s*b\.?|k\.?\s*a\.?|tbd|offen|unbekannt|nicht angegeben|noch offen|[-–—/?.…]+|)", re.I
+)
+SCALES = {
+    "t": 1_000,
+    "k": 1_000,
+    "tsd": 1_000,
+    "tausend": 1_000,
+    "mio": 1_000_000,
+    "million": 1_000_000,
+    "millionen": 1_000_000,
+    "mrd": 1_000_000_000,
+}
+GROUPED = r"\d{1,3}(?:[.' \u2009\u202f]\d{3})+"  # 120.000, 120 000
+SUM = re.compile(
+    rf"""(?:(?:€|EUR|Euro)\s*)?
+    (?P<sign>[-−–])?\s*
+    (?P<whole>{GROUPED}|\d+)
+    (?:,(?P<places>\d{{1,2}}|[-–—]{{1,2}}|\d+(?=\s*(?:Mio|Mill|Mrd|T\b|T€|TEUR|Tsd))))?
+    \s*(?P<scale>TEUR|T€|T\b|k€|Tsd\.?|Tausend|Mio\.?|Millionen|Million|Mrd\.?)?
+    \s*(?:€|EUR|Euro)?
+    (?:\s*\(?(?:brutto|inkl\.\s*(?:MwSt|USt)\.?)\)?)?""",
+    re.I | re.X,
+)
+ENGLISH_SUM = re.compile(r"(?:(?:€|EUR)\s*)?(\d{1,3}(?:,\d{3})+\.\d{2})\s*(?:€|EUR)?", re.I)
+MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
+POINT = rf"(?:{DAY}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}})"
+SPAN = re.compile(rf"(?:von\s+|vom\s+)?({POINT})\s*(?:[-–—]|bis(?:\s+zum)?|/)\s*({POINT}|\d{{2}})", re.I)
+FROM = re.compile(rf"(?:ab|seit|beginnend)\s+(?:dem\s+)?({POINT})", re.I)
+UNTIL = re.compile(rf"bis\s+(?:zum\s+|ende\s+)?({POINT})", re.I)
+ONGOING = re.compile(r"(fort)?laufend|dauerhaft|dauerauf(gabe|trag)|ständig|unbefristet|jährlich", re.I)
+
+
+def parse_sum(cell: Cell) -> Decimal | None:
+    """A sum in EUR, exact to the cent; None where the cell states none clearly.
+
+    >>> [parse_sum(text) for text in ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")]
+    [Decimal('120000'), Decimal('8500.50'), Decimal('96000'), Decimal('1200000'), Decimal('12000'), Decimal('-5000')]
+    >>> [parse_sum(text) for text in ("ca. 15.000 €/Jahr", "n. n.", "12.50", "1,234", "5.000–8.000 €")]
+    [None, None, None, None, None]
+    """
+    if isinstance(cell, date):
+        return None
+    if isinstance(cell, int | float):
+        return (
+            Decimal(repr(cell)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize() + 0 if abs(cell) < 1e15 else None
+        )
+    text = " ".join(cell.split())
+    if english := ENGLISH_SUM.fullmatch(text):
+        return Decimal(english[1].replace(",", ""))
+    found = SUM.fullmatch(text)
+    if found is None:
+        return None
+    places = (found["places"] or "").strip("-–—")
+    scale = SCALES[re.sub(r"€|EUR|\.", "", found["scale"], flags=re.I).lower()] if found["scale"] else 1
+    if scale > 1_000 and re.search(r"\D", found["whole"]):
+        return None  # "1.234 Mio." is either of two sums
+    amount = Decimal(re.sub(r"\D", "", found["whole"]) + (f".{places}" if places else "")) * scale
+    if amount != amount.quantize(Decimal("0.01")):
+        return None
+    amount = amount.to_integral_value() if scale > 1 and amount == amount.to_integral_value() else amount
+    return -amount if found["sign"] else amount
+
+
+def says_unknown(text: str) -> bool:
+    """Does the cell say that nothing is known, rather than something unreadable?"""
+    return OPEN.fullmatch(text.strip()) is not None
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period as written, and its first and last day where the text gives them."""
+
+    text: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    readable: bool = True  # False: the text says something we could not read
+
+
+def parse_period(cell: Cell) -> Period:
+    """A period with its days; an open end or an ongoing task has none.
+
+    >>> period = parse_period("01.03.2026 – 28.02.2028")
+    >>> period.starts_on, period.ends_on
+    (datetime.date(2026, 3, 1), datetime.date(2028, 2, 28))
+    >>> parse_period("ab 2026").starts_on, parse_period("2026/27").ends_on, parse_period("laufend").starts_on
+    (datetime.date(2026, 1, 1), datetime.date(2027, 12, 31), None)
+    """
+    text = " ".join(as_text(cell).split())
+    if isinstance(cell, date):
+        return Period(text, cell, None)
+    if says_unknown(text) or ONGOING.fullmatch(text):
+        return Period(text)
+    if span := SPAN.fullmatch(text):
+        end = span[1][:2] + span[2] if re.fullmatch(r"\d{2}", span[2]) else span[2]
+        if end != span[2] and not re.fullmatch(r"\d{4}", span[1]):
+            return Period(text, readable=False)
+        return _checked(text, _first_day(span[1]), _last_day(end), both=True)
+    if start := FROM.fullmatch(text):
+        return _checked(text, _first_day(start[1]), None)
+    if end_only := UNTIL.fullmatch(text):
+        return _checked(text, None, _last_day(end_only[1]))
+    if re.fullmatch(POINT, text):
+        one_day = re.fullmatch(DAY, text) is not None
+        return _checked(text, _first_day(text), None if one_day else _last_day(text))
+    return Period(text, readable=False)
+
+
+def _checked(text: str, starts_on: date | None, ends_on: date | None, *, both: bool = False) -> Period:
+    if (both and (starts_on is None or ends_on is None)) or (starts_on is None and ends_on is None):
+        return Period(text, readable=False)
+    return Period(text, starts_on, ends_on)
+
+
+def _first_day(point: str) -> date | None:
+    parts = _parts(point)
+    return None if parts is None else _day(parts[0], parts[1] or 1, parts[2] or 1)
+
+
+def _last_day(point: str) -> date | None:
+    parts = _parts(point)
+    if parts is None:
+        return None
+    year, month, day = parts
+    month = month or 12
+    return _day(year, month, day or monthrange(year, month)[1])
+
+
+def _parts(point: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a point in time; 0 for what it leaves open."""
+    if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", point):
+        parts = int(iso[1]), int(iso[2]), int(iso[3])
+    elif day := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", point):
+        parts = int(day[3]), int(day[2]), int(day[1])
+    elif month := re.fullmatch(r"(\d{1,2})[/.](\d{4})", point):
+        parts = int(month[2]), int(month[1]), 0
+    elif named := re.fullmatch(r"([A-Za-zä]+)\.?\s+(\d{4})", point):
+        begins = named[1].lower().replace("mrz", "mär")[:3]
+        if begins not in MONTHS:
+            return None
+        parts = int(named[2]), MONTHS.index(begins) + 1, 0
+    else:
+        parts = int(point), 0, 0
+    year, month_number, _ = parts
+    return parts if 1900 <= year <= 2200 and 0 <= month_number <= 12 and (month_number or not parts[2]) else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

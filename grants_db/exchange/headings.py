@@ -1,0 +1,110 @@
+"""The columns of a measures file: their headings, what else offices call them, and finding the row they stand in."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from grants_db.exchange.table import Row, as_text
+
+#: heading in our own files, by the field it fills; the order of an export
+HEADINGS = {
+    "number": "Nr",
+    "action_field": "Handlungsfeld",
+    "goal": "Ziel",
+    "title": "Maßnahme",
+    "description": "Beschreibung",
+    "kind": "Art",
+    "binding": "Bindung",
+    "unit": "Zuständig",
+    "carrier": "Träger",
+    "carrier_kind": "Trägerart",
+    "period": "Zeitraum",
+    "starts_on": "Beginn",
+    "ends_on": "Ende",
+    "cost": "Kosten",
+    "secured": "Gesichert",
+    "gap": "Lücke",  # computed; written for people, ignored when read
+    "sample": "Muster",
+}
+#: other names, as `normal` writes them
+SYNONYMS = {
+    "number": r"(lfd |laufende |massnahmen?[- ]?)?(nr|nummer)|id|kennziffer|ziffer",
+    "action_field": r"handlungsfeld(er)?|hf|feld",
+    "goal": r"(ober|teil|handlungs)?ziele?|zielsetzung",
+    "title": r"massnahmen?(titel|bezeichnung|name)?|titel|bezeichnung|projekt(titel)?|vorhaben|name der massnahme",
+    "description": r"(kurz|massnahmen?)?beschreibung|erlaeuterung(en)?|inhalte?|details",
+    "kind": r"art( der massnahme| des eintrags)?|massnahmenart|kategorie|typ",
+    "binding": r"bindung(swirkung)?|verbindlich(keit)?( ?/ ?empfehlung)?|v ?/ ?h",
+    "unit": r"zustaendig(e stelle|e einheit|es amt|keit)?|verantwortlich(keit|e stelle)?|federfuehrung|amt"
+    r"|organisationseinheit|oe",
+    "carrier": r"(massnahmen?|projekt)?traeger(schaft)?|durchfuehrung( durch)?",
+    "carrier_kind": r"traegerart|art des traegers",
+    "period": r"(umsetzungs|durchfuehrungs)?zeitraum|laufzeit|zeitplan|umsetzung",
+    "starts_on": r"(projekt)?beginn|start(datum)?|anfang|von",
+    "ends_on": r"(projekt)?ende|enddatum|bis",
+    "cost": r"(gesamt|projekt)?kosten( gesamt| geschaetzt| insgesamt)?"
+    r"|(geschaetzte|kalkulierte|voraussichtliche) (gesamt)?kosten|(finanz|mittel)bedarf|kostenschaetzung",
+    "secured": r"(davon |bereits )?(gesichert|finanziert|gedeckt)(e mittel|e finanzierung| gesamt)?|vorhandene mittel",
+    "gap": r"(finanzierungs|foerder)?luecke|fehlbetrag|ungedeckt",
+    "sample": r"muster(massnahme)?",
+}
+YEAR_COST = re.compile(r"(?:kosten |bedarf )(20\d\d)|(20\d\d) kosten")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": ""})
+SEARCHED_ROWS = 40  # a header further down is none
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the columns stand: field or year of cost → index; headings that mean nothing to us are kept by name."""
+
+    row: int
+    columns: dict[str, int] = field(default_factory=dict)
+    year_costs: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)  # index → heading as written
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def is_for_measures(self) -> bool:
+        """Are the two columns there without which there is no measure?"""
+        return {"number", "title"} <= self.columns.keys()
+
+
+def normal(heading: str) -> str:
+    r"""A heading without case, umlauts, line breaks, hyphenation, remarks in parentheses and units.
+
+    >>> normal("Kosten\ngesamt (in €)"), normal("verbindlich (V) / Empfehlung (H)")
+    ('kosten gesamt', 'verbindlich / empfehlung')
+    """
+    text = re.sub(r"-\n(?=[a-zäöü])", "", heading)
+    text = re.sub(r"\([^)]*\)|\bin (€|EUR|Euro|T€)|[€:.*]", " ", text, flags=re.I)
+    return " ".join(text.lower().translate(UMLAUTS).split())
+
+
+def find_header(rows: Sequence[Row]) -> Header | None:
+    """The first row that names number and title of measures; title lines above it are passed over."""
+    headers = (read_header(row) for row in rows[:SEARCHED_ROWS])
+    return next((header for header in headers if header.is_for_measures), None)
+
+
+def fitness(rows: Sequence[Row]) -> int:
+    """How many columns of measures the rows offer; decides between the separators of a .csv."""
+    return max((len(read_header(row).columns) for row in rows[:SEARCHED_ROWS]), default=0)
+
+
+def read_header(row: Row) -> Header:
+    """Take a row for a header: which cell names which column."""
+    header = Header(row.number)
+    for index, cell in enumerate(row.cells):
+        written = " ".join(as_text(cell).split())
+        if not written:
+            continue
+        header.names[index] = written
+        name = normal(as_text(cell))
+        meaning = next((meant for meant, pattern in SYNONYMS.items() if re.fullmatch(pattern, name)), None)
+        if (year := YEAR_COST.fullmatch(name)) and int(year[1] or year[2]) not in header.year_costs:
+            header.year_costs[int(year[1] or year[2])] = index
+        elif meaning is not None and meaning not in header.columns:
+            header.columns[meaning] = index
+        else:
+            header.unknown.append(written)
+    return header

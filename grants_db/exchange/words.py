@@ -1,0 +1,104 @@
+"""German words in a measures file ↔ our vocabulary: kind, binding, carrier, action field."""
+
+import re
+from collections.abc import Mapping
+
+from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
+
+KIND_WORDS = {
+    MeasureKind.EXISTING: "vorhandenes",
+    MeasureKind.CONTINUATION: "fortführung",
+    MeasureKind.CHALLENGE: "herausforderung",
+    MeasureKind.SOLUTION: "lösungsvorschl",
+    MeasureKind.SUGGESTION: "weitere",
+}
+BINDING_LETTERS = {Binding.ADMINISTRATION: "V", Binding.RECOMMENDATION: "H"}
+BINDING_WORDS = {
+    Binding.ADMINISTRATION: re.compile(r"v|verbindlich.*|verwaltung|pflicht", re.I),
+    Binding.RECOMMENDATION: re.compile(r"h|(handlungs)?empfehlung.*|dritte", re.I),
+}
+CARRIER_NAMES = {
+    CarrierKind.CITY: "Stadt",
+    CarrierKind.MUNICIPAL_COMPANY: "städtische Gesellschaft",
+    CarrierKind.ASSOCIATION: "Verein, Verband",
+    CarrierKind.CHURCH: "Kirche",
+    CarrierKind.SCHOOL: "Schule",
+    CarrierKind.UNIVERSITY: "Hochschule",
+    CarrierKind.COMPANY: "Unternehmen",
+    CarrierKind.PUBLIC_BODY: "andere öffentliche Stelle",
+    CarrierKind.UNKNOWN: "nicht angegeben",
+}
+CARRIER_KIND_WORDS = {
+    CarrierKind.CITY: re.compile(r"(landeshaupt)?stadt|kommune|stadtverwaltung", re.I),
+    CarrierKind.MUNICIPAL_COMPANY: re.compile(r"städtische gesellschaft|eigenbetrieb|kommunales unternehmen", re.I),
+    CarrierKind.ASSOCIATION: re.compile(r"verein|verband|verein, verband|freier träger|verein/verband", re.I),
+    CarrierKind.CHURCH: re.compile(r"kirche|religionsgemeinschaft|kirche, religionsgemeinschaft", re.I),
+    CarrierKind.SCHOOL: re.compile(r"schule|bildungseinrichtung|kita", re.I),
+    CarrierKind.UNIVERSITY: re.compile(r"hochschule|universität", re.I),
+    CarrierKind.COMPANY: re.compile(r"unternehmen|firma", re.I),
+    CarrierKind.PUBLIC_BODY: re.compile(r"(andere )?öffentliche (stelle|einrichtung)|behörde", re.I),
+    CarrierKind.UNKNOWN: re.compile(r"nicht angegeben|unbekannt|[-–?]|", re.I),
+}
+#: words in a carrier's name that leave no doubt of its kind, the more special ones first
+TELLING_NAMES = (
+    (CarrierKind.ASSOCIATION, re.compile(r"\be\. ?V\.|\beV\b|verein\b|verband\b|\bgGmbH\b", re.I)),
+    (CarrierKind.MUNICIPAL_COMPANY, re.compile(r"eigenbetrieb|\bSWM\b", re.I)),
+    (CarrierKind.CHURCH, re.compile(r"kirchengemeinde|kirchenkreis|\bbistum|\bpfarr|synagogengemeinde", re.I)),
+    (CarrierKind.UNIVERSITY, re.compile(r"(?<!volks)hochschule|universität", re.I)),
+    (CarrierKind.PUBLIC_BODY, re.compile(r"\bjobcenter|agentur für arbeit|handwerkskammer|\bIHK\b|\bHWK\b", re.I)),
+    (CarrierKind.SCHOOL, re.compile(r"(grund|sekundar|gesamt|gemeinschafts|förder|berufs)schule|gymnasium", re.I)),
+    (CarrierKind.CITY, re.compile(r"^(die )?(landeshaupt)?stadt(verwaltung)?( [A-ZÄÖÜ][\w-]+)?$")),
+)
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+FIELD = re.compile(r"(?:(?:HF|Handlungsfeld)\s*)?(\d{1,2}|[IVX]+)(?:[\s.:)–—-].*)?", re.I | re.S)
+SECTION = re.compile(r"(?:HF|Handlungsfeld)\s*(?:\d{1,2}|[IVX]+)\b", re.I)
+
+
+def read_kind(text: str) -> MeasureKind | None:
+    """The kind of entry from its letter or its name; None when it is neither.
+
+    >>> read_kind("d)"), read_kind("Lösungsvorschläge"), read_kind("x")
+    (<MeasureKind.SOLUTION: 'd'>, <MeasureKind.SOLUTION: 'd'>, None)
+    """
+    if letter := re.fullmatch(r"(?:art\s+)?([a-e])(?:\W.*)?", text.strip(), re.I | re.S):
+        return MeasureKind(letter[1].lower())
+    return next((kind for kind, word in KIND_WORDS.items() if text.strip().lower().startswith(word)), None)
+
+
+def read_binding(text: str) -> Binding | None:
+    """Whom the entry binds, from V or H or their words; None when it is neither."""
+    return next((binding for binding, words in BINDING_WORDS.items() if words.fullmatch(text.strip())), None)
+
+
+def read_carrier_kind(text: str) -> CarrierKind | None:
+    """The kind of carrier from its name; None when the word is not known."""
+    return next((kind for kind, words in CARRIER_KIND_WORDS.items() if words.fullmatch(text.strip())), None)
+
+
+def carrier_kind_of(name: str) -> CarrierKind:
+    """The kind of a carrier whose name leaves no doubt, else unknown.
+
+    >>> carrier_kind_of("AGSA e. V."), carrier_kind_of("Stadtsportbund")
+    (<CarrierKind.ASSOCIATION: 'association'>, <CarrierKind.UNKNOWN: 'unknown'>)
+    """
+    return next((kind for kind, telling in TELLING_NAMES if telling.search(name)), CarrierKind.UNKNOWN)
+
+
+def read_action_field(text: str, fields: Mapping[int, tuple[str, ...]]) -> int | None:
+    """The number of an action field, named by number or by title; None when there is no such field.
+
+    >>> fields = {2: ("Spracherwerb",)}
+    >>> [read_action_field(text, fields) for text in ("HF 2", "2", "II", "2 – Spracherwerb", "spracherwerb", "HF 7")]
+    [2, 2, 2, 2, 2, None]
+    """
+    text = " ".join(text.split())
+    if named := FIELD.fullmatch(text):
+        number = int(named[1]) if named[1].isdecimal() else ROMAN.get(named[1].upper())
+        return number if number in fields else None
+    wanted = text.strip("„“\"' ").lower()
+    return next((number for number, titles in fields.items() if wanted in {title.lower() for title in titles}), None)
+
+
+def looks_like_section(text: str) -> bool:
+    """Does a row's only text name an action field, as a merged row between measures does?"""
+    return SECTION.match(text) is not None
