@@ -67,12 +67,17 @@ def is_unfunded(cost: Decimal | None, secured: Decimal | None) -> bool:
     return not secured if missing is None else missing > 0
 
 
+def shipped_action_fields() -> list[ActionField]:
+    """The action fields of `data/action_fields.yml`, not yet stored."""
+    rows = yaml.safe_load((Path(__file__).parent / "data" / "action_fields.yml").read_text(encoding="utf-8"))
+    return [ActionField(**row) for row in rows]
+
+
 def seed_action_fields(session: Session) -> None:
     """Write the action fields of `data/action_fields.yml` where they are missing."""
-    rows = yaml.safe_load((Path(__file__).parent / "data" / "action_fields.yml").read_text(encoding="utf-8"))
-    for row in rows:
-        if session.get(ActionField, row["number"]) is None:
-            session.add(ActionField(**row))
+    for action_field in shipped_action_fields():
+        if session.get(ActionField, action_field.number) is None:
+            session.add(action_field)
     session.flush()
 
 
@@ -129,8 +134,12 @@ def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> Impor
         _fill(session, measure, record)
         session.add(measure)
         session.flush()
-        counts.new += before is None
-        counts.changed += before is not None
+        if before is None:
+            counts.new += 1
+        elif record_of(measure) == before:
+            counts.unchanged += 1  # people recorded more as secured than the file says: theirs stands
+        else:
+            counts.changed += 1
     return counts
 
 
@@ -197,4 +206,4 @@ def _unit(session: Session, name: str) -> Unit | None:
 
 def _natural(number: str) -> tuple[tuple[int, str], ...]:
     """Sorts 1.10 after 1.9."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in number.replace("-", ".").split("."))
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in number.replace("-", ".").split("."))
