@@ -1,44 +1,99 @@
 """What is shipped: exactly the four packages, with their data, and nobody else owns their names."""
 
+import os
 import subprocess
 import sys
+import tarfile
+import tomllib
 import zipfile
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"crawler", "matching", "grants_db", "tui"}
-DATA = {".yml", ".po", ".mako", ".csv", ".tcss"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def shipped_files() -> set[str]:
+    """Every file in the four packages, code and data, as a path from the root."""
+    return {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the sdist, built from this checkout without a network."""
+    folder = tmp_path_factory.mktemp("builds")
+    build = [sys.executable, "-m", "build", "--wheel", "--sdist", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
-    (found,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(builds: Path) -> zipfile.ZipFile:
+    (found,) = builds.glob("*.whl")
     return zipfile.ZipFile(found)
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("builds")
 def test_the_wheel_holds_exactly_the_four_packages(wheel: zipfile.ZipFile) -> None:
     tops = {name.partition("/")[0] for name in wheel.namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == PACKAGES
 
 
 @pytest.mark.slow
-def test_every_data_file_and_migration_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
-    ours = {
-        path.relative_to(ROOT).as_posix()
-        for package in PACKAGES
-        for path in (ROOT / package).rglob("*")
-        if path.suffix in DATA | {".py"} and "__pycache__" not in path.parts
-    }
-    assert ours <= set(wheel.namelist())
+@pytest.mark.xdist_group("builds")
+def test_every_file_of_the_packages_is_in_the_wheel_and_nothing_else(wheel: zipfile.ZipFile) -> None:
+    packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert packed == shipped_files()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("builds")
+def test_the_wheel_brings_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
+    information = f"akquise-{PROJECT['version']}.dist-info"
+    assert "akquise = tui.cli:main" in wheel.read(f"{information}/entry_points.txt").decode()
+    assert wheel.read(f"{information}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("builds")
+def test_the_command_runs_from_the_wheel_alone(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "installed")
+    script = "import tui.cli; print(tui.cli.__file__); tui.cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "db", "upgrade"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "installed")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path / "installed"))
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("builds")
+def test_the_sdist_holds_the_packages_and_their_papers_only(builds: Path) -> None:
+    (found,) = builds.glob("*.tar.gz")
+    with tarfile.open(found) as archive:
+        names = {member.name.partition("/")[2] for member in archive.getmembers()}
+    papers = {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml"}
+    assert names == shipped_files() | papers | {"PKG-INFO", ".gitignore"}  # these two hatchling adds itself
 
 
 def test_nobody_else_owns_our_names() -> None:
     owners = packages_distributions()
-    assert {name: owners.get(name, ["akquise"]) for name in PACKAGES} == dict.fromkeys(PACKAGES, ["akquise"])
+    assert {name: set(owners.get(name, ["akquise"])) for name in PACKAGES} == {name: {"akquise"} for name in PACKAGES}
+
+
+def test_the_version_installed_is_the_one_in_the_project_file() -> None:
+    assert version("akquise") == PROJECT["version"]

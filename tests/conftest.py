@@ -1,0 +1,21 @@
+"""What every test shares: nobody's own database and settings, and no deadline for generated examples."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# an example that is slow on two busy cores is no finding; the same examples each time make a red run repeatable
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test, and no process it starts, sees or touches the user's database, settings or contact address."""
+    home = tmp_path / "home"
+    for name in ("AKQUISE_CONTACT", "AKQUISE_DATABASE_URL", "AKQUISE_LANG", "AKQUISE_TODAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    return home

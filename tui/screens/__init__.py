@@ -1,0 +1,1 @@
+"""The screens, one file each: layout and keys. Texts are made in `tui.format`, slow work is a worker's."""
