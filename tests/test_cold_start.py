@@ -4,27 +4,56 @@ import subprocess
 import sys
 
 import pytest
+import typer
+from typer.main import get_command
 
-HEAVY = {"scrapy", "sklearn", "pandas", "numpy", "sqlmodel", "sqlalchemy", "textual", "trafilatura"}
+from tui.cli import app
+
+HEAVY = {"scrapy", "sklearn", "scipy", "numpy", "pandas", "sqlmodel", "sqlalchemy", "textual", "trafilatura", "twisted"}
+
+#: prints the top-level modules that are loaded when the interpreter ends
+REPORT_AT_EXIT = """
+import atexit, sys
+atexit.register(lambda: print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules})))
+"""
 
 
-def modules_after(statement: str) -> set[str]:
-    """The top-level modules that are loaded once the statement has run."""
-    script = f"import sys\n{statement}\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return set(done.stdout.splitlines()[-1].split())
+def modules_after(statement: str, *arguments: str) -> set[str]:
+    """The top-level modules that are loaded once the statement has run with these arguments, however it ended."""
+    script = f"{REPORT_AT_EXIT}\n{statement}"
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    marker, *names = done.stdout.splitlines()[-1].split()
+    assert marker == "LOADED"
+    return set(names)
+
+
+def every_command() -> list[str]:
+    """The words of every command and group: `crawl run`, `crawl`, …"""
+    found = []
+    waiting = [("", get_command(app))]
+    while waiting:
+        words, command = waiting.pop()
+        found.append(words)
+        if isinstance(command, typer.core.TyperGroup):
+            waiting += [(f"{words} {name}".strip(), below) for name, below in command.commands.items()]
+    return sorted(found)
 
 
 def test_the_help_loads_no_heavy_library() -> None:
-    statement = "from typer.testing import CliRunner\nfrom tui.cli import app\nassert CliRunner().invoke(app, ['--help']).exit_code == 0"
-    assert modules_after(statement) & HEAVY == set()
+    assert modules_after("import tui.cli; tui.cli.main()", "--help") & HEAVY == set()
+
+
+@pytest.mark.slow  # one interpreter a command
+@pytest.mark.parametrize("words", every_command())
+def test_the_help_of_every_command_loads_no_heavy_library(words: str) -> None:
+    assert modules_after("import tui.cli; tui.cli.main()", *words.split(), "--help") & HEAVY == set()
 
 
 def test_the_app_loads_neither_the_crawler_nor_the_matcher() -> None:
-    assert modules_after("import tui.app") & {"scrapy", "sklearn", "pandas", "crawler", "matching"} == set()
+    heavy = {"scrapy", "twisted", "sklearn", "scipy", "numpy", "pandas", "trafilatura", "crawler", "matching"}
+    assert modules_after("import tui.app") & heavy == set()
 
 
 @pytest.mark.parametrize("package", ["grants_db", "crawler", "matching", "tui"])
 def test_a_package_says_what_it_is_for_and_loads_nothing(package: str) -> None:
-    loaded = modules_after(f"import {package}\nassert {package}.__doc__")
-    assert loaded & HEAVY == set()
+    assert modules_after(f"import {package}; assert {package}.__doc__") & HEAVY == set()

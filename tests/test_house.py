@@ -1,0 +1,257 @@
+"""Rules of the house that no other tool keeps: what files may hold, how they are pinned, what the paperwork says."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("crawler", "matching", "grants_db", "tui")
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PYTHON_FILES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in (*PACKAGES, "tests", "benchmarks")
+    for path in (ROOT / folder).rglob("*.py")
+)
+CODE_FILES = [name for name in PYTHON_FILES if name.startswith(tuple(f"{package}/" for package in PACKAGES))]
+#: the rule of about 300 lines, with what "about" means
+LONGEST = 330
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def pins_of(name: str) -> dict[str, str]:
+    """What a requirements file pins: name and version, refusing a line that pins nothing or has no hash."""
+    pinned: dict[str, str] = {}
+    for block in re.split(r"\n(?=\S)", text_of(f"requirements/{name}.txt").strip()):
+        first, *hashes = block.split("\\\n")
+        found = re.fullmatch(r"([\w.-]+)(?:\[[\w,-]+\])?==([\w.+!]+)(?: ; .+)?", first.strip())
+        assert found, f"requirements/{name}.txt: {first!r} is not pinned"
+        assert hashes, f"requirements/{name}.txt: {first!r} has no hash"
+        assert all(re.fullmatch(r"\s*--hash=sha256:[0-9a-f]{64}\s*", line) for line in hashes), first
+        pinned[canonicalize_name(found[1])] = found[2]
+    return pinned
+
+
+@pytest.mark.parametrize("name", CODE_FILES)
+def test_a_module_says_what_it_is_for_and_fits_one_title(name: str) -> None:
+    text = text_of(name)
+    assert ast.get_docstring(ast.parse(text)), "opens with a docstring"
+    migration = "/migrations/versions/" in name  # as long as its tables
+    assert text.count("\n") <= LONGEST or migration
+
+
+@pytest.mark.parametrize("name", [name for name in CODE_FILES if name.endswith("__init__.py")])
+def test_an_init_file_holds_a_docstring_only(name: str) -> None:
+    assert len(ast.parse(text_of(name)).body) == 1
+
+
+@pytest.mark.parametrize("name", CODE_FILES)
+def test_importing_a_module_opens_makes_and_reads_nothing(name: str) -> None:
+    acting = {
+        "create_engine",
+        "open_database",
+        "load_settings",
+        "Session",
+        "sessionmaker",
+        "mkdir",
+        "open",
+        "read_text",
+    }
+    called = {_called_name(call) for call in _calls_at_import(ast.parse(text_of(name)))}
+    assert called & acting == set()
+
+
+@pytest.mark.parametrize("name", PYTHON_FILES)
+def test_a_switched_off_check_has_its_reason(name: str) -> None:
+    switched_off = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma)\b")
+    reasoned = re.compile(r"#\s*(?:noqa:\s*[A-Z0-9, ]+?|type:\s*ignore\[[\w, -]+\])\s+(?:#|-|–)\s*\w.*")
+    lines = [line for line in text_of(name).splitlines() if switched_off.search(line) and name != "tests/test_house.py"]
+    assert [line for line in lines if not reasoned.search(line)] == []
+
+
+def test_the_tests_are_no_package() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_no_import_contract_has_an_exception() -> None:
+    contracts = PYPROJECT["tool"]["importlinter"]["contracts"]
+    assert [contract["name"] for contract in contracts if "ignore_imports" in contract] == []
+    assert {contract["type"] for contract in contracts} == {"layers", "forbidden"}
+
+
+@pytest.mark.parametrize("name", ["bootstrap", "run", "dev"])
+def test_requirements_are_pinned_by_version_and_hash_and_name_no_address(name: str) -> None:
+    assert pins_of(name)
+    assert (
+        re.findall(r"https?:|--\w*(?:index|find-links)|file:|^/", text_of(f"requirements/{name}.txt"), re.MULTILINE)
+        == []
+    )
+
+
+def test_what_is_developed_with_is_what_runs() -> None:
+    running, developing = pins_of("run"), pins_of("dev")
+    assert running.items() <= developing.items()
+
+
+@pytest.mark.parametrize(
+    ("pinned", "wanted"),
+    [("run", PYPROJECT["project"]["dependencies"]), ("dev", PYPROJECT["dependency-groups"]["dev"])],
+)
+def test_the_pins_keep_what_the_project_file_asks_for(pinned: str, wanted: list[str]) -> None:
+    pins = pins_of(pinned)
+    asked = [Requirement(line) for line in wanted]
+    assert [str(one) for one in asked if not one.specifier.contains(pins.get(canonicalize_name(one.name), "0"))] == []
+
+
+def test_every_dependency_pays_rent() -> None:
+    """Each one is named with its reason in the project file."""
+    lines = re.findall(r'^    "[A-Za-z][\w.-]*(?:\[\w+\])?[<>=~!][^"]*",.*$', text_of("pyproject.toml"), re.MULTILINE)
+    assert len(lines) >= len(PYPROJECT["project"]["dependencies"])
+    assert [line for line in lines if "#" not in line] == []
+
+
+def test_ci_does_what_make_test_does() -> None:
+    lines = text_of(".ci/run").splitlines()
+    assert len(lines) <= 20
+    assert lines[-1] == "exec make test"
+
+
+def fresh_checkout(folder: Path) -> Path:
+    """What `make` needs to install, somewhere else."""
+    for name in ("Makefile", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    shutil.copytree(ROOT / "requirements", folder / "requirements")
+    return folder
+
+
+def test_a_python_that_is_too_old_gets_one_clear_sentence(tmp_path: Path) -> None:
+    old = tmp_path / "old-python"
+    old.write_text("#!/bin/sh\nexit 1\n")  # what the check answers on 3.10, and without venv
+    old.chmod(0o755)
+    done = make(fresh_checkout(tmp_path), "run", f"PYTHON={old}")
+    assert done.returncode == 2
+    assert "3.11 or newer with venv" in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+@pytest.mark.slow
+def test_an_interrupted_installation_is_not_taken_for_a_finished_one(tmp_path: Path) -> None:
+    done = make(fresh_checkout(tmp_path), "run", PIP_NO_INDEX="1", PIP_FIND_LINKS="")
+    assert done.returncode != 0
+    assert not (tmp_path / ".venv/.installed").exists()
+
+
+@pytest.mark.parametrize("stamp", ["", "/another/place"])
+def test_an_environment_made_elsewhere_is_stale(tmp_path: Path, stamp: str) -> None:
+    checkout = fresh_checkout(tmp_path)
+    (checkout / ".venv/bin").mkdir(parents=True)
+    (checkout / ".venv/bin/python").symlink_to(sys.executable)
+    (checkout / ".venv/.installed").write_text(stamp)
+    assert "installing into .venv" in make(checkout, "--dry-run", "test").stdout
+
+
+def test_an_environment_made_here_is_kept(tmp_path: Path) -> None:
+    checkout = fresh_checkout(tmp_path)
+    (checkout / ".venv/bin").mkdir(parents=True)
+    (checkout / ".venv/bin/python").symlink_to(sys.executable)
+    (checkout / ".venv/.installed").write_text(str(checkout))
+    assert "installing into .venv" not in make(checkout, "--dry-run", "test").stdout
+
+
+def test_every_make_target_has_one_line_of_help() -> None:
+    makefile = text_of("Makefile")
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    helped = re.findall(r"^([a-z]+):[^\n]*## \S", makefile, re.MULTILINE)
+    assert set(helped) == set(phony.split()) - {"stale"}
+    listed = make(ROOT, "help").stdout
+    assert [target for target in helped if not re.search(rf"^{target}\s{{2,}}\S", listed, re.MULTILINE)] == []
+
+
+def test_publiccode_says_what_the_standard_asks_for() -> None:
+    """The mandatory keys of publiccode.yml 0.4 and their bounds."""
+    said = yaml.safe_load(text_of("publiccode.yml"))
+    mandatory = {
+        *("publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus", "softwareType"),
+        *("description", "legal", "maintenance", "localisation"),
+    }
+    assert mandatory <= said.keys()
+    assert said["name"] == PYPROJECT["project"]["name"]
+    assert said["legal"]["license"] == PYPROJECT["project"]["license"]
+    assert set(said["description"]) == set(said["localisation"]["availableLanguages"])
+    for words in said["description"].values():
+        assert len(words["shortDescription"]) <= 150
+        assert 500 <= len(words["longDescription"]) <= 10_000
+        assert words["features"]
+
+
+def test_the_version_stands_in_one_place() -> None:
+    version = PYPROJECT["project"]["version"]
+    papers = ["publiccode.yml", "Makefile", *CODE_FILES]
+    assert [name for name in papers if re.search(rf'["\' ]{re.escape(version)}["\'\n]', text_of(name))] == []
+
+
+def test_the_licence_is_the_whole_text() -> None:
+    text = text_of("LICENSE")
+    assert text.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
+    assert [article for article in range(1, 16) if not re.search(rf"^{article}\.\s?[A-Z]", text, re.MULTILINE)] == []
+    assert "‘Compatible Licences’ according to Article 5 EUPL are:" in text
+
+
+def test_no_file_names_a_machine_or_a_package_registry() -> None:
+    named = re.compile(r"/(?:work|root)/|/home/\w|pypi\.org|pythonhosted|npmjs")
+    files = [
+        path
+        for folder in (*PACKAGES, "tests", "benchmarks", "docs", "requirements", ".ci")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".md", ".yml", ".toml", ".txt", ".po", ".tcss", ".mako", ".svg", ".csv", ""}
+    ] + [path for path in ROOT.iterdir() if path.suffix in {".md", ".toml", ".yml"} or path.name == "Makefile"]
+    found = [path for path in files if path.is_file() and named.search(path.read_text(encoding="utf-8"))]
+    assert [path.relative_to(ROOT) for path in found if path.name != "test_house.py"] == []
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    outside = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    return subprocess.run(
+        ["make", "-C", str(folder), *arguments],
+        env=outside | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _calls_at_import(tree: ast.Module) -> list[ast.Call]:
+    """Every call that runs when the module is imported: not those inside functions, but those of class bodies."""
+    calls: list[ast.Call] = []
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'":
+            continue
+        if isinstance(node, ast.Call):
+            calls.append(node)
+        waiting += ast.iter_child_nodes(node)
+    return calls
+
+
+def _called_name(call: ast.Call) -> str:
+    """`mkdir` of `path.mkdir()`, `open` of `open()`."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
