@@ -89,7 +89,7 @@ def _address(url: str) -> URL:
         raise UsageError(
             "Die Datenbankadresse „{url}“ ist nicht zu gebrauchen. Möglich sind sqlite:///PFAD/akquise.db und "
             "postgresql+psycopg://NUTZER@RECHNER/NAME.",
-            url=url.split("@")[-1],
+            url=url.rpartition("@")[2],
         ) from mishap
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError(
@@ -112,13 +112,14 @@ def _prepare_file(address: URL, create: bool) -> None:
     path = Path(str(address.database)).expanduser().absolute()
     if not create and not path.exists():
         raise DatabaseError(
-            "Die Datenbank {path} gibt es nicht. „akquise demo“ legt eine zum Üben an, „akquise db upgrade“ eine leere.",
+            "Die Datenbank {path} gibt es nicht. „akquise demo“ legt eine zum Üben an, „akquise db upgrade“ "
+            "eine leere.",
             path=path,
         )
     if share := _network_share(path):
         raise DatabaseError(
-            "Die Datenbank {path} liegt auf einem Netzlaufwerk ({share}); dort kann SQLite Daten verlieren. Bitte einen "
-            "örtlichen Ordner wählen oder PostgreSQL (AKQUISE_DATABASE_URL).",
+            "Die Datenbank {path} liegt auf einem Netzlaufwerk ({share}); dort kann SQLite Daten verlieren. "
+            "Bitte einen örtlichen Ordner wählen oder PostgreSQL (AKQUISE_DATABASE_URL).",
             path=path,
             share=share,
         )
@@ -166,7 +167,8 @@ def _bring_up_to_date(engine: Engine) -> None:
             return
         if inspect(connection).get_table_names() and not inspect(connection).has_table("alembic_version"):
             raise DatabaseError(
-                "{where} ist eine Datenbank eines anderen Programms. Bitte eine andere Adresse wählen; es wurde nichts geändert.",
+                "{where} ist eine Datenbank eines anderen Programms. Bitte eine andere Adresse wählen; "
+                "es wurde nichts geändert.",
                 where=shown(engine.url),
             )
     with writer(engine).begin() as connection:
@@ -180,7 +182,8 @@ def _explained(mishap: DBAPIError | sqlite3.Error, url: URL) -> DatabaseError:
     where = shown(url)
     if "locked" in why or "busy" in why:
         return DatabaseError(
-            "Die Datenbank {where} ist gerade von einem anderen Vorgang gesperrt. Bitte in einer Minute noch einmal versuchen.",
+            "Die Datenbank {where} ist gerade von einem anderen Vorgang gesperrt. "
+            "Bitte in einer Minute noch einmal versuchen.",
             where=where,
         )
     if "not a database" in why or "malformed" in why:

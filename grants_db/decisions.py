@@ -43,7 +43,8 @@ def decide(
     ).first()
     if proposed is None:
         raise InputError(
-            "Förderangebot {id} ist für Maßnahme {number} nicht vorgeschlagen. Vorschläge zeigt „akquise match show {number}“.",
+            "Förderangebot {id} ist für Maßnahme {number} nicht vorgeschlagen. "
+            "Vorschläge zeigt „akquise match show {number}“.",
             id=opportunity.id,
             number=measure.number,
         )

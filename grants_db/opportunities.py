@@ -65,7 +65,8 @@ def get_opportunity(session: Session, opportunity_id: int) -> Opportunity:
     """The opportunity with this id; InputError if there is none."""
     if (found := session.get(Opportunity, opportunity_id)) is None:
         raise InputError(
-            "Ein Förderangebot mit der Nummer {id} gibt es nicht. Die Nummern stehen in „akquise match show MASSNAHME“.",
+            "Ein Förderangebot mit der Nummer {id} gibt es nicht. "
+            "Die Nummern stehen in „akquise match show MASSNAHME“.",
             id=opportunity_id,
         )
     return found

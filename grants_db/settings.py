@@ -80,7 +80,8 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
     except ValidationError as mishap:
         first = mishap.errors()[0]
         raise UsageError(
-            "Die Einstellung „{name}“ passt nicht: {why}. Sie steht in {path} oder als AKQUISE_{upper} in der Umgebung.",
+            "Die Einstellung „{name}“ passt nicht: {why}. "
+            "Sie steht in {path} oder als AKQUISE_{upper} in der Umgebung.",
             name=".".join(map(str, first["loc"])),
             upper="_".join(map(str, first["loc"])).upper(),
             why=first["msg"],
@@ -88,7 +89,8 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
         ) from mishap
     if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
         raise UsageError(
-            "AKQUISE_CONTACT „{contact}“ ist keine Mailadresse. Bitte eine Adresse angeben, unter der Sie erreichbar sind.",
+            "AKQUISE_CONTACT „{contact}“ ist keine Mailadresse. "
+            "Bitte eine Adresse angeben, unter der Sie erreichbar sind.",
             contact=settings.contact,
         )
     return settings

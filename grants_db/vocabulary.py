@@ -193,3 +193,80 @@ class ReasonCode(StrEnum):
     POLITICAL_DECISION = "political_decision"  # politische Entscheidung
     DUPLICATE = "duplicate"  # Dublette
     OTHER = "other"  # sonstiges (Text nötig)
+
+
+class ApplicationStage(StrEnum):
+    """Where an application stands on our side (Stand des Antrags)."""
+
+    IDEA = "idea"  # Idee
+    REVIEW = "review"  # Prüfung: Berechtigung, Kumulierung, Eigenanteil, Kapazität
+    INTERNAL_APPROVAL = "internal_approval"  # Freigabe, Gremium
+    SKETCH = "sketch"  # Skizze, Interessenbekundung eingereicht (nur zweistufig)
+    SUBMITTED = "submitted"  # Antrag gestellt
+    AWARDED = "awarded"  # bewilligt
+    REJECTED = "rejected"  # abgelehnt
+    RUNNING = "running"  # Durchführung: Mittelabruf, Änderungen
+    INTERIM_REPORT = "interim_report"  # Zwischennachweis
+    FINAL_REPORT = "final_report"  # Verwendungsnachweis
+    CLOSED = "closed"  # Schlussbescheid, Rückforderung
+    RETENTION = "retention"  # Zweckbindung, Aufbewahrung
+    DEFERRED = "deferred"  # zurückgestellt
+    NOT_PURSUED = "not_pursued"  # nicht verfolgt (mit Grund)
+    WITHDRAWN = "withdrawn"  # zurückgezogen
+    LAPSED = "lapsed"  # Mittelverfall
+
+
+class FunderStatus(StrEnum):
+    """Where the application stands on the funder's side (Stand beim Zuwendungsgeber)."""
+
+    NONE = "none"  # noch nichts eingereicht
+    SKETCH_RECEIVED = "sketch_received"  # Skizze eingegangen
+    INVITED = "invited"  # zur Antragstellung aufgefordert
+    RECEIVED = "received"  # Antrag eingegangen
+    QUESTIONS = "questions"  # Rückfragen, Nachforderung
+    GRANTED = "granted"  # Zuwendungsbescheid erteilt
+    REFUSED = "refused"  # abgelehnt
+    REPORT_RECEIVED = "report_received"  # Nachweis eingegangen
+    AUDITED = "audited"  # Verwendungsnachweis geprüft
+
+
+class FinancingType(StrEnum):
+    """How an award pays (Finanzierungsart)."""
+
+    SHARE = "share"  # Anteilfinanzierung
+    GAP = "gap"  # Fehlbedarfsfinanzierung
+    FIXED = "fixed"  # Festbetragsfinanzierung
+    FULL = "full"  # Vollfinanzierung
+
+
+class ObligationKind(StrEnum):
+    """What an award makes us do by a date (Pflicht aus dem Bescheid)."""
+
+    INTERIM_REPORT = "interim_report"  # Zwischennachweis
+    FINAL_REPORT = "final_report"  # Verwendungsnachweis
+    SPEND_BY = "spend_by"  # Verwendung nach Auszahlung
+    OBJECTION = "objection"  # Widerspruch, Klage
+    KEEP_RECEIPTS = "keep_receipts"  # Belege aufbewahren
+    PURPOSE_BINDING = "purpose_binding"  # Zweckbindung
+
+
+class Trigger(StrEnum):
+    """The event a rule counts from (Auslöser)."""
+
+    NOTIFIED = "notified"  # Bekanntgabe des Bescheids
+    PERIOD_END = "period_end"  # Ende des Bewilligungszeitraums
+    PURPOSE_FULFILLED = "purpose_fulfilled"  # Erfüllung des Zuwendungszwecks
+    BUDGET_YEAR_END = "budget_year_end"  # Ende jedes Haushaltsjahres im Bewilligungszeitraum
+    PAYMENT = "payment"  # Auszahlung
+    FINAL_REPORT = "final_report"  # Vorlage des Verwendungsnachweises
+
+
+class DonationStage(StrEnum):
+    """The short way of donations and sponsoring (Spende, Sponsoring)."""
+
+    OFFERED = "offered"  # angeboten
+    ACCEPTED = "accepted"  # angenommen durch das zuständige Gremium
+    RECEIVED = "received"  # eingegangen
+    THANKED = "thanked"  # gedankt
+    REPORTED = "reported"  # berichtet
+    DECLINED = "declined"  # abgelehnt

@@ -151,7 +151,7 @@ def _instrument(call: CallFacts) -> Answer:
 
 
 def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
-    """A measure whose period has begun can't use what must be applied for before the start. A period is a plan, no proof."""
+    """A begun measure can't use what must be applied for before the start; but a period is a plan, no proof."""
     if carrier.starts_on is None or carrier.starts_on > today or call.early_start is not EarlyStart.FORBIDDEN:
         return []
     return [

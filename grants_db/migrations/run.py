@@ -41,7 +41,8 @@ def is_current(connection: Connection) -> bool:
     known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
     if at is not None and at not in known:
         raise DatabaseError(
-            "Die Datenbank stammt von einer neueren Fassung von akquise (Stand {revision}). Bitte das Programm aktualisieren.",
+            "Die Datenbank stammt von einer neueren Fassung von akquise (Stand {revision}). "
+            "Bitte das Programm aktualisieren.",
             revision=at,
         )
     return at == head()

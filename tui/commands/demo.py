@@ -24,9 +24,10 @@ def demo(
     no_app: Annotated[bool, typer.Option("--no-app", help="Nur die Zusammenfassung der Nacht ausgeben.")] = False,
 ) -> None:
     """Practise: crawl the fictional practice portal into a fresh database, match the sample measures, open the app."""
+    from crawler.run import watch_page
+
     from crawler.practice import PRACTICE_TODAY, WATCHED_PAGES
     from crawler.practice.server import PracticePortal
-    from crawler.run import watch_page
     from grants_db.database import writing
     from grants_db.exchange.measures_file import import_samples
     from grants_db.vocabulary import Level

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from grants_db.regions import region_ok
 from sqlalchemy import Engine
 
 from grants_db.database import reading, writing
@@ -11,7 +12,6 @@ from grants_db.measures import gap, unfunded_measures
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of, list_opportunities, status_of
-from grants_db.regions import region_ok
 from grants_db.settings import City
 from grants_db.vocabulary import Eligibility
 from matching.documents import MeasureText, OpportunityText

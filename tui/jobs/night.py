@@ -55,9 +55,11 @@ def night_summary(engine: Engine, today: date) -> list[str]:
         runs = {source: next(iter(last_runs(session, source.name, 1)), None) for source in list_sources(session)}
         calls = list(list_opportunities(session))
         lines = [_("Quellen")]
-        for source, run in runs.items():
-            if run is not None and run.outcome is not None:
-                lines.append(f"  {source.name:<34} {label(run.outcome):<14} {run.opportunities:>5}")
+        lines += [
+            f"  {source.name:<34} {label(run.outcome):<14} {run.opportunities:>5}"
+            for source, run in runs.items()
+            if run is not None and run.outcome is not None
+        ]
         lines.append(_("Förderangebote (davon offen)"))
         for level in Level:
             of_level = [call for call in calls if call.level is level]

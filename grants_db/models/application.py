@@ -1,0 +1,158 @@
+"""From an accepted match to the closed file: applications, their history, awards, tasks; and donations."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from grants_db.models.columns import Hundredths, Instant, word
+from grants_db.vocabulary import (
+    ApplicationStage,
+    DonationStage,
+    FinancingType,
+    FunderStatus,
+    ObligationKind,
+    ReasonCode,
+)
+
+
+class Application(SQLModel, table=True):
+    """Antrag: one attempt to get money from one call for one or more measures."""
+
+    __tablename__ = "application"
+
+    id: int | None = Field(default=None, primary_key=True)
+    opportunity_id: int = Field(foreign_key="opportunity.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    role: str = Field(default="", max_length=200)  # function in charge, no personal name
+    requested: Decimal | None = Field(default=None, sa_type=Hundredths)  # beantragte Summe, EUR
+    stage: ApplicationStage = Field(default=ApplicationStage.IDEA, sa_type=word(ApplicationStage), index=True)
+    funder_status: FunderStatus = Field(default=FunderStatus.NONE, sa_type=word(FunderStatus))
+    two_stage: bool = False  # sketch first
+    exit_reason: ReasonCode | None = Field(default=None, sa_type=word(ReasonCode))
+    contract_on: date | None = None  # first contract: counts as the beginning (Vorhabenbeginn)
+    consent_on: date | None = None  # consent to an early start (Zustimmung zum vorzeitigen Maßnahmenbeginn)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class ApplicationMeasure(SQLModel, table=True):
+    """Which measures an application is for."""
+
+    __tablename__ = "application_measure"
+
+    application_id: int = Field(foreign_key="application.id", primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", primary_key=True, index=True)
+
+
+class HistoryEntry(SQLModel, table=True):
+    """One line of an application's history; append only."""
+
+    __tablename__ = "history_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    at: datetime = Field(sa_type=Instant)
+    what: str = Field(max_length=40)  # stage, funder_status, override, note, document, task, award, correction
+    sentence: dict[str, Any] = Field(sa_type=JSON)  # Sentence, as JSON
+    by: str = Field(default="", max_length=200)  # unit or role
+
+
+class Document(SQLModel, table=True):
+    """A document of an application, by link."""
+
+    __tablename__ = "document"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    title: str = Field(max_length=300)
+    link: str = Field(sa_type=Text)
+
+
+class Task(SQLModel, table=True):
+    """Something a unit does for an application by a day."""
+
+    __tablename__ = "task"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    title: str = Field(max_length=300)
+    due: date
+    done_on: date | None = None
+
+
+class Award(SQLModel, table=True):
+    """Zuwendungsbescheid. A corrected award is a new row; the newest number counts."""
+
+    __tablename__ = "award"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    number: int = 1
+    notified_on: date  # Bekanntgabe
+    amount: Decimal = Field(sa_type=Hundredths)
+    financing_type: FinancingType = Field(sa_type=word(FinancingType))
+    regimes: list[str] = Field(default_factory=list, sa_type=JSON)  # of data/obligations.yml
+    period_start: date  # Bewilligungszeitraum
+    period_end: date
+    purpose_fulfilled_on: date | None = None
+    final_report_on: date | None = None  # when the Verwendungsnachweis was handed in
+    note: str = Field(default="", sa_type=Text)
+
+
+class StatedDateRow(SQLModel, table=True):
+    """A date that an award or its guideline states itself."""
+
+    __tablename__ = "stated_date"
+
+    id: int | None = Field(default=None, primary_key=True)
+    award_id: int = Field(foreign_key="award.id", index=True)
+    obligation: ObligationKind = Field(sa_type=word(ObligationKind))
+    due: date
+    origin: str = Field(max_length=20)  # award or guideline
+    provision: str = Field(default="", max_length=300)
+
+
+class Payment(SQLModel, table=True):
+    """Mittelabruf: money that came from the funder."""
+
+    __tablename__ = "payment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    received_on: date
+    amount: Decimal = Field(sa_type=Hundredths)
+
+
+class DoneObligation(SQLModel, table=True):
+    """An obligation that was fulfilled."""
+
+    __tablename__ = "done_obligation"
+    __table_args__ = (UniqueConstraint("application_id", "obligation", "occurrence"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    obligation: ObligationKind = Field(sa_type=word(ObligationKind))
+    occurrence: str = Field(default="", max_length=60)
+    done_on: date
+
+
+class Donation(SQLModel, table=True):
+    """Spende, Sponsoring: offered, accepted by the competent body, received, thanked, reported."""
+
+    __tablename__ = "donation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    donor: str = Field(max_length=300)  # the organisation, no private person's name
+    amount: Decimal = Field(sa_type=Hundredths)
+    stage: DonationStage = Field(default=DonationStage.OFFERED, sa_type=word(DonationStage))
+    offered_on: date
+    decided_on: date | None = None  # decision of the competent body
+    paper_number: str = Field(default="", max_length=60)  # Drucksache
+    received_on: date | None = None
+    thanked_on: date | None = None
+    reported_on: date | None = None

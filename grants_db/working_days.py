@@ -1,0 +1,48 @@
+"""Working days and public holidays of Saxony-Anhalt, and the rule for dates that end on one. Pure."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+SATURDAY = 5
+
+
+@cache
+def _holidays_of(year: int, state: str) -> dict[date, str]:
+    return dict(holidays.country_holidays("DE", subdiv=state, years=year, language="de").items())
+
+
+def holiday_name(day: date, state: str = "ST") -> str:
+    """The public holiday's name on `day`, or an empty text."""
+    return _holidays_of(day.year, state).get(day, "")
+
+
+def is_working_day(day: date, state: str = "ST") -> bool:
+    """Monday to Friday and no public holiday."""
+    return day.weekday() < SATURDAY and not holiday_name(day, state)
+
+
+def next_working_day(day: date, state: str = "ST") -> date:
+    """`day` itself if it is a working day, else the next: where an authority's period ends (§ 31 VwVfG, § 193 BGB).
+
+    An application cut-off of a call (Ausschlussfrist) does not move; never ask this for one.
+
+    >>> next_working_day(date(2027, 5, 1))  # a Saturday and a holiday
+    datetime.date(2027, 5, 3)
+    """
+    while not is_working_day(day, state):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_before(day: date, count: int, state: str = "ST") -> date:
+    """The working day `count` working days before `day` (backward planning).
+
+    >>> working_days_before(date(2026, 11, 24), 2)
+    datetime.date(2026, 11, 20)
+    """
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= is_working_day(day, state)
+    return day
