@@ -1,0 +1,354 @@
+import html
+import io
+import json
+import re
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+import pytest
+from lxml import etree
+
+from crawler.practice import PRACTICE_TODAY
+from crawler.practice.content import FoundationProgramme, NightChange, Page, Programme, Record, load, night_changes
+from crawler.practice.server import EXPORT_ADDRESS, SEARCH_ADDRESS, WATCHED_PAGES, PracticePortal
+from grants_db.vocabulary import DeadlineKind, Level
+
+DSEE = "foerderdatenbank.d-s-e-e.de"
+FICTIONAL = ("Übungsportal", "Practice portal")
+OPEN_CALLS = [{"terms": {"type": ["1", "2", "8"]}}, {"terms": {"status": ["31094501", "31094502"]}}]
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[PracticePortal]:
+    with PracticePortal() as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def second_night() -> Iterator[PracticePortal]:
+    with PracticePortal(night=2) as serving:
+        yield serving
+
+
+def ask(
+    portal: PracticePortal, address: str, method: str = "GET", body: bytes = b"", **headers: str
+) -> tuple[HTTPResponse, bytes]:
+    parts = urlsplit(portal.url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+    try:
+        connection.request(
+            method, f"/{address}", body, {name.replace("_", "-"): text for name, text in headers.items()}
+        )
+        response = connection.getresponse()
+        return response, response.read()
+    finally:
+        connection.close()
+
+
+def text_of(portal: PracticePortal, address: str) -> str:
+    response, body = ask(portal, address)
+    assert response.status == 200, address
+    return body.decode()
+
+
+def search(
+    portal: PracticePortal,
+    page: int = 1,
+    size: int = 100,
+    must: list[dict[str, dict[str, list[str]]]] = OPEN_CALLS,
+    languages: tuple[str, ...] = ("en",),
+    part_type: str = "application/json",
+    key: str = "SEDIA",
+    sort: bool = False,
+) -> tuple[HTTPResponse, bytes]:
+    parts = {"query": {"bool": {"must": must}}, "languages": list(languages)}
+    if sort:
+        parts["sort"] = {"field": "es_SortDate", "order": "ASC"}
+    body = "".join(
+        f'--xx\r\nContent-Disposition: form-data; name="{name}"; filename="blob"\r\n'
+        f"Content-Type: {part_type}\r\n\r\n{json.dumps(value)}\r\n"
+        for name, value in parts.items()
+    )
+    return ask(
+        portal,
+        f"{SEARCH_ADDRESS}?apiKey={key}&text=***&pageSize={size}&pageNumber={page}",
+        "POST",
+        f"{body}--xx--\r\n".encode(),
+        Content_Type="multipart/form-data; boundary=xx",
+    )
+
+
+def export(portal: PracticePortal) -> dict[str, bytes]:
+    _, body = ask(portal, EXPORT_ADDRESS)
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def level_of(record: Record) -> str:
+    if isinstance(record, Programme):
+        return {"Land": "land", "Bund": "federal", "EU": "eu"}[record.folder.partition("/")[0]]
+    if isinstance(record, Page):
+        return record.level
+    return "foundation" if isinstance(record, FoundationProgramme) else "eu"
+
+
+# what is in it
+
+
+def test_it_holds_seventy_opportunities_or_more_and_fifteen_of_every_level() -> None:
+    opportunities = load().opportunities
+    levels = [level_of(record) for record in opportunities]
+    assert len(opportunities) >= 70
+    assert {level: levels.count(level) >= 15 for level in Level} == dict.fromkeys(Level, True)
+
+
+def test_every_kind_of_deadline_occurs_twice_or_more() -> None:
+    kinds = [record.kind for record in load().opportunities]
+    assert {kind: kinds.count(kind) >= 2 for kind in DeadlineKind} == dict.fromkeys(DeadlineKind, True)
+
+
+def test_most_are_off_topic_and_every_action_field_has_three_or_more() -> None:
+    opportunities = load().opportunities
+    off_topic = [record for record in opportunities if not record.fits]
+    assert 0.5 <= len(off_topic) / len(opportunities) <= 0.65
+    assert all(sum(number in record.fits for record in opportunities) >= 3 for number in range(1, 7))
+
+
+@pytest.mark.parametrize("night", [1, 2])
+def test_keys_are_unique_and_funders_known(night: int) -> None:
+    content = load(night)
+    keys = [record.key for record in content.opportunities]
+    funders = {programme.funder for programme in content.programmes}
+    funders |= {programme.funder for programme in content.foundation_programmes}
+    assert len(keys) == len(set(keys))
+    assert funders <= content.contacts.keys()
+
+
+def test_invented_hosts_cannot_be_reached_by_anyone() -> None:
+    content = load()
+    addresses = [contact.website for contact in content.contacts.values()] + [page.url for page in content.pages]
+    assert {(urlsplit(address).hostname or "").rpartition(".")[2] for address in addresses} == {"example"}
+
+
+def test_an_unknown_night_is_refused() -> None:
+    with pytest.raises(ValueError, match="nights"):
+        load(3)
+
+
+# every record says that it is fictional
+
+
+def test_every_document_with_a_programme_says_it_is_fictional(portal: PracticePortal) -> None:
+    programmes = {name: body for name, body in export(portal).items() if "/Foerderprogramm/" in name}
+    silent = [name for name, body in programmes.items() if FICTIONAL[0].encode() not in body]
+    assert len(programmes) == len(load().programmes) + 1
+    assert silent == []
+
+
+def test_every_call_says_it_is_fictional(portal: PracticePortal) -> None:
+    _, body = search(portal, must=[], languages=("en", "de"))
+    results = json.loads(body)["results"]
+    described = [
+        "".join(result["metadata"].get("descriptionByte", result["metadata"].get("description", [])))
+        for result in results
+    ]
+    assert all(any(mark in text for mark in FICTIONAL) for text in described)
+
+
+def test_every_page_says_it_is_fictional_in_its_main_part(portal: PracticePortal) -> None:
+    addresses = [f"{DSEE}/foerderprogramme/{entry.key}" for entry in load().foundation_programmes]
+    addresses += [row["url"].removeprefix("https://") for row in WATCHED_PAGES] + [DSEE, f"{DSEE}/p2"]
+    mains = {address: text_of(portal, address).partition("<main")[2].partition("</main>")[0] for address in addresses}
+    assert [address for address, main in mains.items() if FICTIONAL[0] not in main] == []
+
+
+# the export
+
+
+def test_the_export_is_laid_out_like_the_official_one(portal: PracticePortal) -> None:
+    files = export(portal)
+    document = etree.fromstring(
+        files["BMWI/FDB/Content/DE/Foerderprogramm/Land/Sachsen-Anhalt/sprachbruecken-vor-ort.xml"]
+    )
+    rich = document.xpath("string(property[@name='gsb:title']/text)")
+    links = document.xpath("//*[local-name()='link']/@*[local-name()='href']")
+    assert document.get("type") == "gsb:ServiceOffer"
+    assert document.get("path") == "/BMWI/FDB/Content/DE/Foerderprogramm/Land/Sachsen-Anhalt"
+    assert rich.startswith("<![CDATA[<div")
+    assert "Sprachbrücken vor Ort" in html.unescape(rich)
+    assert "target:/BMWI/SiteGlobals/Categories/FDB/Foerdergebiet/de_st" in links
+    assert "target:/BMWI/FDB/Content/DE/Kontakt/L/landesbuero-ankommen" in links
+
+
+def test_every_linked_document_of_the_export_exists(portal: PracticePortal) -> None:
+    files = export(portal)
+    links = {link for body in files.values() for link in re.findall(rb'"target:/(BMWI/FDB/Content[^"]+)"', body)}
+    linked = {f"{link.decode()}.xml" for link in links}
+    assert linked
+    assert linked <= files.keys()
+
+
+def test_one_document_holds_a_forbidden_character_and_one_has_no_title(portal: PracticePortal) -> None:
+    broken, untitled = [], []
+    for name, body in export(portal).items():
+        try:
+            document = etree.fromstring(body)
+        except etree.XMLSyntaxError:
+            broken.append(name)
+            continue
+        if "<p>" not in document.xpath("string(property[@name='gsb:title']/text)"):
+            untitled.append(name)
+    assert [name.rpartition("/")[2] for name in broken] == ["dach-und-turm.xml"]
+    assert [name.rpartition("/")[2] for name in untitled] == ["entwurf.xml"]
+
+
+# the search
+
+
+def test_the_search_finds_every_open_call_once_over_its_sorted_pages(portal: PracticePortal) -> None:
+    pages = [json.loads(search(portal, page, size=5, sort=True)[1]) for page in range(1, 6)]
+    references = [result["reference"] for page in pages for result in page["results"]]
+    assert pages[0]["totalResults"] == len(references) == len(set(references)) == 19
+    assert all(reference.endswith("en") for reference in references)
+
+
+def test_metadata_of_calls_are_lists_of_strings(portal: PracticePortal) -> None:
+    results = json.loads(search(portal, must=[])[1])["results"]
+    values = [value for result in results for value in result["metadata"].values()]
+    assert all(isinstance(value, list) and all(isinstance(part, str) for part in value) for value in values)
+
+
+def test_language_copies_and_what_is_no_grant_lie_in_the_same_index(portal: PracticePortal) -> None:
+    results = json.loads(search(portal, must=[], languages=("en", "de"))[1])["results"]
+    assert {"0", "3", "6"} <= {result["metadata"]["type"][0] for result in results}
+    assert "31094503" in {result["metadata"]["status"][0] for result in results}
+    assert sum(result["language"] == "de" for result in results) == 3
+
+
+def test_the_search_answers_only_posts_with_a_key_and_json_parts(portal: PracticePortal) -> None:
+    assert ask(portal, f"{SEARCH_ADDRESS}?apiKey=SEDIA")[0].status == 405
+    assert search(portal, key="wrong")[0].status == 403
+    assert search(portal, part_type="text/plain")[0].status == 500
+
+
+def test_a_page_of_the_search_is_cut_at_a_hundred(portal: PracticePortal) -> None:
+    assert json.loads(search(portal, size=500)[1])["pageSize"] == 100
+
+
+def test_a_day_may_be_written_as_midnight_in_brussels(portal: PracticePortal) -> None:
+    results = json.loads(search(portal)[1])["results"]
+    deadlines = {result["metadata"]["identifier"][0]: result["metadata"].get("deadlineDate") for result in results}
+    assert deadlines["PRACTICE-2027-CITIES-EQUAL"] == ["2027-01-27T23:00:00.000+0000"]
+    assert deadlines["PRACTICE-2027-WELCOME-DESK"] == ["2027-02-11T00:00:00.000+0000"]
+
+
+# pages
+
+
+def test_lists_lead_to_every_programme_of_the_foundations(portal: PracticePortal) -> None:
+    lists = [text_of(portal, f"{DSEE}/{path}") for path in ("", "p2", "p3")]
+    keys = [entry.key for entry in load().foundation_programmes]
+    assert [key for key in keys if sum(f'/foerderprogramme/{key}"' in page for page in lists) != 1] == []
+    assert "Seite 3 von 3" in lists[2]
+    assert ask(portal, f"{DSEE}/p4")[0].status == 404
+
+
+def test_robots_txt_forbids_one_linked_programme(portal: PracticePortal) -> None:
+    robots = RobotFileParser()
+    robots.parse(text_of(portal, f"{DSEE}/robots.txt").splitlines())
+    forbidden = [
+        entry.key
+        for entry in load().foundation_programmes
+        if not robots.can_fetch("akquise", f"https://{DSEE}/foerderprogramme/{entry.key}")
+    ]
+    assert forbidden == ["nicht-fuer-suchmaschinen"]
+    assert forbidden[0] not in {record.key for record in load().opportunities}
+
+
+def test_watched_pages_name_funder_level_and_title_and_answer(portal: PracticePortal) -> None:
+    for row in WATCHED_PAGES:
+        text = text_of(portal, row["url"].removeprefix("https://"))
+        assert row["title"] in html.unescape(text)
+        assert row["level"] in set(Level)
+        assert row["funder"]
+
+
+def test_unknown_pages_are_not_found(portal: PracticePortal) -> None:
+    assert ask(portal, "www.stiftung-offene-tuer.example/gibt-es-nicht")[0].status == 404
+    assert ask(portal, "../etc/passwd")[0].status == 404
+
+
+@pytest.mark.parametrize("address", [EXPORT_ADDRESS, f"{DSEE}/p2", f"{DSEE}/robots.txt"])
+def test_an_unchanged_page_answers_304_to_its_own_tag(portal: PracticePortal, address: str) -> None:
+    tag = ask(portal, address)[0].headers["ETag"]
+    again, body = ask(portal, address, If_None_Match=tag)
+    other, _ = ask(portal, address, If_None_Match='"other"')
+    assert (again.status, body, again.headers["ETag"], other.status) == (304, b"", tag, 200)
+
+
+def test_the_portal_keeps_what_it_was_asked(portal: PracticePortal) -> None:
+    ask(portal, f"{DSEE}/p3")
+    assert (portal.asked[-1].method, portal.asked[-1].address, portal.asked[-1].status) == ("GET", f"{DSEE}/p3", 200)
+
+
+def test_it_starts_within_a_second_and_answers_many_at_once() -> None:
+    start = time.monotonic()
+    with PracticePortal() as portal:
+        assert ask(portal, f"{DSEE}/")[0].status == 200
+        assert time.monotonic() - start < 1
+        statuses: list[int] = []
+        threads = [
+            threading.Thread(target=lambda: statuses.append(ask(portal, EXPORT_ADDRESS)[0].status)) for _ in range(12)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert statuses == [200] * 12
+
+
+# the second night
+
+
+def opportunity(night: int, key: str) -> Record:
+    return next(record for record in load(night).opportunities if record.key == key)
+
+
+def test_the_second_night_differs_in_what_is_declared_and_in_nothing_else() -> None:
+    first, second = load(1), load(2)
+    declared = {(change.key, change.change) for change in night_changes()}
+    before = {record.key: record for record in first.opportunities}
+    after = {record.key: record for record in second.opportunities}
+    new = {(key, "new") for key in after.keys() - before.keys()}
+    gone = {(key, "gone") for key in before.keys() - after.keys()}
+    changed = {key for key in before.keys() & after.keys() if before[key] != after[key]}
+    assert new | gone == {entry for entry in declared if entry[1] in ("new", "gone")}
+    assert changed == {key for key, kind in declared if kind not in ("new", "gone")}
+    assert {"deadline", "amount", "cosmetic", "new", "gone"} == {kind for _, kind in declared}
+
+
+@pytest.mark.parametrize("change", [change for change in night_changes() if change.part], ids=lambda change: change.key)
+def test_a_declared_change_touches_only_its_part(change: NightChange) -> None:
+    before, after = vars(opportunity(1, change.key)), vars(opportunity(2, change.key))
+    assert before | {change.part: None} == after | {change.part: None}
+    assert before[change.part] != after[change.part]
+
+
+def test_what_changed_is_served_with_another_tag(portal: PracticePortal, second_night: PracticePortal) -> None:
+    changed, same = f"{DSEE}/foerderprogramme/gaerten-der-begegnung", f"{DSEE}/foerderprogramme/mut-im-alltag"
+    assert "15. März 2027" in text_of(second_night, changed)
+    assert ask(portal, EXPORT_ADDRESS)[0].headers["ETag"] != ask(second_night, EXPORT_ADDRESS)[0].headers["ETag"]
+    assert ask(portal, same)[0].headers["ETag"] == ask(second_night, same)[0].headers["ETag"]
+    assert ask(second_night, f"{DSEE}/foerderprogramme/hundert-stimmen")[0].status == 404
+
+
+def test_the_practice_day_lies_before_the_dates_written_for_it() -> None:
+    upcoming = [
+        day for call in load().calls if call.status != "closed" for day in call.deadlines if day > PRACTICE_TODAY
+    ]
+    assert len(upcoming) >= 15
