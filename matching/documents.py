@@ -1,0 +1,56 @@
+"""The two texts that are matched, as plain values: a call (opportunity) and a measure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class OpportunityText:
+    """A call as the matcher reads it.
+
+    Attributes:
+        id: the caller's key, unique among the calls that are fitted together.
+        title: its name.
+        short_description: the purpose in a few sentences, if the source has one.
+        description: the body; may be very long.
+        language: "de" or "en"; anything else is told from the words.
+        level: who pays (land, federal, eu, foundation).
+        funder: the name of who pays.
+        regions: where it may be used; only shown, never used to filter.
+        min_amount: smallest sum for one project in EUR, None if not stated.
+        max_amount: largest sum for one project in EUR, None if not stated.
+        days_left: days until the next date to apply, None if there is none.
+    """
+
+    id: str
+    title: str
+    short_description: str
+    description: str
+    language: str
+    level: str
+    funder: str = ""
+    regions: tuple[str, ...] = ()
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class MeasureText:
+    """A measure as the matcher reads it.
+
+    Attributes:
+        id: the caller's key, unique among the measures that are ranked together.
+        title: its name.
+        text: its description; may be empty.
+        action_field: 1 to 6 (domain list of the concept); anything else means none.
+        gap: money still missing in EUR, None if unknown.
+        goal: the goal of the concept it serves.
+    """
+
+    id: str
+    title: str
+    text: str
+    action_field: int
+    gap: Decimal | None = None
+    goal: str = ""

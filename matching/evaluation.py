@@ -1,0 +1,181 @@
+"""How good a ranking is on judged pairs, with intervals, by kind of measure, and against another ranking.
+
+Grades: 0 to 3, relevant from 2; unjudged pairs count as 0; a measure without any grade above 0 is left out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.collection import Collection, read_collection
+from matching.german import words
+from matching.learning import cross_validated_scores, examples_of, grades_of
+from matching.matcher import Matcher
+
+RELEVANT = 2
+DEPTH = 100
+MEASURES = ("nDCG@10", "P@5", "recall@20", "MRR")
+_RESAMPLES = 2000
+_SHORT_MEASURE = 12
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A mean over measures with its 95 % bootstrap interval."""
+
+    mean: float
+    low: float
+    high: float
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a ranking: by measure of quality, overall and for each group of measures."""
+
+    title: str
+    overall: dict[str, Figure]
+    groups: dict[str, dict[str, Figure]]
+    by_measure: dict[str, dict[str, float]]
+    english_found: int
+    english_relevant: int
+
+    def lines(self) -> list[str]:
+        """The report as plain text."""
+        lines = [self.title]
+        lines += [f"{name:<12}{figure}" for name, figure in self.overall.items()]
+        lines.append(f"English calls: {self.english_found} of {self.english_relevant} relevant pairs in the top 20")
+        width = max((len(group) for group in self.groups), default=0)
+        for group, figures in self.groups.items():
+            shown = "  ".join(f"{name} {figure.mean:.3f}" for name, figure in figures.items())
+            count = max(figure.count for figure in figures.values())
+            lines.append(f"  {group:<{width}} n={count:<3} {shown}")
+        return lines
+
+
+def rank_collection(directory: Path, out_file: Path) -> None:
+    """Rank every measure of a collection with what the program ships; write a TREC run, 100 deep, scores falling."""
+    collection = read_collection(directory)
+    scores = Matcher().fit(collection.opportunities).total_scores(collection.measures)
+    lines = []
+    for measure, row in zip(collection.measures, scores, strict=True):
+        order = np.lexsort((np.arange(len(row)), -row))[:DEPTH]
+        previous = float("inf")
+        for rank, column in enumerate(order, start=1):
+            score = min(
+                round(float(row[column]), 6), round(previous - 1e-6, 6)
+            )  # ties would be re-sorted by readers of the run
+            lines.append(f"{measure.id} Q0 {collection.opportunities[column].id} {rank} {score:.6f} akquise")
+            previous = score
+    out_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def evaluate(directory: Path, cross_validate: bool = False) -> Report:
+    """Rank a judged collection and measure the ranking; cross-validated, weights never see the measures they rank."""
+    collection = read_collection(directory)
+    if cross_validate:
+        scores = cross_validated_scores(examples_of(collection))
+        return report(collection, scores, "Weights learned without the measures they rank")
+    scores = Matcher().fit(collection.opportunities).total_scores(collection.measures)
+    return report(collection, scores, "Weights as shipped")
+
+
+def report(collection: Collection, scores: NDArray[np.float64], title: str) -> Report:
+    """Measure the scores of all pairs (measures × calls)."""
+    grades = grades_of(collection, collection.judgements)
+    english = np.array([call.language == "en" for call in collection.opportunities])
+    by_measure: dict[str, dict[str, float]] = {}
+    found = relevant = 0
+    for row, measure in enumerate(collection.measures):
+        if grades[row].max(initial=0) <= 0:
+            continue
+        order = np.lexsort((np.arange(scores.shape[1]), -scores[row]))
+        by_measure[measure.id] = quality(grades[row][order])
+        found += int(((grades[row] >= RELEVANT) & english)[order[:20]].sum())
+        relevant += int(((grades[row] >= RELEVANT) & english).sum())
+    measured = [measure for measure in collection.measures if measure.id in by_measure]
+    groups = {f"action field {field}": [m.id for m in measured if m.action_field == field] for field in range(1, 7)}
+    length = {measure.id: len(words(f"{measure.title} {measure.text}")) for measure in measured}
+    groups["short measures"] = [key for key, count in length.items() if count < _SHORT_MEASURE]
+    groups["longer measures"] = [key for key, count in length.items() if count >= _SHORT_MEASURE]
+    for language, chosen in (("German", ~english), ("English", english)):
+        restricted = _restricted(collection, scores, grades, chosen)
+        groups[f"{language} calls only"] = [f"{language}:{key}" for key in restricted]
+        by_measure |= {f"{language}:{key}": value for key, value in restricted.items()}
+    return Report(
+        title=title,
+        overall=_figures([by_measure[measure.id] for measure in measured]),
+        groups={
+            name: _figures([by_measure[key] for key in keys], intervals=False) for name, keys in groups.items() if keys
+        },
+        by_measure={key: value for key, value in by_measure.items() if ":" not in key},
+        english_found=found,
+        english_relevant=relevant,
+    )
+
+
+def quality(grades: NDArray[np.float64]) -> dict[str, float]:
+    """nDCG@10 (linear gains), P@5, recall@20 and reciprocal rank of one ranking's grades, best ranked first.
+
+    >>> quality(np.array([3.0, 0.0, 2.0]))["P@5"]
+    0.4
+    """
+    discounts = 1 / np.log2(np.arange(2, 12))
+    ideal = np.sort(grades)[::-1][:10]
+    relevant = grades >= RELEVANT
+    best = float(ideal @ discounts[: len(ideal)])
+    return {
+        "nDCG@10": float(grades[:10] @ discounts[: len(grades[:10])]) / best if best > 0 else 0.0,
+        "P@5": float(relevant[:5].sum() / 5),
+        "recall@20": float(relevant[:20].sum() / max(relevant.sum(), 1)),
+        "MRR": float(1 / (1 + np.argmax(relevant))) if relevant.any() else 0.0,
+    }
+
+
+def compare(first: Report, second: Report, name: str = "nDCG@10", rounds: int = 10_000) -> tuple[float, float]:
+    """The mean difference (second less first) over their common measures, and its p-value.
+
+    A paired randomisation test: how often a difference at least as large comes about when each measure's two values are
+    exchanged at random.
+    """
+    common = sorted(first.by_measure.keys() & second.by_measure.keys())
+    differences = np.array([second.by_measure[key][name] - first.by_measure[key][name] for key in common])
+    if not len(differences):
+        return 0.0, 1.0
+    signs = np.random.default_rng(0).choice([-1.0, 1.0], size=(rounds, len(differences)))
+    beaten = np.abs((signs * differences).mean(axis=1)) >= abs(differences.mean()) - 1e-12
+    return float(differences.mean()), float((beaten.sum() + 1) / (rounds + 1))
+
+
+def _restricted(
+    collection: Collection, scores: NDArray[np.float64], grades: NDArray[np.float64], chosen: NDArray[np.bool_]
+) -> dict[str, dict[str, float]]:
+    """Quality among the calls of one language, for measures that have a relevant one there."""
+    found = {}
+    for row, measure in enumerate(collection.measures):
+        if grades[row][chosen].max(initial=0) >= RELEVANT:
+            order = np.argsort(-scores[row][chosen], kind="stable")
+            found[measure.id] = quality(grades[row][chosen][order])
+    return found
+
+
+def _figures(values: Sequence[Mapping[str, float]], *, intervals: bool = True) -> dict[str, Figure]:
+    generator = np.random.default_rng(0)
+    figures = {}
+    for name in MEASURES:
+        each = np.array([value[name] for value in values])
+        if not len(each):
+            figures[name] = Figure(0.0, 0.0, 0.0, 0)
+            continue
+        low = high = float(each.mean())
+        if intervals:
+            means = each[generator.integers(0, len(each), size=(_RESAMPLES, len(each)))].mean(axis=1)
+            low, high = (float(bound) for bound in np.quantile(means, [0.025, 0.975]))
+        figures[name] = Figure(float(each.mean()), low, high, len(each))
+    return figures

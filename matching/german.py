@@ -1,0 +1,86 @@
+"""German (and a little English) text as words: one spelling for one word, stop words, stems.
+
+Knows nothing of calls and measures. Compounds are split in `compounds`, translations are in `glossary`.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import Stemmer
+import yaml
+
+#: letters read of one text; a guideline of 1 MB says what it is for long before
+LONGEST_TEXT = 60_000
+
+_SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])")
+# Bürger*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger/innen, Bürger(innen), BürgerInnen, Referent*in
+_GENDERED = re.compile(r"(?<=[a-zäöüß])(?:[*:_·’']|/-?|\(-?)(?:innen|inne|in|r|n)\b\)?|(?<=[a-zäöüß])In(?:nen)?\b")
+_GLUED = re.compile(r"(?<=[a-zäöüß]{2})(?=[A-ZÄÖÜ][a-zäöüß]{2})")
+_WORD = re.compile(r"[a-zäöüßàâçéèêëîïôûùœæøåñ]{2,40}")
+_FEMININE = re.compile(r"(?<=[a-zäöüß]{4})innen$")
+_ENGLISH_HINTS = frozenset("the of and for with will that are this be by from which their should such".split())
+_GERMAN_HINTS = frozenset(
+    "der die das und für mit von zur zum den dem des ein eine wird werden sind im auf bei".split()
+)
+
+
+def normalise(text: str) -> str:
+    """The text in one spelling: composed, no soft hyphens, gendered forms as the short one, small letters.
+
+    >>> normalise("Bürger*innen, BürgerInnen und Migran\u00adt:innen")
+    'bürger, bürger und migrant'
+    """
+    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
+    text = _SOFT_HYPHEN.sub("", text)
+    text = _BROKEN_WORD.sub("", text)
+    text = _GENDERED.sub("", text)
+    return _GLUED.sub(" ", text).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, feminine plurals as their short form; numbers and single letters are left out.
+
+    >>> words("Sprach-Kitas für Migrantinnen (2026)")
+    ['sprach', 'kitas', 'für', 'migranten']
+    """
+    return [_short_form(word) for word in _WORD.findall(normalise(text))]
+
+
+def language_of(tokens: list[str]) -> str:
+    """Tell "en" from "de" by the commonest function words; "de" when in doubt."""
+    sample = tokens[:400]
+    english = sum(word in _ENGLISH_HINTS for word in sample)
+    german = sum(word in _GERMAN_HINTS for word in sample)
+    return "en" if english > german else "de"
+
+
+@lru_cache(maxsize=400_000)
+def stem(word: str, language: str = "de") -> str:
+    """The Snowball stem of a word.
+
+    >>> stem("geflüchteten"), stem("communities", "en")
+    ('geflucht', 'communiti')
+    """
+    return str(_stemmer(language).stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Function words of both languages and the words of every funding text; they carry no topic."""
+    lists = yaml.safe_load((Path(__file__).parent / "stop_words.yml").read_text(encoding="utf-8"))
+    return frozenset(word for group in lists.values() for line in group for word in line.split())
+
+
+@lru_cache(maxsize=200_000)
+def _short_form(word: str) -> str:
+    if not word.endswith("innen"):
+        return word
+    return word[:-5] if word.endswith("erinnen") else _FEMININE.sub("en", word)
+
+
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english" if language == "en" else "german")

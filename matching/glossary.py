@@ -1,0 +1,132 @@
+"""The bilingual glossary: which ideas of the field a word or a run of words names, in German or in English.
+
+Each line of glossary.yml is one idea (`Entry`). A call in English and a measure in German meet where both name the
+same idea; the words that named it are the bridge shown to the officer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from matching.german import normalise, stem
+
+#: what a doubtful entry counts against a sure one
+DOUBTFUL = 0.5
+_SHORTEST_INSIDE = 6
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One idea: its theme, its terms in both languages as written in the file, and what is doubtful about it."""
+
+    number: int
+    theme: str
+    german: tuple[str, ...]
+    english: tuple[str, ...]
+    doubt: str = ""
+
+    @property
+    def weight(self) -> float:
+        """1, or `DOUBTFUL` for an entry with a doubt."""
+        return DOUBTFUL if self.doubt else 1.0
+
+    @property
+    def name(self) -> str:
+        """The first German term, for people."""
+        return bare(self.german[0])
+
+
+@dataclass
+class _Patterns:
+    """The terms of one language, laid out for looking up."""
+
+    exact: dict[str, set[int]] = field(default_factory=dict)  # stem → entries
+    beginning: dict[str, set[int]] = field(default_factory=dict)  # folded beginning of a word → entries
+    inside: dict[str, set[int]] = field(default_factory=dict)  # folded stem anywhere in a word → entries
+    runs: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)  # first stem → (stems, entry)
+
+
+class Glossary:
+    """All entries, and the lookups of words and runs of words."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = tuple(entries)
+        self.themes = tuple(dict.fromkeys(entry.theme for entry in entries))
+        self._patterns = {
+            "de": _patterns(((term, entry.number) for entry in entries for term in entry.german), "de"),
+            "en": _patterns(((term, entry.number) for entry in entries for term in entry.english), "en"),
+        }
+
+    def of_word(self, word: str, language: str) -> frozenset[int]:
+        """The entries that a single small-letter word names.
+
+        >>> sorted(glossary().entries[number].name for number in glossary().of_word("deutschsprachkurse", "de"))
+        ['Sprache', 'Sprachkurs']
+        """
+        patterns = self._patterns[language]
+        found = set(patterns.exact.get(stem(word, language), ()))
+        folded = fold(word)
+        for end in range(3, len(folded) + 1):
+            found |= patterns.beginning.get(folded[:end], set())
+        if language == "de":
+            for start in range(len(folded) - _SHORTEST_INSIDE + 1):
+                for end in range(start + _SHORTEST_INSIDE, len(folded) + 1):
+                    found |= patterns.inside.get(folded[start:end], set())
+        return frozenset(found)
+
+    def of_runs(self, stems: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
+        """The entries named by several words in a row: (entry, position, length)."""
+        runs = self._patterns[language].runs
+        for position, first in enumerate(stems):
+            for run, number in runs.get(first, ()):
+                if tuple(stems[position : position + len(run)]) == run:
+                    yield number, position, len(run)
+
+
+@lru_cache(maxsize=1)
+def glossary() -> Glossary:
+    """The glossary that the program ships."""
+    return Glossary(read_entries(Path(__file__).parent / "glossary.yml"))
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """Read a glossary file; the number of an entry is its place in the file."""
+    entries: list[Entry] = []
+    for theme, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for german, right in lines.items():
+            english, doubt = (right["en"], right["doubt"]) if isinstance(right, dict) else (right, "")
+            entries.append(Entry(len(entries), theme, _terms(german), _terms(english), doubt))
+    return entries
+
+
+def fold(word: str) -> str:
+    """A word without umlauts, as the stemmer leaves it."""
+    return word.replace("ä", "a").replace("ö", "o").replace("ü", "u").replace("ß", "ss")
+
+
+def bare(term: str) -> str:
+    """A term without the marks of the file."""
+    return term.strip("=* -")
+
+
+def _terms(listed: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in listed.split(",") if term.strip())
+
+
+def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _Patterns:
+    patterns = _Patterns()
+    for term, number in terms:
+        written = normalise(bare(term)).replace("-", " ").split()
+        stems = tuple(stem(word, language) for word in written)
+        if len(stems) > 1:
+            patterns.runs.setdefault(stems[0], []).append((stems, number))
+        elif term.endswith("*"):
+            patterns.beginning.setdefault(fold(written[0]), set()).add(number)
+        else:
+            patterns.exact.setdefault(stems[0], set()).add(number)
+            if language == "de" and not term.startswith("=") and len(stems[0]) >= _SHORTEST_INSIDE:
+                patterns.inside.setdefault(stems[0], set()).add(number)
+    return patterns

@@ -1,0 +1,174 @@
+"""Ranks calls for measures and says why: fit once, rank many, explain any pair.
+
+A score is the sum of its parts, and a part is a signal's score times its weight; no other arithmetic. Who may apply is
+not asked here (`eligibility`): the caller says which calls are allowed.
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grants_db.errors import InputError
+from grants_db.sentence import Sentence
+from matching.documents import MeasureText, OpportunityText
+from matching.signals.base import Asked, Found
+from matching.signals.registry import SIGNALS
+from matching.spaces import Array, Calls
+from matching.terms import Term, TermFinder, Vocabulary, has_words
+from matching.weights import Weights, shipped_weights
+
+#: measures × calls worked on at once
+_CHUNK_CELLS = 4_000_000
+_MOST_REASONS = 4
+TOO_LITTLE = Sentence("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
+NOTHING_TO_GO_ON = Sentence("Zu wenig, um etwas vorzuschlagen: kein lesbarer Text und kein Handlungsfeld")
+
+
+@dataclass(frozen=True)
+class Match:
+    """One call for one measure.
+
+    Attributes:
+        opportunity_id: the call.
+        score: in [0, 1].
+        parts: signal → what it contributes; they add up to the score.
+        terms: the words that carried it, most telling first.
+        reasons: sentences for people, weightiest first.
+        too_little: nothing readable was said about the measure; the ranking is that of its action field.
+    """
+
+    opportunity_id: str
+    score: float
+    parts: dict[str, float]
+    terms: tuple[Term, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
+    too_little: bool = False
+
+
+class Matcher:
+    """Ranks calls for measures.
+
+    >>> calls = [OpportunityText("a", "Sprachkurse", "", "Deutschkurse für Zugewanderte", "de", "land"),
+    ...          OpportunityText("b", "Photovoltaik", "", "Solaranlagen auf Dächern", "de", "land")]
+    >>> measure = MeasureText("m", "Deutsch lernen", "Sprachkurse für Frauen", 2)
+    >>> [match.opportunity_id for match in Matcher().fit(calls).rank([measure])["m"]]
+    ['a', 'b']
+    """
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights
+
+    def fit(self, opportunities: Sequence[OpportunityText]) -> "Matcher":
+        """Learn words and frequencies of the calls; forgets earlier ones."""
+        self.weights_ = self.weights or shipped_weights()
+        self.calls_ = Calls().fit(opportunities)
+        self.finder_ = TermFinder(self.calls_)
+        return self
+
+    def rank(
+        self,
+        measures: Sequence[MeasureText],
+        top: int = 20,
+        allowed: Mapping[str, Container[str]] | None = None,
+    ) -> dict[str, list[Match]]:
+        """The best calls of each measure, best first, each explained; no matches where there is nothing to go on.
+
+        Args:
+            measures: what to rank for.
+            top: matches for each measure.
+            allowed: for each measure id the call ids that may be proposed; None allows all.
+        """
+        ranked: dict[str, list[Match]] = {}
+        for chunk in self._chunks(measures):
+            scores = self._scores(chunk)
+            total = np.asarray(sum(scores.values()), dtype=np.float64)
+            for row, measure in enumerate(chunk):
+                if nothing_to_go_on(measure):
+                    ranked[measure.id] = []
+                    continue
+                permitted = None if allowed is None else allowed.get(measure.id, ())
+                best = _best(total[row], top, self._closed(permitted))
+                vocabulary = self.finder_.of_measure(measure)
+                ranked[measure.id] = [self._match(measure, vocabulary, column, scores, row) for column in best]
+        return ranked
+
+    def explain(self, measure: MeasureText, opportunity_id: str) -> Match:
+        """Why a fitted call fits a measure, or how little: its parts, terms and reasons."""
+        if opportunity_id not in self.calls_.numbers_:
+            raise InputError("Das Förderangebot {id} ist nicht unter den verglichenen.", id=opportunity_id)
+        scores = self._scores([measure])
+        vocabulary = self.finder_.of_measure(measure)
+        return self._match(measure, vocabulary, self.calls_.numbers_[opportunity_id], scores, 0)
+
+    def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
+        """Each signal's scores, measures × calls (or 1 × calls), before weighing."""
+        asked = Asked(tuple(measures), self.calls_.batch(measures))
+        return {signal.name: signal.score(self.calls_, asked) for signal in SIGNALS}
+
+    def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
+        """The scores of all pairs, measures × calls."""
+        return np.vstack(
+            [np.asarray(sum(self._scores(chunk).values()), dtype=np.float64) for chunk in self._chunks(measures)]
+        )
+
+    def _scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
+        """Each signal's contributions, all measures × calls."""
+        shape = (len(measures), len(self.calls_.calls_))
+        return {
+            name: np.broadcast_to(score * np.float32(self.weights_.shares.get(name, 0.0)), shape)
+            for name, score in self.signal_scores(measures).items()
+        }
+
+    def _match(
+        self, measure: MeasureText, words: Vocabulary, column: int, scores: Mapping[str, Array], row: int
+    ) -> Match:
+        call = self.calls_.calls_[column]
+        parts = {name: float(score[row, column]) for name, score in scores.items()}
+        terms = self.finder_.terms(words, self.finder_.of_call(call))
+        too_little = not has_words(measure)
+        return Match(
+            opportunity_id=call.id,
+            score=min(max(sum(parts.values()), 0.0), 1.0),
+            parts=parts,
+            terms=terms,
+            reasons=((TOO_LITTLE,) if too_little else ()) + self._reasons(measure, call, parts, terms),
+            too_little=too_little,
+        )
+
+    def _reasons(
+        self, measure: MeasureText, call: OpportunityText, parts: Mapping[str, float], terms: Sequence[Term]
+    ) -> tuple[Sentence, ...]:
+        shared = tuple(dict.fromkeys(term.opportunity for term in terms))
+        said: list[Sentence] = []
+        for signal in sorted(SIGNALS, key=lambda each: -parts[each.name]):
+            share = self.weights_.shares.get(signal.name, 0.0)
+            score = parts[signal.name] / share if share else 0.0
+            sentence = signal.sentence(Found(measure, call, score, shared))
+            if sentence is not None:
+                said.append(sentence)
+        return tuple(said[:_MOST_REASONS])
+
+    def _closed(self, permitted: Container[str] | None) -> NDArray[np.bool_] | None:
+        if permitted is None:
+            return None
+        return np.array([call.id not in permitted for call in self.calls_.calls_], dtype=np.bool_)
+
+    def _chunks(self, measures: Sequence[MeasureText]) -> Iterator[Sequence[MeasureText]]:
+        size = max(1, _CHUNK_CELLS // max(1, len(self.calls_.calls_)))
+        for start in range(0, len(measures), size):
+            yield measures[start : start + size]
+
+
+def nothing_to_go_on(measure: MeasureText) -> bool:
+    """Neither a readable word nor an action field: any ranking would be made up."""
+    return not has_words(measure) and not 1 <= measure.action_field <= 6
+
+
+def _best(scores: NDArray[np.float64], top: int, closed: NDArray[np.bool_] | None) -> list[int]:
+    """The columns of the highest scores, best first; of equal ones the earlier call."""
+    order = np.lexsort((np.arange(len(scores)), -scores))
+    if closed is not None:
+        order = order[~closed[order]]
+    return [int(column) for column in order[:top]]

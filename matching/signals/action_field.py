@@ -1,0 +1,56 @@
+"""How close a call is to what the measure's action field is there for (action_field_profiles.yml)."""
+
+import numpy as np
+
+from grants_db.sentence import Sentence
+from matching.signals.base import Asked, Found, cosines, relative
+from matching.spaces import Array, Calls
+
+
+class FieldWords:
+    """Closeness to the words of the field's profile, in one space of TF-IDF rows."""
+
+    def __init__(self, space: str) -> None:
+        self.space = space
+        self.name = f"field_{space}"
+
+    def score(self, calls: Calls, asked: Asked) -> Array:
+        """Measures × calls: the row of the measure's field."""
+        return relative(cosines(calls, calls.profiles_, self.space))[asked.field_rows()]
+
+    def sentence(self, found: Found) -> Sentence | None:
+        """Said once, by the compounds."""
+        if self.space != "letters" or found.score < 0.6:
+            return None
+        return Sentence.of("Nah am Handlungsfeld {field}", field=found.measure.action_field)
+
+
+class FieldThemes:
+    """Closeness to the themes of the field's profile."""
+
+    name = "field_themes"
+
+    def score(self, calls: Calls, asked: Asked) -> Array:
+        """Measures × calls: the row of the measure's field."""
+        profiles = np.vstack([calls.field_themes_, calls.integration_themes_[None, :]]).astype(np.float32)
+        return relative(np.clip(profiles @ calls.batch_.themes.T, 0, 1))[asked.field_rows()]
+
+    def sentence(self, found: Found) -> Sentence | None:
+        """Only where it is strong."""
+        if found.score < 0.75:
+            return None
+        return Sentence.of("Themen des Handlungsfelds {field}", field=found.measure.action_field)
+
+
+class FieldLatent:
+    """Closeness to the field's profile in the latent space."""
+
+    name = "field_latent"
+
+    def score(self, calls: Calls, asked: Asked) -> Array:
+        """Measures × calls: the row of the measure's field."""
+        return relative(np.clip(calls.profiles_.latent @ calls.batch_.latent.T, 0, 1))[asked.field_rows()]
+
+    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
+        """Nothing of its own."""
+        return None

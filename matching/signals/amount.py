@@ -1,0 +1,57 @@
+"""The sums of a call against the gap of a measure."""
+
+from decimal import Decimal
+
+import numpy as np
+
+from grants_db.sentence import Sentence
+from matching.documents import MeasureText, OpportunityText
+from matching.signals.base import Asked, Found
+from matching.spaces import Array, Calls
+
+#: what is not known speaks neither for nor against
+UNKNOWN = 0.5
+
+
+class Amount:
+    """1 where the gap lies between the call's smallest and largest sum, less the further it lies outside.
+
+    A stated largest sum is often the programme's total, so a large one proves little; one far below the gap means that
+    the call pays only a part of it.
+    """
+
+    name = "amount"
+
+    def score(self, calls: Calls, asked: Asked) -> Array:
+        """Measures × calls."""
+        least = np.array([_number(call.min_amount) for call in calls.calls_])
+        most = np.array([_number(call.max_amount) for call in calls.calls_])
+        gap = np.array([_number(measure.gap) for measure in asked.measures])[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            short_of_least = np.where(least > 0, np.minimum(gap / least, 1.0), 1.0)
+            share_paid = np.where(gap > 0, np.minimum(most / gap, 1.0), 1.0)
+        fit = np.fmin(short_of_least, share_paid)
+        unknown = np.isnan(gap) | (np.isnan(least) & np.isnan(most))[None, :]
+        return np.where(unknown, UNKNOWN, np.nan_to_num(fit, nan=UNKNOWN)).astype(np.float32)
+
+    def sentence(self, found: Found) -> Sentence | None:
+        """Which side of the call's sums the gap lies on."""
+        return _sentence(found.measure, found.call)
+
+
+def _sentence(measure: MeasureText, call: OpportunityText) -> Sentence | None:
+    if measure.gap is None or measure.gap <= 0:
+        return None
+    if call.min_amount is not None and measure.gap < call.min_amount:
+        return Sentence.of("Lücke {gap} EUR unter der Mindestsumme {sum} EUR", gap=measure.gap, sum=call.min_amount)
+    if call.max_amount is not None and call.max_amount < measure.gap:
+        return Sentence.of(
+            "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR nicht ganz", sum=call.max_amount, gap=measure.gap
+        )
+    if call.max_amount is not None:
+        return Sentence.of("Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=call.max_amount, gap=measure.gap)
+    return None
+
+
+def _number(amount: Decimal | None) -> float:
+    return float("nan") if amount is None else float(amount)

@@ -1,0 +1,41 @@
+"""The time left against the work that an application takes."""
+
+import numpy as np
+
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import Level
+from matching.signals.base import Asked, Found
+from matching.spaces import Array, Calls
+
+#: days from the decision to apply to a signed application, as offices plan them; a setting of the house, not a law
+WORK_DAYS = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28}
+UNKNOWN = 0.7
+
+
+class TimeLeft:
+    """1 with at least the days an application of that level takes, falling to 0 on the day itself."""
+
+    name = "time_left"
+
+    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
+        """1 × calls."""
+        scores = [
+            UNKNOWN if call.days_left is None else min(max(call.days_left, 0) / _work_days(call.level), 1.0)
+            for call in calls.calls_
+        ]
+        return np.array([scores], dtype=np.float32)
+
+    def sentence(self, found: Found) -> Sentence | None:
+        """Only where the time is short."""
+        left = found.call.days_left
+        if left is None or left >= _work_days(found.call.level):
+            return None
+        return Sentence.of(
+            "Noch {days} Tage, ein Antrag dieser Ebene braucht etwa {work}",
+            days=left,
+            work=_work_days(found.call.level),
+        )
+
+
+def _work_days(level: str) -> int:
+    return WORK_DAYS.get(Level(level), 42) if level in list(Level) else 42

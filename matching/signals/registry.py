@@ -1,0 +1,34 @@
+"""All signals, in the order their parts are shown in."""
+
+from matching.signals.action_field import FieldLatent, FieldThemes, FieldWords
+from matching.signals.amount import Amount
+from matching.signals.base import Signal
+from matching.signals.civic import Civic
+from matching.signals.deadline import TimeLeft
+from matching.signals.integration import IntegrationThemes, IntegrationWords
+from matching.signals.latent import Latent
+from matching.signals.level import NearLevel
+from matching.signals.text import TextLikeness
+from matching.signals.themes import Themes
+
+#: signals whose weights are learned from judged pairs
+LEARNED: tuple[Signal, ...] = (
+    TextLikeness("words"),
+    TextLikeness("compounds"),
+    TextLikeness("letters"),
+    TextLikeness("ideas"),
+    Themes(),
+    Latent(),
+    FieldWords("compounds"),
+    FieldWords("letters"),
+    FieldThemes(),
+    FieldLatent(),
+    IntegrationWords("compounds"),
+    IntegrationWords("letters"),
+    IntegrationThemes(),
+    Civic(),
+    NearLevel(),
+)
+#: signals about sums and dates: the judged pairs say nothing of them, so their weights are set by hand
+SET_BY_HAND: tuple[Signal, ...] = (Amount(), TimeLeft())
+SIGNALS = LEARNED + SET_BY_HAND

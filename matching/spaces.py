@@ -1,0 +1,199 @@
+"""The calls and measures in comparable form: TF-IDF rows, themes and latent dimensions, all of length one.
+
+`Calls` learns from the fitted calls what is common and what is rare; `Calls.batch` puts measures beside them. The
+profiles of the action fields are read like measures and kept with the calls.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
+
+from matching.documents import MeasureText, OpportunityText
+from matching.german import stem, stop_words, words
+from matching.glossary import Glossary, bare, glossary
+from matching.texts import GROUP_SIZES, Matrix, Reader, Rows, weigh_measure, weigh_opportunity
+
+Array = NDArray[np.float32]
+#: the spaces whose rows are sparse
+SPARSE = ("words", "compounds", "letters", "ideas")
+FIELDS = (1, 2, 3, 4, 5, 6)
+#: an idea in the title counts as often as this many in the body
+TITLE_IDEA = 2.0
+#: dimensions of the latent space, and the most calls it is learned from
+LATENT_DIMENSIONS = 80
+LATENT_SAMPLE = 6000
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """What action_field_profiles.yml says: words and theme weights of the fields, of integration, of civic work."""
+
+    fields: dict[int, tuple[str, dict[str, float]]]
+    integration: tuple[str, dict[str, float]]
+    civic: dict[str, float]
+
+
+@dataclass
+class Batch:
+    """Texts in every space: sparse rows of length one by name, dense themes and latent rows of length one."""
+
+    rows: Rows
+    sparse: dict[str, Matrix]
+    themes: Array
+    latent: Array
+
+
+class Calls:
+    """The fitted calls in every space, the profiles of the action fields, and the way measures are put beside them.
+
+    Attributes:
+        calls_: the fitted calls, in order.
+        numbers_: call id → row.
+        batch_: the calls in every space.
+        profiles_: rows 0 to 5 the action fields 1 to 6, row 6 integration as a whole.
+    """
+
+    def __init__(self, terms: Glossary | None = None) -> None:
+        self.terms = terms or glossary()
+
+    def fit(self, calls: Sequence[OpportunityText]) -> "Calls":
+        """Read the calls and learn their frequencies."""
+        self.calls_ = tuple(calls)
+        self.numbers_ = {call.id: row for row, call in enumerate(calls)}
+        self.reader_ = Reader(self.terms)
+        self._theme_map = _theme_map(self.terms)
+        rows = self.reader_.read([weigh_opportunity(call) for call in calls])
+        self.reader_.freeze()
+        self._translations = self._translate()
+        counts = self._counts(rows, english=True)
+        weights = np.array([entry.weight for entry in self.terms.entries])
+        self._idf = {name: _idf(counts[name]) for name in SPARSE}
+        self._idf["ideas"] = self._idf["ideas"] * weights
+        spaces = {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE}
+        self._latent = _latent_axes(_joined(spaces))
+        self.batch_ = self._batch(rows, counts, spaces)
+        shipped = profiles()
+        texts = [shipped.fields[field][0] for field in FIELDS] + [shipped.integration[0]]
+        self.profiles_ = self.batch([MeasureText(str(row), text, "", 0) for row, text in enumerate(texts)])
+        self.field_themes_ = _unit(np.stack([self._themes_of(shipped.fields[field][1]) for field in FIELDS]))
+        self.integration_themes_ = _unit(self._themes_of(shipped.integration[1])[None, :])[0]
+        self.civic_themes_ = self._themes_of(shipped.civic)
+        return self
+
+    def batch(self, measures: Sequence[MeasureText]) -> Batch:
+        """Measures in every space; words that no call knows are left out."""
+        rows = self.reader_.read([weigh_measure(measure) for measure in measures])
+        counts = self._counts(rows, english=False)
+        return self._batch(rows, counts, {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE})
+
+    def idf(self, space: str) -> NDArray[np.float64]:
+        """How telling each column of a sparse space is."""
+        return self._idf[space]
+
+    def _batch(self, rows: Rows, counts: dict[str, Matrix], spaces: dict[str, Matrix]) -> Batch:
+        weighed = counts["ideas"].multiply(self._idf["ideas"][None, :]).tocsr()
+        themes = _unit(np.sqrt((weighed @ self._theme_map).toarray()))
+        latent = _unit(_joined(spaces) @ self._latent)
+        return Batch(rows, spaces, themes.astype(np.float32), latent.astype(np.float32))
+
+    def _counts(self, rows: Rows, *, english: bool) -> dict[str, Matrix]:
+        """Raw counts by space; English texts get the German words of the ideas they name."""
+        counts = {
+            "words": rows.stems,
+            "compounds": rows.parts,
+            "letters": rows.groups,
+            "ideas": (rows.ideas + TITLE_IDEA * rows.title_ideas).tocsr(),
+        }
+        if english or rows.english.any():
+            chosen = sparse.diags(rows.english.astype(np.float64)) @ rows.ideas
+            for name, translation in self._translations.items():
+                counts[name] = (counts[name] + chosen @ translation).tocsr()
+        return counts
+
+    def _translate(self) -> dict[str, Matrix]:
+        """For each entry of the glossary its first German terms in the spaces of words, compounds and letters."""
+        cells: dict[str, list[tuple[int, str, float]]] = {"words": [], "compounds": [], "letters": []}
+        for entry in self.terms.entries:
+            for place, term in enumerate(entry.german[:3]):
+                weight = entry.weight / (place + 1)
+                for word in words(bare(term)):
+                    if word in stop_words():
+                        continue
+                    parts = self.reader_.splitter.parts(word)
+                    edged = f" {word} "
+                    cells["words"].append((entry.number, stem(word), weight))
+                    whole = [stem(word)] + ([stem(part) for part in parts] if len(parts) > 1 else [])
+                    cells["compounds"] += [(entry.number, part, weight) for part in whole]
+                    cells["letters"] += [
+                        (entry.number, edged[start : start + size], weight)
+                        for size in GROUP_SIZES
+                        for start in range(len(edged) - size + 1)
+                    ]
+        indexes = {"words": self.reader_.stems, "compounds": self.reader_.parts, "letters": self.reader_.groups}
+        matrices = {}
+        for name, index in indexes.items():
+            known = [(entry, index[text], weight) for entry, text, weight in cells[name] if index[text] >= 0]
+            entries, columns, weights = zip(*known, strict=True) if known else ((), (), ())
+            shape = (len(self.terms.entries), len(index))
+            matrices[name] = sparse.csr_matrix((np.array(weights, dtype=np.float64), (entries, columns)), shape=shape)
+        return matrices
+
+    def _themes_of(self, weights: dict[str, float]) -> NDArray[np.float64]:
+        return np.array([weights.get(theme, 0.0) for theme in self.terms.themes])
+
+
+@lru_cache(maxsize=1)
+def profiles() -> Profiles:
+    """The profiles that the program ships."""
+    read = yaml.safe_load((Path(__file__).parent / "action_field_profiles.yml").read_text(encoding="utf-8"))
+    return Profiles(
+        fields={number: (entry["words"], entry["themes"]) for number, entry in read["fields"].items()},
+        integration=(read["integration"]["words"], read["integration"]["themes"]),
+        civic=read["civic"]["themes"],
+    )
+
+
+def _theme_map(terms: Glossary) -> Matrix:
+    themes = [terms.themes.index(entry.theme) for entry in terms.entries]
+    ones = np.ones(len(themes))
+    return sparse.csr_matrix((ones, (range(len(themes)), themes)), shape=(len(themes), len(terms.themes)))
+
+
+def _idf(counts: Matrix) -> NDArray[np.float64]:
+    holders = np.bincount(counts.indices, minlength=counts.shape[1])
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + holders)) + 1e-9)
+
+
+def _tfidf(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
+    """log(1 + count) · idf, rows of length one."""
+    weighed = counts.copy().astype(np.float64)
+    weighed.data = np.log1p(weighed.data) * idf[weighed.indices]
+    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1.0
+    return (sparse.diags(1 / lengths) @ weighed).astype(np.float32).tocsr()
+
+
+def _joined(spaces: dict[str, Matrix]) -> Matrix:
+    return sparse.hstack([spaces["compounds"], spaces["ideas"]]).tocsr()
+
+
+def _latent_axes(calls: Matrix) -> NDArray[np.float64]:
+    """The strongest directions of the calls (columns × dimensions); of many calls an even sample is enough."""
+    step = max(1, calls.shape[0] // LATENT_SAMPLE)
+    sample = calls[::step]
+    dimensions = min(LATENT_DIMENSIONS, min(sample.shape) - 1)
+    if dimensions < 2 or sample.nnz == 0:
+        return np.zeros((calls.shape[1], 1))
+    return np.asarray(TruncatedSVD(dimensions, random_state=0).fit(sample).components_.T)
+
+
+def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths == 0, 1.0, lengths))

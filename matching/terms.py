@@ -1,0 +1,106 @@
+"""The words that carried a match: which word of the measure met which word of the call, and by what bridge."""
+
+from dataclasses import dataclass
+
+from matching.documents import MeasureText, OpportunityText
+from matching.german import stem, words
+from matching.spaces import Calls
+from matching.texts import weigh_measure, weigh_opportunity
+
+#: words shown for a pair
+MOST_TERMS = 8
+#: parts of words commoner than this among the calls are not worth showing
+_LEAST_TELLING = 1.5
+
+
+@dataclass(frozen=True)
+class Term:
+    """One meeting of words.
+
+    Attributes:
+        measure: the measure's word.
+        opportunity: the call's word or words.
+        bridge: the idea of the glossary that links them, empty where they share a stem or a part.
+        weight: how telling it is, for sorting.
+    """
+
+    measure: str
+    opportunity: str
+    bridge: str
+    weight: float
+
+    def as_json(self) -> dict[str, object]:
+        """The form that is stored."""
+        return {
+            "measure": self.measure,
+            "opportunity": self.opportunity,
+            "bridge": self.bridge,
+            "weight": round(self.weight, 3),
+        }
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """One text's words by the parts and ideas they stand for; the first word of each wins."""
+
+    by_part: dict[int, str]
+    by_idea: dict[int, str]
+
+
+class TermFinder:
+    """Finds the terms of pairs; the vocabularies of calls are remembered."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self._known: dict[str, Vocabulary] = {}
+
+    def of_measure(self, measure: MeasureText) -> Vocabulary:
+        """The vocabulary of a measure."""
+        weighed = weigh_measure(measure)
+        return self._vocabulary(weighed.words, weighed.language)
+
+    def of_call(self, call: OpportunityText) -> Vocabulary:
+        """The vocabulary of a call."""
+        if call.id not in self._known:
+            weighed = weigh_opportunity(call)
+            self._known[call.id] = self._vocabulary(weighed.words, weighed.language)
+        return self._known[call.id]
+
+    def terms(self, measure: Vocabulary, call: Vocabulary) -> tuple[Term, ...]:
+        """What the two share, most telling first; a pair of words is named once."""
+        part_idf, idea_idf = self._calls.idf("compounds"), self._calls.idf("ideas")
+        found: dict[tuple[str, str], Term] = {}
+        for part, word in measure.by_part.items():
+            other = call.by_part.get(part)
+            if other is not None and part_idf[part] >= _LEAST_TELLING:
+                _keep(found, Term(word, other, "", float(part_idf[part])))
+        for idea, word in measure.by_idea.items():
+            other = call.by_idea.get(idea)
+            if other is not None and word != other and idea_idf[idea] >= _LEAST_TELLING / 2:
+                _keep(found, Term(word, other, self._calls.terms.entries[idea].name, float(idea_idf[idea])))
+        return tuple(sorted(found.values(), key=lambda term: (-term.weight, term.measure)))[:MOST_TERMS]
+
+    def _vocabulary(self, tokens: list[str], language: str) -> Vocabulary:
+        by_part: dict[int, str] = {}
+        by_idea: dict[int, str] = {}
+        for word in dict.fromkeys(tokens):
+            parts, ideas = self._calls.reader_.stands_for(word, language)
+            for part in parts:
+                by_part.setdefault(part, word)
+            for idea in ideas:
+                by_idea.setdefault(idea, word)
+        stems = [stem(word, language) for word in tokens]
+        for idea, position, length in self._calls.terms.of_runs(stems, language):
+            by_idea.setdefault(idea, " ".join(tokens[position : position + length]))
+        return Vocabulary(by_part, by_idea)
+
+
+def _keep(found: dict[tuple[str, str], Term], term: Term) -> None:
+    known = found.get((term.measure, term.opportunity))
+    if known is None or known.weight < term.weight:
+        found[term.measure, term.opportunity] = term
+
+
+def has_words(measure: MeasureText) -> bool:
+    """Is there any word in the measure at all?"""
+    return bool(words(measure.title) or words(measure.text))
