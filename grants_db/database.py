@@ -142,9 +142,15 @@ def _network_share(path: Path) -> str:
     mounts = Path("/proc/mounts")
     if not mounts.is_file():
         return ""
+    return network_file_system(path, mounts.read_text(encoding="utf-8", errors="replace"))
+
+
+def network_file_system(path: Path, mounts: str) -> str:
+    """The kind of network file system `path` lies on by a table of mounts (proc_mounts(5)), or an empty text."""
     best, kind = "", ""
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in mounts.splitlines():
         _, folder, file_system, *_ = line.split(" ")
+        folder = folder.replace("\\040", " ")  # how the table writes a space
         if path.is_relative_to(folder) and len(folder) >= len(best):
             best, kind = folder, file_system
     return kind if kind in NETWORK_FILE_SYSTEMS else ""

