@@ -1,0 +1,185 @@
+"""What the screens show, read in one go: counts and sums in SQL, as plain values without a session.
+
+Reads only; what is decided or imported is written in the modules of the things themselves.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from grants_db.decisions import current_decisions
+from grants_db.measures import gap, is_unfunded, list_action_fields, list_measures
+from grants_db.models.match import Decision, Match
+from grants_db.models.measure import ActionField, Measure
+from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.models.source import CrawlRun, Source
+from grants_db.opportunities import get_opportunity, versions
+from grants_db.vocabulary import DecisionKind, Level
+
+SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
+
+
+@dataclass(frozen=True)
+class FieldOverview:
+    """One action field: open matches per level, what its measures lack in EUR, how many of unknown cost."""
+
+    number: int
+    title: str
+    short_title: str
+    open_matches: dict[Level, int]
+    measures: int
+    unfunded: int
+    gap: Decimal
+    unknown_costs: int
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure with its sums in EUR (None: unknown) and how its matches stand."""
+
+    measure: Measure
+    cost: Decimal | None
+    secured: Decimal | None
+    gap: Decimal | None
+    unfunded: bool
+    matches: int
+    waiting: int  # without a decision, or put off
+    accepted: int
+
+
+@dataclass(frozen=True)
+class MatchedMeasure:
+    """A measure that a call was proposed for, and the decision that stands."""
+
+    measure: Measure
+    match: Match
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
+class OpportunityDetails:
+    """A call with its source, its history (oldest first) and the measures it was proposed for."""
+
+    opportunity: Opportunity
+    source: Source | None
+    versions: Sequence[OpportunityVersion]
+    measures: Sequence[MatchedMeasure]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """How much there is of everything; tells an empty database from a night that brought nothing."""
+
+    measures: int
+    opportunities: int
+    matches: int
+    sources: int
+    runs: int
+
+
+def holdings(session: Session) -> Holdings:
+    """Count the rows that the empty states ask for."""
+    return Holdings(
+        measures=_count(session, Measure),
+        opportunities=_count(session, Opportunity),
+        matches=_count(session, Match),
+        sources=_count(session, Source),
+        runs=_count(session, CrawlRun),
+    )
+
+
+def overview(session: Session) -> list[FieldOverview]:
+    """The grid action field × level of matches that wait for a decision, and the gap of each field."""
+    settled = _pairs(session, SETTLED)
+    waiting: Counter[tuple[int, str]] = Counter()
+    statement = select(Match.measure_id, Match.opportunity_id, Measure.action_field_number, Opportunity.level)
+    statement = statement.join(Measure, col(Match.measure_id) == col(Measure.id))
+    statement = statement.join(Opportunity, col(Match.opportunity_id) == col(Opportunity.id))
+    statement = statement.where(col(Opportunity.retired_at).is_(None))
+    for measure_id, opportunity_id, number, level in session.exec(statement):
+        if (measure_id, opportunity_id) not in settled:
+            waiting[number, level] += 1
+    measures = list_measures(session)
+    return [_field_overview(field, measures, waiting) for field in list_action_fields(session)]
+
+
+def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[MeasureRow]:
+    """All measures in the order of field and number, each with its sums and how its matches stand."""
+    matched = session.exec(select(Match.measure_id, Match.opportunity_id)).all()
+    settled, accepted = _pairs(session, SETTLED), _pairs(session, (DecisionKind.ACCEPTED,))
+    matches = Counter(measure_id for measure_id, _ in matched)
+    waiting = Counter(pair[0] for pair in matched if pair not in settled)
+    taken = Counter(pair[0] for pair in matched if pair in accepted)
+    rows = []
+    for measure in list_measures(session):
+        if measure.id is None or (unfunded_only and not _needs_review(measure, matches)):
+            continue
+        rows.append(
+            MeasureRow(
+                measure=measure,
+                cost=measure.cost,
+                secured=measure.secured,
+                gap=gap(measure.cost, measure.secured),
+                unfunded=is_unfunded(measure.cost, measure.secured),
+                matches=matches[measure.id],
+                waiting=waiting[measure.id],
+                accepted=taken[measure.id],
+            )
+        )
+    return rows
+
+
+def opportunity_details(session: Session, opportunity_id: int) -> OpportunityDetails:
+    """Everything one screen shows of a call."""
+    opportunity = get_opportunity(session, opportunity_id)
+    decisions = current_decisions(session)
+    statement = (
+        select(Measure, Match)
+        .join(Match, col(Match.measure_id) == col(Measure.id))
+        .where(Match.opportunity_id == opportunity_id)
+        .order_by(col(Match.score).desc(), col(Measure.number))
+    )
+    return OpportunityDetails(
+        opportunity=opportunity,
+        source=session.get(Source, opportunity.source_name),
+        versions=versions(session, opportunity_id),
+        measures=[
+            MatchedMeasure(measure, match, decisions.get((match.measure_id, match.opportunity_id)))
+            for measure, match in session.exec(statement)
+        ],
+    )
+
+
+def _field_overview(
+    field: ActionField, measures: Sequence[Measure], waiting: Counter[tuple[int, str]]
+) -> FieldOverview:
+    own = [measure for measure in measures if measure.action_field_number == field.number]
+    gaps = [gap(measure.cost, measure.secured) for measure in own]
+    return FieldOverview(
+        number=field.number,
+        title=field.title,
+        short_title=field.short_title,
+        open_matches={level: waiting[field.number, level] for level in Level},
+        measures=len(own),
+        unfunded=sum(is_unfunded(measure.cost, measure.secured) for measure in own),
+        gap=sum((missing for missing in gaps if missing is not None), Decimal(0)),
+        unknown_costs=sum(missing is None for missing in gaps),
+    )
+
+
+def _needs_review(measure: Measure, matches: Counter[int]) -> bool:
+    """Unfunded, or once proposed for: what was decided stays to be seen when the gap has closed."""
+    return is_unfunded(measure.cost, measure.secured) or bool(matches[measure.id or 0])
+
+
+def _pairs(session: Session, kinds: Sequence[DecisionKind]) -> set[tuple[int, int]]:
+    """(measure id, opportunity id) whose standing decision is one of `kinds`."""
+    return {pair for pair, decision in current_decisions(session).items() if decision.kind in kinds}
+
+
+def _count(session: Session, table: type[Measure | Opportunity | Match | Source | CrawlRun]) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()

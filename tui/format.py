@@ -1,0 +1,202 @@
+"""Text for people from plain values: days, sums, shares, bars; and text from outside made harmless. Pure functions."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+
+from rich.cells import cell_len
+
+from grants_db.deadline import Deadline, next_date
+from grants_db.vocabulary import ApplicantRoute, DeadlineKind
+from tui.i18n import _, counted, written_as
+from tui.labels import label
+
+ELLIPSIS = "…"
+UNKNOWN = "–"
+#: signs that are there only to be invisible: soft hyphen, joiners, direction marks, byte order mark
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+DURATION = re.compile(r"P(\d+)([DWMY])")
+
+
+def harmless(text: str) -> str:
+    r"""Text from outside as a terminal may get it: controls become a sign, invisible signs go, spaces are spaces.
+
+    >>> harmless("a\x1b[31mb\u00a0c\u00add")
+    'a�[31mb cd'
+    """
+    if text.isprintable():
+        return text
+    return "".join(_harmless_sign(sign) for sign in text.replace("\r\n", "\n").translate(INVISIBLE))
+
+
+def _harmless_sign(sign: str) -> str:
+    if sign.isprintable() or sign == "\n":
+        return sign
+    if sign == "\t" or unicodedata.category(sign) == "Zs":
+        return " "
+    return "\n" if unicodedata.category(sign) in ("Zl", "Zp") or sign == "\r" else "\ufffd"
+
+
+def one_line(text: str) -> str:
+    """Harmless, on one line, white space as single spaces."""
+    return " ".join(harmless(text).split())
+
+
+def shortened(text: str, width: int) -> str:
+    """One line of at most `width` cells; what is cut off shows as an ellipsis. Wide signs count two.
+
+    >>> shortened("Integrationslotsen", 8)
+    'Integra…'
+    """
+    text = one_line(text)
+    if cell_len(text) <= width:
+        return text
+    used, kept = 0, []
+    for sign in text:
+        used += cell_len(sign)
+        if used > width - 1:
+            break
+        kept.append(sign)
+    return "".join(kept).rstrip() + ELLIPSIS if width > 0 else ""
+
+
+def day(value: date | None) -> str:
+    """A day as the language writes it: 24.11.2026, 24 Nov 2026.
+
+    >>> day(date(2026, 11, 24))
+    '24.11.2026'
+    """
+    if value is None:
+        return UNKNOWN
+    from babel.dates import format_date
+
+    return format_date(value, "medium", locale=written_as())
+
+
+def instant(value: datetime | None) -> str:
+    """Day and time on the user's clock: 24.11.2026 03:15."""
+    if value is None:
+        return UNKNOWN
+    local = value.astimezone()
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def money(value: Decimal | None) -> str:
+    """A sum in euros to the cent: 1.234,56 €.
+
+    >>> money(Decimal("1234.5"))
+    '1.234,50 €'
+    """
+    if value is None:
+        return UNKNOWN
+    from babel.numbers import format_currency
+
+    return format_currency(value, "EUR", locale=written_as()).replace("\u00a0", " ")
+
+
+def number(value: int) -> str:
+    """A count with its thousands separated: 12.345."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=written_as())
+
+
+def score(value: float) -> str:
+    """A score between 0 and 1 with two places: 0,62."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(Decimal(f"{value:.2f}"), "0.00", locale=written_as())
+
+
+def rate(value: Decimal | None) -> str:
+    """A share in percent: 80 %, 12,5 %."""
+    if value is None:
+        return UNKNOWN
+    from babel.numbers import format_decimal
+
+    return format_decimal(value.normalize(), locale=written_as()) + " %"
+
+
+def days_left(count: int | None) -> str:
+    """How long there is: heute, morgen, noch 12 Tage."""
+    if count is None:
+        return ""
+    if count in (0, 1):
+        return _("heute") if count == 0 else _("morgen")
+    return counted("noch {n} Tag", "noch {n} Tage", count)
+
+
+def deadline(stated: Deadline, today: date) -> str:
+    """An application deadline in a few words; all dates of several, the next one first where one is to come."""
+    due = next_date(stated, today)
+    match stated.kind:
+        case DeadlineKind.ANNUAL if due is not None:
+            return _("{day} (jährlich)").format(day=day(due))
+        case DeadlineKind.RELATIVE if stated.dates:
+            return _("{duration} vorher").format(duration=duration(stated.dates[0]))
+        case DeadlineKind.FIXED if due is not None:
+            return day(due)
+        case DeadlineKind.FIXED if stated.dates:
+            return _("{day} (vorbei)").format(day=_last_day(stated))
+        case DeadlineKind.ROLLING if due is not None:
+            return _("laufend bis {day}").format(day=day(due))
+        case _:
+            return label(stated.kind)
+
+
+def duration(text: str) -> str:
+    """An ISO 8601 duration of one unit in words: 8 Wochen.
+
+    >>> duration("P8W")
+    '8 Wochen'
+    """
+    if not (found := DURATION.fullmatch(text)):
+        return one_line(text)
+    count = int(found[1])
+    match found[2]:
+        case "D":
+            return counted("{n} Tag", "{n} Tage", count)
+        case "W":
+            return counted("{n} Woche", "{n} Wochen", count)
+        case "M":
+            return counted("{n} Monat", "{n} Monate", count)
+        case _:
+            return counted("{n} Jahr", "{n} Jahre", count)
+
+
+def amount_range(low: Decimal | None, high: Decimal | None) -> str:
+    """What one project can get: bis 50.000,00 €, 5.000,00 € bis 50.000,00 €."""
+    if low is not None and high is not None:
+        return _("{low} bis {high}").format(low=money(low), high=money(high))
+    if high is not None:
+        return _("bis {high}").format(high=money(high))
+    return _("ab {low}").format(low=money(low)) if low is not None else UNKNOWN
+
+
+def route_sign(route: ApplicantRoute) -> str:
+    """Who may apply, as one sign before its name: works without colour."""
+    return {
+        ApplicantRoute.DIRECT: "●",
+        ApplicantRoute.PARTNER: "◐",
+        ApplicantRoute.NONE: "○",
+        ApplicantRoute.UNCLEAR: "?",
+    }[route]
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of `width` cells, filled to `share` in eighths of a cell.
+
+    >>> bar(0.5, 4)
+    '██  '
+    """
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")).ljust(width)
+
+
+def _last_day(stated: Deadline) -> str:
+    try:
+        return day(max(date.fromisoformat(text) for text in stated.dates))
+    except ValueError:
+        return one_line(stated.dates[-1])
