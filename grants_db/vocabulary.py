@@ -270,3 +270,20 @@ class DonationStage(StrEnum):
     THANKED = "thanked"  # gedankt
     REPORTED = "reported"  # berichtet
     DECLINED = "declined"  # abgelehnt
+
+
+class AgendaKind(StrEnum):
+    """What kind of date stands in the agenda."""
+
+    CALL_DEADLINE = "call_deadline"  # Antragsfrist
+    INTERNAL = "internal"  # interner Termin (Rückwärtsplanung)
+    TASK = "task"  # Aufgabe
+    OBLIGATION = "obligation"  # Pflicht aus dem Bescheid
+
+
+class Certainty(StrEnum):
+    """How certain a date is; the three are never mixed on screen."""
+
+    CONFIRMED = "confirmed"  # genannt
+    DERIVED = "derived"  # abgeleitet
+    FORECAST = "forecast"  # erwartet

@@ -1,12 +1,14 @@
 """Alembic's entry: migrates over the connection that `run.upgrade` hands in, inside its transaction."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
 from grants_db.models.all_tables import metadata
 
 
-def render_type(kind: str, item: object, _context: object) -> str | bool:
+def render_type(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Write our column types as the plain types they are stored as: a migration must not change with our code."""
     return f"sa.{item.impl!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
