@@ -73,7 +73,7 @@ def refresh_events(session: Session, entries: Iterable[AgendaEntry], now: dateti
 
 
 def write_calendar(session: Session, path: Path, today: date, unit: str | None = None) -> int:
-    """Write one unit's events (None: all units) to an .ics file; gives how many. The file appears whole or not at all."""
+    """Write one unit's events (None: all units) to an .ics file; gives how many. It appears whole or not at all."""
     statement = select(CalendarEvent).where(col(CalendarEvent.due) >= today - KEEP_CANCELLED)
     if unit is not None:
         statement = statement.where(CalendarEvent.unit_name == unit)

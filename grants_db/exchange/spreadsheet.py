@@ -15,13 +15,22 @@ Value = str | int | Decimal | date | None
 CELL_SIGNS = 32_767  # Excel's limit for a cell
 
 
-def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str) -> int:
+def write_table(
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str, kind: str = ""
+) -> int:
     """Write one table to .csv or .xlsx; gives the number of rows under the headings.
+
+    Args:
+        path: written to; an earlier file of that name is replaced.
+        headings: the first row.
+        rows: the others; sums and days are written so that a spreadsheet can reckon with them.
+        sheet: the sheet's name in a workbook.
+        kind: ".csv" or ".xlsx" where the path's own ending shall not decide.
 
     Raises:
         InputError: another ending, or a place that can't be written to.
     """
-    ending = path.suffix.lower()
+    ending = kind or path.suffix.lower()
     if ending not in (".csv", ".xlsx"):
         raise InputError(
             "Dateien der Art „{ending}“ werden nicht geschrieben ({path}). Möglich sind .csv und .xlsx.",
@@ -30,7 +39,7 @@ def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Val
         )
     try:
         return _write_csv(path, headings, rows) if ending == ".csv" else _write_xlsx(path, headings, rows, sheet)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as mishap:
+    except OSError as mishap:
         raise unwritable(path, mishap) from mishap
 
 
@@ -73,7 +82,7 @@ def _german(value: Value) -> str:
 def _write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str) -> int:
     count = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         # "quote prefix" is the spreadsheet's own mark for text; it stays text also after somebody edits the cell

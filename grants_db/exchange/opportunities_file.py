@@ -1,0 +1,88 @@
+"""Opportunities to files: one record per source record, closed and retired ones included."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from grants_db.errors import UsageError
+from grants_db.exchange.commongrants import commongrants
+from grants_db.exchange.opportunity_record import HEADINGS, record_of, table_row
+from grants_db.exchange.spreadsheet import unwritable, write_table
+from grants_db.models.opportunity import Opportunity
+from grants_db.vocabulary import OpportunityStatus
+
+FORMATS = ("jsonl", "csv", "xlsx", "commongrants")
+ROWS_AT_ONCE = 500
+
+
+def export_opportunities(
+    session: Session,
+    path: Path,
+    file_format: str,
+    *,
+    today: date,
+    city_state: str,
+    city_name: str,
+    only_open: bool = False,
+) -> int:
+    """Write the opportunities to a file, row by row; gives their number.
+
+    Args:
+        session: read from.
+        path: written to; an earlier file of that name is replaced.
+        file_format: jsonl, csv, xlsx or commongrants (a JSON array).
+        today: the day the status is derived for.
+        city_state: ISO 3166-2 code of the city's state, and
+        city_name: its name; both decide `region_ok`.
+        only_open: leave out what is not open on `today`.
+
+    Raises:
+        UsageError: no such format.
+        InputError: a place that can't be written to.
+    """
+    records = _records(session, today=today, state=city_state, city=city_name, only_open=only_open)
+    match file_format:
+        case "jsonl":
+            return _write_lines(path, (_json(record) for record in records), "", "\n", "\n")
+        case "commongrants":
+            return _write_lines(path, (_json(commongrants(record, today)) for record in records), "[\n", ",\n", "\n]\n")
+        case "csv" | "xlsx":
+            rows = (table_row(record) for record in records)
+            # the format decides, whatever the file's name ends on
+            return write_table(path, list(HEADINGS.values()), rows, sheet="Förderangebote", kind=f".{file_format}")
+        case _:
+            raise UsageError(
+                "Das Format „{name}“ gibt es nicht; möglich sind {formats}.",
+                name=file_format,
+                formats=", ".join(FORMATS),
+            )
+
+
+def _records(session: Session, *, today: date, state: str, city: str, only_open: bool) -> Iterator[dict[str, Any]]:
+    statement = select(Opportunity).order_by(col(Opportunity.id)).execution_options(yield_per=ROWS_AT_ONCE)
+    for opportunity in session.exec(statement):
+        record = record_of(opportunity, today=today, state=state, city=city)
+        if not only_open or record["status"] == OpportunityStatus.OPEN:
+            yield record
+
+
+def _json(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _write_lines(path: Path, lines: Iterable[str], before: str, between: str, after: str) -> int:
+    count = 0
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(before)
+            for line in lines:
+                file.write(between + line if count else line)
+                count += 1
+            file.write(after if count or before else "")
+    except OSError as mishap:
+        raise unwritable(path, mishap) from mishap
+    return count
