@@ -137,7 +137,9 @@ def _pages(content: Content) -> dict[str, Answer]:
     html |= {f"{host}/robots.txt": _ALL_ALLOWED for host in hosts if f"{host}/robots.txt" not in html}
     html["www.foerderdatenbank.de/robots.txt"] = "User-agent: *\nCrawl-delay: 30\nDisallow: /FDB/SiteGlobals/\n"
     answers = {
-        address: Answer(200, text.encode(), "text/plain" if address.endswith("robots.txt") else "text/html")
+        address: Answer(
+            200, text.encode(), f"text/{'plain' if address.endswith('robots.txt') else 'html'}; charset=utf-8"
+        )
         for address, text in html.items()
     }
     answers[EXPORT_ADDRESS] = Answer(200, fdb.export_zip(content), "application/zip")
@@ -180,6 +182,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    timeout = 30  # a connection kept open by a crawler that has gone shall not keep its thread
     server: _Server
 
     def do_GET(self) -> None:
