@@ -37,6 +37,21 @@ class City(BaseModel):
     kind: str = "kreisfreie Stadt"
 
 
+class Mail(BaseModel):
+    """How digests leave the house; without a host they are only kept and shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = ""
+    port: int = 587
+    tls: Literal["starttls", "tls", "none"] = "starttls"  # "none" only for a server on this machine
+    user: str = ""
+    password: str = ""
+    sender: str = ""
+    office: str = ""  # the funding office's address: gets everything
+    units: dict[str, str] = {}  # unit: address
+
+
 class Settings(BaseModel):
     """All settings; `contact` must be set before anything but loopback is fetched."""
 
@@ -47,6 +62,9 @@ class Settings(BaseModel):
     lang: Literal["de", "en"] = "de"
     today: date | None = None  # what the program takes for today; None: the clock's day
     city: City = City()
+    mail: Mail = Mail()
+    calendar_file: Path | None = None  # the city's meetings, for planning backwards
+    calendar_folder: Path | None = None  # where the night writes each unit's .ics file
 
 
 def default_database_url() -> str:
@@ -72,7 +90,7 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
                 path=path,
                 why=mishap,
             ) from mishap
-    for name in ("database_url", "contact", "lang", "today"):
+    for name in ("database_url", "contact", "lang", "today", "calendar_file", "calendar_folder"):
         if value := environment.get(f"AKQUISE_{name.upper()}", "").strip():
             values[name] = value
     try:

@@ -44,3 +44,4 @@ class Decision(SQLModel, table=True):
     decided_by: str = Field(default="", max_length=200)  # unit or role, no personal name
     decided_at: datetime = Field(sa_type=Instant)
     undone_at: datetime | None = Field(default=None, sa_type=Instant)
+    reopened_because: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # Sentence; set when a change undid it

@@ -1,0 +1,53 @@
+"""A call that changes reopens the decisions it was dismissed for, and only those."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from grants_db.decisions import current_decisions
+from grants_db.models.match import Decision
+from grants_db.models.opportunity import OpportunityVersion
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import DecisionKind, ReasonCode
+
+#: which changed fields answer which reason for dismissing
+ANSWERS: dict[ReasonCode, set[str]] = {
+    ReasonCode.DEADLINE_TOO_SHORT: {"deadline", "opens_on", "status_note"},
+    ReasonCode.NOT_ELIGIBLE: {"applicant_route", "applicant_types", "regions"},
+    ReasonCode.OWN_CONTRIBUTION: {"max_rate", "municipal_rate", "own_share_min", "min_amount", "max_amount"},
+    ReasonCode.CUMULATION: {"cumulation"},
+}
+SENTENCES = {
+    ReasonCode.DEADLINE_TOO_SHORT: "Wieder offen: Die Frist war zu kurz, und sie hat sich geändert.",
+    ReasonCode.NOT_ELIGIBLE: "Wieder offen: Die Antragsberechtigung hat sich geändert.",
+    ReasonCode.OWN_CONTRIBUTION: "Wieder offen: Summe oder Förderquote haben sich geändert.",
+    ReasonCode.CUMULATION: "Wieder offen: Die Regel zur Kumulierung hat sich geändert.",
+}
+
+
+def reopen_answered(session: Session, now: datetime) -> list[Decision]:
+    """Undo each standing dismissal whose reason a later version of its call has answered; gives those decisions.
+
+    Run again it finds nothing more: an undone decision no longer stands.
+    """
+    reopened = []
+    for (_, opportunity_id), decision in current_decisions(session).items():
+        if decision.kind is not DecisionKind.DISMISSED or decision.reason not in ANSWERS:
+            continue
+        changed = _changed_since(session, opportunity_id, decision.opportunity_version)
+        if changed & ANSWERS[decision.reason]:
+            decision.undone_at = now
+            decision.reopened_because = Sentence.of(SENTENCES[decision.reason]).as_json()
+            session.add(decision)
+            reopened.append(decision)
+    session.flush()
+    return reopened
+
+
+def _changed_since(session: Session, opportunity_id: int, version: int) -> set[str]:
+    later = session.exec(
+        select(OpportunityVersion).where(
+            OpportunityVersion.opportunity_id == opportunity_id, col(OpportunityVersion.number) > version
+        )
+    )
+    return {change["field"] for found in later for change in found.changes}
