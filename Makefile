@@ -8,7 +8,7 @@ INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2
 
 .PHONY: help run test quick check format requirements snapshots clean stale
 help:            ## list these targets
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
+	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(STAMP)    ## practise: crawl the practice portal, match the sample measures, open the app
 	@$(BIN)/akquise demo

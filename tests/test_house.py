@@ -91,6 +91,17 @@ def test_no_import_contract_has_an_exception() -> None:
     assert {contract["type"] for contract in contracts} == {"layers", "forbidden"}
 
 
+def test_the_app_the_screens_and_the_widgets_are_under_their_contract() -> None:
+    covered = {
+        module
+        for contract in PYPROJECT["tool"]["importlinter"]["contracts"]
+        if {"scrapy", "sklearn", "crawler", "matching"} <= set(contract.get("forbidden_modules", []))
+        for module in contract["source_modules"]
+    }
+    there = {path.stem for path in (ROOT / "tui").iterdir()}
+    assert {f"tui.{name}" for name in ("app", "screens", "widgets") if name in there} <= covered
+
+
 @pytest.mark.parametrize("name", ["bootstrap", "run", "dev"])
 def test_requirements_are_pinned_by_version_and_hash_and_name_no_address(name: str) -> None:
     assert pins_of(name)
