@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from grants_db.errors import UsageError
 
@@ -50,6 +50,12 @@ class Mail(BaseModel):
     sender: str = ""
     office: str = ""  # the funding office's address: gets everything
     units: dict[str, str] = {}  # unit: address
+
+    @model_validator(mode="after")
+    def _no_open_mail_over_the_net(self) -> "Mail":
+        if self.tls == "none" and self.host not in ("", "localhost", "127.0.0.1", "::1"):
+            raise ValueError('tls = "none" ist nur für einen Mailserver auf diesem Rechner erlaubt')
+        return self
 
 
 class Settings(BaseModel):

@@ -1,0 +1,1 @@
+"""Texts that leave the house, composed from the database: the digest of a night."""

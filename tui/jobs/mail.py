@@ -1,0 +1,104 @@
+"""Sends kept digests by SMTP: each once; what can't be sent stays and is tried again the next night."""
+
+import smtplib
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from grants_db.database import reading, writing
+from grants_db.models.notice import Digest
+from grants_db.sentence import Sentence
+from grants_db.settings import Mail
+
+#: a digest that could not be sent this often is left for a person
+MOST_ATTEMPTS = 30
+TIMEOUT_SECONDS = 30
+
+
+def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLContext | None = None) -> list[Sentence]:
+    """Send what waits, in the order it was made; gives what went wrong. Each digest is marked as soon as it is out.
+
+    A digest for a unit without an address stays kept. `context` is for a server with a certificate of its own.
+    """
+    if not mail.host:
+        return []
+    with reading(engine) as session:
+        statement = select(Digest).where(col(Digest.sent_at).is_(None), col(Digest.attempts) < MOST_ATTEMPTS)
+        waiting = [digest for digest in session.exec(statement.order_by(col(Digest.id))) if _address(mail, digest)]
+    if not waiting:
+        return []
+    try:
+        with _connect(mail, context) as server:
+            for digest in waiting:
+                server.send_message(message_of(digest, mail))
+                _mark(engine, digest, sent_at=now)
+    except (OSError, smtplib.SMTPException) as mishap:
+        unsent = _still_waiting(engine, waiting)
+        for digest in unsent:
+            _mark(engine, digest, error=str(mishap))
+        return [
+            Sentence.of(
+                "Der Mailserver {host} hat nicht angenommen: {why}. "
+                "{count} Nachrichten bleiben und werden wieder versucht.",
+                host=mail.host,
+                why=mishap,
+                count=len(unsent),
+            )
+        ]
+    return []
+
+
+def message_of(digest: Digest, mail: Mail) -> EmailMessage:
+    """A digest as a message in text and HTML; its Message-ID is the same at every try, so that a copy is recognised."""
+    message = EmailMessage()
+    message["Subject"] = digest.subject
+    message["From"] = mail.sender
+    message["To"] = _address(mail, digest)
+    message["Date"] = format_datetime(digest.made_at)
+    domain = mail.sender.rpartition("@")[2] or "localhost"
+    message["Message-ID"] = (
+        f"<akquise-digest-{digest.id}-{digest.day.isoformat()}@{domain}>" if digest.id else make_msgid()
+    )
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(digest.text)
+    message.add_alternative(digest.html, subtype="html")
+    return message
+
+
+def _connect(mail: Mail, context: ssl.SSLContext | None) -> smtplib.SMTP:
+    context = context or ssl.create_default_context()
+    if mail.tls == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_SECONDS)
+    try:
+        if mail.tls == "starttls":
+            server.starttls(context=context)
+        if mail.user:
+            server.login(mail.user, mail.password)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _address(mail: Mail, digest: Digest) -> str:
+    return mail.units.get(digest.unit_name, "") if digest.unit_name else mail.office
+
+
+def _still_waiting(engine: Engine, digests: list[Digest]) -> list[Digest]:
+    with reading(engine) as session:
+        return [found for digest in digests if (found := session.get(Digest, digest.id)) and found.sent_at is None]
+
+
+def _mark(engine: Engine, digest: Digest, *, sent_at: datetime | None = None, error: str = "") -> None:
+    with writing(engine) as session:
+        stored = session.get_one(Digest, digest.id)
+        stored.sent_at = sent_at
+        stored.attempts += 1
+        stored.last_error = error
+        session.add(stored)
