@@ -1,0 +1,143 @@
+"""All facts of one call in one step, for every spider: from its categories, its summary and its guideline.
+
+Categories lead over prose for region and instrument; the summary leads over the guideline, whose rules are read only
+for what the summary leaves open. Every fact read from prose brings its sentence. Deadlines are left to `deadlines`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar
+
+from crawler.conditions_text import cumulation, early_start, instruments
+from crawler.eligibility_text import applicant_route, applicant_types
+from crawler.labels import LabelKind, translate
+from crawler.money import max_amount, min_amount
+from crawler.prose import Fact
+from crawler.rates import max_rate, municipal_rate, own_share_min
+from crawler.regions import narrowed, places_left_out, regions_from_text
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
+
+GUIDELINE = "guideline"  #: the name of a section that holds a guideline's own text
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a call says, in our words; the fields are named as in `grants_db.models.opportunity.OpportunityFacts`.
+
+    Attributes:
+        evidence: for each fact read from prose its words: a part of `prose.plain` of the source, up to white space.
+        unknown_labels: (kind, label) of categories that are not in `labels.yml`.
+    """
+
+    regions: tuple[str, ...] = ()
+    applicant_types: tuple[ApplicantType, ...] = ()
+    applicant_route: ApplicantRoute = ApplicantRoute.UNCLEAR
+    instruments: tuple[Instrument, ...] = ()
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    max_rate: Decimal | None = None
+    municipal_rate: Decimal | None = None
+    own_share_min: Decimal | None = None
+    early_start: EarlyStart = EarlyStart.UNSTATED
+    cumulation: Cumulation = Cumulation.UNSTATED
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    unknown_labels: tuple[tuple[str, str], ...] = ()
+
+
+def extract_facts(
+    *,
+    title: str = "",
+    short_text: str = "",
+    sections: Sequence[tuple[str, str]] = (),
+    codes: Mapping[str, Sequence[str]] | None = None,
+) -> Facts:
+    """The facts of one call.
+
+    Args:
+        title: its title; read for the region only.
+        short_text: the Kurztext.
+        sections: (name, text) in the order of the page; a section named `GUIDELINE` is read last and apart.
+        codes: labels or codes by kind: "applicant", "region", "instrument" (see `labels.LabelKind`).
+    """
+    labels = {kind: translate(kind, (codes or {}).get(kind.value, ())) for kind in LabelKind}
+    reading = _Reading(
+        summary="\n\n".join(
+            text for text in (short_text, *(text for name, text in sections if name != GUIDELINE)) if text
+        ),
+        guideline="\n\n".join(text for name, text in sections if name == GUIDELINE and text),
+    )
+    listed = [ApplicantType(word) for word in labels[LabelKind.APPLICANT].words]
+    route = reading.stated("applicant_route", lambda text: applicant_route(text, listed), ApplicantRoute.UNCLEAR)
+    money = {
+        name: reading.read(name, reader)
+        for name, reader in (
+            ("min_amount", min_amount),
+            ("max_amount", max_amount),
+            ("max_rate", max_rate),
+            ("municipal_rate", lambda text: municipal_rate(text, route)),
+            ("own_share_min", own_share_min),
+        )
+    }
+    kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
+    return Facts(
+        regions=_regions(labels[LabelKind.REGION].words, title, reading),
+        applicant_types=tuple(listed or applicant_types(reading.summary) or applicant_types(reading.guideline)),
+        applicant_route=route,
+        instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
+        **_consistent(money, reading.evidence),
+        early_start=reading.stated("early_start", early_start, EarlyStart.UNSTATED),
+        cumulation=reading.stated("cumulation", cumulation, Cumulation.UNSTATED),
+        evidence=reading.evidence,
+        unknown_labels=tuple((kind.value, label) for kind in LabelKind for label in labels[kind].unknown),
+    )
+
+
+class _Reading:
+    """The two texts of a call, and the evidence collected while reading them."""
+
+    def __init__(self, summary: str, guideline: str) -> None:
+        self.summary, self.guideline = summary, guideline
+        self.evidence: dict[str, str] = {}
+
+    def read(self, name: str, reader: Callable[[str], Fact[_Value] | None]) -> _Value | None:
+        """The value the summary states, else the guideline's, else None."""
+        fact = reader(self.summary) or (reader(self.guideline) if self.guideline else None)
+        if fact is None:
+            return None
+        self.evidence[name] = fact.quote
+        return fact.value
+
+    def stated(self, name: str, reader: Callable[[str], Fact[_Value]], unstated: _Value) -> _Value:
+        """The same for a fact that has a word for "not stated"."""
+        fact = reader(self.summary)
+        if fact.value == unstated and self.guideline:
+            fact = reader(self.guideline)
+        if fact.quote:
+            self.evidence[name] = fact.quote
+        return fact.value
+
+
+def _regions(listed: tuple[str, ...], title: str, reading: _Reading) -> tuple[str, ...]:
+    regions = listed or reading.read("regions", regions_from_text) or ()
+    if not regions:
+        fact = regions_from_text(title)
+        if fact is not None:
+            reading.evidence["regions"] = fact.quote
+            regions = fact.value
+    left_out = places_left_out(reading.summary)
+    if left_out is None or narrowed(regions, left_out.value) == tuple(regions):
+        return tuple(regions)
+    reading.evidence["regions"] = left_out.quote
+    return narrowed(regions, left_out.value)
+
+
+def _consistent(money: dict[str, Decimal | None], evidence: dict[str, str]) -> dict[str, Decimal | None]:
+    """A least that lies above the most was read from different cases: then neither is certain, and the least goes."""
+    least, most = money["min_amount"], money["max_amount"]
+    if least is not None and most is not None and least > most:
+        evidence.pop("min_amount", None)
+        return {**money, "min_amount": None}
+    return money

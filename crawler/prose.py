@@ -1,0 +1,159 @@
+"""Running text into statements, and a fact with the sentence it was read from.
+
+A statement is a sentence or one item of a list; an item knows the words that lead its list in, so that "- bis zu 60
+Prozent" still says of what. What the sentences mean is left to `money`, `rates`, `eligibility_text` and
+`conditions_text`. Everything here is linear in the length of the text.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+LONGEST_STATEMENT = 1200  # characters; longer ones are cut, so that a pattern's bounded window stays bounded
+LONGEST_QUOTE = 500
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
+_INLINE_TAGS = {"a", "abbr", "acronym", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u", "wbr"}
+_LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]{0,2000}\")?\)")
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪■●◦►]|o(?=\s+[A-ZÄÖÜ])|\d{1,2}\)|[a-z]{1,2}\))\s+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_SENTENCE_END = re.compile(r"[.!?][)\"“”’»]?\s+(?=[A-ZÄÖÜ(„“\"»§\d])")
+# an ordinal ("zum 30. September", "im 1. Schritt"), a section number or an abbreviation doesn't end a sentence
+_NO_END = re.compile(
+    r"(?:(?<![\d.])\d{1,2}|\d\.\d{1,2}|\b(?:Abs|Abschn|Art|Nr|Nrn|Ziff|Buchst|bzw|ca|evtl|gem|ggf|inkl|insb|max|min|"
+    r"Mio|Mrd|Tsd|rd|sog|St|Str|Tel|usw|vgl|zzgl|z|B|d|h|u|a|i|R|v|H|S|Dr|Prof|e|g|approx|incl|Art|No))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Generic[Value_co]):
+    """A value and the words of the source it was read from."""
+
+    value: Value_co
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or list item.
+
+    Attributes:
+        text: its words, white space normalised.
+        intro: for a list item, the words that lead the list in; otherwise empty.
+        before: the statement just before it, for "Diese dürfen höchstens …".
+    """
+
+    text: str
+    intro: str = ""
+    before: str = ""
+
+    @property
+    def context(self) -> str:
+        """The list's lead-in and the words themselves."""
+        return f"{self.intro} {self.text}" if self.intro else self.text
+
+
+def plain(text: str) -> str:
+    """Text without markup: tags and entities left over in a portal's prose, soft hyphens, links in square brackets.
+
+    >>> plain('maximal <abbr title="Euro">EUR</abbr>&nbsp;600,00 pro Person')
+    'maximal EUR 600,00 pro Person'
+    """
+    if "<" in text:
+        text = _TAG.sub(_tag_as_space, text)
+    if "&" in text:
+        text = html.unescape(text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    return _SPACES.sub(" ", text.translate(_INVISIBLE))
+
+
+def _tag_as_space(tag: re.Match[str]) -> str:
+    name = tag.group(2).lower()
+    if name in _INLINE_TAGS:
+        return ""
+    return "\n- " if name == "li" and not tag.group(1) else "\n"
+
+
+@lru_cache(maxsize=4)
+def statements(text: str) -> tuple[Statement, ...]:
+    r"""The statements of a text, in its order. Lists are known by bullets, or by a lead-in that ends with a colon.
+
+    >>> [(s.intro, s.text) for s in statements("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.\nViel Erfolg.")]
+    [('Antragsberechtigt sind:', 'Vereine,'), ('Antragsberechtigt sind:', 'Kommunen.'), ('', 'Viel Erfolg.')]
+    """
+    found: list[Statement] = []
+    intro, in_list, before = "", False, ""
+    lines = _lines(plain(text))
+    for number, (bulleted, line) in enumerate(lines):
+        leads_in = not bulleted and (line.endswith(":") or (number + 1 < len(lines) and lines[number + 1][0]))
+        item = bulleted or (in_list and not leads_in and _goes_on(before))
+        for sentence in _sentences(line):
+            found.append(Statement(sentence, intro if item else "", before))
+            before = sentence
+        if not item:
+            intro = before if leads_in and not before.endswith((".", "!", "?")) else ""
+            in_list = bool(intro)
+    return tuple(found)
+
+
+def quote(statement: str, start: int = 0, end: int | None = None) -> str:
+    """The statement's words as evidence; of a very long one the part around `start` to `end`."""
+    if len(statement) <= LONGEST_QUOTE:
+        return statement
+    middle = (start + (len(statement) if end is None else end)) // 2
+    left = max(0, min(middle - LONGEST_QUOTE // 2, len(statement) - LONGEST_QUOTE))
+    left = 0 if left == 0 else (statement.find(" ", left) + 1 or left)
+    return statement[left : left + LONGEST_QUOTE].rsplit(" ", 1)[0]
+
+
+def _goes_on(before: str) -> bool:
+    """Does a list without bullets go on after this item (or lead-in)?"""
+    return before.endswith((":", ",", ";", " und", " sowie", " oder", " and", " or"))
+
+
+def _lines(text: str) -> list[tuple[bool, str]]:
+    """(is it an item?, its words) for each paragraph or item; wrapped lines are joined."""
+    lines: list[tuple[bool, list[str]]] = []
+    for raw in text.split("\n"):
+        bullet = _BULLET.match(raw)
+        words = (raw[bullet.end() :] if bullet else raw).strip()
+        if not words:
+            continue
+        if not bullet and lines and _wraps(lines[-1][1][-1], words):
+            lines[-1][1].append(words)
+        else:
+            lines.append((bullet is not None, [words]))
+    return [(bulleted, " ".join(parts)) for bulleted, parts in lines]
+
+
+def _wraps(line: str, following: str) -> bool:
+    """Is `following` the rest of a sentence that was broken at the end of a (long) line?"""
+    return len(line) > 50 and following[0].islower() and line[-1] not in ".:;!?"
+
+
+def _sentences(line: str) -> list[str]:
+    sentences: list[str] = []
+    start = 0
+    for end in _SENTENCE_END.finditer(line):
+        if _NO_END.search(line, max(start, end.start() - 12), end.start()):
+            continue
+        sentences.extend(_pieces(line[start : end.end()].strip()))
+        start = end.end()
+    sentences.extend(_pieces(line[start:].strip()))
+    return sentences
+
+
+def _pieces(sentence: str) -> list[str]:
+    """The sentence, cut where it is too long to be one."""
+    pieces = []
+    while len(sentence) > LONGEST_STATEMENT:
+        cut = sentence.rfind(" ", LONGEST_STATEMENT // 2, LONGEST_STATEMENT)
+        cut = LONGEST_STATEMENT if cut < 0 else cut
+        pieces.append(sentence[:cut].strip())
+        sentence = sentence[cut:].strip()
+    return [*pieces, sentence] if sentence else pieces

@@ -1,0 +1,315 @@
+"""Rates in funding prose: the highest share of the costs, a municipality's, and the own contribution asked.
+
+A percentage is taken only where the sentence says of what; pro-rata figures of participants, hours, capital, flat rates
+and reductions are left alone. An own contribution is only taken when it is stated, never computed from a rate.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from crawler.prose import Fact, Statement, quote, statements
+from grants_db.vocabulary import ApplicantRoute
+
+
+class RateRole(StrEnum):
+    """What a percentage says about the call."""
+
+    RATE = "rate"  # Förderquote, Fördersatz
+    BONUS = "bonus"  # erhöht die Quote um …
+    OWN_SHARE = "own_share"  # Eigenanteil
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A percentage, what it is, whose it is, and the sentence it stands in.
+
+    Attributes:
+        value: percent.
+        role: what it says.
+        applicant: "municipal" or "other" where the sentence gives it to one kind of applicant, else "".
+        source: "eu" or "national" where the sentence names only that part of a mixed funding, else "".
+        quote: the sentence.
+    """
+
+    value: Decimal
+    role: RateRole
+    applicant: str
+    source: str
+    quote: str
+
+
+MOST_RATES = 12  # a "sentence" with more is a table whose columns are unknown
+_PERCENT = re.compile(
+    r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?(?P<p>Prozentpunkten?|Prozent|%-?\s?Punkten?|%|v\.\s?H\.|vH\b|"
+    r"vom Hundert|percentage points|per\s?cent)"
+)
+_LOW_END = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:Prozent\s|%\s?)?(?:bis|und|[-–]|to|and)\s$")
+_FULL = re.compile(r"\bVollfinanzierung\b|\b(?:vollständig|voll|in voller Höhe) (?:finanziert|gefördert|übernommen)\b")
+_NOT_FULL = re.compile(r"\b(?:keine|nicht|ausgeschlossen|kein)\b")
+_OWN = re.compile(
+    r"(?:Eigen(?:anteil|mittel|beteiligung|leistung|beitr[aä]g|finanzierung|kapital)\w*|Eigen- (?:und/oder|und|"
+    r"oder) \w+mittel\w*|eigene[nr]? Mittel\w*|Selbstbeteiligung|Kofinanzierungs?anteil|"
+    r"own contribution|own resources|co-?financing (?:of|rate of) at least)"
+)
+_OWN_ACT = re.compile(
+    r"\b(?:beteilig\w+|einbring\w*|erbring\w*|aufbring\w*|beitragen|leisten|bring\w* |vorzusehen|sicherstellen|"
+    r"einsetzen|eingesetzt|betr[aä]g\w+|müssen|muss|soll\w*|erforderlich|nachweisen|voraus|genüg\w+|erwirtschaften|"
+    r"required|must)\b"
+)
+_BY_OWN_MEANS = re.compile(r"^[^.;,]{0,90}\b(?:durch|aus|in Form von|als) (?:eigene|Eigen)")
+_PARTAKE = re.compile(
+    r"\b(?:Sie|Antragstell\w+|Zuwendungsempf\w+|Träger|Kommunen?|Gemeinden?)\b.{0,120}\b(?:sich|zu)\b|\bsich\b"
+)
+_GRANT_SUBJECT = re.compile(
+    r"(?:Höhe (?:der|des|Ihre[rs]|einer) \S{0,60}|[Zz]uschuss\w*|[Zz]uschüsse|\w{0,30}zuschuss\w{0,2}|"
+    r"\w*[Zz]uwendung\w*|Förder(?:satz|sätze|quoten?|höhe|anteil|summe|mittel|rate|intensität)\w*|\w+förderquote|"
+    r"Beihilfeintensität|Förderung (?:beträgt|von|in|bis|erfolgt|ist|liegt)|Anteilfinanzierung|Anteilsfinanzierung|"
+    r"Beteiligung des|beteiligt sich|Darlehen\w*|Kredit\w*|"
+    r"erhalten Sie|bekommen Sie|Sie erhalten|Sie bekommen|gefördert|bezuschusst|förderfähig|finanzier(?:t|en)|"
+    r"Fördermittel|Interventionssatz|"
+    r"[Ff]unding rate|co-?financing rate|reimburse\w*|[Gg]rants?\b|contribution)"
+)
+_BASE = re.compile(
+    r"^\s?(?:(?:des|der|Ihrer|Ihres|seiner|Ihre|ihrer|von|an den|zu den|aller|dieser|of the|of|"
+    r"of all)\s)?(?:[\w\-/+„“\"]{1,40}\s){0,5}?(?:und\s)?"
+    r"\(?(?:\w*-\s(?:und|oder)\s)?[\w\-]{0,50}(?:[Aa]usgaben|[Kk]osten|[Aa]ufwendungen|Bemessungsgrundlage|"
+    r"[Ii]nvestitionen|Investitionssumme|[Ee]ntgelts?|[Ll]ohne?s?|[Pp]rämie|[Hh]onorars?|Tagessatzes|"
+    r"Aufwands|Kaufpreises|Ausgabe|Eigenanteils|eligible costs|costs|expenditure)\b"
+)
+_FOREIGN_BASE = re.compile(
+    r"^\s?(?:(?:des|der|Ihrer|Ihres|aller|Ihre|ihrer|von|of the|"
+    r"of)\s)?(?:[\w\-]{1,30}\s){0,2}?(?:\w*(?:[Tt]eilnehm|[Uu]nterricht|[Aa]rbeitszeit|[Kk]apital|[Ss]timm|"
+    r"[Aa]nteile\b|[Ee]inkommen|[Mm]itglied|[Aa]bsolvent|"
+    r"[Pp]erson(?:en)?\b|[Dd]arlehens|Kreditbetrag|Fördersatz|Zuwendungsbetrag|[Bb]eschäftigt|tarif|[Ff]läche|"
+    r"[Zz]ins|[Mm]asse|Versicherungssumme|[Ss]trom|[Ee]nergie|CO|Treibhaus|"
+    r"[Vv]ollzeit|[Ss]telle|[Bb]esetzung|[Bb]ürgschaft|Ausfall|Laufzeit|Punkte|participants|points|staff|women|"
+    r"Frauen|Kinder|Eltern|Schüler|Wohn|Nutz|Einwohner|Umsatz|Gewinn|Rohstoff|Material|beschränkt))"
+)
+_PAID = re.compile(r"^\s?(?:förderfähig|gefördert|bezuschusst|finanziert|erstattet|übernommen|gewährt)\b")
+_BASED_ON = re.compile(
+    r"\b(?:[Pp]auschal\w*|\w+pauschale\w*|[Zz]uschlag|Aufschlag|[Vv]ermindert|[Vv]erringert|[Rr]eduziert|"
+    r"[Kk]ürzung|gekürzt|[Zz]ins\w*|verbürgt|Bürgschaft|Haftungsfreistellung|Selbstbehalt|Overhead|"
+    r"[Mm]ehrwertsteuer|flat rate|Abschlag|Einbehalt|Vorschuss)\b"
+)
+_GUARANTEED = re.compile(r"^[^.;]{0,30}\b(?:verbürgt|abgesichert|der Teilnehm\w+|der Fälle)\b")
+_AT_LEAST = re.compile(
+    r"\b(?:mindestens|wenigstens|min\.|at least|(?<!nicht )mehr als|(?<!nicht )über|unter|weniger als|more than|"
+    r"below|less than)\s(?:zu\s)?$",
+    re.I,
+)
+_BY = re.compile(r"\bum\s(?:bis\szu\s|maximal\s|höchstens\s|weitere\s|jeweils\s)?$")
+_RAISES = re.compile(r"\berhöh\w+|Bonus|\bangehoben|\bsteigt\b|\bincrease")
+_ADDITIONAL = re.compile(r"\bzusätzlich\w*\s(?:\w+\s){0,4}Zu(?:schuss|wendung)")
+_ADDED_FLAT = re.compile(r"\bzusätzlich zu Ihren\b")
+
+_MUNICIPAL = re.compile(
+    r"(?<!nicht )(?<!nicht-)\b(?:[Kk]ommunen?\b|kommunale\w*|Gemeinden?\b|Gemeindeverb\w+|Landkreise?n?\b|"
+    r"kreisfreie\w*|Gebietskörperschaft\w*|Stadt\b|Städten?\b|"
+    r"juristische\w* Personen des öffentlichen Rechts|Körperschaften des öffentlichen Rechts|"
+    r"öffentliche\w* (?:Träger\w*|Antragstell\w+)|municipalit\w+|public bodies)"
+)
+_OTHER_APPLICANT = re.compile(
+    r"\b(?:[Aa]ls|[Ff]ür|[Bb]ei)\s(?:[\w\-]+\s){0,5}?(?:\w*[Uu]nternehmen|KMU|Hochschulen?|Universität\w*|"
+    r"\w*[Ff]orschungseinrichtung\w*|natürliche Personen|Privatperson\w*|Start-ups?|Existenzgründ\w+|"
+    r"Vereine?n?|Verbände?n?|gemeinnützige\w*|Personen des Privatrechts|"
+    r"juristische Personen des (?:privaten Rechts|Privatrechts)|freie\w* Träger|Kirchen|nicht ?-?kommunalen? \w+|"
+    r"Ehepaare|Paare)|"
+    r"\bnicht kommunalen? \w+"
+)
+_EU_PART = re.compile(
+    r"\b(?:ESF|EFRE|ELER|EU|JTF)(?:\+|[- ]?Plus)?\b[- ]?(?:\w*[Zz]uschuss\w*|Mittel\w*)?|"
+    r"Europäische\w* (?:Sozialfonds|Fonds|Union)"
+)
+_NATIONAL_PART = re.compile(
+    r"\b(?:Landes(?:zuschuss\w*|mitteln?|anteil)|Bundes(?:zuschuss\w*|mitteln?|anteil)|des (?:Landes|Bundes)\b|"
+    r"[Dd]er Freistaat|[Dd]as Land|[Dd]er Bund)\b"
+)
+
+
+def max_rate(text: str) -> Fact[Decimal] | None:
+    """The highest rate stated for any applicant, percent of the eligible costs; stated parts and bonuses are added up.
+
+    >>> max_rate("Der Zuschuss beträgt bis zu 80 Prozent der zuwendungsfähigen Ausgaben.").value
+    Decimal('80')
+    """
+    return _highest(parse_rates(text))
+
+
+def municipal_rate(text: str, route: ApplicantRoute = ApplicantRoute.UNCLEAR) -> Fact[Decimal] | None:
+    """A municipality's rate: its own where one is stated; else, where it may apply itself, the rate for everybody."""
+    rates = parse_rates(text)
+    own = [rate for rate in rates if rate.applicant == "municipal" and rate.role is RateRole.RATE]
+    if own:
+        return _highest(own)
+    if route is not ApplicantRoute.DIRECT:
+        return None
+    return _highest([rate for rate in rates if not rate.applicant])
+
+
+def own_share_min(text: str) -> Fact[Decimal] | None:
+    """The own contribution asked, percent: the first one stated, which is the general case."""
+    return next((Fact(rate.value, rate.quote) for rate in parse_rates(text) if rate.role is RateRole.OWN_SHARE), None)
+
+
+def parse_rates(text: str) -> list[Rate]:
+    """Every percentage of the text that speaks of the funding, in its order."""
+    return [rate for statement in statements(text) for rate in rates_of(statement)]
+
+
+def _highest(rates: list[Rate]) -> Fact[Decimal] | None:
+    best = max((rate for rate in rates if rate.role is RateRole.RATE), key=lambda rate: rate.value, default=None)
+    if best is None:
+        return None
+    total = best.value
+    if best.source:
+        # "ESF+ bis zu 40 Prozent, das Land bis zu 20 Prozent": the parts are paid together
+        other = "national" if best.source == "eu" else "eu"
+        total += max(
+            (rate.value for rate in rates if rate.role is RateRole.RATE and rate.source == other), default=Decimal(0)
+        )
+    total += max((rate.value for rate in rates if rate.role is RateRole.BONUS), default=Decimal(0))
+    return Fact(total if total <= 100 else best.value, best.quote)
+
+
+def rates_of(statement: Statement) -> Iterator[Rate]:
+    """The percentages of one statement."""
+    text = statement.text
+    if "Prozent" in text or "%" in text or "v" in text or "cent" in text:
+        begin = 0
+        percentages = list(_PERCENT.finditer(text))
+        for match in percentages if len(percentages) <= MOST_RATES else ():
+            yield from _rates_at(statement, match, begin)
+            begin = match.end()
+    full = _FULL.search(text) if "oll" in text else None
+    if full and not _NOT_FULL.search(_clause(text, full.start(), full.end())):
+        yield Rate(
+            Decimal(100),
+            RateRole.RATE,
+            _applicant(statement, full.start(), full.end()),
+            "",
+            quote(text, full.start(), full.end()),
+        )
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The words between the commas (or ends) around a place."""
+    begin = max(text.rfind(mark, 0, start) for mark in ",;:") + 1
+    stop = min((place for mark in ",;" if (place := text.find(mark, end)) >= 0), default=len(text))
+    return text[begin:stop]
+
+
+def _rates_at(statement: Statement, match: re.Match[str], begin: int) -> Iterator[Rate]:
+    value = Decimal(match.group("n").replace(",", "."))
+    if not 0 < value <= 100:
+        return
+    role = _role(statement, match, begin)
+    if role is RateRole.OTHER:
+        return
+    low = _LOW_END.search(statement.text[max(0, match.start() - 20) : match.start()])
+    if role is RateRole.OWN_SHARE and low is not None:
+        value = Decimal(low.group(1).replace(",", "."))
+    yield Rate(
+        value,
+        role,
+        _applicant(statement, begin, match.end()),
+        _source(statement, begin, match.end()),
+        quote(statement.text, match.start(), match.end()),
+    )
+
+
+def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
+    text = statement.text
+    left, near_left, right = (
+        text[: match.start()],
+        text[max(begin, match.start() - 110) : match.start()],
+        text[match.end() : match.end() + 130],
+    )
+    if _is_own_share(statement, near_left, right):
+        return RateRole.OWN_SHARE
+    if (
+        _BASED_ON.search(near_left)
+        or _FOREIGN_BASE.search(right)
+        or _GUARANTEED.search(right)
+        or _ADDED_FLAT.search(left)
+    ):
+        return RateRole.OTHER
+    if _AT_LEAST.search(near_left):
+        return RateRole.OTHER
+    if _BY.search(near_left):
+        raises = _RAISES.search(text) and _GRANT_SUBJECT.search(statement.context)
+        return RateRole.BONUS if raises else RateRole.OTHER
+    if "punkt" in match.group("p").lower() or "points" in match.group("p"):
+        return RateRole.OTHER
+    if _PAID.match(right):
+        return RateRole.RATE
+    subject = _GRANT_SUBJECT.search(statement.intro + " " + left)
+    if _BASE.search(right):
+        if re.search(r"\b(?:müssen|muss|sollen|dürfen)\b", right[:110]) and subject is None:
+            return RateRole.OTHER
+        return RateRole.BONUS if _ADDITIONAL.search(near_left) else RateRole.RATE
+    return RateRole.RATE if subject is not None and _ends_a_rate(right, statement) else RateRole.OTHER
+
+
+def _ends_a_rate(right: str, statement: Statement) -> bool:
+    """No base is named: a rate only where nothing else is ("bis zu 90 Prozent", "80 Prozent bei Vorhaben …")."""
+    if re.match(r"\s?(?:der|des|Ihrer|Ihres|aller|von|an|am|mehr|weniger|teil|ige)\b", right):
+        return False
+    return (
+        re.search(
+            r"(?:Höhe (?:der|des|Ihre[rs])|[Ff]örder(?:satz|sätze|quote|höhe)|[Ff]unding rate|Zuschuss|Zuwendung|"
+            r"förderfähig|co-?financing rate|100 Prozent)",
+            statement.context,
+        )
+        is not None
+    )
+
+
+def _is_own_share(statement: Statement, near_left: str, right: str) -> bool:
+    if re.match(r"\s?(?:des|Ihres|der) Eigen", right) or "elbstbehalt" in near_left:
+        return False
+    if re.search(r"mehr als\s$", near_left):
+        return False
+    around = near_left + " % " + right[:70]
+    if (
+        _OWN.search(near_left)
+        or _OWN.match(right.lstrip())
+        or _BY_OWN_MEANS.search(right)
+        or re.match(r"\s?(?:als |an )?(?:\w+ ){0,2}Eigen", right)
+    ):
+        return _OWN_ACT.search(statement.context) is not None
+    if re.search(r"\bbeteiligen\b", around) and _PARTAKE.search(near_left):
+        return re.search(r"\bSie\b|Antragstell|Zuwendungsempf|Träger\b", statement.context) is not None
+    return False
+
+
+def _applicant(statement: Statement, begin: int, end: int) -> str:
+    clause = statement.text[max(begin, end - 160) : end + 60].split(";")[0]
+    if statement.intro:
+        clause = f"{statement.intro[-60:]} {clause}"
+    other, municipal = (
+        _OTHER_APPLICANT.search(clause),
+        re.search(rf"\b(?:[Aa]ls|[Ff]ür|[Bb]ei|[Vv]on)\s(?:\S+\s){{0,3}}?{_MUNICIPAL.pattern}", clause),
+    )
+    if municipal and not (other and "nicht" in other.group()):
+        return "municipal"
+    return "other" if other else ""
+
+
+def _source(statement: Statement, begin: int, end: int) -> str:
+    clause = statement.text[begin : end + 90]
+    eu, national = _EU_PART.search(clause), _NATIONAL_PART.search(clause)
+    if not eu and not national:
+        return ""
+    return (
+        ""
+        if eu and national and eu.start() > 0 and _both(clause)
+        else ("eu" if eu and (not national or eu.start() < national.start()) else "national")
+    )
+
+
+def _both(clause: str) -> bool:
+    return re.search(r"ESF[- ]?(?:\+|Plus)?[- ]+(?:und|sowie) (?:aus )?(?:\w+ )?(?:Bundes|Landes)", clause) is not None

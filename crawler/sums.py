@@ -1,0 +1,112 @@
+"""Sums of money as they stand in a text: which figures, in which spelling, where. What they mean is left to `money`."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of money as it stands in a text; `pair` marks the first and second sum of a range ("low", "high")."""
+
+    value: Decimal
+    start: int
+    end: int
+    pair: str = ""
+
+
+_NUMBER = r"\d{1,3}(?:[.,' ’]\d{3}){1,5}(?:[.,](?:\d{1,2}|-{1,2}|–))?|\d{1,12}(?:[.,](?:\d{1,3}|-{1,2}|–))?"
+_SCALE = (
+    r"(?:Mio\b\.?|Millionen|Million|million|millions|Mill\.|Mrd\b\.?|Milliarden|Milliarde|billion|"
+    r"Tsd\b\.?|Tausend|thousand|bn\b|[mk]\b(?!²))"
+)
+_CURRENCY = r"(?:€|EUR\b|EURO\b|[Ee]uros?\b)"
+_SUM = re.compile(
+    rf"(?<![\d.,]){_CURRENCY}\s?(?P<n1>{_NUMBER})(?![\d])(?:\s?(?P<s1>{_SCALE}))?"
+    rf"|(?<![\d.,§])(?P<n2>{_NUMBER})\s?(?:(?P<s2>{_SCALE})\s?)?(?P<t>T)?{_CURRENCY}(?!-)"
+)
+_SCALES = (
+    (("mrd", "millia", "bil", "bn"), 10**9),
+    (("m",), 10**6),
+    (("t", "k"), 1000),
+)
+_FIRST_OF_RANGE = re.compile(
+    rf"(?P<n>{_NUMBER})\s?(?P<s>{_SCALE})?\s?(?:bis|und|and|to|[-–])\s?(?:höchstens|maximal|zu)?\s?$"
+)
+_BETWEEN = re.compile(r"(?:zwischen|between|von|from)\s(?:mindestens\s|of\s)?(?:EUR|€)?\s?$", re.I)
+
+
+def find_sums(text: str) -> list[Sum]:
+    """Every sum of money in a text with its place; German and English separators, "1,5 Mio. €", "96 T€", "12.000,– €".
+
+    >>> [str(found.value) for found in find_sums("bis zu EUR 1,5 Mio., 96 T€ oder 12.000,– €")]
+    ['1500000', '96000', '12000']
+    """
+    if not any(sign in text for sign in ("€", "EUR", "uro")):
+        return []
+    found: list[Sum] = []
+    for match in _SUM.finditer(text):
+        number, scale = (
+            match.group("n1") or match.group("n2"),
+            match.group("s1") or match.group("s2") or match.group("t"),
+        )
+        value = _decimal(number, scale or "")
+        if value is None:
+            continue
+        low = None if match.group("n1") else _low_end(text, match, scale or "")
+        if low is not None:
+            found.append(low)
+        elif found and _joins_range(text, found[-1], match):
+            found[-1] = Sum(found[-1].value, found[-1].start, found[-1].end, "low")
+            low = found[-1]
+        found.append(Sum(value, match.start(), match.end(), "high" if low is not None else ""))
+    return found
+
+
+def _joins_range(text: str, first: Sum, second: re.Match[str]) -> bool:
+    between = text[first.end : second.start()]
+    left = text[max(0, first.start - 25) : first.start]
+    if re.fullmatch(r"\s?(?:und|and)\s(?:höchstens\s|maximal\s)?", between):
+        return _BETWEEN.search(left) is not None
+    return re.fullmatch(r"\s?(?:bis|to|[-–])\s?", between) is not None
+
+
+def _low_end(text: str, match: re.Match[str], scale: str) -> Sum | None:
+    """The number without a currency before "bis 7.000 EUR"."""
+    begin = max(0, match.start() - 40)
+    first = _FIRST_OF_RANGE.search(text[begin : match.start()])
+    if first is None or re.search(r"[\d.,§]$", text[begin : begin + first.start()]):
+        return None
+    joint = text[begin + first.end("n") : match.start()]
+    if ("und" in joint or "and" in joint) and not _BETWEEN.search(
+        text[max(0, begin + first.start() - 25) : begin + first.start()]
+    ):
+        return None
+    value = _decimal(first.group("n"), first.group("s") or scale)
+    return None if value is None else Sum(value, begin + first.start(), begin + first.end("n"), "low")
+
+
+def _decimal(number: str, scale: str) -> Decimal | None:
+    """The value of a number as written; None where it can be read in two ways."""
+    number = re.sub(r"[.,](?:-{1,2}|–)$", "", number)
+    number = re.sub(r"[' ’]", "", number)
+    factor = next((factor for starts, factor in _SCALES if scale.lower().startswith(starts)), 1) if scale else 1
+    marks = re.findall(r"[.,]", number)
+    if not marks:
+        return Decimal(number) * factor
+    last = max(number.rfind("."), number.rfind(","))
+    digits_behind = len(number) - last - 1
+    grouped = digits_behind == 3 and len(set(marks)) == 1
+    if grouped and len(marks) == 1 and scale:
+        # "1,500 Mio. €" is one and a half million, "EUR 1,500 million" one and a half billion
+        german = scale[:3].lower() in ("mio", "mrd", "tsd") or scale in (
+            "Millionen",
+            "Million",
+            "Milliarden",
+            "Milliarde",
+        )
+        grouped = (number[last] == ".") == german
+    if grouped:
+        return Decimal(re.sub(r"[.,]", "", number)) * factor
+    whole, fraction = re.sub(r"[.,]", "", number[:last]), number[last + 1 :]
+    return (Decimal(f"{whole}.{fraction}") * factor).normalize() + 0
