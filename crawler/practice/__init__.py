@@ -4,7 +4,3 @@ For trying, teaching and testing the whole way from portal to decision without a
 texts, the other modules the structure of each portal; crawling them is left to the same spiders that read the real
 portals. Every record says in its text that it is fictional.
 """
-
-from datetime import date
-
-PRACTICE_TODAY = date(2026, 11, 24)  # the texts' deadlines are written for this day; pin `--today` to it

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+PRACTICE_TODAY = date(2026, 11, 24)  # the day the texts are written for: with `--today` pinned to it they never age
 DATA = Path(__file__).parent / "data"
 NIGHTS = (1, 2)
 
@@ -167,6 +168,11 @@ def load(night: int = 1) -> Content:
         pages=_records("pages", Page, night),
         contacts={row["key"]: Contact(**row) for row in _rows("contacts")},
     )
+
+
+def watched_pages() -> list[Page]:
+    """The pages of plain prose, to be registered for watching: their `url`, `funder`, `level` and `title`."""
+    return load().pages
 
 
 def night_changes() -> list[NightChange]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self, TypedDict
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.practice import dsee, fdb, sedia, watched
@@ -17,20 +17,6 @@ from crawler.practice.content import Content, load
 EXPORT_ADDRESS = "www.foerderdatenbank.de/FDB/WS/export"
 SEARCH_ADDRESS = "api.tech.ec.europa.eu/search-api/prod/rest/search"
 _ALL_ALLOWED = "User-agent: *\nDisallow: /admin/\n"
-
-
-class WatchedRow(TypedDict):
-    """What has to be known of a page to watch it."""
-
-    url: str
-    funder: str
-    level: str
-    title: str
-
-
-WATCHED_PAGES: list[WatchedRow] = [
-    {"url": page.url, "funder": page.funder, "level": page.level, "title": page.title} for page in load().pages
-]
 
 
 @dataclass(frozen=True)

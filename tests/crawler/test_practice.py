@@ -13,9 +13,18 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree
 
-from crawler.practice import PRACTICE_TODAY
-from crawler.practice.content import FoundationProgramme, NightChange, Page, Programme, Record, load, night_changes
-from crawler.practice.server import EXPORT_ADDRESS, SEARCH_ADDRESS, WATCHED_PAGES, PracticePortal
+from crawler.practice.content import (
+    PRACTICE_TODAY,
+    FoundationProgramme,
+    NightChange,
+    Page,
+    Programme,
+    Record,
+    load,
+    night_changes,
+    watched_pages,
+)
+from crawler.practice.server import EXPORT_ADDRESS, SEARCH_ADDRESS, PracticePortal
 from grants_db.vocabulary import DeadlineKind, Level
 
 DSEE = "foerderdatenbank.d-s-e-e.de"
@@ -162,7 +171,7 @@ def test_every_call_says_it_is_fictional(portal: PracticePortal) -> None:
 
 def test_every_page_says_it_is_fictional_in_its_main_part(portal: PracticePortal) -> None:
     addresses = [f"{DSEE}/foerderprogramme/{entry.key}" for entry in load().foundation_programmes]
-    addresses += [row["url"].removeprefix("https://") for row in WATCHED_PAGES] + [DSEE, f"{DSEE}/p2"]
+    addresses += [page.url.removeprefix("https://") for page in watched_pages()] + [DSEE, f"{DSEE}/p2"]
     mains = {address: text_of(portal, address).partition("<main")[2].partition("</main>")[0] for address in addresses}
     assert [address for address, main in mains.items() if FICTIONAL[0] not in main] == []
 
@@ -271,11 +280,11 @@ def test_robots_txt_forbids_one_linked_programme(portal: PracticePortal) -> None
 
 
 def test_watched_pages_name_funder_level_and_title_and_answer(portal: PracticePortal) -> None:
-    for row in WATCHED_PAGES:
-        text = text_of(portal, row["url"].removeprefix("https://"))
-        assert row["title"] in html.unescape(text)
-        assert row["level"] in set(Level)
-        assert row["funder"]
+    for page in watched_pages():
+        text = html.unescape(text_of(portal, page.url.removeprefix("https://")))
+        assert page.title in text
+        assert page.funder in text
+        assert page.level in set(Level)
 
 
 def test_unknown_pages_are_not_found(portal: PracticePortal) -> None:

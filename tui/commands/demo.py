@@ -26,7 +26,7 @@ def demo(
     """Practise: crawl the fictional practice portal into a fresh database, match the sample measures, open the app."""
     from crawler.run import watch_page
 
-    from crawler.practice import PRACTICE_TODAY, WATCHED_PAGES
+    from crawler.practice.content import PRACTICE_TODAY, watched_pages
     from crawler.practice.server import PracticePortal
     from grants_db.database import writing
     from grants_db.exchange.measures_file import import_samples
@@ -39,7 +39,7 @@ def demo(
     engine = demo_state.engine()
     with writing(engine) as session:
         import_samples(session)
-        for page in WATCHED_PAGES:
+        for page in watched_pages():
             watch_page(
                 session,
                 page.url,
