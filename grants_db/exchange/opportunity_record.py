@@ -152,7 +152,7 @@ def _cell(name: str, value: Any) -> Value:
 
 
 def _decimal(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:f}"
+    return None if amount is None else f"{amount:.2f}"
 
 
 def _iso(day: date | datetime | None) -> str | None:

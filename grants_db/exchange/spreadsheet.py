@@ -72,7 +72,7 @@ def _german(value: Value) -> str:
         case str():
             return guarded(value)
         case Decimal():
-            return f"{value:f}".replace(".", ",")
+            return f"{value:.2f}".replace(".", ",")
         case date():
             return f"{value:%d.%m.%Y}"
         case _:
