@@ -1,5 +1,6 @@
-"""What is shipped: exactly the four packages, with their data, and nobody else owns their names."""
+"""What is shipped: exactly the four packages, with their data, what they need, and nobody else owns their names."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"crawler", "matching", "grants_db", "tui"}
@@ -24,6 +27,17 @@ def shipped_files() -> set[str]:
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def imported_by(path: Path) -> set[str]:
+    """The top-level modules that a file imports anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +111,12 @@ def test_nobody_else_owns_our_names() -> None:
 
 def test_the_version_installed_is_the_one_in_the_project_file() -> None:
     assert version("akquise") == PROJECT["version"]
+
+
+def test_the_program_imports_only_what_it_asks_for() -> None:
+    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    modules = set().union(*(imported_by(ROOT / name) for name in shipped_files() if name.endswith(".py")))
+    foreign = modules - set(sys.stdlib_module_names) - PACKAGES
+    owners = packages_distributions()
+    unasked = {name for name in foreign if not {canonicalize_name(owner) for owner in owners.get(name, [])} & asked}
+    assert unasked == set()
