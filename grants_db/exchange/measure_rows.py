@@ -1,67 +1,15 @@
-"""One sheet of a measures file → records: what a row says, what is refused and what stays unknown.
-
-Strict about meaning: a word that isn't known refuses its row, a sum or period that isn't clear stays unknown, and
-both are reported with file, row, column and value. Nothing is passed over silently.
-"""
+"""The rows of one sheet of a measures file: sections, sums, examples, measures. Nothing is passed over silently."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TypeVar
 
-from grants_db.exchange.german import Period, parse_period, parse_sum, says_unknown
 from grants_db.exchange.headings import Header, read_header
-from grants_db.exchange.table import Cell, Row, as_text
-from grants_db.exchange.words import (
-    carrier_kind_of,
-    looks_like_section,
-    read_action_field,
-    read_binding,
-    read_carrier_kind,
-    read_kind,
-)
-from grants_db.measures import MeasureRecord, gap
+from grants_db.exchange.measure_row import Context, RowReader, SheetReading, shown
+from grants_db.exchange.table import Row, as_text
+from grants_db.exchange.words import looks_like_section, read_action_field
 from grants_db.sentence import Sentence
-from grants_db.vocabulary import Binding, CarrierKind
 
-MOST_EUROS = Decimal(10) ** 12  # more than any city spends: a slip of the keyboard
-MOST_SIGNS = {"number": 40, "goal": 500, "unit": 200, "carrier": 200, "period": 100}
-COST_NOTE_SIGNS = 200
 SUM_ROW = re.compile(r"(zwischen|gesamt|end)?summen?\b|(ins)?gesamt\b|total\b|[Σ∑]", re.I)
 MARKED_ROW = re.compile(r"(beispiel|erklärung|erläuterung)", re.I)  # in our own templates
-YES = re.compile(r"ja|j|x|muster|wahr|true|1", re.I)
-Word = TypeVar("Word")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something in a file that a person should look at; `reason` names file, row, column and value."""
-
-    file: str
-    row: int
-    column: str
-    value: str
-    reason: Sentence
-
-
-@dataclass
-class SheetReading:
-    """What a sheet gave."""
-
-    records: list[MeasureRecord] = field(default_factory=list)
-    refused: list[Finding] = field(default_factory=list)
-    unknown: list[Finding] = field(default_factory=list)
-    notes: list[Sentence] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every row is read with."""
-
-    file: str
-    action_fields: Mapping[int, tuple[str, ...]]
-    city: str
 
 
 def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[str], into: SheetReading) -> None:
@@ -71,7 +19,7 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
     for row in rows:
         if row.number <= header.row or read_header(row).names == heading_cells:
             continue
-        reader = _RowReader(row, header, context, into)
+        reader = RowReader(row, header, context, into)
         filled = [as_text(cell) for cell in row.cells if cell != ""]
         number, title = reader.text("number"), reader.text("title")
         if len(set(filled)) == 1 and _heads_section(filled[0], context):
@@ -94,7 +42,7 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
                     "{file}, Zeile {row}: keine Nummer und kein Titel, nicht übernommen („{text}“).",
                     file=context.file,
                     row=row.number,
-                    text=_shown(" ".join(filled)),
+                    text=shown(" ".join(filled)),
                 )
             )
         else:
@@ -106,264 +54,3 @@ def _heads_section(text: str, context: Context) -> bool:
     title = re.sub(r"^\d+[.)]?\s+", "", " ".join(text.split()))
     named = read_action_field(title, context.action_fields)
     return looks_like_section(text) or (named is not None and not title[:1].isdigit())
-
-
-class _RowReader:
-    """Reads one row's cells; gathers what is wrong with them before the row is taken or refused."""
-
-    def __init__(self, row: Row, header: Header, context: Context, into: SheetReading) -> None:
-        self.row = row
-        self.header = header
-        self.context = context
-        self.into = into
-        self.problems: list[Finding] = []
-        self.unclear: list[Finding] = []
-        self.notes: list[Sentence] = []
-        self.unclear_years = False
-
-    def read(self, section: str, numbers: set[str]) -> None:
-        number = self._number(numbers)
-        title = " ".join(self.text("title").split())
-        if not title:
-            self._refuse("title", "{file}, Zeile {row}, Spalte „{column}“: Der Titel der Maßnahme fehlt.")
-        action_field = self._action_field(section)
-        binding = self._word("binding", read_binding, "V (verbindlich) oder H (Empfehlung an Dritte)")
-        unit = self._short("unit")
-        carrier, carrier_kind = self._carrier(binding, unit)
-        period = self._period()
-        year_costs = self._year_costs()
-        cost, cost_note = self._cost(year_costs)
-        secured = self._sum("secured")
-        kind = self._word("kind", read_kind, "a bis e")
-        record = MeasureRecord(
-            number=number,
-            action_field=action_field,
-            title=title,
-            goal=self._short("goal"),
-            description=self.text("description"),
-            kind=kind,
-            binding=binding,
-            unit=unit,
-            carrier=carrier,
-            carrier_kind=carrier_kind,
-            period=period.text,
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
-            cost=cost,
-            cost_note=cost_note,
-            year_costs=year_costs,
-            secured=secured,
-            sample=YES.fullmatch(self.text("sample")) is not None,
-        )
-        if self.problems:
-            self.into.refused.extend(self.problems)
-            return
-        self.into.unknown.extend(self.unclear)
-        self.into.records.append(record)
-        self._note_sums(record)
-        self.into.notes.extend(self.notes)
-
-    def cell(self, name: str) -> Cell:
-        return self._at(self.header.columns.get(name))
-
-    def text(self, name: str) -> str:
-        return as_text(self.cell(name))
-
-    def _at(self, index: int | None) -> Cell:
-        return self.row.cells[index] if index is not None and index < len(self.row.cells) else ""
-
-    def _column(self, name: str) -> str:
-        index = self.header.columns.get(name)
-        return self.header.names[index] if index is not None else name
-
-    def _finding(self, column: str, value: str, template: str, **more: object) -> Finding:
-        value = _shown(value)
-        values = {"file": self.context.file, "row": self.row.number, "column": column, "value": value, **more}
-        return Finding(self.context.file, self.row.number, column, value, Sentence.of(template, **values))
-
-    def _refuse(self, name: str, template: str, value: str | None = None, **more: object) -> None:
-        shown = self.text(name) if value is None else value
-        self.problems.append(self._finding(self._column(name), shown, template, **more))
-
-    def _number(self, numbers: set[str]) -> str:
-        cell = self.cell("number")
-        number = self._short("number").replace(",", ".") if isinstance(cell, float) else self._short("number")
-        if not number:
-            self._refuse("number", "{file}, Zeile {row}, Spalte „{column}“: Die Nummer der Maßnahme fehlt.")
-        elif not isinstance(cell, str | int | float):
-            self._refuse(
-                "number",
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Die Nummer ist zu einem Datum geworden. Bitte "
-                "die Spalte als Text formatieren und die Nummer neu eintragen.",
-            )
-        elif number in numbers:
-            self._refuse(
-                "number",
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Diese Nummer kommt in der Datei schon vor.",
-                number,
-            )
-        numbers.add(number)
-        return number
-
-    def _action_field(self, section: str) -> int:
-        written = self.text("action_field") or section
-        number = read_action_field(written, self.context.action_fields)
-        if number is not None:
-            return number
-        if written:
-            self._refuse(
-                "action_field",
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Handlungsfeld gibt es nicht; möglich "
-                "sind {known}.",
-                written,
-                known=", ".join(map(str, self.context.action_fields)),
-            )
-        else:
-            self._refuse("action_field", "{file}, Zeile {row}, Spalte „{column}“: Das Handlungsfeld fehlt.")
-        return 0
-
-    def _short(self, name: str) -> str:
-        text = " ".join(self.text(name).split())
-        if len(text) > MOST_SIGNS[name]:
-            self._refuse(
-                name,
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Text ist länger als {most} Zeichen.",
-                most=MOST_SIGNS[name],
-            )
-        return text
-
-    def _word(self, name: str, read: Callable[[str], Word | None], known: str) -> Word | None:
-        text = self.text(name)
-        if not text or says_unknown(text):
-            return None
-        if (found := read(text)) is None:
-            self._refuse(
-                name,
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Wort ist hier nicht bekannt; möglich "
-                "sind {known}.",
-                known=known,
-            )
-        return found
-
-    def _carrier(self, binding: Binding | None, unit: str) -> tuple[str, CarrierKind]:
-        """The carrier as written; where nothing is written, whom the entry binds tells: the city or the third party."""
-        carrier = self._short("carrier")
-        stated = self._word("carrier_kind", read_carrier_kind, "Stadt, Verein, Kirche, Schule, Hochschule …")
-        if says_unknown(self.text("carrier_kind")) and self.text("carrier_kind"):
-            stated = CarrierKind.UNKNOWN
-        if carrier and says_unknown(carrier):
-            return "", stated or CarrierKind.UNKNOWN
-        if not carrier and binding is Binding.ADMINISTRATION:
-            return f"Stadt {self.context.city}", stated or CarrierKind.CITY
-        if not carrier and binding is Binding.RECOMMENDATION:
-            carrier = unit
-        return carrier, stated or carrier_kind_of(carrier)
-
-    def _period(self) -> Period:
-        period = parse_period(self.cell("period"))
-        begin, end = parse_period(self.cell("starts_on")), parse_period(self.cell("ends_on"))
-        text = period.text or " – ".join(part for part in (begin.text, end.text) if part)
-        period = Period(
-            text,
-            begin.starts_on or period.starts_on,
-            end.ends_on or end.starts_on or period.ends_on,
-            period.readable and begin.readable and end.readable,
-        )
-        if not period.readable:
-            self.unclear.append(
-                self._finding(
-                    self._column("period"),
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“: Aus „{value}“ ließ sich kein Zeitraum lesen; der Text "
-                    "bleibt stehen.",
-                )
-            )
-        if len(text) > MOST_SIGNS["period"]:
-            self._short("period")
-        if period.starts_on and period.ends_on and period.ends_on < period.starts_on:
-            self._refuse(
-                "period", "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Das Ende liegt vor dem Beginn.", text
-            )
-        return period
-
-    def _cost(self, year_costs: dict[int, Decimal]) -> tuple[Decimal | None, str]:
-        """The total and the cell's own words where none could be read; an empty cell leaves it to the years."""
-        if self.cell("cost") == "" and year_costs and not self.unclear_years:
-            total = sum(year_costs.values(), Decimal(0))
-            self._note("{file}, Zeile {row}: Kosten aus den Jahren summiert: {total} €.", total=total)
-            return total, ""
-        cost = self._sum("cost")
-        written = " ".join(self.text("cost").split())
-        note = "" if cost is not None or written.lower() == "unbekannt" else written
-        return cost, note if len(note) <= COST_NOTE_SIGNS else note[: COST_NOTE_SIGNS - 1] + "…"
-
-    def _year_costs(self) -> dict[int, Decimal]:
-        sums = {}
-        for year, index in self.header.year_costs.items():
-            cell = self._at(index)
-            if cell == "":
-                continue  # most measures cost something in a few years only
-            amount = self._checked_sum(self.header.names[index], cell)
-            if amount is None:
-                self.unclear_years = True
-            else:
-                sums[year] = amount
-        return dict(sorted(sums.items()))
-
-    def _sum(self, name: str) -> Decimal | None:
-        if name not in self.header.columns:
-            return None  # said once for the whole sheet
-        return self._checked_sum(self._column(name), self.cell(name))
-
-    def _checked_sum(self, column: str, cell: Cell) -> Decimal | None:
-        amount, text = parse_sum(cell), as_text(cell)
-        if amount is None and not text:
-            self.unclear.append(
-                self._finding(column, text, "{file}, Zeile {row}, Spalte „{column}“: kein Betrag; bleibt unbekannt.")
-            )
-        elif amount is None:
-            self.unclear.append(
-                self._finding(
-                    column,
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“: „{value}“ ist kein eindeutiger Betrag; bleibt unbekannt.",
-                )
-            )
-        elif amount < 0:
-            self.problems.append(
-                self._finding(
-                    column,
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Ein Betrag kann nicht negativ sein.",
-                )
-            )
-        elif amount >= MOST_EUROS:
-            self.problems.append(
-                self._finding(
-                    column,
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Betrag ist unmöglich groß.",
-                )
-            )
-        return amount
-
-    def _note_sums(self, record: MeasureRecord) -> None:
-        if record.cost is not None and record.secured is not None and record.secured > record.cost:
-            self._note(
-                "{file}, Zeile {row}: {number} ist über die Kosten hinaus gesichert; Lücke {gap} €.",
-                number=record.number,
-                gap=gap(record.cost, record.secured),
-            )
-        if record.cost is not None and sum(record.year_costs.values(), Decimal(0)) > record.cost:
-            self._note(
-                "{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.", number=record.number
-            )
-
-    def _note(self, template: str, **values: object) -> None:
-        self.notes.append(Sentence.of(template, file=self.context.file, row=self.row.number, **values))
-
-
-def _shown(value: str) -> str:
-    """A cell's text for a report: one line, not endless."""
-    text = " ".join(value.split())
-    return text if len(text) <= 80 else text[:79] + "…"

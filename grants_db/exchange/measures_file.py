@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from grants_db.errors import InputError
 from grants_db.exchange.headings import HEADINGS, find_header, fitness
-from grants_db.exchange.measure_rows import Context, Finding, SheetReading, read_rows
+from grants_db.exchange.measure_row import Context, Finding, SheetReading
+from grants_db.exchange.measure_rows import read_rows
 from grants_db.exchange.spreadsheet import Value, unwritable, write_table
 from grants_db.exchange.table import read_sheets
 from grants_db.exchange.words import BINDING_LETTERS, CARRIER_NAMES
