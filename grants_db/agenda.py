@@ -249,8 +249,10 @@ def _once(entries: Sequence[AgendaEntry]) -> list[AgendaEntry]:
     kept: dict[tuple[object, ...], AgendaEntry] = {}
     for entry in entries:
         key = (entry.measure.id, entry.application_id, entry.opportunity.id, entry.what, str(entry.title), entry.due)
-        if entry.due is None or key not in kept:
-            kept[key if entry.due else (entry.uid,)] = entry
+        if entry.due is None or entry.what is AgendaKind.TASK:
+            kept[entry.uid,] = entry
+        elif key not in kept:
+            kept[key] = entry
         elif entry.rule != kept[key].rule:
             first = kept[key]
             kept[key] = replace(

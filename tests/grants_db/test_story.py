@@ -62,8 +62,8 @@ def an_accepted_match(
         opportunity = an_opportunity(f"calls/{number}", **{"deadline": TWO_STAGE, **facts})
         session.add(
             Match(
-                measure_id=measure.id,
-                opportunity_id=opportunity.id,
+                measure_id=measure.id or 0,
+                opportunity_id=opportunity.id or 0,
                 rank=1,
                 score=0.7,
                 eligibility=Eligibility.ELIGIBLE,

@@ -1,0 +1,170 @@
+"""Generated histories of an application: the agenda never shows a date twice, never loses one, names each rule."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from grants_db.agenda import agenda
+from grants_db.applications import (
+    AwardTerms,
+    change_stage,
+    create_application,
+    current_award,
+    fulfil,
+    fulfilled,
+    obligations_of,
+    record_award,
+    record_payment,
+)
+from grants_db.database import open_database, writer
+from grants_db.decisions import decide
+from grants_db.errors import UsageError
+from grants_db.measures import MeasureRecord, get_measure, upsert_measures
+from grants_db.models.application import Task
+from grants_db.models.match import Match
+from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.source import Source
+from grants_db.obligations import StatedDate, load_rules
+from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
+from grants_db.sources import open_run, register_source
+from grants_db.stages import ENDED, next_stages
+from grants_db.vocabulary import (
+    AgendaKind,
+    ApplicationStage,
+    DecisionKind,
+    Eligibility,
+    FinancingType,
+    Level,
+    ObligationKind,
+    ReasonCode,
+)
+
+RULES = load_rules()
+REGIMES = sorted({rule.regime for rule in RULES} - {"any"})
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+TODAY = NOW.date()
+NUMBERS = count(1)
+
+days = st.dates(date(2026, 6, 1), date(2032, 12, 31))
+awards = st.builds(
+    lambda notified, start, length, regimes, stated: AwardTerms(
+        notified_on=notified,
+        amount=Decimal(1000),
+        financing_type=FinancingType.SHARE,
+        period_start=start,
+        period_end=start + timedelta(days=length),
+        regimes=tuple(sorted(regimes)),
+        stated=tuple(stated),
+    ),
+    days,
+    days,
+    st.integers(0, 1500),
+    st.sets(st.sampled_from(REGIMES), max_size=3),
+    st.lists(
+        st.builds(StatedDate, st.sampled_from(ObligationKind), days, st.sampled_from(["award", "guideline"])),
+        max_size=2,
+    ),
+)
+steps = st.one_of(
+    st.tuples(st.just("stage"), st.integers(0, 5)),
+    st.tuples(st.just("award"), awards),
+    st.tuples(st.just("payment"), days),
+    st.tuples(st.just("task"), days),
+    st.tuples(st.just("fulfil"), st.integers(0, 8)),
+)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    file: Path = tmp_path_factory.mktemp("histories") / "akquise.db"
+    return open_database(f"sqlite:///{file}")
+
+
+@given(submitted=st.booleans(), history=st.lists(steps, max_size=14))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_agenda_shows_each_date_once_loses_none_and_names_its_rule(
+    database: Engine, submitted: bool, history: list[tuple[str, Any]]
+) -> None:
+    with Session(writer(database)) as session:
+        number = f"1.{next(NUMBERS)}"
+        upsert_measures(session, [MeasureRecord(number=number, action_field=1, title="T", unit="Amt 50")])
+        measure = get_measure(session, number)
+        register_source(session, Source(name="portal", title="P", url="https://p.example", platform="p", added_at=NOW))
+        run = open_run(session, "portal", NOW)
+        facts = OpportunityFacts(external_id=number, url="https://p.example/1", title="C", level=Level.LAND)
+        upsert(session, run, [SeenOpportunity(facts, facts.url)], NOW)
+        call = list_opportunities(session)[-1]
+        session.add(
+            Match(
+                measure_id=measure.id or 0,
+                opportunity_id=call.id or 0,
+                rank=1,
+                score=0.5,
+                eligibility=Eligibility.ELIGIBLE,
+                computed_at=NOW,
+            )
+        )
+        session.flush()
+        decide(session, measure, call, DecisionKind.ACCEPTED, now=NOW)
+        application = create_application(session, [measure], call, now=NOW)
+        if submitted:
+            change_stage(session, application, ApplicationStage.SUBMITTED, now=NOW, override="schon gestellt")
+        for kind, value in history:
+            play(session, application, kind, value)
+
+        shown = [entry for entry in agenda(session, TODAY, RULES) if entry.application_id == application.id]
+        dated = [
+            (entry.what, str(entry.title), entry.due)
+            for entry in shown
+            if entry.due and entry.what is not AgendaKind.TASK
+        ]
+        assert len(dated) == len(set(dated))
+        assert len({entry.uid for entry in shown}) == len(shown)
+        done = fulfilled(session, application)
+        expected = set()
+        if application.stage not in ENDED:
+            expected = {
+                (item.kind.value, item.due)
+                for item in obligations_of(session, application, RULES)
+                if item.due and (item.kind, item.occurrence) not in done
+            }
+        obligations = [entry for entry in shown if entry.what is AgendaKind.OBLIGATION]
+        assert {(entry.title.values["obligation"], entry.due) for entry in obligations if entry.due} == expected
+        assert all(entry.rule for entry in obligations)
+        tasks = session.exec(select(Task).where(Task.application_id == application.id)).all()
+        waiting = 0 if application.stage in ENDED else len(tasks)
+        assert sum(entry.what is AgendaKind.TASK for entry in shown) == waiting
+        session.rollback()
+
+
+def play(session: Session, application: Any, kind: str, value: Any) -> None:
+    """One step; what the rules refuse is refused and changes nothing."""
+    try:
+        match kind:
+            case "stage":
+                options = next_stages(application.stage, two_stage=application.two_stage)
+                if options:
+                    to = options[value % len(options)]
+                    change_stage(session, application, to, now=NOW, reason=ReasonCode.STAFF_CAPACITY)
+            case "award":
+                record_award(session, application, value, now=NOW)
+            case "payment":
+                record_payment(session, application, value, Decimal(10), now=NOW)
+            case "task":
+                session.add(Task(application_id=application.id, title="Unterlagen", due=value))
+                session.flush()
+            case "fulfil":
+                found = obligations_of(session, application, RULES)
+                if found and current_award(session, application):
+                    item = found[value % len(found)]
+                    fulfil(session, application, item.kind, item.occurrence, item.due or TODAY, now=NOW)
+    except UsageError:
+        return
