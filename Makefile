@@ -32,7 +32,7 @@ snapshots: $(STAMP) ## take the screens' snapshots anew; look at them before com
 	@$(BIN)/pytest -q tests/tui --snapshot-update
 
 requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes; look at the difference before committing
-	@for set in "run:pyproject.toml" "dev:pyproject.toml --group dev"; do \
+	@for set in "bootstrap:--group bootstrap" "run:pyproject.toml" "dev:pyproject.toml --group dev"; do \
 	  $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	    $${set#*:} -o requirements/$${set%%:*}.txt || exit; done
 
@@ -46,6 +46,6 @@ $(STAMP): pyproject.toml $(PINS) $(if $(filter $(CURDIR),$(INSTALLED)),,stale)
 	@case "$(INSTALLED)" in ""|"$(CURDIR)") $(BIN)/python -c 'import pip' 2>/dev/null;; *) false;; esac || \
 	  { rm -rf .venv && $(PYTHON) -m venv .venv; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
-	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes --python $(BIN)/python -r requirements/dev.txt
+	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes --no-build-isolation --python $(BIN)/python -r requirements/dev.txt
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation --python $(BIN)/python -e .
 	@echo "$(CURDIR)" > $(STAMP)

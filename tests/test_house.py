@@ -118,7 +118,11 @@ def test_what_is_developed_with_is_what_runs() -> None:
 
 @pytest.mark.parametrize(
     ("pinned", "wanted"),
-    [("run", PYPROJECT["project"]["dependencies"]), ("dev", PYPROJECT["dependency-groups"]["dev"])],
+    [
+        ("bootstrap", PYPROJECT["dependency-groups"]["bootstrap"]),
+        ("run", PYPROJECT["project"]["dependencies"]),
+        ("dev", PYPROJECT["dependency-groups"]["dev"]),
+    ],
 )
 def test_the_pins_keep_what_the_project_file_asks_for(pinned: str, wanted: list[str]) -> None:
     pins = pins_of(pinned)
