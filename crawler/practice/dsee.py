@@ -103,6 +103,7 @@ def _institution(contact: Contact) -> str:
 
 def _page(title: str, address: str, main: str) -> str:
     shown = escape(title)
+    broken = "\ufffd" if title.startswith("„") else ""  # as the real site's title element has it
     return f"""<!doctype html>
 <html lang="de">
 <head>
@@ -110,7 +111,7 @@ def _page(title: str, address: str, main: str) -> str:
 <link rel="home" href="{BASE}">
 <link rel="canonical" href="{address}">
 <meta property="og:url" content="{address}">
-<title>{shown}  –  Förderdatenbank</title>
+<title>{broken}{shown}  –  Förderdatenbank</title>
 <meta name="description" content="Übungsportal: frei erfundene Förderprogramme.">
 <meta property="og:type" content="website">
 <meta property="og:title" content="{shown}">

@@ -214,6 +214,13 @@ def test_lists_lead_to_every_programme_of_the_foundations(portal: PracticePortal
     assert ask(portal, f"{DSEE}/p4")[0].status == 404
 
 
+def test_the_title_element_is_broken_before_german_quotes_and_the_other_titles_are_not(portal: PracticePortal) -> None:
+    page = text_of(portal, f"{DSEE}/foerderprogramme/lesen-in-vielen-sprachen")
+    assert "<title>\ufffd„Lesen" in page
+    assert 'property="og:title" content="„Lesen' in page
+    assert '">„Lesen in vielen Sprachen“ 2025 fortgesetzt</h1>' in page
+
+
 def test_robots_txt_forbids_one_linked_programme(portal: PracticePortal) -> None:
     robots = RobotFileParser()
     robots.parse(text_of(portal, f"{DSEE}/robots.txt").splitlines())
