@@ -112,7 +112,7 @@ def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as mishap:
+    except (OSError, ValueError, yaml.YAMLError) as mishap:  # ValueError: 30 February
         line = mishap.problem_mark.line + 1 if isinstance(mishap, yaml.MarkedYAMLError) and mishap.problem_mark else "?"
         raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from mishap
     if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):
