@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import and_, delete, or_, update
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
@@ -89,8 +89,8 @@ def close_run(session: Session, run: CrawlRun, report: RunReport, now: datetime)
     """
     run = session.merge(run)
     run.opportunities = _seen(session, run)
+    least = least_expected(session, run.source_name)  # before this run is part of the history it is judged by
     run.outcome = report.outcome
-    least = least_expected(session, run.source_name)
     if report.outcome is RunOutcome.OK and least is not None and run.opportunities < least:
         run.outcome = RunOutcome.PARTIAL
         report.errors.append(
@@ -146,14 +146,20 @@ def _seen(session: Session, run: CrawlRun) -> int:
 
 
 def _retire_missing(session: Session, run: CrawlRun, now: datetime) -> int:
-    """Retire what this source still lists here but did not show in this run; its last content stays."""
-    result = session.exec(
-        update(Opportunity)
-        .where(
-            col(Opportunity.source_name) == run.source_name,
-            col(Opportunity.retired_at).is_(None),
-            (col(Opportunity.last_run_id) != run.id) | col(Opportunity.last_run_id).is_(None),
-        )
-        .values(retired_at=now)
+    """Retire what this source still lists here but did not show in this run; its last content stays.
+
+    Pages that were not read in this run are forgotten: "unchanged" from one of them could not bring its call back.
+    """
+    missing = and_(
+        col(Opportunity.source_name) == run.source_name,
+        col(Opportunity.retired_at).is_(None),
+        or_(col(Opportunity.last_run_id) != run.id, col(Opportunity.last_run_id).is_(None)),
     )
-    return result.rowcount
+    session.exec(
+        delete(PageState).where(
+            col(PageState.source_name) == run.source_name,
+            col(PageState.fetched_at) < run.started_at,
+            col(PageState.url).in_(select(Opportunity.page_url).where(missing)),
+        )
+    )
+    return session.exec(update(Opportunity).where(missing).values(retired_at=now)).rowcount
