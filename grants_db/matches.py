@@ -13,6 +13,8 @@ from grants_db.models.match import Decision, Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.vocabulary import DecisionKind, Eligibility
 
+IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -42,9 +44,10 @@ def replace_undecided(session: Session, proposals: Mapping[int, Sequence[Proposa
     Measures that are not among the keys lose their undecided matches (they are funded now). Gives how many are stored.
     """
     decided = current_decisions(session)
-    for match in session.exec(select(Match)).all():
-        if (match.measure_id, match.opportunity_id) not in decided:
-            session.exec(delete(Match).where(col(Match.id) == match.id))
+    stored = session.exec(select(Match.id, Match.measure_id, Match.opportunity_id)).all()
+    undecided = [match_id for match_id, *pair in stored if tuple(pair) not in decided]
+    for start in range(0, len(undecided), IDS_AT_ONCE):
+        session.exec(delete(Match).where(col(Match.id).in_(undecided[start : start + IDS_AT_ONCE])))
     kept = set(session.exec(select(Match.measure_id, Match.opportunity_id)).all())
     rows = [
         _row(measure_id, rank, proposal, now)
