@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from grants_db.errors import AkquiseError
-from tui.commands import crawl, database, deadlines, demo, match, measures, opportunities, source
+from tui.commands import applications, crawl, database, deadlines, demo, ledger, match, measures, opportunities, source
 from tui.commands.state import State, note, translate
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=False,
     invoke_without_command=True,
     pretty_exceptions_enable=False,
+    add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -29,11 +30,13 @@ app.add_typer(source.app, name="source")
 app.add_typer(measures.app, name="measures")
 app.add_typer(match.app, name="match")
 app.add_typer(opportunities.app, name="opportunities")
+app.add_typer(applications.app, name="applications")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(database.app, name="db")
-app.command("decide")(match.decide)
-app.command("demo")(demo.demo)
-app.command("nightly")(demo.nightly)
+app.command("decide", help="Über einen Treffer entscheiden.")(match.decide)
+app.command("ledger", help="Warum (nicht) beantragt? Alle Entscheidungen mit Grund.")(ledger.ledger)
+app.command("demo", help="Üben: erfundenes Portal einsammeln, zuordnen, Anwendung öffnen.")(demo.demo)
+app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(demo.nightly)
 
 #: options that may stand anywhere on the command line
 GLOBAL_OPTIONS = ("--database", "--lang", "--today")

@@ -9,7 +9,7 @@ from tui.commands.state import State, note, say, say_json, translate
 app = typer.Typer(help="Quellen abfragen.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(help="Die Quellen abfragen und speichern, was sich beantragen lässt.")
 def run(
     context: typer.Context,
     sources: Annotated[list[str] | None, typer.Argument(metavar="[QUELLE …]", help="Ohne Angabe: alle.")] = None,

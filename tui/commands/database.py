@@ -10,7 +10,7 @@ from tui.commands.state import State, note, say, say_json, translate
 app = typer.Typer(help="Datenbank pflegen.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(help="Anlegen oder auf den neuesten Stand bringen.")
 def upgrade(context: typer.Context) -> None:
     """Make the database if it is missing and bring its tables up to date."""
     from grants_db.database import shown, writing
@@ -23,7 +23,7 @@ def upgrade(context: typer.Context) -> None:
     note(f"Die Datenbank ist auf dem neuesten Stand: {shown(engine.url)}")
 
 
-@app.command()
+@app.command(help="Ist die Datenbank gesund?")
 def check(context: typer.Context) -> None:
     """Is the database sound? Exit status 1 if not."""
     from grants_db.backup import check as checked
@@ -36,7 +36,7 @@ def check(context: typer.Context) -> None:
     raise typer.Exit(1 if findings else 0)
 
 
-@app.command()
+@app.command(help="In eine Datei sichern, während andere weiterarbeiten.")
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
     """Copy everything to a file while others go on working."""
     from grants_db.backup import backup as write
@@ -46,7 +46,7 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
     note(f"Gesichert: {file}")
 
 
-@app.command()
+@app.command(help="Alles durch eine Sicherung ersetzen.")
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
     """Replace everything by a backup, all or nothing."""
     from grants_db.backup import restore as replace
@@ -56,7 +56,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
     note(f"Zurückgeholt: {file}")
 
 
-@app.command()
+@app.command(help="Wie viele Zeilen wovon, als JSON.")
 def stats(context: typer.Context) -> None:
     """How many rows of each kind, as JSON."""
     from grants_db.backup import stats as counted

@@ -1,27 +1,32 @@
-"""`akquise deadlines`: the dates of what was accepted."""
+"""`akquise deadlines`: the dates of what was accepted and applied for, also as a calendar."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui.commands.state import State, note, say, say_json
 
+if TYPE_CHECKING:
+    from grants_db.planning import Meeting
+
 app = typer.Typer(help="Fristen des Angenommenen.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("list")
+@app.command("list", help="Die Agenda, nächste Frist zuerst.")
 def list_(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """The agenda, next date first."""
     from grants_db.agenda import agenda
     from grants_db.database import reading
+    from grants_db.obligations import load_rules
     from tui.format import day
     from tui.labels import label
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
-        entries = agenda(session, state.today)
+        entries = agenda(session, state.today, load_rules(), _meetings(state))
     if as_json:
         say_json(
             [
@@ -34,6 +39,14 @@ def list_(
                     "measure_title": entry.measure.title,
                     "opportunity": entry.opportunity.id,
                     "title": entry.opportunity.title,
+                    "what": entry.what.value,
+                    "certainty": entry.certainty.value,
+                    "text": str(entry.title),
+                    "rule": entry.rule,
+                    "source": entry.source,
+                    "leads": entry.leads,
+                    "application": entry.application_id,
+                    "unit": entry.unit,
                     "url": entry.opportunity.url,
                 }
                 for entry in entries
@@ -45,3 +58,35 @@ def list_(
         say(f"{when:<24} {entry.measure.number:<8} {entry.opportunity.id:>6}  {entry.opportunity.title}")
     if not entries:
         note("Noch nichts angenommen. „akquise decide MASSNAHME FOERDERANGEBOT accept“ nimmt einen Treffer an.")
+
+
+@app.command(help="Fristen als Kalenderdatei, die sich abonnieren lässt.")
+def ics(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin die Kalenderdatei geschrieben wird (.ics).")],
+    unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Nur die Fristen dieser Einheit.")] = None,
+) -> None:
+    """Write the dates as a calendar that others subscribe to; moved dates keep their identity."""
+    from grants_db.agenda import agenda
+    from grants_db.database import writing
+    from grants_db.errors import InputError
+    from grants_db.exchange.calendar import refresh_events, write_calendar
+    from grants_db.measures import list_units
+    from grants_db.obligations import load_rules
+
+    state: State = context.obj
+    with writing(state.engine(create=False)) as session:
+        names = [known.name for known in list_units(session)]
+        if unit is not None and unit not in names:
+            raise InputError(
+                "Die Einheit „{unit}“ gibt es nicht; bekannt sind: {known}.", unit=unit, known=", ".join(names)
+            )
+        refresh_events(session, agenda(session, state.today, load_rules(), _meetings(state)), state.now())
+        count = write_calendar(session, file, state.today, unit)
+    note(f"{count} Termine geschrieben: {file}")
+
+
+def _meetings(state: State) -> "tuple[Meeting, ...]":
+    from grants_db.planning import load_meetings
+
+    return load_meetings(state.settings.calendar_file) if state.settings.calendar_file else ()

@@ -15,7 +15,7 @@ app = typer.Typer(help="Maßnahmen und Förderangebote zuordnen.", no_args_is_he
 VERBS = {"accept": "accepted", "dismiss": "dismissed", "later": "later"}
 
 
-@app.command()
+@app.command(help="Neu zuordnen; Entscheidungen bleiben.")
 def run(context: typer.Context) -> None:
     """Rank the calls anew for every unfunded measure; decisions stay."""
     from tui.jobs.match_job import run_matching
@@ -25,7 +25,7 @@ def run(context: typer.Context) -> None:
     say(f"{stored} Vorschläge gespeichert.")
 
 
-@app.command()
+@app.command(help="Die Vorschläge für eine Maßnahme, beste zuerst.")
 def show(
     context: typer.Context,
     measure: Annotated[str, typer.Argument(metavar="MASSNAHME", help="Nummer der Maßnahme.")],
@@ -51,7 +51,7 @@ def show(
         note("Keine Vorschläge. „akquise match run“ ordnet neu zu; eine gedeckte Maßnahme bekommt keine.")
 
 
-@app.command()
+@app.command(help="Warum dieses Förderangebot zu dieser Maßnahme?")
 def explain(
     context: typer.Context,
     measure: Annotated[str, typer.Argument(metavar="MASSNAHME")],
@@ -65,7 +65,7 @@ def explain(
         say(translate(line))
 
 
-@app.command()
+@app.command(help="Eine Sammlung ordnen und die Rangfolge schreiben.")
 def rank(
     directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="corpus.jsonl und queries.jsonl (BEIR).")],
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin die Rangfolge (TREC) geschrieben wird.")],
@@ -77,7 +77,7 @@ def rank(
     note(f"Rangfolge geschrieben: {file}")
 
 
-@app.command()
+@app.command(help="Die Güte an einer beurteilten Sammlung messen.")
 def evaluate(
     directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")],
     cross_validate: Annotated[

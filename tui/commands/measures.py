@@ -10,7 +10,7 @@ from tui.commands.state import State, note, say, translate
 app = typer.Typer(help="Maßnahmen einlesen und ausgeben.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(help="Eine Vorlage mit den Überschriften schreiben.")
 def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv oder .xlsx")]) -> None:
     """Write an empty file with the headings the import understands."""
     from grants_db.exchange.measures_file import write_template
@@ -19,7 +19,7 @@ def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv od
     note(f"Vorlage geschrieben: {file}")
 
 
-@app.command("import")
+@app.command("import", help="Maßnahmen aus einer Datei einlesen.")
 def import_(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .ods")]
 ) -> None:
@@ -36,7 +36,7 @@ def import_(
     raise typer.Exit(1 if report.refused else 0)
 
 
-@app.command()
+@app.command(help="Alle Maßnahmen in eine Datei schreiben.")
 def export(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .jsonl")]
 ) -> None:

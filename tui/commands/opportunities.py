@@ -12,7 +12,7 @@ app = typer.Typer(help="Förderangebote ausgeben.", no_args_is_help=True, rich_m
 FORMATS = ("jsonl", "csv", "xlsx", "commongrants")
 
 
-@app.command()
+@app.command(help="Alle Förderangebote in eine Datei schreiben.")
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="DATEI")],

@@ -9,7 +9,7 @@ from tui.commands.state import State, note, say, say_json, translate
 app = typer.Typer(help="Quellen ansehen und ergänzen.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@app.command("list")
+@app.command("list", help="Alle Quellen mit ihrem letzten Lauf.")
 def list_(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
@@ -25,7 +25,7 @@ def list_(
         say(row.line())
 
 
-@app.command()
+@app.command(help="Welche Quellen haben einen Befund?")
 def check(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
@@ -45,7 +45,7 @@ def check(
     raise typer.Exit(1 if ill else 0)
 
 
-@app.command()
+@app.command(help="Eine Seite beobachten, ohne zu programmieren.")
 def add(
     context: typer.Context,
     url: Annotated[str, typer.Argument(help="Adresse der Seite, die beobachtet werden soll.")],
