@@ -20,10 +20,9 @@ def export(
     only_open: Annotated[bool, typer.Option("--open", help="Nur was offen ist.")] = False,
 ) -> None:
     """Write every record of every source, closed and retired ones included."""
-    from grants_db.exchange.opportunities_file import export_opportunities
-
     from grants_db.database import reading
     from grants_db.errors import UsageError
+    from grants_db.exchange.opportunities_file import export_opportunities
 
     state: State = context.obj
     if file_format not in FORMATS:

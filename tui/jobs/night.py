@@ -1,7 +1,9 @@
-"""The night: crawl, judge, match, and the summary of what it brought."""
+"""The night: crawl, judge, match, carry changes to decisions, calendars and digests; and the summary of it."""
 
+import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -9,21 +11,30 @@ from sqlmodel import select
 from grants_db.agenda import agenda
 from grants_db.database import reading, writing
 from grants_db.deadline import next_date
+from grants_db.exchange.calendar import refresh_events, write_calendar
 from grants_db.matches import open_counts
-from grants_db.measures import list_action_fields, list_measures, seed_action_fields
+from grants_db.measures import list_action_fields, list_measures, list_units, seed_action_fields
 from grants_db.models.match import Match
+from grants_db.obligations import load_rules
 from grants_db.opportunities import deadline_of, list_opportunities, status_of
+from grants_db.planning import load_meetings
+from grants_db.reopening import reopen_answered
+from grants_db.reports.digest import OFFICE, last_digest, make_digest
+from grants_db.sentence import Sentence
 from grants_db.sources import last_runs, list_sources
 from grants_db.vocabulary import Level, OpportunityStatus
 from tui.commands.state import State, note, translate
 from tui.format import day
 from tui.i18n import _
+from tui.jobs.mail import send_waiting
 from tui.jobs.match_job import run_matching
 from tui.jobs.night_lock import night_lock
 from tui.labels import label
 
 #: dates shown in the summary
 NEXT_DATES = 8
+#: how far the very first digest looks back
+FIRST_LOOK_BACK = timedelta(days=1)
 
 
 def run_night(state: State, engine: Engine, via: str | None) -> int:
@@ -45,8 +56,42 @@ def run_night(state: State, engine: Engine, via: str | None) -> int:
             today=state.today,
             progress=lambda sentence: note(translate(sentence)),
         )
-        run_matching(engine, state.settings.city, state.today, state.now())
-    return 1 if any(result.is_finding for result in results) else 0
+        findings = follow_up(state, engine)
+    for finding in findings:
+        note(translate(finding))
+    return 1 if findings or any(result.is_finding for result in results) else 0
+
+
+def follow_up(state: State, engine: Engine) -> list[Sentence]:
+    """What follows from a night's changes: decisions reopen, matches, calendars and digests follow. Gives mishaps.
+
+    Each step is one transaction and finds nothing more to do when it runs again.
+    """
+    with writing(engine) as session:
+        for decision in reopen_answered(session, state.now()):
+            if decision.reopened_because:
+                note(translate(Sentence.from_json(decision.reopened_because)))
+    run_matching(engine, state.settings.city, state.today, state.now())
+    settings = state.settings
+    with writing(engine) as session:
+        meetings = load_meetings(settings.calendar_file) if settings.calendar_file else ()
+        dates = agenda(session, state.today, load_rules(), meetings)
+        refresh_events(session, dates, state.now())
+        units = [unit.name for unit in list_units(session)]
+        for unit in (OFFICE, *units):
+            since = last_digest(session, unit) or state.now() - FIRST_LOOK_BACK
+            make_digest(session, unit, since, state.today, state.now(), dates)
+    if settings.calendar_folder:
+        _write_calendars(engine, settings.calendar_folder, units, state.today)
+    return send_waiting(engine, settings.mail, state.now())
+
+
+def _write_calendars(engine: Engine, folder: Path, units: list[str], today: date) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with reading(engine) as session:
+        for unit in units:
+            name = re.sub(r"[^\w-]+", "-", unit).strip("-") or "einheit"
+            write_calendar(session, folder / f"{name}.ics", today, unit)
 
 
 def night_summary(engine: Engine, today: date) -> list[str]:
