@@ -175,18 +175,17 @@ def _fill(session: Session, measure: Measure, record: MeasureRecord) -> None:
 def _fill_secured(measure: Measure, secured: Decimal | None) -> None:
     """Keep the imported item at what the file's total leaves after the items that people entered."""
     imported = next((item for item in measure.financing if item.note == IMPORTED), None)
-    if imported is not None:
-        measure.financing.remove(imported)
-    if secured is None:
-        return
-    rest = secured - (measure.secured or Decimal(0))
-    if rest > 0 or measure.secured is None:
+    others = [item for item in measure.financing if item is not imported and item.state is FinancingState.SECURED]
+    entered = sum((item.amount for item in others), Decimal(0))
+    if secured is None or (others and secured <= entered):
+        if imported is not None:
+            measure.financing.remove(imported)
+    elif imported is not None:
+        imported.amount = secured - entered
+    else:
         measure.financing.append(
             FinancingItem(
-                kind=FinancingKind.UNSPECIFIED,
-                state=FinancingState.SECURED,
-                amount=max(rest, Decimal(0)),
-                note=IMPORTED,
+                kind=FinancingKind.UNSPECIFIED, state=FinancingState.SECURED, amount=secured - entered, note=IMPORTED
             )
         )
 
