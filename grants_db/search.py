@@ -79,9 +79,10 @@ def search(
         value=status,
     )
     total = session.exec(select(func.count()).select_from(Opportunity).where(*conditions)).one()
-    statement = select(*LINE).where(*conditions).order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
-    found = session.execute(statement.limit(limit).offset(offset)).all()
-    return OpportunityPage(rows=[_row(line, today) for line in found], total=total, offset=offset)
+    statement = select(Opportunity).options(*(defer(getattr(Opportunity, name)) for name in LONG_TEXTS))
+    statement = statement.where(*conditions).order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
+    found = session.exec(statement.limit(limit).offset(offset))
+    return OpportunityPage(rows=[_row(opportunity, today) for opportunity in found], total=total, offset=offset)
 
 
 def status_in_sql(today: date, dialect: str) -> ColumnElement[str]:

@@ -48,6 +48,7 @@ class MeasureRow:
     unfunded: bool
     matches: int
     waiting: int  # without a decision, or put off
+    put_off: int
     accepted: int
 
 
@@ -110,10 +111,9 @@ def overview(session: Session) -> list[FieldOverview]:
 def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[MeasureRow]:
     """All measures in the order of field and number, each with its sums and how its matches stand."""
     matched = session.exec(select(Match.measure_id, Match.opportunity_id)).all()
-    settled, accepted = _pairs(session, SETTLED), _pairs(session, (DecisionKind.ACCEPTED,))
+    decisions = current_decisions(session)
     matches = Counter(measure_id for measure_id, _ in matched)
-    waiting = Counter(pair[0] for pair in matched if pair not in settled)
-    taken = Counter(pair[0] for pair in matched if pair in accepted)
+    kinds = Counter((pair[0], decisions[pair].kind if pair in decisions else None) for pair in matched)
     rows = []
     for measure in list_measures(session):
         if measure.id is None or (unfunded_only and not _needs_review(measure, matches)):
@@ -126,8 +126,9 @@ def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[Measu
                 gap=gap(measure.cost, measure.secured),
                 unfunded=is_unfunded(measure.cost, measure.secured),
                 matches=matches[measure.id],
-                waiting=waiting[measure.id],
-                accepted=taken[measure.id],
+                waiting=kinds[measure.id, None] + kinds[measure.id, DecisionKind.LATER],
+                put_off=kinds[measure.id, DecisionKind.LATER],
+                accepted=kinds[measure.id, DecisionKind.ACCEPTED],
             )
         )
     return rows

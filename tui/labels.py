@@ -159,14 +159,16 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
-#: parts of the score, by the name the matcher stores them under
+#: parts of the score as people know them; several signals of the matcher make up one
 SIGNALS = {
-    "text": N_("Wörter"),
-    "action_field": N_("Handlungsfeld"),
-    "region": N_("Fördergebiet"),
-    "amount": N_("Betrag"),
-    "deadline": N_("Frist"),
-    "feedback": N_("Entscheidungen"),
+    N_("Gemeinsame Begriffe"): ("words", "compounds", "letters", "ideas"),
+    N_("Verwandte Themen"): ("themes", "latent"),
+    N_("Handlungsfeld"): ("field_compounds", "field_letters", "field_themes", "field_latent"),
+    N_("Integrationsarbeit"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
+    N_("Ebene"): ("level",),
+    N_("Betrag"): ("amount",),
+    N_("Verbleibende Zeit"): ("time_left",),
+    N_("Frühere Entscheidungen"): ("feedback",),
 }
 
 #: facts of a call, by the field of `OpportunityFacts` they stand in
@@ -212,9 +214,18 @@ def labels(vocabulary: type[StrEnum], words: list[str]) -> str:
     return ", ".join(_(known.get(word, word)) for word in words)
 
 
-def signal_name(name: str) -> str:
-    """The name on screen of a part of the score."""
-    return _(SIGNALS.get(name, name.replace("_", " ")))
+def score_parts(parts: dict[str, float]) -> list[tuple[str, float]]:
+    """The parts of a score under names that people know, the weightiest first; what adds nothing is left out.
+
+    >>> score_parts({"words": 0.25, "ideas": 0.25, "amount": 0.125, "level": 0.0})
+    [('Gemeinsame Begriffe', 0.5), ('Betrag', 0.125)]
+    """
+    names = {signal: name for name, signals in SIGNALS.items() for signal in signals}
+    sums: dict[str, float] = {}
+    for signal, value in parts.items():
+        name = names.get(signal, signal)
+        sums[name] = sums.get(name, 0.0) + value
+    return sorted(((_(name), value) for name, value in sums.items() if value), key=lambda part: -part[1])
 
 
 def fact_name(name: str) -> str:

@@ -1,0 +1,164 @@
+"""Digests leave the house once, over TLS, to a real mail server on loopback."""
+
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pydantic import ValidationError
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from grants_db.database import open_database, reading, writing
+from grants_db.models.notice import Digest
+from grants_db.settings import Mail
+from tui.jobs.mail import send_waiting
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+class Inbox(Message):
+    """Keeps what it gets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[object] = []
+
+    def handle_message(self, message: object) -> None:
+        self.messages.append(message)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that only this test's client trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder = tmp_path_factory.mktemp("certificate")
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    (folder / "cert.pem").write_bytes(built.public_bytes(serialization.Encoding.PEM))
+    return folder / "cert.pem", folder / "key.pem"
+
+
+@pytest.fixture
+def server(certificate: tuple[Path, Path]) -> Iterator[tuple[Controller, Inbox]]:
+    inbox = Inbox()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    controller = Controller(inbox, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True)
+    controller.start()
+    yield controller, inbox
+    controller.stop()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    opened = open_database(f"sqlite:///{tmp_path / 'akquise.db'}")
+    with writing(opened) as session:
+        for unit in ("", "Amt 50", "Amt ohne Adresse"):
+            session.add(
+                Digest(
+                    unit_name=unit,
+                    day=date(2026, 11, 24),
+                    subject=f"Fördermittel für {unit}",
+                    text="Neu: Förderung\n",
+                    html="<p>Neu</p>",
+                    made_at=NOW,
+                )
+            )
+    yield opened
+    opened.dispose()
+
+
+def settings(port: int) -> Mail:
+    return Mail(
+        host="127.0.0.1",
+        port=port,
+        sender="akquise@stadt.example",
+        office="foerdermittel@stadt.example",
+        units={"Amt 50": "amt50@stadt.example"},
+    )
+
+
+def trusting(certificate: tuple[Path, Path]) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate[0]))
+
+
+def waiting(engine: Engine) -> list[str]:
+    with reading(engine) as session:
+        return [digest.unit_name for digest in session.exec(select(Digest)) if digest.sent_at is None]
+
+
+def port_of(controller: Controller) -> int:
+    return int(controller.server.sockets[0].getsockname()[1])
+
+
+def test_each_digest_is_sent_once_and_one_without_an_address_is_kept(
+    engine: Engine, server: tuple[Controller, Inbox], certificate: tuple[Path, Path]
+) -> None:
+    controller, inbox = server
+    for _ in range(2):
+        assert send_waiting(engine, settings(port_of(controller)), NOW, trusting(certificate)) == []
+    receivers = sorted(message["To"] for message in inbox.messages)  # type: ignore[index]  # aiosmtpd gives email messages
+    assert receivers == ["amt50@stadt.example", "foerdermittel@stadt.example"]
+    assert waiting(engine) == ["Amt ohne Adresse"]
+
+
+def test_a_message_has_text_and_html_and_an_identity_that_stays(
+    engine: Engine, server: tuple[Controller, Inbox], certificate: tuple[Path, Path]
+) -> None:
+    controller, inbox = server
+    send_waiting(engine, settings(port_of(controller)), NOW, trusting(certificate))
+    message = inbox.messages[0]
+    kinds = [part.get_content_type() for part in message.walk()]  # type: ignore[attr-defined]  # as above
+    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+    assert "akquise-digest-1-2026-11-24" in message["Message-ID"]  # type: ignore[index]  # as above
+
+
+def test_a_server_that_is_away_loses_nothing_and_is_tried_again(
+    engine: Engine, server: tuple[Controller, Inbox], certificate: tuple[Path, Path]
+) -> None:
+    (finding,) = send_waiting(engine, settings(9), NOW)  # nobody listens on the discard port
+    assert "bleiben und werden wieder versucht" in str(finding)
+    assert len(waiting(engine)) == 3
+    controller, inbox = server
+    assert send_waiting(engine, settings(port_of(controller)), NOW, trusting(certificate)) == []
+    assert len(inbox.messages) == 2
+
+
+def test_a_server_with_an_unknown_certificate_gets_nothing(engine: Engine, server: tuple[Controller, Inbox]) -> None:
+    controller, inbox = server
+    (finding,) = send_waiting(engine, settings(port_of(controller)), NOW)
+    assert "certificate" in str(finding).lower()
+    assert inbox.messages == []
+
+
+def test_without_a_mail_server_nothing_is_tried(engine: Engine) -> None:
+    assert send_waiting(engine, Mail(), NOW) == []
+    assert len(waiting(engine)) == 3
+
+
+def test_mail_without_tls_is_only_for_this_machine() -> None:
+    with pytest.raises(ValidationError, match="auf diesem Rechner"):
+        Mail(host="mail.stadt.example", tls="none")

@@ -1,0 +1,120 @@
+"""What the details of a call and of a measure show, built from plain values."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from tui.facts import decision_line, measure_facts, opportunity_facts, source_facts
+from tui.format import day, harmless, instant, one_line, score
+from tui.i18n import _, sentence
+from tui.labels import fact_name, label
+from tui.widgets.contents import LONGEST, bullets, fact_table, stacked, title_line
+
+if TYPE_CHECKING:
+    from grants_db.agenda import AgendaEntry
+    from grants_db.matches import MatchView
+    from grants_db.models.opportunity import OpportunityVersion
+    from grants_db.views import MeasureRow, OpportunityDetails
+    from tui.jobs.source_report import SourceRow
+
+
+def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: bool) -> RenderableType:
+    """Title, facts, measures, the source's own text, history and where it comes from."""
+    call = found.opportunity
+    parts: list[RenderableType] = [title_line(call.title)]
+    if call.retired_at is not None:
+        parts.append(
+            Text(_("Die Quelle führt dieses Angebot seit {day} nicht mehr.").format(day=instant(call.retired_at)))
+        )
+    parts.append(fact_table(opportunity_facts(call, today), evidence=evidence))
+    if found.measures:
+        parts += [title_line(_("Vorgeschlagen für")), bullets(_matched(found))]
+    for heading, body in (
+        (_("Kurztext"), call.short_description),
+        (_("Text der Quelle"), call.description),
+        (_("Richtlinie"), call.guideline),
+    ):
+        if body.strip():
+            parts += [title_line(heading), Text(_capped(body))]
+    parts += [title_line(_("Verlauf")), bullets(_history(found))]
+    return stacked(*parts)
+
+
+def measure_panel(row: "MeasureRow", matches: "list[MatchView]") -> RenderableType:
+    """Title, facts, description, and the calls proposed for it."""
+    parts: list[RenderableType] = [title_line(f"{row.measure.number} {row.measure.title}")]
+    if row.measure.sample:
+        parts.append(Text(_("Muster, frei erfunden")))
+    parts.append(fact_table(measure_facts(row), evidence=False))
+    if row.measure.description.strip():
+        parts += [title_line(_("Beschreibung")), Text(_capped(row.measure.description))]
+    parts.append(title_line(_("Treffer")))
+    if matches:
+        parts.append(bullets(_proposed(view) for view in matches))
+    else:
+        parts.append(
+            Text(_("Keine Treffer. Zuordnen: akquise match run") if row.unfunded else _("Gedeckt; keine Suche."))
+        )
+    return stacked(*parts)
+
+
+def agenda_panel(entry: "AgendaEntry", today: date) -> RenderableType:
+    """An accepted call with its evidence, and the measure it is for."""
+    measure = f"{entry.measure.number} {one_line(entry.measure.title)}"
+    return stacked(
+        title_line(entry.opportunity.title),
+        Text(_("angenommen für {measure}").format(measure=measure)),
+        fact_table(opportunity_facts(entry.opportunity, today), evidence=True),
+    )
+
+
+def source_panel(row: "SourceRow") -> RenderableType:
+    """A source's findings first, then its facts and its last runs."""
+    source = row.source
+    findings = [sentence(finding) for finding in row.findings]
+    parts: list[RenderableType] = [title_line(source.title)]
+    parts.append(bullets(findings) if findings else Text(_("Keine Beanstandung.")))
+    parts.append(fact_table(source_facts(row), evidence=False))
+    return stacked(*parts)
+
+
+def _proposed(view: "MatchView") -> str:
+    decided = f" · {label(view.decision.kind)}" if view.decision else ""
+    return f"{score(view.match.score)}  {one_line(view.opportunity.title)}{decided}"
+
+
+def _matched(found: "OpportunityDetails") -> list[str]:
+    lines = []
+    for matched in found.measures:
+        decided = f" · {decision_line(matched.decision)}" if matched.decision else ""
+        lines.append(
+            f"{matched.measure.number} {one_line(matched.measure.title)} ({score(matched.match.score)}){decided}"
+        )
+    return lines
+
+
+def _history(found: "OpportunityDetails") -> list[str]:
+    call = found.opportunity
+    source = one_line(found.source.title) if found.source else call.source_name
+    return [
+        _("Quelle: {source}; zuletzt gesehen {seen}").format(source=source, seen=instant(call.last_seen)),
+        *(_version(version) for version in reversed(found.versions)),
+    ]
+
+
+def _version(version: "OpportunityVersion") -> str:
+    when = day(version.seen_at.astimezone().date())
+    if not version.changes:
+        return _("Fassung {number} vom {day}: zum ersten Mal gesehen").format(number=version.number, day=when)
+    changed = ", ".join(fact_name(str(change["field"])) for change in version.changes)
+    weight = _("wesentlich") if version.material else _("unwesentlich")
+    return _("Fassung {number} vom {day} ({weight}): {changed}").format(
+        number=version.number, day=when, weight=weight, changed=changed
+    )
+
+
+def _capped(text: str) -> str:
+    shown = harmless(text).strip()
+    return shown if len(shown) <= LONGEST else shown[:LONGEST] + "\n\n" + _("… (gekürzt; o öffnet die Quelle)")

@@ -1,0 +1,139 @@
+"""The facts of a call and of a measure as names and values for people, each with the sentence it was read from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from grants_db.vocabulary import ApplicantType, Cumulation, EarlyStart, Instrument
+from tui import format as text
+from tui.i18n import _
+from tui.labels import fact_name, label, labels
+
+if TYPE_CHECKING:
+    from grants_db.models.match import Decision
+    from grants_db.models.opportunity import Opportunity
+    from grants_db.views import MeasureRow
+    from tui.jobs.source_report import SourceRow
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A name, its value, and the quoted evidence where there is one."""
+
+    name: str
+    value: str
+    evidence: str = ""
+
+
+def opportunity_facts(call: "Opportunity", today: date) -> list[Fact]:
+    """What the source states of a call, what it doesn't state left out; the deadline and who may apply always stand."""
+    return [
+        Fact(fact_name(name), text.one_line(value), text.one_line(call.evidence.get(source, "")))
+        for name, source, value in _stated(call, today)
+        if value
+    ]
+
+
+def measure_facts(row: "MeasureRow") -> list[Fact]:
+    """What is known of a measure; unknown sums are shown as unknown."""
+    measure = row.measure
+    carrier = text.one_line(measure.carrier) or label(measure.carrier_kind)
+    years = ", ".join(f"{cost.year}: {text.money(cost.amount)}" for cost in measure.year_costs)
+    facts = [
+        Fact(_("Handlungsfeld"), f"{measure.action_field.number} {text.one_line(measure.action_field.title)}"),
+        Fact(_("Ziel"), text.one_line(measure.goal.title) if measure.goal else ""),
+        Fact(_("Art"), label(measure.kind) if measure.kind else ""),
+        Fact(_("Bindung"), label(measure.binding) if measure.binding else ""),
+        Fact(_("Zuständig"), text.one_line(measure.unit.name) if measure.unit else ""),
+        Fact(_("Träger"), carrier),
+        Fact(_("Zeitraum"), text.one_line(measure.period)),
+        Fact(_("Kosten"), _sum(row.cost is None, text.money(row.cost), measure.cost_note)),
+        Fact(_("je Jahr"), years),
+        Fact(_("Gesichert"), _sum(row.secured is None, text.money(row.secured), "")),
+        Fact(_("Lücke"), _sum(row.gap is None, text.money(row.gap), "")),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def source_facts(row: "SourceRow") -> list[Fact]:
+    """What is known of a source and its last run."""
+    source, last = row.source, row.last
+    facts = [
+        Fact(_("Adresse"), text.one_line(source.url)),
+        Fact(_("Fördergeber"), text.one_line(source.funder)),
+        Fact(_("Abruf erlaubt durch"), text.one_line(source.permission)),
+        Fact(_("Erlaubnis vermerkt"), text.instant(source.allowed_at) if source.allowed_at else ""),
+        Fact(_("Geprüft"), _("ja") if source.verified else _("nein, noch kein vollständiger Lauf")),
+    ]
+    if last is not None:
+        asked = _("{asked} gefragt, {answered} beantwortet, {unchanged} unverändert, {failed} fehlgeschlagen")
+        counts = {"asked": last.asked, "answered": last.answered, "unchanged": last.unchanged, "failed": last.failed}
+        facts += [
+            Fact(
+                _("Letzter Lauf"),
+                f"{text.instant(last.started_at)} · {label(last.outcome) if last.outcome else _('läuft')}",
+            ),
+            Fact(_("Seiten"), asked.format(**counts)),
+            Fact(_("Über Spiegel"), text.one_line(last.via)),
+            Fact(_("Unbekannte Angaben"), text.one_line(", ".join(last.unknown_labels))),
+        ]
+    facts.append(
+        Fact(_("Letzter vollständiger"), text.instant(row.last_good.started_at) if row.last_good else _("noch keiner"))
+    )
+    facts.append(Fact(_("Nutzungshinweis"), text.one_line(source.attribution)))
+    return [fact for fact in facts if fact.value]
+
+
+def decision_line(decision: "Decision") -> str:
+    """A decision in one line: what, when, why."""
+    parts = [f"{label(decision.kind)} {text.day(decision.decided_at.astimezone().date())}"]
+    if decision.reason is not None:
+        parts.append(label(decision.reason))
+    if decision.note:
+        parts.append(text.one_line(decision.note))
+    return " · ".join(parts)
+
+
+def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
+    """(fact, where its evidence is kept, value)."""
+    from grants_db.opportunities import deadline_of, status_of
+
+    stated = deadline_of(call)
+    due = text.deadline(stated, today)
+    yield "status", "status_note", label(status_of(call, today))
+    yield "deadline", "deadline", due
+    if stated.two_stage:
+        yield "two_stage", "two_stage", _("zweistufig, zuerst eine Skizze")
+    yield "opens_on", "opens_on", text.day(call.opens_on) if call.opens_on else ""
+    yield "applicant_route", "applicant_route", f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"
+    yield "applicant_types", "applicant_types", labels(ApplicantType, call.applicant_types)
+    sums = call.min_amount is not None or call.max_amount is not None
+    yield "max_amount", "max_amount", text.amount_range(call.min_amount, call.max_amount) if sums else ""
+    yield "max_rate", "max_rate", text.rate(call.max_rate) if call.max_rate is not None else ""
+    yield "municipal_rate", "municipal_rate", text.rate(call.municipal_rate) if call.municipal_rate is not None else ""
+    yield "own_share_min", "own_share_min", text.rate(call.own_share_min) if call.own_share_min is not None else ""
+    yield "instruments", "instruments", labels(Instrument, call.instruments)
+    yield "level", "level", label(call.level)
+    yield "funder", "funder", call.funder
+    yield "authority", "authority", call.authority
+    yield "regions", "regions", region_names(call.regions)
+    early = "" if call.early_start is EarlyStart.UNSTATED else label(call.early_start)
+    yield "early_start", "early_start", early
+    combined = "" if call.cumulation is Cumulation.UNSTATED else label(call.cumulation)
+    yield "cumulation", "cumulation", combined
+    yield "url", "url", call.url
+    yield "attribution", "attribution", call.attribution
+
+
+def region_names(regions: list[str]) -> str:
+    """Regions for people: codes of the federation and the EU by name, the others as they stand."""
+    names = {"DE": _("bundesweit"), "EU": _("Europäische Union"), "DE-ST": "Sachsen-Anhalt"}
+    return ", ".join(names.get(region, region) for region in regions)
+
+
+def _sum(unknown: bool, amount: str, note: str) -> str:
+    """A sum, or "unknown" with the words of the file."""
+    if not unknown:
+        return amount
+    return _("unbekannt") + (f" ({text.one_line(note)})" if note else "")

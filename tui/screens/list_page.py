@@ -1,0 +1,67 @@
+"""A list and the details of the row under the cursor: side by side when there is room, else one after the other."""
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from tui.i18n import N_
+from tui.screens.page import PageScreen
+from tui.widgets.panel import Panel
+from tui.widgets.row_table import Column, RowTable
+
+Found = TypeVar("Found")
+
+
+class ListScreen(PageScreen[Found]):
+    """Subclasses say which columns, what the rows are and what the details of a row show."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("Zur Liste"), key_display="Esc", tooltip=N_("Die Einzelheiten schließen")),
+    ]
+    COLUMNS: ClassVar[list[Column]]
+    DETAILS_TITLE: ClassVar[str] = N_("Einzelheiten")
+
+    def compose_page(self) -> ComposeResult:
+        """The list on the left, the details on the right."""
+        with Horizontal(id="panes"):
+            yield RowTable(self.COLUMNS, id="list")
+            yield Panel(id="details")
+
+    @property
+    def table(self) -> RowTable:
+        """The list."""
+        return self.query_one("#list", RowTable)
+
+    @property
+    def details(self) -> Panel:
+        """The details."""
+        return self.query_one("#details", Panel)
+
+    def show_details(self, key: str) -> None:
+        """Show the details of the row with this key."""
+        raise NotImplementedError
+
+    def on_data_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
+        """The details follow the cursor."""
+        if event.row_key is not None and event.row_key.value:
+            self.show_details(event.row_key.value)
+
+    def on_data_table_row_selected(self, _event: RowTable.RowSelected) -> None:
+        """Go into the details; where there is little room they take the place of the list."""
+        self.add_class("-reading")
+        self.details.focus()
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Back to the list."""
+        self.remove_class("-reading")
+        self.table.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back is only offered inside the details."""
+        if action == "back":
+            return self.has_class("-reading")
+        return super().check_action(action, parameters)

@@ -1,0 +1,175 @@
+"""What all screens share: the tabs on top, the keys below, and reading the database without blocking."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from grants_db.errors import AkquiseError
+from grants_db.sentence import Sentence
+from tui.desk import Desk
+from tui.format import harmless, one_line
+from tui.i18n import N_, _, sentence
+from tui.links import has_browser, is_web_address
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from tui.app import AkquiseApp
+
+Found = TypeVar("Found")
+Reader = Callable[["Engine"], Found]
+
+
+class PageScreen(Screen[None], Generic[Found]):
+    """A screen that reads something and shows it; subclasses say what (`reader`) and how (`show`)."""
+
+    #: its name in the app's table of modes
+    MODE: ClassVar[str]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "reload", N_("Neu laden"), tooltip=N_("Die Datenbank noch einmal lesen"), show=False),
+        Binding("tab", "app.focus_next", N_("Nächster Teil"), tooltip=N_("Zum nächsten Teil springen"), show=False),
+    ]
+
+    class Fetched(Message):
+        """A reading is done."""
+
+        def __init__(self, found: object) -> None:
+            super().__init__()
+            self.found = found
+
+    class Written(Message):
+        """A writing is done; `go_on` is called with what it gave."""
+
+        def __init__(self, found: object, go_on: Callable[[object], None]) -> None:
+            super().__init__()
+            self.found, self.go_on = found, go_on
+
+    class Mishap(Message):
+        """A reading or a writing failed, with one sentence why."""
+
+        def __init__(self, said: Sentence) -> None:
+            super().__init__()
+            self.said = said
+
+    @property
+    def akquise(self) -> "AkquiseApp":
+        """The app this screen belongs to."""
+        return cast("AkquiseApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """What every screen works with."""
+        return self.akquise.desk
+
+    def compose(self) -> ComposeResult:
+        """Tabs, page, keys; the page waits behind a notice until there is something to show."""
+        yield TopBar(self.akquise.tabs(), self.MODE, self.akquise.place())
+        yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
+        with Container(id="page"):
+            yield from self.compose_page()
+        yield KeyBar()
+
+    def compose_page(self) -> ComposeResult:
+        """The widgets of this screen."""
+        raise NotImplementedError
+
+    def reader(self) -> Reader[Found]:
+        """What to read; called in the app, the function it gives is called in a worker and touches no widget."""
+        raise NotImplementedError
+
+    def show(self, found: Found) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def empty_state(self, found: Found) -> str:
+        """What to do next when there is nothing to show; empty when there is something."""
+        raise NotImplementedError
+
+    def on_screen_resume(self) -> None:
+        """Come to the front: what other screens decided is read again."""
+        self.action_reload()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keys and frames may change with the width."""
+        self.refresh_bindings()
+
+    def action_reload(self) -> None:
+        """Read in a worker; a newer reading replaces an older one that still runs."""
+        if self.desk.engine is not None:
+            job = partial(self._read, self.reader(), self.desk.engine)
+            self.run_worker(job, thread=True, exclusive=True, group="read")
+
+    def write(self, writer: Reader[object], go_on: Callable[[object], None]) -> None:
+        """Write in a worker, then go on in the app with what the writer gave."""
+        if self.desk.engine is not None:
+            self.run_worker(partial(self._write, writer, self.desk.engine, go_on), thread=True, group="write")
+
+    def open_address(self, address: str) -> None:
+        """Open a web address in the browser; without one, copy it; what is no web address stays shut."""
+        shown = one_line(address)
+        if not is_web_address(address):
+            self.say(_("Diese Adresse lässt sich nicht öffnen: {address}").format(address=shown), bad=True)
+        elif self.app.is_web or has_browser():
+            self.app.open_url(address)
+            self.say(_("Im Browser geöffnet: {address}").format(address=shown))
+        else:
+            self.app.copy_to_clipboard(address)
+            self.say(_("Kein Browser hier; die Adresse ist in der Zwischenablage: {address}").format(address=shown))
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A short message over the page."""
+        self.notify(harmless(text), severity="error" if bad else "information", markup=False, timeout=4)
+
+    def notice(self, text: str) -> None:
+        """Show a notice instead of the page; an empty text brings the page back."""
+        self.set_class(not text, "-ready")
+        self.query_one("#notice", Static).update(harmless(text))
+
+    def on_page_screen_fetched(self, message: Fetched) -> None:
+        """Paint what the worker read."""
+        found = cast("Found", message.found)
+        hint = self.empty_state(found)
+        self.notice(hint)
+        if not hint:
+            self.show(found)
+        self.refresh_bindings()
+
+    def on_page_screen_mishap(self, message: Mishap) -> None:
+        """Say what went wrong: on the page if it is still empty, else over it."""
+        text = sentence(message.said)
+        if self.has_class("-ready"):
+            self.say(text, bad=True)
+        else:
+            self.notice(text)
+
+    def on_page_screen_written(self, message: Written) -> None:
+        """Go on after a writing."""
+        message.go_on(message.found)
+
+    def _read(self, reader: Reader[Found], engine: "Engine") -> None:
+        worker = get_current_worker()
+        try:
+            found = reader(engine)
+        except AkquiseError as mishap:
+            self.post_message(self.Mishap(mishap.sentence))
+            return
+        if not worker.is_cancelled:
+            self.post_message(self.Fetched(found))
+
+    def _write(self, writer: Reader[object], engine: "Engine", go_on: Callable[[object], None]) -> None:
+        try:
+            self.post_message(self.Written(writer(engine), go_on))
+        except AkquiseError as mishap:
+            self.post_message(self.Mishap(mishap.sentence))

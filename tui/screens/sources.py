@@ -1,0 +1,83 @@
+"""Sources: how the last run of each went, in numbers and in sentences."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui.details import source_panel
+from tui.format import instant, number, one_line
+from tui.i18n import N_, _
+from tui.labels import label
+from tui.screens.list_page import ListScreen
+from tui.screens.overview import OUTCOME_SIGNS
+from tui.screens.page import Reader
+from tui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from tui.jobs.source_report import SourceRow
+
+
+class SourcesScreen(ListScreen["list[SourceRow]"]):
+    """Where the calls come from."""
+
+    MODE = "sources"
+    COLUMNS: ClassVar[list[Column]] = [
+        Column(N_("Quelle"), share=3),
+        Column(N_("Ergebnis"), width=16),
+        Column(N_("gesehen"), width=7, right=True),
+        Column(N_("neu"), width=5, right=True),
+        Column(N_("anders"), width=6, right=True),
+        Column(N_("fehlt"), width=5, right=True, from_width=84),
+        Column(N_("Lauf"), width=17, from_width=96),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, SourceRow] = {}
+
+    def reader(self) -> Reader["list[SourceRow]"]:
+        """All sources with their last runs."""
+        now = self.desk.now()
+
+        def read(engine: "Engine") -> "list[SourceRow]":
+            from tui.jobs.source_report import source_rows
+
+            return source_rows(engine, now)
+
+        return read
+
+    def empty_state(self, found: "list[SourceRow]") -> str:
+        """Without a run, how to start one."""
+        if found:
+            return ""
+        return _("Noch keine Quelle abgefragt.\n\nAbholen: akquise crawl run\nDie Quellen zeigt: akquise source list")
+
+    def show(self, found: "list[SourceRow]") -> None:
+        """Fill the list."""
+        self._rows = {row.name: row for row in found}
+        self.table.show_rows([_row(row) for row in found])
+
+    def show_details(self, key: str) -> None:
+        """Findings in sentences, then facts."""
+        if row := self._rows.get(key):
+            self.details.show(source_panel(row), title=one_line(row.name))
+
+    def action_open_link(self) -> None:
+        """Open the source's page."""
+        if row := self._rows.get(self.table.current_key or ""):
+            self.open_address(row.source.url)
+
+
+def _row(row: "SourceRow") -> Row:
+    title = row.source.title if row.source.verified else _("{title} (ungeprüft)").format(title=row.source.title)
+    last = row.last
+    if last is None:
+        return Row(row.name, (title, _("nie abgefragt"), "–", "–", "–", "–", "–"))
+    outcome = f"{OUTCOME_SIGNS[last.outcome]} {label(last.outcome)}" if last.outcome else f"… {_('läuft')}"
+    counts = (last.opportunities, last.new, last.changed, last.retired)
+    return Row(row.name, (title, outcome, *map(number, counts), instant(last.started_at)))

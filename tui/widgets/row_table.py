@@ -1,0 +1,104 @@
+"""A table whose columns share the width there is: texts are cut with an ellipsis, numbers stand right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable
+
+from tui.format import shortened
+from tui.i18n import N_, _
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: heading (translated when shown), width in cells or 0 for a share of the rest, alignment."""
+
+    heading: str
+    width: int = 0
+    right: bool = False
+    share: int = 1
+    from_width: int = 0  # the table's width from which on it is shown
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its key and its cells as plain text from anywhere; `bold` for sums and the like."""
+
+    key: str
+    cells: tuple[str, ...]
+    bold: bool = False
+
+
+class RowTable(DataTable[Text]):
+    """Rows of plain text with a cursor; remembers the rows, so that a new width only lays them out anew."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", N_("Ansehen"), key_display="⏎", tooltip=N_("Die gewählte Zeile öffnen")),
+    ]
+
+    def __init__(self, columns: Sequence[Column], id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(cursor_type="row", zebra_stripes=False, id=id)
+        self._specification = tuple(columns)
+        self._rows_shown: Sequence[Row] = ()
+        self._laid_out_for = 0
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the cursor stays on the row it was on, if that is still there."""
+        here = self.current_key
+        self._rows_shown = rows
+        self._lay_out(here)
+
+    @property
+    def current_key(self) -> str | None:
+        """The key of the row under the cursor."""
+        if 0 <= self.cursor_row < len(self._rows_shown):
+            return self._rows_shown[self.cursor_row].key
+        return None
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on the row with this key, if there is one."""
+        for number, row in enumerate(self._rows_shown):
+            if row.key == key:
+                self.move_cursor(row=number)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share out the width anew."""
+        if event.size.width != self._laid_out_for:
+            self._lay_out(self.current_key)
+
+    def _lay_out(self, here: str | None) -> None:
+        width = self.size.width
+        if width == 0:  # not on screen yet: the resize that follows lays it out
+            return
+        self._laid_out_for = width
+        visible = [(at, column) for at, column in enumerate(self._specification) if width >= column.from_width]
+        widths = self._widths([column for _at, column in visible], width)
+        self.clear(columns=True)
+        for (_at, column), cells in zip(visible, widths, strict=True):
+            self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
+        for row in self._rows_shown:
+            line = [
+                _aligned(row.cells[at], cells, right=column.right, bold=row.bold)
+                for (at, column), cells in zip(visible, widths, strict=True)
+            ]
+            self.add_row(*line, key=row.key)
+        if here is not None:
+            self.go_to(here)
+
+    def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
+        """Fixed widths as they are; the rest is shared out. Each cell has one blank on both sides."""
+        bar = self.styles.scrollbar_size_vertical if len(self._rows_shown) + 1 > self.size.height else 0
+        rest = width - sum(column.width + 2 for column in columns) - bar
+        shares = sum(column.share for column in columns if not column.width)
+        return [column.width or max(4, rest * column.share // max(shares, 1)) for column in columns]
+
+
+def _aligned(text: str, width: int, *, right: bool = False, bold: bool = False) -> Text:
+    shown = Text(shortened(text, width), style="bold" if bold else "", no_wrap=True, end="")
+    if right:
+        shown.align("right", width)
+    return shown
