@@ -20,7 +20,7 @@ from grants_db.models.opportunity import Opportunity, OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import open_run, register_source
-from grants_db.vocabulary import Level
+from grants_db.vocabulary import Level, RunOutcome
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -147,6 +147,7 @@ def an_opportunity(
         run = open_run(session, source, at)
         seen = facts(external_id, **values)
         upsert(session, run, [SeenOpportunity(seen, seen.url)], at)
+        run.finished_at, run.outcome = at, RunOutcome.OK
         stored = list_opportunities(session, retired=True)
         return next(item for item in stored if (item.source_name, item.external_id) == (source, external_id))
 

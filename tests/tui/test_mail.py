@@ -1,5 +1,6 @@
 """Digests leave the house once, over TLS, to a real mail server on loopback."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -61,12 +62,18 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "cert.pem", folder / "key.pem"
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
 def server(certificate: tuple[Path, Path]) -> Iterator[tuple[Controller, Inbox]]:
     inbox = Inbox()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
-    controller = Controller(inbox, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True)
+    controller = Controller(inbox, hostname="127.0.0.1", port=free_port(), tls_context=context, require_starttls=True)
     controller.start()
     yield controller, inbox
     controller.stop()
@@ -111,7 +118,7 @@ def waiting(engine: Engine) -> list[str]:
 
 
 def port_of(controller: Controller) -> int:
-    return int(controller.server.sockets[0].getsockname()[1])
+    return controller.port
 
 
 def test_each_digest_is_sent_once_and_one_without_an_address_is_kept(

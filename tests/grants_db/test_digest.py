@@ -1,0 +1,175 @@
+"""The digest of a night: only material news, grouped, once; and what a changed call reopens."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlmodel import Session
+
+from grants_db.agenda import agenda
+from grants_db.decisions import current_decisions, decide, ledger
+from grants_db.models.match import Match
+from grants_db.models.measure import Measure
+from grants_db.models.notice import Digest
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.source import Source
+from grants_db.reopening import reopen_answered
+from grants_db.reports.digest import OFFICE, make_digest
+from grants_db.sources import RunReport, close_run, open_run, register_source
+from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode, RunOutcome
+
+TUESDAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+NEXT_NIGHT = TUESDAY + timedelta(days=1)
+
+
+def fixed(day: str) -> dict[str, object]:
+    return {"kind": "fixed", "dates": [day], "times": [], "stages": ["application"], "two_stage": False, "evidence": ""}
+
+
+@pytest.fixture
+def matched(
+    session: Session, a_measure: Callable[..., Measure], an_opportunity: Callable[..., Opportunity]
+) -> Callable[..., tuple[Measure, Opportunity]]:
+    """A call that was proposed for a measure a week ago."""
+
+    def store(**facts: object) -> tuple[Measure, Opportunity]:
+        measure = a_measure("2.1", action_field=2, unit="Amt 40")
+        values = {"deadline": fixed("2027-03-31"), "title": "Sprache <b>verbindet</b>"} | facts
+        call = an_opportunity("calls/2", at=TUESDAY - timedelta(days=7), **values)
+        session.add(
+            Match(
+                measure_id=measure.id or 0,
+                opportunity_id=call.id or 0,
+                rank=1,
+                score=0.5,
+                eligibility=Eligibility.ELIGIBLE,
+                computed_at=TUESDAY,
+            )
+        )
+        session.flush()
+        return measure, call
+
+    return store
+
+
+def digest(session: Session, unit: str = "Amt 40", at: datetime = NEXT_NIGHT) -> Digest | None:
+    dates = agenda(session, at.date())
+    return make_digest(session, unit, at - timedelta(days=1), at.date(), at, dates)
+
+
+def test_nothing_new_is_no_digest(session: Session, matched: Callable[..., object]) -> None:
+    matched()
+    assert digest(session) is None
+
+
+def test_a_moved_deadline_is_news_and_a_reworded_text_is_not(
+    session: Session, matched: Callable[..., object], an_opportunity: Callable[..., Opportunity]
+) -> None:
+    matched()
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-03-31"), title="Sprache verbindet")
+    assert digest(session) is None
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), title="Sprache verbindet")
+    made = digest(session)
+    assert made is not None
+    assert "Frist verschoben" in made.text
+    assert "2027-03-31 → 2027-05-31" in made.text
+    assert "HF 2" in made.text
+
+
+def test_the_same_night_again_gives_the_digest_that_is_kept(
+    session: Session, matched: Callable[..., object], an_opportunity: Callable[..., Opportunity]
+) -> None:
+    matched()
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), title="Sprache verbindet")
+    first = digest(session)
+    again = digest(session, at=NEXT_NIGHT + timedelta(hours=1))
+    assert first is not None
+    assert again is not None
+    assert first.id == again.id
+
+
+def test_a_unit_does_not_get_what_concerns_another_and_the_office_gets_all(
+    session: Session, matched: Callable[..., object], an_opportunity: Callable[..., Opportunity]
+) -> None:
+    matched()
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), max_amount=Decimal(5000))
+    assert digest(session, "Amt 66") is None
+    office = digest(session, OFFICE)
+    assert office is not None
+    assert "Summe oder Förderquote geändert" in office.text
+
+
+def test_text_from_a_page_is_text_in_the_html(
+    session: Session, matched: Callable[..., object], an_opportunity: Callable[..., Opportunity]
+) -> None:
+    matched()
+    hostile = {"title": "Sprache <script>alert(1)</script>", "url": "javascript:alert(1)"}
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), **hostile)
+    made = digest(session)
+    assert made is not None
+    assert "<script>" not in made.html
+    assert "&lt;script&gt;" in made.html
+    assert 'href="javascript' not in made.html
+
+
+def test_a_call_that_runs_out_is_said_to_be_closed(session: Session, matched: Callable[..., object]) -> None:
+    matched(deadline=fixed("2026-11-24"))
+    made = digest(session)
+    assert made is not None
+    assert "Geschlossen" in made.text
+
+
+def test_a_threshold_is_said_once(session: Session, matched: Callable[..., tuple[Measure, Opportunity]]) -> None:
+    measure, call = matched(deadline=fixed("2026-12-02"))
+    decide(session, measure, call, DecisionKind.ACCEPTED, now=TUESDAY)
+    made = digest(session)  # seven days before
+    assert made is not None
+    assert "Bald fällig" in made.text
+    assert digest(session, at=NEXT_NIGHT + timedelta(days=1)) is None
+
+
+def test_a_failed_source_and_mondays_coverage_are_told(
+    session: Session, a_source: Callable[..., Source], matched: Callable[..., object]
+) -> None:
+    matched()
+    register_source(session, a_source("kaputt", title="Kaputtes Portal"))
+    run = open_run(session, "kaputt", NEXT_NIGHT)
+    close_run(session, run, RunReport(RunOutcome.FAILED, asked=3, failed=3), NEXT_NIGHT)
+    made = digest(session)
+    assert made is not None
+    assert "Kaputtes Portal: failed" in made.text
+    monday = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
+    weekly = digest(session, at=monday)
+    assert weekly is not None
+    assert "Abdeckung der Woche" in weekly.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "statement", "reopens"),
+    [
+        (ReasonCode.DEADLINE_TOO_SHORT, {"deadline": fixed("2027-06-30")}, True),
+        (ReasonCode.OUTSIDE_PURPOSE, {"deadline": fixed("2027-06-30")}, False),
+        (ReasonCode.DEADLINE_TOO_SHORT, {"max_amount": Decimal(9000)}, False),
+        (ReasonCode.OWN_CONTRIBUTION, {"max_rate": Decimal(100)}, True),
+        (ReasonCode.NOT_ELIGIBLE, {"applicant_route": "direct"}, True),
+        (ReasonCode.DEADLINE_TOO_SHORT, {"title": "Anders geschrieben"}, False),
+    ],
+)
+def test_a_change_reopens_exactly_what_was_dismissed_for_it(
+    session: Session,
+    matched: Callable[..., tuple[Measure, Opportunity]],
+    an_opportunity: Callable[..., Opportunity],
+    reason: ReasonCode,
+    statement: dict[str, object],
+    reopens: bool,
+) -> None:
+    measure, call = matched()
+    decide(session, measure, call, DecisionKind.DISMISSED, reason=reason, now=TUESDAY)
+    an_opportunity(
+        "calls/2", at=NEXT_NIGHT, **{"deadline": fixed("2027-03-31"), "title": "Sprache <b>verbindet</b>"} | statement
+    )
+    assert bool(reopen_answered(session, NEXT_NIGHT)) is reopens
+    assert ((measure.id, call.id) in current_decisions(session)) is not reopens
+    assert reopen_answered(session, NEXT_NIGHT) == []  # only once
+    assert len(ledger(session)) == 1  # the ledger forgets nothing
