@@ -13,12 +13,13 @@ from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
 # --- early start -------------------------------------------------------------------------------------------------
 
 _APPLY = re.compile(
-    r"[Aa]ntr[aä]g|[Bb]eantrag|einreich|einzureich|[Rr]eichen|[Rr]ichten|[Ss]tellen Sie|gestellt|"
+    r"[Aa]ntr[aä]g(?:e|es|en|s)?\b|[Aa]ntragstellung\b|antrag(?:s|es)?\b|[Bb]eantrag|einreich|einzureich|"
+    r"[Rr]eichen|[Rr]ichten|[Ss]tellen Sie|gestellt|"
     r"[Ii]nteressenbekundung|[Ss]kizze|\bBewerb|\bbewerben|"
     r"\bappl(?:y|ication|ications|ied)\b|\bsubmit"
 )
 _BEFORE_START = re.compile(
-    r"\b(?:vor|before)\s(?:(?:dem|der|Ihrem|Ihrer|ihrem|des|den|jeweiligen|geplanten|tatsächlichen|eigentlichen|"
+    r"\b(?:[Vv]or|[Bb]efore)\s(?:(?:dem|der|Ihrem|Ihrer|ihrem|des|den|jeweiligen|geplanten|tatsächlichen|eigentlichen|"
     r"beabsichtigten|offiziellen|erstmaligen|the|planned|your)\s){0,3}"
     r"(?P<what>(?:[A-ZÄÖÜ]\w{0,40}-?)?(?:[Bb]eginn|[Ss]tart|[Aa]nfang)s?\b(?P<of>(?:\s(?:der|des|Ihrer?|Ihres|"
     r"einer|eines|von|mit|of|your|the|zu fördernden|geplanten|nächsten|förderfähigen|jeweiligen|"
@@ -37,11 +38,11 @@ _NOT_BEGUN = re.compile(
     r"\bnoch nicht (?:\w+ ){0,2}?(?:begonnen|angefangen|angelaufen|in Auftrag gegeben|abgeschlossen worden|"
     r"durchgeführt|gestartet)|"
     r"\berst (?:nach|mit|ab|wenn)\b[^.;]{0,110}\b(?:beg[io]nnen|begonnen|starten|anfangen|gestartet|durchgeführt)\b|"
-    r"\b(?:nicht|kein\w*)\b[^.;]{0,60}\bvor\s(?:(?:der|dem|Ihrer|einer|erfolgter|dessen|"
+    r"\b(?:nicht|kein\w*)\b[^.;]{0,60}\b[Vv]or\s(?:(?:der|dem|Ihrer|einer|erfolgter|dessen|"
     r"deren)\s)?\w*(?:[Bb]ewilligung|[Bb]escheid\w*|[Zz]ustimmung|[Bb]ekanntgabe|[Zz]ugang|[Ee]rhalt|[Ee]rteilung|"
     r"[Aa]ntrag\w*|[Gg]enehmigung|[Ff]örderzusage|[Zz]usage)\b[^.;]{0,80}\b(?:beg[io]nnen|begonnen|gestartet|"
     r"angefangen|eingegangen|erteilt)\b|"
-    r"\bvor\s(?:(?:der|dem|Ihrer|einer|erfolgter)\s)?\w*(?:[Bb]ewilligung|[Bb]escheid\w*|[Zz]ustimmung|"
+    r"\b[Vv]or\s(?:(?:der|dem|Ihrer|einer|erfolgter)\s)?\w*(?:[Bb]ewilligung|[Bb]escheid\w*|[Zz]ustimmung|"
     r"[Bb]ekanntgabe|[Zz]ugang|[Ee]rhalt|[Ee]rteilung|[Aa]ntrag\w*|[Gg]enehmigung|[Ff]örderzusage|"
     r"[Zz]usage)\b[^.;]{0,80}\b(?:nicht|noch nicht|kein\w*)\b[^.;]{0,40}\b(?:beg[io]nnen|begonnen|gestartet|"
     r"angefangen|eingegangen)\b|"
@@ -60,7 +61,7 @@ _BEGUN = re.compile(
     r"\bvorzeitig begonnen"
 )
 _EXCLUDED = re.compile(
-    r"\b(?:nicht (?:\w+ ){0,2}(?:gefördert|förderfähig|antragsberechtigt|gewährt|bezuschusst|zuwendungsfähig|"
+    r"\b(?:[Nn]icht (?:\w+ ){0,2}(?:gefördert|förderfähig|antragsberechtigt|gewährt|bezuschusst|zuwendungsfähig|"
     r"möglich|berücksichtigt)|ausgeschlossen|[Kk]eine Förderung|[Kk]ein(?:en)? Zuschuss|not eligible|excluded)\b"
 )
 _EARLY = re.compile(
@@ -74,6 +75,7 @@ _PERMITTED = re.compile(
 _DENIED = re.compile(
     r"\b(?:nicht|kein\w*|un(?:zulässig|möglich)|ausgeschlossen|förderschädlich|Nein|schädlich|not|no)\b"
 )
+_CLAUSE_APART = re.compile(r"\bwenn (?:eine )?solche|\bVerbot des vorzeitigen|\bsoweit\b")
 _MAY_HAVE_BEGUN = re.compile(
     r"\b(?:darf|dürfen|kann|können)\b[^.;]{0,40}\b(?:bereits|schon) (?:begonnen|gestartet)|"
     r"\brückwirkend (?:\w+ ){0,4}(?:möglich|gefördert|beantragt|bewilligt)"
@@ -106,7 +108,7 @@ def _early_start(statement: Statement) -> EarlyStart:
     ):
         return EarlyStart.FORBIDDEN
     if _EARLY.search(text) and (early := re.search(r"vorzeitig|[Vv]orzeit|early", text)) is not None:
-        if _DENIED.search(text, early.start()):
+        if _DENIED.search(text, early.start(), early.start() + 110) and not _CLAUSE_APART.search(text):
             return EarlyStart.FORBIDDEN
         return EarlyStart.ALLOWED if _PERMITTED.search(text) else EarlyStart.UNSTATED
     if _MAY_HAVE_BEGUN.search(text):
@@ -127,7 +129,7 @@ _OTHER_MONEY = (
     r"further)\s(?:(?:öffentliche[nrms]?|staatliche[nrms]?|nationale[nrms]?|europäische[nrms]?|public|national|"
     r"EU)\s)?"
     r"(?:(?:und|oder|or)\s\w+\s)?(?:Förder\w*|\w*[Mm]itteln?|\w*[Pp]rogramme?n?|\w*[Zz]usch[uü]ss\w*|Zuwendung\w*|"
-    r"Finanzierung\w*|Beihilfen?|Hilfen|[Ff]unding|funds|programmes?|grants?|support)"
+    r"Finanzierung\w*|Kredit\w*|Darlehen|Beihilfen?|Hilfen|[Ff]unding|funds|programmes?|grants?|support)"
 )
 _COMBINING = re.compile(
     r"\b(?:[Kk]umul\w+|\w*[Kk]ombin(?:ation|ierung|ier\w*)|[Dd]oppelförderung\w*|[Mm]ehrfachförderung\w*|combin\w+|"
@@ -150,13 +152,15 @@ _FUNDED_ELSEWHERE = re.compile(
     r"durch|nach|von) "
 )
 _LIMITING = re.compile(
-    r"\b(?:wenn|sofern|soweit|solange|bis zu|bis zum|maximal|höchstens|Obergrenze\w*|\w*[Hh]öchst(?:grenze|satz|"
+    r"\b(?:wenn|sofern|soweit|nach Maßgabe|solange|bis zu|bis zum|maximal|höchstens|Obergrenze\w*|"
+    r"\w*[Hh]öchst(?:grenze|satz|"
     r"sätze|betr[aä]g|intensität)\w*|nicht (?:mehr als|überschr\w+|übersteig\w+)|begrenzt|up to|provided|"
     r"as long as|limit\w*|ceiling|not exceed)\b"
 )
 _ONE_FUNDER = re.compile(
     r"\b(?:Bundesprogramm\w*|Landesprogramm\w*|Bundes- (?:oder|und) Landes\w+|Bundesmitteln?|Landesmitteln?|"
-    r"Landesförder\w+|Bundesförder\w+|des (?:Freistaate?s|Landes|Bundes)|der (?:EU|Europäischen Union)|ESF\w*|EFRE|"
+    r"Landesförder\w+|Bundesförder\w+|des (?:Freistaate?s|Landes|Bundes)|der (?:EU|Union|Europäischen Union)|"
+    r"ESF\w*|EFRE|"
     r"EU-\w+)\b"
 )
 _NEGATED = re.compile(r"\b(?:nicht|kein\w*|ausgeschlossen|unzulässig|verboten|untersagt|not|no|excluded|prohibited)\b")
@@ -164,8 +168,22 @@ _ALLOWING = re.compile(
     r"\b(?:möglich|zulässig|erlaubt|gestattet|können|kann|dürfen|darf|lässt sich|lassen sich|kombinierbar|"
     r"kumulierbar|possible|allowed|can be|may be)\b"
 )
+# words without which nothing here can match; spares most sentences the patterns
+_CUMULATION_SIGNS = (
+    "umul", "ombin", "oppelf", "ehrfachf", "ander", "weiter", "sonstig", "zusätzlich", "inanzier", "achrang", "ubsidi",
+    "other", "addition", "further", "double", "fördert", "örderung aus", "örderung durch",
+)  # fmt: skip
+# a "nicht" that doesn't forbid the combining itself
+_NOT_A_BAN = re.compile(
+    r"\bnicht (?:mehr als|überschr\w+|übersteig\w+|entgegensteh\w+|identisch|dieselben|den gleichen|nur)|"
+    r"\bnot exceed\w*|"
+    r"\b(?:soweit|sofern|wenn|solange)\b[^,;]{0,120}\bnicht\b[^,;]{0,40}"
+)
+_OF_COSTS = re.compile(r"(?:[Aa]usgaben|[Kk]osten|Eigenanteils?|Eigenmittel)\b")
+_FOR_INSTANCE = re.compile(r"\b(?:beispielsweise|zum Beispiel|z\.\s?B\.|insbesondere|etwa|auch|for example)\b")
 _TOPIC_MIX = re.compile(
-    r"\b(?:Einzelziel|Maßnahmeteile|Elemente|Module|Komponenten|Themen|Methoden|Technologien|Verfahren|Angebote|"
+    r"\b(?:[Kk]umuliert\w* (?:Personal|Ausgaben|Kosten)|Einzelziel|Maßnahmeteile|Elemente|Module|Komponenten|"
+    r"Themen|Methoden|Technologien|Verfahren|Angebote|"
     r"Bausteine|Lernformen|Formate)\w*\b"
 )
 # "für Projekte, die nicht durch andere Programme gefördert werden, bis zum …" says when, not whether
@@ -178,18 +196,21 @@ _CO_FINANCED = re.compile(
     r"Landesförderung)|(?:Finanzierungsb|B)eteiligung (?:von|durch) (?:Dritten|andere\w*|Kommunen|Bund|"
     r"Land)\b[^.;]{0,60}\b(?:Bund|Land|EU|Kommun\w+|öffentlich\w+|bemühen|erforderlich))"
 )
-_FUNDED_CO_FINANCING = re.compile(r"^(?:die |der |zur |Die )?(?:Ko|Mit)finanzierung von\b")
+_FUNDED_CO_FINANCING = re.compile(
+    r"^(?:die |der |zur |Die )?(?:Ko|Mit)finanzierung von\b|\b(?:für|zu) (?:eine[r]? |die |"
+    r"der )?[Kk]ommunale\w* (?:Ko|Mit)finanz"
+)
 _REGULATED_ELSEWHERE = re.compile(
     r"\b(?:gesetzliche\w*|öffentlich-rechtliche\w*)\b[^.;]{0,60}\bFinanzierungsregelung\w*|"
     r"\bgesetzliche Leistungen vorrangig|\b[Nn]achrang(?:ig|igkeit)?\b[^.;]{0,40}\b(?:Förder|Mittel|Leistung|"
     r"Programm)|\b[Ff]örderung\w*\b[^.;]{0,50}\b(?:nachrangig|subsidiär)\b|\b[Ss]ubsidiaritätsprinzip"
 )
 _DEMARCATED = re.compile(
-    r"\bvon (?:anderen|sonstigen|weiteren) (?:\w+ )?(?:geförderten|öffentlich\w*) [^.;]{0,50}\b(?:abgrenzen|"
-    r"abzugrenzen|abgrenzbar|unterscheiden)"
+    r"\bvon (?:[\w,\-]+ ){0,8}?(?:geförderten|öffentlich\w*) [^.;]{0,200}\b(?:abgrenzen|abzugrenzen|abgrenzbar|"
+    r"unterscheiden)"
 )
 _PILED_UP = re.compile(
-    r"\b(?:zusammengerechnet|zusammen mit anderen|Gesamtsumme der (?:Förder|öffentlichen )\w*|Gesamtförderung|"
+    r"\b(?:zusammengerechnet|zusammen mit anderen|Gesamtsumme der (?:Förder|öffentlichen )\w*|"
     r"insgesamt gewährten|Summe (?:aller|der) (?:öffentlichen )?(?:Förder\w*|Zuwendungen|Zuschüsse|Beihilfen))"
 )
 
@@ -220,22 +241,42 @@ def _cumulation(statement: Statement) -> Cumulation:
     if (
         _PILED_UP.search(text)
         and _LIMITING.search(text)
-        and ("umul" in statement.before or "ombin" in statement.before or "gerechnet" in text or "öffentlich" in text)
+        and ("umul" in statement.before or "ombin" in statement.before or "zusammeng" in text or "öffentlich" in text)
     ):
+        return Cumulation.LIMITED
+    if not any(sign in text for sign in _CUMULATION_SIGNS) or _is_heading(statement):
+        return Cumulation.UNSTATED
+    if _DEMARCATED.search(text):
         return Cumulation.LIMITED
     if _COMBINING.search(text) and not _TOPIC_MIX.search(text):
         return _of_combining(text)
-    if _NO_OTHER_MONEY.search(text) and not _ONE_CASE.search(text):
-        return Cumulation.LIMITED if _ONE_FUNDER.search(text) else Cumulation.PROHIBITED
+    barred = _NO_OTHER_MONEY.search(text)
+    if barred and _OF_COSTS.search(text, 0, barred.start()):
+        return Cumulation.UNSTATED  # which costs count, not which money may be added
+    if barred and not _ONE_CASE.search(text):
+        return _barred(text, barred.start())
     if _FUNDED_ELSEWHERE.search(text) and (
         _EXCLUDED.search(statement.context) or re.search(r"\b(?:dürfen|darf)\b[^.;]{0,60}\bkeine\b", text)
     ):
         return Cumulation.LIMITED if _ONE_FUNDER.search(text) else Cumulation.PROHIBITED
-    if _REGULATED_ELSEWHERE.search(text) or _DEMARCATED.search(text):
+    if _REGULATED_ELSEWHERE.search(text):
         return Cumulation.LIMITED
-    if _CO_FINANCED.search(text) and not _FUNDED_CO_FINANCING.search(text):
+    if len(text) > 40 and _CO_FINANCED.search(text) and not _FUNDED_CO_FINANCING.search(text):
         return Cumulation.ALLOWED
     return Cumulation.UNSTATED
+
+
+def _is_heading(statement: Statement) -> bool:
+    words = statement.text.split(None, 7)
+    return len(words) <= 6 and not statement.intro and statement.text[-1] not in ".,;!"
+
+
+def _barred(text: str, start: int) -> Cumulation:
+    """Other money is ruled out: all of it, or only that of one funder or under a condition."""
+    following = text[start : start + 130]
+    if _ONE_FUNDER.search(following) and not _FOR_INSTANCE.search(following):
+        return Cumulation.LIMITED
+    return Cumulation.LIMITED if re.search(r"\bdann nicht\b|[Aa]bweichend|[Aa]usnahme", text) else Cumulation.PROHIBITED
 
 
 def _of_combining(text: str) -> Cumulation:
@@ -244,9 +285,10 @@ def _of_combining(text: str) -> Cumulation:
     named = word is not None and word.group()[:5].lower() in ("kumul", "doppe", "mehrf", "cumul", "doubl")
     if not other and not named:
         return Cumulation.UNSTATED
-    if _NEGATED.search(text) and not re.search(r"nicht (?:mehr als|überschr|übersteig)|not exceed", text):
-        return Cumulation.LIMITED if _ONE_FUNDER.search(text) else Cumulation.PROHIBITED
-    if _LIMITING.search(text):
+    negated = _NEGATED.search(_NOT_A_BAN.sub(" ", text))
+    if negated:
+        return _barred(text, word.start() if word else 0)
+    if _LIMITING.search(text) or "bweichend" in text:
         return Cumulation.LIMITED
     if "erbot" in text or re.search(r"\b(?:ausgeschlossen|vermeiden|zu vermeiden)\b", text):
         return Cumulation.PROHIBITED

@@ -16,9 +16,13 @@ from grants_db.vocabulary import ApplicantRoute, ApplicantType
 PARTNERS = frozenset({ApplicantType.ASSOCIATION, ApplicantType.CHURCH, ApplicantType.SCHOOL})
 
 _CUE = re.compile(
-    r"\b(?:[Aa]ntragsberechtigte?\b|[Aa]ntragsteller(?:innen)?(?: und Antragsteller)? (?:sind|können)|"
-    r"[Aa]ntragstellende (?:sind|können)|"
-    r"[Zz]uwendungsempfänger(?:in|innen)?(?: und Zuwendungsempfänger)? (?:sind|ist|können|kann)|"
+    r"\b(?:[Aa]ntragsberechtigt\b|Antragsberechtigte\b|"
+    r"(?:[Aa]ntragsteller(?:innen)?(?: und Antragsteller)?|[Aa]ntragstellende|"
+    r"[Zz]uwendungsempfänger(?:in|innen)?(?: und Zuwendungsempfänger)?|[Zz]uwendungsempfangende) (?:sind|ist|"
+    r"können|kann)"
+    r"(?! (?:auf|verpflichtet|gehalten|zu|darüber|berechtigt|dazu|insbesondere verpflichtet|über|im Rahmen|bei|mit|"
+    r"die \w+ "
+    r"auf|sich)\b)|"
     r"[Ff]örderberechtigt\w*|[Ff]örderfähig sind auch (?=[A-ZÄÖÜ]\w*(?:schulen|einrichtungen|vereine|verbände|"
     r"träger|unternehmen))|[Tt]eilnahmeberechtigt\w*|[Bb]ewerben (?:können|dürfen) sich|"
     r"können sich \S{0,60} ?bewerben|[Zz]uwendungsfähig sind (?:Vereine|Träger|Kommunen|juristische)|"
@@ -28,6 +32,22 @@ _CUE = re.compile(
     r"[Ee]ligible (?:applicants|organisations|entities|beneficiaries)|(?:is|are) eligible (?:to apply|for)|"
     r"[Aa]pplicants (?:must|should|may|can) be|[Oo]pen to (?:all )?(?:legal|public|non|civil|organisations|"
     r"municipal)|[Ww]ho can apply)"
+)
+_CUE_WORDS = (
+    "ntrag",
+    "nträg",
+    "uwendung",
+    "ewerb",
+    "richtet sich",
+    "mpfänger",
+    "berechtigt",
+    "förderfähig",
+    "Gefördert werden können",
+    "gefördert werden können",
+    "ligible",
+    "pplicants",
+    "pen to",
+    "can apply",
 )
 _NOT_CUE = re.compile(
     r"\b(?:[Nn]icht (?:\w+ )?(?:antragsberechtigt|förderberechtigt|teilnahmeberechtigt|gefördert|förderfähig)|"
@@ -76,7 +96,8 @@ _TYPES = {
         r"[Ww]issenschaftliche\w* (?:Institut|Einricht)\w+|[Rr]esearch (?:organi|instit|cent)\w+"
     ),
     ApplicantType.ASSOCIATION: re.compile(
-        r"\b\w{0,40}[Vv]ereine?n?\b|\b\w{0,40}[Vv]erb[aä]nde?n?\b|\b\w{0,40}[Ss]tiftungen?\b|[Gg]emeinnützig\w*|\b\w{0,40}[Tt]räger(?:n|"
+        r"\b\w{0,40}[Vv]ereine?n?\b|\b\w{0,40}[Vv]erb[aä]nde?n?\b|\b\w{0,40}[Ss]tiftungen?\b|[Gg]emeinnützig\w*|"
+        r"\b\w{0,40}[Tt]räger(?:n|"
         r"innen)?\b(?! der öffentlichen)|Trägervereine?|Wohlfahrt\w*|\b\w{0,40}[Ii]nitiativen?\b|"
         r"(?<!Forschungs)\b\w*[Oo]rganisation(?:en)?\b|"
         r"\b\w{0,40}[Vv]ereinigungen?\b|\b\w{0,40}[Zz]usammenschlüsse|\bKammern?\b|\w+kammern\b|Kammerorganisationen|"
@@ -205,12 +226,15 @@ def _eligible(text: str) -> list[Statement]:
     """The statements that say who may apply: the sentence with the cue, its list, and what explains its words."""
     clause: list[Statement] = []
     for statement in statements(text):
-        if _NOT_CUE.search(statement.context):
-            continue
-        if _CUE.search(statement.text) or _CUE.search(statement.intro) or _explains(statement.text, clause):
+        cued = _is_cue(statement.text) or _is_cue(statement.intro) or _explains(statement.text, clause)
+        if cued and not _NOT_CUE.search(statement.context):
             clause.append(statement)
     # a bare lead-in ("Antragsberechtigt sind") says nothing by itself
     return [statement for statement in clause if not _BARE.match(statement.text)]
+
+
+def _is_cue(text: str) -> bool:
+    return any(word in text for word in _CUE_WORDS) and _CUE.search(text) is not None
 
 
 def _explains(text: str, clause: Sequence[Statement]) -> bool:

@@ -7,7 +7,8 @@ for what the summary leaves open. Every fact read from prose brings its sentence
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
 from crawler.conditions_text import cumulation, early_start, instruments
 from crawler.eligibility_text import applicant_route, applicant_types
@@ -77,7 +78,7 @@ def extract_facts(
             ("min_amount", min_amount),
             ("max_amount", max_amount),
             ("max_rate", max_rate),
-            ("municipal_rate", lambda text: municipal_rate(text, route)),
+            ("municipal_rate", partial(municipal_rate, route=route)),
             ("own_share_min", own_share_min),
         )
     }
@@ -95,6 +96,12 @@ def extract_facts(
     )
 
 
+class _Reader(Protocol):
+    """Reads a figure from a summary, or more strictly from a guideline."""
+
+    def __call__(self, text: str, *, guideline: bool = False) -> Fact[Decimal] | None: ...
+
+
 class _Reading:
     """The two texts of a call, and the evidence collected while reading them."""
 
@@ -102,9 +109,9 @@ class _Reading:
         self.summary, self.guideline = summary, guideline
         self.evidence: dict[str, str] = {}
 
-    def read(self, name: str, reader: Callable[[str], Fact[_Value] | None]) -> _Value | None:
-        """The value the summary states, else the guideline's, else None."""
-        fact = reader(self.summary) or (reader(self.guideline) if self.guideline else None)
+    def read(self, name: str, reader: _Reader) -> Decimal | None:
+        """The value the summary states, else what the guideline states outright, else None."""
+        fact = reader(self.summary) or (reader(self.guideline, guideline=True) if self.guideline else None)
         if fact is None:
             return None
         self.evidence[name] = fact.quote
@@ -113,20 +120,20 @@ class _Reading:
     def stated(self, name: str, reader: Callable[[str], Fact[_Value]], unstated: _Value) -> _Value:
         """The same for a fact that has a word for "not stated"."""
         fact = reader(self.summary)
-        if fact.value == unstated and self.guideline:
-            fact = reader(self.guideline)
+        if fact.value == unstated and self.guideline and (later := reader(self.guideline)).quote:
+            fact = later
         if fact.quote:
             self.evidence[name] = fact.quote
         return fact.value
 
 
 def _regions(listed: tuple[str, ...], title: str, reading: _Reading) -> tuple[str, ...]:
-    regions = listed or reading.read("regions", regions_from_text) or ()
-    if not regions:
-        fact = regions_from_text(title)
-        if fact is not None:
-            reading.evidence["regions"] = fact.quote
-            regions = fact.value
+    regions = listed
+    if not listed:
+        stated = (fact for text in (reading.summary, title, reading.guideline) if (fact := regions_from_text(text)))
+        if (first := next(stated, None)) is not None:
+            reading.evidence["regions"] = first.quote
+            regions = first.value
     left_out = places_left_out(reading.summary)
     if left_out is None or narrowed(regions, left_out.value) == tuple(regions):
         return tuple(regions)

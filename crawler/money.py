@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from crawler.prose import Fact, Statement, quote, statements
 from crawler.sums import Sum, find_sums
@@ -27,11 +28,16 @@ class AmountRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A sum in EUR, what it is, and the sentence it stands in."""
+    """A sum in EUR, what it is, and the sentence it stands in.
+
+    `outright`: the grant and the bound are named right beside the sum; in a guideline's own text, full of thresholds of
+    other rules, only these are believed.
+    """
 
     value: Decimal
     role: AmountRole
     quote: str
+    outright: bool = False
 
 
 MOST_SUMS = 12  # a "sentence" with more is a table whose columns are unknown
@@ -67,15 +73,16 @@ _OTHER = re.compile(
 )
 _DE_MINIMIS = re.compile(r"[Dd]e-[Mm]inimis")
 # what institutional funding gets says nothing about a project
-_INSTITUTIONAL = re.compile(r"\b(?:bei|für|im Fall)\s(?:eine[rn]?\s)?(?:\w+\s)?institutionelle[rn]? Förderung")
+_INSTITUTIONAL = re.compile(r"\b(?:[Bb]ei|[Ff]ür|[Ii]m Fall)\s(?:eine[rn]?\s)?(?:\w+\s)?institutionelle[rn]? Förderung")
 _TOTAL = re.compile(
-    r"(?:stehen[^.]{0,80}(?:bereit|zur Verfügung)|stellt[^.]{0,80}(?:bereit|zur Verfügung)|(?:bereitgestellt|"
+    r"(?:stehen[^;]{0,80}(?:bereit|zur Verfügung)|stellt[^;]{0,80}(?:bereit|zur Verfügung)|(?:bereitgestellt|"
     r"zur Verfügung (?:gestellt|steht|stehen))|"
     r"Gesamtbudget|Programmvolumen|Fördervolumen|Haushaltsmittel|Gesamtmittel|Mittelausstattung|Budget(?:s|"
     r"umfang)?\b|Finanzrahmen|Fördertopf|"
     r"verfügt über|(?:total|overall|indicative|available) budget|budget (?:of the call|available)|is available|"
     r"are available|ausgestattet)"
 )
+_THRESHOLD_FROM = re.compile(r"\bab (?:einer|einem|einem Betrag|einer Höhe)\b[^.;]{0,50}$")
 _MAXIMUM = re.compile(
     r"\b(?:bis zu|bis max\w*|bis|[Mm]aximal\w*|max\.|höchstens|[Hh]öchstmöglich\w*|Höchst\w+|Maximal\w+|"
     r"nicht mehr als|nicht über|begrenzt|"
@@ -90,7 +97,26 @@ _NOT_EXCEED = re.compile(
     r"\b(?:nicht (?:übersteigen|überschreiten|übersteigt|überschreitet)|begrenzt|gedeckelt|not (?:be )?exceed|"
     r"limited|im Höchstfall)"
 )
-_EXCEED = re.compile(r"(?<!nicht )\b(?:übersteigen|überschreiten|nicht unterschreiten|nicht unterschritten)")
+_NOT_BELOW = re.compile(r"\bnicht (?:unterschreiten|unterschritten|unterschreitet)\b|\bnot be less\b")
+_EXCEED = re.compile(r"(?<!nicht )\b(?:übersteig|überschreit|hinausgeh)\w+")
+# the ceilings of the law on state aid are no sums of the call
+_STATE_AID = re.compile(r"\bAGVO\b|\bArt(?:ikel|\.)\s?\d|\bBruttosubvention|\bGBER\b")
+_OTHER_RULES = re.compile(
+    r"\bAGVO\b|\bArt(?:ikel|\.)\s?\d|[Dd]e-[Mm]inimis|[Nn]achweis|[Pp]rüf|baufachlich|[Vv]ergabe|[Ii]nventar|"
+    r"[Vv]eröffentlich|[Tt]ransparen|\bANBest|\bVV\b|unbare|[Bb]eihilfeempfänger|[Bb]etragsgrenze|[Aa]nschaffung|"
+    r"Teilnehmende\b|[Hh]onorar|Sachausgaben|Personalausgaben|Personalkosten|Eigenleistung|Festbetragsfinanzierung"
+)
+_CLASS_OF_GRANTS = re.compile(
+    r"\b(?:[Bb]ei|[Aa]b|[Ff]ür|[Ww]enn|[Ss]ofern)\s(?:\w+\s){0,3}(?:Zuwendung|Zuschüsse|Förderung|Fördersumme|"
+    r"Darlehen)\w*|"
+    r"\bZuwendungen\s(?:von|bis|über|ab|unter)\b"
+)
+_GRANT_ITSELF = re.compile(
+    r"\b(?:Zuwendung\b|Zusch(?:uss|üsse|usses)\b|\w{0,30}zuschuss|Förderung\b|Förder(?:betrag|summe|höchst\w+|höhe)|"
+    r"Höchst(?:betrag|förder\w*|summe)|Darlehens?\b|Mindest(?:förder\w*|zuwendung|betrag)|Bagatellgrenze|gefördert|"
+    r"bezuschusst|grant\b)"
+)
+_WITH = re.compile(r"\bmit\s(?:je(?:weils)?\s)?(?:bis zu\s|maximal\s|höchstens\s|einem \w+ von\s)?$")
 _FUNDED_WITH = re.compile(r"^[^.;]{0,40}\b(?:gefördert|bezuschusst|unterstützt)\b")
 _FORWARDED = re.compile(r"^[^.;]{0,60}\b(?:weiterleiten|weitergeleitet|weitergegeben)\b")
 _SHARE_OF_COSTS = re.compile(
@@ -98,12 +124,9 @@ _SHARE_OF_COSTS = re.compile(
     r"€|maximal|höchstens|beträgt)[^\d,;:()]){1,110}"
 )
 _UNIT = re.compile(
-    r"(?:\b(?:[Pp]ro|[Jj]e|[Pp]er|für jede[nrs]?|für eine[n]?|für|für die|each|every)|"
-    r"/)\s?(?P<unit>(?:\d(?:,\d)?\s)?(?:(?:volle[rn]?|ganze[rnm]?|geförderte[rnm]?|angefangene[rnm]?|"
-    r"geplante[rnm]?|teilnehmende[rnm]?|vollzeitbeschäftigte[rn]?|durchgeführte[rnm]?|bewilligte[rnm]?|"
-    r"weitere[rnms]?|einzelne[rnm]?|förderfähige[rnm]?|und|oder|bzw\.|je|pro)\s){0,3}"
-    r"[A-Za-zÄÖÜäöüß0-9.²\-]{1,60}(?:\s(?:und|oder|bzw\.|beziehungsweise|/)\s(?:je\s|"
-    r"pro\s)?[A-ZÄÖÜ][\wäöüß\-]{1,60}){0,2})"
+    r"(?:\b(?:[Pp]ro|[Jj]e|[Pp]er|für jede[nrs]?|für eine[n]?|für|für die|each|every)\s|/\s?)"
+    r"(?P<unit>(?:\d(?:,\d)?\s)?(?:[a-zäöüß\-.]{2,30}\s){0,3}[A-Za-zÄÖÜäöüß0-9.²\-]{1,60}"
+    r"(?:\s(?:und|oder|bzw\.|beziehungsweise|/)\s(?:je\s|pro\s)?[A-ZÄÖÜ][\wäöüß\-]{1,60}){0,2})"
 )
 #: units that are the application, the applicant or a year
 _WHOLE = re.compile(
@@ -118,7 +141,7 @@ _WHOLE = re.compile(
     re.I,
 )
 _NOT_WHOLE = re.compile(
-    r"(?:stellen?\b|vollzeit\w*|vzä|vze|vollzeitäquivalent\w*|quadratmeter|m²|qm|pl[aä]tz\w*|tag\w*|stunde\w*|"
+    r"(?:(?<!kontakt)(?<!beratungs)(?<!geschäfts)(?<!anlauf)stellen?\b|vollzeit\w*|vzä|vze|vollzeitäquivalent\w*|quadratmeter|m²|qm|pl[aä]tz\w*|tag\w*|stunde\w*|"
     r"zeitstunde|gruppe\w*|teilnehm\w+|monat\w*|woche\w*|"
     r"kilometer|fachkr[aä]ft\w*|klasse|kind\b|kinder|schüler\w*|fahrrad\w*|lastenfahrrad|wohnung\w*|wohneinheit\w*|"
     r"einwohner\w*|kw\b|kwh|tonne\w*|"
@@ -135,32 +158,38 @@ _MONTHLY = re.compile(r"\b(?:monatlich|täglich|wöchentlich|stündlich|monthly|
 _ANAPHORA = re.compile(r"^(?:Diese[rs]?|Sie|Er|Es|Dabei|Davon|This|These|It)\b")
 
 
-def parse_amounts(text: str) -> list[Amount]:
+@lru_cache(maxsize=4)
+def parse_amounts(text: str) -> tuple[Amount, ...]:
     """Every sum of money in the text, in its order, with what it is.
 
     >>> [(str(a.value), a.role.value) for a in parse_amounts("Die Zuwendung beträgt höchstens 5.000 EUR je Antrag.")]
     [('5000', 'maximum')]
     """
-    return [amount for statement in statements(text) for amount in amounts_of(statement)]
+    return tuple(amount for statement in statements(text) for amount in amounts_of(statement))
 
 
-def max_amount(text: str) -> Fact[Decimal] | None:
-    """The most one application can get: the highest of the stated caps and fixed sums."""
-    return _best(
-        (a for a in parse_amounts(text) if a.role is AmountRole.MAXIMUM and a.value >= SMALLEST_GRANT), highest=True
-    )
+def max_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
+    """The most one application can get: the highest of the stated caps and fixed sums.
+
+    With `guideline`, the text is a guideline's own, and only what is said outright counts.
+    """
+    stated = [
+        amount
+        for amount in parse_amounts(text)
+        if amount.role is AmountRole.MAXIMUM and amount.value >= SMALLEST_GRANT and (amount.outright or not guideline)
+    ]
+    best = max(stated, key=lambda amount: amount.value, default=None)
+    return None if best is None else Fact(best.value, best.quote)
 
 
-def min_amount(text: str) -> Fact[Decimal] | None:
+def min_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The least that is granted or may be applied for: the lowest of the stated minima."""
-    return _best((a for a in parse_amounts(text) if a.role is AmountRole.MINIMUM and a.value > 0), highest=False)
-
-
-def _best(amounts: Iterator[Amount], highest: bool) -> Fact[Decimal] | None:
-    best: Amount | None = None
-    for amount in amounts:
-        if best is None or (amount.value > best.value if highest else amount.value < best.value):
-            best = amount
+    stated = [
+        amount
+        for amount in parse_amounts(text)
+        if amount.role is AmountRole.MINIMUM and amount.value > 0 and (amount.outright or not guideline)
+    ]
+    best = min(stated, key=lambda amount: amount.value, default=None)
     return None if best is None else Fact(best.value, best.quote)
 
 
@@ -179,7 +208,17 @@ def amounts_of(statement: Statement) -> Iterator[Amount]:
         begin = sums[position - 1].end if position else 0
         end = sums[position + 1].start if position + 1 < len(sums) else len(masked)
         role = _role(statement, masked, found, begin, end)
-        yield Amount(found.value, role, quote(statement.text, found.start, found.end))
+        outright = role in (AmountRole.MAXIMUM, AmountRole.MINIMUM) and _outright(statement, masked, found, begin)
+        yield Amount(found.value, role, quote(statement.text, found.start, found.end), outright)
+
+
+def _outright(statement: Statement, masked: str, found: Sum, begin: int) -> bool:
+    left, right = masked[max(0, found.start - 140) : found.start], masked[found.end : found.end + 60]
+    if _OTHER_RULES.search(statement.context) or _CLASS_OF_GRANTS.search(left):
+        return False
+    bound = f"{masked[max(begin, found.start - 60) : found.start]} {right}"
+    bounded = _MAXIMUM.search(bound) or _MINIMUM.search(bound) or _NOT_EXCEED.search(right) or _NOT_BELOW.search(right)
+    return bool(bounded) and _GRANT_ITSELF.search(f"{statement.intro[-80:]} {left} {right}") is not None
 
 
 def _without_shares(text: str) -> str:
@@ -195,9 +234,9 @@ def _role(statement: Statement, masked: str, found: Sum, begin: int, end: int) -
     if _TOTAL.search(statement.text):
         return AmountRole.PROGRAMME_TOTAL
     subject = _subject(left, right, statement)
-    if _FUNDED_WITH.search(right) and subject is not AmountRole.OTHER:
+    if _FUNDED_WITH.search(right) and _WITH.search(near_left) and subject is not AmountRole.OTHER:
         subject = AmountRole.MAXIMUM
-    if _FORWARDED.search(right):
+    if _FORWARDED.search(right) or _STATE_AID.search(statement.context):
         return AmountRole.OTHER
     if subject is not AmountRole.MAXIMUM:
         return subject
@@ -215,10 +254,14 @@ def _bound(statement: Statement, left: str, near_left: str, right: str, found: S
         return AmountRole.OTHER if capped else AmountRole.MINIMUM
     if found.pair == "high":
         return AmountRole.MAXIMUM
+    if _NOT_BELOW.search(right[:60]):
+        return AmountRole.MINIMUM
     if _NOT_EXCEED.search(right[:60]):
         return AmountRole.MAXIMUM
-    if _EXCEED.search(right[:60]) and "muss" in statement.text + statement.intro:
-        return AmountRole.MINIMUM
+    if _EXCEED.search(right[:60]):
+        return AmountRole.MINIMUM if "muss" in statement.context else AmountRole.OTHER
+    if _THRESHOLD_FROM.search(near_left):
+        return AmountRole.OTHER
     if _THRESHOLD.search(near_left) and not near_left.rstrip().endswith(("nicht über", "nicht mehr als")):
         return AmountRole.OTHER
     return last[1] if last is not None else AmountRole.MAXIMUM
@@ -256,8 +299,9 @@ def _per_unit(near_left: str, right: str, statement: Statement) -> bool:
     if _PER_TIME.search(right) or _MONTHLY.search(near_left):
         return True
     after = _UNIT.match(right.lstrip(" ,(")) or _UNIT.match(right[1:30].lstrip())
-    if after is not None and after.group().startswith(("pro", "je", "per", "für jede", "/", "each", "every")):
-        return not _whole(after.group("unit"))
+    counted = after is not None and after.group().startswith(("pro", "je", "per", "für jede", "/", "each", "every"))
+    if after is not None and counted and not _whole(after.group("unit")):
+        return True
     for place in (near_left, statement.intro[-120:]):
         for unit in _UNIT.finditer(place):
             if _NOT_WHOLE.search(unit.group("unit")) and not unit.group().startswith("für die"):

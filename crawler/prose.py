@@ -19,7 +19,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
 _INLINE_TAGS = {"a", "abbr", "acronym", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u", "wbr"}
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]{0,2000}\")?\)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪■●◦►]|o(?=\s+[A-ZÄÖÜ])|\d{1,2}\)|[a-z]{1,2}\))\s+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _SENTENCE_END = re.compile(r"[.!?][)\"“”’»]?\s+(?=[A-ZÄÖÜ(„“\"»§\d])")
 # an ordinal ("zum 30. September", "im 1. Schritt"), a section number or an abbreviation doesn't end a sentence
@@ -69,7 +69,9 @@ def plain(text: str) -> str:
         text = html.unescape(text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
-    return _SPACES.sub(" ", text.translate(_INVISIBLE))
+    for sign in _INVISIBLE:
+        text = text.replace(sign, "")
+    return _SPACES.sub(" ", text)
 
 
 def _tag_as_space(tag: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from crawler.prose import Fact, Statement, quote, statements
 from grants_db.vocabulary import ApplicantRoute
@@ -33,6 +34,7 @@ class Rate:
         applicant: "municipal" or "other" where the sentence gives it to one kind of applicant, else "".
         source: "eu" or "national" where the sentence names only that part of a mixed funding, else "".
         quote: the sentence.
+        outright: the sentence names the grant itself; in a guideline's own text only these are believed.
     """
 
     value: Decimal
@@ -40,6 +42,7 @@ class Rate:
     applicant: str
     source: str
     quote: str
+    outright: bool = True
 
 
 MOST_RATES = 12  # a "sentence" with more is a table whose columns are unknown
@@ -120,6 +123,23 @@ _OTHER_APPLICANT = re.compile(
     r"Ehepaare|Paare)|"
     r"\bnicht kommunalen? \w+"
 )
+_NOT_EXCEED = re.compile(r"\bnicht (?:übersteigen|überschreiten|übersteigt|überschreitet)\b")
+_UP_TO = re.compile(r"\b(?:bis zu|höchstens|maximal)\s$")
+_COSTS_THEMSELVES = re.compile(
+    r"\b(?:Die|die|Der|der|Höhe der)\s(?:[\w\-]+\s){0,3}[\w\-]*(?:[Aa]usgaben|[Kk]osten|"
+    r"Anteil)\b[^.;]{0,120}\b(?:darf|dürfen|soll|sollen)\b"
+)
+_EXCEPTION = re.compile(r"\b(?:[Aa]usnahm|Einzelf[aä]ll|VV\b|ausgeschlossen)")
+_GRANT_ITSELF = re.compile(
+    r"\b(?:Zuwendung\w*|Zusch(?:uss|üsse|usses)\b|\w{0,30}zuschuss|Förder(?:ung|satz|sätze|quoten?|höhe|anteil)\b|"
+    r"Anteilfinanzierung|Darlehens?\b|gefördert|bezuschusst|Eigen(?:anteil|mittel|beteiligung|leistung|kapital)\w*|"
+    r"eigenen Mitteln|funding rate|co-?financing)"
+)
+_OTHER_RULES = re.compile(
+    r"\bAGVO\b|\bArt(?:ikel|\.)\s?\d|Beihilfe\w*intensität|[Dd]e-[Mm]inimis|\bVV\b|\bANBest|[Vv]ergabe|Summe aller|"
+    r"Gemeinkosten|Verwaltungs(?:ausgaben|kosten)|[Pp]auschal|fiktive|unbare|[Mm]ehrwertsteuer|Umsatzsteuer|[Zz]ins|"
+    r"[Tt]ilgung|Bemessungsgrundlage für|widerrufen|zurück|[Aa]bweich|[Kk]ostenerstattungsbetrag"
+)
 _EU_PART = re.compile(
     r"\b(?:ESF|EFRE|ELER|EU|JTF)(?:\+|[- ]?Plus)?\b[- ]?(?:\w*[Zz]uschuss\w*|Mittel\w*)?|"
     r"Europäische\w* (?:Sozialfonds|Fonds|Union)"
@@ -130,18 +150,22 @@ _NATIONAL_PART = re.compile(
 )
 
 
-def max_rate(text: str) -> Fact[Decimal] | None:
+def max_rate(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The highest rate stated for any applicant, percent of the eligible costs; stated parts and bonuses are added up.
+
+    With `guideline`, the text is a guideline's own, and only what is said outright counts.
 
     >>> max_rate("Der Zuschuss beträgt bis zu 80 Prozent der zuwendungsfähigen Ausgaben.").value
     Decimal('80')
     """
-    return _highest(parse_rates(text))
+    return _highest(_believed(text, guideline))
 
 
-def municipal_rate(text: str, route: ApplicantRoute = ApplicantRoute.UNCLEAR) -> Fact[Decimal] | None:
+def municipal_rate(
+    text: str, route: ApplicantRoute = ApplicantRoute.UNCLEAR, *, guideline: bool = False
+) -> Fact[Decimal] | None:
     """A municipality's rate: its own where one is stated; else, where it may apply itself, the rate for everybody."""
-    rates = parse_rates(text)
+    rates = _believed(text, guideline)
     own = [rate for rate in rates if rate.applicant == "municipal" and rate.role is RateRole.RATE]
     if own:
         return _highest(own)
@@ -150,14 +174,20 @@ def municipal_rate(text: str, route: ApplicantRoute = ApplicantRoute.UNCLEAR) ->
     return _highest([rate for rate in rates if not rate.applicant])
 
 
-def own_share_min(text: str) -> Fact[Decimal] | None:
+def own_share_min(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The own contribution asked, percent: the first one stated, which is the general case."""
-    return next((Fact(rate.value, rate.quote) for rate in parse_rates(text) if rate.role is RateRole.OWN_SHARE), None)
+    own = (rate for rate in _believed(text, guideline) if rate.role is RateRole.OWN_SHARE)
+    return next((Fact(rate.value, rate.quote) for rate in own), None)
 
 
-def parse_rates(text: str) -> list[Rate]:
+@lru_cache(maxsize=4)
+def parse_rates(text: str) -> tuple[Rate, ...]:
     """Every percentage of the text that speaks of the funding, in its order."""
-    return [rate for statement in statements(text) for rate in rates_of(statement)]
+    return tuple(rate for statement in statements(text) for rate in rates_of(statement))
+
+
+def _believed(text: str, guideline: bool) -> list[Rate]:
+    return [rate for rate in parse_rates(text) if rate.outright or not guideline]
 
 
 def _highest(rates: list[Rate]) -> Fact[Decimal] | None:
@@ -178,7 +208,7 @@ def _highest(rates: list[Rate]) -> Fact[Decimal] | None:
 def rates_of(statement: Statement) -> Iterator[Rate]:
     """The percentages of one statement."""
     text = statement.text
-    if "Prozent" in text or "%" in text or "v" in text or "cent" in text:
+    if any(sign in text for sign in ("Prozent", "%", "v.", "vH", "Hundert", "cent")):
         begin = 0
         percentages = list(_PERCENT.finditer(text))
         for match in percentages if len(percentages) <= MOST_RATES else ():
@@ -192,6 +222,7 @@ def rates_of(statement: Statement) -> Iterator[Rate]:
             _applicant(statement, full.start(), full.end()),
             "",
             quote(text, full.start(), full.end()),
+            not _EXCEPTION.search(text),
         )
 
 
@@ -218,7 +249,14 @@ def _rates_at(statement: Statement, match: re.Match[str], begin: int) -> Iterato
         _applicant(statement, begin, match.end()),
         _source(statement, begin, match.end()),
         quote(statement.text, match.start(), match.end()),
+        _outright(statement, match),
     )
+
+
+def _outright(statement: Statement, match: re.Match[str]) -> bool:
+    left = statement.text[max(0, match.start() - 160) : match.start()]
+    named = _GRANT_ITSELF.search(f"{statement.intro[-100:]} {left} {statement.text[match.end() : match.end() + 90]}")
+    return named is not None and not _OTHER_RULES.search(statement.context)
 
 
 def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
@@ -229,7 +267,11 @@ def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
         text[match.end() : match.end() + 130],
     )
     if _is_own_share(statement, near_left, right):
-        return RateRole.OWN_SHARE
+        # "bis zu 20 Prozent Eigenleistungen werden anerkannt" is no least
+        upper = _NOT_EXCEED.search(right) or _UP_TO.search(near_left[-25:])
+        return RateRole.OTHER if upper else RateRole.OWN_SHARE
+    if _NOT_EXCEED.search(right) and _COSTS_THEMSELVES.search(left):
+        return RateRole.OTHER
     if (
         _BASED_ON.search(near_left)
         or _FOREIGN_BASE.search(right)
@@ -240,7 +282,7 @@ def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
     if _AT_LEAST.search(near_left):
         return RateRole.OTHER
     if _BY.search(near_left):
-        raises = _RAISES.search(text) and _GRANT_SUBJECT.search(statement.context)
+        raises = _RAISES.search(text) and _GRANT_SUBJECT.search(f"{statement.before} {statement.context}")
         return RateRole.BONUS if raises else RateRole.OTHER
     if "punkt" in match.group("p").lower() or "points" in match.group("p"):
         return RateRole.OTHER
@@ -287,7 +329,7 @@ def _is_own_share(statement: Statement, near_left: str, right: str) -> bool:
 
 
 def _applicant(statement: Statement, begin: int, end: int) -> str:
-    clause = statement.text[max(begin, end - 160) : end + 60].split(";")[0]
+    clause = statement.text[max(begin, end - 160) : end] + re.split("[,;]", statement.text[end : end + 60])[0]
     if statement.intro:
         clause = f"{statement.intro[-60:]} {clause}"
     other, municipal = (

@@ -1,0 +1,143 @@
+"""Early start, cumulation and kind of money, as the sentences state them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.conditions_text import cumulation, early_start, instruments
+from crawler.prose import plain
+from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
+
+WORDS = [
+    "vor Beginn",
+    "der Maßnahme",
+    "Antrag",
+    "nicht",
+    "begonnen",
+    "erst nach",
+    "Bewilligung",
+    "Kombination",
+    "mit",
+    "anderen",
+    "Förderprogrammen",
+    "keine",
+    "möglich",
+    "bis zu",
+    "Zuschuss",
+    "\n- ",
+    ".",
+    ",",
+    "vorzeitiger",
+]
+PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stellen Sie Ihren Antrag bitte vor Beginn des Vorhabens.",
+        "Der Antrag ist mindestens 8 Wochen vor dem geplanten Projektbeginn einzureichen.",
+        "Reichen Sie den Antrag vor Abschluss des Kaufvertrags ein.",
+        "Sie dürfen mit dem Vorhaben noch nicht begonnen haben.",
+        "Mit der Maßnahme darf erst nach Zugang des Bescheids begonnen werden.",
+        "Vor der Bewilligung darf nicht mit dem Projekt begonnen werden.",
+        "Projekte, die Sie bereits begonnen haben, werden nicht gefördert.",
+        "Von der Förderung ausgeschlossen sind Maßnahmen, die\n- bereits begonnen wurden,\n- zu teuer sind.",
+        "Ein vorzeitiger Maßnahmebeginn ist nicht zulässig.",
+        "Eine rückwirkende Förderung ist ausgeschlossen.",
+        "Applications must be submitted before the start of the project.",
+        "Sie dürfen noch nicht begonnen haben, ein vorzeitiger Beginn ist auf Antrag möglich.",
+    ],
+)
+def test_an_early_start_is_forbidden(text: str) -> None:
+    assert early_start(text).value is EarlyStart.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ein vorzeitiger Maßnahmenbeginn ist auf Antrag möglich.",
+        "Der vorzeitige Vorhabenbeginn gilt mit der Einreichung als genehmigt.",
+        "Das Projekt darf bereits begonnen haben.",
+        "Vorzeitiger Maßnahmebeginn: Ja",
+    ],
+)
+def test_an_early_start_is_allowed(text: str) -> None:
+    assert early_start(text).value is EarlyStart.ALLOWED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stellen Sie den Antrag vor Beginn des nächsten Bewilligungszeitraums.",
+        "Der Antrag ist zu Beginn eines Haushaltsjahres zu stellen.",
+        "Sechs Jahre vor Beginn der Veranstaltung soll ein Wettbewerb stattfinden.",
+        "Zu Beginn des Kurses nehmen 10 Personen teil.",
+        "Die Laufzeit beginnt frühestens am 1.12.2026.",
+        "",
+    ],
+)
+def test_nothing_is_said_about_an_early_start(text: str) -> None:
+    assert early_start(text).value is EarlyStart.UNSTATED
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Sie können den Zuschuss mit anderen öffentlichen Fördermitteln kombinieren.", "allowed"),
+        ("Eine Kumulierung mit anderen Programmen ist zulässig.", "allowed"),
+        ("Eine kommunale Kofinanzierung muss gegeben sein.", "allowed"),
+        ("Eine Kombination mit anderen Förderungen ist nicht möglich.", "prohibited"),
+        ("Sie dürfen keine anderweitige Förderung für das Projekt erhalten.", "prohibited"),
+        ("Ihr Vorhaben darf nicht schon durch andere öffentliche Mittel gefördert werden.", "prohibited"),
+        ("Nicht gefördert wird, was\n- mit anderen öffentlichen Zuschüssen finanziert wird (Verbot),", "prohibited"),
+        ("Eine Kombination mit anderen Förderungen ist bis zu einer Obergrenze von 90 Prozent möglich.", "limited"),
+        ("Sie dürfen keine andere Förderung des Landes in Anspruch nehmen.", "limited"),
+        ("Maßnahmen, die bereits im Rahmen anderer Bundesprogramme gefördert werden, sind ausgeschlossen.", "limited"),
+        ("Die Förderung ist nachrangig gegenüber anderen Programmen.", "limited"),
+        ("Gefördert wird die Kofinanzierung von EU-Projekten.", "unstated"),
+        ("Die Inhalte verschiedener Module können mit anderen Themen kombiniert werden.", "unstated"),
+        ("3.2 Kumulierung", "unstated"),
+        ("Gefördert werden auch andere Projekte.", "unstated"),
+    ],
+)  # fmt: skip
+def test_cumulation(text: str, value: str) -> None:
+    assert cumulation(text).value == Cumulation(value)
+
+
+def test_a_rule_for_and_a_rule_against_are_a_limit() -> None:
+    allowed = "Eine Kombination mit anderen Krediten und Förderprogrammen ist möglich."
+    text = f"{allowed} Die Kumulierung mit anderen Zuschüssen ist ausgeschlossen."
+    assert cumulation(text).value is Cumulation.LIMITED
+
+
+def test_the_sentence_is_quoted() -> None:
+    assert (
+        early_start("Guten Tag. Sie dürfen noch nicht begonnen haben.").quote == "Sie dürfen noch nicht begonnen haben."
+    )
+
+
+def test_categories_lead_over_what_the_text_names() -> None:
+    text = "Sie erhalten die Förderung als Zuschuss."
+    assert instruments(text, [Instrument.LOAN]).value == (Instrument.LOAN,)
+    assert instruments(text).value == (Instrument.GRANT,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sie bekommen ein zinsgünstiges Darlehen.", Instrument.LOAN),
+        ("Der Preis ist mit einem Preisgeld von 500 Euro verbunden.", Instrument.PRIZE),
+        ("Das Land übernimmt eine Bürgschaft.", Instrument.GUARANTEE),
+        ("Wir stellen Beteiligungskapital bereit.", Instrument.EQUITY),
+    ],
+)
+def test_the_kind_of_money_is_read_from_prose(text: str, kind: Instrument) -> None:
+    assert kind in instruments(text).value
+
+
+@given(PIECES)
+def test_conditions_never_fail_and_quote_the_text(text: str) -> None:
+    whole = " ".join(plain(text).split())
+    for quoted in (early_start(text).quote, cumulation(text).quote, instruments(text).quote):
+        assert " ".join(quoted.split()) in whole
