@@ -5,13 +5,14 @@ both are reported with file, row, column and value.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from grants_db.exchange.german import Period, parse_period, parse_sum, says_unknown
 from grants_db.exchange.headings import Header
+from grants_db.exchange.reading import Context, Finding, SheetReading
 from grants_db.exchange.table import Cell, Row, as_text
 from grants_db.exchange.words import (
     carrier_kind_of,
@@ -27,38 +28,13 @@ from grants_db.vocabulary import Binding, CarrierKind
 MOST_EUROS = Decimal(10) ** 12  # more than any city spends: a slip of the keyboard
 MOST_SIGNS = {"number": 40, "goal": 500, "unit": 200, "carrier": 200, "period": 100}
 COST_NOTE_SIGNS = 200
+SPANNING = {"action_field", "goal", "kind", "binding", "unit", "carrier", "carrier_kind", "period"}
+#: what Excel makes of a number like 1.2 when the column isn't text
+DATED_NUMBER = re.compile(
+    r"\d{1,2}\. ?[A-Za-zä]{3,4}\.?( \d{2,4})?|[A-Za-zä]{3,4}\.? \d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}", re.I
+)
 YES = re.compile(r"ja|j|x|muster|wahr|true|1", re.I)
 Word = TypeVar("Word")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something in a file that a person should look at; `reason` names file, row, column and value."""
-
-    file: str
-    row: int
-    column: str
-    value: str
-    reason: Sentence
-
-
-@dataclass
-class SheetReading:
-    """What a sheet gave."""
-
-    records: list[MeasureRecord] = field(default_factory=list)
-    refused: list[Finding] = field(default_factory=list)
-    unknown: list[Finding] = field(default_factory=list)
-    notes: list[Sentence] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What every row is read with."""
-
-    file: str
-    action_fields: Mapping[int, tuple[str, ...]]
-    city: str
 
 
 class RowReader:
@@ -118,8 +94,15 @@ class RowReader:
         self.into.notes.extend(self.notes)
 
     def cell(self, name: str) -> Cell:
-        """The cell of a column; empty where the file has no such column."""
-        return self._at(self.header.columns.get(name))
+        """The cell of a column; empty where the file has no such column.
+
+        A cell merged with the one above says the same, except for a sum: that would count twice.
+        """
+        index = self.header.columns.get(name)
+        cell = self._at(index)
+        if cell == "" and index is not None and name in SPANNING:
+            return self.context.spans.get((self.row.number, index), "")
+        return cell
 
     def text(self, name: str) -> str:
         """The same as a person reads it."""
@@ -146,7 +129,7 @@ class RowReader:
         number = self._short("number").replace(",", ".") if isinstance(cell, float) else self._short("number")
         if not number:
             self._refuse("number", "{file}, Zeile {row}, Spalte „{column}“: Die Nummer der Maßnahme fehlt.")
-        elif not isinstance(cell, str | int | float):
+        elif isinstance(cell, date) or DATED_NUMBER.fullmatch(number):
             self._refuse(
                 "number",
                 "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Die Nummer ist zu einem Datum geworden. Bitte "

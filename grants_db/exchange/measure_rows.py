@@ -3,9 +3,10 @@
 import re
 
 from grants_db.exchange.headings import Header, read_header
-from grants_db.exchange.measure_row import Context, RowReader, SheetReading, shown
+from grants_db.exchange.measure_row import RowReader, shown
+from grants_db.exchange.reading import Context, SheetReading
 from grants_db.exchange.table import Row, as_text
-from grants_db.exchange.words import looks_like_section, read_action_field
+from grants_db.exchange.words import looks_like_section, names_section, read_action_field
 from grants_db.sentence import Sentence
 
 SUM_ROW = re.compile(r"(zwischen|gesamt|end)?summen?\b|(ins)?gesamt\b|total\b|[Σ∑]", re.I)
@@ -24,6 +25,8 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
         number, title = reader.text("number"), reader.text("title")
         if len(set(filled)) == 1 and _heads_section(filled[0], context):
             section = filled[0]
+        elif names_section(number):
+            section = number
         elif MARKED_ROW.match(number):
             into.notes.append(
                 Sentence.of(
@@ -32,7 +35,7 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
                     row=row.number,
                 )
             )
-        elif not number and any(SUM_ROW.match(text) for text in filled):
+        elif (not number or SUM_ROW.match(number)) and any(SUM_ROW.match(text) for text in filled):
             into.notes.append(
                 Sentence.of("{file}, Zeile {row}: Summenzeile, nicht übernommen.", file=context.file, row=row.number)
             )

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from grants_db.errors import InputError
 from grants_db.exchange.headings import HEADINGS, find_header, fitness
-from grants_db.exchange.measure_row import Context, Finding, SheetReading
 from grants_db.exchange.measure_rows import read_rows
+from grants_db.exchange.reading import Context, Finding, SheetReading
 from grants_db.exchange.spreadsheet import Value, unwritable, write_table
 from grants_db.exchange.table import read_sheets
 from grants_db.exchange.words import BINDING_LETTERS, CARRIER_NAMES
@@ -157,7 +157,7 @@ def read_measures(path: Path, *, city: str = "Magdeburg") -> MeasureFile:
                         column=HEADINGS[missing],
                     )
                 )
-        read_rows(sheet.rows, header, Context(name, action_fields, city), numbers, reading)
+        read_rows(sheet.rows, header, Context(name, action_fields, city, sheet.spans), numbers, reading)
     return reading
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -38,10 +38,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with its rows; a .csv has one, without a name."""
+    """A sheet with its rows; a .csv has one, without a name.
+
+    `spans` holds the value of cells that are merged with one above them, by row number and column.
+    """
 
     name: str
     rows: list[Row]
+    spans: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
 
 def read_sheets(path: Path, fitness: Callable[[list[Row]], int]) -> list[Sheet]:
@@ -114,7 +118,7 @@ def _workbook(path: Path, content: bytes) -> list[Sheet]:
         )
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [Sheet(name, _sheet_rows(path, book, name)) for name in book.sheet_names]
+        return [_sheet(path, book, name) for name in book.sheet_names]
     except PasswordError as mishap:
         raise _locked(path) from mishap
     except CalamineError as mishap:
@@ -153,12 +157,23 @@ def _damaged(path: Path) -> InputError:
     )
 
 
-def _sheet_rows(path: Path, book: CalamineWorkbook, name: str) -> list[Row]:
+def _sheet(path: Path, book: CalamineWorkbook, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     first = sheet.start[0] if sheet.start else 0
     rows = ([_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True))
     left = sheet.start[1] if sheet.start else 0
-    return _filled(path, ([""] * left + row for row in rows), first=first + 1)
+    filled = _filled(path, ([""] * left + row for row in rows), first=first + 1)
+    return Sheet(name, filled, _spans(filled, sheet.merged_cell_ranges or []))
+
+
+def _spans(rows: list[Row], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], Cell]:
+    by_number = {row.number: row.cells for row in rows}
+    spans: dict[tuple[int, int], Cell] = {}
+    for (top, column), (bottom, _) in merged:
+        above = by_number.get(top + 1, [])
+        if column < len(above) and above[column] != "":
+            spans |= {(number, column): above[column] for number in by_number if top + 1 < number <= bottom + 1}
+    return spans
 
 
 def _plain(cell: str | float | bool | time | timedelta | date | datetime) -> Cell:

@@ -99,6 +99,15 @@ def read_action_field(text: str, fields: Mapping[int, tuple[str, ...]]) -> int |
     return next((number for number, titles in fields.items() if wanted in {title.lower() for title in titles}), None)
 
 
+def names_section(number: str) -> bool:
+    """Does a cell for numbers name an action field and nothing else? No measure is numbered so.
+
+    >>> names_section("HF 2"), names_section("HF2-3"), names_section("2.1")
+    (True, False, False)
+    """
+    return SECTION.fullmatch(number) is not None
+
+
 def looks_like_section(text: str) -> bool:
     """Does a row's only text name an action field, as a merged row between measures does?"""
     return SECTION.match(text) is not None

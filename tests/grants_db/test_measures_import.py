@@ -148,10 +148,46 @@ def test_rows_below_an_unknown_section_are_refused(tmp_path: Path) -> None:
     assert [(finding.row, finding.value) for finding in reading.refused] == [(5, "HF 9 Neues")]
 
 
-def test_a_sum_row_is_named_and_left_out(written: Write) -> None:
-    reading = read_measures(written("1.1|HF 1|Sprachcafé|1.000|0", "||Summe|1.000|0"))
+def test_a_section_may_stand_in_the_number_column_with_its_subtotal(tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "m.xlsx",
+        ("Nr", "Maßnahme", "Kosten"),
+        ["HF 1", "Weltoffenheit", 1000],
+        ["1.1", "Fachtag", 1000],
+        ["HF 2", "Spracherwerb", 500],
+        ["2.1", "Sprachcafé", 500],
+    )
 
-    assert len(reading.records) == 1
+    reading = read_measures(file)
+
+    assert [(record.number, record.action_field) for record in reading.records] == [("1.1", 1), ("2.1", 2)]
+    assert reading.refused == []
+
+
+def test_a_cell_merged_over_several_rows_counts_for_each_unless_it_is_a_sum(tmp_path: Path) -> None:
+    file = tmp_path / "m.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Handlungsfeld", "Nr", "Maßnahme", "Zuständig", "Kosten"])
+        for row, number in ((1, "2.1"), (2, "2.2"), (3, "2.3")):
+            page.write_row(row, 1, [number, "Sprachcafé"])
+        page.merge_range(1, 0, 3, 0, "HF 2")
+        page.merge_range(1, 3, 2, 3, "Amt 50")
+        page.merge_range(1, 4, 2, 4, 9000)
+
+    records = read_measures(file).records
+
+    assert [(record.action_field, record.unit, record.cost) for record in records] == [
+        (2, "Amt 50", Decimal(9000)),
+        (2, "Amt 50", None),
+        (2, "", None),
+    ]
+
+
+def test_a_sum_row_is_named_and_left_out(written: Write) -> None:
+    reading = read_measures(written("1.1|HF 1|Sprachcafé|1.000|0", "||Summe|1.000|0", "Gesamt:|||1.000|0"))
+
+    assert (len(reading.records), reading.refused) == (1, [])
     assert any("Zeile 3: Summenzeile" in str(note) for note in reading.notes)
 
 
@@ -243,6 +279,13 @@ def test_a_number_that_became_a_date_is_refused_with_advice(tmp_path: Path) -> N
     (finding,) = read_measures(file).refused
 
     assert (finding.value, "als Text formatieren" in str(finding.reason)) == ("01.02.2026", True)
+
+
+@pytest.mark.parametrize("text", ["01. Feb", "1.Feb", "Feb 26", "01.02.2026"])
+def test_a_number_that_was_saved_as_a_date_is_refused_with_advice(written: Write, text: str) -> None:
+    (finding,) = read_measures(written(f"{text}|HF 1|Sprachcafé|1|0")).refused
+
+    assert (finding.value, "als Text formatieren" in str(finding.reason)) == (text, True)
 
 
 def test_a_number_kept_as_a_number_reads_as_written(tmp_path: Path) -> None:

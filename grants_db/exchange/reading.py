@@ -1,0 +1,39 @@
+"""What reading a measures file gives: measures, and what a person should look at, each with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from grants_db.exchange.table import Cell
+from grants_db.measures import MeasureRecord
+from grants_db.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a file that a person should look at; `reason` names file, row, column and value."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: Sentence
+
+
+@dataclass
+class SheetReading:
+    """What a sheet gave."""
+
+    records: list[MeasureRecord] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+    unknown: list[Finding] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every row is read with."""
+
+    file: str
+    action_fields: Mapping[int, tuple[str, ...]]
+    city: str
+    spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
