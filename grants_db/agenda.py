@@ -10,7 +10,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from grants_db.applications import applications_of, fulfilled, list_applications, measures_of, obligations_of
+from grants_db.applications import applications_of, list_applications, measures_of
+from grants_db.awards import fulfilled, obligations_of
 from grants_db.deadline import Deadline, next_date, upcoming_dates
 from grants_db.decisions import current_decisions
 from grants_db.durations import earlier

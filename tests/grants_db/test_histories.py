@@ -13,17 +13,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from grants_db.agenda import agenda
-from grants_db.applications import (
-    AwardTerms,
-    change_stage,
-    create_application,
-    current_award,
-    fulfil,
-    fulfilled,
-    obligations_of,
-    record_award,
-    record_payment,
-)
+from grants_db.applications import change_stage, create_application
+from grants_db.awards import AwardTerms, current_award, fulfil, fulfilled, obligations_of, record_award, record_payment
 from grants_db.database import open_database, writer
 from grants_db.decisions import decide
 from grants_db.errors import UsageError

@@ -83,8 +83,9 @@ def show(
 ) -> None:
     """One application: stages, dates with their rules, history."""
     from grants_db.agenda import agenda
-    from grants_db.applications import get_application, history
+    from grants_db.applications import get_application
     from grants_db.database import reading
+    from grants_db.history import history
     from grants_db.obligations import load_rules
     from grants_db.planning import load_meetings
     from tui.format import day
@@ -185,7 +186,8 @@ def award(
     ] = None,
 ) -> None:
     """Enter an award, or a corrected one; the dates that follow stand in the agenda at once."""
-    from grants_db.applications import AwardTerms, get_application, record_award
+    from grants_db.applications import get_application
+    from grants_db.awards import AwardTerms, record_award
     from grants_db.database import writing
     from grants_db.obligations import StatedDate, load_rules
     from grants_db.vocabulary import FinancingType, ObligationKind
