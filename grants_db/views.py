@@ -6,11 +6,13 @@ Reads only; what is decided or imported is written in the modules of the things 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from grants_db.deadline import Deadline, next_date
 from grants_db.decisions import current_decisions
 from grants_db.measures import gap, is_unfunded, list_action_fields, list_measures
 from grants_db.models.match import Decision, Match
@@ -69,6 +71,15 @@ class OpportunityDetails:
     source: Source | None
     versions: Sequence[OpportunityVersion]
     measures: Sequence[MatchedMeasure]
+
+
+@dataclass(frozen=True)
+class ProposedDate:
+    """The next application date of a proposed call."""
+
+    due: date
+    days_left: int
+    title: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,22 @@ def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[Measu
             )
         )
     return rows
+
+
+def proposed_dates(session: Session, today: date, limit: int = 20) -> list[ProposedDate]:
+    """The next application dates of calls that are proposed and wait for a decision, each call once."""
+    settled = _pairs(session, SETTLED)
+    pairs = session.exec(select(Match.measure_id, Match.opportunity_id)).all()
+    waiting = {opportunity_id for measure_id, opportunity_id in pairs if (measure_id, opportunity_id) not in settled}
+    statement = select(Opportunity.id, Opportunity.title, Opportunity.deadline).where(
+        col(Opportunity.retired_at).is_(None), col(Opportunity.id).in_(select(Match.opportunity_id))
+    )
+    dates = []
+    for opportunity_id, title, deadline in session.exec(statement):
+        due = next_date(Deadline.from_json(dict(deadline)), today)
+        if due is not None and opportunity_id in waiting:
+            dates.append(ProposedDate(due, (due - today).days, title))
+    return sorted(dates, key=lambda each: (each.due, each.title))[:limit]
 
 
 def opportunity_details(session: Session, opportunity_id: int) -> OpportunityDetails:

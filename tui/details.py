@@ -10,7 +10,7 @@ from tui.facts import decision_line, measure_facts, opportunity_facts, source_fa
 from tui.format import day, harmless, instant, one_line, score
 from tui.i18n import _, sentence
 from tui.labels import fact_name, label
-from tui.widgets.contents import LONGEST, bullets, fact_table, stacked, title_line
+from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
@@ -28,7 +28,7 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
         parts.append(
             Text(_("Die Quelle führt dieses Angebot seit {day} nicht mehr.").format(day=instant(call.retired_at)))
         )
-    parts.append(fact_table(opportunity_facts(call, today), evidence=evidence))
+    parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
     if found.measures:
         parts += [title_line(_("Vorgeschlagen für")), bullets(_matched(found))]
     for heading, body in (
@@ -47,7 +47,7 @@ def measure_panel(row: "MeasureRow", matches: "list[MatchView]") -> RenderableTy
     parts: list[RenderableType] = [title_line(f"{row.measure.number} {row.measure.title}")]
     if row.measure.sample:
         parts.append(Text(_("Muster, frei erfunden")))
-    parts.append(fact_table(measure_facts(row), evidence=False))
+    parts.append(FactTable(measure_facts(row), evidence=False))
     if row.measure.description.strip():
         parts += [title_line(_("Beschreibung")), Text(_capped(row.measure.description))]
     parts.append(title_line(_("Treffer")))
@@ -66,7 +66,7 @@ def agenda_panel(entry: "AgendaEntry", today: date) -> RenderableType:
     return stacked(
         title_line(entry.opportunity.title),
         Text(_("angenommen für {measure}").format(measure=measure)),
-        fact_table(opportunity_facts(entry.opportunity, today), evidence=True),
+        FactTable(opportunity_facts(entry.opportunity, today), evidence=True),
     )
 
 
@@ -76,7 +76,7 @@ def source_panel(row: "SourceRow") -> RenderableType:
     findings = [sentence(finding) for finding in row.findings]
     parts: list[RenderableType] = [title_line(source.title)]
     parts.append(bullets(findings) if findings else Text(_("Keine Beanstandung.")))
-    parts.append(fact_table(source_facts(row), evidence=False))
+    parts.append(FactTable(source_facts(row), evidence=False))
     return stacked(*parts)
 
 

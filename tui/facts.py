@@ -109,7 +109,7 @@ def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     yield "applicant_route", "applicant_route", f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"
     yield "applicant_types", "applicant_types", labels(ApplicantType, call.applicant_types)
     sums = call.min_amount is not None or call.max_amount is not None
-    yield "max_amount", "max_amount", text.amount_range(call.min_amount, call.max_amount) if sums else ""
+    yield "amount", "max_amount", text.amount_range(call.min_amount, call.max_amount) if sums else ""
     yield "max_rate", "max_rate", text.rate(call.max_rate) if call.max_rate is not None else ""
     yield "municipal_rate", "municipal_rate", text.rate(call.municipal_rate) if call.municipal_rate is not None else ""
     yield "own_share_min", "own_share_min", text.rate(call.own_share_min) if call.own_share_min is not None else ""

@@ -127,6 +127,35 @@ def days_left(count: int | None) -> str:
     return counted("noch {n} Tag", "noch {n} Tage", count)
 
 
+def ago(days: int) -> str:
+    """How long ago a night was: heute, gestern, vor 3 Tagen."""
+    if days <= 0:
+        return _("heute")
+    return _("gestern") if days == 1 else counted("vor {n} Tag", "vor {n} Tagen", days)
+
+
+def deadline_in_a_column(stated: Deadline, today: date) -> str:
+    """A deadline in at most 15 cells; the status stands beside it and says whether a day has passed."""
+    due = next_date(stated, today)
+    match stated.kind:
+        case DeadlineKind.ANNUAL if due is not None:
+            return _("{day} jährl.").format(day=day(due))
+        case DeadlineKind.FIXED if stated.dates:
+            return day(due) if due is not None else _last_day(stated)
+        case DeadlineKind.RELATIVE if stated.dates:
+            return _("{duration} vorher").format(duration=duration(stated.dates[0]))
+        case DeadlineKind.ROLLING:
+            return label(stated.kind)
+        case DeadlineKind.BEFORE_START:
+            return _("vor Beginn")
+        case DeadlineKind.ANNOUNCED:
+            return _("steht noch aus")
+        case DeadlineKind.CLOSED:
+            return _("beendet")
+        case _:
+            return UNKNOWN
+
+
 def deadline(stated: Deadline, today: date) -> str:
     """An application deadline in a few words; all dates of several, the next one first where one is to come."""
     due = next_date(stated, today)

@@ -173,6 +173,10 @@ SIGNALS = {
 
 #: facts of a call, by the field of `OpportunityFacts` they stand in
 FACTS = {
+    "status": N_("Stand"),
+    "two_stage": N_("Verfahren"),
+    "amount": N_("Förderbetrag"),
+    "attribution": N_("Nutzungshinweis"),
     "title": N_("Titel"),
     "url": N_("Adresse"),
     "short_description": N_("Kurztext"),

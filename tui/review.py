@@ -16,7 +16,7 @@ from tui.desk import ReviewTarget
 from tui.facts import decision_line, opportunity_facts
 from tui.i18n import _, sentence
 from tui.labels import label, score_parts
-from tui.widgets.contents import bullets, fact_table, heading, marked, paragraphs, score_bars, stacked, title_line
+from tui.widgets.contents import FactTable, ScoreBars, bullets, heading, marked, paragraphs, stacked, title_line
 
 if TYPE_CHECKING:
     from grants_db.matches import MatchView
@@ -135,7 +135,7 @@ def reasons(review: Review, position: int, today: date, *, evidence: bool) -> tu
     verdict = view.match.eligibility
     said = [sentence(Sentence.from_json(reason)) for reason in view.match.eligibility_reasons]
     eligibility = stacked(title_line(f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)}"), bullets(said))
-    return eligibility, fact_table(opportunity_facts(view.opportunity, today), evidence=evidence)
+    return eligibility, FactTable(opportunity_facts(view.opportunity, today), evidence=evidence)
 
 
 def scores(review: Review, position: int) -> RenderableType:
@@ -144,7 +144,7 @@ def scores(review: Review, position: int) -> RenderableType:
         return Text("")
     match = review.matches[position].match
     parts: list[RenderableType] = [title_line(_("Bewertung {score}").format(score=text.score(match.score)))]
-    parts.append(score_bars(score_parts(match.parts)))
+    parts.append(ScoreBars(score_parts(match.parts)))
     if match.reasons:
         parts.append(bullets(sentence(Sentence.from_json(reason)) for reason in match.reasons))
     if match.terms:
@@ -168,7 +168,7 @@ def _at_a_glance(view: "MatchView", today: date) -> Content:
     stated = deadline_of(call)
     due = next_date(stated, today)
     left = f" ({text.days_left((due - today).days)})" if due else ""
-    sums = text.amount_range(call.min_amount, call.max_amount)
+    sums = text.amount_range(None, call.max_amount)
     parts = [f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)}", f"{_('Frist')} {text.deadline(stated, today)}{left}"]
     parts += [sums] if sums != text.UNKNOWN else []
     parts += [label(call.level), f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"]

@@ -20,8 +20,8 @@ class ListScreen(PageScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Zur Liste"), key_display="Esc", tooltip=N_("Die Einzelheiten schließen")),
     ]
+    AUTO_FOCUS = "#list"
     COLUMNS: ClassVar[list[Column]]
-    DETAILS_TITLE: ClassVar[str] = N_("Einzelheiten")
 
     def compose_page(self) -> ComposeResult:
         """The list on the left, the details on the right."""

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from grants_db.vocabulary import Level, OpportunityStatus
 from tui.details import opportunity_panel
-from tui.format import deadline, number, one_line, route_sign
+from tui.format import deadline_in_a_column, number, one_line, route_sign
 from tui.i18n import N_, _, counted
 from tui.labels import label
 from tui.screens.list_page import ListScreen
@@ -66,7 +66,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Column(N_("Titel"), share=3),
         Column(N_("Ebene"), width=8),
         Column(N_("Stand"), width=11),
-        Column(N_("Frist"), width=13),
+        Column(N_("Frist"), width=17),
         Column(N_("Antrag"), width=13, from_width=86),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -246,4 +246,4 @@ def _after(current: Choice | None, choices: list[Choice]) -> Choice | None:
 def _row(hit: "OpportunityRow", today: date) -> Row:
     stand = _("stillgelegt") if hit.retired else label(hit.status)
     route = f"{route_sign(hit.applicant_route)} {label(hit.applicant_route)}"
-    return Row(str(hit.id), (hit.title, label(hit.level), stand, deadline(hit.deadline, today), route))
+    return Row(str(hit.id), (hit.title, label(hit.level), stand, deadline_in_a_column(hit.deadline, today), route))

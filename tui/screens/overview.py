@@ -1,6 +1,8 @@
 """Overview: where matches wait and where none are, what is missing in euros, next dates, last night."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -8,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from grants_db.vocabulary import Level, RunOutcome
-from tui.format import bar, day, days_left, instant, money, number, one_line
+from tui.format import ago, bar, day, days_left, money, number, one_line
 from tui.i18n import N_, _, counted
 from tui.labels import label
 from tui.screens.page import PageScreen, Reader
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from grants_db.agenda import AgendaEntry
-    from grants_db.views import FieldOverview, Holdings
+    from grants_db.views import FieldOverview, Holdings, ProposedDate
     from tui.jobs.source_report import SourceRow
 
 #: stands for "money is missing here and no match is waiting"
@@ -41,6 +43,7 @@ class Overview:
     holdings: "Holdings"
     fields: "list[FieldOverview]"
     agenda: "list[AgendaEntry]"
+    proposed: "list[ProposedDate]"
     sources: "list[SourceRow]"
 
 
@@ -71,7 +74,11 @@ class OverviewScreen(PageScreen[Overview]):
 
             with reading(engine) as session:
                 return Overview(
-                    views.holdings(session), views.overview(session), agenda(session, today), source_rows(engine, now)
+                    views.holdings(session),
+                    views.overview(session),
+                    agenda(session, today),
+                    views.proposed_dates(session, today),
+                    source_rows(engine, now),
                 )
 
         return read
@@ -95,7 +102,7 @@ class OverviewScreen(PageScreen[Overview]):
         rows = [_field_row(field, float(field.gap / largest) if largest else 0.0) for field in found.fields]
         self.query_one("#grid", RowTable).show_rows([*rows, _sum_row(found.fields)])
         self.query_one("#dates", Panel).show(_dates(found))
-        self.query_one("#night", Panel).show(_night(found))
+        self.query_one("#night", Panel).show(_night(found, self.desk.today))
 
     def on_data_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Go to the matches of the field."""
@@ -106,9 +113,10 @@ class OverviewScreen(PageScreen[Overview]):
 def _columns() -> list[Column]:
     return [
         Column(N_("Handlungsfeld")),
-        *(Column(label(level), width=8, right=True) for level in Level),
+        *(Column(label(level), width=max(5, len(label(level))), right=True) for level in Level),
         Column(N_("ungedeckt"), width=9, right=True, from_width=90),
         Column(N_("Lücke"), width=15, right=True),
+        Column(N_("unklar"), width=6, right=True),
         Column("", width=BAR, from_width=100),
     ]
 
@@ -118,47 +126,54 @@ def _field_row(field: "FieldOverview", share: float) -> Row:
     for level in Level:
         count = field.open_matches[level]
         cells.append(number(count) if count else WHITE_SPOT if field.unfunded else "–")
-    gap = money(field.gap) + (" +?" if field.unknown_costs else "   ")
-    return Row(str(field.number), (*cells, number(field.unfunded), gap, bar(share, BAR)))
+    unclear = number(field.unknown_costs) if field.unknown_costs else "–"
+    return Row(str(field.number), (*cells, number(field.unfunded), money(field.gap), unclear, bar(share, BAR)))
 
 
 def _sum_row(fields: "list[FieldOverview]") -> Row:
     sums = [sum(field.open_matches[level] for field in fields) for level in Level]
-    total = sum(field.gap for field in fields)
+    total = sum((field.gap for field in fields), Decimal(0))
+    unclear = sum(field.unknown_costs for field in fields)
     unfunded = number(sum(field.unfunded for field in fields))
     counts = (number(count) if count else "–" for count in sums)
-    return Row("sum", (_("Summe"), *counts, unfunded, money(total or None) + "   ", ""), bold=True)
+    return Row("sum", (_("Summe"), *counts, unfunded, money(total), number(unclear), ""), bold=True)
 
 
 def _dates(found: Overview) -> Content:
-    dated = [entry for entry in found.agenda if entry.due is not None]
-    if not dated:
-        return Content(_("Noch nichts mit festem Tag angenommen.\nTreffer ansehen: Taste 2, annehmen: a."))
-    lines = [
-        Content.assemble(
-            (day(entry.due), "bold"),
-            f"  {days_left(entry.days_left)}\n",
-            f"  {entry.measure.number} {one_line(entry.opportunity.title)}",
-        )
-        for entry in dated
+    """The dates of what is accepted; until then those of what is proposed."""
+    dated = [
+        (entry.due, entry.days_left, f"{entry.measure.number} {one_line(entry.opportunity.title)}")
+        for entry in found.agenda
+        if entry.due is not None
     ]
-    return Content("\n").join(lines)
+    if dated:
+        return Content("\n").join(_date_lines(*line) for line in dated)
+    hint = _("Noch nichts angenommen.")
+    proposed = [_date_lines(each.due, each.days_left, one_line(each.title)) for each in found.proposed]
+    if not proposed:
+        return Content(hint)
+    return Content("\n").join([Content(hint), Content(_("Vorgeschlagen, noch zu entscheiden:")), *proposed])
 
 
-def _night(found: Overview) -> Content:
+def _date_lines(due: date, left: int | None, what: str) -> Content:
+    return Content.assemble((day(due), "bold"), f"  {days_left(left)}\n", f"  {what}")
+
+
+def _night(found: Overview, today: date) -> Content:
     if not found.sources:
         return Content(_("Noch keine Quelle abgefragt.\nAbholen: akquise crawl run"))
-    return Content("\n").join(line for row in found.sources for line in _source_lines(row))
+    return Content("\n").join(line for row in found.sources for line in _source_lines(row, today))
 
 
-def _source_lines(row: "SourceRow") -> list[Content]:
+def _source_lines(row: "SourceRow", today: date) -> list[Content]:
     if row.last is None:
         return [Content.assemble("– ", (one_line(row.source.title), "bold")), Content("  " + _("noch nie abgefragt"))]
     outcome = row.last.outcome
     sign, word = (OUTCOME_SIGNS[outcome], label(outcome)) if outcome else ("…", _("läuft"))
-    counts = counted("{n} Förderangebot", "{n} Förderangebote", row.last.opportunities)
+    seen = counted("{n} Angebot", "{n} Angebote", row.last.opportunities)
+    when = ago((today - row.last.started_at.astimezone().date()).days)
     unverified = "" if row.source.verified else " · " + _("ungeprüft")
     return [
-        Content.assemble(f"{sign} ", (one_line(row.source.title), "bold"), unverified),
-        Content(f"  {word} · {counts} · {instant(row.last.started_at)}"),
+        Content.assemble(f"{sign} ", (one_line(row.source.title), "bold")),
+        Content(f"  {word} · {when} · {seen}{unverified}"),
     ]

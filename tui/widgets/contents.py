@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 from textual.content import Content
 
 from tui.facts import Fact
-from tui.format import bar, harmless, score
+from tui.format import bar, harmless, score, shortened
 from tui.i18n import _
 
 #: signs of a source's text that one panel shows; the rest is a key away, at the source
@@ -17,6 +19,9 @@ LONGEST = 20_000
 WORD = re.compile(r"\w+(?:-\w+)*")
 #: words shorter than this mark only themselves, not words that contain them
 SHORTEST_PART = 5
+#: names and values stand side by side from this width on
+TWO_COLUMNS_FROM = 46
+NAME_WIDTH = 21
 
 
 def marked(text: str, terms: Iterable[str]) -> Content:
@@ -44,30 +49,53 @@ def heading(text: str) -> Content:
     return Content.styled(harmless(text), "bold")
 
 
-def fact_table(facts: Sequence[Fact], *, evidence: bool) -> RenderableType:
-    """Names on the left, values on the right; with `evidence`, the quoted sentence under each value."""
-    table = _two_columns()
-    for fact in facts:
+@dataclass(frozen=True)
+class FactTable:
+    """Names and values: in two columns where there is room, else each name before its value.
+
+    With `evidence`, the quoted sentence stands under each value.
+    """
+
+    facts: Sequence[Fact]
+    evidence: bool = False
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Rich's way to draw, which knows the width."""
+        if options.max_width < TWO_COLUMNS_FROM:
+            for fact in self.facts:
+                yield Text.assemble((f"{fact.name}: ", "bold"), self._value(fact))
+            return
+        table = Table.grid(padding=(0, 1), expand=True)
+        table.add_column(width=NAME_WIDTH, overflow="fold")
+        table.add_column(ratio=1, overflow="fold")
+        for fact in self.facts:
+            table.add_row(Text(fact.name, style="bold"), self._value(fact))
+        yield table
+
+    def _value(self, fact: Fact) -> Text:
         value = Text(fact.value)
-        if evidence and fact.evidence:
-            value.append(f"\n„{fact.evidence}“", style="italic")
-        elif evidence:
-            value.append("\n" + _("(ohne Beleg)"), style="italic")
-        table.add_row(Text(fact.name), value)
-    return table
+        if self.evidence:
+            quote = f"„{fact.evidence}“" if fact.evidence else _("(ohne Beleg)")
+            value.append(f"\n{quote}", style="italic")
+        return value
 
 
-def score_bars(parts: Sequence[tuple[str, float]], width: int = 12) -> RenderableType:
+@dataclass(frozen=True)
+class ScoreBars:
     """The parts of a score as bars on one scale, each with its name and value."""
-    longest = max((abs(value) for _name, value in parts), default=0.0) or 1.0
-    table = Table.grid(padding=(0, 1))
-    table.add_column(overflow="ellipsis", no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    for name, value in parts:
-        sign = "−" if value < 0 else ""
-        table.add_row(Text(name), Text(bar(abs(value) / longest, width)), Text(sign + score(abs(value))))
-    return table
+
+    parts: Sequence[tuple[str, float]]
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Rich's way to draw: names as long as they are, bars in what is left."""
+        names = min(max((cell_len(name) for name, _value in self.parts), default=0), options.max_width - 12)
+        width = max(3, min(24, options.max_width - names - 7))
+        longest = max((abs(value) for _name, value in self.parts), default=0.0) or 1.0
+        for name, value in self.parts:
+            sign = "−" if value < 0 else " "
+            filled = bar(abs(value) / longest, width)
+            padded = shortened(name, names).ljust(names)
+            yield Text(f"{padded} {filled} {sign}{score(abs(value))}", no_wrap=True, overflow="ellipsis")
 
 
 def bullets(lines: Iterable[str]) -> RenderableType:
@@ -95,10 +123,3 @@ def title_line(text: str) -> Text:
 
 def _content(part: Content | str) -> Content:
     return part if isinstance(part, Content) else Content(harmless(part))
-
-
-def _two_columns() -> Table:
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(ratio=2, max_width=22, overflow="fold")
-    table.add_column(ratio=5, overflow="fold")
-    return table
