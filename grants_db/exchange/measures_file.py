@@ -15,8 +15,9 @@ from grants_db.errors import InputError
 from grants_db.exchange.headings import HEADINGS, find_header, fitness
 from grants_db.exchange.measure_rows import read_rows
 from grants_db.exchange.reading import Context, Finding, SheetReading
-from grants_db.exchange.spreadsheet import Value, unwritable, write_table
+from grants_db.exchange.spreadsheet import Value, write_table
 from grants_db.exchange.table import read_sheets
+from grants_db.exchange.whole_file import whole_file
 from grants_db.exchange.words import BINDING_LETTERS, CARRIER_NAMES
 from grants_db.measures import (
     ImportCounts,
@@ -235,12 +236,9 @@ def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
 
 
 def _write_jsonl(path: Path, records: Sequence[MeasureRecord]) -> int:
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            for record in records:
-                file.write(json.dumps(_as_json(record), ensure_ascii=False) + "\n")
-    except OSError as mishap:
-        raise unwritable(path, mishap) from mishap
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        for record in records:
+            file.write(json.dumps(_as_json(record), ensure_ascii=False) + "\n")
     return len(records)
 
 

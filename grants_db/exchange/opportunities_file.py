@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from grants_db.errors import UsageError
 from grants_db.exchange.commongrants import commongrants
 from grants_db.exchange.opportunity_record import HEADINGS, record_of, table_row
-from grants_db.exchange.spreadsheet import unwritable, write_table
+from grants_db.exchange.spreadsheet import write_table
+from grants_db.exchange.whole_file import whole_file
 from grants_db.models.opportunity import Opportunity
 from grants_db.vocabulary import OpportunityStatus
 
@@ -76,13 +77,10 @@ def _json(record: dict[str, Any]) -> str:
 
 def _write_lines(path: Path, lines: Iterable[str], before: str, between: str, after: str) -> int:
     count = 0
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(before)
-            for line in lines:
-                file.write(between + line if count else line)
-                count += 1
-            file.write(after if count or before else "")
-    except OSError as mishap:
-        raise unwritable(path, mishap) from mishap
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(before)
+        for line in lines:
+            file.write(between + line if count else line)
+            count += 1
+        file.write(after if count or before else "")
     return count

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from grants_db.errors import InputError
 from grants_db.exchange.formulas import guarded, guarded_in_workbook
+from grants_db.exchange.whole_file import whole_file
 
 Value = str | int | Decimal | date | None
 CELL_SIGNS = 32_767  # Excel's limit for a cell
@@ -37,20 +38,8 @@ def write_table(
             ending=ending or "ohne Endung",
             path=path,
         )
-    try:
-        return _write_csv(path, headings, rows) if ending == ".csv" else _write_xlsx(path, headings, rows, sheet)
-    except OSError as mishap:
-        raise unwritable(path, mishap) from mishap
-
-
-def unwritable(path: Path, mishap: Exception) -> InputError:
-    """The sentence for a file that can't be written."""
-    why = getattr(mishap, "strerror", None) or mishap
-    return InputError(
-        "Die Datei {path} kann nicht geschrieben werden: {why}. Ist sie in Excel geöffnet, oder fehlt der Ordner?",
-        path=path,
-        why=why,
-    )
+    with whole_file(path) as part:
+        return _write_csv(part, headings, rows) if ending == ".csv" else _write_xlsx(part, headings, rows, sheet)
 
 
 def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:

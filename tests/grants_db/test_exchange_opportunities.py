@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import text
 from sqlmodel import Session
 
 from grants_db.deadline import Deadline
@@ -226,3 +228,29 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
         export_opportunities(
             session, tmp_path / "fehlt" / "x", file_format, today=today, city_state="DE-ST", city_name="Magdeburg"
         )
+
+
+def test_an_export_that_fails_leaves_the_earlier_file(
+    an_opportunity: Store, export: Callable[..., Path], session: Session, tmp_path: Path
+) -> None:
+    an_opportunity()
+    before = export().read_bytes()
+    session.connection().execute(text("UPDATE opportunity SET level = 'kreis'"))  # a word that no vocabulary has
+    session.expire_all()
+
+    with pytest.raises(ValueError, match="kreis"):
+        export()
+
+    assert {file.name: file.read_bytes() for file in tmp_path.glob("export*")} == {"export.jsonl": before}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no /dev/null")
+def test_a_pipe_can_be_written_to(an_opportunity: Store, session: Session, today: date) -> None:
+    an_opportunity()
+
+    count = export_opportunities(
+        session, Path("/dev/null"), "jsonl", today=today, city_state="DE-ST", city_name="Magdeburg"
+    )
+
+    assert count == 1
+    assert not Path("/dev/null").is_file()
