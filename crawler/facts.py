@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol, TypeVar
 
-from crawler.conditions_text import cumulation, early_start, instruments
+from crawler.conditions_text import early_start, instruments
+from crawler.cumulation_text import cumulation
 from crawler.eligibility_text import applicant_route, applicant_types
 from crawler.labels import LabelKind, translate
 from crawler.money import max_amount, min_amount

@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"[.!?][)\"“”’»]?\s+(?=[A-ZÄÖÜ(„“\"»§
 # an ordinal ("zum 30. September", "im 1. Schritt"), a section number or an abbreviation doesn't end a sentence
 _NO_END = re.compile(
     r"(?:(?<![\d.])\d{1,2}|\d\.\d{1,2}|\b(?:Abs|Abschn|Art|Nr|Nrn|Ziff|Buchst|bzw|ca|evtl|gem|ggf|inkl|insb|max|min|"
-    r"Mio|Mrd|Tsd|rd|sog|St|Str|Tel|usw|vgl|zzgl|z|B|d|h|u|a|i|R|v|H|S|Dr|Prof|e|g|approx|incl|Art|No))$"
+    r"Mio|Mrd|Tsd|mind|rd|sog|St|Str|Tel|usw|vgl|zzgl|z|B|d|h|u|a|i|R|v|H|S|Dr|Prof|e|g|approx|incl|Art|No))$"
 )
 
 
@@ -85,8 +85,8 @@ def _tag_as_space(tag: re.Match[str]) -> str:
 def statements(text: str) -> tuple[Statement, ...]:
     r"""The statements of a text, in its order. Lists are known by bullets, or by a lead-in that ends with a colon.
 
-    >>> [(s.intro, s.text) for s in statements("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.\nViel Erfolg.")]
-    [('Antragsberechtigt sind:', 'Vereine,'), ('Antragsberechtigt sind:', 'Kommunen.'), ('', 'Viel Erfolg.')]
+    >>> [(s.intro, s.text) for s in statements("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.")]
+    [('', 'Antragsberechtigt sind:'), ('Antragsberechtigt sind:', 'Vereine,'), ('Antragsberechtigt sind:', 'Kommunen.')]
     """
     found: list[Statement] = []
     intro, in_list, before = "", False, ""

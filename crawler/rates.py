@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from crawler import rate_words as words
 from crawler.prose import Fact, Statement, quote, statements
 from grants_db.vocabulary import ApplicantRoute
 
@@ -46,108 +47,6 @@ class Rate:
 
 
 MOST_RATES = 12  # a "sentence" with more is a table whose columns are unknown
-_PERCENT = re.compile(
-    r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?(?P<p>Prozentpunkten?|Prozent|%-?\s?Punkten?|%|v\.\s?H\.|vH\b|"
-    r"vom Hundert|percentage points|per\s?cent)"
-)
-_LOW_END = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:Prozent\s|%\s?)?(?:bis|und|[-–]|to|and)\s$")
-_FULL = re.compile(r"\bVollfinanzierung\b|\b(?:vollständig|voll|in voller Höhe) (?:finanziert|gefördert|übernommen)\b")
-_NOT_FULL = re.compile(r"\b(?:keine|nicht|ausgeschlossen|kein)\b")
-_OWN = re.compile(
-    r"(?:Eigen(?:anteil|mittel|beteiligung|leistung|beitr[aä]g|finanzierung|kapital)\w*|Eigen- (?:und/oder|und|"
-    r"oder) \w+mittel\w*|eigene[nr]? Mittel\w*|Selbstbeteiligung|Kofinanzierungs?anteil|"
-    r"own contribution|own resources|co-?financing (?:of|rate of) at least)"
-)
-_OWN_ACT = re.compile(
-    r"\b(?:beteilig\w+|einbring\w*|erbring\w*|aufbring\w*|beitragen|leisten|bring\w* |vorzusehen|sicherstellen|"
-    r"einsetzen|eingesetzt|betr[aä]g\w+|müssen|muss|soll\w*|erforderlich|nachweisen|voraus|genüg\w+|erwirtschaften|"
-    r"required|must)\b"
-)
-_BY_OWN_MEANS = re.compile(r"^[^.;,]{0,90}\b(?:durch|aus|in Form von|als) (?:eigene|Eigen)")
-_PARTAKE = re.compile(
-    r"\b(?:Sie|Antragstell\w+|Zuwendungsempf\w+|Träger|Kommunen?|Gemeinden?)\b.{0,120}\b(?:sich|zu)\b|\bsich\b"
-)
-_GRANT_SUBJECT = re.compile(
-    r"(?:Höhe (?:der|des|Ihre[rs]|einer) \S{0,60}|[Zz]uschuss\w*|[Zz]uschüsse|\w{0,30}zuschuss\w{0,2}|"
-    r"\w*[Zz]uwendung\w*|Förder(?:satz|sätze|quoten?|höhe|anteil|summe|mittel|rate|intensität)\w*|\w+förderquote|"
-    r"Beihilfeintensität|Förderung (?:beträgt|von|in|bis|erfolgt|ist|liegt)|Anteilfinanzierung|Anteilsfinanzierung|"
-    r"Beteiligung des|beteiligt sich|Darlehen\w*|Kredit\w*|"
-    r"erhalten Sie|bekommen Sie|Sie erhalten|Sie bekommen|gefördert|bezuschusst|förderfähig|finanzier(?:t|en)|"
-    r"Fördermittel|Interventionssatz|"
-    r"[Ff]unding rate|co-?financing rate|reimburse\w*|[Gg]rants?\b|contribution)"
-)
-_BASE = re.compile(
-    r"^\s?(?:(?:des|der|Ihrer|Ihres|seiner|Ihre|ihrer|von|an den|zu den|aller|dieser|of the|of|"
-    r"of all)\s)?(?:[\w\-/+„“\"]{1,40}\s){0,5}?(?:und\s)?"
-    r"\(?(?:\w*-\s(?:und|oder)\s)?[\w\-]{0,50}(?:[Aa]usgaben|[Kk]osten|[Aa]ufwendungen|Bemessungsgrundlage|"
-    r"[Ii]nvestitionen|Investitionssumme|[Ee]ntgelts?|[Ll]ohne?s?|[Pp]rämie|[Hh]onorars?|Tagessatzes|"
-    r"Aufwands|Kaufpreises|Ausgabe|Eigenanteils|eligible costs|costs|expenditure)\b"
-)
-_FOREIGN_BASE = re.compile(
-    r"^\s?(?:(?:des|der|Ihrer|Ihres|aller|Ihre|ihrer|von|of the|"
-    r"of)\s)?(?:[\w\-]{1,30}\s){0,2}?(?:\w*(?:[Tt]eilnehm|[Uu]nterricht|[Aa]rbeitszeit|[Kk]apital|[Ss]timm|"
-    r"[Aa]nteile\b|[Ee]inkommen|[Mm]itglied|[Aa]bsolvent|"
-    r"[Pp]erson(?:en)?\b|[Dd]arlehens|Kreditbetrag|Fördersatz|Zuwendungsbetrag|[Bb]eschäftigt|tarif|[Ff]läche|"
-    r"[Zz]ins|[Mm]asse|Versicherungssumme|[Ss]trom|[Ee]nergie|CO|Treibhaus|"
-    r"[Vv]ollzeit|[Ss]telle|[Bb]esetzung|[Bb]ürgschaft|Ausfall|Laufzeit|Punkte|participants|points|staff|women|"
-    r"Frauen|Kinder|Eltern|Schüler|Wohn|Nutz|Einwohner|Umsatz|Gewinn|Rohstoff|Material|beschränkt))"
-)
-_PAID = re.compile(r"^\s?(?:förderfähig|gefördert|bezuschusst|finanziert|erstattet|übernommen|gewährt)\b")
-_BASED_ON = re.compile(
-    r"\b(?:[Pp]auschal\w*|\w+pauschale\w*|[Zz]uschlag|Aufschlag|[Vv]ermindert|[Vv]erringert|[Rr]eduziert|"
-    r"[Kk]ürzung|gekürzt|[Zz]ins\w*|verbürgt|Bürgschaft|Haftungsfreistellung|Selbstbehalt|Overhead|"
-    r"[Mm]ehrwertsteuer|flat rate|Abschlag|Einbehalt|Vorschuss)\b"
-)
-_GUARANTEED = re.compile(r"^[^.;]{0,30}\b(?:verbürgt|abgesichert|der Teilnehm\w+|der Fälle)\b")
-_AT_LEAST = re.compile(
-    r"\b(?:mindestens|wenigstens|min\.|at least|(?<!nicht )mehr als|(?<!nicht )über|unter|weniger als|more than|"
-    r"below|less than)\s(?:zu\s)?$",
-    re.I,
-)
-_BY = re.compile(r"\bum\s(?:bis\szu\s|maximal\s|höchstens\s|weitere\s|jeweils\s)?$")
-_RAISES = re.compile(r"\berhöh\w+|Bonus|\bangehoben|\bsteigt\b|\bincrease")
-_ADDITIONAL = re.compile(r"\bzusätzlich\w*\s(?:\w+\s){0,4}Zu(?:schuss|wendung)")
-_ADDED_FLAT = re.compile(r"\bzusätzlich zu Ihren\b")
-
-_MUNICIPAL = re.compile(
-    r"(?<!nicht )(?<!nicht-)\b(?:[Kk]ommunen?\b|kommunale\w*|Gemeinden?\b|Gemeindeverb\w+|Landkreise?n?\b|"
-    r"kreisfreie\w*|Gebietskörperschaft\w*|Stadt\b|Städten?\b|"
-    r"juristische\w* Personen des öffentlichen Rechts|Körperschaften des öffentlichen Rechts|"
-    r"öffentliche\w* (?:Träger\w*|Antragstell\w+)|municipalit\w+|public bodies)"
-)
-_OTHER_APPLICANT = re.compile(
-    r"\b(?:[Aa]ls|[Ff]ür|[Bb]ei)\s(?:[\w\-]+\s){0,5}?(?:\w*[Uu]nternehmen|KMU|Hochschulen?|Universität\w*|"
-    r"\w*[Ff]orschungseinrichtung\w*|natürliche Personen|Privatperson\w*|Start-ups?|Existenzgründ\w+|"
-    r"Vereine?n?|Verbände?n?|gemeinnützige\w*|Personen des Privatrechts|"
-    r"juristische Personen des (?:privaten Rechts|Privatrechts)|freie\w* Träger|Kirchen|nicht ?-?kommunalen? \w+|"
-    r"Ehepaare|Paare)|"
-    r"\bnicht kommunalen? \w+"
-)
-_NOT_EXCEED = re.compile(r"\bnicht (?:übersteigen|überschreiten|übersteigt|überschreitet)\b")
-_UP_TO = re.compile(r"\b(?:bis zu|höchstens|maximal)\s$")
-_COSTS_THEMSELVES = re.compile(
-    r"\b(?:Die|die|Der|der|Höhe der)\s(?:[\w\-]+\s){0,3}[\w\-]*(?:[Aa]usgaben|[Kk]osten|"
-    r"Anteil)\b[^.;]{0,120}\b(?:darf|dürfen|soll|sollen)\b"
-)
-_EXCEPTION = re.compile(r"\b(?:[Aa]usnahm|Einzelf[aä]ll|VV\b|ausgeschlossen)")
-_GRANT_ITSELF = re.compile(
-    r"\b(?:Zuwendung\w*|Zusch(?:uss|üsse|usses)\b|\w{0,30}zuschuss|Förder(?:ung|satz|sätze|quoten?|höhe|anteil)\b|"
-    r"Anteilfinanzierung|Darlehens?\b|gefördert|bezuschusst|Eigen(?:anteil|mittel|beteiligung|leistung|kapital)\w*|"
-    r"eigenen Mitteln|funding rate|co-?financing)"
-)
-_OTHER_RULES = re.compile(
-    r"\bAGVO\b|\bArt(?:ikel|\.)\s?\d|Beihilfe\w*intensität|[Dd]e-[Mm]inimis|\bVV\b|\bANBest|[Vv]ergabe|Summe aller|"
-    r"Gemeinkosten|Verwaltungs(?:ausgaben|kosten)|[Pp]auschal|fiktive|unbare|[Mm]ehrwertsteuer|Umsatzsteuer|[Zz]ins|"
-    r"[Tt]ilgung|Bemessungsgrundlage für|widerrufen|zurück|[Aa]bweich|[Kk]ostenerstattungsbetrag"
-)
-_EU_PART = re.compile(
-    r"\b(?:ESF|EFRE|ELER|EU|JTF)(?:\+|[- ]?Plus)?\b[- ]?(?:\w*[Zz]uschuss\w*|Mittel\w*)?|"
-    r"Europäische\w* (?:Sozialfonds|Fonds|Union)"
-)
-_NATIONAL_PART = re.compile(
-    r"\b(?:Landes(?:zuschuss\w*|mitteln?|anteil)|Bundes(?:zuschuss\w*|mitteln?|anteil)|des (?:Landes|Bundes)\b|"
-    r"[Dd]er Freistaat|[Dd]as Land|[Dd]er Bund)\b"
-)
 
 
 def max_rate(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
@@ -210,19 +109,19 @@ def rates_of(statement: Statement) -> Iterator[Rate]:
     text = statement.text
     if any(sign in text for sign in ("Prozent", "%", "v.", "vH", "Hundert", "cent")):
         begin = 0
-        percentages = list(_PERCENT.finditer(text))
+        percentages = list(words.PERCENT.finditer(text))
         for match in percentages if len(percentages) <= MOST_RATES else ():
             yield from _rates_at(statement, match, begin)
             begin = match.end()
-    full = _FULL.search(text) if "oll" in text else None
-    if full and not _NOT_FULL.search(_clause(text, full.start(), full.end())):
+    full = words.FULL.search(text) if "oll" in text else None
+    if full and not words.NOT_FULL.search(_clause(text, full.start(), full.end())):
         yield Rate(
             Decimal(100),
             RateRole.RATE,
             _applicant(statement, full.start(), full.end()),
             "",
             quote(text, full.start(), full.end()),
-            not _EXCEPTION.search(text),
+            not words.EXCEPTION.search(text),
         )
 
 
@@ -240,7 +139,7 @@ def _rates_at(statement: Statement, match: re.Match[str], begin: int) -> Iterato
     role = _role(statement, match, begin)
     if role is RateRole.OTHER:
         return
-    low = _LOW_END.search(statement.text[max(0, match.start() - 20) : match.start()])
+    low = words.LOW_END.search(statement.text[max(0, match.start() - 20) : match.start()])
     if role is RateRole.OWN_SHARE and low is not None:
         value = Decimal(low.group(1).replace(",", "."))
     yield Rate(
@@ -254,9 +153,9 @@ def _rates_at(statement: Statement, match: re.Match[str], begin: int) -> Iterato
 
 
 def _outright(statement: Statement, match: re.Match[str]) -> bool:
-    left = statement.text[max(0, match.start() - 160) : match.start()]
-    named = _GRANT_ITSELF.search(f"{statement.intro[-100:]} {left} {statement.text[match.end() : match.end() + 90]}")
-    return named is not None and not _OTHER_RULES.search(statement.context)
+    left, right = statement.text[max(0, match.start() - 160) : match.start()], statement.text[match.end() :][:90]
+    named = words.GRANT_ITSELF.search(f"{statement.intro[-100:]} {left} {right}")
+    return named is not None and not words.OTHER_RULES.search(statement.context)
 
 
 def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
@@ -268,31 +167,28 @@ def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
     )
     if _is_own_share(statement, near_left, right):
         # "bis zu 20 Prozent Eigenleistungen werden anerkannt" is no least
-        upper = _NOT_EXCEED.search(right) or _UP_TO.search(near_left[-25:])
+        upper = words.NOT_EXCEED.search(right) or words.UP_TO.search(near_left[-25:])
         return RateRole.OTHER if upper else RateRole.OWN_SHARE
-    if _NOT_EXCEED.search(right) and _COSTS_THEMSELVES.search(left):
+    if words.NOT_EXCEED.search(right) and words.COSTS_THEMSELVES.search(left):
         return RateRole.OTHER
-    if (
-        _BASED_ON.search(near_left)
-        or _FOREIGN_BASE.search(right)
-        or _GUARANTEED.search(right)
-        or _ADDED_FLAT.search(left)
-    ):
+    if words.BASED_ON.search(near_left) or words.ADDED_FLAT.search(left):
         return RateRole.OTHER
-    if _AT_LEAST.search(near_left):
+    if words.FOREIGN_BASE.search(right) or words.GUARANTEED.search(right):
         return RateRole.OTHER
-    if _BY.search(near_left):
-        raises = _RAISES.search(text) and _GRANT_SUBJECT.search(f"{statement.before} {statement.context}")
+    if words.AT_LEAST.search(near_left):
+        return RateRole.OTHER
+    if words.BY.search(near_left):
+        raises = words.RAISES.search(text) and words.GRANT_SUBJECT.search(f"{statement.before} {statement.context}")
         return RateRole.BONUS if raises else RateRole.OTHER
     if "punkt" in match.group("p").lower() or "points" in match.group("p"):
         return RateRole.OTHER
-    if _PAID.match(right):
+    if words.PAID.match(right):
         return RateRole.RATE
-    subject = _GRANT_SUBJECT.search(statement.intro + " " + left)
-    if _BASE.search(right):
+    subject = words.GRANT_SUBJECT.search(statement.intro + " " + left)
+    if words.BASE.search(right):
         if re.search(r"\b(?:müssen|muss|sollen|dürfen)\b", right[:110]) and subject is None:
             return RateRole.OTHER
-        return RateRole.BONUS if _ADDITIONAL.search(near_left) else RateRole.RATE
+        return RateRole.BONUS if words.ADDITIONAL.search(near_left) else RateRole.RATE
     return RateRole.RATE if subject is not None and _ends_a_rate(right, statement) else RateRole.OTHER
 
 
@@ -317,13 +213,13 @@ def _is_own_share(statement: Statement, near_left: str, right: str) -> bool:
         return False
     around = near_left + " % " + right[:70]
     if (
-        _OWN.search(near_left)
-        or _OWN.match(right.lstrip())
-        or _BY_OWN_MEANS.search(right)
+        words.OWN.search(near_left)
+        or words.OWN.match(right.lstrip())
+        or words.BY_OWN_MEANS.search(right)
         or re.match(r"\s?(?:als |an )?(?:\w+ ){0,2}Eigen", right)
     ):
-        return _OWN_ACT.search(statement.context) is not None
-    if re.search(r"\bbeteiligen\b", around) and _PARTAKE.search(near_left):
+        return words.OWN_ACT.search(statement.context) is not None
+    if re.search(r"\bbeteiligen\b", around) and words.PARTAKE.search(near_left):
         return re.search(r"\bSie\b|Antragstell|Zuwendungsempf|Träger\b", statement.context) is not None
     return False
 
@@ -333,8 +229,8 @@ def _applicant(statement: Statement, begin: int, end: int) -> str:
     if statement.intro:
         clause = f"{statement.intro[-60:]} {clause}"
     other, municipal = (
-        _OTHER_APPLICANT.search(clause),
-        re.search(rf"\b(?:[Aa]ls|[Ff]ür|[Bb]ei|[Vv]on)\s(?:\S+\s){{0,3}}?{_MUNICIPAL.pattern}", clause),
+        words.OTHER_APPLICANT.search(clause),
+        re.search(rf"\b(?:[Aa]ls|[Ff]ür|[Bb]ei|[Vv]on)\s(?:\S+\s){{0,3}}?{words.MUNICIPAL.pattern}", clause),
     )
     if municipal and not (other and "nicht" in other.group()):
         return "municipal"
@@ -343,7 +239,7 @@ def _applicant(statement: Statement, begin: int, end: int) -> str:
 
 def _source(statement: Statement, begin: int, end: int) -> str:
     clause = statement.text[begin : end + 90]
-    eu, national = _EU_PART.search(clause), _NATIONAL_PART.search(clause)
+    eu, national = words.EU_PART.search(clause), words.NATIONAL_PART.search(clause)
     if not eu and not national:
         return ""
     return (

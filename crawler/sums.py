@@ -22,7 +22,7 @@ _SCALE = (
 )
 _CURRENCY = r"(?:€|EUR\b|EURO\b|[Ee]uros?\b)"
 _SUM = re.compile(
-    rf"(?<![\d.,]){_CURRENCY}\s?(?P<n1>{_NUMBER})(?![\d])(?:\s?(?P<s1>{_SCALE}))?"
+    rf"(?<![\d.,]){_CURRENCY}\s?(?P<n1>{_NUMBER})(?!\s?\d)(?:\s?(?P<s1>{_SCALE}))?"
     rf"|(?<![\d.,§])(?P<n2>{_NUMBER})\s?(?:(?P<s2>{_SCALE})\s?)?(?P<t>T)?{_CURRENCY}(?!-)"
 )
 _SCALES = (

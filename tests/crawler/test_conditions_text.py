@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.conditions_text import cumulation, early_start, instruments
+from crawler.conditions_text import early_start, instruments
+from crawler.cumulation_text import cumulation
 from crawler.prose import plain
 from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
 

@@ -66,7 +66,9 @@ def test_a_sum_is_read_in_german_and_english_spelling(text: str, euros: str) -> 
     assert [found.value for found in find_sums(f"das sind {text} im Ganzen")] == [Decimal(euros)]
 
 
-@pytest.mark.parametrize("text", ["der 1-Euro-Job", "eurobasiert 5", "§ 5 EUR-Lex", "Europa 2027", "30.06.2027", "12"])
+@pytest.mark.parametrize(
+    "text", ["der 1-Euro-Job", "eurobasiert 5", "§ 5 EUR-Lex", "Europa 2027", "30.06.2027", "12", "EUR 2 000 00 0"]
+)
 def test_what_only_looks_like_a_sum_is_none(text: str) -> None:
     assert find_sums(text) == []
 
@@ -114,6 +116,7 @@ def test_the_most_one_application_can_get(text: str, euros: int) -> None:
             AmountRole.COST,
         ),
         ("Für das Programm stehen in diesem Jahr 3 Mio. Euro Fördermittel zur Verfügung.", AmountRole.PROGRAMME_TOTAL),
+        ("Preisgeld: 250.000 € gesamt für alle Sieger.", AmountRole.PROGRAMME_TOTAL),
         ("The total budget of the call is EUR 10 million.", AmountRole.PROGRAMME_TOTAL),
         ("De-minimis-Beihilfen dürfen 300.000 EUR in drei Jahren nicht übersteigen.", AmountRole.OTHER),
         ("Antragsberechtigt sind Betriebe mit einem Jahresumsatz von bis zu EUR 2 Millionen.", AmountRole.OTHER),
