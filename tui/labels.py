@@ -23,6 +23,7 @@ from grants_db.vocabulary import (
     RunOutcome,
     StatusNote,
 )
+from tui.application_labels import APPLICATION_LABELS
 from tui.i18n import N_, _
 
 #: per vocabulary, since equal words of two vocabularies are equal as keys
@@ -157,6 +158,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         ReasonCode.DUPLICATE: N_("Dublette"),
         ReasonCode.OTHER: N_("sonstiges"),
     },
+    **APPLICATION_LABELS,
 }
 
 #: parts of the score as people know them; several signals of the matcher make up one

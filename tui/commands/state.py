@@ -70,7 +70,9 @@ def say_json(data: Any) -> None:
 
 def translate(sentence: Sentence) -> str:
     """A sentence of a lower package in the user's language."""
-    return i18n.sentence(sentence)
+    from tui.application_labels import spelled_out
+
+    return i18n.sentence(spelled_out(sentence))
 
 
 def harmless(text: str) -> str:

@@ -1,0 +1,217 @@
+"""The command as scripts and people use it: exit statuses, one clear sentence, data on stdout only."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from grants_db.database import open_database, writing
+from grants_db.measures import MeasureRecord, get_measure, upsert_measures
+from grants_db.models.match import Match
+from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.source import Source
+from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
+from grants_db.sources import open_run, register_source
+from grants_db.vocabulary import Eligibility, Level
+from tui.cli import main
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: str) -> Run:
+    """Runs a command in this process; gives exit status, stdout and stderr."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", "2026-11-24", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'akquise.db'}"
+
+
+@pytest.fixture
+def matched(database: str) -> int:
+    """A measure 2.1 with one proposed call; gives the call's id."""
+    engine = open_database(database)
+    deadline = {"kind": "fixed", "dates": ["2027-03-31"], "times": [], "stages": ["application"], "two_stage": False}
+    facts = OpportunityFacts(
+        external_id="1", url="https://p.example/1", title="Sprache im Stadtteil", level=Level.LAND, deadline=deadline
+    )
+    with writing(engine) as session:
+        upsert_measures(session, [MeasureRecord(number="2.1", action_field=2, title="Sprachcafé", unit="Amt 40")])
+        register_source(session, Source(name="p", title="P", url="https://p.example", platform="p", added_at=NOW))
+        upsert(session, open_run(session, "p", NOW), [SeenOpportunity(facts, facts.url)], NOW)
+        call = _propose(session)
+    engine.dispose()
+    return call
+
+
+def _propose(session: Session) -> int:
+    (call,) = list_opportunities(session)
+    session.add(
+        Match(
+            measure_id=get_measure(session, "2.1").id or 0,
+            opportunity_id=call.id or 0,
+            rank=1,
+            score=0.5,
+            parts={"text": 0.5},
+            eligibility=Eligibility.ELIGIBLE,
+            computed_at=NOW,
+        )
+    )
+    return call.id or 0
+
+
+def test_an_accepted_match_stands_in_the_agenda(run: Run, matched: int) -> None:
+    assert run("decide", "2.1", str(matched), "accept")[0] == 0
+    status, out, _ = run("deadlines", "list", "--json")
+    (entry,) = json.loads(out)
+    assert (status, entry["due"], entry["measure"], entry["days_left"]) == (0, "2027-03-31", "2.1", 127)
+
+
+def test_a_dismissal_is_shown_with_the_match(run: Run, matched: int) -> None:
+    run("decide", "2.1", str(matched), "dismiss", "--reason", "outside_purpose")
+    _, out, _ = run("match", "show", "2.1", "--json")
+    shown = json.loads(out)
+    assert shown["measure"] == "2.1"
+    assert shown["matches"][0] == {
+        "opportunity": matched,
+        "title": "Sprache im Stadtteil",
+        "score": 0.5,
+        "parts": {"text": 0.5},
+        "eligibility": "eligible",
+        "decision": "dismissed",
+    }
+
+
+def test_the_ledger_answers_why_not(run: Run, matched: int) -> None:
+    run("decide", "2.1", str(matched), "dismiss", "--reason", "other", "--note", "Der Träger ist abgesprungen.")
+    _, out, _ = run("ledger", str(matched))
+    assert "Der Träger ist abgesprungen." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("decide", "9.9", "1", "accept"), "9.9"),
+        (("decide", "2.1", "999", "accept"), "999"),
+        (("decide", "2.1", "1", "perhaps"), "perhaps"),
+        (("decide", "2.1", "1", "dismiss"), "Grund"),
+        (("decide", "2.1", "1", "dismiss", "--reason", "mood"), "mood"),
+        (("decide", "2.1", "1", "dismiss", "--reason", "other"), "Satz"),
+        (("match", "show", "9.9"), "9.9"),
+        (("applications", "create", "2.1", "1"), "angenommen"),
+        (("applications", "show", "7"), "7"),
+        (("opportunities", "export", "x", "--format", "odt"), "odt"),
+        (("source", "add", "https://x.example", "--funder", "F", "--level", "moon"), "moon"),
+        (("measures", "import", "gibt-es-nicht.xlsx"), "gibt-es-nicht.xlsx"),
+        (("deadlines", "ics", "x.ics", "--unit", "Amt 99"), "Amt 99"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_no_traceback(
+    run: Run, matched: int, arguments: tuple[str, ...], words: str
+) -> None:
+    assert matched == 1
+    status, out, err = run(*arguments)
+    assert status in (1, 2)
+    assert words in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+    assert out == ""
+
+
+def test_the_way_of_an_application_by_commands(run: Run, matched: int, tmp_path: Path) -> None:
+    run("decide", "2.1", str(matched), "accept")
+    assert run("applications", "create", "2.1", str(matched), "--requested", "12500.00")[1].strip() == "1"
+    for stage in ("review", "internal_approval", "submitted"):
+        assert run("applications", "move", "1", stage)[0] == 0
+    assert run("applications", "move", "1", "awarded")[0] == 2  # there is no award yet
+    dates = ("--notified", "2027-06-01", "--start", "2027-07-01", "--end", "2028-12-31")
+    assert run("applications", "award", "1", "10000", *dates, "--regime", "anbest_gk_bund")[0] == 0
+    assert run("applications", "move", "1", "awarded")[0] == 0
+    shown = json.loads(run("applications", "show", "1", "--json")[1])
+    assert {entry["rule"] for entry in shown["dates"] if entry["due"]} >= {"objection", "final-report-anbest-gk-bund"}
+    calendar = tmp_path / "fristen.ics"
+    assert run("deadlines", "ics", str(calendar), "--unit", "Amt 40")[0] == 0
+    assert "final" in calendar.read_text(encoding="utf-8")
+
+
+def test_a_global_option_may_stand_anywhere(run: Run, matched: int) -> None:
+    assert matched
+    assert run("match", "show", "2.1", "--lang", "en")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("mysql://x/y", "mysql"),
+        ("nonsense", "nonsense"),
+        ("postgresql+psycopg://user:geheim@127.0.0.1:9/db", "127.0.0.1"),
+    ],
+)
+def test_an_address_that_can_not_be_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str, words: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["akquise", "--database", url, "deadlines", "list"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    _, err = capsys.readouterr()
+    assert ended.value.code == 2
+    assert words in err
+    assert "geheim" not in err
+
+
+def test_a_file_that_is_no_database_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "brief.db"
+    file.write_text("Sehr geehrte Damen und Herren, " * 100, encoding="utf-8")
+    before = file.read_bytes()
+    monkeypatch.setattr(sys, "argv", ["akquise", "--database", f"sqlite:///{file}", "deadlines", "list"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "keine Datenbank" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_reading_a_database_that_is_not_there_makes_none(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("deadlines", "list")
+    assert status == 2
+    assert "akquise demo" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_goes_away_is_no_mishap(database: str, matched: int) -> None:
+    assert matched
+    command = f"{sys.executable} -m tui --database {database} ledger --json | head -c 0"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=os.environ)
+    assert "Traceback" not in done.stderr
+
+
+def test_control_characters_from_outside_do_not_reach_the_terminal(run: Run, database: str, matched: int) -> None:
+    assert matched
+    engine = open_database(database)
+    with writing(engine) as session:
+        (call,) = list_opportunities(session)
+        call.title = "Böse \x1b[31mrot\x07"
+        session.add(call)
+    engine.dispose()
+    _, out, _ = run("match", "show", "2.1")
+    assert "\x1b" not in out
+    assert "\x07" not in out
