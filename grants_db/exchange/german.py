@@ -34,6 +34,7 @@ SUM = re.compile(
     re.I | re.X,
 )
 ENGLISH_SUM = re.compile(r"(?:(?:€|EUR)\s*)?(\d{1,3}(?:,\d{3})+\.\d{2})\s*(?:€|EUR)?", re.I)
+MOST_EXACT = 10**15  # beyond it a spreadsheet's numbers are no longer exact
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
 POINT = rf"(?:{DAY}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}})"
@@ -43,21 +44,33 @@ UNTIL = re.compile(rf"bis\s+(?:zum\s+|ende\s+)?({POINT})", re.I)
 ONGOING = re.compile(r"(fort)?laufend|dauerhaft|dauerauf(gabe|trag)|ständig|unbefristet|jährlich", re.I)
 
 
-def parse_sum(cell: Cell) -> Decimal | None:
+def parse_sum(cell: Cell, counted_in: int = 1) -> Decimal | None:
     """A sum in EUR, exact to the cent; None where the cell states none clearly.
 
-    >>> [parse_sum(text) for text in ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")]
-    [Decimal('120000'), Decimal('8500.50'), Decimal('96000'), Decimal('1200000'), Decimal('12000'), Decimal('-5000')]
+    In a column that is `counted_in` thousands a bare number is one of thousands; one with a unit of its own is unclear.
+
+    >>> [f"{parse_sum(text):.2f}" for text in ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")]
+    ['120000.00', '8500.50', '96000.00', '1200000.00', '12000.00', '-5000.00']
     >>> [parse_sum(text) for text in ("ca. 15.000 €/Jahr", "n. n.", "12.50", "1,234", "5.000–8.000 €")]
     [None, None, None, None, None]
+    >>> parse_sum("96", 1000), parse_sum("96.000 €", 1000)
+    (Decimal('96000'), None)
     """
     if isinstance(cell, date):
         return None
     if isinstance(cell, int | float):
-        return (
-            Decimal(repr(cell)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize() + 0 if abs(cell) < 1e15 else None
-        )
-    text = " ".join(cell.split())
+        return _rounded(Decimal(repr(cell)) * counted_in) if abs(cell) < MOST_EXACT else None
+    bare = re.fullmatch(r"[\d.,\s-]+", cell) is not None
+    amount = _read_sum(" ".join(cell.split())) if counted_in == 1 or bare else None
+    return None if amount is None else amount * counted_in
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """A spreadsheet's number to the cent; its floats carry digits nobody wrote."""
+    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize() + 0
+
+
+def _read_sum(text: str) -> Decimal | None:
     if english := ENGLISH_SUM.fullmatch(text):
         return Decimal(english[1].replace(",", ""))
     found = SUM.fullmatch(text)
@@ -68,9 +81,8 @@ def parse_sum(cell: Cell) -> Decimal | None:
     if scale > 1_000 and re.search(r"\D", found["whole"]):
         return None  # "1.234 Mio." is either of two sums
     amount = Decimal(re.sub(r"\D", "", found["whole"]) + (f".{places}" if places else "")) * scale
-    if amount != amount.quantize(Decimal("0.01")):
-        return None
-    amount = amount.to_integral_value() if scale > 1 and amount == amount.to_integral_value() else amount
+    if amount < MOST_EXACT and amount != _rounded(amount):
+        return None  # a part of a cent
     return -amount if found["sign"] else amount
 
 

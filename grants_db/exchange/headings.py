@@ -49,6 +49,11 @@ SYNONYMS = {
     "sample": r"muster(massnahme)?",
 }
 YEAR_COST = re.compile(r"(?:kosten |bedarf )(20\d\d)|(20\d\d) kosten")
+#: what a column's heading says its numbers are counted in
+SCALES = {
+    1_000: re.compile(r"T€|T EUR|\bTEUR|\bTsd\.?( ?€| EUR)?|\bTausend( €| Euro)?", re.I),
+    1_000_000: re.compile(r"\bMio\.?( ?€| EUR)?|\bMillionen( €| Euro)?", re.I),
+}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": ""})
 SEARCHED_ROWS = 40  # a header further down is none
 
@@ -61,6 +66,7 @@ class Header:
     columns: dict[str, int] = field(default_factory=dict)
     year_costs: dict[int, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)  # index → heading as written
+    scales: dict[int, int] = field(default_factory=dict)  # index → 1000 for a column of thousands of euros
     unknown: list[str] = field(default_factory=list)
 
     @property
@@ -72,11 +78,14 @@ class Header:
 def normal(heading: str) -> str:
     r"""A heading without case, umlauts, line breaks, hyphenation, remarks in parentheses and units.
 
-    >>> normal("Kosten\ngesamt (in €)"), normal("verbindlich (V) / Empfehlung (H)")
-    ('kosten gesamt', 'verbindlich / empfehlung')
+    >>> normal("Kosten\ngesamt (in €)"), normal("verbindlich (V) / Empfehlung (H)"), normal("Kosten in T€")
+    ('kosten gesamt', 'verbindlich / empfehlung', 'kosten')
     """
     text = re.sub(r"-\n(?=[a-zäöü])", "", heading)
-    text = re.sub(r"\([^)]*\)|\bin (€|EUR|Euro|T€)|[€:.*]", " ", text, flags=re.I)
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
+    for scale in SCALES.values():
+        text = scale.sub("€", text)
+    text = re.sub(r"\bin (€|EUR|Euro)|\bEUR\b|[€:.*]", " ", text, flags=re.I)
     return " ".join(text.lower().translate(UMLAUTS).split())
 
 
@@ -100,6 +109,9 @@ def read_header(row: Row) -> Header:
             continue
         header.names[index] = written
         name = normal(as_text(cell))
+        for scale, words in SCALES.items():
+            if words.search(written):
+                header.scales[index] = scale
         meaning = next((meant for meant, pattern in SYNONYMS.items() if re.fullmatch(pattern, name)), None)
         if (year := YEAR_COST.fullmatch(name)) and int(year[1] or year[2]) not in header.year_costs:
             header.year_costs[int(year[1] or year[2])] = index

@@ -242,7 +242,7 @@ class RowReader:
             cell = self._at(index)
             if cell == "":
                 continue  # most measures cost something in a few years only
-            amount = self._checked_sum(self.header.names[index], cell)
+            amount = self._checked_sum(index, cell)
             if amount is None:
                 self.unclear_years = True
             else:
@@ -252,10 +252,11 @@ class RowReader:
     def _sum(self, name: str) -> Decimal | None:
         if name not in self.header.columns:
             return None  # said once for the whole sheet
-        return self._checked_sum(self._column(name), self.cell(name))
+        return self._checked_sum(self.header.columns[name], self.cell(name))
 
-    def _checked_sum(self, column: str, cell: Cell) -> Decimal | None:
-        amount, text = parse_sum(cell), as_text(cell)
+    def _checked_sum(self, index: int, cell: Cell) -> Decimal | None:
+        column, text = self.header.names[index], as_text(cell)
+        amount = parse_sum(cell, self.header.scales.get(index, 1))
         if amount is None and not text:
             self.unclear.append(
                 self._finding(column, text, "{file}, Zeile {row}, Spalte „{column}“: kein Betrag; bleibt unbekannt.")

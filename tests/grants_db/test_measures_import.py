@@ -246,6 +246,7 @@ def test_the_headings_repeated_on_a_later_page_are_no_row(written: Write) -> Non
         ("1.1|HF 1|Sprachcafé|-1|0", "Kosten", "-1"),
         ("1.1|HF 1|Sprachcafé|1|−5 €", "Gesichert", "−5 €"),
         ("1.1|HF 1|Sprachcafé|1000000 Mio. €|0", "Kosten", "1000000 Mio. €"),
+        (f"1.1|HF 1|Sprachcafé|{'9' * 60}|0", "Kosten", "9" * 60),
     ],
 )
 def test_a_bad_row_is_refused_with_column_and_value(written: Write, row: str, column: str, value: str) -> None:
@@ -307,6 +308,15 @@ def test_a_measure_secured_beyond_its_cost_is_named(written: Write) -> None:
     reading = read_measures(written("6.1|HF 6|Fortbildung|30.000 €|40.000 €"))
 
     assert any("6.1 ist über die Kosten hinaus gesichert; Lücke 0 €" in str(note) for note in reading.notes)
+
+
+@pytest.mark.parametrize("heading", ["Kosten in T€", "Kosten (TEUR)", "Kosten\n[Tsd. €]", "Kosten T€"])
+def test_a_column_of_thousands_is_never_read_as_euros(written: Write, heading: str) -> None:
+    headings = ("Nr", "Handlungsfeld", "Maßnahme", heading, "Gesichert")
+    reading = read_measures(written("1.1|HF 1|A|96|0", "1.2|HF 1|B|1,5|0", "1.3|HF 1|C|96.000 €|0", headings=headings))
+
+    assert [record.cost for record in reading.records] == [Decimal(96000), Decimal(1500), None]
+    assert [(finding.row, finding.value) for finding in reading.unknown] == [(4, "96.000 €")]
 
 
 def test_years_of_cost_are_read(written: Write) -> None:

@@ -1,0 +1,119 @@
+"""Sums and periods as offices write them; what isn't clear is unknown."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grants_db.exchange.german import parse_period, parse_sum
+from grants_db.exchange.table import Cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("120.000 €", "120000"),
+        ("8.500,50", "8500.50"),
+        ("96 T€", "96000"),
+        ("96T€", "96000"),
+        ("1.200 TEUR", "1200000"),
+        ("15 Tsd. €", "15000"),
+        ("1,2 Mio. €", "1200000"),
+        ("0,3 Mio. EUR", "300000"),
+        ("12.000,– €", "12000"),
+        ("1.000,--", "1000"),
+        ("75.000 € (brutto)", "75000"),
+        ("€ 500", "500"),
+        ("500 Euro", "500"),
+        ("120 000 €", "120000"),
+        ("120\u202f000 €", "120000"),
+        ("1,234.56", "1234.56"),
+        ("0 €", "0"),
+        ("−5.000", "-5000"),
+        (45000, "45000"),
+        (8500.5, "8500.5"),
+        (33333.333333, "33333.33"),
+    ],
+)
+def test_a_clear_sum_is_read_to_the_cent(cell: Cell, amount: str) -> None:
+    assert parse_sum(cell) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "-",
+        "n. n.",
+        "offen",
+        "ca. 15.000 €/Jahr",
+        "ca. 15.000 €",
+        "15.000 € p. a.",
+        "bis zu 5.000 €",
+        "5.000–8.000 €",
+        "5.000 € + MwSt.",
+        "45.000 € netto",
+        "1,234",
+        "12.50",
+        "1.234 Mio. €",
+        "0,0001 €",
+        "12 34",
+        "1e5",
+        "01.03.2026",
+        float("nan"),
+        float("inf"),
+        date(2026, 1, 1),
+    ],
+)
+def test_an_unclear_sum_is_unknown(cell: Cell) -> None:
+    assert parse_sum(cell) is None
+
+
+@given(st.decimals(0, 10**11, places=2))
+def test_a_sum_written_in_german_is_read_back(amount: Decimal) -> None:
+    german = f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+
+    assert parse_sum(f"{german} €") == amount
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    amount, period = parse_sum(text), parse_period(text)
+
+    assert amount is None or isinstance(amount, Decimal)
+    assert period.text == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("cell", "starts_on", "ends_on"),
+    [
+        ("2026–2028", date(2026, 1, 1), date(2028, 12, 31)),
+        ("2026 bis 2030", date(2026, 1, 1), date(2030, 12, 31)),
+        ("2026/27", date(2026, 1, 1), date(2027, 12, 31)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        (2026.0, date(2026, 1, 1), date(2026, 12, 31)),
+        ("01.03.2026 – 28.02.2028", date(2026, 3, 1), date(2028, 2, 28)),
+        ("1.3.2026-28.2.2028", date(2026, 3, 1), date(2028, 2, 28)),
+        ("03/2026 – 02/2028", date(2026, 3, 1), date(2028, 2, 29)),
+        ("März 2026 bis Februar 2028", date(2026, 3, 1), date(2028, 2, 29)),
+        ("ab 2026", date(2026, 1, 1), None),
+        ("ab 01.03.2026", date(2026, 3, 1), None),
+        ("bis 2027", None, date(2027, 12, 31)),
+        ("laufend", None, None),
+        ("", None, None),
+        (date(2026, 3, 1), date(2026, 3, 1), None),
+    ],
+)
+def test_a_period_gives_its_first_and_last_day(cell: Cell, starts_on: date | None, ends_on: date | None) -> None:
+    period = parse_period(cell)
+
+    assert (period.starts_on, period.ends_on, period.readable) == (starts_on, ends_on, True)
+
+
+@pytest.mark.parametrize("text", ["Sommer 2026", "nach Bedarf", "31.02.2026", "13/2026", "2026, 2027", "9999", "5/26"])
+def test_a_period_that_is_not_clear_has_no_days(text: str) -> None:
+    period = parse_period(text)
+
+    assert (period.text, period.starts_on, period.ends_on, period.readable) == (text, None, None, False)
