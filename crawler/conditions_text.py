@@ -78,6 +78,7 @@ _DENIED = re.compile(
 _CLAUSE_APART = re.compile(r"\bwenn (?:eine )?solche|\bVerbot des vorzeitigen|\bsoweit\b")
 _MAY_HAVE_BEGUN = re.compile(
     r"\b(?:darf|dürfen|kann|können)\b[^.;]{0,40}\b(?:bereits|schon) (?:begonnen|gestartet)|"
+    r"\bnicht (?:länger|mehr) als \w+ (?:Wochen|Monate|Jahre) zurücklieg|"
     r"\brückwirkend (?:\w+ ){0,4}(?:möglich|gefördert|beantragt|bewilligt)"
 )
 
@@ -101,7 +102,7 @@ def early_start(text: str) -> Fact[EarlyStart]:
 def _early_start(statement: Statement) -> EarlyStart:
     text = statement.text
     lowered = text.lower()
-    if not any(word in lowered for word in ("beg", "vor", "start", "rückwirk", "commence", "abschluss")):
+    if not any(word in lowered for word in ("beg", "vor", "start", "rückwirk", "zurücklieg", "commence", "abschluss")):
         return EarlyStart.UNSTATED
     if _NOT_BEGUN.search(text) or (
         _BEGUN.search(text) and _EXCLUDED.search(statement.context) and not _MAY_HAVE_BEGUN.search(text)

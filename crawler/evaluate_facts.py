@@ -5,13 +5,13 @@ are read from where they lie and are no part of the project.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from crawler.facts import Facts
+from grants_db.deadline import Deadline
 from grants_db.regions import region_ok
 
 #: fields of money, also counted together as "sums"
@@ -21,6 +21,29 @@ SUMS = {
     "max_rate": "max_rate_pct",
     "own_share_min": "own_share_min_pct",
 }
+
+
+class Read(Protocol):
+    """What was read of a call: `crawler.facts.Facts`, or an opportunity from the database."""
+
+    @property
+    def regions(self) -> Sequence[str]:
+        """As `grants_db.regions` has them."""
+
+    @property
+    def applicant_route(self) -> str:
+        """A word of ApplicantRoute."""
+
+    @property
+    def instruments(self) -> Sequence[str]:
+        """Words of Instrument."""
+
+    @property
+    def evidence(self) -> Mapping[str, str]:
+        """The quoted words by fact."""
+
+
+_Read = TypeVar("_Read", Read, Deadline)
 
 
 @dataclass(frozen=True)
@@ -55,19 +78,24 @@ class Score:
         return self.right / (self.right + self.missing) if self.right + self.missing else 1.0
 
 
-def evaluate_programmes(facts_by_url: Mapping[str, Facts], labelled: Path) -> list[Score]:
+def evaluate_programmes(
+    facts_by_url: Mapping[str, Read], labelled: Path, deadlines: Mapping[str, Deadline] | None = None
+) -> list[Score]:
     """Score the facts of the labelled programmes that were crawled; others on either side are left out.
 
-    Region and applicant route are asked of every programme (precision is accuracy there); of the others only what is
-    stated counts: a value, or a word other than "unstated".
+    Region, applicant route and the kind of deadline are asked of every programme (precision is accuracy there); of the
+    others only what is stated counts: a value, or a word other than "unstated".
     """
     programmes = [(facts_by_url[row["url"]], row) for row in _rows(labelled) if row["url"] in facts_by_url]
     scores = [
-        _score("region_ok", programmes, lambda facts: region_ok(facts.regions), lambda row: row["region_ok"]),
+        _score("region_ok", programmes, lambda facts: region_ok(list(facts.regions)), lambda row: row["region_ok"]),
         _score(
-            "applicant_route", programmes, lambda facts: facts.applicant_route.value, lambda row: row["applicant_route"]
+            "applicant_route", programmes, lambda facts: str(facts.applicant_route), lambda row: row["applicant_route"]
         ),
     ]
+    if deadlines is not None:
+        kinds = [(deadlines[row["url"]], row) for _, row in programmes if row["url"] in deadlines]
+        scores.append(_score("deadline", kinds, lambda read: read.kind.value, lambda row: row["deadline"]["kind"]))
     sums = [_score(name, programmes, _attribute(name), _amount(label)) for name, label in SUMS.items()]
     together = Score(
         "sums", *(sum(values) for values in zip(*((s.right, s.wrong, s.missing) for s in sums), strict=True))
@@ -108,8 +136,8 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _score(
     name: str,
-    programmes: list[tuple[Facts, dict[str, Any]]],
-    read: Callable[[Facts], object],
+    programmes: Sequence[tuple[_Read, dict[str, Any]]],
+    read: Callable[[_Read], object],
     label: Callable[[dict[str, Any]], object],
 ) -> Score:
     score = Score(name)
@@ -120,15 +148,19 @@ def _score(
             continue
         score.wrong += found is not None
         score.missing += wanted is not None
-        score.misses.append(Miss(row["url"], name, str(found), str(wanted), facts.evidence.get(name, "")))
+        score.misses.append(Miss(row["url"], name, str(found), str(wanted), _words(facts.evidence, name)))
     return score
 
 
-def _attribute(name: str) -> Callable[[Facts], object]:
+def _words(evidence: Mapping[str, str] | str, name: str) -> str:
+    return evidence if isinstance(evidence, str) else evidence.get(name, "")
+
+
+def _attribute(name: str) -> Callable[[Read], object]:
     return lambda facts: getattr(facts, name)
 
 
-def _stated(name: str) -> Callable[[Facts], object]:
+def _stated(name: str) -> Callable[[Read], object]:
     return lambda facts: _unless_unstated(str(getattr(facts, name)))
 
 

@@ -60,6 +60,7 @@ def test_an_early_start_is_forbidden(text: str) -> None:
         "Ein vorzeitiger Maßnahmenbeginn ist auf Antrag möglich.",
         "Der vorzeitige Vorhabenbeginn gilt mit der Einreichung als genehmigt.",
         "Das Projekt darf bereits begonnen haben.",
+        "Kosten zählen, wenn der Kauf beim Eingang des Antrags nicht länger als 3 Monate zurückliegt.",
         "Vorzeitiger Maßnahmebeginn: Ja",
     ],
 )

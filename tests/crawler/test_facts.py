@@ -15,7 +15,8 @@ from lxml import etree
 from crawler.evaluate_facts import Score, as_table, evaluate_programmes
 from crawler.facts import GUIDELINE, Facts, extract_facts
 from crawler.prose import plain
-from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
+from grants_db.deadline import Deadline
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, DeadlineKind, EarlyStart, Instrument
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 EXPORT = SHARED / "portal/sites-facts/www.foerderdatenbank.de/FDB/WS/export"
@@ -155,6 +156,22 @@ def test_a_score_counts_right_wrong_and_missing(tmp_path: Path) -> None:
     assert "max_amount: read 6, labelled 5" in as_table(scores.values())
 
 
+def test_the_kind_of_deadline_is_scored_where_deadlines_are_given(tmp_path: Path) -> None:
+    row: dict[str, object] = {
+        "url": "u",
+        "region_ok": None,
+        "applicant_route": "none",
+        "instrument": [],
+        "early_start": "unstated",
+    }
+    row |= {"cumulation": "unstated", "max_amount_eur": None, "min_amount_eur": None, "max_rate_pct": None}
+    row |= {"own_share_min_pct": None, "municipal_rate_pct": None, "deadline": {"kind": "rolling"}}
+    (tmp_path / "labels.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    deadlines = {"u": Deadline(DeadlineKind.ROLLING, evidence="laufend")}
+    scores = {score.name: score for score in evaluate_programmes({"u": Facts()}, tmp_path / "labels.jsonl", deadlines)}
+    assert (scores["deadline"].right, scores["deadline"].wrong) == (1, 0)
+
+
 def test_a_score_of_nothing_is_perfect() -> None:
     assert (Score("x").precision, Score("x").recall) == (1.0, 1.0)
 
@@ -166,9 +183,9 @@ def _facts_of(export: Path) -> dict[str, Facts]:
     link = "{http://www.w3.org/1999/xlink}href"
     with zipfile.ZipFile(export) as archive:
         for name in archive.namelist():
-            if "/Foerderprogramm/" not in name:
-                continue
             document = etree.fromstring(re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", archive.read(name)))
+            if document.get("type") != "gsb:ServiceOffer":
+                continue
             texts = {str(p.get("name")): _rich_text("".join(p.itertext())) for p in document.iter("property")}
             codes: dict[str, list[str]] = {}
             for group in document.iter("classifiedLinkList"):
