@@ -49,7 +49,8 @@ def parse_sum(cell: Cell, counted_in: int = 1) -> Decimal | None:
 
     In a column that is `counted_in` thousands a bare number is one of thousands; one with a unit of its own is unclear.
 
-    >>> [f"{parse_sum(text):.2f}" for text in ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")]
+    >>> texts = ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")
+    >>> [f"{parse_sum(text):.2f}" for text in texts]
     ['120000.00', '8500.50', '96000.00', '1200000.00', '12000.00', '-5000.00']
     >>> [parse_sum(text) for text in ("ca. 15.000 €/Jahr", "n. n.", "12.50", "1,234", "5.000–8.000 €")]
     [None, None, None, None, None]
