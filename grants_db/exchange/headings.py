@@ -102,13 +102,9 @@ def fitness(rows: Sequence[Row]) -> int:
 
 def read_header(row: Row) -> Header:
     """Take a row for a header: which cell names which column."""
-    header = Header(row.number)
-    for index, cell in enumerate(row.cells):
-        written = " ".join(as_text(cell).split())
-        if not written:
-            continue
-        header.names[index] = written
-        name = normal(as_text(cell))
+    header = Header(row.number, names=written_names(row))
+    for index, written in header.names.items():
+        name = normal(as_text(row.cells[index]))
         for scale, words in SCALES.items():
             if words.search(written):
                 header.scales[index] = scale
@@ -120,3 +116,9 @@ def read_header(row: Row) -> Header:
         else:
             header.unknown.append(written)
     return header
+
+
+def written_names(row: Row) -> dict[int, str]:
+    """The row's texts by column, each on one line."""
+    texts = {index: " ".join(as_text(cell).split()) for index, cell in enumerate(row.cells)}
+    return {index: text for index, text in texts.items() if text}

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from grants_db.exchange import reasons
 from grants_db.exchange.german import Period, parse_period, parse_sum, says_unknown
 from grants_db.exchange.headings import Header
 from grants_db.exchange.reading import Context, Finding, SheetReading
@@ -55,7 +56,7 @@ class RowReader:
         number = self._number(numbers)
         title = " ".join(self.text("title").split())
         if not title:
-            self._refuse("title", "{file}, Zeile {row}, Spalte „{column}“: Der Titel der Maßnahme fehlt.")
+            self._refuse("title", reasons.TITLE_MISSING)
         action_field = self._action_field(section)
         binding = self._word("binding", read_binding, "V (verbindlich) oder H (Empfehlung an Dritte)")
         unit = self._short("unit")
@@ -115,32 +116,24 @@ class RowReader:
         index = self.header.columns.get(name)
         return self.header.names[index] if index is not None else name
 
-    def _finding(self, column: str, value: str, template: str, **more: object) -> Finding:
+    def _finding(self, column: str, value: str, reason: Sentence, **values: object) -> Finding:
         value = shown(value)
-        values = {"file": self.context.file, "row": self.row.number, "column": column, "value": value, **more}
-        return Finding(self.context.file, self.row.number, column, value, Sentence.of(template, **values))
+        sentence = placed(reason, self.context, self.row, column=column, value=value, **values)
+        return Finding(self.context.file, self.row.number, column, value, sentence)
 
-    def _refuse(self, name: str, template: str, value: str | None = None, **more: object) -> None:
-        shown = self.text(name) if value is None else value
-        self.problems.append(self._finding(self._column(name), shown, template, **more))
+    def _refuse(self, name: str, reason: Sentence, value: str | None = None, **values: object) -> None:
+        written = self.text(name) if value is None else value
+        self.problems.append(self._finding(self._column(name), written, reason, **values))
 
     def _number(self, numbers: set[str]) -> str:
         cell = self.cell("number")
         number = self._short("number").replace(",", ".") if isinstance(cell, float) else self._short("number")
         if not number:
-            self._refuse("number", "{file}, Zeile {row}, Spalte „{column}“: Die Nummer der Maßnahme fehlt.")
+            self._refuse("number", reasons.NUMBER_MISSING)
         elif isinstance(cell, date) or DATED_NUMBER.fullmatch(number):
-            self._refuse(
-                "number",
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Die Nummer ist zu einem Datum geworden. Bitte "
-                "die Spalte als Text formatieren und die Nummer neu eintragen.",
-            )
+            self._refuse("number", reasons.NUMBER_DATED)
         elif number in numbers:
-            self._refuse(
-                "number",
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Diese Nummer kommt in der Datei schon vor.",
-                number,
-            )
+            self._refuse("number", reasons.NUMBER_TWICE, number)
         numbers.add(number)
         return number
 
@@ -150,25 +143,16 @@ class RowReader:
         if number is not None:
             return number
         if written:
-            self._refuse(
-                "action_field",
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Handlungsfeld gibt es nicht; möglich "
-                "sind {known}.",
-                written,
-                known=", ".join(map(str, self.context.action_fields)),
-            )
+            known = ", ".join(map(str, self.context.action_fields))
+            self._refuse("action_field", reasons.FIELD_UNKNOWN, written, known=known)
         else:
-            self._refuse("action_field", "{file}, Zeile {row}, Spalte „{column}“: Das Handlungsfeld fehlt.")
+            self._refuse("action_field", reasons.FIELD_MISSING)
         return 0
 
     def _short(self, name: str) -> str:
         text = " ".join(self.text(name).split())
         if len(text) > MOST_SIGNS[name]:
-            self._refuse(
-                name,
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Text ist länger als {most} Zeichen.",
-                most=MOST_SIGNS[name],
-            )
+            self._refuse(name, reasons.TOO_LONG, most=MOST_SIGNS[name])
         return text
 
     def _word(self, name: str, read: Callable[[str], Word | None], known: str) -> Word | None:
@@ -176,12 +160,7 @@ class RowReader:
         if not text or says_unknown(text):
             return None
         if (found := read(text)) is None:
-            self._refuse(
-                name,
-                "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Wort ist hier nicht bekannt; möglich "
-                "sind {known}.",
-                known=known,
-            )
+            self._refuse(name, reasons.WORD_UNKNOWN, known=known)
         return found
 
     def _carrier(self, binding: Binding | None, unit: str) -> tuple[str, CarrierKind]:
@@ -209,27 +188,18 @@ class RowReader:
             period.readable and begin.readable and end.readable,
         )
         if not period.readable:
-            self.unclear.append(
-                self._finding(
-                    self._column("period"),
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“: Aus „{value}“ ließ sich kein Zeitraum lesen; der Text "
-                    "bleibt stehen.",
-                )
-            )
+            self.unclear.append(self._finding(self._column("period"), text, reasons.PERIOD_UNCLEAR))
         if len(text) > MOST_SIGNS["period"]:
             self._short("period")
         if period.starts_on and period.ends_on and period.ends_on < period.starts_on:
-            self._refuse(
-                "period", "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Das Ende liegt vor dem Beginn.", text
-            )
+            self._refuse("period", reasons.END_BEFORE_BEGIN, text)
         return period
 
     def _cost(self, year_costs: dict[int, Decimal]) -> tuple[Decimal | None, str]:
         """The total and the cell's own words where none could be read; an empty cell leaves it to the years."""
         if self.cell("cost") == "" and year_costs and not self.unclear_years:
             total = sum(year_costs.values(), Decimal(0))
-            self._note("{file}, Zeile {row}: Kosten aus den Jahren summiert: {total} €.", total=total)
+            self._note(reasons.SUMMED_FROM_YEARS, total=total)
             return total, ""
         cost = self._sum("cost")
         written = " ".join(self.text("cost").split())
@@ -257,50 +227,29 @@ class RowReader:
     def _checked_sum(self, index: int, cell: Cell) -> Decimal | None:
         column, text = self.header.names[index], as_text(cell)
         amount = parse_sum(cell, self.header.scales.get(index, 1))
-        if amount is None and not text:
-            self.unclear.append(
-                self._finding(column, text, "{file}, Zeile {row}, Spalte „{column}“: kein Betrag; bleibt unbekannt.")
-            )
-        elif amount is None:
-            self.unclear.append(
-                self._finding(
-                    column,
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“: „{value}“ ist kein eindeutiger Betrag; bleibt unbekannt.",
-                )
-            )
+        if amount is None:
+            reason = reasons.SUM_UNCLEAR if text else reasons.SUM_EMPTY
+            self.unclear.append(self._finding(column, text, reason))
         elif amount < 0:
-            self.problems.append(
-                self._finding(
-                    column,
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Ein Betrag kann nicht negativ sein.",
-                )
-            )
+            self.problems.append(self._finding(column, text, reasons.SUM_NEGATIVE))
         elif amount >= MOST_EUROS:
-            self.problems.append(
-                self._finding(
-                    column,
-                    text,
-                    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Betrag ist unmöglich groß.",
-                )
-            )
+            self.problems.append(self._finding(column, text, reasons.SUM_TOO_LARGE))
         return amount
 
     def _note_sums(self, record: MeasureRecord) -> None:
         if record.cost is not None and record.secured is not None and record.secured > record.cost:
-            self._note(
-                "{file}, Zeile {row}: {number} ist über die Kosten hinaus gesichert; Lücke {gap} €.",
-                number=record.number,
-                gap=gap(record.cost, record.secured),
-            )
+            missing = gap(record.cost, record.secured)
+            self._note(reasons.SECURED_BEYOND_COST, number=record.number, gap=missing)
         if record.cost is not None and sum(record.year_costs.values(), Decimal(0)) > record.cost:
-            self._note(
-                "{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.", number=record.number
-            )
+            self._note(reasons.YEARS_BEYOND_COST, number=record.number)
 
-    def _note(self, template: str, **values: object) -> None:
-        self.notes.append(Sentence.of(template, file=self.context.file, row=self.row.number, **values))
+    def _note(self, note: Sentence, **values: object) -> None:
+        self.notes.append(placed(note, self.context, self.row, **values))
+
+
+def placed(sentence: Sentence, context: Context, row: Row, **values: object) -> Sentence:
+    """The sentence with its place filled in."""
+    return Sentence.of(sentence.template, file=context.file, row=row.number, **values)
 
 
 def shown(value: str) -> str:

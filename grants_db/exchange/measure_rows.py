@@ -2,12 +2,12 @@
 
 import re
 
-from grants_db.exchange.headings import Header, read_header
-from grants_db.exchange.measure_row import RowReader, shown
+from grants_db.exchange import reasons
+from grants_db.exchange.headings import Header, written_names
+from grants_db.exchange.measure_row import RowReader, placed, shown
 from grants_db.exchange.reading import Context, SheetReading
 from grants_db.exchange.table import Row, as_text
 from grants_db.exchange.words import looks_like_section, names_section, read_action_field
-from grants_db.sentence import Sentence
 
 SUM_ROW = re.compile(r"(zwischen|gesamt|end)?summen?\b|(ins)?gesamt\b|total\b|[Σ∑]", re.I)
 MARKED_ROW = re.compile(r"(beispiel|erklärung|erläuterung)", re.I)  # in our own templates
@@ -16,9 +16,8 @@ MARKED_ROW = re.compile(r"(beispiel|erklärung|erläuterung)", re.I)  # in our o
 def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[str], into: SheetReading) -> None:
     """Read the rows under the header into `into`; `numbers` holds the measure numbers the file has shown so far."""
     section = ""
-    heading_cells = dict(header.names)
     for row in rows:
-        if row.number <= header.row or read_header(row).names == heading_cells:
+        if row.number <= header.row or written_names(row) == header.names:
             continue
         reader = RowReader(row, header, context, into)
         filled = [as_text(cell) for cell in row.cells if cell != ""]
@@ -28,26 +27,11 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
         elif names_section(number):
             section = number
         elif MARKED_ROW.match(number):
-            into.notes.append(
-                Sentence.of(
-                    "{file}, Zeile {row}: Beispielzeile der Vorlage, nicht übernommen.",
-                    file=context.file,
-                    row=row.number,
-                )
-            )
+            into.notes.append(placed(reasons.TEMPLATE_ROW, context, row))
         elif (not number or SUM_ROW.match(number)) and any(SUM_ROW.match(text) for text in filled):
-            into.notes.append(
-                Sentence.of("{file}, Zeile {row}: Summenzeile, nicht übernommen.", file=context.file, row=row.number)
-            )
+            into.notes.append(placed(reasons.SUM_ROW, context, row))
         elif not number and not title:
-            into.notes.append(
-                Sentence.of(
-                    "{file}, Zeile {row}: keine Nummer und kein Titel, nicht übernommen („{text}“).",
-                    file=context.file,
-                    row=row.number,
-                    text=shown(" ".join(filled)),
-                )
-            )
+            into.notes.append(placed(reasons.STRAY_ROW, context, row, value=shown(" ".join(filled))))
         else:
             reader.read(section, numbers)
 

@@ -1,0 +1,46 @@
+"""What is said about a row of a measures file; the place (file, row, column, value) is filled in for each finding."""
+
+from grants_db.sentence import Sentence
+
+# why a row is refused
+NUMBER_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Die Nummer der Maßnahme fehlt.")
+NUMBER_DATED = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Die Nummer ist zu einem Datum geworden. Bitte die Spalte "
+    "als Text formatieren und die Nummer neu eintragen."
+)
+NUMBER_TWICE = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Diese Nummer kommt in der Datei schon vor."
+)
+TITLE_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Der Titel der Maßnahme fehlt.")
+FIELD_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Das Handlungsfeld fehlt.")
+FIELD_UNKNOWN = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Handlungsfeld gibt es nicht; möglich sind {known}."
+)
+WORD_UNKNOWN = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Wort ist hier nicht bekannt; möglich sind {known}."
+)
+TOO_LONG = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Text ist länger als {most} Zeichen."
+)
+END_BEFORE_BEGIN = Sentence.of("{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Das Ende liegt vor dem Beginn.")
+SUM_NEGATIVE = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Ein Betrag kann nicht negativ sein."
+)
+SUM_TOO_LARGE = Sentence.of("{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Betrag ist unmöglich groß.")
+
+# what stays unknown in a row that comes in
+SUM_EMPTY = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: kein Betrag; bleibt unbekannt.")
+SUM_UNCLEAR = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“: „{value}“ ist kein eindeutiger Betrag; bleibt unbekannt."
+)
+PERIOD_UNCLEAR = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Aus „{value}“ ließ sich kein Zeitraum lesen; der Text bleibt stehen."
+)
+
+# what is worth knowing
+SUMMED_FROM_YEARS = Sentence.of("{file}, Zeile {row}: Kosten aus den Jahren summiert: {total} €.")
+SECURED_BEYOND_COST = Sentence.of("{file}, Zeile {row}: {number} ist über die Kosten hinaus gesichert; Lücke {gap} €.")
+YEARS_BEYOND_COST = Sentence.of("{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.")
+TEMPLATE_ROW = Sentence.of("{file}, Zeile {row}: Beispielzeile der Vorlage, nicht übernommen.")
+SUM_ROW = Sentence.of("{file}, Zeile {row}: Summenzeile, nicht übernommen.")
+STRAY_ROW = Sentence.of("{file}, Zeile {row}: keine Nummer und kein Titel, nicht übernommen („{value}“).")
