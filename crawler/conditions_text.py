@@ -47,8 +47,9 @@ _NOT_BEGUN = re.compile(
     r"[Zz]usage)\b[^.;]{0,80}\b(?:nicht|noch nicht|kein\w*)\b[^.;]{0,40}\b(?:beg[io]nnen|begonnen|gestartet|"
     r"angefangen|eingegangen)\b|"
     r"\bnicht (?:bereits |schon |vorher )?begonnen\b|"
-    r"\b(?:bereits |schon )?begonnene[nr]? (?:\w+ )?(?:Projekte?n?|Vorhaben|Maßnahmen?)\b[^.;]{0,60}\b(?:nicht|"
-    r"ausgeschlossen|keine)\b|"
+    r"\b(?:bereits |schon )?begonnene[nr]? (?:\w+ )?(?:Projekte?n?|Vorhaben|"
+    r"Maßnahmen?)\b[^.;]{0,40}\b(?:nicht (?:\w+ )?(?:gefördert|"
+    r"förder\w+|zuwendungsf\w+)|ausgeschlossen|keine Förder\w+)\b|"
     r"\b(?:frühestens|nicht vor)\b[^.;]{0,40}\b(?:Bewilligung|Bescheid\w*|"
     r"Zuwendungsbescheid\w*)\b[^.;]{0,40}\bbeg[io]nn\w*|"
     r"\b(?:must|may|should|can)(?:not| not) (?:have )?(?:yet )?(?:be(?:en)? )?(?:start|begun|begin|commence)\w*|"
@@ -78,9 +79,12 @@ _DENIED = re.compile(
 _CLAUSE_APART = re.compile(r"\bwenn (?:eine )?solche|\bVerbot des vorzeitigen|\bsoweit\b")
 _MAY_HAVE_BEGUN = re.compile(
     r"\b(?:darf|dürfen|kann|können)\b[^.;]{0,40}\b(?:bereits|schon) (?:begonnen|gestartet)|"
-    r"\bnicht (?:länger|mehr) als \w+ (?:Wochen|Monate|Jahre) zurücklieg|"
+    r"\bAntrag\w*\b[^.;]{0,60}\bnicht (?:länger|mehr) als \w+ (?:Wochen|Monate|Jahre) zurücklieg|"
     r"\brückwirkend (?:\w+ ){0,4}(?:möglich|gefördert|beantragt|bewilligt)"
 )
+
+
+_AND_AFTER = re.compile(r"\s?(?:sowie|und|oder|bzw\.)?\s?(?:und|sowie|oder) nach\b")
 
 
 def early_start(text: str) -> Fact[EarlyStart]:
@@ -120,6 +124,8 @@ def _early_start(statement: Statement) -> EarlyStart:
 
 
 def _of_a_project(start: re.Match[str]) -> bool:
+    if _AND_AFTER.match(start.string, start.end()) or _AND_AFTER.search(start.group("of") or ""):
+        return False
     return _PERIOD.search(start.group("of") or "") is None and _PERIOD.search(start.group("what").split(" ")[0]) is None
 
 

@@ -67,10 +67,11 @@ _NOT_A_BAN = re.compile(
     r"\bnot exceed\w*|"
     r"\b(?:soweit|sofern|wenn|solange)\b[^,;]{0,120}\bnicht\b[^,;]{0,40}"
 )
-_OF_COSTS = re.compile(r"(?:[Aa]usgaben|[Kk]osten|Eigenanteils?|Eigenmittel)\b")
+_OF_COSTS = re.compile(r"(?:[Aa]usgaben|[Kk]osten|Personal|Eigenanteils?|Eigenmittel)\b")
 _FOR_INSTANCE = re.compile(r"\b(?:beispielsweise|zum Beispiel|z\.\s?B\.|insbesondere|etwa|auch|for example)\b")
 _TOPIC_MIX = re.compile(
-    r"\b(?:[Kk]umuliert\w* (?:Personal|Ausgaben|Kosten)|Einzelziel|Maßnahmeteile|Elemente|Module|Komponenten|"
+    r"\b(?:[Kk]umuliert\w* (?:Personal|Ausgaben|Kosten|Betrag|Summe)|Einzelziel|Maßnahmeteile|Elemente|Module|"
+    r"Komponenten|"
     r"Themen|Methoden|Technologien|Verfahren|Angebote|"
     r"Bausteine|Lernformen|Formate)\w*\b"
 )
@@ -91,7 +92,7 @@ _FUNDED_CO_FINANCING = re.compile(
 _REGULATED_ELSEWHERE = re.compile(
     r"\b(?:gesetzliche\w*|öffentlich-rechtliche\w*)\b[^.;]{0,60}\bFinanzierungsregelung\w*|"
     r"\bgesetzliche Leistungen vorrangig|\b[Nn]achrang(?:ig|igkeit)?\b[^.;]{0,40}\b(?:Förder|Mittel|Leistung|"
-    r"Programm)|\b[Ff]örderung\w*\b[^.;]{0,50}\b(?:nachrangig|subsidiär)\b|\b[Ss]ubsidiaritätsprinzip"
+    r"Programm)|\b[Ff]örderung\w*\b[^.;]{0,50}\b(?:nachrangig|subsidiär)\b"
 )
 _DEMARCATED = re.compile(
     r"\bvon (?:[\w,\-]+ ){0,8}?(?:geförderten|öffentlich\w*) [^.;]{0,200}\b(?:abgrenzen|abzugrenzen|abgrenzbar|"

@@ -101,7 +101,7 @@ def amounts_of(statement: Statement) -> Iterator[Amount]:
 
 def _outright(statement: Statement, masked: str, found: Sum, begin: int) -> bool:
     left, right = masked[max(0, found.start - 140) : found.start], masked[found.end : found.end + 60]
-    if words.OTHER_RULES.search(statement.context) or words.CLASS_OF_GRANTS.search(left):
+    if "|" in statement.text or words.OTHER_RULES.search(statement.context) or words.CLASS_OF_GRANTS.search(left):
         return False
     bound = f"{masked[max(begin, found.start - 60) : found.start]} {right}"
     bounds = (words.MAXIMUM, words.MINIMUM, words.NOT_EXCEED, words.NOT_BELOW)
@@ -159,7 +159,10 @@ def _subject(left: str, right: str, statement: Statement) -> AmountRole:
     """What the sum is a sum of: the last thing named before it, else after it, else in the lead-in or before."""
     if words.DE_MINIMIS.search(left) or words.INSTITUTIONAL.search(left):
         return AmountRole.OTHER
-    named = _last_named(left) or _last_named(_without_shares(statement.intro)) or _first_named(right[:90])
+    named = _last_named(left) or _last_named(_without_shares(statement.intro))
+    if named is None and words.BOUND.search(left):
+        return AmountRole.MAXIMUM
+    named = named or _first_named(right[:90]) or (AmountRole.MAXIMUM if words.BOUND.search(right[:90]) else None)
     if named is None and words.ANAPHORA.search(statement.text):
         named = _last_named(statement.before)
     if named is None and statement.intro and words.SHARE_OF_COSTS.search(statement.before):

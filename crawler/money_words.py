@@ -10,12 +10,14 @@ GRANT = re.compile(
     r"Zuwendung\w*|Förder(?:summen?|betr[aä]g\w*|höchst\w+|höhe|mittel|bedarf|volumen je)\w*|Gesamtförderung|Mittel\b|"
     r"Darlehen\w{0,2}|Gesamtdarlehen|Kredit(?:höhe|summe|betrag|e)?\b|Beteiligung|Preisgeld\w*|dotiert|Prämie\w*|"
     r"Stipendi\w+|"
-    r"Höchst(?:betr[aä]g\w*|summe|grenze|förder\w*)|Maximal(?:betrag|förder\w+)|Mindest(?:betrag|förder\w*|zuwendung)|"
-    r"Bagatellgrenze|Festbetrag\w*|Finanzhilfe\w*|Beihilfe|Fördersatz|Förderquoten?|erhalten Sie|bekommen Sie|"
+    r"Höchstförder\w*|Maximalförder\w+|Mindest(?:förder\w*|zuwendung)|"
+    r"Festbetrag\w*|Finanzhilfe\w*|Beihilfe|Fördersatz|Förderquoten?|erhalten Sie|bekommen Sie|"
     r"Sie erhalten|Sie bekommen|"
     r"[Gg]rants?\b|[Ff]unding|award(?:s|ed)?\b|(?:EU|Union|financial|requested) contribution|"
     r"contribution from the (?:EU|Union))"
 )
+# a bound is the grant's where nothing else is named ("Der Höchstbetrag liegt bei …")
+BOUND = re.compile(r"\b(?:Höchst(?:betr[aä]g\w*|summe|grenze)|Maximalbetrag\w*|Mindestbetr[aä]g\w*|Bagatellgrenze)\b")
 COST = re.compile(
     r"(?:(?<!ung der )(?<!zu den )\b\w{0,40}(?:[Aa]usgaben|[Kk]osten|[Vv]olumen|[Vv]orhabensumme|investition(?:en|"
     r"ssumme)?|Investition(?:en|ssumme)?)\b|"

@@ -47,6 +47,7 @@ FOREIGN_BASE = re.compile(
     r"[Zz]ins|[Mm]asse|Versicherungssumme|[Ss]trom|[Ee]nergie|CO|Treibhaus|"
     r"[Vv]ollzeit|[Ss]telle|[Bb]esetzung|[Bb]ürgschaft|Ausfall|Laufzeit|Punkte|participants|points|staff|women|"
     r"Frauen|Kinder|Eltern|Schüler|Wohn|Nutz|Einwohner|Umsatz|Gewinn|Rohstoff|Material|beschränkt))"
+    r"(?!\w*(?:[Kk]osten|[Aa]usgaben|[Aa]ufwend))"
 )
 PAID = re.compile(r"^\s?(?:förderfähig|gefördert|bezuschusst|finanziert|erstattet|übernommen|gewährt)\b")
 BASED_ON = re.compile(

@@ -31,7 +31,7 @@ _SCALES = (
     (("t", "k"), 1000),
 )
 _FIRST_OF_RANGE = re.compile(
-    rf"(?P<n>{_NUMBER})\s?(?P<s>{_SCALE})?\s?(?:bis|und|and|to|[-–])\s?(?:höchstens|maximal|zu)?\s?$"
+    rf"(?P<n>{_NUMBER})\s?(?P<s>{_SCALE})?\s?(?:bis(?! zu)|und|and|to|[-–])\s?(?:höchstens|maximal)?\s?$"
 )
 _BETWEEN = re.compile(r"(?:zwischen|between|von|from)\s(?:mindestens\s|of\s)?(?:EUR|€)?\s?$", re.I)
 

@@ -76,6 +76,7 @@ def test_an_early_start_is_allowed(text: str) -> None:
         "Sechs Jahre vor Beginn der Veranstaltung soll ein Wettbewerb stattfinden.",
         "Zu Beginn des Kurses nehmen 10 Personen teil.",
         "Die Laufzeit beginnt frühestens am 1.12.2026.",
+        "Dem Antrag sind Kennzahlen vor Beginn und nach Abschluss des Vorhabens beizufügen.",
         "",
     ],
 )

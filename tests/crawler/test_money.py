@@ -118,6 +118,7 @@ def test_the_most_one_application_can_get(text: str, euros: int) -> None:
         ("Für das Programm stehen in diesem Jahr 3 Mio. Euro Fördermittel zur Verfügung.", AmountRole.PROGRAMME_TOTAL),
         ("Preisgeld: 250.000 € gesamt für alle Sieger.", AmountRole.PROGRAMME_TOTAL),
         ("The total budget of the call is EUR 10 million.", AmountRole.PROGRAMME_TOTAL),
+        ("Die Gesamtausgaben dürfen den Höchstbetrag von 900.000 Euro nicht überschreiten.", AmountRole.COST),
         ("De-minimis-Beihilfen dürfen 300.000 EUR in drei Jahren nicht übersteigen.", AmountRole.OTHER),
         ("Antragsberechtigt sind Betriebe mit einem Jahresumsatz von bis zu EUR 2 Millionen.", AmountRole.OTHER),
         ("Ab einer Zuwendung von 100.000 Euro ist ein Sachbericht vorzulegen.", AmountRole.OTHER),
@@ -148,6 +149,12 @@ def test_the_least_that_is_granted(text: str, euros: int) -> None:
 
 def test_a_least_of_the_costs_is_no_least_of_the_grant() -> None:
     assert min_amount("Die zuwendungsfähigen Ausgaben müssen mindestens EUR 50.000 betragen (Bagatellgrenze).") is None
+
+
+def test_a_number_before_a_cap_is_no_range() -> None:
+    text = "In Orten unter 15.000 bis zu 40.000 Euro Zuschuss."
+    assert min_amount(text) is None
+    assert max_amount(text) is not None
 
 
 def test_a_range_of_caps_has_no_least() -> None:

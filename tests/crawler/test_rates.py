@@ -47,6 +47,7 @@ PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
         ("Die Höhe der Förderung beträgt für\n- Kurse bis zu 40 Prozent und\n- Netzwerke bis zu 90 Prozent.", "90"),
         ("Der Zuschuss beträgt in der Regel 85 Prozent, in Ausnahmefällen auch 100 Prozent der Ausgaben.", "100"),
         ("Auch eine Vollfinanzierung ist möglich.", "100"),
+        ("Der Zuschuss beträgt 30 Prozent der Energiekosten.", "30"),
         ("The funding rate is 75% of the eligible costs.", "75"),
         ("Der ESF+-Zuschuss beträgt bis zu 40 Prozent, der Landeszuschuss bis zu 15 Prozent der Kosten.", "55"),
         ("Der Zuschuss beträgt 40 Prozent der Kosten. Er erhöht sich um bis zu 10 Prozent bei Vereinen.", "50"),
