@@ -19,7 +19,7 @@ from grants_db.models.application import Application, Task
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import Obligation, Rule
-from grants_db.opportunities import deadline_of, status_of, versions
+from grants_db.opportunities import deadline_of, get_opportunity, status_of, versions
 from grants_db.planning import Meeting, plan_backwards
 from grants_db.sentence import Sentence
 from grants_db.stages import BEFORE_SUBMISSION, ENDED
@@ -77,7 +77,7 @@ def agenda(
     for application in list_applications(session):
         if application.stage in ENDED:
             continue
-        opportunity = session.get_one(Opportunity, application.opportunity_id)
+        opportunity = get_opportunity(session, application.opportunity_id)
         measure, *_ = measures_of(session, application)
         of_application = _of_application(session, application, measure, opportunity, today, rules, meetings)
         unit = units.get(application.unit_id, "")
@@ -89,7 +89,7 @@ def agenda(
 def _accepted(session: Session) -> Iterator[tuple[Measure, Opportunity]]:
     for (measure_id, opportunity_id), decision in current_decisions(session).items():
         if decision.kind is DecisionKind.ACCEPTED:
-            yield session.get_one(Measure, measure_id), session.get_one(Opportunity, opportunity_id)
+            yield session.get_one(Measure, measure_id), get_opportunity(session, opportunity_id)
 
 
 def _of_application(

@@ -20,7 +20,7 @@ from grants_db.models.application import (
 )
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import deadline_of
+from grants_db.opportunities import deadline_of, get_opportunity
 from grants_db.sentence import Sentence
 from grants_db.stages import check_change
 from grants_db.vocabulary import (
@@ -181,8 +181,8 @@ def _tripwire_contract(session: Session, application: Application, to: Applicati
         or override.strip()
     ):
         return
-    opportunity = session.get(Opportunity, application.opportunity_id)
-    if opportunity is None or opportunity.early_start is not EarlyStart.FORBIDDEN:
+    opportunity = get_opportunity(session, application.opportunity_id)
+    if opportunity.early_start is not EarlyStart.FORBIDDEN:
         return
     if warning := early_start_warning(application, opportunity, application.contract_on):
         raise UsageError(warning.template, **warning.values)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from grants_db.corrections import corrected, corrections_of
 from grants_db.decisions import current_decisions
 from grants_db.models.match import Decision, Match
 from grants_db.models.opportunity import Opportunity
@@ -69,8 +70,13 @@ def matches_of(session: Session, measure_id: int) -> list[MatchView]:
         .where(Match.measure_id == measure_id)
         .order_by(col(Match.score).desc(), col(Match.opportunity_id))
     )
+    corrections = corrections_of(session)
     return [
-        MatchView(match, opportunity, decisions.get((match.measure_id, match.opportunity_id)))
+        MatchView(
+            match,
+            corrected(opportunity, corrections.get(match.opportunity_id, {})),
+            decisions.get((match.measure_id, match.opportunity_id)),
+        )
         for match, opportunity in session.exec(statement)
     ]
 

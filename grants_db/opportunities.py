@@ -1,4 +1,8 @@
-"""Reads and writes of opportunities: what a crawl saw, compared with what is known; versions of what changed."""
+"""Reads and writes of opportunities: what a crawl saw, compared with what is known; versions of what changed.
+
+Reads give what holds: corrections of officers lead over the source (`grants_db.corrections`); a crawl's writes
+compare with the source's own statement.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from grants_db.changes import compare, content_hash
+from grants_db.corrections import corrected, corrections_of, leading
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
 from grants_db.models.columns import HUNDREDTH
@@ -40,11 +45,25 @@ def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now
     for external_id, item in batch.items():
         stored = known.get(external_id)
         if stored is None:
-            _insert(session, run, item, now)
-        else:
-            _update(session, run, stored, item, now)
+            _insert(session, run.source_name, item, now, run.id)
+            run.new += 1
+        elif _update(session, stored, item, now, run.id):
+            run.changed += 1
     session.add(run)
     session.flush()
+
+
+def store_statement(session: Session, source_name: str, item: SeenOpportunity, now: datetime) -> Opportunity:
+    """Store one statement that no run brought, a letter's for example; the same key again is a new version of it."""
+    statement = select(Opportunity).where(
+        Opportunity.source_name == source_name, Opportunity.external_id == item.facts.external_id
+    )
+    stored = session.exec(statement).first()
+    if stored is None:
+        return _insert(session, source_name, item, now, None)
+    _update(session, stored, item, now, None)
+    session.flush()
+    return stored
 
 
 def touch_page(session: Session, run: CrawlRun, page_url: str, now: datetime) -> int:
@@ -62,22 +81,22 @@ def touch_page(session: Session, run: CrawlRun, page_url: str, now: datetime) ->
 
 
 def get_opportunity(session: Session, opportunity_id: int) -> Opportunity:
-    """The opportunity with this id; InputError if there is none."""
+    """The opportunity with this id as it holds, corrections leading; InputError if there is none."""
     if (found := session.get(Opportunity, opportunity_id)) is None:
         raise InputError(
             "Ein Förderangebot mit der Nummer {id} gibt es nicht. "
             "Die Nummern stehen in „akquise match show MASSNAHME“.",
             id=opportunity_id,
         )
-    return found
+    return corrected(found, corrections_of(session, [opportunity_id]).get(opportunity_id, {}))
 
 
 def list_opportunities(session: Session, *, retired: bool = False) -> Sequence[Opportunity]:
-    """All opportunities by id; retired ones only when asked for."""
+    """All opportunities by id as they hold, corrections leading; retired ones only when asked for."""
     statement = select(Opportunity).order_by(col(Opportunity.id))
     if not retired:
         statement = statement.where(col(Opportunity.retired_at).is_(None))
-    return session.exec(statement).all()
+    return leading(session, session.exec(statement))
 
 
 def versions(session: Session, opportunity_id: int) -> Sequence[OpportunityVersion]:
@@ -107,42 +126,46 @@ def facts_as_json(facts: OpportunityFacts) -> dict[str, Any]:
     return values
 
 
-def _insert(session: Session, run: CrawlRun, item: SeenOpportunity, now: datetime) -> None:
+def _insert(
+    session: Session, source_name: str, item: SeenOpportunity, now: datetime, run_id: int | None
+) -> Opportunity:
     content = facts_as_json(item.facts)
     stored = Opportunity(
         **_values(item.facts),
-        source_name=run.source_name,
+        source_name=source_name,
         page_url=item.page_url,
         content_hash=content_hash(content),
         first_seen=now,
         last_seen=now,
         content_changed_at=now,
-        last_run_id=run.id,
+        last_run_id=run_id,
     )
     session.add(stored)
     session.flush()
-    session.add(_version(stored, run, content, [], now))
-    run.new += 1
+    session.add(_version(stored, run_id, content, [], now))
+    return stored
 
 
-def _update(session: Session, run: CrawlRun, stored: Opportunity, item: SeenOpportunity, now: datetime) -> None:
+def _update(session: Session, stored: Opportunity, item: SeenOpportunity, now: datetime, run_id: int | None) -> bool:
+    """Bring a stored call up to date; gives whether it says something else than before."""
     content = facts_as_json(item.facts)
     digest = content_hash(content)
-    if digest != stored.content_hash:
+    changed = digest != stored.content_hash
+    if changed:
         changes = compare(facts_as_json(stored), content)
         stored.version += 1
         stored.content_hash = digest
         stored.content_changed_at = now
-        session.add(_version(stored, run, content, [change.as_json() for change in changes], now))
-        run.changed += 1
+        session.add(_version(stored, run_id, content, [change.as_json() for change in changes], now))
     for name, value in _values(item.facts).items():
         if getattr(stored, name) != value:
             setattr(stored, name, value)
     stored.page_url = item.page_url
     stored.last_seen = now
     stored.retired_at = None
-    stored.last_run_id = run.id
+    stored.last_run_id = run_id
     session.add(stored)
+    return changed
 
 
 def _values(facts: OpportunityFacts) -> dict[str, Any]:
@@ -150,7 +173,7 @@ def _values(facts: OpportunityFacts) -> dict[str, Any]:
 
 
 def _version(
-    stored: Opportunity, run: CrawlRun, content: dict[str, Any], changes: list[dict[str, Any]], now: datetime
+    stored: Opportunity, run_id: int | None, content: dict[str, Any], changes: list[dict[str, Any]], now: datetime
 ) -> OpportunityVersion:
     if stored.id is None:
         raise ValueError("an opportunity is stored before its version")
@@ -158,7 +181,7 @@ def _version(
         opportunity_id=stored.id,
         number=stored.version,
         seen_at=now,
-        run_id=run.id,
+        run_id=run_id,
         content=content,
         changes=changes,
         material=any(change["material"] for change in changes),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from grants_db.corrections import corrections_of
 from grants_db.decisions import current_decisions
 from grants_db.models.match import Decision
 from grants_db.models.opportunity import OpportunityVersion
@@ -26,15 +27,18 @@ SENTENCES = {
 
 
 def reopen_answered(session: Session, now: datetime) -> list[Decision]:
-    """Undo each standing dismissal whose reason a later version of its call has answered; gives those decisions.
+    """Undo each standing dismissal whose reason a later version or correction of its call has answered; gives those.
 
     Run again it finds nothing more: an undone decision no longer stands.
     """
     reopened = []
+    corrections = corrections_of(session)
     for (_, opportunity_id), decision in current_decisions(session).items():
         if decision.kind is not DecisionKind.DISMISSED or decision.reason not in ANSWERS:
             continue
         changed = _changed_since(session, opportunity_id, decision.opportunity_version)
+        known = corrections.get(opportunity_id, {})
+        changed |= {field for field, correction in known.items() if correction.decided_at > decision.decided_at}
         if changed & ANSWERS[decision.reason]:
             decision.undone_at = now
             decision.reopened_because = Sentence.of(SENTENCES[decision.reason]).as_json()

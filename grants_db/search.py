@@ -13,6 +13,7 @@ from sqlalchemy.orm import defer
 from sqlalchemy.types import String
 from sqlmodel import Session, col, select
 
+from grants_db.corrections import corrections_of, leading
 from grants_db.deadline import Deadline, next_date
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
@@ -67,8 +68,8 @@ def search(
 ) -> OpportunityPage:
     """A page of the calls that fit, open ones first, then by title."""
     dialect = session.get_bind().dialect.name
-    conditions = list(_conditions(wanted, today, dialect))
-    status = status_in_sql(today, dialect)
+    status = _leading_status(session, today, dialect)
+    conditions = list(_conditions(wanted, status))
     order = case(
         {
             OpportunityStatus.OPEN.value: 0,
@@ -82,7 +83,7 @@ def search(
     statement = select(Opportunity).options(*(defer(getattr(Opportunity, name)) for name in LONG_TEXTS))
     statement = statement.where(*conditions).order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
     found = session.exec(statement.limit(limit).offset(offset))
-    return OpportunityPage(rows=[_row(opportunity, today) for opportunity in found], total=total, offset=offset)
+    return OpportunityPage(rows=[_row(call, today) for call in leading(session, found)], total=total, offset=offset)
 
 
 def status_in_sql(today: date, dialect: str) -> ColumnElement[str]:
@@ -113,13 +114,23 @@ def status_in_sql(today: date, dialect: str) -> ColumnElement[str]:
     )
 
 
-def _conditions(wanted: OpportunityFilter, today: date, dialect: str) -> Iterator[ColumnElement[bool]]:
+def _leading_status(session: Session, today: date, dialect: str) -> ColumnElement[str]:
+    """The status, where a deadline was corrected that of the correction; officers correct few, so these are named."""
+    ids = [key for key, fields in corrections_of(session).items() if "deadline" in fields]
+    status = status_in_sql(today, dialect)
+    if not ids:
+        return status
+    calls = leading(session, session.exec(select(Opportunity).where(col(Opportunity.id).in_(ids))))
+    return case({call.id: status_of(call, today).value for call in calls}, value=Opportunity.id, else_=status)
+
+
+def _conditions(wanted: OpportunityFilter, status: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
     for word in wanted.words.split():
         yield _contains(word)
     if wanted.level is not None:
         yield col(Opportunity.level) == wanted.level
     if wanted.status is not None:
-        yield status_in_sql(today, dialect) == wanted.status.value
+        yield status == wanted.status.value
     if wanted.action_field is not None:
         proposed = select(Match.opportunity_id).join(Measure, col(Match.measure_id) == col(Measure.id))
         yield col(Opportunity.id).in_(proposed.where(col(Measure.action_field_number) == wanted.action_field))

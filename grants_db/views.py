@@ -12,6 +12,7 @@ from decimal import Decimal
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from grants_db.corrections import corrections_of
 from grants_db.deadline import Deadline, next_date
 from grants_db.decisions import current_decisions
 from grants_db.measures import gap, is_unfunded, list_action_fields, list_measures
@@ -154,8 +155,10 @@ def proposed_dates(session: Session, today: date, limit: int = 20) -> list[Propo
         col(Opportunity.retired_at).is_(None), col(Opportunity.id).in_(select(Match.opportunity_id))
     )
     dates = []
-    for opportunity_id, title, deadline in session.exec(statement):
-        due = next_date(Deadline.from_json(dict(deadline)), today)
+    corrections = corrections_of(session)
+    for opportunity_id, title, stated in session.exec(statement):
+        correction = corrections.get(opportunity_id or 0, {}).get("deadline")
+        due = next_date(Deadline.from_json(dict(correction.value if correction else stated)), today)
         if due is not None and opportunity_id in waiting:
             dates.append(ProposedDate(due, (due - today).days, title))
     return sorted(dates, key=lambda each: (each.due, each.title))[:limit]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from grants_db.corrections import corrected, corrections_of
 from grants_db.errors import UsageError
 from grants_db.exchange.commongrants import commongrants
 from grants_db.exchange.opportunity_record import HEADINGS, record_of, table_row
@@ -65,8 +66,10 @@ def export_opportunities(
 
 def _records(session: Session, *, today: date, state: str, city: str, only_open: bool) -> Iterator[dict[str, Any]]:
     statement = select(Opportunity).order_by(col(Opportunity.id)).execution_options(yield_per=ROWS_AT_ONCE)
+    corrections = corrections_of(session)
     for opportunity in session.exec(statement):
-        record = record_of(opportunity, today=today, state=state, city=city)
+        leading = corrected(opportunity, corrections.get(opportunity.id or 0, {}))
+        record = record_of(leading, today=today, state=state, city=city)
         if not only_open or record["status"] == OpportunityStatus.OPEN:
             yield record
 

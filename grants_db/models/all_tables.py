@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from grants_db.models import application, match, measure, notice, opportunity, source
+from grants_db.models import application, correction, match, measure, notice, opportunity, source
 
 metadata = SQLModel.metadata
 
-__all__ = ["application", "match", "measure", "metadata", "notice", "opportunity", "source"]
+__all__ = ["application", "correction", "match", "measure", "metadata", "notice", "opportunity", "source"]

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from sqlmodel import Session, col, select
 
 from grants_db.agenda import AgendaEntry
+from grants_db.corrections import corrected, corrections_of
 from grants_db.deadline import Deadline
 from grants_db.decisions import current_decisions
 from grants_db.models.match import Match
@@ -187,8 +188,10 @@ def _concerned(session: Session, unit: str) -> dict[int, list[Measure]]:
 def _news(
     session: Session, concerns: dict[int, list[Measure]], since: datetime, today: date
 ) -> Iterator[tuple[Section, Opportunity, str]]:
+    corrections = corrections_of(session)
     for opportunity_id in concerns:
-        opportunity = session.get_one(Opportunity, opportunity_id)
+        fields = corrections.get(opportunity_id, {})
+        opportunity = corrected(session.get_one(Opportunity, opportunity_id), fields)
         if opportunity.first_seen > since:
             yield Section.NEW, opportunity, opportunity.short_description[:300]
             continue
@@ -202,7 +205,8 @@ def _news(
             if touched := sorted(names & changes.keys()):
                 yield section, opportunity, "; ".join(_difference(changes[name]) for name in touched)
         closed_now = status_of(opportunity, today) is OpportunityStatus.CLOSED
-        if closed_now and _status_before(opportunity, changes, since.date()) is not OpportunityStatus.CLOSED:
+        told = {name: change for name, change in changes.items() if name not in fields}  # a correction holds throughout
+        if closed_now and _status_before(opportunity, told, since.date()) is not OpportunityStatus.CLOSED:
             yield Section.CLOSED, opportunity, ""
 
 
