@@ -84,7 +84,7 @@ _MAY_HAVE_BEGUN = re.compile(
 )
 
 
-_AND_AFTER = re.compile(r"\s?(?:sowie|und|oder|bzw\.)?\s?(?:und|sowie|oder) nach\b")
+_AND_AFTER = re.compile(r"\s?(?:und|sowie|oder)\s+nach\b")
 
 
 def early_start(text: str) -> Fact[EarlyStart]:
@@ -124,7 +124,8 @@ def _early_start(statement: Statement) -> EarlyStart:
 
 
 def _of_a_project(start: re.Match[str]) -> bool:
-    if _AND_AFTER.match(start.string, start.end()) or _AND_AFTER.search(start.group("of") or ""):
+    following = (start.group("of") or "") + start.string[start.end() : start.end() + 20]
+    if _AND_AFTER.match(following):
         return False
     return _PERIOD.search(start.group("of") or "") is None and _PERIOD.search(start.group("what").split(" ")[0]) is None
 
