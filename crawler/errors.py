@@ -1,0 +1,94 @@
+"""What can go wrong between us and a portal, each with its sentence and what it makes of the run.
+
+    AkquiseError
+    └── PageError           a page that could not be fetched or read; carries the outcome it stands for
+
+The three `…Error(IgnoreRequest)` are raised before a request leaves the house.
+"""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from grants_db.errors import AkquiseError
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import RunOutcome
+
+
+class PageError(AkquiseError):
+    """A page could not be read; `outcome` is what the run becomes where the page was its way in."""
+
+    def __init__(self, outcome: RunOutcome, template: str, **values: object) -> None:
+        super().__init__(template, **values)
+        self.outcome = outcome
+
+
+class RobotsForbiddenError(IgnoreRequest):
+    """robots.txt does not allow the page; a rule obeyed, no fault."""
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """robots.txt could not be read, so nothing is allowed."""
+
+
+class AddressRefusedError(IgnoreRequest):
+    """An address we don't go to: inside the own network, another scheme, another site."""
+
+
+class RedirectLimitError(IgnoreRequest):
+    """A page that leads from address to address without end."""
+
+
+class TooLargeError(IgnoreRequest):
+    """A compressed body that unpacks to more than the source's pages may have."""
+
+
+def explain(mishap: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome]:
+    """The sentence for a request that got no answer, and what it makes of a run whose way in it was.
+
+    Args:
+        mishap: what was raised instead of an answer.
+        megabytes: the largest answer the source may give.
+    """
+    match mishap:
+        case PageError():
+            return mishap.sentence, mishap.outcome
+        case RobotsForbiddenError():
+            return Sentence.of("robots.txt erlaubt den Abruf nicht."), RunOutcome.BLOCKED
+        case RobotsUnreachableError():
+            return (
+                Sentence.of("robots.txt ist nicht erreichbar; ohne sie wird nichts abgerufen."),
+                RunOutcome.FAILED,
+            )
+        case AddressRefusedError():
+            return Sentence.of("{why}", why=mishap), RunOutcome.FAILED
+        case RedirectLimitError():
+            return Sentence.of("Die Seite leitet endlos weiter."), RunOutcome.FAILED
+        case DownloadCancelledError() | TooLargeError():
+            return (
+                Sentence.of("Die Antwort ist größer als {limit} MB und wurde nicht gelesen.", limit=megabytes),
+                RunOutcome.FAILED,
+            )
+        case DownloadTimeoutError():
+            return Sentence.of("Der Server hat nicht rechtzeitig geantwortet."), RunOutcome.FAILED
+        case CannotResolveHostError():
+            return (
+                Sentence.of("Der Name des Servers lässt sich nicht auflösen oder führt ins eigene Netz."),
+                RunOutcome.FAILED,
+            )
+        case DownloadConnectionRefusedError():
+            return Sentence.of("Der Server nimmt keine Verbindung an."), RunOutcome.FAILED
+        case ResponseDataLossError() | DownloadFailedError():
+            return Sentence.of("Die Verbindung brach mehrmals ab."), RunOutcome.FAILED
+    return Sentence.of("Die Seite konnte nicht abgerufen werden ({why}).", why=_short(mishap)), RunOutcome.FAILED
+
+
+def _short(mishap: BaseException) -> str:
+    text = str(mishap).splitlines()
+    return f"{type(mishap).__name__}: {text[0][:200]}" if text else type(mishap).__name__

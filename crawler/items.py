@@ -1,0 +1,187 @@
+"""The border: what a spider says it saw, cleaned and checked before anything else in the house sees it.
+
+Control characters, terminal escapes and marks that turn text around end here; so do addresses that are no web
+addresses, texts without end, and sums that can't be. A record that doesn't pass is counted and reported.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError, field_validator, model_validator
+
+from grants_db.models.columns import HUNDREDTH
+from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.source import PageState
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import ApplicantType, DeadlineKind, DeadlineStage, Instrument
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
+#: soft hyphen, zero-width signs and byte order marks; marks that override the direction of writing
+_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_LIMITS = {"title": 1_000, "url": 2_000, "funder": 1_000, "authority": 2_000, "short_description": 50_000}
+_LONGEST = 1_000_000
+_LARGEST_SUM = Decimal(10) ** 12
+
+
+@dataclass(frozen=True)
+class Found:
+    """One call as a platform read it from a page: raw values by the names of `OpportunityFacts`."""
+
+    page_url: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """One record of a page that could not be read."""
+
+    page_url: str
+    url: str
+    sentence: Sentence
+    external_id: str = ""
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """A page was read to its end."""
+
+    state: PageState
+
+
+@dataclass(frozen=True)
+class PageUnchanged:
+    """A page says what it said last time."""
+
+    page_url: str
+
+
+@dataclass(frozen=True)
+class UnknownLabels:
+    """Labels of a source that are not in our vocabulary."""
+
+    labels: tuple[str, ...] = field(default=())
+
+
+class Statement(OpportunityFacts):
+    """`OpportunityFacts` that passed the border."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _clean(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: _capped(clean(value), _LIMITS.get(name, _LONGEST)) if name != "external_id" else clean(value)
+            for name, value in values.items()
+        }
+
+    @field_validator("title", "external_id")
+    @classmethod
+    def _not_empty(cls, text: str) -> str:
+        if not (text := " ".join(text.split())):
+            raise ValueError("fehlt")
+        return text
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        if not is_web_address(url):
+            raise ValueError("keine Webadresse")
+        return url
+
+    @field_validator("min_amount", "max_amount")
+    @classmethod
+    def _possible_sum(cls, value: Decimal | None) -> Decimal | None:
+        return _within(value, _LARGEST_SUM)
+
+    @field_validator("max_rate", "municipal_rate", "own_share_min")
+    @classmethod
+    def _possible_rate(cls, value: Decimal | None) -> Decimal | None:
+        return _within(value, Decimal(100))
+
+    @field_validator("applicant_types")
+    @classmethod
+    def _applicants(cls, words: list[str]) -> list[str]:
+        return [ApplicantType(word).value for word in words]
+
+    @field_validator("instruments")
+    @classmethod
+    def _instruments(cls, words: list[str]) -> list[str]:
+        return [Instrument(word).value for word in words]
+
+    @field_validator("deadline")
+    @classmethod
+    def _deadline(cls, deadline: dict[str, Any]) -> dict[str, Any]:
+        DeadlineKind(deadline["kind"])
+        for stage in deadline["stages"]:
+            DeadlineStage(stage)
+        return deadline
+
+
+def checked(found: Found) -> Statement | Unreadable:
+    """The record as it may go on, or why it may not."""
+    try:
+        return Statement.model_validate(found.values)
+    except ValidationError as mishap:
+        first = mishap.errors()[0]
+        return Unreadable(
+            page_url=found.page_url,
+            url=clean(str(found.values.get("url", ""))) or found.page_url,
+            sentence=Sentence.of(
+                "Ein Eintrag ist nicht brauchbar: {field}: {why}.",
+                field=".".join(str(part) for part in first["loc"]) or "Eintrag",
+                why=clean(str(first["msg"]))[:200],
+            ),
+            external_id=clean(str(found.values.get("external_id", ""))),
+        )
+
+
+def clean(value: Any) -> Any:
+    r"""Text without what can act on a screen; looks into lists and dictionaries.
+
+    >>> clean("Förder\xadung\x1b[31m rot\x07\u202e")
+    'Förderung rot'
+    """
+    if isinstance(value, str):
+        return _clean_text(value)
+    if isinstance(value, dict):
+        return {clean(key): clean(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean(entry) for entry in value]
+    return value
+
+
+def is_web_address(url: str) -> bool:
+    """Is it an http(s) address with a host, that can be opened without harm?
+
+    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)"), is_web_address("https:///a")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\<>\"]", url)
+
+
+def _clean_text(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSEEN.sub("", _ESCAPES.sub("", text)).replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    # what is left of control characters and halves of surrogate pairs, which no database takes
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def _capped(value: Any, limit: int) -> Any:
+    return f"{value[: limit - 1]}…" if isinstance(value, str) and len(value) > limit else value
+
+
+def _within(value: Decimal | None, most: Decimal) -> Decimal | None:
+    """The value in hundredths; None where it can't be: no wrong figure goes on."""
+    if value is None or not value.is_finite() or not 0 <= value <= most:
+        return None
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)

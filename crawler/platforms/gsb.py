@@ -1,0 +1,111 @@
+"""Documents of the Government Site Builder as the Förderdatenbank exports them: one XML file each.
+
+A document is a flat list of properties. Rich text is escaped CDATA around HTML; categories and linked documents are
+links below classifiers. Knows the form, not the meaning: that is `xml_export`'s.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from crawler.html_text import html_text
+
+SERVICE_OFFER = "gsb:ServiceOffer"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_CATEGORY = re.compile(r"/SiteGlobals/Categories/FDB/[^/]+/(?P<code>[^/]+)$")
+#: what XML 1.0 (2.2) forbids
+_FORBIDDEN = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));"
+)
+
+
+class DocumentError(ValueError):
+    """The file holds no such document."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document: texts by property (without "gsb:"), links and category codes by classifier."""
+
+    path: str  # with its name, without ".xml": the key of the document
+    kind: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The text of a property, empty where it has none."""
+        return self.texts.get(name, "")
+
+
+def parse_document(data: bytes) -> Document:
+    """Read one file.
+
+    Raises:
+        DocumentError: no XML even without forbidden characters, a DTD, or no document.
+    """
+    root = _root(data)
+    if root.tag != "document":
+        raise DocumentError(f"<{root.tag}> statt <document>")
+    texts: dict[str, str] = {}
+    codes: dict[str, list[str]] = {}
+    links: dict[str, list[str]] = {}
+    for element in root.iterchildren("property"):
+        name = str(element.get("name", "")).removeprefix("gsb:")
+        if (text := element.find("text")) is not None:
+            texts[name] = _rich_text(text.text or "")
+        elif (value := element.find("value")) is not None:
+            texts[name] = (value.text or "").strip()
+        for listed in element.iter("classifiedLinkList"):
+            classifier = next((_last(link) for link in listed.iterfind("classifierLinks/link")), "")
+            for link in listed.iterfind("links/link"):
+                _sort_link(str(link.get(_HREF, "")), classifier, codes, links)
+        for link in element.iterfind("links/link"):
+            _sort_link(str(link.get(_HREF, "")), name, codes, links)
+    return Document(
+        path=f"{root.get('path', '')}/{root.get('name', '')}",
+        kind=str(root.get("type", "")),
+        texts=texts,
+        codes={name: tuple(values) for name, values in codes.items()},
+        links={name: tuple(values) for name, values in links.items()},
+    )
+
+
+def _root(data: bytes) -> etree._Element:
+    try:
+        return _parsed(data)
+    except etree.XMLSyntaxError:
+        pass
+    try:
+        return _parsed(_FORBIDDEN.sub(b"", data))
+    except etree.XMLSyntaxError as mishap:
+        raise DocumentError(f"kein XML: {mishap.msg}") from mishap
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """Parse without entities, DTD or network."""
+    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
+        raise DocumentError("eine DTD ist nicht erlaubt")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    return etree.fromstring(data, parser)
+
+
+def _rich_text(escaped: str) -> str:
+    """The text of `<![CDATA[<div …>…</div>]]>` that was escaped as a whole."""
+    return html_text(escaped.strip().removeprefix("<![CDATA[").removesuffix("]]>"))
+
+
+def _sort_link(target: str, classifier: str, codes: dict[str, list[str]], links: dict[str, list[str]]) -> None:
+    target = target.removeprefix("target:")
+    if found := _CATEGORY.search(target):
+        codes.setdefault(classifier, []).append(found["code"])
+    elif target:
+        links.setdefault(classifier, []).append(target)
+
+
+def _last(link: etree._Element) -> str:
+    return str(link.get(_HREF, "")).rpartition("/")[2]

@@ -1,0 +1,59 @@
+"""From a page's texts to the values of an opportunity: the one place where the readers of prose are called."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crawler.deadlines import parse_deadline
+from crawler.facts import GUIDELINE, extract_facts
+from grants_db.deadline import Deadline
+from grants_db.vocabulary import DeadlineKind
+
+
+def read_facts(
+    *,
+    title: str,
+    short_text: str = "",
+    sections: Sequence[tuple[str, str]] = (),
+    codes: Mapping[str, Sequence[str]] | None = None,
+    deadline_sections: Sequence[str] = (),
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Facts by the names of `OpportunityFacts`, and the labels nobody knows.
+
+    Args:
+        title: of the call.
+        short_text: its Kurztext.
+        sections: (name, text) in the order of the page; one named `crawler.facts.GUIDELINE` is read last.
+        codes: labels of the source by kind, see `crawler.labels.LabelKind`.
+        deadline_sections: names of sections that speak of nothing but the deadline; they lead.
+    """
+    facts = extract_facts(title=title, short_text=short_text, sections=sections, codes=codes)
+    deadline = read_deadline(short_text, sections, deadline_sections)
+    values: dict[str, Any] = {
+        "regions": list(facts.regions),
+        "applicant_types": [word.value for word in facts.applicant_types],
+        "applicant_route": facts.applicant_route,
+        "instruments": [word.value for word in facts.instruments],
+        "min_amount": facts.min_amount,
+        "max_amount": facts.max_amount,
+        "max_rate": facts.max_rate,
+        "municipal_rate": facts.municipal_rate,
+        "own_share_min": facts.own_share_min,
+        "early_start": facts.early_start,
+        "cumulation": facts.cumulation,
+        "deadline": deadline.as_json(),
+        "evidence": dict(facts.evidence) | ({"deadline": deadline.evidence} if deadline.evidence else {}),
+    }
+    return values, tuple(f"{kind}: {label}" for kind, label in facts.unknown_labels)
+
+
+def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading: Sequence[str] = ()) -> Deadline:
+    """The deadline the leading sections state; else the page's other texts; else the guideline's."""
+    first = "\n\n".join(text for name, text in sections if name in leading and text)
+    rest = "\n\n".join(
+        text for text in (short_text, *(text for name, text in sections if name not in (*leading, GUIDELINE))) if text
+    )
+    guideline = "\n\n".join(text for name, text in sections if name == GUIDELINE and text)
+    for text in (first, rest, guideline):
+        if text and (deadline := parse_deadline(text)).kind is not DeadlineKind.NONE:
+            return deadline
+    return Deadline()

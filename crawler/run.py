@@ -1,0 +1,316 @@
+"""Runs a night's crawls: the only place that starts Scrapy.
+
+Each source is a crawl of its own with a run of its own in the database. Sources of one host are asked one after the
+other, different hosts at the same time. Scrapy's reactor runs once in a process: so does `run_sources`.
+"""
+
+import asyncio
+import hashlib
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from twisted.python.failure import Failure
+
+from crawler.errand import Errand, Manners
+from crawler.mirror import Mirror
+from crawler.platforms.portal import as_source
+from crawler.registry import PORTALS, spider_for
+from crawler.settings import crawl_settings, user_agent
+from crawler.watching import watch_page
+from grants_db.database import reading, writing
+from grants_db.errors import AkquiseError, UsageError
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.source import CrawlRun, Source
+from grants_db.sentence import Sentence
+from grants_db.sources import (
+    RunReport,
+    close_run,
+    get_source,
+    last_runs,
+    list_sources,
+    open_run,
+    page_states,
+    register_source,
+)
+from grants_db.vocabulary import RunOutcome
+
+__all__ = ["SourceResult", "register_builtin_sources", "run_sources", "watch_page"]
+
+#: hosts asked at the same time
+HOSTS_AT_ONCE = 8
+Progress = Callable[[Sentence], None]
+_ENDS = {
+    RunOutcome.OK: "{source}: vollständig, {count} Förderangebote "
+    "({new} neu, {changed} geändert, {retired} stillgelegt).",
+    RunOutcome.PARTIAL: "{source}: unvollständig, {count} Förderangebote ({new} neu, {changed} geändert); "
+    "nichts wurde stillgelegt. {why}",
+    RunOutcome.BLOCKED: "{source}: abgewiesen. {why}",
+    RunOutcome.FAILED: "{source}: fehlgeschlagen. {why}",
+    RunOutcome.NOT_ON_MIRROR: "{source}: steht nicht auf dem Spiegel.",
+}
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """How one source ended; `errors` are `{"url", "sentence", "page"}` as stored with the run."""
+
+    source: str
+    outcome: RunOutcome
+    opportunities: int
+    new: int
+    changed: int
+    retired: int
+    errors: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_finding(self) -> bool:
+        """Did the source fail or fall short?"""
+        return self.outcome not in (RunOutcome.OK, RunOutcome.NOT_ON_MIRROR)
+
+    def sentence(self) -> Sentence:
+        """One line for people."""
+        why = str(Sentence.from_json(self.errors[0]["sentence"])) if self.errors else ""
+        return Sentence.of(
+            _ENDS[self.outcome],
+            source=self.source,
+            count=self.opportunities,
+            new=self.new,
+            changed=self.changed,
+            retired=self.retired,
+            why=why,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """For scripts: errors with their sentences filled in."""
+        return {
+            "source": self.source,
+            "outcome": self.outcome.value,
+            "opportunities": self.opportunities,
+            "new": self.new,
+            "changed": self.changed,
+            "retired": self.retired,
+            "errors": [
+                {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))} for error in self.errors
+            ],
+        }
+
+
+def register_builtin_sources(session: Session, now: datetime) -> None:
+    """Bring the shipped portals into the table of sources."""
+    for spider in PORTALS:
+        register_source(session, as_source(spider, now))
+
+
+def run_sources(
+    engine: Engine,
+    names: Sequence[str] | None,
+    *,
+    via: str | None,
+    contact: str,
+    now: Callable[[], datetime],
+    today: date,  # noqa: ARG001 - part of the contract: what is read from a page doesn't depend on the day
+    progress: Progress | None = None,
+) -> list[SourceResult]:
+    """Ask the named sources, or all that are switched on; store what they say and judge each run.
+
+    Raises:
+        UsageError: no contact address for requests that leave this machine; an unusable mirror.
+        InputError: an unknown source.
+        DatabaseError: the database failed half way; what was written before stays.
+    """
+    mirror = Mirror.at(via) if via else None
+    if not contact and not (mirror and mirror.is_loopback):
+        raise UsageError(
+            "Bevor etwas aus dem Netz abgerufen wird, muss eine Kontaktadresse gesetzt sein: "
+            "AKQUISE_CONTACT=name@stadt.example (oder contact in der Einstellungsdatei)."
+        )
+    with writing(engine) as session:
+        register_builtin_sources(session, now())
+    with reading(engine) as session:
+        sources = [get_source(session, name) for name in dict.fromkeys(names)] if names else list_sources(session)
+    chosen = [source for source in sources if names or source.enabled]
+    night = _Night(engine, Manners(mirror, user_agent(contact)), now, progress or (lambda _: None))
+    return night.run(chosen)
+
+
+class _Night:
+    """All crawls of one call of `run_sources`."""
+
+    def __init__(self, engine: Engine, manners: Manners, now: Callable[[], datetime], progress: Progress) -> None:
+        self._engine, self._manners, self._now, self._progress = engine, manners, now, progress
+        self._results: dict[str, SourceResult] = {}
+        self._mishap: AkquiseError | None = None
+        self._extraction = extraction_sign()
+
+    def run(self, sources: Sequence[Source]) -> list[SourceResult]:
+        """Crawl; the results in the order of the sources."""
+        waiting: dict[str, list[Source]] = defaultdict(list)
+        for source in sources:
+            if (reason := self._obstacle(source)) is not None:
+                self._not_asked(source, reason)
+            else:
+                waiting[urlsplit(source.url).hostname or ""].append(source)
+        if waiting:
+            self._start(list(waiting.values()))
+        if self._mishap is not None:
+            raise self._mishap
+        return [self._results[source.name] for source in sources if source.name in self._results]
+
+    def _obstacle(self, source: Source) -> Sentence | None:
+        if spider_for(source) is None:
+            return Sentence.of("Diese Programmversion kann die Quelle nicht lesen.")
+        if source.permission_needed and source.allowed_at is None and self._manners.mirror is None:
+            return Sentence.of(
+                "Ohne Erlaubnis des Betreibers wird nicht live abgefragt. "
+                "Liegt sie vor: akquise source allow {name} --note „…“.",
+                name=source.name,
+            )
+        return None
+
+    def _not_asked(self, source: Source, reason: Sentence) -> None:
+        report = RunReport(RunOutcome.BLOCKED, errors=[{"url": source.url, "sentence": reason.as_json(), "page": ""}])
+        with writing(self._engine) as session:
+            run = open_run(session, source.name, self._now())
+            self._keep(close_run(session, run, report, self._now()))
+
+    def _start(self, by_host: list[list[Source]]) -> None:
+        for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
+            logging.getLogger(name).addHandler(logging.NullHandler())
+        process = AsyncCrawlerProcess(crawl_settings(self._manners))
+        loop = asyncio.get_event_loop()
+        task = loop.create_task(self._all(process, by_host))
+        task.add_done_callback(lambda _: loop.call_soon(_stop_reactor))
+        process.start(
+            stop_after_crawl=False,
+            install_signal_handlers=threading.current_thread() is threading.main_thread(),
+        )
+        if task.done() and not task.cancelled() and (mishap := task.exception()) is not None:
+            raise mishap
+
+    async def _all(self, process: AsyncCrawlerProcess, by_host: list[list[Source]]) -> None:
+        room = asyncio.Semaphore(HOSTS_AT_ONCE)
+
+        async def one_host(sources: list[Source]) -> None:
+            async with room:
+                for source in sources:
+                    if self._mishap is None:
+                        await self._crawl(process, source)
+
+        await asyncio.gather(*(one_host(sources) for sources in by_host))
+
+    async def _crawl(self, process: AsyncCrawlerProcess, source: Source) -> None:
+        spider = spider_for(source)
+        if spider is None:
+            return
+        self._progress(Sentence.of("{source}: wird abgefragt …", source=source.name))
+        errand = self._open(source)
+        crawler = process.create_crawler(spider)
+        self._listen(crawler, errand)
+        await process.crawl(crawler, errand=errand)
+        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+        if reason not in ("finished", None):
+            errand.tally.incomplete = True
+            errand.tally.error(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
+        if self._mishap is None:
+            self._close(errand)
+
+    def _listen(self, crawler: Crawler, errand: Errand) -> None:
+        """A mishap nobody foresaw makes the run incomplete; one of the database ends the night."""
+
+        def mishap(failure: Failure, **_: Any) -> None:
+            if isinstance(failure.value, AkquiseError):
+                self._mishap = self._mishap or failure.value
+            errand.tally.fail(
+                errand.source.url,
+                Sentence.of(
+                    "Unerwarteter Fehler beim Lesen: {kind}: {why}",
+                    kind=failure.type.__name__ if failure.type else "?",
+                    why=str(failure.value)[:300],
+                ),
+            )
+
+        crawler.signals.connect(mishap, signals.spider_error, weak=False)
+        crawler.signals.connect(mishap, signals.item_error, weak=False)
+
+    def _open(self, source: Source) -> Errand:
+        name = source.name
+        with writing(self._engine) as session:
+            mirror = self._manners.mirror
+            earlier = [run for run in last_runs(session, name) if run.finished_at is not None]
+            run = open_run(session, name, self._now(), via=mirror.url if mirror else "")
+            current = select(Opportunity).where(Opportunity.source_name == name, col(Opportunity.retired_at).is_(None))
+            calls = [(call.external_id, call.page_url) for call in session.exec(current)]
+            pages = {page for _, page in calls}
+            states = page_states(session, name)
+            return Errand(
+                source=source,
+                run_id=_id(run),
+                engine=self._engine,
+                now=self._now,
+                manners=self._manners,
+                extraction=self._extraction,
+                pages={
+                    url: state for url, state in states.items() if url in pages and state.extraction == self._extraction
+                },
+                known=frozenset(key for key, _ in calls),
+                earlier_errors=list(earlier[0].errors) if earlier else [],
+                seen_before=any(run.outcome is RunOutcome.OK for run in earlier) or bool(calls),
+            )
+
+    def _close(self, errand: Errand) -> None:
+        with writing(self._engine) as session:
+            run = session.get_one(CrawlRun, errand.run_id)
+            closed = close_run(session, run, errand.tally.report(), self._now())
+        self._keep(closed)
+
+    def _keep(self, run: CrawlRun) -> None:
+        if run.outcome is None:
+            raise ValueError(f"run {run.id} is not closed")
+        result = SourceResult(
+            run.source_name, run.outcome, run.opportunities, run.new, run.changed, run.retired, list(run.errors)
+        )
+        self._results[run.source_name] = result
+        self._progress(result.sentence())
+
+
+def extraction_sign() -> str:
+    """A digest of everything that reads pages: a page read by another version is asked for in full."""
+    digest = hashlib.sha256()
+    for name, data in sorted(_sources(files("crawler"))):
+        digest.update(name.encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name not in ("practice", "__pycache__", "middlewares"):
+            found += _sources(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".py", ".yml")):
+            found.append((f"{prefix}{entry.name}", entry.read_bytes()))
+    return found
+
+
+def _id(run: CrawlRun) -> int:
+    if run.id is None:
+        raise ValueError("a run is stored before it is used")
+    return run.id
+
+
+def _stop_reactor() -> None:
+    from twisted.internet import reactor  # importing it at the top would install another reactor
+
+    reactor.stop()  # type: ignore[misc]  # the module stands for the installed reactor

@@ -1,0 +1,85 @@
+"""How we crawl: politeness first, then safety, then the order of the parts.
+
+The parts are named here and nowhere else. What differs between a mirror on this machine and the live web is what is
+said about haste; the rest holds everywhere.
+"""
+
+from importlib.metadata import version
+from typing import Any
+
+from crawler.errand import Manners
+
+MEGABYTE = 1024 * 1024
+#: pause between two requests to one host, in seconds, where its robots.txt asks for none
+LIVE_DELAY = 1.0
+#: at most so many bytes for an ordinary page; a source may allow itself more
+PAGE_SIZE = 8 * MEGABYTE
+#: tries after the first, for faults that pass
+RETRIES = 5
+
+
+def user_agent(contact: str) -> str:
+    """Who we are and where to complain."""
+    return f"akquise/{version('akquise')} (+{contact or 'loopback'})"
+
+
+def crawl_settings(manners: Manners) -> dict[str, Any]:
+    """Scrapy's settings for a night."""
+    hurried = manners.hurried
+    return {
+        # politeness
+        "USER_AGENT": manners.user_agent,
+        "ROBOTSTXT_OBEY": False,  # crawler.middlewares.robots does, without the core's race
+        "CONCURRENT_REQUESTS": 16,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if hurried else 1,
+        "DOWNLOAD_DELAY": 0,  # crawler.middlewares.robots keeps the pauses, also from one source to the next
+        "RETRY_TIMES": RETRIES,
+        "RETRY_HTTP_CODES": [408, 425, 429, 500, 502, 503, 504, 522, 524],
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "de,en;q=0.5"},
+        # safety
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "REDIRECT_MAX_TIMES": 5,
+        "HTTPPROXY_ENABLED": manners.mirror is None,
+        "DOWNLOAD_TIMEOUT": 40 if hurried else 90,
+        "DOWNLOAD_MAXSIZE": PAGE_SIZE,
+        "DOWNLOAD_WARNSIZE": 0,
+        "CLOSESPIDER_TIMEOUT": 30 * 60 if hurried else 6 * 60 * 60,
+        "MEMUSAGE_ENABLED": True,
+        "MEMUSAGE_LIMIT_MB": 850,
+        "MEMUSAGE_CHECK_INTERVAL_SECONDS": 2.0,
+        "AKQUISE_MIRROR_HOST": manners.mirror.host if manners.mirror else "",  # may lie inside: a person named it
+        "TWISTED_DNS_RESOLVER": "crawler.middlewares.addresses.GuardedResolver",
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawler.middlewares.mirrored.MirroredDownloadHandler",
+            "https": "crawler.middlewares.mirrored.MirroredDownloadHandler",
+            "ftp": None,
+            "file": None,
+            "s3": None,
+            "data": None,
+        },
+        # the order of the parts, from the spider to the net
+        "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.referer.RefererMiddleware": None},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.middlewares.addresses.AddressMiddleware": 50,
+            "crawler.middlewares.robots.RobotsMiddleware": 100,
+            "crawler.middlewares.retry.PatientRetryMiddleware": 550,
+            "crawler.middlewares.redirect.GuardedRedirectMiddleware": 600,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+        },
+        "ITEM_PIPELINES": {"crawler.pipelines.BorderPipeline": 100, "crawler.pipelines.StorePipeline": 200},
+        "CONCURRENT_ITEMS": 1,  # a page's records in their order, its state after them
+        "HTTPERROR_ALLOW_ALL": True,  # each platform judges its answers itself
+        # quiet: what a person should know is said by the run
+        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "LOGSTATS_INTERVAL": 0,
+        "STATS_DUMP": False,
+    }

@@ -1,0 +1,69 @@
+"""The database of the Deutsche Stiftung für Engagement und Ehrenamt: programmes of foundations and civic funds."""
+
+from typing import Any
+
+from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
+from crawler.reading import read_facts
+from grants_db.vocabulary import EarlyStart, Level
+
+_YES_NO = {"Ja": EarlyStart.ALLOWED, "Nein": EarlyStart.FORBIDDEN}
+
+
+class DseeSpider(LabelledPageSpider):
+    """List pages of 25 programmes, one page each."""
+
+    name = "dsee"
+    title = "Förderdatenbank der Deutschen Stiftung für Engagement und Ehrenamt"
+    url = "https://foerderdatenbank.d-s-e-e.de/"
+    level = Level.FOUNDATION
+    attribution = "Förderdatenbank der Deutschen Stiftung für Engagement und Ehrenamt (DSEE)"
+    permission = "Datenbankrecht der DSEE: live nur mit ihrer Erlaubnis"
+    permission_needed = True
+    entry_path = "/foerderprogramme/"
+    list_page = "https://foerderdatenbank.d-s-e-e.de/p{number}"
+    count_pattern = r"Seite \d+ von (\d+)"
+    labels = frozenset(
+        (
+            "Regionen",
+            "Engagementbereiche",
+            "Förderfähige Kosten",
+            "Max. Fördersumme",
+            "Eigenmittel benötigt",
+            "Bewerbungsfrist",
+            "Vorzeitiger Maßnahmebeginn",
+        )
+    )
+
+    def values_of(self, page: LabelledPage) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The page's facts; what stands beside a label leads over the prose."""
+        deadline = page.label("Bewerbungsfrist")
+        largest = page.label("Max. Fördersumme")
+        texts = [
+            (name, text) for name, text in page.sections if text and name not in ("Weitere Informationen", "Regionen")
+        ]
+        labelled = [
+            ("Bewerbungsfrist", f"Bewerbungsfrist: {deadline}" if deadline else ""),
+            ("Max. Fördersumme", f"Die Förderung beträgt höchstens {largest}." if largest else ""),
+        ]
+        facts, unknown = read_facts(
+            title=page.title,
+            sections=[*texts, *labelled],
+            codes={"region": page.listed("Regionen")},
+            deadline_sections=("Bewerbungsfrist",),
+        )
+        if (early := _YES_NO.get(page.label("Vorzeitiger Maßnahmebeginn"))) is not None:
+            facts["early_start"] = early
+            facts["evidence"] = facts["evidence"] | {
+                "early_start": f"Vorzeitiger Maßnahmebeginn: {page.label('Vorzeitiger Maßnahmebeginn')}"
+            }
+        values = {
+            **facts,
+            "external_id": page.url.partition("/foerderprogramme/")[2],
+            "url": page.url,
+            "title": page.title,
+            "description": "\n\n".join(f"{name}\n{text}".strip() for name, text in texts),
+            "level": Level.FOUNDATION,
+            "funder": page.link_text("/institutionen/"),
+            "attribution": self.attribution,
+        }
+        return values, unknown
