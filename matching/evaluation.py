@@ -62,7 +62,7 @@ class Report:
 def rank_collection(directory: Path, out_file: Path) -> None:
     """Rank every measure of a collection with what the program ships; write a TREC run, 100 deep, scores falling."""
     collection = read_collection(directory)
-    scores = Matcher().fit(collection.opportunities).total_scores(collection.measures)
+    scores = Matcher().fit(collection.opportunities, collection.measures).total_scores(collection.measures)
     lines = []
     for measure, row in zip(collection.measures, scores, strict=True):
         order = np.lexsort((np.arange(len(row)), -row))[:DEPTH]
@@ -82,7 +82,7 @@ def evaluate(directory: Path, cross_validate: bool = False) -> Report:
     if cross_validate:
         scores = cross_validated_scores(examples_of(collection))
         return report(collection, scores, "Weights learned without the measures they rank")
-    scores = Matcher().fit(collection.opportunities).total_scores(collection.measures)
+    scores = Matcher().fit(collection.opportunities, collection.measures).total_scores(collection.measures)
     return report(collection, scores, "Weights as shipped")
 
 

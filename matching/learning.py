@@ -17,8 +17,8 @@ from matching.collection import Collection, Judgements, read_collection
 from matching.matcher import Matcher
 from matching.signals.registry import LEARNED
 
-RIDGE = 0.03
-FOLDS = 8
+RIDGE = 0.05
+FOLDS = 12
 Tensor = NDArray[np.float64]
 
 
@@ -37,7 +37,7 @@ def learn(directory: Path) -> dict[str, float]:
 
 def examples_of(collection: Collection) -> Examples:
     """What the signals say of every pair of a collection, and what the judges said."""
-    matcher = Matcher().fit(collection.opportunities)
+    matcher = Matcher().fit(collection.opportunities, collection.measures)
     scores = matcher.signal_scores(collection.measures)
     shape = (len(collection.measures), len(collection.opportunities))
     stacked = np.stack([np.broadcast_to(scores[signal.name], shape) for signal in LEARNED], axis=-1)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from grants_db.errors import InputError
 from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
-from matching.signals.base import Asked, Found
+from matching.signals.base import Asked, Found, peers_of
 from matching.signals.registry import SIGNALS
 from matching.spaces import Array, Calls
 from matching.terms import Term, TermFinder, Vocabulary, has_words
@@ -60,10 +60,15 @@ class Matcher:
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights
 
-    def fit(self, opportunities: Sequence[OpportunityText]) -> "Matcher":
-        """Learn words and frequencies of the calls; forgets earlier ones."""
+    def fit(self, opportunities: Sequence[OpportunityText], measures: Sequence[MeasureText] = ()) -> "Matcher":
+        """Learn words and frequencies of the calls; forgets earlier ones.
+
+        `measures` are all of the city's: similar ones help to read each other. They are given here, so that a pair
+        scores the same whichever measures are ranked together later.
+        """
         self.weights_ = self.weights or shipped_weights()
         self.calls_ = Calls().fit(opportunities)
+        self.peers_ = peers_of(self.calls_, measures)
         self.finder_ = TermFinder(self.calls_)
         return self
 
@@ -104,7 +109,7 @@ class Matcher:
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × calls (or 1 × calls), before weighing."""
-        asked = Asked(tuple(measures), self.calls_.batch(measures))
+        asked = Asked(tuple(measures), self.calls_.batch(measures), self.peers_)
         return {signal.name: signal.score(self.calls_, asked) for signal in SIGNALS}
 
     def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:

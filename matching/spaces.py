@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -26,17 +27,28 @@ SPARSE = ("words", "compounds", "letters", "ideas")
 FIELDS = (1, 2, 3, 4, 5, 6)
 #: an idea in the title counts as often as this many in the body
 TITLE_IDEA = 2.0
+#: what likeness of an English call with an English profile counts, against German ones with each other
+ENGLISH_TRUST = 0.8
 #: dimensions of the latent space, and the most calls it is learned from
 LATENT_DIMENSIONS = 80
 LATENT_SAMPLE = 6000
 
 
 @dataclass(frozen=True)
+class Profile:
+    """One profile: its text in German and in English, and the weights of its themes."""
+
+    german: str
+    english: str
+    themes: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Profiles:
     """What action_field_profiles.yml says: words and theme weights of the fields, of integration, of civic work."""
 
-    fields: dict[int, tuple[str, dict[str, float]]]
-    integration: tuple[str, dict[str, float]]
+    fields: dict[int, Profile]
+    integration: Profile
     civic: dict[str, float]
 
 
@@ -57,7 +69,10 @@ class Calls:
         calls_: the fitted calls, in order.
         numbers_: call id → row.
         batch_: the calls in every space.
-        profiles_: rows 0 to 5 the action fields 1 to 6, row 6 integration as a whole.
+        profiles_: cosines of the profiles with the calls (7 × calls) in each space; rows 0 to 5 are the action fields 1
+            to 6, row 6 is integration as a whole. A call in English is compared with the English profile too.
+        profile_themes_: the themes of the profiles (7 × themes), rows of length one.
+        bm25_: calls × compound parts, saturated counts.
     """
 
     def __init__(self, terms: Glossary | None = None) -> None:
@@ -77,13 +92,13 @@ class Calls:
         self._idf = {name: _idf(counts[name]) for name in SPARSE}
         self._idf["ideas"] = self._idf["ideas"] * weights
         spaces = {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE}
+        self.bm25_ = _bm25(counts["compounds"], self._idf["compounds"])
         self._latent = _latent_axes(_joined(spaces))
         self.batch_ = self._batch(rows, counts, spaces)
         shipped = profiles()
-        texts = [shipped.fields[field][0] for field in FIELDS] + [shipped.integration[0]]
-        self.profiles_ = self.batch([MeasureText(str(row), text, "", 0) for row, text in enumerate(texts)])
-        self.field_themes_ = _unit(np.stack([self._themes_of(shipped.fields[field][1]) for field in FIELDS]))
-        self.integration_themes_ = _unit(self._themes_of(shipped.integration[1])[None, :])[0]
+        listed = [shipped.fields[field] for field in FIELDS] + [shipped.integration]
+        self.profile_themes_ = _unit(np.stack([self._themes_of(profile.themes) for profile in listed]))
+        self.profiles_ = self._profile_likeness(listed)
         self.civic_themes_ = self._themes_of(shipped.civic)
         return self
 
@@ -92,6 +107,23 @@ class Calls:
         rows = self.reader_.read([weigh_measure(measure) for measure in measures])
         counts = self._counts(rows, english=False)
         return self._batch(rows, counts, {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE})
+
+    def _profile_likeness(self, listed: Sequence[Profile]) -> dict[str, Array]:
+        german = self.batch([MeasureText(str(row), profile.german, "", 0) for row, profile in enumerate(listed)])
+        english = self.batch([MeasureText(str(row), profile.english, "", 0) for row, profile in enumerate(listed)])
+        calls, foreign = self.batch_, self.batch_.rows.english[None, :]
+        likeness = {
+            space: (
+                (german.sparse[space] @ calls.sparse[space].T).toarray(),
+                (english.sparse[space] @ calls.sparse[space].T).toarray(),
+            )
+            for space in SPARSE
+        }
+        likeness["latent"] = (german.latent @ calls.latent.T, english.latent @ calls.latent.T)
+        return {
+            space: np.clip(np.where(foreign, np.maximum(own, ENGLISH_TRUST * other), own), 0, 1).astype(np.float32)
+            for space, (own, other) in likeness.items()
+        }
 
     def idf(self, space: str) -> NDArray[np.float64]:
         """How telling each column of a sparse space is."""
@@ -154,10 +186,14 @@ def profiles() -> Profiles:
     """The profiles that the program ships."""
     read = yaml.safe_load((Path(__file__).parent / "action_field_profiles.yml").read_text(encoding="utf-8"))
     return Profiles(
-        fields={number: (entry["words"], entry["themes"]) for number, entry in read["fields"].items()},
-        integration=(read["integration"]["words"], read["integration"]["themes"]),
+        fields={number: _profile(entry) for number, entry in read["fields"].items()},
+        integration=_profile(read["integration"]),
         civic=read["civic"]["themes"],
     )
+
+
+def _profile(entry: dict[str, Any]) -> Profile:
+    return Profile(entry["words"], entry["english"], entry["themes"])
 
 
 def _theme_map(terms: Glossary) -> Matrix:
@@ -178,6 +214,16 @@ def _tfidf(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
     lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
     lengths[lengths == 0] = 1.0
     return (sparse.diags(1 / lengths) @ weighed).astype(np.float32).tocsr()
+
+
+def _bm25(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
+    """Saturated counts, discounted in long texts: BM25 with k1 1.2 and b 0.75."""
+    lengths = np.asarray(counts.sum(axis=1)).ravel()
+    relative_length = lengths / max(lengths.mean(), 1e-9) if len(lengths) else lengths
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    weighed = counts.copy().astype(np.float32)
+    weighed.data = counts.data * 2.2 / (counts.data + 1.2 * (0.25 + 0.75 * relative_length[rows])) * idf[counts.indices]
+    return weighed.astype(np.float32)
 
 
 def _joined(spaces: dict[str, Matrix]) -> Matrix:

@@ -20,11 +20,11 @@ from matching.glossary import Glossary
 
 Matrix: TypeAlias = sparse.csr_matrix
 #: words of a call's body that are read in full; a guideline's later pages are procedure
-FULLY_READ = 150
+FULLY_READ = 80
 LATER_WEIGHT = 0.3
 TITLE_WEIGHT = 3.0
 #: words from the start of a call that letter groups are made of
-SHORT_FIELD = 45
+SHORT_FIELD = 30
 GROUP_SIZES = (3, 4, 5)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, cosines, relative
+from matching.signals.base import Asked, Found, relative
 from matching.spaces import Array, Calls
 
 
@@ -15,8 +15,9 @@ class FieldWords:
         self.name = f"field_{space}"
 
     def score(self, calls: Calls, asked: Asked) -> Array:
-        """Measures × calls: the row of the measure's field."""
-        return relative(cosines(calls, calls.profiles_, self.space))[asked.field_rows()]
+        """Measures × calls: the row of the measure's field; letter groups by their root, their cosines crowd low."""
+        closeness = relative(calls.profiles_[self.space])[asked.field_rows()]
+        return np.sqrt(closeness) if self.space == "letters" else closeness
 
     def sentence(self, found: Found) -> Sentence | None:
         """Said once, by the compounds."""
@@ -32,8 +33,8 @@ class FieldThemes:
 
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls: the row of the measure's field."""
-        profiles = np.vstack([calls.field_themes_, calls.integration_themes_[None, :]]).astype(np.float32)
-        return relative(np.clip(profiles @ calls.batch_.themes.T, 0, 1))[asked.field_rows()]
+        likeness = calls.profile_themes_.astype(np.float32) @ calls.batch_.themes.T
+        return relative(np.clip(likeness, 0, 1))[asked.field_rows()]
 
     def sentence(self, found: Found) -> Sentence | None:
         """Only where it is strong."""
@@ -49,7 +50,7 @@ class FieldLatent:
 
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls: the row of the measure's field."""
-        return relative(np.clip(calls.profiles_.latent @ calls.batch_.latent.T, 0, 1))[asked.field_rows()]
+        return relative(calls.profiles_["latent"])[asked.field_rows()]
 
     def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
         """Nothing of its own."""

@@ -1,9 +1,11 @@
 """What a signal is, and the small helpers that several of them use."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
@@ -11,16 +13,33 @@ from matching.spaces import Array, Batch, Calls
 
 
 @dataclass(frozen=True)
+class Peers:
+    """All measures of the city, as far as they help to read one of them.
+
+    Attributes:
+        fields: profile row of each measure's action field.
+        themes: measures × themes.
+        likeness: measures × calls, compounds in common, against each measure's best call.
+        by_field: 7 × calls, the mean likeness over the measures of a field and its profile.
+    """
+
+    fields: NDArray[np.int64]
+    themes: Array
+    likeness: Array
+    by_field: Array
+
+
+@dataclass(frozen=True)
 class Asked:
-    """The measures being ranked: as given, and in every space."""
+    """The measures being ranked: as given, in every space, and beside the city's other measures."""
 
     measures: tuple[MeasureText, ...]
     batch: Batch
+    peers: Peers
 
-    def field_rows(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def field_rows(self) -> NDArray[np.int64]:
         """For each measure the row of its action field's profile, 6 (integration as a whole) without a field."""
-        fields = [measure.action_field for measure in self.measures]
-        return np.array([field - 1 if 1 <= field <= 6 else 6 for field in fields], dtype=np.int64)
+        return field_rows(self.measures)
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,12 @@ class Found:
     call: OpportunityText
     score: float
     shared: tuple[str, ...]
+
+
+def field_rows(measures: Sequence[MeasureText]) -> NDArray[np.int64]:
+    """The profile rows of measures: 0 to 5 for the action fields 1 to 6, 6 for none."""
+    fields = [measure.action_field for measure in measures]
+    return np.array([field - 1 if 1 <= field <= 6 else 6 for field in fields], dtype=np.int64)
 
 
 class Signal(Protocol):
@@ -60,3 +85,15 @@ def cosines(calls: Calls, batch: Batch, space: str) -> Array:
 def listed(words: tuple[str, ...], most: int = 4) -> str:
     """A few words for a sentence."""
     return ", ".join(f"„{word}“" for word in words[:most])
+
+
+def peers_of(calls: Calls, measures: Sequence[MeasureText]) -> Peers:
+    """Put the city's measures beside the calls once, for all rankings."""
+    batch = calls.batch(measures)
+    fields = field_rows(measures)
+    likeness = relative(cosines(calls, batch, "compounds"))
+    together = relative(calls.profiles_["compounds"])
+    for row in range(len(together)):
+        chosen = np.flatnonzero(fields == row)
+        together[row] = (together[row] + likeness[chosen].sum(axis=0)) / (len(chosen) + 1)
+    return Peers(fields, batch.themes, likeness, relative(together))

@@ -4,10 +4,14 @@ from matching.signals.action_field import FieldLatent, FieldThemes, FieldWords
 from matching.signals.amount import Amount
 from matching.signals.base import Signal
 from matching.signals.civic import Civic
+from matching.signals.coverage import Coverage
 from matching.signals.deadline import TimeLeft
+from matching.signals.emphasis import PLACE, TARGET_GROUP
+from matching.signals.field_peers import FieldPeers
 from matching.signals.integration import IntegrationThemes, IntegrationWords
 from matching.signals.latent import Latent
 from matching.signals.level import NearLevel
+from matching.signals.similar_measures import SimilarMeasures
 from matching.signals.text import TextLikeness
 from matching.signals.themes import Themes
 
@@ -17,15 +21,20 @@ LEARNED: tuple[Signal, ...] = (
     TextLikeness("compounds"),
     TextLikeness("letters"),
     TextLikeness("ideas"),
+    Coverage(),
     Themes(),
     Latent(),
     FieldWords("compounds"),
     FieldWords("letters"),
     FieldThemes(),
     FieldLatent(),
+    FieldPeers(),
+    SimilarMeasures(),
     IntegrationWords("compounds"),
     IntegrationWords("letters"),
     IntegrationThemes(),
+    TARGET_GROUP,
+    PLACE,
     Civic(),
     NearLevel(),
 )

@@ -1,0 +1,26 @@
+"""How much of what the measure asks for is met at all by the call, however often it says it."""
+
+import numpy as np
+
+from grants_db.sentence import Sentence
+from matching.signals.base import Asked, Found, relative
+from matching.spaces import Array, Calls
+
+
+class Coverage:
+    """BM25 (k1 1.2, b 0.75) of the measure's compound parts: each counts, repetition little, long calls are discounted.
+
+    Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), with log(1 + count) for the measure's side.
+    """
+
+    name = "coverage"
+
+    def score(self, calls: Calls, asked: Asked) -> Array:
+        """Measures × calls."""
+        query = asked.batch.rows.parts.copy()
+        query.data = np.log1p(query.data)
+        return relative(np.asarray((query @ calls.bm25_.T).toarray(), dtype=np.float32))
+
+    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the shared words say it
+        """Nothing of its own."""
+        return None
