@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, select
 
 from grants_db.backup import backup, check, restore, stats
 from grants_db.database import open_database, reading, writing
 from grants_db.errors import DatabaseError, InputError
 from grants_db.measures import MeasureRecord, list_measures, record_of, upsert_measures
+from grants_db.migrations.run import configuration
 from grants_db.models.all_tables import metadata
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
@@ -160,6 +163,22 @@ def test_a_newer_programs_backup_is_refused(filled: Engine, tmp_path: Path) -> N
 
     with pytest.raises(DatabaseError, match="neueren Fassung"):
         restore(filled, file)
+
+
+def test_an_older_programs_backup_is_brought_up_to_date(engine: Engine, tmp_path: Path) -> None:
+    first = ScriptDirectory.from_config(configuration()).get_bases()[0]
+    old = create_engine(f"sqlite:///{tmp_path / 'alt.db'}")
+    with old.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, first)
+        connection.execute(text("INSERT INTO unit (name) VALUES ('Amt 50')"))
+    old.dispose()
+
+    restore(engine, tmp_path / "alt.db")
+
+    with reading(engine) as session:
+        assert [unit.name for unit in session.exec(select(Unit))] == ["Amt 50"]
 
 
 def test_a_restore_that_fails_half_way_changes_nothing(filled: Engine, tmp_path: Path) -> None:
