@@ -17,19 +17,34 @@ if TYPE_CHECKING:
     from tui.jobs.source_report import SourceRow
 
 
+#: facts that are read from prose, so that a reader may want to see the sentence
+DERIVED = {
+    "deadline",
+    "applicant_route",
+    "applicant_types",
+    "max_amount",
+    "max_rate",
+    "municipal_rate",
+    "own_share_min",
+    "early_start",
+    "cumulation",
+}
+
+
 @dataclass(frozen=True)
 class Fact:
-    """A name, its value, and the quoted evidence where there is one."""
+    """A name, its value, and the sentence it was read from; None where nothing was derived, the source says it so."""
 
     name: str
     value: str
-    evidence: str = ""
+    evidence: str | None = None
 
 
 def opportunity_facts(call: "Opportunity", today: date) -> list[Fact]:
     """What the source states of a call, what it doesn't state left out; the deadline and who may apply always stand."""
+    evidence = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}
     return [
-        Fact(fact_name(name), text.one_line(value), text.one_line(call.evidence.get(source, "")))
+        Fact(fact_name(name), text.one_line(value), _evidence(evidence, source))
         for name, source, value in _stated(call, today)
         if value
     ]
@@ -93,6 +108,10 @@ def decision_line(decision: "Decision") -> str:
     if decision.note:
         parts.append(text.one_line(decision.note))
     return " · ".join(parts)
+
+
+def _evidence(evidence: dict[str, str], source: str) -> str | None:
+    return text.one_line(evidence.get(source, "")) if source in DERIVED or source in evidence else None
 
 
 def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:

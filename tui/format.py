@@ -1,5 +1,6 @@
 """Text for people from plain values: days, sums, shares, bars; and text from outside made harmless. Pure functions."""
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime
@@ -214,14 +215,14 @@ def route_sign(route: ApplicantRoute) -> str:
 
 
 def bar(share: float, width: int) -> str:
-    """A bar of `width` cells, filled to `share` in eighths of a cell.
+    """A bar of `width` cells, filled to `share` in halves of a cell; anything above nothing shows at least a half.
 
-    >>> bar(0.5, 4)
-    '██  '
+    >>> bar(0.5, 4), bar(0.01, 4)
+    ('━━  ', '╸   ')
     """
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (" ▏▎▍▌▋▊▉"[rest] if rest else "")).ljust(width)
+    halves = math.ceil(max(0.0, min(1.0, share)) * width * 2 - 0.5)
+    halves = max(halves, 1) if share > 0 else 0
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width)
 
 
 def _last_day(stated: Deadline) -> str:

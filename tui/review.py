@@ -160,7 +160,7 @@ def _meeting(term: dict[str, object]) -> str:
 
 
 def _at_a_glance(view: "MatchView", today: date) -> Content:
-    """Decision, eligibility, deadline, sum, level and route in one line, the weightiest first."""
+    """Decision, eligibility, deadline, route, level and sum in one line, the weightiest first."""
     from grants_db.deadline import next_date
     from grants_db.opportunities import deadline_of
 
@@ -170,7 +170,7 @@ def _at_a_glance(view: "MatchView", today: date) -> Content:
     left = f" ({text.days_left((due - today).days)})" if due else ""
     sums = text.amount_range(None, call.max_amount)
     parts = [f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)}", f"{_('Frist')} {text.deadline(stated, today)}{left}"]
+    parts += [f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}", label(call.level)]
     parts += [sums] if sums != text.UNKNOWN else []
-    parts += [label(call.level), f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"]
     decided = f"{DECISION_SIGNS[view.decision.kind]} {decision_line(view.decision)} │ " if view.decision else ""
     return Content.assemble((decided, "bold"), " · ".join(parts))

@@ -1,6 +1,7 @@
 """A small city to look at: measures, calls and matches as crawl and matcher would store them, all invented."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from grants_db.database import open_database, writing
+from grants_db.decisions import decide
 from grants_db.matches import Proposal, replace_undecided
 from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.opportunity import OpportunityFacts
@@ -24,9 +26,11 @@ from grants_db.vocabulary import (
     Binding,
     CarrierKind,
     Cumulation,
+    DecisionKind,
     Eligibility,
     Level,
     MeasureKind,
+    ReasonCode,
     RunOutcome,
     StatusNote,
 )
@@ -42,9 +46,12 @@ NIGHT = datetime(2026, 11, 24, 2, 15, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def a_german_on_a_clock_in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test begins in German; instants are shown on a clock that stands everywhere the same."""
-    monkeypatch.setenv("TZ", "UTC")
-    i18n.use("de")
-    yield
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        i18n.use("de")
+        yield
+    time.tzset()
     i18n.use("de")
 
 
@@ -77,6 +84,23 @@ def city(city_file: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture
+def decided_city(city: Engine) -> Engine:
+    """The small city after a morning's work: three accepted, one dismissed, one put off."""
+    made = [
+        ("2.1", "land/1", DecisionKind.ACCEPTED, None),
+        ("3.1", "bund/1", DecisionKind.ACCEPTED, None),
+        ("5.1", "stiftung/1", DecisionKind.ACCEPTED, None),
+        ("2.1", "stiftung/2", DecisionKind.DISMISSED, ReasonCode.OWN_CONTRIBUTION),
+        ("1.1", "land/2", DecisionKind.LATER, None),
+    ]
+    with writing(city) as session:
+        calls = {call.external_id: call for call in list_opportunities(session)}
+        for number, call, kind, reason in made:
+            decide(session, get_measure(session, number), calls[call], kind, now=NOW, reason=reason)
+    return city
+
+
+@pytest.fixture
 def empty(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """A database without measures and calls, this test's own."""
     yield from _own(empty_file, tmp_path / "empty.db")
@@ -102,10 +126,11 @@ def add_call() -> Callable[..., int]:
         with writing(engine) as session:
             source = Source(name="extra", title="Extra", url="https://extra.example/", platform="listing", added_at=NOW)
             _crawl(session, source, [_facts("extra/1", **values)])
-            call = next(call for call in list_opportunities(session) if call.external_id == "extra/1")
-            measure_id = get_measure(session, measure).id or 0
-            replace_undecided(session, {measure_id: [_proposal(call.id or 0, score)]}, NIGHT)
-            return call.id or 0
+            ids = {call.external_id: call.id or 0 for call in list_opportunities(session)}
+            proposals = _proposals(session, ids)
+            proposals[get_measure(session, measure).id or 0].insert(0, _proposal(ids["extra/1"], score))
+            replace_undecided(session, proposals, NIGHT)
+            return ids["extra/1"]
 
     return add
 
@@ -117,11 +142,14 @@ def build_city(engine: Engine) -> None:
         for source, calls, report in SOURCES:
             _crawl(session, source, calls, report)
         ids = {call.external_id: call.id or 0 for call in list_opportunities(session)}
-        proposals = {
-            get_measure(session, number).id or 0: [_proposal(ids[call], score, call) for call, score in ranked]
-            for number, ranked in RANKED.items()
-        }
-        replace_undecided(session, proposals, NIGHT)
+        replace_undecided(session, _proposals(session, ids), NIGHT)
+
+
+def _proposals(session: Session, ids: dict[str, int]) -> dict[int, list[Proposal]]:
+    return {
+        get_measure(session, number).id or 0: [_proposal(ids[call], score, call) for call, score in ranked]
+        for number, ranked in RANKED.items()
+    }
 
 
 def _own(template: Path, file: Path) -> Iterator[Engine]:

@@ -23,7 +23,8 @@ class KeysScreen(ModalScreen[None]):
 
     def __init__(self, keys: list[ActiveBinding]) -> None:
         super().__init__()
-        self._keys = [active for active in keys if active.binding.description and not active.binding.system]
+        ours = [active for active in keys if active.binding.description and active.tooltip]
+        self._keys = sorted(ours, key=lambda active: not active.binding.show)
 
     def compose(self) -> ComposeResult:
         """The table in a frame."""

@@ -12,12 +12,13 @@ from textual.widgets import OptionList, Static
 
 from grants_db.vocabulary import DecisionKind
 from tui.desk import ReviewTarget
-from tui.format import one_line
+from tui.format import one_line, shortened
 from tui.i18n import N_, _, counted
 from tui.labels import label
 from tui.review import Review, following, head, measure_option, place_to_start, proposal_option, reasons, scores, texts
 from tui.screens.page import PageScreen, Reader
 from tui.screens.reason import Reason, ReasonScreen
+from tui.widgets.choices import Choices
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -184,7 +185,8 @@ class MatchesScreen(PageScreen[Review]):
     def _after_decision(self, kind: DecisionKind, here: ReviewTarget, title: str, decision_id: object) -> None:
         if isinstance(decision_id, int):
             self._decided.append(Decided(decision_id, here, title))
-        self.say(_("{decision}: {title}. u nimmt es zurück.").format(decision=label(kind).capitalize(), title=title))
+        said = _("{decision}: {title}. u nimmt es zurück.")
+        self.say(said.format(decision=label(kind).capitalize(), title=shortened(title, 40)))
         if self._review is not None:
             self._target = following(self._review, self._position)
         self.action_reload()
@@ -298,7 +300,7 @@ class MatchesScreen(PageScreen[Review]):
 
 
 def _options(title: str, name: str) -> OptionList:
-    options = OptionList(id=name, markup=False, compact=True)
+    options = Choices(id=name, markup=False, compact=True)
     options.border_title = Content(title)
     return options
 

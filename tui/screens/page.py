@@ -129,7 +129,8 @@ class PageScreen(Screen[None], Generic[Found]):
             self.say(_("Kein Browser hier; die Adresse ist in der Zwischenablage: {address}").format(address=shown))
 
     def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message over the page."""
+        """A short message over the page, in place of the one before."""
+        self.app.clear_notifications()
         self.notify(harmless(text), severity="error" if bad else "information", markup=False, timeout=4)
 
     def notice(self, text: str) -> None:

@@ -14,6 +14,7 @@ from grants_db.vocabulary import ReasonCode
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.labels import label
+from tui.widgets.choices import Choices
 from tui.widgets.key_bar import KeyBar
 
 REASONS = list(ReasonCode)
@@ -50,7 +51,7 @@ class ReasonScreen(ModalScreen[Reason | None]):
             frame.border_title = Content(_("Warum verwerfen?"))
             yield Static(one_line(self._title), markup=False, id="what")
             names = [f"{number}  {label(reason)}" for number, reason in enumerate(REASONS, start=1)]
-            yield OptionList(*names, markup=False, id="reason-list", compact=True)
+            yield Choices(*names, markup=False, id="reason-list", compact=True)
             yield Input(placeholder=_("Anmerkung, ohne Personennamen (bei „sonstiges“ nötig)"), id="note", compact=True)
             yield Static("", markup=False, id="hint")
         yield KeyBar()
