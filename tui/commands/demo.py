@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.commands.state import State, note, say
+from tui.commands.state import State, say
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -24,10 +24,9 @@ def demo(
     no_app: Annotated[bool, typer.Option("--no-app", help="Nur die Zusammenfassung der Nacht ausgeben.")] = False,
 ) -> None:
     """Practise: crawl the fictional practice portal into a fresh database, match the sample measures, open the app."""
-    from crawler.run import watch_page
-
     from crawler.practice.content import PRACTICE_TODAY, watched_pages
     from crawler.practice.server import PracticePortal
+    from crawler.run import watch_page
     from grants_db.database import writing
     from grants_db.exchange.measures_file import import_samples
     from grants_db.vocabulary import Level
@@ -97,6 +96,5 @@ def _run_ourselves(state: State, *arguments: str) -> None:
     """Run one of our own commands in a process of its own: Scrapy and scikit-learn stay out of the app's."""
     options = [f"--{name.removesuffix('_url')}={value}" for name, value in state.given.items()]
     done = subprocess.run([sys.executable, "-m", "tui", *options, *arguments], stdout=sys.stderr, check=False)  # noqa: S603 - our own command
-    if done.returncode not in (0, 1):
-        note(f"akquise {' '.join(arguments)}: {done.returncode}")
+    if done.returncode:
         raise typer.Exit(done.returncode)

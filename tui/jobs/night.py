@@ -97,12 +97,12 @@ def _write_calendars(engine: Engine, folder: Path, units: list[str], today: date
 def night_summary(engine: Engine, today: date) -> list[str]:
     """Sources, opportunities by level, changes, matches for each action field, next dates: one line each."""
     with reading(engine) as session:
-        runs = {source: next(iter(last_runs(session, source.name, 1)), None) for source in list_sources(session)}
+        runs = {source.name: next(iter(last_runs(session, source.name, 1)), None) for source in list_sources(session)}
         calls = list(list_opportunities(session))
         lines = [_("Quellen")]
         lines += [
-            f"  {source.name:<34} {label(run.outcome):<14} {run.opportunities:>5}"
-            for source, run in runs.items()
+            f"  {name:<34} {label(run.outcome):<14} {run.opportunities:>5}"
+            for name, run in runs.items()
             if run is not None and run.outcome is not None
         ]
         lines.append(_("Förderangebote (davon offen)"))
