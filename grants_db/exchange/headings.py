@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from grants_db.exchange.table import Row, as_text
+from grants_db.exchange.table import Cell, Row, as_text
 
 #: heading in our own files, by the field it fills; the order of an export
 HEADINGS = {
@@ -54,6 +54,7 @@ SCALES = {
     1_000: re.compile(r"T€|T EUR|\bTEUR|\bTsd\.?( ?€| EUR)?|\bTausend( €| Euro)?", re.I),
     1_000_000: re.compile(r"\bMio\.?( ?€| EUR)?|\bMillionen( €| Euro)?", re.I),
 }
+SECOND_HEADING = re.compile(r"20\d\d|(ins)?gesamt|summe|davon .*|gesichert")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": ""})
 SEARCHED_ROWS = 40  # a header further down is none
 
@@ -90,9 +91,16 @@ def normal(heading: str) -> str:
 
 
 def find_header(rows: Sequence[Row]) -> Header | None:
-    """The first row that names number and title of measures; title lines above it are passed over."""
-    headers = (read_header(row) for row in rows[:SEARCHED_ROWS])
-    return next((header for header in headers if header.is_for_measures), None)
+    """The first row that names number and title of measures; title lines above it are passed over.
+
+    A second row of headings right below it ("gesamt", "2026" under a merged "Kosten") is read with it.
+    """
+    for place, row in enumerate(rows[:SEARCHED_ROWS]):
+        header = read_header(row)
+        if header.is_for_measures:
+            below = rows[place + 1] if place + 1 < len(rows) else None
+            return read_header(_joined(row, below)) if below and _continues(header, below) else header
+    return None
 
 
 def fitness(rows: Sequence[Row]) -> int:
@@ -118,7 +126,36 @@ def read_header(row: Row) -> Header:
     return header
 
 
+def unnamed_columns(header: Header, rows: Sequence[Row]) -> list[str]:
+    """The letters of columns that hold something in the rows under the header but have no heading."""
+    filled = {index for row in rows if row.number > header.row for index in written_names(row)}
+    return [_letters(index) for index in sorted(filled - header.names.keys())]
+
+
 def written_names(row: Row) -> dict[int, str]:
     """The row's texts by column, each on one line."""
     texts = {index: " ".join(as_text(cell).split()) for index, cell in enumerate(row.cells)}
     return {index: text for index, text in texts.items() if text}
+
+
+def _continues(header: Header, below: Row) -> bool:
+    """Is the row a second row of headings? It says nothing of a measure and names years or totals."""
+    names = written_names(below)
+    says_nothing = not {header.columns["number"], header.columns["title"]} & names.keys()
+    return says_nothing and any(SECOND_HEADING.fullmatch(normal(name)) for name in names.values())
+
+
+def _joined(above: Row, below: Row) -> Row:
+    cells: list[Cell] = []
+    top = ""
+    for index in range(max(len(above.cells), len(below.cells))):
+        own, under = (as_text(row.cells[index]) if index < len(row.cells) else "" for row in (above, below))
+        top = own or (top if under else "")
+        cells.append(f"{top} {under}".strip())
+    return Row(below.number, cells)
+
+
+def _letters(index: int) -> str:
+    """A column as spreadsheets name it: A, B … Z, AA."""
+    before, last = divmod(index, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.exchange.headings import HEADINGS, find_header, fitness
+from grants_db.exchange.headings import HEADINGS, find_header, fitness, unnamed_columns
 from grants_db.exchange.measure_rows import read_rows
 from grants_db.exchange.reading import Context, Finding, SheetReading
 from grants_db.exchange.spreadsheet import Value, write_table
@@ -147,6 +147,14 @@ def read_measures(path: Path, *, city: str = "Magdeburg") -> MeasureFile:
                     "{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.",
                     file=name,
                     column=heading,
+                )
+            )
+        for letter in unnamed_columns(header, sheet.rows):
+            reading.notes.append(
+                Sentence.of(
+                    "{file}: Die Spalte {column} hat keine Überschrift und wurde nicht gelesen.",
+                    file=name,
+                    column=letter,
                 )
             )
         for missing in ("cost", "secured"):

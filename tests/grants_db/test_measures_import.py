@@ -229,6 +229,28 @@ def test_an_unknown_heading_is_named(written: Write) -> None:
     assert any("„Ampel“" in str(note) for note in read_measures(file).notes)
 
 
+def test_two_rows_of_headings_are_read_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "m.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Nr", "HF", "Maßnahme"])
+        page.merge_range(0, 3, 0, 5, "Kosten")
+        page.write(0, 6, "davon gesichert")
+        page.write_row(1, 3, ["gesamt", 2026, 2027])
+        page.write_row(2, 0, ["1.1", 1, "Sprachcafé", 3000, 1000, 2000, 500])
+
+    (record,) = read_measures(file).records
+
+    assert (record.cost, record.secured) == (Decimal(3000), Decimal(500))
+    assert record.year_costs == {2026: Decimal(1000), 2027: Decimal(2000)}
+
+
+def test_a_column_without_a_heading_is_named(written: Write) -> None:
+    reading = read_measures(written("1.1|HF 1|Sprachcafé|1.000|0||wichtig"))
+
+    assert any("Die Spalte G hat keine Überschrift" in str(note) for note in reading.notes)
+
+
 def test_the_headings_repeated_on_a_later_page_are_no_row(written: Write) -> None:
     reading = read_measures(written("1.1|HF 1|Sprachcafé|1.000|0", "|".join(HEADINGS), "1.2|HF 1|Fest|1.000|0"))
 
