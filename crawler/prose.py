@@ -57,6 +57,15 @@ class Statement:
         return f"{self.intro} {self.text}" if self.intro else self.text
 
 
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """One pattern for several ways to say a thing, each beginning at a word.
+
+    >>> bool(any_of("Antrag", "Skizze").search("eine Skizze")), bool(any_of("Antrag").search("Beantragung"))
+    (True, False)
+    """
+    return re.compile(rf"\b(?:{'|'.join(patterns)})")
+
+
 def plain(text: str) -> str:
     """Text without markup: tags and entities left over in a portal's prose, soft hyphens, links in square brackets.
 

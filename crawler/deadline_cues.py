@@ -1,0 +1,168 @@
+r"""The words by which a deadline is known, as tables: to teach the parser a word, add it to the row it belongs to.
+
+A row is a regular expression for lower-case or capitalised German and English words; `\\w*` at an end stands for
+any ending. How the tables work together is told in `deadline_roles` (days) and `deadline_states` (no days).
+"""
+
+import re
+from enum import StrEnum
+
+
+class Noun(StrEnum):
+    """What a statement speaks of when it names a day."""
+
+    SKETCH = "sketch"  # handed in first, before the application: Skizze
+    APPLICATION = "application"  # Antrag, Bewerbung
+    LIMIT = "limit"  # the last day for applying, in one word: Antragsfrist, Einsendeschluss
+    TERM = "term"  # a last day of whatever another noun says; of an application where none does: Frist, Stichtag
+    OTHER = "other"  # something that also has dates: report, payment, validity …
+
+
+# Of two rows that fit at the same place the upper one counts.
+NOUNS: list[tuple[Noun, str]] = [
+    # claims, changes and payments are "Anträge" too, but not for the grant
+    (Noun.OTHER, r"(?:aus)?zahlungsan(?:tr[aä]g|forderung)\w*|(?:kosten)?erstattungsantr[aä]g\w*"),
+    (Noun.OTHER, r"(?:änderungs|verlängerungs|umwidmungs|abruf|zins\w*|stundungs|widerspruchs)antr[aä]g\w*"),
+    (
+        Noun.OTHER,
+        (
+            r"antr[aä]ge?n?\sauf\s(?:\w+\s){0,2}?(?:auszahlung|erstattung|verlängerung|änderung|abruf|zustimmung|"
+            r"genehmigung|vorzeitige\w*|fristverlängerung|umwidmung|stundung)\w*"
+        ),
+    ),
+    (Noun.OTHER, r"(?:payment|reimbursement)\s(?:request|claim)\w*"),
+    # reports and proofs
+    (Noun.OTHER, r"\w*(?:nachweis(?!lich)\w*|sachbericht\w*)|\w*bericht(?:e|en|es|s)?|\w*dokumentation\w*"),
+    (Noun.OTHER, r"meldeb[oö]gen|\w*statistik\w*|kennzahlen|jahresabschl[uü]ss\w*|\w*abrechnung(?:en)?|belege?n?"),
+    (Noun.OTHER, r"(?:final|interim|progress|annual|financial|periodic)\sreports?|\w*vertr[aä]ge?\b"),
+    # payments
+    (Noun.OTHER, r"\w*auszahl\w*|(?:aus|ge)?zahlt|\w*zahlung(?:en)?|mittel(?:ab|an)\w+|ausgaberest\w*|abschl[aä]g\w*"),
+    (Noun.OTHER, r"raten|payments?"),
+    # validity of the text itself
+    (Noun.OTHER, r"kraft|inkrafttreten|außerkrafttreten|geltungsdauer|übergangsregelung(?=\sgilt)"),
+    # handed in before the application
+    (Noun.SKETCH, r"\w*skizzen?|\w*interessens?bekundung(?:en|s\w*)?|(?:vor|projekt)anmeldung(?:en)?"),
+    (Noun.SKETCH, r"\w*vorschl[aä]ge?\sin\sform\s(?:von|einer)\s\w*skizzen?"),
+    (Noun.SKETCH, r"expressions?\sof\sinterest|concept\snotes?|pre-?proposals?|(?:project\s)?outlines?|sketche?s?"),
+    # deadlines that say of what
+    (
+        Noun.LIMIT,
+        (
+            r"(?:antrags|bewerbungs|teilnahme|einreichungs?|einreich|anmelde|einsende)\w{0,12}"
+            r"(?:fristen|frist|schluss|termine?n?|stichtage?n?|ende)"
+        ),
+    ),
+    # the application
+    (Noun.APPLICATION, r"\w*antr[aä]g(?:e|en|es|s)?|\w*antrags(?:s?tellung|einreichung|eingang|unterlagen|abgabe)"),
+    (Noun.APPLICATION, r"\w*antragstellung(?:en)?|\w*bewerbung(?:en|sunterlagen)?|\w*anmeldung(?:en)?"),
+    (Noun.APPLICATION, r"(?:projekt|förder|wettbewerbs|ideen)(?:vorschl|beitr)[aä]ge?n?|\w*einreichung(?:en)?"),
+    (Noun.APPLICATION, r"voranfragen?|förderanfragen?|projektanfragen?|gesuche?n?"),
+    (Noun.APPLICATION, r"(?:beantrag|bewerb|bewirb)\w*|melden\ssie\s(?:ihr|sich)\w*|anzumelden"),
+    (Noun.APPLICATION, r"applications?|proposals?|submissions?|submit(?:ted)?|apply|applying|applicants\smay"),
+    # the deadline, without saying of what
+    (Noun.TERM, r"\w*stichtage?n?s?|\w*fristen|\w*frist|deadlines?|closing\sdates?|cut-off(?:\sdates?)?"),
+    (Noun.TERM, r"abgabetermine?|abgabeschluss|annahmeschluss|schlusstermine?"),
+    # the call, which opens and closes
+    (Noun.TERM, r"(?:förder|projekt)?aufruf|ausschreibung(?:srunde)?|call(?:\sfor\sproposals)?|wettbewerb"),
+]
+NOUN = re.compile(
+    r"\b(?:" + "|".join(f"(?P<n{place}>{row})" for place, (_, row) in enumerate(NOUNS)) + r")(?!\w)", re.IGNORECASE
+)
+
+
+def noun_of(match: re.Match[str]) -> Noun:
+    """The kind of noun that `NOUN` found."""
+    return NOUNS[int((match.lastgroup or "n0")[1:])][0]
+
+
+# "auf Antrag", "mit dem Antrag": the application is mentioned, but the statement is not about handing it in.
+ASIDE = re.compile(
+    r"\b(?:(?:auf|im|vom|nach|über|ohne|laut|gemäß|aufgrund|während|bei|beim|zum|with|upon)\s"
+    r"(?:(?!den\b)\w{1,10}(?:er|em|en|ie|as)\s|die\s|the\s|an\s)?|(?:mit|in)\s(?:dem|der|ihrem|ihrer|seinem|einem)\s"
+    r"|beantragte[nrs]?\s|gestellte[nrs]?\s|bewilligte[nrs]?\s)$",
+    re.IGNORECASE,
+)
+
+# Words directly before a day, read backwards from it. What they make of the day:
+FILLERS = {  # nothing, look further
+    *"der den dem des das die the einschließlich inklusive inkl einschl ca voraussichtlich ablauf einheitlich".split(),
+    *"montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr".split(),
+    *"monday tuesday wednesday thursday friday saturday sunday jährlichen folgenden beiden festen".split(),
+    *"grundsätzlich normalerweise regelmäßig regel in diesem jedes jeden jahr jahres".split(),
+    *"uhr und sowie also jedoch of".split(),
+}
+ENDS = {  # the last day
+    *"bis spätestens jeweils until till by jährlich alljährlich längstens letztmals letztmalig before latest".split(),
+}
+STARTS = {  # a first day, a day of issue, a day in the past; fine before the first day of a window
+    *"ab seit von vom from frühestens nach vor since after starting erstmals erstmalig erstmaliger opens".split(),
+    *"frühestmöglichem rückwirkend stand gesetzes fassung".split(),
+    *"zwischen between".split(),
+}
+TO = {"zum", "zu"}  # the last day, unless something begins "zum"
+ON = {"am", "on", "at"}  # a day: the last one only where something says so
+IS = {*"ist sind lautet lauten endet enden wird werden is are ends closes war waren endete gilt gelten auf".split()}
+NUMBERS = {  # "Nummer 3.1.", "§ 6.": no day at all
+    *"nr nrn nummer nummern ziffer ziffern abschnitt kapitel absatz abs art artikel punkt teil anlage satz tz".split(),
+    *"buchstabe § §§ version".split(),
+}
+
+# A noun or adjective directly before "bis", "zum" or the day itself, whose own end or day this is.
+PERIOD = re.compile(
+    r"(?:[\w-]*(?:zeitraum|zeitraumes|laufzeit|abschluss|durchführung|umsetzung|vorhabensende|projektende|maßnahmeende)"
+    r"|\w*(?:maßnahmenende|fertigstellung|inbetriebnahme|befristet|gültig|gültigkeit|geltung|richtlinie|verordnung)"
+    r"|gilt|förderperiode|veröffentlicht|veröffentlichung|bekanntmachung|datum|valid)$",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"\w*jahr(?:e|es)?$", re.IGNORECASE)  # "das Haushaltsjahr (01.01. - 31.12.)"
+# "zum Stichtag 30. Juni" is a day at which something is counted
+REFERENCE = re.compile(r"(?:zum|zu|am|an|per|für|ab|nach|seit|vor|mit|at|as)$", re.IGNORECASE)
+BEGIN = re.compile(r"\w*(?:beginn|start|auftakt|laufzeit|beginnen|starten|anfang|beginning)$", re.IGNORECASE)
+EVENT = re.compile(
+    r"[\w-]*(?:veranstaltung|verleihung|webinar|workshop|sprechstunde|tagung|konferenz|jurysitzung|sitzung|auswahl|feier"
+    r"|bekanntgabe|training|zusage|event|session|ceremony|award|auszahlung|bewilligung|entscheidung|treffen)(?:en|s)?$",
+    re.IGNORECASE,
+)
+
+# What is done by the day, in the words after it: handing in …
+HAND_IN = (
+    r"(?:ein|nach|vor)?(?:zu)?(?:reichen|gereicht|reicht)|einzureichen|gestellt|stellen|(?:zu)?richten|gerichtet|"
+    r"vor(?:zu)?legen|vorgelegt|vor(?:zu)?liegen|ein(?:zu)?gehen|eingegangen|eingehen|(?:zu)?senden|gesandt|gesendet|"
+    r"ein(?:zu)?senden|zuzuleiten|übermitteln|übermittelt|ab(?:zu)?geben|abgegeben|an(?:zu)?melden|angemeldet|"
+    r"hoch(?:zu)?laden|hochgeladen|beantragen|beantragt|bewerben|submit(?:ted)?|apply|received|lodged?|schicken|"
+    r"entgegengenommen|angenommen|vorschlagen"
+)
+# … or something else.
+DO_OTHER = (
+    r"abgeschlossen\w*|abzuschließen|beendet\w*|durchgeführt\w*|durchzuführen|umgesetzt\w*|umzusetzen|begonnen\w*|"
+    r"fertig\w+|verausgabt|verwendet|ausgezahlt|abgerufen|abzurufen|entschieden|entscheidet|beschieden|bewilligt\w*|"
+    r"mitgeteilt|informiert|benachrichtigt|kraft|gültig\w*|befristet\w*|geltend\w*|errichtet|nachgewiesen|"
+    r"nachzuweisen|erstattet|zurück\w+|bekannt\w+|veröffentlicht|beginnen\w*|erlassen\w*|geändert\w*|statt|"
+    r"anzuschaffen|abgerechnet|enters?|expires?|valid|completed|implemented|notified|published|start(?:s|ed)?"
+)
+ACTION = re.compile(rf"\b(?:(?P<hand_in>{HAND_IN})|(?P<other>{DO_OTHER}))\b", re.IGNORECASE)
+HANDS_IN = re.compile(rf"\b(?:{HAND_IN}|reichen\ssie|richten\ssie)\b", re.IGNORECASE)
+# verbs of a written-out sentence; without any, a short text is the entry of a form
+VERB = re.compile(
+    rf"\b(?:ist|sind|wird|werden|wurden?|kann|können|konnten?|soll\w{{0,3}}|muss|müssen|dürfen|darf|hat|haben|gilt|"
+    rf"gelten|beträgt|betragen|erfolgt|erfolgen|findet|finden|endete?|tritt|besteht|reichen|bekommen|erhalten|"
+    rf"unterrichtet|unterrichten|dient|bezieht|is|are|must|can|will|should|shall|may|{HAND_IN})\b",
+    re.IGNORECASE,
+)
+# the window is over
+PAST = re.compile(
+    r"\b(?:endete|konnten?|war(?:en)?(?!\w)|mussten?|lief|abgelaufen\w*|verstrichen|vergangen\w*|geschlossen|beendet|"
+    r"expired|has\sclosed|have\sclosed|has\sended|was|were)\b|\bvorbei\b",
+    re.IGNORECASE,
+)
+# A relative clause goes on in lower case ("die bis zum …"), a noun phrase with its noun ("für die Sommerferien bis …").
+RELATIVE_CLAUSE = re.compile(
+    r"^\s?(?!in der Regel)(?:(?:für|in|an|bei|von|mit|auf|zu)\s)?"
+    r"(?:(?:die|der|das|den|dem|welche[rmn]?)\s(?=[a-zäöü(]|Sie\b)|(?:deren|dessen|which|that|who)\s)"
+)
+HAVING_DONE = re.compile(r"\b(?:haben|hat|hatten|wurden?|worden|have|had|were)\b", re.IGNORECASE)
+COUNTED_ONLY = re.compile(
+    r"\b(?:nur|ausschließlich|lediglich|only)\b|berücksichtig|teilnehmen|considered", re.IGNORECASE
+)
+OLD_RULES = re.compile(r"\bkraft\b|bisherig|\balte[nr]?\b|anwendung|vorgänger|\bgeltenden?\sfassung", re.IGNORECASE)
+FIRST_STAGE = re.compile(r"\b(?:1\.|erste[nr]?|first)\s(?:\w{0,12}stufe|stage|verfahrensschritt)\b", re.IGNORECASE)

@@ -1,0 +1,190 @@
+"""Until when can one apply, according to this text? Prose (German, English) or a form's entry into a `Deadline`.
+
+A pure function of the text: it knows no clock, so a day long gone is still the day the text states. Wrong is worse
+than missing: a day counts only where the words around it say that applications (or sketches) are due by it; the
+validity of a guideline, the day it was issued, reports, payments and project periods are left out.
+Days are judged in `deadline_roles`, statements without days in `deadline_states`; the words are in `deadline_cues`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from crawler import deadline_cues as cues
+from crawler.deadline_roles import LastDay, is_form_entry, last_days, nouns_in
+from crawler.deadline_states import ANY_TIME, State, is_two_stage, states_in
+from crawler.prose import Statement, plain, statements
+from grants_db.deadline import Deadline
+from grants_db.vocabulary import DeadlineKind, DeadlineStage
+
+__all__ = ["Deadline", "normalised", "parse_deadline"]
+
+LONGEST_EVIDENCE = 500
+_HAS_DAY = re.compile(
+    r"\d\s?\.|\d{4}-\d\d|/\d{4}|\d\s?(?:st|nd|rd|th)?\s(?:of\s)?[A-Z]|[A-Z][a-z]{2,8}\.?\s\d", re.IGNORECASE
+)
+_HAS_STATE = re.compile(
+    r"jederzeit|laufend\b|durchg|jährig|jährlich|kontinuierlich|frist|stichtag|\bvor\b|möglich|keine|mittel|budget|ruht|bevor|endete|runde|termin|"
+    r"aufruf|ausschreibung|konnten|geschlossen|beendet|before|prior|time\b|rolling|clos|call|deadline|year|longer|stufe|stufig|"
+    r"stage|skizze|bekundung|innerhalb|binnen|within|bis\b|ganze|two-",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"frist|schluss|stichtag|deadline|einreichung", re.IGNORECASE)
+_UNTIL = re.compile(
+    rf"(?:{ANY_TIME.pattern})[\s,]{{0,2}}(?:bis|until|till|letztmal\w*|längstens)\b", re.IGNORECASE
+)  # "laufend bis 30.6.2029"
+# where no day is named, in the order of what tells an officer most
+_UNDATED = (
+    DeadlineKind.RELATIVE,
+    DeadlineKind.ROLLING,
+    DeadlineKind.ANNUAL,
+    DeadlineKind.FIXED,
+    DeadlineKind.ANNOUNCED,
+    DeadlineKind.BEFORE_START,
+)
+_PARTS = re.compile(r"\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one statement, or one part of a form's entry, says."""
+
+    quote: str
+    days: list[LastDay]
+    states: list[State]
+    two_stage: bool
+
+    @property
+    def is_closed(self) -> bool:
+        """Are all its days over, or does it say that one can't apply any more?"""
+        return all(day.over for day in self.days) if self.days else self.has(DeadlineKind.CLOSED)
+
+    def has(self, kind: DeadlineKind) -> bool:
+        """Does it name this state?"""
+        return any(state.kind is kind for state in self.states)
+
+
+def parse_deadline(text: str) -> Deadline:
+    """Until when one can apply, according to a text; kind `none` where it doesn't say.
+
+    The evidence is a part of `normalised(text)`.
+
+    >>> parse_deadline("Stellen Sie Ihren Antrag bis zum 31.10. des Vorjahres.").dates
+    ('10-31',)
+    >>> parse_deadline("Projektskizzen: 5.3.2027, 12 Uhr | Verwendungsnachweis: 30.9.2027").as_json()["dates"]
+    ['2027-03-05']
+    """
+    whole = normalised(text)
+    entry = is_form_entry(whole)
+    readings = _entry_readings(whole) if entry else _text_readings(text)
+    told = [reading for reading in readings if reading.days or reading.states]
+    two_stage = any(reading.two_stage for reading in readings) or (entry and _sketch_and_application(readings))
+    kind, chosen = _main_case(told)
+    if kind is DeadlineKind.NONE:
+        quotes = [reading.quote for reading in readings if reading.two_stage]
+        return Deadline(kind, two_stage=two_stage, evidence=_evidence(whole, quotes))
+    dates: dict[str, tuple[str, DeadlineStage]] = {}
+    for reading in chosen:
+        for _, date, time, stage in _dates(reading, kind):
+            dates.setdefault(date, (time, stage))
+    times = tuple(time for time, _ in dates.values())
+    return Deadline(
+        kind=kind,
+        dates=tuple(dates),
+        times=times if any(times) else (),
+        stages=tuple(stage for _, stage in dates.values()),
+        two_stage=two_stage,
+        evidence=_evidence(whole, [reading.quote for reading in chosen]),
+    )
+
+
+def normalised(text: str) -> str:
+    """The text without markup and soft hyphens, every run of white space one blank: what evidence is quoted from."""
+    return " ".join(plain(text).split())
+
+
+def _text_readings(text: str) -> list[_Reading]:
+    readings = (_reading(statement) for statement in statements(text))
+    return [reading for reading in readings if reading is not None]
+
+
+def _reading(statement: Statement) -> _Reading | None:
+    text = statement.text
+    has_day, has_state = _HAS_DAY.search(text), _HAS_STATE.search(statement.context)
+    if not has_day and not has_state:
+        return None
+    lead_in = statement.intro
+    if not lead_in and has_day and len(statement.before) <= 60 and _HEADING.search(statement.before):
+        lead_in = "" if cues.VERB.search(statement.before) else f"{statement.before.rstrip(':')}:"
+    words = f"{lead_in} {text}" if lead_in else text
+    days = last_days(words, form_entry=False, before=statement.before, offset=len(words) - len(text)) if has_day else []
+    states = states_in(words, form_entry=False) if has_state else []
+    return _Reading(text, days, states, bool(has_state) and is_two_stage(text))
+
+
+def _entry_readings(whole: str) -> list[_Reading]:
+    return [
+        _Reading(part, last_days(part, form_entry=True), states_in(part, form_entry=True), is_two_stage(part))
+        for part in _PARTS.split(whole)
+        if part
+    ]
+
+
+def _sketch_and_application(readings: list[_Reading]) -> bool:
+    """ "Interessenbekundung: März | Antrag: 30.6.2027" is a form's way of saying two stages."""
+    first = [next((noun.kind for noun in nouns_in(reading.quote)), None) for reading in readings]
+    return cues.Noun.SKETCH in first and cues.Noun.APPLICATION in first
+
+
+def _main_case(told: list[_Reading]) -> tuple[DeadlineKind, list[_Reading]]:
+    """The kind that leads, and the readings that carry it. Days lead; closed leads only where nothing else is open."""
+    closed = [reading for reading in told if reading.is_closed]
+    dated = [reading for reading in told if reading.days and not reading.is_closed]
+    if dated:
+        until = [reading for reading in dated if _UNTIL.search(reading.quote)]
+        if until:
+            return DeadlineKind.ROLLING, until
+        days = [day.text for reading in dated for day in reading.days]
+        if 2 * sum(_has_no_year(day) for day in days) < len(days):
+            return DeadlineKind.FIXED, dated
+        return DeadlineKind.ANNUAL, [
+            reading for reading in told if reading in dated or reading.has(DeadlineKind.RELATIVE)
+        ]
+    if closed:
+        return DeadlineKind.CLOSED, closed
+    for kind in _UNDATED:
+        carrying = [reading for reading in told if reading.has(kind)]
+        if carrying:
+            return kind, carrying
+    return DeadlineKind.NONE, []
+
+
+def _has_no_year(day: str) -> bool:
+    return len(day) == len("MM-DD")
+
+
+def _dates(reading: _Reading, kind: DeadlineKind) -> list[tuple[int, str, str, DeadlineStage]]:
+    """(place, date, time, stage) of what the reading adds to a deadline of this kind, in text order."""
+    days = [(day.place, day.text, day.time, day.stage) for day in reading.days]
+    if kind not in {DeadlineKind.ANNUAL, DeadlineKind.RELATIVE}:
+        return days
+    durations = [
+        (state.place, state.duration, "", DeadlineStage.SKETCH if state.sketch else DeadlineStage.APPLICATION)
+        for state in reading.states
+        if state.kind is DeadlineKind.RELATIVE and state.duration
+    ]
+    return sorted(days + durations)
+
+
+def _evidence(whole: str, quotes: list[str]) -> str:
+    """The words from the first to the last quote, where they are few enough; else the first quote."""
+    quotes = [" ".join(quote.split()) for quote in quotes]
+    if not quotes:
+        return ""
+    start = whole.find(quotes[0])
+    last = whole.find(quotes[-1], max(start, 0))
+    end = last + len(quotes[-1])
+    if start < 0:
+        return ""
+    if last < start or end - start > LONGEST_EVIDENCE:
+        end = start + min(len(quotes[0]), LONGEST_EVIDENCE)
+    return whole[start:end].strip()

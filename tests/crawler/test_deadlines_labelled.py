@@ -1,0 +1,51 @@
+"""Deadlines against labelled texts: the real ones where they are at hand, our practice portal's always."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from crawler.deadlines import parse_deadline
+from crawler.evaluate_deadlines import evaluate_deadlines, score
+from crawler.practice.content import load
+
+GOLD = Path(__file__).parents[2].parent / "shared" / "gold" / "deadlines.jsonl"
+
+# what the practice portal calls by what a reader wants to know, and the parser by what the text says
+_OVER = {"fixed": {"fixed", "closed"}}
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the labelled texts lie beside the checkout (../shared/gold) only")
+def test_labelled_texts_are_read_as_their_labellers_read_them() -> None:
+    result = evaluate_deadlines(GOLD)
+    assert result.kind_accuracy >= Fraction(97, 100), [(miss.id, miss.read.kind) for miss in result.misses]
+    assert result.precision >= Fraction(98, 100), [(miss.id, miss.read.dates) for miss in result.misses]
+    assert result.recall >= Fraction(97, 100), [(miss.id, miss.read.dates) for miss in result.misses]
+
+
+@pytest.mark.parametrize("programme", [p for p in load().programmes if p.deadline], ids=lambda p: p.key)
+def test_deadlines_of_practice_programmes_are_of_the_kind_their_author_meant(programme: object) -> None:
+    kind, text = getattr(programme, "kind", ""), getattr(programme, "deadline", "")
+    assert parse_deadline(text).kind in _OVER.get(kind, {kind})
+
+
+@pytest.mark.parametrize("entry", load().foundation_programmes, ids=lambda p: p.key)
+def test_entries_of_practice_foundations_are_of_the_kind_their_author_meant(entry: object) -> None:
+    written = getattr(entry, "deadline", "")
+    for text in [written] if isinstance(written, str) else written:
+        assert parse_deadline(text).kind == getattr(entry, "kind", "")
+
+
+def test_the_score_counts_wrong_and_missing_dates_apart() -> None:
+    text = "Anträge sind bis zum 31.10. eines Jahres zu stellen."
+    row = {"id": "a", "text": text, "kind": "annual", "dates": ["10-31", "12-31"], "stages": ["application"] * 2}
+    result = score([row])
+    assert (result.dates_right, result.dates_wrong, result.dates_missing) == (1, 0, 1)
+    assert result.kind_accuracy == 1
+    assert [miss.id for miss in result.misses] == ["a"]
+
+
+def test_an_empty_set_of_labels_has_nothing_wrong() -> None:
+    result = score([])
+    assert result.precision == result.recall == Fraction(1)
+    assert dict(result.rows())["texts"] == "0"
