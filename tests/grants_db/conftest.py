@@ -1,15 +1,18 @@
 """Real databases for tests, and builders of valid things in which a test names only what matters."""
 
+import csv
+import io
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from sqlalchemy import Engine, make_url, text
 from sqlmodel import Session
 
@@ -22,6 +25,7 @@ from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import open_run, register_source
 from grants_db.vocabulary import Level, RunOutcome
 
+MEASURE_HEADINGS = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert")
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
@@ -179,3 +183,39 @@ def a_measure(session: Session, record: Callable[..., MeasureRecord]) -> Callabl
         return get_measure(session, number)
 
     return store
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[..., Path]:
+    """Writes measures as a .csv: one text a row, cells divided by |, under the usual headings."""
+
+    def write(
+        *rows: str, headings: Sequence[str] = MEASURE_HEADINGS, encoding: str = "utf-8", separator: str = ";"
+    ) -> Path:
+        lines = io.StringIO()
+        csv.writer(lines, delimiter=separator).writerows([headings, *(row.split("|") for row in rows)])
+        file = tmp_path / "massnahmen.csv"
+        file.write_bytes(lines.getvalue().encode(encoding))
+        return file
+
+    return write
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Callable[..., Path]:
+    """Writes rows of cells as an .xlsx."""
+
+    def write(*rows: Sequence[object]) -> Path:
+        file = tmp_path / "m.xlsx"
+        with xlsxwriter.Workbook(str(file), {"strings_to_formulas": False}) as book:
+            page = book.add_worksheet()
+            day = book.add_format({"num_format": "dd.mm.yyyy"})
+            for index, row in enumerate(rows):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        page.write_datetime(index, column, cell, day)
+                    else:
+                        page.write(index, column, cell)
+        return file
+
+    return write
