@@ -7,7 +7,7 @@ Beginn" counts as forbidding an early start: whoever has begun is too late. Cumu
 import re
 from collections.abc import Iterable
 
-from crawler.prose import Fact, Statement, quote, statements
+from crawler.prose import Fact, Statement, any_of, quote, statements
 from grants_db.vocabulary import EarlyStart, Instrument
 
 # --- early start -------------------------------------------------------------------------------------------------
@@ -34,28 +34,24 @@ _PERIOD = re.compile(
     r"\b\w*(?:[Zz]eitraum|[Zz]eitraume?s|[Jj]ahre?s|[Ff]rist|[Pp]eriode|[Qq]uartal|[Hh]albjahr|[Ss]emester|"
     r"[Ss]pieljahr|Laufzeit|[Vv]erfahrens?|Runde|Verfahren|Antragstellung)\b"
 )
-_NOT_BEGUN = re.compile(
-    r"\bnoch nicht (?:\w+ ){0,2}?(?:begonnen|angefangen|angelaufen|in Auftrag gegeben|abgeschlossen worden|"
-    r"durchgeführt|gestartet)|"
-    r"\berst (?:nach|mit|ab|wenn)\b[^.;]{0,110}\b(?:beg[io]nnen|begonnen|starten|anfangen|gestartet|durchgeführt)\b|"
-    r"\b(?:nicht|kein\w*)\b[^.;]{0,60}\b[Vv]or\s(?:(?:der|dem|Ihrer|einer|erfolgter|dessen|"
-    r"deren)\s)?\w*(?:[Bb]ewilligung|[Bb]escheid\w*|[Zz]ustimmung|[Bb]ekanntgabe|[Zz]ugang|[Ee]rhalt|[Ee]rteilung|"
-    r"[Aa]ntrag\w*|[Gg]enehmigung|[Ff]örderzusage|[Zz]usage)\b[^.;]{0,80}\b(?:beg[io]nnen|begonnen|gestartet|"
-    r"angefangen|eingegangen|erteilt)\b|"
-    r"\b[Vv]or\s(?:(?:der|dem|Ihrer|einer|erfolgter)\s)?\w*(?:[Bb]ewilligung|[Bb]escheid\w*|[Zz]ustimmung|"
-    r"[Bb]ekanntgabe|[Zz]ugang|[Ee]rhalt|[Ee]rteilung|[Aa]ntrag\w*|[Gg]enehmigung|[Ff]örderzusage|"
-    r"[Zz]usage)\b[^.;]{0,80}\b(?:nicht|noch nicht|kein\w*)\b[^.;]{0,40}\b(?:beg[io]nnen|begonnen|gestartet|"
-    r"angefangen|eingegangen)\b|"
-    r"\bnicht (?:bereits |schon |vorher )?begonnen\b|"
-    r"\b(?:bereits |schon )?begonnene[nr]? (?:\w+ )?(?:Projekte?n?|Vorhaben|"
-    r"Maßnahmen?)\b[^.;]{0,40}\b(?:nicht (?:\w+ )?(?:gefördert|"
-    r"förder\w+|zuwendungsf\w+)|ausgeschlossen|keine Förder\w+)\b|"
-    r"\b(?:frühestens|nicht vor)\b[^.;]{0,40}\b(?:Bewilligung|Bescheid\w*|"
-    r"Zuwendungsbescheid\w*)\b[^.;]{0,40}\bbeg[io]nn\w*|"
-    r"\b(?:must|may|should|can)(?:not| not) (?:have )?(?:yet )?(?:be(?:en)? )?(?:start|begun|begin|commence)\w*|"
-    r"\bnot (?:yet )?(?:have )?(?:started|begun|commenced)\b|"
-    r"\b[Rr]ückwirkende (?:\w+ )?(?:Förderung\w*|Bewilligung\w*|Anträge)\b[^.;]{0,40}\b(?:nicht|ausgeschlossen|"
-    r"kein\w*)\b|\bnicht rückwirkend\b|\bkeine rückwirkende"
+_GO_AHEAD = (
+    r"(?:(?:der|dem|Ihrer|einer|erfolgter|dessen|deren)\s)?\w*(?:[Bb]ewilligung|[Bb]escheid\w*|[Zz]ustimmung|[Zz]ugang|"
+    r"[Bb]ekanntgabe|[Ee]rhalt|[Ee]rteilung|[Aa]ntrag\w*|[Gg]enehmigung|[Ff]örderzusage|[Zz]usage)\b"
+)
+_BEGIN = r"(?:beg[io]nnen|gestartet|angefangen|eingegangen)\b"
+_NOT_BEGUN = any_of(
+    r"noch nicht (?:\w+ ){0,2}?(?:begonnen|angefangen|angelaufen|in Auftrag gegeben|durchgeführt|gestartet)",
+    r"nicht (?:bereits |schon |vorher )?begonnen\b",
+    r"erst (?:nach|mit|ab|wenn)\b[^.;]{0,110}\b(?:beg[io]nnen|starten|anfangen|gestartet|durchgeführt)\b",
+    rf"(?:nicht|kein\w*)\b[^.;]{{0,60}}\b[Vv]or\s{_GO_AHEAD}[^.;]{{0,80}}\b(?:{_BEGIN}|erteilt\b)",
+    rf"[Vv]or\s{_GO_AHEAD}[^.;]{{0,80}}\b(?:nicht|kein\w*)\b[^.;]{{0,40}}\b{_BEGIN}",
+    r"(?:frühestens|nicht vor)\b[^.;]{0,40}\b(?:Bewilligung|\w*[Bb]escheid\w*)\b[^.;]{0,40}\bbeg[io]nn\w*",
+    r"begonnene[nr]? (?:\w+ )?(?:Projekte?n?|Vorhaben|Maßnahmen?)\b[^.;]{0,40}"
+    r"\b(?:nicht (?:\w+ )?(?:gefördert|förder\w+|zuwendungsf\w+)|ausgeschlossen|keine Förder\w+)\b",
+    r"[Rr]ückwirkende (?:\w+ )?(?:Förderung|Bewilligung|Anträge)\w*\b[^.;]{0,40}\b(?:nicht|ausgeschlossen|kein\w*)\b",
+    r"(?:nicht rückwirkend\b|keine rückwirkende)",
+    r"(?:must|may|should|can)(?:not| not) (?:have )?(?:yet )?(?:be(?:en)? )?(?:start|begun|begin|commence)",
+    r"not (?:yet )?(?:have )?(?:started|begun|commenced)\b",
 )
 _BEGUN = re.compile(
     r"\b(?:bereits |schon )?(?:begonnen|angefangen|gestartet)(?:\s(?:haben|hat|wurden?|worden|ist|sind|werden))?|"

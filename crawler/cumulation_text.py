@@ -5,56 +5,57 @@ Whether a project may begin early and what kind of money it is, is read in `cond
 
 import re
 
-from crawler.prose import Fact, Statement, quote, statements
+from crawler.prose import Fact, Statement, any_of, quote, statements
 from grants_db.vocabulary import Cumulation
 
 _EXCLUDED = re.compile(
     r"\b(?:[Nn]icht (?:\w+ ){0,2}(?:gefördert|förderfähig|antragsberechtigt|gewährt|bezuschusst|zuwendungsfähig|"
     r"möglich|berücksichtigt)|ausgeschlossen|[Kk]eine Förderung|[Kk]ein(?:en)? Zuschuss|not eligible|excluded)\b"
 )
+_KINDS = r"(?:öffentliche|staatliche|nationale|europäische)[nrms]?|public|national|EU"
+_MONEY = (
+    r"(?:Förder\w*|\w*[Mm]itteln?|\w*[Pp]rogramme?n?|\w*[Zz]usch[uü]ss\w*|Zuwendung\w*|Finanzierung\w*|Kredit\w*|Darlehen|"
+    r"Beihilfen?|Hilfen|[Ff]unding|funds|programmes?|grants?|support)"
+)
 _OTHER_MONEY = (
-    r"(?:andere[nrms]?|anderweitige[nrms]?|weitere[nrms]?|sonstige[nrms]?|zusätzliche[nrms]?|other|additional|"
-    r"further)\s(?:(?:öffentliche[nrms]?|staatliche[nrms]?|nationale[nrms]?|europäische[nrms]?|public|national|"
-    r"EU)\s)?"
-    r"(?:(?:und|oder|or)\s\w+\s)?(?:Förder\w*|\w*[Mm]itteln?|\w*[Pp]rogramme?n?|\w*[Zz]usch[uü]ss\w*|Zuwendung\w*|"
-    r"Finanzierung\w*|Kredit\w*|Darlehen|Beihilfen?|Hilfen|[Ff]unding|funds|programmes?|grants?|support)"
+    r"(?:(?:andere|anderweitige|weitere|sonstige|zusätzliche)[nrms]?|other|additional|further)\s"
+    rf"(?:(?:{_KINDS})\s)?(?:(?:und|oder|or)\s\w+\s)?{_MONEY}"
 )
-_COMBINING = re.compile(
-    r"\b(?:[Kk]umul\w+|\w*[Kk]ombin(?:ation|ierung|ier\w*)|[Dd]oppelförderung\w*|[Mm]ehrfachförderung\w*|combin\w+|"
-    r"cumul\w+|double funding)"
-)
+_FROM = r"(?:Mitteln\s)?(?:aus\s|anderer\s)?"
+_COMBINING = any_of(
+    r"[Kk]umul\w+", r"\w*[Kk]ombin(?:ation|ierung|ier\w*)", r"[Dd]oppelförderung", r"[Mm]ehrfachförderung",
+    r"combin\w+", r"cumul\w+", r"double funding",
+)  # fmt: skip
 _WITH_OTHER_MONEY = re.compile(
-    rf"\b(?:mit|durch|aus|neben|with|from)\s(?:(?:Mitteln|Zuwendungen|Zuschüssen|funds)\s)?(?:aus\s|"
-    rf"anderer\s)?(?:öffentliche[nr]?\s)?(?:{_OTHER_MONEY}|(?:einer|eine[nm]?) andere[nrm] (?:öffentlichen )?\w+)"
+    r"\b(?:mit|durch|aus|neben|with|from)\s(?:(?:Mitteln|Zuwendungen|Zuschüssen|funds)\s)?(?:aus\s|anderer\s)?"
+    rf"(?:öffentliche[nr]?\s)?(?:{_OTHER_MONEY}|(?:einer|eine[nm]?) andere[nrm] (?:öffentlichen )?\w+)"
 )
-_NO_OTHER_MONEY = re.compile(
-    rf"\b(?:[Kk]eine?n?|no)\s(?:\w+\s)?{_OTHER_MONEY}|"
-    rf"\bnicht (?:\w+ ){{0,3}}?(?:durch|mit|aus|von|über|by|from)\s(?:Mitteln\s)?(?:aus\s|anderer\s)?{_OTHER_MONEY}|"
-    r"\bnicht (?:\w+ ){0,2}?anderweitig (?:\w+ )?(?:gefördert|finanziert|bezuschusst)|[Kk]umul(?:ierungs|ations)verbot"
+_NO_OTHER_MONEY = any_of(
+    rf"(?:[Kk]eine?n?|no)\s(?:\w+\s)?{_OTHER_MONEY}",
+    rf"nicht (?:\w+ ){{0,3}}?(?:durch|mit|aus|von|über|by|from)\s{_FROM}{_OTHER_MONEY}",
+    r"nicht (?:\w+ ){0,2}?anderweitig (?:\w+ )?(?:gefördert|finanziert|bezuschusst)",
+    r"[Kk]umul(?:ierungs|ations)verbot",
 )
-_FUNDED_ELSEWHERE = re.compile(
-    rf"(?:\b(?:durch|mit|aus|von|im Rahmen|über|for|by|from)\s(?:Mitteln\s)?(?:aus\s|anderer\s)?(?:{_OTHER_MONEY}|"
-    rf"\w*(?:Bundes|Landes)(?:-| und | oder )?\s?(?:oder Landes)?programmen?|andere[nr]? (?:Bundes|"
-    rf"Landes)\w+))[^.;]{{0,60}}\b(?:gefördert|finanziert|bezuschusst|unterstützt|funded)|"
-    r"\b(?:bereits|schon) anderweitig (?:gefördert|finanziert)|\bbereits (?:eine )?(?:andere )?Förderung (?:aus|"
-    r"durch|nach|von) "
+_FUNDED_ELSEWHERE = any_of(
+    rf"(?:durch|mit|aus|von|im Rahmen|über|for|by|from)\s{_FROM}(?:{_OTHER_MONEY}|andere[nr]? (?:Bundes|Landes)\w+|"
+    r"\w*(?:Bundes|Landes)(?:-| und | oder )?\s?(?:oder Landes)?programmen?)"
+    r"[^.;]{0,60}\b(?:gefördert|finanziert|bezuschusst|unterstützt|funded)",
+    r"(?:bereits|schon) anderweitig (?:gefördert|finanziert)",
+    r"bereits (?:eine )?(?:andere )?Förderung (?:aus|durch|nach|von) ",
 )
 _LIMITING = re.compile(
-    r"\b(?:wenn|sofern|soweit|nach Maßgabe|solange|bis zu|bis zum|maximal|höchstens|Obergrenze\w*|"
-    r"\w*[Hh]öchst(?:grenze|satz|"
-    r"sätze|betr[aä]g|intensität)\w*|nicht (?:mehr als|überschr\w+|übersteig\w+)|begrenzt|up to|provided|"
-    r"as long as|limit\w*|ceiling|not exceed)\b"
+    r"\b(?:wenn|sofern|soweit|solange|nach Maßgabe|bis zu|bis zum|maximal|höchstens|begrenzt|Obergrenze\w*|"
+    r"\w*[Hh]öchst(?:grenze|satz|sätze|betr[aä]g|intensität)\w*|nicht (?:mehr als|überschr\w+|übersteig\w+)|"
+    r"up to|provided|as long as|limit\w*|ceiling|not exceed)\b"
 )
 _ONE_FUNDER = re.compile(
-    r"\b(?:Bundesprogramm\w*|Landesprogramm\w*|Bundes- (?:oder|und) Landes\w+|Bundesmitteln?|Landesmitteln?|"
-    r"Landesförder\w+|Bundesförder\w+|des (?:Freistaate?s|Landes|Bundes)|der (?:EU|Union|Europäischen Union)|"
-    r"ESF\w*|EFRE|"
-    r"EU-\w+)\b"
+    r"\b(?:(?:Bundes|Landes)(?:programm\w*|mitteln?|förder\w+)|Bundes- (?:oder|und) Landes\w+|ESF\w*|EFRE|EU-\w+|"
+    r"des (?:Freistaate?s|Landes|Bundes)|der (?:EU|Union|Europäischen Union))\b"
 )
 _NEGATED = re.compile(r"\b(?:nicht|kein\w*|ausgeschlossen|unzulässig|verboten|untersagt|not|no|excluded|prohibited)\b")
 _ALLOWING = re.compile(
-    r"\b(?:möglich|zulässig|erlaubt|gestattet|können|kann|dürfen|darf|lässt sich|lassen sich|kombinierbar|"
-    r"kumulierbar|possible|allowed|can be|may be)\b"
+    r"\b(?:möglich|zulässig|erlaubt|gestattet|können|kann|dürfen|darf|lässt sich|lassen sich|kombinierbar|kumulierbar|"
+    r"possible|allowed|can be|may be)\b"
 )
 # words without which nothing here can match; spares most sentences the patterns
 _CUMULATION_SIGNS = (
@@ -69,39 +70,41 @@ _NOT_A_BAN = re.compile(
 )
 _OF_COSTS = re.compile(r"(?:[Aa]usgaben|[Kk]osten|Personal|Eigenanteils?|Eigenmittel)\b")
 _FOR_INSTANCE = re.compile(r"\b(?:beispielsweise|zum Beispiel|z\.\s?B\.|insbesondere|etwa|auch|for example)\b")
+# what is combined is no money: topics, methods, sums added up
 _TOPIC_MIX = re.compile(
-    r"\b(?:[Kk]umuliert\w* (?:Personal|Ausgaben|Kosten|Betrag|Summe)|Einzelziel|Maßnahmeteile|Elemente|Module|"
-    r"Komponenten|"
-    r"Themen|Methoden|Technologien|Verfahren|Angebote|"
-    r"Bausteine|Lernformen|Formate)\w*\b"
+    r"\b(?:[Kk]umuliert\w* (?:Personal|Ausgaben|Kosten|Betrag|Summe)|(?:Einzelziel|Maßnahmeteile|Elemente|Module|"
+    r"Komponenten|Themen|Methoden|Technologien|Verfahren|Angebote|Bausteine|Lernformen|Formate)\w*\b)"
 )
 # "für Projekte, die nicht durch andere Programme gefördert werden, bis zum …" says when, not whether
 _ONE_CASE = re.compile(r"\b(?:für|bei) (?:Projekte\w*|Vorhaben|Maßnahmen)\b[^.;]{0,90}\bdie\b")
-_CO_FINANCED = re.compile(
-    r"\b(?:[Kk]ommunale\w* (?:Ko|Mit)finanzierung|(?:Ko|Mit)finanzierung (?:durch|mit|aus|zu[rm]?|Ihre[srm]?|des|"
-    r"der) [^.;]{0,90}?\b(?:obligatorisch|erforderlich|notwendig|möglich|zulässig|gegeben|nachzuweisen|"
-    r"Bundesförderung|Landesförderung|EU-Förderung)|"
-    r"als (?:Ko|Mit)finanzierung (?:zu|von|für|der|des)|Ergänzung zu einer (?:Förderung|Bundesförderung|"
-    r"Landesförderung)|(?:Finanzierungsb|B)eteiligung (?:von|durch) (?:Dritten|andere\w*|Kommunen|Bund|"
-    r"Land)\b[^.;]{0,60}\b(?:Bund|Land|EU|Kommun\w+|öffentlich\w+|bemühen|erforderlich))"
+_CO_FINANCED = any_of(
+    r"[Kk]ommunale\w* (?:Ko|Mit)finanzierung",
+    r"(?:Ko|Mit)finanzierung (?:durch|mit|aus|zu[rm]?|Ihre[srm]?|des|der) [^.;]{0,90}?"
+    r"\b(?:obligatorisch|erforderlich|notwendig|möglich|zulässig|gegeben|nachzuweisen|(?:Bundes|Landes|EU-)[Ff]örderung)",
+    r"als (?:Ko|Mit)finanzierung (?:zu|von|für|der|des)",
+    r"Ergänzung zu einer (?:Bundes|Landes)?[Ff]örderung",
+    r"(?:Finanzierungsb|B)eteiligung (?:von|durch) (?:Dritten|andere\w*|Kommunen|Bund|Land)\b[^.;]{0,60}"
+    r"\b(?:Bund|Land|EU|Kommun\w+|öffentlich\w+|bemühen|erforderlich)",
 )
+# to co-finance others is what the call is for, not what it allows
 _FUNDED_CO_FINANCING = re.compile(
-    r"^(?:die |der |zur |Die )?(?:Ko|Mit)finanzierung von\b|\b(?:für|zu) (?:eine[r]? |die |"
-    r"der )?[Kk]ommunale\w* (?:Ko|Mit)finanz"
+    r"^(?:die |der |zur |Die )?(?:Ko|Mit)finanzierung von\b|"
+    r"\b(?:für|zu) (?:eine[r]? |die |der )?[Kk]ommunale\w* (?:Ko|Mit)finanz"
 )
-_REGULATED_ELSEWHERE = re.compile(
-    r"\b(?:gesetzliche\w*|öffentlich-rechtliche\w*)\b[^.;]{0,60}\bFinanzierungsregelung\w*|"
-    r"\bgesetzliche Leistungen vorrangig|\b[Nn]achrang(?:ig|igkeit)?\b[^.;]{0,40}\b(?:Förder|Mittel|Leistung|"
-    r"Programm)|\b[Ff]örderung\w*\b[^.;]{0,50}\b(?:nachrangig|subsidiär)\b"
+_REGULATED_ELSEWHERE = any_of(
+    r"(?:gesetzliche\w*|öffentlich-rechtliche\w*)\b[^.;]{0,60}\bFinanzierungsregelung",
+    r"gesetzliche Leistungen vorrangig",
+    r"[Nn]achrang(?:ig|igkeit)?\b[^.;]{0,40}\b(?:Förder|Mittel|Leistung|Programm)",
+    r"[Ff]örderung\w*\b[^.;]{0,50}\b(?:nachrangig|subsidiär)\b",
 )
 _DEMARCATED = re.compile(
-    r"\bvon (?:[\w,\-]+ ){0,8}?(?:geförderten|öffentlich\w*) [^.;]{0,200}\b(?:abgrenzen|abzugrenzen|abgrenzbar|"
-    r"unterscheiden)"
+    r"\bvon (?:[\w,\-]+ ){0,8}?(?:geförderten|öffentlich\w*) [^.;]{0,200}"
+    r"\b(?:abgrenzen|abzugrenzen|abgrenzbar|unterscheiden)"
 )
-_PILED_UP = re.compile(
-    r"\b(?:zusammengerechnet|zusammen mit anderen|Gesamtsumme der (?:Förder|öffentlichen )\w*|"
-    r"insgesamt gewährten|Summe (?:aller|der) (?:öffentlichen )?(?:Förder\w*|Zuwendungen|Zuschüsse|Beihilfen))"
-)
+_PILED_UP = any_of(
+    r"zusammengerechnet", r"zusammen mit anderen", r"Gesamtsumme der (?:Förder|öffentlichen )", r"insgesamt gewährten",
+    r"Summe (?:aller|der) (?:öffentlichen )?(?:Förder|Zuwendungen|Zuschüsse|Beihilfen)",
+)  # fmt: skip
 
 
 def cumulation(text: str) -> Fact[Cumulation]:

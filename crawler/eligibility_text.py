@@ -10,28 +10,36 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from crawler.prose import Fact, Statement, quote, statements
+from crawler.prose import Fact, Statement, any_of, quote, statements
 from grants_db.vocabulary import ApplicantRoute, ApplicantType
 
 PARTNERS = frozenset({ApplicantType.ASSOCIATION, ApplicantType.CHURCH, ApplicantType.SCHOOL})
 
-_CUE = re.compile(
-    r"\b(?:[Aa]ntragsberechtigt\b|Antragsberechtigte\b|"
-    r"(?:[Aa]ntragsteller(?:innen)?(?: und Antragsteller)?|[Aa]ntragstellende|"
-    r"[Zz]uwendungsempfänger(?:in|innen)?(?: und Zuwendungsempfänger)?|[Zz]uwendungsempfangende) (?:sind|ist|"
-    r"können|kann)"
+_BODIES = r"(?:Vereine|Träger|Kommunen|Organisationen|Initiativen|juristische)"
+_CUE = any_of(
+    r"[Aa]ntragsberechtigt\b",
+    r"Antragsberechtigte\b",
+    # "Antragsteller sind Vereine", not "Antragsteller sind verpflichtet, …"
+    r"(?:[Aa]ntragsteller(?:innen)?(?: und Antragsteller)?|[Aa]ntragstellende|[Zz]uwendungsempfangende|"
+    r"[Zz]uwendungsempfänger(?:in|innen)?(?: und Zuwendungsempfänger)?) (?:sind|ist|können|kann)"
     r"(?! (?:auf|verpflichtet|gehalten|zu|darüber|berechtigt|dazu|insbesondere verpflichtet|über|im Rahmen|bei|mit|"
-    r"die \w+ "
-    r"auf|sich)\b)|"
-    r"[Ff]örderberechtigt\w*|[Ff]örderfähig sind auch (?=[A-ZÄÖÜ]\w*(?:schulen|einrichtungen|vereine|verbände|"
-    r"träger|unternehmen))|[Tt]eilnahmeberechtigt\w*|[Bb]ewerben (?:können|dürfen) sich|"
-    r"können sich \S{0,60} ?bewerben|[Zz]uwendungsfähig sind (?:Vereine|Träger|Kommunen|juristische)|"
-    r"[Gg]efördert werden können (?:nur )?(?:Vereine|Träger|Kommunen|Organisationen|Initiativen|juristische)|"
-    r"[Aa]nträge können (?:nur )?(?:von )?\w+ (?:stellen|gestellt|einreichen)|Anträge stellen können|"
-    r"richtet sich (?:\S+ ){0,3}an\b|[Ee]mpfänger der (?:Förderung|Zuwendung) (?:sind|ist)|"
-    r"[Ee]ligible (?:applicants|organisations|entities|beneficiaries)|(?:is|are) eligible (?:to apply|for)|"
-    r"[Aa]pplicants (?:must|should|may|can) be|[Oo]pen to (?:all )?(?:legal|public|non|civil|organisations|"
-    r"municipal)|[Ww]ho can apply)"
+    r"sich|die \w+ auf)\b)",
+    r"[Ff]örderberechtigt",
+    r"[Tt]eilnahmeberechtigt",
+    r"[Ff]örderfähig sind auch (?=[A-ZÄÖÜ]\w*(?:schulen|einrichtungen|vereine|verbände|träger|unternehmen))",
+    r"[Bb]ewerben (?:können|dürfen) sich",
+    r"können sich \S{0,60} ?bewerben",
+    rf"[Zz]uwendungsfähig sind {_BODIES}",
+    rf"[Gg]efördert werden können (?:nur )?{_BODIES}",
+    r"[Aa]nträge können (?:nur )?(?:von )?\w+ (?:stellen|gestellt|einreichen)",
+    r"Anträge stellen können",
+    r"richtet sich (?:\S+ ){0,3}an\b",
+    r"[Ee]mpfänger der (?:Förderung|Zuwendung) (?:sind|ist)",
+    r"[Ee]ligible (?:applicants|organisations|entities|beneficiaries)",
+    r"(?:is|are) eligible (?:to apply|for)",
+    r"[Aa]pplicants (?:must|should|may|can) be",
+    r"[Oo]pen to (?:all )?(?:legal|public|non|civil|organisations|municipal)",
+    r"[Ww]ho can apply",
 )
 _CUE_WORDS = (
     "ntrag",
