@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
@@ -146,20 +146,14 @@ def _seen(session: Session, run: CrawlRun) -> int:
 
 
 def _retire_missing(session: Session, run: CrawlRun, now: datetime) -> int:
-    """Retire what this source still lists here but did not show in this run; its last content stays.
-
-    Pages that were not read in this run are forgotten: "unchanged" from one of them could not bring its call back.
-    """
-    missing = and_(
-        col(Opportunity.source_name) == run.source_name,
-        col(Opportunity.retired_at).is_(None),
-        or_(col(Opportunity.last_run_id) != run.id, col(Opportunity.last_run_id).is_(None)),
-    )
-    session.exec(
-        delete(PageState).where(
-            col(PageState.source_name) == run.source_name,
-            col(PageState.fetched_at) < run.started_at,
-            col(PageState.url).in_(select(Opportunity.page_url).where(missing)),
+    """Retire what this source still lists here but did not show in this run; its last content stays."""
+    result = session.exec(
+        update(Opportunity)
+        .where(
+            col(Opportunity.source_name) == run.source_name,
+            col(Opportunity.retired_at).is_(None),
+            or_(col(Opportunity.last_run_id) != run.id, col(Opportunity.last_run_id).is_(None)),
         )
+        .values(retired_at=now)
     )
-    return session.exec(update(Opportunity).where(missing).values(retired_at=now)).rowcount
+    return result.rowcount

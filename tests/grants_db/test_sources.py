@@ -154,27 +154,3 @@ def test_a_pages_state_is_kept_and_replaced(run: Run, session: Session, now: dat
         "https://portal.example/1": "b"
     }
     assert page_state(session, "https://portal.example/2") is None
-
-
-def test_the_page_of_a_retired_call_is_asked_for_in_full_next_time(
-    run: Run, session: Session, facts: Facts, now: datetime
-) -> None:
-    run(0, 2)
-    keep_page_states(session, [a_page(facts(key).url, now) for key in ("0", "1")])
-    session.flush()
-
-    run(1, 1)
-
-    assert list(page_states(session, "portal")) == [facts("0").url]
-
-
-def test_a_page_read_in_this_run_stays_known_when_it_dropped_a_call(
-    run: Run, session: Session, facts: Facts, now: datetime
-) -> None:
-    run(0, 2)
-    keep_page_states(session, [a_page(facts("1").url, now + timedelta(days=1, seconds=5))])
-    session.flush()
-
-    run(1, 1)
-
-    assert list(page_states(session, "portal")) == [facts("1").url]
