@@ -5,6 +5,7 @@ fewest parts win, and a word that can't be split wholly into known nouns stays w
 """
 
 import gzip
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 _LINKS = ("", "s", "n", "e", "es", "en", "er", "ns")
 _ENDINGS = frozenset({"", "s", "n", "e", "es", "en", "er"})
 _SHORTEST_WORD = 8
+_ADJECTIVE = re.compile(r"(?:isch|lich|ig)(?:e[nrsm]?)?$")
 _SHORTEST_PART = 4
 _LONGEST_PART = 14
 #: nouns of three letters that are worth finding inside a longer one
@@ -38,7 +40,7 @@ class CompoundSplitter:
         ('arbeit', 'markt', 'integration')
         """
         if word not in self._known:
-            self._known[word] = self._split(word) if len(word) >= _SHORTEST_WORD else (word,)
+            self._known[word] = (word,) if len(word) < _SHORTEST_WORD or _ADJECTIVE.search(word) else self._split(word)
         return self._known[word]
 
     def _split(self, word: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ those whose softmax over the calls comes nearest to it (cross entropy), with a r
 looks at whole rankings rather than at single pairs, and at the top most.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from scipy.optimize import minimize
 
 from matching.collection import Collection, Judgements, read_collection
 from matching.matcher import Matcher
-from matching.signals.registry import LEARNED
+from matching.signals.registry import LEARNED, SIGNALS
+from matching.weights import Weights, by_hand
 
 RIDGE = 0.05
 FOLDS = 12
@@ -24,7 +25,7 @@ Tensor = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Examples:
-    """Signal scores (measures × calls × learned signals) and grades (measures × calls, unjudged 0)."""
+    """Signal scores (measures × calls × signals, the learned ones first) and grades (measures × calls, unjudged 0)."""
 
     scores: Tensor
     grades: Tensor
@@ -37,10 +38,10 @@ def learn(directory: Path) -> dict[str, float]:
 
 def examples_of(collection: Collection) -> Examples:
     """What the signals say of every pair of a collection, and what the judges said."""
-    matcher = Matcher().fit(collection.opportunities, collection.measures)
+    matcher = Matcher(Weights({})).fit(collection.opportunities, collection.measures)
     scores = matcher.signal_scores(collection.measures)
     shape = (len(collection.measures), len(collection.opportunities))
-    stacked = np.stack([np.broadcast_to(scores[signal.name], shape) for signal in LEARNED], axis=-1)
+    stacked = np.stack([np.broadcast_to(scores[signal.name], shape) for signal in SIGNALS], axis=-1)
     return Examples(stacked.astype(np.float64), grades_of(collection, collection.judgements))
 
 
@@ -58,8 +59,9 @@ def grades_of(collection: Collection, judgements: Judgements) -> Tensor:
 def learn_weights(examples: Examples, rows: Sequence[int] | None = None) -> dict[str, float]:
     """The weights from the given measures (all by default)."""
     chosen = [row for row in (range(len(examples.grades)) if rows is None else rows) if examples.grades[row].max() > 0]
-    spread = examples.scores[chosen].std(axis=(0, 1)) + 1e-9
-    scores = [examples.scores[row] / spread for row in chosen]
+    learned = examples.scores[..., : len(LEARNED)]
+    spread = learned[chosen].std(axis=(0, 1)) + 1e-9
+    scores = [learned[row] / spread for row in chosen]
     targets = [examples.grades[row] / examples.grades[row].sum() for row in chosen]
 
     def loss(weights: Tensor) -> tuple[float, Tensor]:
@@ -85,10 +87,10 @@ def cross_validated_scores(examples: Examples, folds: int = FOLDS) -> Tensor:
         held = [row for row in range(len(scores)) if row % folds == fold]
         kept = [row for row in range(len(scores)) if row % folds != fold]
         if held:
-            scores[held] = weighed(examples.scores[held], learn_weights(examples, kept))
+            scores[held] = weighed(examples.scores[held], Weights.combined(learn_weights(examples, kept), by_hand()))
     return scores
 
 
-def weighed(scores: Tensor, weights: Mapping[str, float]) -> Tensor:
+def weighed(scores: Tensor, weights: Weights) -> Tensor:
     """The weighted sum over the signals."""
-    return np.asarray(scores @ np.array([weights[signal.name] for signal in LEARNED]))
+    return np.asarray(scores @ np.array([weights.shares.get(signal.name, 0.0) for signal in SIGNALS]))

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from grants_db.errors import InputError
 from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
-from matching.signals.base import Asked, Found, peers_of
+from matching.signals.base import Asked, Found, FunderShares, peers_of
+from matching.signals.coverage import Coverage
 from matching.signals.registry import SIGNALS
 from matching.spaces import Array, Calls
 from matching.terms import Term, TermFinder, Vocabulary, has_words
@@ -22,6 +23,8 @@ from matching.weights import Weights, shipped_weights
 #: measures × calls worked on at once
 _CHUNK_CELLS = 4_000_000
 _MOST_REASONS = 4
+#: the signal whose sentence names the shared words; it is said first
+SHARED_WORDS = Coverage.name
 TOO_LITTLE = Sentence("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
 NOTHING_TO_GO_ON = Sentence("Zu wenig, um etwas vorzuschlagen: kein lesbarer Text und kein Handlungsfeld")
 
@@ -35,7 +38,7 @@ class Match:
         score: in [0, 1].
         parts: signal → what it contributes; they add up to the score.
         terms: the words that carried it, most telling first.
-        reasons: sentences for people, weightiest first.
+        reasons: sentences for people: the shared words, then by weight.
         too_little: nothing readable was said about the measure; the ranking is that of its action field.
     """
 
@@ -60,15 +63,21 @@ class Matcher:
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights
 
-    def fit(self, opportunities: Sequence[OpportunityText], measures: Sequence[MeasureText] = ()) -> "Matcher":
+    def fit(
+        self,
+        opportunities: Sequence[OpportunityText],
+        measures: Sequence[MeasureText] = (),
+        funders: FunderShares | None = None,
+    ) -> "Matcher":
         """Learn words and frequencies of the calls; forgets earlier ones.
 
         `measures` are all of the city's: similar ones help to read each other. They are given here, so that a pair
-        scores the same whichever measures are ranked together later.
+        scores the same whichever measures are ranked together later. `funders` is what was decided before.
         """
-        self.weights_ = self.weights or shipped_weights()
+        self.weights_ = shipped_weights() if self.weights is None else self.weights
         self.calls_ = Calls().fit(opportunities)
         self.peers_ = peers_of(self.calls_, measures)
+        self.funders_ = funders or {}
         self.finder_ = TermFinder(self.calls_)
         return self
 
@@ -109,7 +118,7 @@ class Matcher:
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × calls (or 1 × calls), before weighing."""
-        asked = Asked(tuple(measures), self.calls_.batch(measures), self.peers_)
+        asked = Asked(tuple(measures), self.calls_.batch(measures), self.peers_, self.funders_)
         return {signal.name: signal.score(self.calls_, asked) for signal in SIGNALS}
 
     def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
@@ -147,7 +156,7 @@ class Matcher:
     ) -> tuple[Sentence, ...]:
         shared = tuple(dict.fromkeys(term.opportunity for term in terms))
         said: list[Sentence] = []
-        for signal in sorted(SIGNALS, key=lambda each: -parts[each.name]):
+        for signal in sorted(SIGNALS, key=lambda each: (each.name != SHARED_WORDS, -parts[each.name])):
             share = self.weights_.shares.get(signal.name, 0.0)
             score = parts[signal.name] / share if share else 0.0
             sentence = signal.sentence(Found(measure, call, score, shared))

@@ -9,8 +9,8 @@ from matching.texts import weigh_measure, weigh_opportunity
 
 #: words shown for a pair
 MOST_TERMS = 8
-#: parts of words commoner than this among the calls are not worth showing
-_LEAST_TELLING = 1.5
+#: words commoner than this share of the rarest are not worth showing
+_LEAST_TELLING = 0.3
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,14 @@ class TermFinder:
         """What the two share, most telling first; a pair of words is named once."""
         part_idf, idea_idf = self._calls.idf("compounds"), self._calls.idf("ideas")
         found: dict[tuple[str, str], Term] = {}
+        least = _LEAST_TELLING * float(part_idf.max(initial=0.0))
         for part, word in measure.by_part.items():
             other = call.by_part.get(part)
-            if other is not None and part_idf[part] >= _LEAST_TELLING:
+            if other is not None and part_idf[part] >= least:
                 _keep(found, Term(word, other, "", float(part_idf[part])))
         for idea, word in measure.by_idea.items():
             other = call.by_idea.get(idea)
-            if other is not None and word != other and idea_idf[idea] >= _LEAST_TELLING / 2:
+            if other is not None and word != other and idea_idf[idea] >= least / 2:
                 _keep(found, Term(word, other, self._calls.terms.entries[idea].name, float(idea_idf[idea])))
         return tuple(sorted(found.values(), key=lambda term: (-term.weight, term.measure)))[:MOST_TERMS]
 

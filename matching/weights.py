@@ -49,7 +49,10 @@ def write_weights(path: Path, learned: Mapping[str, float], recipe: str, measure
     lines = ["# How much each signal counts. `learned` is scaled to fill what `by_hand` leaves of 1."]
     lines += [f"# Learned by: {recipe}", f"# {measured}", "learned:"]
     lines += [f"  {name}: {weight:.4f}" for name, weight in learned.items()]
-    lines += ["by_hand:  # sums and dates, of which judged pairs say nothing"]
+    lines += [
+        "# Sums, dates and decisions, of which judged pairs say nothing; groups and places: too little to learn from."
+    ]
+    lines += ["by_hand:"]
     lines += [f"  {name}: {share}" for name, share in by_hand().items()]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -19,11 +19,9 @@ class FieldWords:
         closeness = relative(calls.profiles_[self.space])[asked.field_rows()]
         return np.sqrt(closeness) if self.space == "letters" else closeness
 
-    def sentence(self, found: Found) -> Sentence | None:
-        """Said once, by the compounds."""
-        if self.space != "letters" or found.score < 0.6:
-            return None
-        return Sentence.of("Nah am Handlungsfeld {field}", field=found.measure.action_field)
+    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the themes say it
+        """Nothing of its own."""
+        return None
 
 
 class FieldThemes:

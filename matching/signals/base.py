@@ -1,6 +1,6 @@
 """What a signal is, and the small helpers that several of them use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
 from matching.spaces import Array, Batch, Calls
+
+#: (action field, funder) → share of accepted calls among the decided ones, in [0, 1]
+FunderShares = Mapping[tuple[int, str], float]
 
 
 @dataclass(frozen=True)
@@ -31,11 +34,12 @@ class Peers:
 
 @dataclass(frozen=True)
 class Asked:
-    """The measures being ranked: as given, in every space, and beside the city's other measures."""
+    """The measures being ranked: as given, in every space, beside the city's other measures and its decisions."""
 
     measures: tuple[MeasureText, ...]
     batch: Batch
     peers: Peers
+    funders: FunderShares
 
     def field_rows(self) -> NDArray[np.int64]:
         """For each measure the row of its action field's profile, 6 (integration as a whole) without a field."""

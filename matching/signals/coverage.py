@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, relative
+from matching.signals.base import Asked, Found, listed, relative
 from matching.spaces import Array, Calls
 
 
@@ -21,6 +21,6 @@ class Coverage:
         query.data = np.log1p(query.data)
         return relative(np.asarray((query @ calls.bm25_.T).toarray(), dtype=np.float32))
 
-    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the shared words say it
-        """Nothing of its own."""
-        return None
+    def sentence(self, found: Found) -> Sentence | None:
+        """The shared words."""
+        return Sentence.of("Gemeinsame Begriffe: {words}", words=listed(found.shared)) if found.shared else None

@@ -1,7 +1,7 @@
 """Whom and where: calls for the same people (women, young people, older people …) and places (school, quarter …).
 
-Both are read from the themes of the glossary. A measure for nobody in particular is better served by a call that is for
-nobody in particular; a measure for women by one that names them.
+Both are read from the themes of the glossary: a measure for women is better served by a call that names them than by
+one for all, and by that better than by one for somebody else. A measure for nobody in particular says nothing here.
 """
 
 import numpy as np
@@ -16,8 +16,8 @@ PLACES = ("neighbourhood", "school", "early_years", "administration", "sport", "
 NAMED = 0.15
 #: the score where the measure names one and the call none
 CALL_FOR_ALL = 0.4
-#: what a call for one group loses where the measure names none
-SPECIAL_LOSS = 0.7
+#: the score of every call where the measure names none
+MEASURE_FOR_ALL = 0.5
 
 
 class Emphasis:
@@ -36,7 +36,7 @@ class Emphasis:
         offer = np.linalg.norm(offered, axis=1)[None, :]
         likeness = (wanted @ offered.T) / np.maximum(want * offer, 1e-9)
         named = np.where(offer > NAMED, likeness, CALL_FOR_ALL)
-        return np.clip(np.where(want > NAMED, named, 1 - SPECIAL_LOSS * offer), 0, 1).astype(np.float32)
+        return np.clip(np.where(want > NAMED, named, MEASURE_FOR_ALL), 0, 1).astype(np.float32)
 
     def sentence(self, found: Found) -> Sentence | None:
         """Only where both name the same."""

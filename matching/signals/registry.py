@@ -8,6 +8,7 @@ from matching.signals.coverage import Coverage
 from matching.signals.deadline import TimeLeft
 from matching.signals.emphasis import PLACE, TARGET_GROUP
 from matching.signals.field_peers import FieldPeers
+from matching.signals.funder import FunderHistory
 from matching.signals.integration import IntegrationThemes, IntegrationWords
 from matching.signals.latent import Latent
 from matching.signals.level import NearLevel
@@ -18,13 +19,10 @@ from matching.signals.themes import Themes
 #: signals whose weights are learned from judged pairs
 LEARNED: tuple[Signal, ...] = (
     TextLikeness("words"),
-    TextLikeness("compounds"),
     TextLikeness("letters"),
-    TextLikeness("ideas"),
     Coverage(),
     Themes(),
     Latent(),
-    FieldWords("compounds"),
     FieldWords("letters"),
     FieldThemes(),
     FieldLatent(),
@@ -33,11 +31,10 @@ LEARNED: tuple[Signal, ...] = (
     IntegrationWords("compounds"),
     IntegrationWords("letters"),
     IntegrationThemes(),
-    TARGET_GROUP,
-    PLACE,
     Civic(),
     NearLevel(),
 )
-#: signals about sums and dates: the judged pairs say nothing of them, so their weights are set by hand
-SET_BY_HAND: tuple[Signal, ...] = (Amount(), TimeLeft())
+#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places):
+#: their weights are set by hand
+SET_BY_HAND: tuple[Signal, ...] = (TARGET_GROUP, PLACE, Amount(), TimeLeft(), FunderHistory())
 SIGNALS = LEARNED + SET_BY_HAND
