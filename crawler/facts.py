@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from crawler.conditions_text import early_start, instruments
 from crawler.cumulation_text import cumulation
 from crawler.eligibility_text import applicant_route, applicant_types
-from crawler.labels import LabelKind, translate
+from crawler.labels import LabelKind, Translated, translate
 from crawler.money import max_amount, min_amount
 from crawler.prose import Fact
 from crawler.rates import max_rate, municipal_rate, own_share_min
@@ -85,7 +85,7 @@ def extract_facts(
     }
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
-        regions=_regions(labels[LabelKind.REGION].words, title, reading),
+        regions=_regions(labels[LabelKind.REGION], title, reading),
         applicant_types=tuple(listed or applicant_types(reading.summary) or applicant_types(reading.guideline)),
         applicant_route=route,
         instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
@@ -128,9 +128,9 @@ class _Reading:
         return fact.value
 
 
-def _regions(listed: tuple[str, ...], title: str, reading: _Reading) -> tuple[str, ...]:
-    regions = listed
-    if not listed:
+def _regions(listed: Translated, title: str, reading: _Reading) -> tuple[str, ...]:
+    regions = (*listed.words, *listed.unknown)  # a name nobody knows stays: it may or may not cover the city
+    if not regions:
         stated = (fact for text in (reading.summary, title, reading.guideline) if (fact := regions_from_text(text)))
         if (first := next(stated, None)) is not None:
             reading.evidence["regions"] = first.quote

@@ -16,6 +16,7 @@ from crawler.evaluate_facts import Score, as_table, evaluate_programmes
 from crawler.facts import GUIDELINE, Facts, extract_facts
 from crawler.prose import plain
 from grants_db.deadline import Deadline
+from grants_db.regions import region_ok
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, DeadlineKind, EarlyStart, Instrument
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -87,7 +88,12 @@ def test_a_town_that_is_left_out_is_not_covered() -> None:
 def test_a_label_nobody_knows_is_reported() -> None:
     facts = extract_facts(codes={"region": ["mond"], "applicant": ["kommune"]})
     assert facts.unknown_labels == (("region", "mond"),)
-    assert facts.regions == ()
+
+
+def test_a_region_nobody_knows_is_kept_as_written_and_covers_nothing_for_certain() -> None:
+    facts = extract_facts(codes={"region": ["bayern", "Landkreis Harz"]})
+    assert facts.regions == ("DE-BY", "Landkreis Harz")
+    assert region_ok(facts.regions) is None
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
