@@ -12,7 +12,7 @@ from grants_db.errors import UsageError
 from grants_db.exchange.german import parse_sum
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity import no_deadline
-from grants_db.regions import EVERYWHERE, LAENDER, region_name
+from grants_db.regions import EVERYWHERE, LAENDER
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicantType,
@@ -48,23 +48,6 @@ def read_value(field: str, text: str) -> Any:
             fields=", ".join(FIELDS),
         )
     return _READERS[field](field, text.strip())
-
-
-def shown_value(field: str, value: Any) -> str:
-    """A JSON value of a field as people read it, in German words where the value itself is none.
-
-    >>> shown_value("regions", ["DE-ST"]), shown_value("max_amount", None), shown_value("max_amount", "5000.00")
-    ('Sachsen-Anhalt', 'keine Angabe', '5.000,00')
-    """
-    if value is None or value == []:
-        return "keine Angabe"
-    if field == "deadline":
-        return ", ".join(str(day) for day in value.get("dates", ())) or str(value.get("kind", "none"))
-    if field == "regions":
-        return ", ".join(region_name(region) for region in value)
-    if field in ("min_amount", "max_amount", "max_rate"):
-        return f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _amount(field: str, text: str) -> str | None:

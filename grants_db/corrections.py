@@ -11,14 +11,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from grants_db.changes import compare
-from grants_db.correction_values import FIELDS, shown_value
-from grants_db.deadline import Deadline
+from grants_db.correction_values import FIELDS
 from grants_db.errors import InputError, UsageError
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
-from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicantRoute, Cumulation, EarlyStart, StatusNote
 
 MONEY = ("max_amount", "min_amount", "max_rate")
@@ -139,36 +136,6 @@ def stated_value(opportunity: Opportunity, field: str) -> Any:
     return str(value.quantize(HUNDREDTH)) if isinstance(value, Decimal) else value
 
 
-def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -> list[Sentence]:
-    """Where the source has said something else since it was corrected, a sentence for each field."""
-    found = []
-    for field, correction in corrections.items():
-        now_stated = stated_value(stated, field)
-        if not _differ(field, correction.source_value, now_stated):
-            continue
-        if not _differ(field, correction.value, now_stated):
-            found.append(
-                Sentence.of(
-                    "Die Quelle bestätigt inzwischen die Berichtigung von {field}: {value}.",
-                    field=field,
-                    value=shown_value(field, correction.value),
-                )
-            )
-            continue
-        found.append(
-            Sentence.of(
-                "Die Quelle sagt inzwischen zu {field}: {now}; bei der Berichtigung am {day} sagte sie: {then}. "
-                "Es gilt die Berichtigung: {value}.",
-                field=field,
-                now=shown_value(field, now_stated),
-                then=shown_value(field, correction.source_value),
-                day=f"{correction.decided_at:%d.%m.%Y}",
-                value=shown_value(field, correction.value),
-            )
-        )
-    return found
-
-
 def all_corrections(session: Session, opportunity_id: int) -> Sequence[Correction]:
     """Every correction ever made of a call, undone ones included, the oldest first."""
     statement = select(Correction).where(Correction.opportunity_id == opportunity_id)
@@ -190,10 +157,3 @@ def _typed(field: str, value: Any) -> Any:
         return None if value is None else Decimal(value)
     words = {"applicant_route": ApplicantRoute, "early_start": EarlyStart, "cumulation": Cumulation}
     return words[field](value) if field in words else value
-
-
-def _differ(field: str, one: Any, other: Any) -> bool:
-    if field == "deadline":  # written by older and newer programs with more or fewer keys
-        first, second = Deadline.from_json(one), Deadline.from_json(other)
-        return (first.kind, first.dates) != (second.kind, second.dates)
-    return bool(compare({field: one}, {field: other}))

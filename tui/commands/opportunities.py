@@ -1,13 +1,19 @@
-"""`akquise opportunities`: the calls as files."""
+"""`akquise opportunities`: the calls as files, one call closely, corrections of it, and calls entered by hand."""
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.commands.state import State, note
+from tui.commands.state import State, note, say, say_json, translate
 
-app = typer.Typer(help="Förderangebote ausgeben.", no_args_is_help=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from grants_db.statement import Statement
+
+app = typer.Typer(
+    help="Förderangebote ansehen, berichtigen, eintragen, ausgeben.", no_args_is_help=True, rich_markup_mode=None
+)
 
 FORMATS = ("jsonl", "csv", "xlsx", "commongrants")
 
@@ -40,3 +46,155 @@ def export(
             only_open=only_open,
         )
     note(f"{count} Förderangebote geschrieben: {file}")
+
+
+@app.command(help="Was ein Förderangebot sagt, heute oder an einem früheren Tag; Berichtigungen führen.")
+def show(
+    context: typer.Context,
+    opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="TAG", help="Was es an diesem Tag sagte.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """What a call says now or said then, corrections leading, and where the source contradicts them."""
+    from grants_db.database import reading
+    from grants_db.exchange.opportunity_record import record_of
+    from grants_db.statement import statement
+    from tui.facts import opportunity_facts
+
+    state: State = context.obj
+    on = _day(as_of) if as_of else None
+    day, city = on or state.today, state.settings.city
+    with reading(state.engine(create=False)) as session:
+        found = statement(session, opportunity, on)
+    if as_json:
+        record = record_of(found.leading, today=day, state=city.state, city=city.name)
+        say_json({**record, "as_of": day.isoformat(), "version": found.version, **_corrections(found)})
+        return
+    say(f"{found.leading.id}  {found.leading.title}")
+    for fact in opportunity_facts(found.leading, day):
+        say(f"  {fact.name:<24} {fact.value}" + (f"  („{fact.evidence}“)" if fact.evidence else ""))
+    for sentence in found.contradictions:
+        say(translate(sentence))
+
+
+@app.command(help="Eine Angabe berichtigen; das gilt für alle Maßnahmen und bleibt bei jedem Einsammeln.")
+def correct(
+    context: typer.Context,
+    opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
+    field: Annotated[str, typer.Argument(metavar="FELD", help="z. B. deadline, max_amount, applicant_route, regions.")],
+    value: Annotated[str, typer.Argument(metavar="WERT", help="Was gilt; „unbekannt“, wenn es niemand weiß.")] = "",
+    note_text: Annotated[str, typer.Option("--note", metavar="TEXT", help="Woher Sie es wissen.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Die Berichtigung zurücknehmen.")] = False,
+) -> None:
+    """Record what an officer knows better than the source: it leads for every measure and outlives crawls."""
+    from grants_db.correction_values import read_value
+    from grants_db.corrections import correct as record
+    from grants_db.corrections import undo_correction
+    from grants_db.database import writing
+    from grants_db.errors import UsageError
+    from grants_db.statement import shown_value
+    from tui.labels import fact_name
+
+    state: State = context.obj
+    if not undo and not value.strip():
+        raise UsageError("Was gilt? Bitte einen Wert angeben, oder --undo nimmt die Berichtigung zurück.")
+    with writing(state.engine(create=False)) as session:
+        if undo:
+            undo_correction(session, opportunity, field, state.now())
+            note(f"{opportunity} · {fact_name(field)}: Berichtigung zurückgenommen.")
+            return
+        correction = record(session, opportunity, field, read_value(field, value), now=state.now(), note=note_text)
+        was, now = (shown_value(field, said) for said in (correction.source_value, correction.value))
+    say(f"{opportunity} · {fact_name(field)}: {now} (Quelle: {was})")
+    note("„akquise match run“ ordnet mit der Berichtigung neu zu.")
+
+
+@app.command(help="Ein Förderangebot eintragen, das mit der Post, per E-Mail oder als PDF kam.")
+def add(
+    context: typer.Context,
+    title: Annotated[str, typer.Option(help="Titel des Förderangebots.")],
+    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")],
+    funder: Annotated[str, typer.Option(help="Wer fördert.")] = "",
+    url: Annotated[str, typer.Option(help="Adresse, falls es eine gibt.")] = "",
+    text: Annotated[str, typer.Option(metavar="TEXT", help="Der Text, wie er da steht.")] = "",
+    pdf: Annotated[Path | None, typer.Option(metavar="DATEI", help="Den Text aus dieser PDF-Datei nehmen.")] = None,
+    deadline: Annotated[str, typer.Option(metavar="FRIST", help="z. B. 31.03.2027, 31.10. (jährlich), rolling.")] = "",
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FELD=WERT", help="Noch eine Angabe, etwa max_amount=5.000."),
+    ] = None,
+    key: Annotated[str, typer.Option(help="Kennung; dieselbe noch einmal ändert den Eintrag.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """Enter a call; facts are read from its text with their evidence, what is typed leads; no crawl retires it."""
+    from crawler.pdf_text import pdf_text
+    from grants_db.correction_values import read_value
+    from grants_db.database import writing
+    from grants_db.errors import UsageError
+    from grants_db.exchange.opportunity_record import record_of
+    from grants_db.manual import enter_by_hand, next_key
+    from grants_db.vocabulary import Level
+    from tui.facts import opportunity_facts
+    from tui.jobs.entering import Entry, facts_of
+
+    state: State = context.obj
+    if level not in list(Level):
+        raise UsageError(
+            "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)
+        )
+    facts: dict[str, Any] = {"deadline": read_value("deadline", deadline)} if deadline else {}
+    for pair in given or []:
+        field, separator, value = pair.partition("=")
+        if not separator:
+            raise UsageError("„{pair}“ ist keine Angabe; erwartet wird FELD=WERT.", pair=pair)
+        facts[field.strip()] = read_value(field.strip(), value)
+    whole = "\n\n".join(part for part in (text.strip(), pdf_text(pdf) if pdf else "") if part)
+    with writing(state.engine()) as session:
+        entry = Entry(
+            key=key.strip() or next_key(session, state.now()),
+            title=title,
+            level=Level(level),
+            text=whole,
+            funder=funder,
+            url=url,
+            facts=facts,
+        )
+        stored = enter_by_hand(session, facts_of(entry), state.now())
+    if pdf and not whole:
+        note(f"{pdf} enthält keinen Text (nur Bilder?); bitte den Text mit --text eingeben.")
+    if as_json:
+        city = state.settings.city
+        say_json(record_of(stored, today=state.today, state=city.state, city=city.name))
+        return
+    for fact in opportunity_facts(stored, state.today):
+        note(f"  {fact.name:<24} {fact.value}" + (f"  („{fact.evidence}“)" if fact.evidence else ""))
+    note("Stimmt etwas nicht? „akquise opportunities correct“ berichtigt es. „akquise match run“ ordnet neu zu.")
+    say(str(stored.id))
+
+
+def _corrections(found: "Statement") -> dict[str, Any]:
+    from grants_db.corrections import stated_value
+
+    return {
+        "corrections": [
+            {
+                "field": field,
+                "value": correction.value,
+                "source_value": correction.source_value,
+                "source_says_now": stated_value(found.stated, field),
+                "note": correction.note,
+                "decided_at": correction.decided_at.isoformat(),
+            }
+            for field, correction in sorted(found.corrections.items())
+        ],
+        "contradictions": [translate(sentence) for sentence in found.contradictions],
+    }
+
+
+def _day(text: str) -> date:
+    from grants_db.errors import UsageError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as mishap:
+        raise UsageError("„{text}“ ist kein Tag; erwartet wird JJJJ-MM-TT.", text=text) from mishap

@@ -1,0 +1,139 @@
+"""What a call says now, or said on an earlier day: the source's statement of that day, corrections leading."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session
+
+from grants_db.changes import compare
+from grants_db.corrections import MONEY, corrected, corrections_of, stated_value
+from grants_db.deadline import Deadline
+from grants_db.errors import InputError
+from grants_db.exchange.opportunity_record import HEADINGS, WORDS
+from grants_db.models.correction import Correction
+from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.opportunities import get_opportunity, versions
+from grants_db.regions import region_name
+from grants_db.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A call on one day.
+
+    Attributes:
+        leading: what holds, corrections included.
+        stated: what the source says; both belong to no session or are only read.
+        version: the number of the source's version.
+        corrections: the leading correction by field.
+        contradictions: where the source says something else than when it was corrected.
+    """
+
+    leading: Opportunity
+    stated: Opportunity
+    version: int
+    corrections: Mapping[str, Correction]
+    contradictions: tuple[Sentence, ...]
+
+
+def statement(session: Session, opportunity_id: int, on: date | None = None) -> Statement:
+    """The call as it stands, or as it stood at the end of a day (in UTC, as instants are stored).
+
+    Raises:
+        InputError: no such call, or not known yet on that day.
+    """
+    get_opportunity(session, opportunity_id)
+    stored = session.get_one(Opportunity, opportunity_id)
+    if on is None:
+        return _statement(stored, stored.version, corrections_of(session, [opportunity_id]).get(opportunity_id, {}))
+    end = datetime.combine(on + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
+    known = [version for version in versions(session, opportunity_id) if version.seen_at <= end]
+    if not known:
+        raise InputError(
+            "Am {day} war das Förderangebot {id} noch nicht bekannt; zuerst gesehen wurde es am {first}.",
+            day=f"{on:%d.%m.%Y}",
+            id=opportunity_id,
+            first=f"{stored.first_seen:%d.%m.%Y}",
+        )
+    version = known[-1]
+    facts = OpportunityFacts.model_validate(version.content)
+    then = {name: getattr(stored, name) for name in Opportunity.model_fields}
+    then |= {name: getattr(facts, name) for name in OpportunityFacts.model_fields}
+    gone = stored.retired_at is not None and stored.retired_at <= end
+    then |= {
+        "version": version.number,
+        "content_changed_at": version.seen_at,
+        "last_seen": min(stored.last_seen, end),
+        "retired_at": stored.retired_at if gone else None,
+    }
+    standing = corrections_of(session, [opportunity_id], at=end).get(opportunity_id, {})
+    return _statement(Opportunity(**then), version.number, standing)
+
+
+def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -> list[Sentence]:
+    """Where the source has said something else since it was corrected, a sentence for each field."""
+    found = []
+    for field, correction in corrections.items():
+        now_stated = stated_value(stated, field)
+        if not _differ(field, correction.source_value, now_stated):
+            continue
+        if not _differ(field, correction.value, now_stated):
+            found.append(
+                Sentence.of(
+                    "Die Quelle bestätigt inzwischen die Berichtigung von {field}: {value}.",
+                    field=HEADINGS[field],
+                    value=shown_value(field, correction.value),
+                )
+            )
+            continue
+        found.append(
+            Sentence.of(
+                "Die Quelle sagt inzwischen zu {field}: {now}; bei der Berichtigung am {day} sagte sie: {then}. "
+                "Es gilt die Berichtigung: {value}.",
+                field=HEADINGS[field],
+                now=shown_value(field, now_stated),
+                then=shown_value(field, correction.source_value),
+                day=f"{correction.decided_at:%d.%m.%Y}",
+                value=shown_value(field, correction.value),
+            )
+        )
+    return found
+
+
+def shown_value(field: str, value: Any) -> str:
+    """A JSON value of a field as people read it, in German words.
+
+    >>> shown_value("regions", ["DE-ST"]), shown_value("max_amount", None), shown_value("max_amount", "5000.00")
+    ('Sachsen-Anhalt', 'keine Angabe', '5.000,00')
+    """
+    if value is None or value == []:
+        return "keine Angabe"
+    if field == "deadline":
+        days = ", ".join(str(day) for day in value.get("dates", ()))
+        return days or WORDS.get(f"deadline.{value.get('kind')}", str(value.get("kind")))
+    if field == "regions":
+        return ", ".join(region_name(region) for region in value)
+    if field in MONEY:
+        return f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))
+    words = value if isinstance(value, list) else [value]
+    return ", ".join(WORDS.get(f"{field}.{word}", str(word)) for word in words)
+
+
+def _statement(stated: Opportunity, version: int, corrections: Mapping[str, Correction]) -> Statement:
+    return Statement(
+        leading=corrected(stated, corrections),
+        stated=stated,
+        version=version,
+        corrections=corrections,
+        contradictions=tuple(contradictions(stated, corrections)),
+    )
+
+
+def _differ(field: str, one: Any, other: Any) -> bool:
+    if field == "deadline":  # written by older and newer programs with more or fewer keys
+        first, second = Deadline.from_json(one), Deadline.from_json(other)
+        return (first.kind, first.dates) != (second.kind, second.dates)
+    return bool(compare({field: one}, {field: other}))

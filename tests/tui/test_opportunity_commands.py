@@ -1,0 +1,83 @@
+"""`akquise opportunities` as people use it: enter, correct, look at, undo."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tui.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Runs a command in this process; gives exit status, stdout and stderr."""
+    database = f"sqlite:///{tmp_path / 'akquise.db'}"
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", "2026-11-24", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def entered(run: Run) -> str:
+    """The number of a call that was entered from a letter."""
+    text = "Vereine aus Sachsen-Anhalt erhalten einen Zuschuss. Anträge sind bis zum 31.03.2027 zu stellen."
+    letter = ("--title", "Miteinander reden", "--level", "foundation", "--funder", "Stiftung Muster", "--text", text)
+    status, out, _ = run("opportunities", "add", *letter, "--set", "max_amount=4.000")
+    assert status == 0
+    return out.strip()
+
+
+def record(run: Run, number: str) -> dict[str, object]:
+    return dict(json.loads(run("opportunities", "show", number, "--json")[1]))
+
+
+def test_facts_of_a_letter_are_read_and_what_was_typed_leads(run: Run, entered: str) -> None:
+    shown = record(run, entered)
+
+    assert shown["source"] == "manual"
+    assert shown["max_amount"] == "4000.00"
+    assert shown["deadline"]["dates"] == ["2027-03-31"]  # type: ignore[index]  # a deadline is an object
+    assert shown["evidence"]["max_amount"] == "Von Hand eingetragen"  # type: ignore[index]  # so is the evidence
+
+
+def test_a_correction_is_shown_with_what_the_source_said_and_can_be_undone(run: Run, entered: str) -> None:
+    status, out, _ = run("opportunities", "correct", entered, "deadline", "30.04.2027", "--note", "Anruf")
+    assert (status, "30" in out, "2027-03-31" in out) == (0, True, True)
+    assert record(run, entered)["corrections"][0]["note"] == "Anruf"  # type: ignore[index]  # a list of objects
+
+    assert run("opportunities", "correct", entered, "deadline", "--undo")[0] == 0
+    assert record(run, entered)["corrections"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("correct", "1", "farbe", "rot"), "farbe"),
+        (("correct", "1", "deadline"), "--undo"),
+        (("show", "1", "--as-of", "gestern"), "JJJJ-MM-TT"),
+        (("add", "--title", "T", "--level", "mond"), "mond"),
+        (("add", "--title", "T", "--level", "eu", "--set", "max_amount"), "FELD=WERT"),
+    ],
+)
+def test_a_wrong_call_ends_in_one_sentence(run: Run, entered: str, arguments: tuple[str, ...], word: str) -> None:
+    status, out, err = run("opportunities", *arguments)
+
+    assert (status, out, word in err, "Traceback" in err) == (2, "", True, False)
+
+
+def test_a_file_that_is_no_pdf_ends_in_one_sentence_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "brief.pdf"
+    file.write_text("kein PDF", encoding="utf-8")
+
+    status, out, err = run("opportunities", "add", "--title", "T", "--level", "land", "--pdf", str(file))
+    assert (status, out, "keine PDF-Datei" in err) == (1, "", True)

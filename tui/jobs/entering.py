@@ -1,0 +1,76 @@
+"""A call that came by letter, mail or PDF: what can be read from its text is read, what was typed leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from crawler.deadlines import parse_deadline
+from crawler.facts import GUIDELINE, extract_facts
+from grants_db.corrections import MONEY
+from grants_db.models.opportunity import OpportunityFacts
+from grants_db.vocabulary import Level
+
+#: longer texts are read as guidelines: only rules that are stated as such count
+LONGEST_LETTER = 12_000
+TYPED = "Von Hand eingetragen"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person typed; `facts` are JSON values by field, as `correction_values.read_value` gives them."""
+
+    key: str
+    title: str
+    level: Level
+    text: str = ""
+    funder: str = ""
+    url: str = ""
+    facts: Mapping[str, Any] | None = None
+
+
+def facts_of(entry: Entry) -> OpportunityFacts:
+    """The statement of an entered call; facts read from the text keep their evidence, typed ones say so."""
+    is_letter = len(entry.text) <= LONGEST_LETTER
+    read = extract_facts(
+        title=entry.title,
+        short_text=entry.text if is_letter else "",
+        sections=() if is_letter else ((GUIDELINE, entry.text),),
+    )
+    values: dict[str, Any] = {
+        name: getattr(read, name)
+        for name in (
+            "regions",
+            "applicant_types",
+            "applicant_route",
+            "instruments",
+            "min_amount",
+            "max_amount",
+            "max_rate",
+            "municipal_rate",
+            "own_share_min",
+            "early_start",
+            "cumulation",
+        )
+    }
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    values["deadline"] = parse_deadline(entry.text).as_json()
+    evidence = dict(read.evidence)
+    for field, value in (entry.facts or {}).items():
+        values[field] = Decimal(value) if field in MONEY and value is not None else value
+        evidence[field] = TYPED
+        if field == "deadline":
+            values[field] = {**value, "evidence": TYPED}
+    return OpportunityFacts.model_validate(
+        {
+            "external_id": entry.key,
+            "url": entry.url,
+            "title": entry.title.strip(),
+            "description": entry.text,
+            "level": entry.level,
+            "funder": entry.funder,
+            "evidence": evidence,
+            "attribution": TYPED,
+            **values,
+        }
+    )
