@@ -8,7 +8,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote br dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
     "legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_PARAGRAPHS = frozenset("h1 h2 h3 h4 h5 h6 p ul ol table dl section article blockquote".split())
+_PARAGRAPHS = frozenset("h1 h2 h3 h4 h5 h6 p table dl section article blockquote".split())
 _HIDDEN = frozenset("script style template noscript head iframe object svg math".split())
 _ESCAPED_TAG = re.compile(r"</?(?:article|div|p|h[1-6]|ul|ol|li|strong|br|span)\b[^<>]*>")
 
@@ -37,30 +37,30 @@ def element_text(root: html.HtmlElement) -> str:
     """The text of an element that is parsed already; walks without recursion, however deep the page is."""
     parts: list[str] = []
     hidden = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
+        hidden += (event == "start" and tag in _HIDDEN) - (event == "end" and tag in _HIDDEN)
+        if hidden:
+            continue
         if event == "start":
-            if tag in _HIDDEN or not tag:
-                hidden += 1
-            elif not hidden:
-                parts.append("\n\n" if tag in _PARAGRAPHS else "\n" if tag in _BLOCKS else "")
-                parts.append("- " if tag == "li" else "")
-                parts.append(_spaced(element.text))
-        else:
-            if tag in _HIDDEN or not tag:
-                hidden -= 1
-            elif not hidden:
-                parts.append("\n\n" if tag in _PARAGRAPHS else "\n" if tag in _BLOCKS and tag != "br" else "")
-            if not hidden and element is not root:
-                parts.append(_spaced(element.tail))
+            parts += (_separator(tag), "- " if tag == "li" and element is not root else "", _spaced(element.text))
+        elif element is not root:
+            parts += (_separator(tag) if tag != "br" else "", _spaced(element.tail))
     return _tidy("".join(parts))
 
 
+def _separator(tag: str) -> str:
+    """A wish for a new line or a new paragraph; `_tidy` grants neighbouring wishes together."""
+    return "\f" if tag in _PARAGRAPHS else "\v" if tag in _BLOCKS else ""
+
+
 def _spaced(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text) if text else ""
+    return re.sub(r"[\s\x1c-\x1f]+", " ", text) if text else ""
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"(?:(?<=\n)|^)- \s+", "- ", text)  # a paragraph within a list's entry
-    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join("" if line == "-" else line for line in lines)).strip()
+    text = re.sub(r"(?:(?<=[\f\v])|^)- [ \xa0\f\v]+", "- ", text)  # a paragraph within a list's entry
+    text = re.sub(
+        r"[ \xa0]*(?:[\f\v][ \xa0]*)+", lambda wishes: "\n\n" if "\f" in wishes[0] else "\n", text.replace("\xa0", " ")
+    )
+    return re.sub(r" {2,}", " ", text).strip()

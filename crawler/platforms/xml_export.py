@@ -17,11 +17,12 @@ from scrapy.http import Response
 from crawler.errors import PageError
 from crawler.facts import GUIDELINE
 from crawler.items import Found, UnknownLabels, Unreadable
-from crawler.labels import LabelKind, translate
+from crawler.labels import LabelKind, label_key, translate
 from crawler.platforms.gsb import SERVICE_OFFER, Document, DocumentError, parse_document
 from crawler.platforms.portal import PortalSpider
 from crawler.reading import read_facts
 from crawler.settings import MEGABYTE
+from grants_db.regions import LAENDER
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level, RunOutcome, StatusNote
 
@@ -45,6 +46,7 @@ _SECTIONS = {
 }
 _CLASSIFIERS = {"Foerderberechtigte": "applicant", "Foerdergebiet": "region", "Foerderart": "instrument"}
 _LEVELS = {"Bund": Level.FEDERAL, "Land": Level.LAND, "EU": Level.EU}
+_LAND_OF_FOLDER = {label_key(name): name for name in LAENDER.values()}
 _HEAD = 2_000  # bytes in which a document's type stands
 _CONTACT = ("phone", "email")
 
@@ -121,7 +123,7 @@ class XmlExportSpider(PortalSpider):
             "description": description,
             "guideline": guideline,
             "level": level,
-            "funder": export.names(document.links.get("Foerderorganisation", ())),
+            "funder": export.names(document.links.get("Foerderorganisation", ())) or funder_by_folder(document.path),
             "authority": export.contacts(document.links.get("Kontakt", ())),
             "status_note": status_note(note),
             "attribution": self.attribution,
@@ -228,6 +230,29 @@ def status_note(note: str) -> StatusNote | None:
     text = note.lower()
     over = ("nicht mehr", "nicht möglich", "ausgelaufen", "beendet", "abgelaufen", "geschlossen", "ausgeschöpft")
     return StatusNote.CLOSED if any(word in text for word in over) else None
+
+
+def funder_by_folder(path: str) -> str:
+    """Who pays, as the folder says it, where no funder is linked; empty where it doesn't.
+
+    >>> funder_by_folder("/BMWI/FDB/Content/DE/Foerderprogramm/Land/Thueringen/a")
+    'Land Thüringen'
+    >>> funder_by_folder("/BMWI/FDB/Content/DE/Foerderprogramm/Bund/BMBF/a")
+    'Bund (BMBF)'
+    """
+    _, found, rest = path.partition("/Foerderprogramm/")
+    folders = rest.split("/")[:-1] if found else []
+    match folders:
+        case ["Land", land, *_]:
+            return f"Land {_LAND_OF_FOLDER.get(label_key(land), land)}"
+        case ["Bund", ministry, *_]:
+            return f"Bund ({ministry})"
+        case ["Bund"]:
+            return "Bund"
+        case ["EU", *_]:
+            return "Europäische Union"
+        case _:
+            return ""
 
 
 def _level(document: Document) -> tuple[Level | None, tuple[str, ...]]:

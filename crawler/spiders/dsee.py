@@ -4,8 +4,11 @@ from typing import Any
 
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
 from crawler.reading import read_facts
-from grants_db.vocabulary import EarlyStart, Level
+from grants_db.deadline import Deadline
+from grants_db.vocabulary import DeadlineKind, EarlyStart, Level
 
+_ROLLING = "Fortlaufende Förderung"  # what the site shows where it has no days
+_TOPICS = ("Engagementbereiche", "Förderfähige Kosten")
 _YES_NO = {"Ja": EarlyStart.ALLOWED, "Nein": EarlyStart.FORBIDDEN}
 
 
@@ -36,14 +39,12 @@ class DseeSpider(LabelledPageSpider):
 
     def values_of(self, page: LabelledPage) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The page's facts; what stands beside a label leads over the prose."""
-        deadline = page.label("Bewerbungsfrist")
-        largest = page.label("Max. Fördersumme")
-        texts = [
-            (name, text) for name, text in page.sections if text and name not in ("Weitere Informationen", "Regionen")
-        ]
+        texts = [(name, text) for name, text in page.sections if text and name != "Weitere Informationen"]
+        topics = [f"{name}: {', '.join(page.listed(name))}" for name in _TOPICS if page.listed(name)]
         labelled = [
-            ("Bewerbungsfrist", f"Bewerbungsfrist: {deadline}" if deadline else ""),
-            ("Max. Fördersumme", f"Die Förderung beträgt höchstens {largest}." if largest else ""),
+            (name, f"{name}: {page.label(name)}")
+            for name in ("Bewerbungsfrist", "Max. Fördersumme")
+            if page.label(name)
         ]
         facts, unknown = read_facts(
             title=page.title,
@@ -56,12 +57,16 @@ class DseeSpider(LabelledPageSpider):
             facts["evidence"] = facts["evidence"] | {
                 "early_start": f"Vorzeitiger Maßnahmebeginn: {page.label('Vorzeitiger Maßnahmebeginn')}"
             }
+        if page.label("Bewerbungsfrist") == _ROLLING:
+            deadline = Deadline(DeadlineKind.ROLLING, evidence=f"Bewerbungsfrist: {_ROLLING}")
+            facts["deadline"] = deadline.as_json()
+            facts["evidence"] = facts["evidence"] | {"deadline": deadline.evidence}
         values = {
             **facts,
             "external_id": page.url.partition("/foerderprogramme/")[2],
             "url": page.url,
             "title": page.title,
-            "description": "\n\n".join(f"{name}\n{text}".strip() for name, text in texts),
+            "description": "\n\n".join((*(f"{name}\n{text}".strip() for name, text in texts), *topics)),
             "level": Level.FOUNDATION,
             "funder": page.link_text("/institutionen/"),
             "attribution": self.attribution,

@@ -34,6 +34,13 @@ _PROGRAMMES = {
     "43637601": "Pilot Projects and Preparatory Actions",
     "44416173": "Interregional Innovation Investments",
     "46324255": "ERDF Technical Assistance",
+    "43252476": "Single Market Programme",
+    "43251567": "Connecting Europe Facility",
+    "43298916": "Euratom",
+    "43252449": "Research Fund for Coal and Steel",
+    "44181033": "European Defence Fund",
+    "43253967": "Renewable Energy Financing Mechanism",
+    "45532249": "EU Bodies and Agencies",
     "111111": "External Action",
 }
 
@@ -70,7 +77,9 @@ class EuFundingTendersSpider(JsonApiSpider):
         address = _web_address(call, kind, identifier)
         if not title:
             return Unreadable(page, address, Sentence.of("Der Eintrag hat keinen Titel."), call.reference)
-        short = "" if call.first("callTitle") == title else call.first("callTitle")
+        # what it belongs to: a topic to its call, a cascade call to the topic that pays for it
+        short = call.first("title") if kind == sedia.CASCADE else call.first("callTitle")
+        short = "" if short == title else short
         description = html_text(call.first("descriptionByte") or call.first("description"))
         conditions = html_text(call.first("topicConditions"))
         facts, unknown = read_facts(
