@@ -1,5 +1,6 @@
 """`akquise crawl`: fetch the sources."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,3 +38,35 @@ def run(
         for result in results:
             say(translate(result.sentence()))
     raise typer.Exit(1 if any(result.is_finding for result in results) else 0)
+
+
+@app.command(help="Messen, wie gut Fristen und Angaben gelesen werden, an beschrifteten Texten.")
+def evaluate(
+    context: typer.Context,
+    directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="deadlines.jsonl und programmes.jsonl.")],
+    misses: Annotated[bool, typer.Option(help="Auch zeigen, was anders gelesen wurde.")] = True,
+) -> None:
+    """Score the readers: deadlines on their texts, facts on the labelled programmes in the database."""
+    from crawler.evaluate_deadlines import evaluate_deadlines
+    from crawler.evaluate_facts import as_table, evaluate_programmes
+    from grants_db.database import reading
+    from grants_db.errors import InputError
+    from grants_db.opportunities import deadline_of, list_opportunities
+
+    state: State = context.obj
+    texts, programmes = directory / "deadlines.jsonl", directory / "programmes.jsonl"
+    if not texts.is_file() and not programmes.is_file():
+        raise InputError("In {folder} liegen weder deadlines.jsonl noch programmes.jsonl.", folder=directory)
+    if texts.is_file():
+        score = evaluate_deadlines(texts)
+        for name, value in score.rows():
+            say(f"{name:<20} {value}")
+        for miss in score.misses if misses else ():
+            read, labelled = ", ".join(miss.read.dates), ", ".join(miss.labelled.dates)
+            say(f"  {miss.id}: {miss.read.kind} {read} ≠ {miss.labelled.kind} {labelled}")
+    if programmes.is_file():
+        with reading(state.engine()) as session:
+            calls = {call.url: call for call in list_opportunities(session)}
+        deadlines = {url: deadline_of(call) for url, call in calls.items()}
+        say(as_table(evaluate_programmes(calls, programmes, deadlines), misses=misses))
+        note(f"{len(calls)} Förderangebote in der Datenbank; gemessen wird an denen, die beschriftet sind.")
