@@ -1,8 +1,10 @@
 """Reads and writes of sources, crawl runs and page states."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import or_, update
@@ -16,7 +18,7 @@ from grants_db.vocabulary import RunOutcome
 #: good runs needed before a source's own history sets bounds for the next
 RUNS_FOR_BOUNDS = 3
 #: the least share of the median of good runs that a complete run may have
-LEAST_SHARE = 0.8
+LEAST_SHARE = Fraction(80, 100)
 
 
 @dataclass
@@ -120,7 +122,7 @@ def least_expected(session: Session, source_name: str) -> int | None:
     counts = sorted(run.opportunities for run in last_runs(session, source_name) if run.outcome is RunOutcome.OK)
     if len(counts) < RUNS_FOR_BOUNDS:
         return None
-    return int(counts[len(counts) // 2] * LEAST_SHARE)
+    return math.ceil(counts[len(counts) // 2] * LEAST_SHARE)
 
 
 def page_state(session: Session, url: str) -> PageState | None:

@@ -62,6 +62,14 @@ def test_after_three_good_runs_a_run_below_them_retires_nothing(run: Run, sessio
     assert len(list_opportunities(session)) == 10
 
 
+@pytest.mark.parametrize(("usual", "least"), [(1, 1), (2, 2), (5, 4), (10, 8), (12, 10)])
+def test_the_bound_is_four_fifths_of_the_usual_never_less(run: Run, session: Session, usual: int, least: int) -> None:
+    for day in range(3):
+        run(day, usual)
+
+    assert least_expected(session, "portal") == least
+
+
 def test_a_run_within_the_bounds_retires_what_is_gone(run: Run, session: Session) -> None:
     for day in range(3):
         run(day, 10)
