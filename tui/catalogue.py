@@ -6,6 +6,7 @@ Texts are the first argument of `_`, `N_`, `counted`, `Sentence.of`, and of the 
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,9 +39,14 @@ def texts_in_code() -> dict[str, Text]:
 
 
 def untranslated() -> list[Text]:
-    """The texts that have no English."""
+    """The texts that have no English; a template of places only needs none."""
     known = catalogue("en")
-    return [text for one, text in texts_in_code().items() if one not in known]
+    return [text for one, text in texts_in_code().items() if one not in known and _has_words(one)]
+
+
+def misplaced() -> list[str]:
+    """German texts whose translation does not name the same places, and so would lose or miss a value."""
+    return [one for one, forms in catalogue("en").items() if any(_places(one) != _places(form) for form in forms)]
 
 
 def unused() -> list[str]:
@@ -91,7 +97,23 @@ def _literal(call: ast.Call, position: int) -> str:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""
 
 
-PYTHONS_OWN = {"ValueError", "TypeError", "KeyError", "NotImplementedError", "RuntimeError", "AssertionError", "OSError"}
+PYTHONS_OWN = {
+    "ValueError",
+    "TypeError",
+    "KeyError",
+    "NotImplementedError",
+    "RuntimeError",
+    "AssertionError",
+    "OSError",
+}
+
+
+def _has_words(text: str) -> bool:
+    return any(sign.isalpha() for sign in re.sub(r"\{\w+\}", "", text))
+
+
+def _places(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
 
 
 def _quoted(text: str) -> str:

@@ -164,13 +164,15 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
 #: parts of the score as people know them; several signals of the matcher make up one
 SIGNALS = {
     N_("Gemeinsame Begriffe"): ("words", "compounds", "letters", "ideas"),
-    N_("Verwandte Themen"): ("themes", "latent"),
-    N_("Handlungsfeld"): ("field_compounds", "field_letters", "field_themes", "field_latent"),
+    N_("Verwandte Themen"): ("themes", "latent", "coverage"),
+    N_("Zielgruppe und Ort"): ("target_group", "place"),
+    N_("Handlungsfeld"): ("field_compounds", "field_letters", "field_themes", "field_latent", "field_peers"),
+    N_("Ähnliche Maßnahmen"): ("similar_measures",),
     N_("Integrationsarbeit"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
     N_("Ebene"): ("level",),
     N_("Betrag"): ("amount",),
     N_("Verbleibende Zeit"): ("time_left",),
-    N_("Frühere Entscheidungen"): ("feedback",),
+    N_("Frühere Entscheidungen"): ("funder_history", "feedback"),
 }
 
 #: facts of a call, by the field of `OpportunityFacts` they stand in

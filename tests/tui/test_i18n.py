@@ -1,0 +1,60 @@
+"""Two languages: every text has its English, and stored sentences are translated when they are shown."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from grants_db.sentence import Sentence
+from tui import catalogue, i18n
+from tui.format import day, days_left, money, rate
+from tui.i18n import _, sentence
+
+
+def test_every_text_for_people_has_its_english() -> None:
+    missing = [f"{text.where}: {text.one}" for text in catalogue.untranslated()]
+    assert not missing, "python -m tui.catalogue adds them to tui/locale/en.po:\n" + "\n".join(missing)
+
+
+def test_a_translation_names_the_same_places_as_its_german() -> None:
+    assert catalogue.misplaced() == []
+
+
+def test_german_needs_no_catalogue() -> None:
+    assert _("Übersicht") == "Übersicht"
+
+
+def test_english_is_read_from_the_catalogue() -> None:
+    i18n.use("en")
+    assert _("Übersicht") == "Overview"
+    assert days_left(1) == "tomorrow"
+    assert days_left(12) == "12 days left"
+
+
+def test_a_stored_sentence_is_translated_when_it_is_shown() -> None:
+    stored = Sentence.of("Das Fördergebiet passt: {where}.", where="Sachsen-Anhalt").as_json()
+    i18n.use("en")
+    assert sentence(Sentence.from_json(stored)) == "The funding area fits: Sachsen-Anhalt."
+
+
+@pytest.mark.parametrize("template", ["{nobody} knows", "a stray {", "{0}"])
+def test_a_sentence_that_cannot_be_filled_in_is_shown_as_it_stands(template: str) -> None:
+    assert sentence(Sentence(template, {})) == template
+
+
+def test_values_are_data_even_with_braces_in_them() -> None:
+    assert sentence(Sentence.of("Gemeinsame Begriffe: {words}", words="{x}")) == "Gemeinsame Begriffe: {x}"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("de", ("24.11.2026", "1.234,56 €", "12,5 %")), ("en", ("24 Nov 2026", "€1,234.56", "12.5 %"))],
+)
+def test_days_sums_and_shares_are_written_as_the_language_does(language: str, expected: tuple[str, str, str]) -> None:
+    i18n.use(language)
+    assert (day(date(2026, 11, 24)), money(Decimal("1234.56")), rate(Decimal("12.50"))) == expected
+
+
+def test_an_unknown_language_is_german() -> None:
+    i18n.use("tlh")
+    assert i18n.language() == "de"
