@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from grants_db.errors import InputError
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, PageState, Source
+from grants_db.sentence import Sentence
 from grants_db.vocabulary import RunOutcome
 
 #: good runs needed before a source's own history sets bounds for the next
@@ -95,15 +96,12 @@ def close_run(session: Session, run: CrawlRun, report: RunReport, now: datetime)
     run.outcome = report.outcome
     if report.outcome is RunOutcome.OK and least is not None and run.opportunities < least:
         run.outcome = RunOutcome.PARTIAL
-        report.errors.append(
-            {
-                "url": "",
-                "sentence": {
-                    "template": "Nur {seen} Programme statt wenigstens {least}; es wurde nichts stillgelegt.",
-                    "values": {"seen": str(run.opportunities), "least": str(least)},
-                },
-            }
+        said = Sentence.of(
+            "Nur {seen} Programme statt wenigstens {least}; es wurde nichts stillgelegt.",
+            seen=run.opportunities,
+            least=least,
         )
+        report.errors.append({"url": "", "sentence": said.as_json()})
     if run.outcome is RunOutcome.OK:
         run.retired = _retire_missing(session, run, now)
         source = get_source(session, run.source_name)
