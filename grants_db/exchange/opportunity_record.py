@@ -4,9 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from grants_db.deadline import next_date
 from grants_db.exchange.spreadsheet import Value
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import status_of
+from grants_db.opportunities import deadline_of, status_of
 from grants_db.regions import region_name, region_ok
 
 #: columns of the table: record field → heading, in the order of an export
@@ -28,6 +29,7 @@ HEADINGS = {
     "municipal_rate": "Quote für Kommunen %",
     "own_share_min": "Eigenanteil mindestens %",
     "opens_on": "Beginn der Antragsfrist",
+    "next_deadline": "Nächste Frist",
     "deadline": "Frist",
     "deadline_evidence": "Frist im Wortlaut",
     "early_start": "Vorzeitiger Beginn",
@@ -89,7 +91,7 @@ WORDS = {
     "deadline.none": "nicht angegeben",
 }
 MONEY = ("min_amount", "max_amount", "max_rate", "municipal_rate", "own_share_min")
-DAYS = ("opens_on", "first_seen", "last_seen", "content_changed_at", "retired_at")
+DAYS = ("opens_on", "next_deadline", "first_seen", "last_seen", "content_changed_at", "retired_at")
 
 
 def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -> dict[str, Any]:
@@ -115,6 +117,7 @@ def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -
         "instruments": opportunity.instruments,
         **{name: _decimal(getattr(opportunity, name)) for name in MONEY},
         "opens_on": _iso(opportunity.opens_on),
+        "next_deadline": _iso(next_date(deadline_of(opportunity), today)),
         "deadline": opportunity.deadline,
         "early_start": opportunity.early_start.value,
         "cumulation": opportunity.cumulation.value,
@@ -133,7 +136,7 @@ def table_row(record: dict[str, Any]) -> list[Value]:
     cells: dict[str, Value] = {name: _cell(name, record.get(name)) for name in HEADINGS}
     cells["region_ok"] = {True: "ja", False: "nein", None: "unbekannt"}[record["region_ok"]]
     cells["regions"] = ", ".join(region_name(region) for region in record["regions"])
-    dates = ", ".join(str(day) for day in deadline["dates"])
+    dates = ", ".join(_german_day(str(day)) for day in deadline["dates"])
     cells["deadline"] = dates or WORDS.get(f"deadline.{deadline['kind']}", str(deadline["kind"]))
     cells["deadline_evidence"] = str(deadline["evidence"])
     return list(cells.values())
@@ -149,6 +152,19 @@ def _cell(name: str, value: Any) -> Value:
     if isinstance(value, list):
         return ", ".join(WORDS.get(f"{name}.{word}", str(word)) for word in value)
     return value if isinstance(value, int) else WORDS.get(f"{name}.{value}", str(value))
+
+
+def _german_day(text: str) -> str:
+    """A date of a deadline as people write it; a duration as it is.
+
+    >>> _german_day("2026-12-31"), _german_day("10-31"), _german_day("P8W")
+    ('31.12.2026', 'jährlich 31.10.', 'P8W')
+    """
+    parts = text.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return text
+    day = ".".join(reversed(parts))
+    return day if len(parts) == 3 else f"jährlich {day}."
 
 
 def _decimal(amount: Decimal | None) -> str | None:

@@ -133,7 +133,7 @@ def test_the_table_speaks_german(an_opportunity: Store, export: Callable[..., Pa
     an_opportunity(
         level=Level.FEDERAL,
         max_amount=Decimal("25000.5"),
-        deadline=fixed("2026-12-31"),
+        deadline=fixed("2026-10-01", "2026-12-31"),
         applicant_route=ApplicantRoute.PARTNER,
         regions=["DE-ST"],
     )
@@ -142,7 +142,8 @@ def test_the_table_speaks_german(an_opportunity: Store, export: Callable[..., Pa
         (row,) = csv.DictReader(file, delimiter=";")
 
     assert (row["Ebene"], row["Status"], row["Höchstbetrag €"]) == ("Bund", "offen", "25000,50")
-    assert (row["Antragsweg"], row["Gilt für die Stadt"], row["Frist"]) == ("über Partner", "ja", "2026-12-31")
+    assert (row["Antragsweg"], row["Gilt für die Stadt"]) == ("über Partner", "ja")
+    assert (row["Frist"], row["Nächste Frist"]) == ("01.10.2026, 31.12.2026", "31.12.2026")
     assert row["Regionen"] == "Sachsen-Anhalt"
 
 
