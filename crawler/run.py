@@ -28,6 +28,7 @@ from crawler.mirror import Mirror
 from crawler.platforms.portal import as_source
 from crawler.registry import PORTALS, spider_for
 from crawler.settings import crawl_settings, user_agent
+from crawler.source_list import register_listed_pages
 from crawler.watching import watch_page
 from grants_db.database import reading, writing
 from grants_db.errors import AkquiseError, UsageError
@@ -108,9 +109,10 @@ class SourceResult:
 
 
 def register_builtin_sources(session: Session, now: datetime) -> None:
-    """Bring the shipped portals into the table of sources."""
+    """Bring the shipped portals and watched pages into the table of sources."""
     for spider in PORTALS:
         register_source(session, as_source(spider, now))
+    register_listed_pages(session, now)
 
 
 def run_sources(

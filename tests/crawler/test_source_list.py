@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from crawler.registry import PORTALS
+from crawler.run import register_builtin_sources
 from crawler.source_list import (
     Ground,
     ListedPage,
@@ -172,3 +174,9 @@ def test_a_page_an_officer_watches_already_is_not_added_twice(session: Session) 
     register_listed_pages(session, NOW)
 
     assert [found.name for found in list_sources(session) if found.url == page.url] == [source.name]
+
+
+def test_a_night_knows_portals_and_pages_by_different_names(session: Session) -> None:
+    register_builtin_sources(session, NOW)
+    register_builtin_sources(session, NOW)
+    assert len(list_sources(session)) == len(PORTALS) + len(listed_pages())
