@@ -51,25 +51,27 @@ class CompoundSplitter:
 
 
 def _fewest_parts(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
-    """Cut `word` into the fewest nouns with links between; of equal cuts the one with the longer last noun."""
-    best: dict[int, tuple[str, ...]] = {len(word): ()}
-    for start in range(len(word) - 3, -1, -1):
+    """Cut `word` into the fewest nouns with links between; of equal cuts the one with the longer first nouns."""
+    reached: dict[int, tuple[str, ...]] = {0: ()}
+    best: tuple[str, ...] | None = None
+    for start in range(len(word) - 2):
+        before = reached.get(start)
+        if before is None or (best is not None and len(before) + 1 >= len(best)):
+            continue
         for end in range(min(len(word), start + _LONGEST_PART), start + 2, -1):
             noun = word[start:end]
             if not _is_part(noun, known):
                 continue
+            parts = (*before, noun)
+            rest = word[end:]
+            if start and rest in _ENDINGS and (best is None or len(parts) < len(best)):
+                best = parts
             for link in _LINKS:
-                after = end + len(link)
-                rest = best.get(after)
-                if (
-                    rest is None
-                    or not word.startswith(link, end)
-                    or (not rest and (start == 0 or link not in _ENDINGS))
-                ):
-                    continue
-                if start not in best or len(rest) + 1 < len(best[start]):
-                    best[start] = (noun, *rest)
-    return best.get(0)
+                if rest.startswith(link):
+                    after = end + len(link)
+                    if after not in reached or len(parts) < len(reached[after]):
+                        reached[after] = parts
+    return best
 
 
 def _is_part(noun: str, known: frozenset[str]) -> bool:

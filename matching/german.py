@@ -16,10 +16,12 @@ LONGEST_TEXT = 60_000
 
 _SOFT_HYPHEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BROKEN_WORD = re.compile(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=[a-zäöüß])")
-# Bürger*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger/innen, Bürger(innen), BürgerInnen, Referent*in
-_GENDERED = re.compile(r"(?<=[a-zäöüß])(?:[*:_·’']|/-?|\(-?)(?:innen|inne|in|r|n)\b\)?|(?<=[a-zäöüß])In(?:nen)?\b")
-_GLUED = re.compile(r"(?<=[a-zäöüß]{2})(?=[A-ZÄÖÜ][a-zäöüß]{2})")
-_WORD = re.compile(r"[a-zäöüßàâçéèêëîïôûùœæøåñ]{2,40}")
+# Bürger*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger/innen, Bürger(innen), Referent*in
+_GENDERED = re.compile(r"[*:_·’'/(](?<=[a-zäöüß].)-?(?:innen|inne|in|r|n)\b\)?")
+_INNER_CAPITAL = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")  # BürgerInnen
+_GLUED = re.compile(r"(?<=[a-zäöüß]{2})(?=[A-ZÄÖÜ][a-zäöüß]{2})")  # einerAntidiskriminierungsstelle
+_TOKEN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœ]{2,}")
+_LONGEST_WORD = 40
 _FEMININE = re.compile(r"(?<=[a-zäöüß]{4})innen$")
 _ENGLISH_HINTS = frozenset("the of and for with will that are this be by from which their should such".split())
 _GERMAN_HINTS = frozenset(
@@ -28,25 +30,25 @@ _GERMAN_HINTS = frozenset(
 
 
 def normalise(text: str) -> str:
-    """The text in one spelling: composed, no soft hyphens, gendered forms as the short one, small letters.
+    """The text in one spelling: composed, no soft hyphens, no hyphens at line ends, gendered forms as the short one.
 
-    >>> normalise("Bürger*innen, BürgerInnen und Migran\u00adt:innen")
-    'bürger, bürger und migrant'
+    >>> normalise("Bürger*innen und Migran\u00adt:innen")
+    'Bürger und Migrant'
     """
     text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
     text = _SOFT_HYPHEN.sub("", text)
-    text = _BROKEN_WORD.sub("", text)
-    text = _GENDERED.sub("", text)
-    return _GLUED.sub(" ", text).lower()
+    if "-\n" in text or "- \n" in text:
+        text = _BROKEN_WORD.sub("", text)
+    return _GENDERED.sub("", text)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in order, feminine plurals as their short form; numbers and single letters are left out.
+    """The words of a text in order, in small letters, feminine plurals as their short form; without numbers.
 
-    >>> words("Sprach-Kitas für Migrantinnen (2026)")
-    ['sprach', 'kitas', 'für', 'migranten']
+    >>> words("Sprach-Kitas für MigrantInnen, einerFamilie (2026)")
+    ['sprach', 'kitas', 'für', 'migrant', 'einer', 'familie']
     """
-    return [_short_form(word) for word in _WORD.findall(normalise(text))]
+    return [word for token in _TOKEN.findall(normalise(text)) for word in _words_of(token)]
 
 
 def language_of(tokens: list[str]) -> str:
@@ -74,7 +76,13 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for group in lists.values() for line in group for word in line.split())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=400_000)
+def _words_of(token: str) -> tuple[str, ...]:
+    """One run of letters as words; cached, since few different ones make up most of a text."""
+    pieces = _GLUED.split(_INNER_CAPITAL.sub("", token))
+    return tuple(_short_form(piece.lower()) for piece in pieces if 2 <= len(piece) <= _LONGEST_WORD)
+
+
 def _short_form(word: str) -> str:
     if not word.endswith("innen"):
         return word

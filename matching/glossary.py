@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from matching.german import normalise, stem
+from matching.german import stem, words
 
 #: what a doubtful entry counts against a sure one
 DOUBTFUL = 0.5
@@ -45,7 +45,7 @@ class _Patterns:
 
     exact: dict[str, set[int]] = field(default_factory=dict)  # stem → entries
     beginning: dict[str, set[int]] = field(default_factory=dict)  # folded beginning of a word → entries
-    inside: dict[str, set[int]] = field(default_factory=dict)  # folded stem anywhere in a word → entries
+    inside: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # first letters → (stem in a word, entry)
     runs: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)  # first stem → (stems, entry)
 
 
@@ -73,17 +73,14 @@ class Glossary:
             found |= patterns.beginning.get(folded[:end], set())
         if language == "de":
             for start in range(len(folded) - _SHORTEST_INSIDE + 1):
-                for end in range(start + _SHORTEST_INSIDE, len(folded) + 1):
-                    found |= patterns.inside.get(folded[start:end], set())
+                for inside, number in patterns.inside.get(folded[start : start + _SHORTEST_INSIDE], ()):
+                    if folded.startswith(inside, start):
+                        found.add(number)
         return frozenset(found)
 
-    def of_runs(self, stems: Sequence[str], language: str) -> Iterator[tuple[int, int, int]]:
-        """The entries named by several words in a row: (entry, position, length)."""
-        runs = self._patterns[language].runs
-        for position, first in enumerate(stems):
-            for run, number in runs.get(first, ()):
-                if tuple(stems[position : position + len(run)]) == run:
-                    yield number, position, len(run)
+    def runs_from(self, first: str, language: str) -> Sequence[tuple[tuple[str, ...], int]]:
+        """The entries of several words whose first stem is `first`: (stems, entry)."""
+        return self._patterns[language].runs.get(first, ())
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +116,9 @@ def _terms(listed: str) -> tuple[str, ...]:
 def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _Patterns:
     patterns = _Patterns()
     for term, number in terms:
-        written = normalise(bare(term)).replace("-", " ").split()
+        written = words(bare(term))
+        if not written:  # figures and single letters only
+            continue
         stems = tuple(stem(word, language) for word in written)
         if len(stems) > 1:
             patterns.runs.setdefault(stems[0], []).append((stems, number))
@@ -128,5 +127,5 @@ def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _Patterns:
         else:
             patterns.exact.setdefault(stems[0], set()).add(number)
             if language == "de" and not term.startswith("=") and len(stems[0]) >= _SHORTEST_INSIDE:
-                patterns.inside.setdefault(stems[0], set()).add(number)
+                patterns.inside.setdefault(stems[0][:_SHORTEST_INSIDE], []).append((stems[0], number))
     return patterns

@@ -140,7 +140,7 @@ class Matcher:
     ) -> Match:
         call = self.calls_.calls_[column]
         parts = {name: float(score[row, column]) for name, score in scores.items()}
-        terms = self.finder_.terms(words, self.finder_.of_call(call))
+        terms = self.finder_.terms(words, self.finder_.of_call(column))
         too_little = not has_words(measure)
         return Match(
             opportunity_id=call.id,

@@ -19,7 +19,7 @@ from sklearn.decomposition import TruncatedSVD
 from matching.documents import MeasureText, OpportunityText
 from matching.german import stem, stop_words, words
 from matching.glossary import Glossary, bare, glossary
-from matching.texts import GROUP_SIZES, Matrix, Reader, Rows, weigh_measure, weigh_opportunity
+from matching.texts import Matrix, Reader, Rows, letter_groups, weigh_measure, weigh_opportunity
 
 Array = NDArray[np.float32]
 #: the spaces whose rows are sparse
@@ -31,7 +31,9 @@ TITLE_IDEA = 2.0
 ENGLISH_TRUST = 0.8
 #: dimensions of the latent space, and the most calls it is learned from
 LATENT_DIMENSIONS = 80
-LATENT_SAMPLE = 6000
+LATENT_SAMPLE = 4000
+#: calls that must hold a word or idea for the latent space to know it
+LATENT_HOLDERS = 2
 
 
 @dataclass(frozen=True)
@@ -159,15 +161,10 @@ class Calls:
                     if word in stop_words():
                         continue
                     parts = self.reader_.splitter.parts(word)
-                    edged = f" {word} "
                     cells["words"].append((entry.number, stem(word), weight))
                     whole = [stem(word)] + ([stem(part) for part in parts] if len(parts) > 1 else [])
                     cells["compounds"] += [(entry.number, part, weight) for part in whole]
-                    cells["letters"] += [
-                        (entry.number, edged[start : start + size], weight)
-                        for size in GROUP_SIZES
-                        for start in range(len(edged) - size + 1)
-                    ]
+                    cells["letters"] += [(entry.number, group, weight) for group in letter_groups(word)]
         indexes = {"words": self.reader_.stems, "compounds": self.reader_.parts, "letters": self.reader_.groups}
         matrices = {}
         for name, index in indexes.items():
@@ -232,12 +229,16 @@ def _joined(spaces: dict[str, Matrix]) -> Matrix:
 
 def _latent_axes(calls: Matrix) -> NDArray[np.float64]:
     """The strongest directions of the calls (columns × dimensions); of many calls an even sample is enough."""
-    step = max(1, calls.shape[0] // LATENT_SAMPLE)
+    step = -(-calls.shape[0] // LATENT_SAMPLE) or 1
     sample = calls[::step]
+    common = np.flatnonzero(np.bincount(sample.indices, minlength=sample.shape[1]) >= LATENT_HOLDERS)
+    sample = sample[:, common]
     dimensions = min(LATENT_DIMENSIONS, min(sample.shape) - 1)
     if dimensions < 2 or sample.nnz == 0:
         return np.zeros((calls.shape[1], 1))
-    return np.asarray(TruncatedSVD(dimensions, random_state=0).fit(sample).components_.T)
+    axes = np.zeros((calls.shape[1], dimensions))
+    axes[common] = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample).components_.T
+    return axes
 
 
 def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:

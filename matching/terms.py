@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from matching.documents import MeasureText, OpportunityText
-from matching.german import stem, words
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.documents import MeasureText
+from matching.german import words
 from matching.spaces import Calls
-from matching.texts import weigh_measure, weigh_opportunity
+from matching.texts import weigh_measure
 
 #: words shown for a pair
 MOST_TERMS = 8
@@ -52,19 +55,19 @@ class TermFinder:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._known: dict[str, Vocabulary] = {}
+        self._known: dict[int, Vocabulary] = {}
 
     def of_measure(self, measure: MeasureText) -> Vocabulary:
         """The vocabulary of a measure."""
         weighed = weigh_measure(measure)
-        return self._vocabulary(weighed.words, weighed.language)
+        return self._vocabulary(self._calls.reader_.number(weighed), weighed.language)
 
-    def of_call(self, call: OpportunityText) -> Vocabulary:
-        """The vocabulary of a call."""
-        if call.id not in self._known:
-            weighed = weigh_opportunity(call)
-            self._known[call.id] = self._vocabulary(weighed.words, weighed.language)
-        return self._known[call.id]
+    def of_call(self, row: int) -> Vocabulary:
+        """The vocabulary of a fitted call."""
+        if row not in self._known:
+            rows = self._calls.batch_.rows
+            self._known[row] = self._vocabulary(rows.numbers[row], "en" if rows.english[row] else "de")
+        return self._known[row]
 
     def terms(self, measure: Vocabulary, call: Vocabulary) -> tuple[Term, ...]:
         """What the two share, most telling first; a pair of words is named once."""
@@ -81,18 +84,19 @@ class TermFinder:
                 _keep(found, Term(word, other, self._calls.terms.entries[idea].name, float(idea_idf[idea])))
         return tuple(sorted(found.values(), key=lambda term: (-term.weight, term.measure)))[:MOST_TERMS]
 
-    def _vocabulary(self, tokens: list[str], language: str) -> Vocabulary:
+    def _vocabulary(self, numbers: NDArray[np.int32], language: str) -> Vocabulary:
+        reader = self._calls.reader_
         by_part: dict[int, str] = {}
         by_idea: dict[int, str] = {}
-        for word in dict.fromkeys(tokens):
-            parts, ideas = self._calls.reader_.stands_for(word, language)
+        for number in dict.fromkeys(numbers.tolist()):
+            parts, ideas = reader.stands_for(number)
             for part in parts:
-                by_part.setdefault(part, word)
+                by_part.setdefault(part, reader.names[number])
             for idea in ideas:
-                by_idea.setdefault(idea, word)
-        stems = [stem(word, language) for word in tokens]
-        for idea, position, length in self._calls.terms.of_runs(stems, language):
-            by_idea.setdefault(idea, " ".join(tokens[position : position + length]))
+                by_idea.setdefault(idea, reader.names[number])
+        for idea, position, length in reader.runs(numbers, language):
+            run = numbers[position : position + length].tolist()
+            by_idea.setdefault(idea, " ".join(reader.names[number] for number in run))
         return Vocabulary(by_part, by_idea)
 
 

@@ -5,9 +5,10 @@ letters, the ideas of the glossary it names) is worked out once for every distin
 representations of all texts are then products of two sparse matrices, so ten thousand calls take seconds.
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,10 @@ TITLE_WEIGHT = 3.0
 #: words from the start of a call that letter groups are made of
 SHORT_FIELD = 30
 GROUP_SIZES = (3, 4, 5)
+#: what an idea named by several words in a row counts against one named by a single word
+RUN_WEIGHT = 1.5
+_LONGEST_RUN = 8
+_NONE = np.zeros(0)
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,17 @@ class Index:
             return self.numbers.get(name, -1)
         return self.numbers.setdefault(name, len(self.numbers))
 
+    def of(self, names: Sequence[str]) -> list[int]:
+        """The numbers of several names, without those left out."""
+        known = self.numbers
+        if self.frozen:
+            return [known[name] for name in names if name in known]
+        return [known.setdefault(name, len(known)) for name in names]
+
 
 @dataclass
 class Rows:
-    """Texts in all representations; row i is text i. Raw weighted counts."""
+    """Texts in all representations; row i is text i. Raw weighted counts; `numbers` are the words in order."""
 
     stems: Matrix
     title_stems: Matrix
@@ -82,122 +94,158 @@ class Rows:
     title_ideas: Matrix
     english: NDArray[np.bool_]
     lengths: NDArray[np.float64]
+    numbers: list[NDArray[np.int32]]
 
 
 class Reader:
-    """Turns weighed texts into rows. `read` with `learn` adds new words, without it they are left out."""
+    """Turns weighed texts into rows; until `freeze` it learns new stems, parts and letter groups."""
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self.splitter = CompoundSplitter()
         self.stems, self.parts, self.groups = Index(), Index(), Index()
-        self._words: dict[tuple[str, str], int] = {}
-        self._features: list[tuple[list[int], list[int], list[int], list[int]]] = []
+        self.names: list[str] = []
+        self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
+        self._stem_of: list[str] = []
+        self._begins_run: list[bool] = []
+        self._features = (_Lists(), _Lists(), _Lists())
+        self._groups: dict[int, list[int]] = {}
 
     def freeze(self) -> None:
-        """From now on names not seen yet are left out."""
+        """From now on stems, parts and groups not seen yet are left out."""
         for index in (self.stems, self.parts, self.groups):
             index.frozen = True
 
     def read(self, texts: Sequence[Weighed]) -> Rows:
         """All representations of the texts."""
-        rows, columns, weights, short, title = [], [], [], [], []
-        idea_rows, idea_columns, idea_weights, idea_title = [], [], [], []
-        for row, text in enumerate(texts):
-            numbers = [self._word(word, text.language) for word in text.words]
-            rows.append(np.full(len(numbers), row))
-            columns.append(np.array(numbers, dtype=np.int64))
-            weights.append(np.array(text.weights, dtype=np.float64))
-            place = np.arange(len(numbers))
-            short.append(place < text.title_length + SHORT_FIELD)
-            title.append(place < text.title_length)
-            stems = [stem(word, text.language) for word in text.words]
-            for number, position, _length in self.glossary.of_runs(stems, text.language):
-                idea_rows.append(row)
-                idea_columns.append(number)
-                idea_weights.append(1.5 * text.weights[position])
-                idea_title.append(position < text.title_length)
-        shape = (len(texts), len(self._words))
-        flat_rows, flat_columns, flat_weights = (
-            _flat(rows, np.int64),
-            _flat(columns, np.int64),
-            _flat(weights, np.float64),
-        )
-        flat_short, flat_title = _flat(short, np.bool_), _flat(title, np.bool_)
-        every = _counts(flat_rows, flat_columns, flat_weights, shape)
-        first = _counts(flat_rows, flat_columns, flat_weights * flat_short, shape)
-        named = _counts(flat_rows, flat_columns, flat_title.astype(np.float64), shape)
-        stem_map, part_map, group_map, idea_map = self._maps()
-        runs_shape = (len(texts), len(self.glossary.entries))
-        runs = _counts(
-            np.array(idea_rows, dtype=np.int64),
-            np.array(idea_columns, dtype=np.int64),
-            np.array(idea_weights),
-            runs_shape,
-        )
-        title_runs = _counts(
-            np.array(idea_rows, dtype=np.int64),
-            np.array(idea_columns, dtype=np.int64),
-            np.array(idea_title, dtype=np.float64),
-            runs_shape,
-        )
+        numbers = [self.number(text) for text in texts]
+        lengths = np.array([len(text.words) for text in texts], dtype=np.int64)
+        title_lengths = np.array([text.title_length for text in texts], dtype=np.int64)
+        rows = np.repeat(np.arange(len(texts)), lengths)
+        place = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        columns = np.concatenate([np.zeros(0, dtype=np.int32), *numbers])
+        weights = np.concatenate([np.zeros(0), *(np.array(text.weights) for text in texts)])
+        in_title = place < np.repeat(title_lengths, lengths)
+        in_short = place < np.repeat(title_lengths, lengths) + SHORT_FIELD
+        shape = (len(texts), len(self.names))
+        every = _counts(rows, columns, weights, shape)
+        first = _counts(rows[in_short], columns[in_short], weights[in_short], shape)
+        named = _counts(rows[in_title], columns[in_title], np.ones(int(in_title.sum())), shape)
+        runs, title_runs = self._runs(texts, numbers)
+        stem_map, part_map, idea_map = self._maps()
         return Rows(
             stems=(every @ stem_map).tocsr(),
             title_stems=(named @ stem_map).tocsr(),
             parts=(every @ part_map).tocsr(),
-            groups=(first @ group_map).tocsr(),
+            groups=self._count_groups(first),
             ideas=(every @ idea_map + runs).tocsr(),
             title_ideas=(named @ idea_map + title_runs).tocsr(),
             english=np.array([text.language == "en" for text in texts], dtype=np.bool_),
-            lengths=np.array([len(text.words) for text in texts], dtype=np.float64),
+            lengths=lengths.astype(np.float64),
+            numbers=numbers,
         )
 
-    def stands_for(self, word: str, language: str) -> tuple[list[int], list[int]]:
+    def number(self, text: Weighed) -> NDArray[np.int32]:
+        """The numbers of a text's words, in order; a word new to the reader gets the next one."""
+        known = self._numbers[text.language]
+        for word in text.words:
+            if word not in known:
+                known[word] = len(self.names)
+                self._add(word, text.language)
+        return np.array([known[word] for word in text.words], dtype=np.int32)
+
+    def stands_for(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The parts and the ideas of a word, as numbers of their columns."""
-        _stems, parts, _groups, ideas = self._features[self._word(word, language)]
-        return parts, ideas
+        return self._features[1][number], self._features[2][number]
 
-    def _word(self, word: str, language: str) -> int:
-        key = (word, language)
-        number = self._words.get(key)
-        if number is None:
-            number = self._words[key] = len(self._words)
-            self._features.append(self._features_of(word, language))
-        return number
+    def runs(self, numbers: NDArray[np.int32], language: str) -> Iterator[tuple[int, int, int]]:
+        """The ideas that several words in a row name: (idea, position, words)."""
+        for position in [place for place, number in enumerate(numbers.tolist()) if self._begins_run[number]]:
+            following = [self._stem_of[number] for number in numbers[position : position + _LONGEST_RUN].tolist()]
+            for run, idea in self.glossary.runs_from(following[0], language):
+                if tuple(following[: len(run)]) == run:
+                    yield idea, position, len(run)
 
-    def _features_of(self, word: str, language: str) -> tuple[list[int], list[int], list[int], list[int]]:
-        ideas = sorted(self.glossary.of_word(word, language))
-        if word in stop_words():
-            return [], [], [], ideas
-        whole = stem(word, language)
-        parts = [whole]
-        if language == "de":
-            split = self.splitter.parts(word)
-            if len(split) > 1:
-                parts += [stem(part) for part in split if part not in stop_words()]
-        edged = f" {word} "
-        groups = [edged[start : start + size] for size in GROUP_SIZES for start in range(len(edged) - size + 1)]
+    def _runs(self, texts: Sequence[Weighed], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:
+        """Counts of the ideas named by several words, in the whole texts and in their titles."""
+        found = [
+            (row, idea, RUN_WEIGHT * text.weights[position], position < text.title_length)
+            for row, text in enumerate(texts)
+            for idea, position, _length in self.runs(numbers[row], text.language)
+        ]
+        columns = [np.array(column) for column in zip(*found, strict=True)] if found else [_NONE] * 4
+        rows, ideas, weights, titles = columns
+        shape = (len(texts), len(self.glossary.entries))
         return (
-            [number for number in [self.stems[whole]] if number >= 0],
-            [number for number in map(self.parts.__getitem__, parts) if number >= 0],
-            [number for number in map(self.groups.__getitem__, groups) if number >= 0],
-            ideas,
+            _counts(rows.astype(np.int64), ideas.astype(np.int64), weights.astype(np.float64), shape),
+            _counts(rows.astype(np.int64), ideas.astype(np.int64), titles.astype(np.float64), shape),
         )
 
-    def _maps(self) -> tuple[Matrix, Matrix, Matrix, Matrix]:
-        widths = (len(self.stems), len(self.parts), len(self.groups), len(self.glossary.entries))
-        return tuple(
-            _incidence([features[kind] for features in self._features], width) for kind, width in enumerate(widths)
+    def _add(self, word: str, language: str) -> None:
+        whole = stem(word, language)
+        self.names.append(word)
+        self._stem_of.append(whole)
+        self._begins_run.append(bool(self.glossary.runs_from(whole, language)))
+        stems, parts, ideas = self._features
+        ideas.add(sorted(self.glossary.of_word(word, language)))
+        if word in stop_words():
+            stems.add([])
+            parts.add([])
+            return
+        split = self.splitter.parts(word) if language == "de" else (word,)
+        smaller = [stem(part) for part in split if part not in stop_words()] if len(split) > 1 else []
+        stems.add(self.stems.of([whole]))
+        parts.add(self.parts.of([whole, *smaller]))
+
+    def _count_groups(self, short: Matrix) -> Matrix:
+        """Letter groups of the words of short fields; words that stand in none never need theirs."""
+        used = np.unique(short.indices)
+        lists = _Lists()
+        for number in used.tolist():
+            if number not in self._groups:
+                word = self.names[number]
+                self._groups[number] = [] if word in stop_words() else self.groups.of(letter_groups(word))
+            lists.add(self._groups[number])
+        return (short[:, used] @ lists.matrix(len(self.groups))).tocsr()
+
+    def _maps(self) -> list[Matrix]:
+        widths = (len(self.stems), len(self.parts), len(self.glossary.entries))
+        return [lists.matrix(width) for lists, width in zip(self._features, widths, strict=True)]
+
+
+def letter_groups(word: str) -> list[str]:
+    """The groups of 3 to 5 letters of a word with its edges.
+
+    >>> letter_groups("amt")
+    [' am', 'amt', 'mt ', ' amt', 'amt ', ' amt ']
+    """
+    edged = f" {word} "
+    return [edged[start : start + size] for size in GROUP_SIZES for start in range(len(edged) - size + 1)]
+
+
+class _Lists:
+    """Lists of numbers, one a word, kept flat so that they become a matrix without a loop."""
+
+    def __init__(self) -> None:
+        self._flat = array("i")
+        self._ends = array("q", [0])
+
+    def __getitem__(self, place: int) -> Sequence[int]:
+        return self._flat[self._ends[place] : self._ends[place + 1]]
+
+    def add(self, numbers: Sequence[int]) -> None:
+        """The list of the next word."""
+        self._flat.extend(numbers)
+        self._ends.append(len(self._flat))
+
+    def matrix(self, width: int) -> Matrix:
+        """Words × columns, how often each number stands in a word's list."""
+        columns = np.array(self._flat, dtype=np.int32)
+        counted = sparse.csr_matrix(
+            (np.ones(len(columns)), columns, np.array(self._ends)), shape=(len(self._ends) - 1, width)
         )
-
-
-def _incidence(lists: Sequence[Sequence[int]], width: int) -> Matrix:
-    lengths = np.fromiter((len(numbers) for numbers in lists), dtype=np.int64, count=len(lists))
-    columns = np.fromiter((number for numbers in lists for number in numbers), dtype=np.int64, count=int(lengths.sum()))
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    matrix = sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(lists), width))
-    matrix.sum_duplicates()
-    return matrix
+        counted.sum_duplicates()
+        return counted
 
 
 def _counts(
@@ -206,7 +254,3 @@ def _counts(
     matrix = sparse.coo_matrix((weights, (rows, columns)), shape=shape).tocsr()
     matrix.eliminate_zeros()
     return matrix
-
-
-def _flat(pieces: list[NDArray[Any]], kind: type) -> NDArray[Any]:
-    return np.concatenate(pieces).astype(kind) if pieces else np.zeros(0, dtype=kind)
