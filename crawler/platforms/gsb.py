@@ -11,14 +11,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.html_text import html_text
+from crawler.safe_xml import XmlError, parse_xml
 
 SERVICE_OFFER = "gsb:ServiceOffer"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _CATEGORY = re.compile(r"/SiteGlobals/Categories/FDB/[^/]+/(?P<code>[^/]+)$")
-#: what XML 1.0 (2.2) forbids
-_FORBIDDEN = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));"
-)
 
 
 class DocumentError(ValueError):
@@ -46,7 +43,10 @@ def parse_document(data: bytes) -> Document:
     Raises:
         DocumentError: no XML even without forbidden characters, a DTD, or no document.
     """
-    root = _root(data)
+    try:
+        root = parse_xml(data)
+    except XmlError as mishap:
+        raise DocumentError(str(mishap)) from mishap
     if root.tag != "document":
         raise DocumentError(f"<{root.tag}> statt <document>")
     texts: dict[str, str] = {}
@@ -71,27 +71,6 @@ def parse_document(data: bytes) -> Document:
         codes={name: tuple(values) for name, values in codes.items()},
         links={name: tuple(values) for name, values in links.items()},
     )
-
-
-def _root(data: bytes) -> etree._Element:
-    try:
-        return _parsed(data)
-    except etree.XMLSyntaxError:
-        pass
-    try:
-        return _parsed(_FORBIDDEN.sub(b"", data))
-    except etree.XMLSyntaxError as mishap:
-        raise DocumentError(f"kein XML: {mishap.msg}") from mishap
-
-
-def _parsed(data: bytes) -> etree._Element:
-    """Parse without entities, DTD or network."""
-    if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data:
-        raise DocumentError("eine DTD ist nicht erlaubt")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
-    )
-    return etree.fromstring(data, parser)
 
 
 def _rich_text(escaped: str) -> str:
