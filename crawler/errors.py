@@ -1,7 +1,8 @@
 """What can go wrong between us and a portal, each with its sentence and what it makes of the run.
 
     AkquiseError
-    └── PageError           a page that could not be fetched or read; carries the outcome it stands for
+    ├── PageError           a page that could not be fetched or read; carries the outcome it stands for
+    └── RecordError         one record that could not be read; the page's others can
 
 The three `…Error(IgnoreRequest)` are raised before a request leaves the house.
 """
@@ -27,6 +28,10 @@ class PageError(AkquiseError):
     def __init__(self, outcome: RunOutcome, template: str, **values: object) -> None:
         super().__init__(template, **values)
         self.outcome = outcome
+
+
+class RecordError(AkquiseError):
+    """One record could not be read."""
 
 
 class RobotsForbiddenError(IgnoreRequest):

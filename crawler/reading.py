@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.deadlines import parse_deadline
+from crawler.errors import RecordError
 from crawler.facts import GUIDELINE, extract_facts
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind
+
+#: what a reader of prose may stumble over in a text nobody thought of; it costs this record, not its page
+_ODD_TEXT = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def read_facts(
@@ -25,9 +29,17 @@ def read_facts(
         sections: (name, text) in the order of the page; one named `crawler.facts.GUIDELINE` is read last.
         codes: labels of the source by kind, see `crawler.labels.LabelKind`.
         deadline_sections: names of sections that speak of nothing but the deadline; they lead.
+
+    Raises:
+        RecordError: a text the readers can't cope with.
     """
-    facts = extract_facts(title=title, short_text=short_text, sections=sections, codes=codes)
-    deadline = read_deadline(short_text, sections, deadline_sections)
+    try:
+        facts = extract_facts(title=title, short_text=short_text, sections=sections, codes=codes)
+        deadline = read_deadline(short_text, sections, deadline_sections)
+    except _ODD_TEXT as mishap:
+        raise RecordError(
+            "Die Angaben im Text sind nicht lesbar ({kind}: {why}).", kind=type(mishap).__name__, why=str(mishap)[:200]
+        ) from mishap
     values: dict[str, Any] = {
         "regions": list(facts.regions),
         "applicant_types": [word.value for word in facts.applicant_types],

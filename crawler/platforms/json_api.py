@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.errors import PageError
+from crawler.errors import PageError, RecordError
 from crawler.items import Found, UnknownLabels, Unreadable
 from crawler.platforms.portal import PortalSpider, Yielded
 from crawler.settings import MEGABYTE
@@ -136,13 +136,19 @@ class JsonApiSpider(PortalSpider):
             if key in self._seen:
                 continue
             self._seen.add(key)
-            read = self.read_record(record, page)
+            read = self._read(record, key, page)
             if isinstance(read, Unreadable):
                 yield read
             elif read is not None:
                 yield read[0]
                 if read[1]:
                     yield UnknownLabels(read[1])
+
+    def _read(self, record: dict[str, Any], key: str, page: str) -> tuple[Found, tuple[str, ...]] | Unreadable | None:
+        try:
+            return self.read_record(record, page)
+        except RecordError as mishap:
+            return Unreadable(page, self.url, mishap.sentence, key)
 
 
 def multipart(parts: dict[str, Any]) -> bytes:

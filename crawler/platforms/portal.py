@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.errand import Errand
-from crawler.errors import PageError, RobotsForbiddenError, explain
+from crawler.errors import PageError, RecordError, RobotsForbiddenError, explain
 from crawler.items import Found, PageRead, PageUnchanged, UnknownLabels, Unreadable
 from crawler.settings import MEGABYTE, PAGE_SIZE
 from grants_db.models.source import PageState, Source
@@ -140,6 +140,8 @@ class PortalSpider(Spider):
                 yield PageRead(self._state(response, page, digest))
         except PageError as mishap:
             yield from self.missing(page, mishap.sentence, mishap.outcome, is_entry=is_entry)
+        except RecordError as mishap:  # the page's only record
+            yield from self.missing(page, mishap.sentence, RunOutcome.FAILED, is_entry=is_entry)
 
     def _judge(self, response: Response, is_entry: bool) -> None:
         """Raise where the answer is none."""

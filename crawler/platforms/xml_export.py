@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.errors import PageError
+from crawler.errors import PageError, RecordError
 from crawler.facts import GUIDELINE
 from crawler.items import Found, UnknownLabels, Unreadable
 from crawler.labels import LabelKind, label_key, translate
@@ -70,11 +70,7 @@ class XmlExportSpider(PortalSpider):
         odd = 0
         for member, document in export.offers():
             offers += 1
-            read = (
-                self._unreadable(response.url, member, document)
-                if isinstance(document, str)
-                else self._read(response.url, document, export)
-            )
+            read = self._record(response.url, member, document, export)
             odd += isinstance(read, Unreadable)
             if isinstance(read, Unreadable):
                 yield read
@@ -92,6 +88,16 @@ class XmlExportSpider(PortalSpider):
                 odd=odd,
                 offers=offers,
             )
+
+    def _record(
+        self, page: str, member: str, document: Document | str, export: "Export"
+    ) -> tuple[Found, tuple[str, ...]] | Unreadable:
+        if isinstance(document, str):
+            return self._unreadable(page, member, document)
+        try:
+            return self._read(page, document, export)
+        except RecordError as mishap:
+            return self._unreadable(page, document.path, str(mishap))
 
     def _read(self, page: str, document: Document, export: "Export") -> tuple[Found, tuple[str, ...]] | Unreadable:
         title = " ".join(document.text("title").split())

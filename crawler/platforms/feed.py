@@ -1,0 +1,143 @@
+"""A feed that names the newest pages; each page is one call.
+
+A feed forgets: what it no longer names is asked for again at its own address, until the page is gone.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from crawler.errors import PageError
+from crawler.facts import GUIDELINE
+from crawler.html_text import html_text
+from crawler.items import Found, UnknownLabels, Unreadable
+from crawler.platforms.portal import PortalSpider, Reader, Yielded
+from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
+from crawler.reading import read_facts
+from crawler.safe_xml import XmlError, parse_xml
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import RunOutcome
+
+_FEEDS = ("rss", "RDF", "feed")  # RSS 2.0, RSS 1.0, Atom
+_GONE = (404, 410)
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """What a feed says of one page; the link as written, it may be relative."""
+
+    title: str
+    link: str
+
+
+def parse_feed(data: bytes) -> tuple[FeedEntry, ...]:
+    """The entries of an RSS or Atom feed that lead to a page, in its order.
+
+    Raises:
+        PageError: no feed.
+    """
+    try:
+        root = parse_xml(data)
+    except XmlError as mishap:
+        raise PageError(RunOutcome.FAILED, "Der Feed ist nicht lesbar ({why}).", why=mishap) from mishap
+    if _name(root) not in _FEEDS:
+        raise PageError(RunOutcome.FAILED, "Statt eines Feeds kommt etwas anderes.")
+    entries = (_entry(element) for element in root.iter() if _name(element) in ("item", "entry"))
+    return tuple(entry for entry in entries if entry.link)
+
+
+class FeedSpider(PortalSpider):
+    """A source behind a feed; its pages have no labels, so the main text is the call.
+
+    Attributes:
+        hosts: the hosts its pages lie on; an entry that leads elsewhere is not followed.
+        regions: where its calls apply if a page names no place.
+    """
+
+    platform = "feed"
+    hosts: ClassVar[frozenset[str]]
+    regions: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._forgotten: set[str] = set()
+
+    def start_pages(self) -> Iterable[Request]:
+        """The feed."""
+        accept = "application/rss+xml, application/atom+xml, application/xml, text/xml"
+        yield self.ask(self.url, self.read_feed, is_entry=True, accept=accept)
+
+    def read_feed(self, response: Response) -> Iterator[Yielded]:
+        """Every page the feed names, once, and every page it named before."""
+        titles: dict[str, str] = {}
+        for entry in parse_feed(response.body):
+            page = urldefrag(urljoin(self.url, entry.link)).url
+            if self._is_ours(page):
+                titles.setdefault(page, entry.title)
+            else:
+                yield Unreadable(
+                    self.url, page, Sentence.of("Der Eintrag führt auf eine andere Website ({url}).", url=page), page
+                )
+        if not titles:
+            raise PageError(RunOutcome.FAILED, "Der Feed nennt keine einzige Seite.")
+        self._forgotten = {page for page in self.errand.known - titles.keys() if self._is_ours(page)}
+        for page in (*titles, *sorted(self._forgotten)):
+            read = partial(self.read_entry, page=page, title=titles.get(page, ""))
+            yield self.ask(page, read, conditional=True, accept="text/html,application/xhtml+xml")
+
+    def read_entry(self, response: Response, *, page: str, title: str) -> Iterator[Found | UnknownLabels]:
+        """One call; the feed's title leads, a page's own often names the website too."""
+        if not isinstance(response, TextResponse):
+            raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
+        own_title, text = main_text(response.text)
+        if len(text) < SHORTEST_TEXT:
+            raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
+        title = title or own_title
+        facts, unknown = read_facts(title=title, sections=[(GUIDELINE, text)])
+        values = {
+            **facts,
+            "regions": facts["regions"] or list(self.regions),
+            "external_id": page,
+            "url": page,
+            "title": title,
+            "description": text,
+            "level": self.level,
+            "funder": self.funder,
+            "attribution": self.attribution,
+        }
+        yield Found(page, values)
+        if unknown:
+            yield UnknownLabels(unknown)
+
+    def _answered(
+        self, response: Response, page: str, read: Reader, is_entry: bool, conditional: bool
+    ) -> Iterator[Any]:
+        if response.status in _GONE and page in self._forgotten:
+            self.tally.answered += 1  # the page was taken down: no fault, the call is retired
+            return
+        yield from super()._answered(response, page, read, is_entry, conditional)
+
+    def _is_ours(self, page: str) -> bool:
+        parts = urlsplit(page)
+        return parts.scheme == "https" and parts.hostname in self.hosts
+
+
+def _name(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for comments."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _entry(element: etree._Element) -> FeedEntry:
+    title = link = ""
+    for child in element:
+        if _name(child) == "title":
+            title = title or " ".join(html_text(child.text or "").split())
+        elif _name(child) == "link" and child.get("rel", "alternate") == "alternate":
+            link = link or (child.get("href") or child.text or "").strip()
+    return FeedEntry(title, link)
