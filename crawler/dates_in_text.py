@@ -68,7 +68,9 @@ _DAY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AND = r"(?:,|/|&|;|und|oder|sowie|beziehungsweise|bzw\.?|and|or|bis\s+zum)"
-_BARE_DAY = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(,|/|&|und|oder|sowie|bzw\.|beziehungsweise|-|–|bis)\s{0,2}$")
+_BARE_DAY = re.compile(
+    r"(?<![\d.])(\d{1,2})\.\s?(,|/|&|und|oder|sowie|bzw\.|beziehungsweise|-|–|bis)\s{0,2}(?:(?:dem|den|der|the)\s)?$"
+)
 _LIST_GAP = re.compile(
     rf"[\s(]*(?:{_AND}[\s(]*){{1,2}}(?:jeweils\s|zum\s|am\s|der\s|den\s|dem\s|the\s){{0,2}}\s*$", re.I
 )

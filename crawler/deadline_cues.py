@@ -41,7 +41,7 @@ NOUNS: list[tuple[Noun, str]] = [
     # validity of the text itself
     (Noun.OTHER, r"kraft|inkrafttreten|außerkrafttreten|geltungsdauer|übergangsregelung(?=\sgilt)"),
     # handed in before the application
-    (Noun.SKETCH, r"\w*skizzen?|\w*interessens?bekundung(?:en|s\w*)?|(?:vor|projekt)anmeldung(?:en)?"),
+    (Noun.SKETCH, r"\w*skizzen?(?:einreichung)?|\w*interessens?bekundung(?:en|s\w*)?|(?:vor|projekt)anmeldung(?:en)?"),
     (Noun.SKETCH, r"\w*vorschl[aä]ge?\sin\sform\s(?:von|einer)\s\w*skizzen?"),
     (Noun.SKETCH, r"expressions?\sof\sinterest|concept\snotes?|pre-?proposals?|(?:project\s)?outlines?|sketche?s?"),
     # deadlines that say of what
@@ -55,13 +55,20 @@ NOUNS: list[tuple[Noun, str]] = [
     # the application
     (Noun.APPLICATION, r"\w*antr[aä]g(?:e|en|es|s)?|\w*antrags(?:s?tellung|einreichung|eingang|unterlagen|abgabe)"),
     (Noun.APPLICATION, r"\w*antragstellung(?:en)?|\w*bewerbung(?:en|sunterlagen)?|\w*anmeldung(?:en)?"),
-    (Noun.APPLICATION, r"(?:projekt|förder|wettbewerbs|ideen)(?:vorschl|beitr)[aä]ge?n?|\w*einreichung(?:en)?"),
+    (Noun.APPLICATION, r"(?:projekt|förder|wettbewerbs|ideen)(?:vorschl|beitr)[aä]ge?n?"),
     (Noun.APPLICATION, r"voranfragen?|förderanfragen?|projektanfragen?|gesuche?n?"),
     (Noun.APPLICATION, r"(?:beantrag|bewerb|bewirb)\w*|melden\ssie\s(?:ihr|sich)\w*|anzumelden"),
     (Noun.APPLICATION, r"applications?|proposals?|submissions?|submit(?:ted)?|apply|applying|applicants\smay"),
     # the deadline, without saying of what
     (Noun.TERM, r"\w*stichtage?n?s?|\w*fristen|\w*frist|deadlines?|closing\sdates?|cut-off(?:\sdates?)?"),
-    (Noun.TERM, r"abgabetermine?|abgabeschluss|annahmeschluss|schlusstermine?"),
+    (
+        Noun.TERM,
+        r"\w*einreichung(?:en)?|(?:antrags|bewerbungs|einreichungs|ausschreibungs|anmelde)(?:runden?|phasen?|fenster)",
+    ),
+    (
+        Noun.TERM,
+        r"(?:antrags|bewerbungs|einreichungs|anmelde)zeitr[aä]um\w{0,2}|abgabetermine?|abgabeschluss|annahmeschluss|schlusstermine?",
+    ),
     # the call, which opens and closes
     (Noun.TERM, r"(?:förder|projekt)?aufruf|ausschreibung(?:srunde)?|call(?:\sfor\sproposals)?|wettbewerb"),
 ]
@@ -92,7 +99,8 @@ FILLERS = {  # nothing, look further
     *"uhr und sowie also jedoch of".split(),
 }
 ENDS = {  # the last day
-    *"bis spätestens jeweils until till by jährlich alljährlich längstens letztmals letztmalig before latest".split(),
+    *"bis spätestens jeweils until till by jährlich alljährlich längstens letztmals letztmalig".split(),
+    *"before latest than".split(),
 }
 STARTS = {  # a first day, a day of issue, a day in the past; fine before the first day of a window
     *"ab seit von vom from frühestens nach vor since after starting erstmals erstmalig erstmaliger opens".split(),
@@ -160,6 +168,7 @@ RELATIVE_CLAUSE = re.compile(
     r"^\s?(?!in der Regel)(?:(?:für|in|an|bei|von|mit|auf|zu)\s)?"
     r"(?:(?:die|der|das|den|dem|welche[rmn]?)\s(?=[a-zäöü(]|Sie\b)|(?:deren|dessen|which|that|who)\s)"
 )
+CASE = re.compile(r"^\s?(?:für|in|im|bei)\s")  # ", für das zweite Halbjahr bis zum 15.7."
 HAVING_DONE = re.compile(r"\b(?:haben|hat|hatten|wurden?|worden|have|had|were)\b", re.IGNORECASE)
 COUNTED_ONLY = re.compile(
     r"\b(?:nur|ausschließlich|lediglich|only)\b|berücksichtig|teilnehmen|considered", re.IGNORECASE

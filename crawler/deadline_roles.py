@@ -12,21 +12,17 @@ counts only where something speaks for it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from crawler import deadline_cues as cues
 from crawler.dates_in_text import DayMention, days_in
 from crawler.deadline_cues import Noun
+from crawler.deadline_leads import Lead, NounMention, Setting, clause_after, lead_of, nouns_in
 from grants_db.vocabulary import DeadlineStage
 
-_WORD = re.compile(r"§+|\w[\w-]*|[:(|;,./–—-]")
-_CLAUSE_END = re.compile(r"[,;.:|](?!\d)")
 _THIS = re.compile(r"^(?:\W|\d)*(?:sie|er|es|diese[rs]?|dieses|it|they|this)\b", re.IGNORECASE)
 _PAPERS = re.compile(r"\b(?:unterlagen|dokumente|documents)\b", re.IGNORECASE)
 _COMMA_OR_ARTICLE = re.compile(r"(?:[,;]|\b(?:der|den|the|und|sowie))\s$")
-_OPENERS = {":", "(", "|", ";"}
 _REMARK = re.compile(r"^\s*\(([^()\d]{1,60})\)")
 _YEAR_FIRST = re.compile(
     r"^\W*(?:(?:im\sjahre?|in)\s(20\d\d)\b(?!\s?(?:und|bis|/|-))|für\s(20\d\d)\s(?:gilt|gelten)\b)", re.I
@@ -35,19 +31,6 @@ _EARLIER = re.compile(r"vorjahr|vorher|vorang|voraus|previous", re.IGNORECASE)
 LONGEST_ENTRY = 250  # characters of a form's entry
 WORDS_OF_ENTRY = 14  # in each of its parts
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-
-
-class Lead(StrEnum):
-    """What the words directly before a day make of it."""
-
-    END = "end"  # bis, spätestens zum
-    ON = "on"  # am
-    IS = "is"  # (Stichtag) ist der
-    AS_OF = "as_of"  # zum Stichtag
-    BARE = "bare"  # nothing: the day opens the statement or follows a colon
-    ANY = "any"  # some other word
-    NO = "no"  # ab, vom, Nummer …
-    PERIOD = "period"  # Förderzeitraum, Vorhabensende …
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +42,6 @@ class LastDay:
     time: str
     place: int
     over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NounMention:
-    """A noun of the table and where it stands."""
-
-    kind: Noun
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a day stands in: the statement, the one before it, its nouns, and whether it is a form's entry."""
-
-    statement: str
-    before: str
-    nouns: list[NounMention]
-    form_entry: bool
-
-    @property
-    def names_a_term(self) -> bool:
-        """Does it speak of a deadline as such?"""
-        return any(noun.kind in {Noun.TERM, Noun.LIMIT} for noun in self.nouns)
 
 
 def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int = 0) -> list[LastDay]:
@@ -101,7 +61,7 @@ def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int
     lead, kind, counted, position = Lead.ANY, None, False, 0
     for place, mention in enumerate(mentions):
         following = mentions[place + 1].start if place + 1 < len(mentions) else len(statement)
-        own_lead = _lead(setting, position, mention)
+        own_lead = lead_of(setting, position, mention)
         unled = own_lead in {Lead.BARE, Lead.ANY}
         shares = mention.listed or (counted and _by_case(statement, mention))
         if not ((mention.closes and lead is not Lead.NO) or (unled and shares)):
@@ -111,7 +71,7 @@ def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int
             kind = _subject(setting, nouns[0])
         elif kind is None:
             kind = _object(setting, mention, following)
-        counted = not mention.opens and _counts(setting, mention, following, lead, kind)
+        counted = not mention.opens and _counts(setting, mention, following, lead, kind, goes_on=counted)
         if counted and mention.start >= offset:
             over = bool(cues.PAST.search(_surroundings(statement, mention)))
             text = _text(statement, mention)
@@ -120,82 +80,15 @@ def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int
     return found
 
 
-def nouns_in(statement: str) -> Iterator[NounMention]:
-    """The nouns of the table in a statement, without applications that are mentioned only in passing."""
-    for match in cues.NOUN.finditer(statement):
-        kind = cues.noun_of(match)
-        aside = kind in {Noun.APPLICATION, Noun.SKETCH} and cues.ASIDE.search(
-            statement[max(0, match.start() - 30) : match.start()]
-        )
-        if not aside:
-            yield NounMention(kind, match.start())
-
-
 def is_form_entry(text: str) -> bool:
     """Is this short text the entry of a form, and not running text? It has no verb.
 
     >>> is_form_entry("15.04. - 15.06.2026 (für 2027)"), is_form_entry("Der Antrag ist bis 15.6. zu stellen.")
     (True, False)
     """
-    words, parts = len(_LETTERS.findall(text)), text.count("|") + 1
-    return len(text) <= LONGEST_ENTRY and words <= WORDS_OF_ENTRY * parts and not cues.VERB.search(text)
-
-
-def _lead(setting: Setting, position: int, mention: DayMention) -> Lead:
-    """Read the words before a day backwards, as far as they are about the day."""
-    before = setting.statement[max(position, mention.start - 90) : mention.start]
-    words = [match.group().lower() for match in _WORD.finditer(before)]
-    weak: Lead | None = None
-    while words:
-        word = words.pop()
-        if word in cues.FILLERS:
-            continue
-        if word in cues.TO or word in cues.ON:
-            weak = weak or (Lead.END if word in cues.TO else Lead.ON)
-            continue
-        if word in cues.NUMBERS or (weak and cues.BEGIN.match(word)):
-            return Lead.NO
-        if word in cues.STARTS:
-            window = Lead.PERIOD if _follows(cues.PERIOD, words) else Lead.END
-            return window if mention.opens else Lead.NO
-        if word in cues.ENDS:
-            return Lead.PERIOD if _is_period(setting, words, mention) else Lead.END
-        if word in cues.IS:
-            return weak if weak is Lead.END else Lead.IS
-        return _lead_of_noun(setting, word, words) or weak or Lead.ANY
-    return weak or Lead.BARE
-
-
-def _lead_of_noun(setting: Setting, word: str, words: list[str]) -> Lead | None:
-    """What a noun or a punctuation mark before the day makes of it; `words` are those before it."""
-    if cues.PERIOD.match(word) or (setting.form_entry and cues.EVENT.match(word)):
-        return Lead.PERIOD
-    if _is_term(word):
-        return Lead.AS_OF if _follows(cues.REFERENCE, words) else Lead.END
-    if word in _OPENERS:
-        labels = (cues.PERIOD, cues.EVENT, cues.YEAR)
-        return Lead.PERIOD if any(_follows(label, words) for label in labels) else Lead.BARE
-    return None
-
-
-def _follows(pattern: re.Pattern[str], words: list[str]) -> bool:
-    """Is the last of these words, fillers left out, one of the pattern's?"""
-    nearest = next((word for word in reversed(words) if word not in cues.FILLERS), "")
-    return bool(pattern.match(nearest))
-
-
-def _is_period(setting: Setting, words: list[str], mention: DayMention) -> bool:
-    """Does "bis" end a period or validity ("Förderzeitraum bis zum 31.12.2027"), and no time for handing in?"""
-    noun = [word for word in words if word not in cues.ENDS | cues.TO]
-    handed_in = mention.year is None and cues.HANDS_IN.search(_clause_after(setting.statement, mention.end))
-    if setting.form_entry and _follows(cues.EVENT, noun):
-        return True
-    return _follows(cues.PERIOD, noun) and not handed_in
-
-
-def _is_term(word: str) -> bool:
-    match = cues.NOUN.fullmatch(word)
-    return bool(match) and cues.noun_of(match) in {Noun.TERM, Noun.LIMIT}
+    if len(text) > LONGEST_ENTRY or cues.VERB.search(text):
+        return False
+    return len(_LETTERS.findall(text)) <= WORDS_OF_ENTRY * (text.count("|") + 1)
 
 
 def _subject(setting: Setting, first: NounMention) -> Noun:
@@ -227,16 +120,19 @@ def _object(setting: Setting, mention: DayMention, following: int) -> Noun | Non
     return None
 
 
-def _counts(setting: Setting, mention: DayMention, following: int, lead: Lead, kind: Noun | None) -> bool:
+def _counts(
+    setting: Setting, mention: DayMention, following: int, lead: Lead, kind: Noun | None, *, goes_on: bool
+) -> bool:
+    """Is it a last day for applying? `goes_on`: the day before it in the statement was one."""
     if kind is Noun.OTHER or lead in {Lead.NO, Lead.PERIOD}:
         return False
-    after = _clause_after(setting.statement[:following], mention.end)
+    after = clause_after(setting.statement[:following], mention.end)
     action = cues.ACTION.search(after)
     if action and action["other"]:
         return False
     if setting.form_entry:
         return True
-    if _in_relative_clause(setting, mention):
+    if _in_relative_clause(setting, mention, goes_on):
         return False
     if kind is None:
         return lead is Lead.END and _about_application(setting)
@@ -258,16 +154,17 @@ def _about_application(setting: Setting) -> bool:
     return not setting.before or (Noun.OTHER not in kinds and bool(kinds & {Noun.APPLICATION, Noun.SKETCH}))
 
 
-def _in_relative_clause(setting: Setting, mention: DayMention) -> bool:
+def _in_relative_clause(setting: Setting, mention: DayMention, goes_on: bool) -> bool:
     """ "Anträge, die bis zum 31.12.2022 gestellt wurden" are old ones, unless only those are counted."""
     statement = setting.statement
     comma = statement.rfind(", ", 0, mention.start)
-    if comma < 0 or not cues.RELATIVE_CLAUSE.match(statement[comma + 1 : mention.start + 1]):
+    clause = statement[comma + 1 : mention.start + 1]
+    if comma < 0 or not cues.RELATIVE_CLAUSE.match(clause) or (goes_on and cues.CASE.match(clause)):
         return False
     names_application = any(
         comma < noun.start < mention.start and noun.kind is not Noun.OTHER for noun in setting.nouns
     )
-    if names_application and not cues.HAVING_DONE.search(_clause_after(statement, mention.end)):
+    if names_application and not cues.HAVING_DONE.search(clause_after(statement, mention.end)):
         return False
     return not cues.COUNTED_ONLY.search(statement) or bool(cues.OLD_RULES.search(statement))
 
@@ -275,12 +172,6 @@ def _in_relative_clause(setting: Setting, mention: DayMention) -> bool:
 def _by_case(statement: str, mention: DayMention) -> bool:
     """Does only a comma or an article lead the day: "… beginnen, 1.6. für …", "für das zweite Halbjahr der 30.4."?"""
     return bool(_COMMA_OR_ARTICLE.search(statement[max(0, mention.start - 8) : mention.start]))
-
-
-def _clause_after(statement: str, start: int) -> str:
-    after = statement[start : start + 160]
-    end = _CLAUSE_END.search(after)
-    return after[: end.start()] if end else after
 
 
 def _surroundings(statement: str, mention: DayMention) -> str:

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 
 from crawler import deadline_cues as cues
-from crawler.deadline_roles import LastDay, is_form_entry, last_days, nouns_in
-from crawler.deadline_states import ANY_TIME, State, is_two_stage, states_in
+from crawler.deadline_leads import nouns_in
+from crawler.deadline_roles import LastDay, is_form_entry, last_days
+from crawler.deadline_state_cues import ANY_TIME, speaks_of_applying, worth_reading
+from crawler.deadline_states import State, is_two_stage, states_in
 from crawler.prose import Statement, plain, statements
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
@@ -20,14 +22,12 @@ __all__ = ["Deadline", "normalised", "parse_deadline"]
 
 LONGEST_EVIDENCE = 500
 _HAS_DAY = re.compile(
-    r"\d\s?\.|\d{4}-\d\d|/\d{4}|\d\s?(?:st|nd|rd|th)?\s(?:of\s)?[A-Z]|[A-Z][a-z]{2,8}\.?\s\d", re.IGNORECASE
+    r"\d\s?\.\s?\d{1,2}\s?(?:\.|\s(?:des|eines|jede|für))|\d{4}-\d\d-\d|/\d{4}|"
+    r"\d[\s.](?:\s?\.)?\s?(?:of )?(?:jan|jän|feb|mär|mrz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)|"
+    r"\d(?:st|nd|rd|th)\s|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s\d"
 )
-_HAS_STATE = re.compile(
-    r"jederzeit|laufend\b|durchg|jährig|jährlich|kontinuierlich|frist|stichtag|\bvor\b|möglich|keine|mittel|budget|ruht|bevor|endete|runde|termin|"
-    r"aufruf|ausschreibung|konnten|geschlossen|beendet|before|prior|time\b|rolling|clos|call|deadline|year|longer|stufe|stufig|"
-    r"stage|skizze|bekundung|innerhalb|binnen|within|bis\b|ganze|two-",
-    re.IGNORECASE,
-)
+_IT = ("sie ", "er ", "es ", "diese", "it ", "they ", "this ")
+LONGEST_HEADING = 60  # characters
 _HEADING = re.compile(r"frist|schluss|stichtag|deadline|einreichung", re.IGNORECASE)
 _UNTIL = re.compile(
     rf"(?:{ANY_TIME.pattern})[\s,]{{0,2}}(?:bis|until|till|letztmal\w*|längstens)\b", re.IGNORECASE
@@ -108,17 +108,27 @@ def _text_readings(text: str) -> list[_Reading]:
 
 
 def _reading(statement: Statement) -> _Reading | None:
-    text = statement.text
-    has_day, has_state = _HAS_DAY.search(text), _HAS_STATE.search(statement.context)
-    if not has_day and not has_state:
+    text, lowered = statement.text, statement.context.lower()
+    about = speaks_of_applying(lowered)
+    has_day = (about or _may_be_about(statement, lowered)) and _HAS_DAY.search(lowered) is not None
+    if not about and not has_day and not worth_reading(lowered, "closed"):
         return None
     lead_in = statement.intro
-    if not lead_in and has_day and len(statement.before) <= 60 and _HEADING.search(statement.before):
+    if not lead_in and has_day and len(statement.before) <= LONGEST_HEADING and _HEADING.search(statement.before):
         lead_in = "" if cues.VERB.search(statement.before) else f"{statement.before.rstrip(':')}:"
     words = f"{lead_in} {text}" if lead_in else text
     days = last_days(words, form_entry=False, before=statement.before, offset=len(words) - len(text)) if has_day else []
-    states = states_in(words, form_entry=False) if has_state else []
-    return _Reading(text, days, states, bool(has_state) and is_two_stage(text))
+    return _Reading(text, days, states_in(words, form_entry=False), is_two_stage(text, statement.before))
+
+
+def _may_be_about(statement: Statement, lowered: str) -> bool:
+    """Might it speak of an application without saying so: under a heading, as "Sie sind bis …", as "Unterlagen"?"""
+    return (
+        _HEADING.search(statement.before[:LONGEST_HEADING]) is not None
+        or lowered.lstrip("(0123456789. ").startswith(_IT)
+        or "unterlagen" in lowered
+        or "dokumente" in lowered
+    )
 
 
 def _entry_readings(whole: str) -> list[_Reading]:

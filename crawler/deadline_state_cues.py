@@ -1,0 +1,230 @@
+"""The words by which a deadline without a day is known: any time, before the start, closed, announced, two stages.
+
+To teach the parser a way of saying something, add a line to the pattern it belongs to: a regular expression in which a
+blank is a blank. `NEEDS` is a quick first look, in lower case: a statement without a word of each group isn't searched
+at all, so a new way of saying something needs its word there, too. All patterns are bounded.
+"""
+
+import re
+
+from crawler import deadline_cues as cues
+from crawler.dates_in_text import MONTHS
+
+
+def _ways(*ways: str) -> re.Pattern[str]:
+    """One pattern for several ways of saying a thing; each begins at a word."""
+    return re.compile(rf"\b(?:{'|'.join(ways)})", re.IGNORECASE)
+
+
+_MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_FEW = r"(?:\w+ ){0,2}?"  # up to two words between
+_SOME = r"(?:\w+ ){0,5}?"
+_CALL = r"(?:\w*aufrufe?[ns]?|\w*ausschreibung(?:en)?|(?:ausschreibungs|antrags|bewerbungs)runden?|calls?)\b"
+
+# Any time. Adverbs only: "laufende Kosten" are no state of a call. "Fortlaufende Förderung" as a form's entry is.
+ANY_TIME = _ways(
+    r"(?:jederzeit|laufend|fortlaufend|durchgehend|durchgängig|ganzjährig|unterjährig|kontinuierlich)\b",
+    r"fristunabhängig\b",
+    r"das ganze jahr über",
+    r"(?:at )?any time\b",
+    r"rolling(?: basis)?\b",
+    r"continuous(?:ly)?\b",
+    r"(?:all )?year[- ]round\b",
+    r"ongoing\b",
+)
+ANY_TIME_ENTRY = _ways(
+    r"(?:fort)?laufende (?:förderung|antrag\w+|bewerbung|ausschreibung|einreichung|annahme)\b",
+    r"(?:ab sofort|unbefristet|permanent)\b",
+    r"(?<!.)(?:offen|open)\b",
+)
+NO_TERM = _ways(
+    rf"(?:keine?n?|ohne|no|without(?: a)?) {_FEW}"
+    r"(?:\w*frist(?:en)?|stichtage?|(?:einsende|bewerbungs|antrags)schluss|deadlines?)\b"
+    r"(?! (?:bekannt|genannt|angegeben|eingehalten))",
+    rf"nicht (?:an )?{_FEW}fristen? ?gebunden",
+    r"frist(?:en)? beste(?:ht|hen) nicht",
+    r"no closing date",
+)
+# what can be done at any time but is not applying
+TAKING_BACK = re.compile(
+    r"zurück|widerruf|einsicht|eingesehen|kündig|auskunft|geändert|verlangen\b|geprüft|überprüf", re.IGNORECASE
+)
+POSSIBLE = _ways(rf"(?:möglich|erfolgen|erfolgt|entgegen|annehmen|possible|accepted|{cues.HAND_IN})\b")
+
+# Before the start.
+BEFORE_START = _ways(
+    r"(?:vor|before|prior to) (?:(?:dem|der|den|ihre[mr]|the|tatsächlichen|geplanten|jeweiligen) ){0,3}"
+    r"(?:\w*(?:beginn|start|auftragsvergabe|auftragserteilung|vertragsabschlu(?:ss|sses)|beschaffung|anschaffung)"
+    r"|beginning|commencement|durchführung|umsetzung|investition|kauf|abschluss (?:de[rs]|von) \w*vertr[aä]g\w*)\b",
+    r"(?:bevor|before) (?:sie|mit|das|die|you) [^.;,]{0,60}?\b(?:beginn\w*|begonnen|unterschreib\w*|beauftrag\w*|"
+    r"abschließ\w*|start\w*|kauf\w*|bestell\w*|begin|sign)\b",
+)
+NO_START_OF_MEASURE = re.compile(
+    r"(?:jahres|semester|kalender|monats|quartals|laufzeit)(?:beginn|start)$", re.IGNORECASE
+)
+
+# A lead time counts before the measure, not before or after these.
+EVENT_EXCLUDED = re.compile(
+    r"^ (?:(?:de[mrsn]|dem jeweiligen|ihrer|the|einer|eines|erfolgter|der schriftlichen|jeweils\w*) )*\w{0,20}"
+    r"(?:stichtag|frist|ablauf|ende|beendigung|abschluss|auslaufen|auszahlung|aufforderung|prüfung|zugang|bekanntgabe|"
+    r"erhalt|veröffentlichung|zahlung|bewilligung|bescheid|receipt|end\b|deadline|publication|eingang)",
+    re.IGNORECASE,
+)
+NOT_BY = re.compile(r"\b(?:ab|frühestens|from|erst) (?:zu )?$", re.IGNORECASE)
+WITHIN = re.compile(r"\b(?:innerhalb|binnen|spätestens|bis|within) (?:von |zu )?$", re.IGNORECASE)
+
+# Closed.
+CLOSED = _ways(
+    r"nicht (?:mehr|länger) (?:möglich|gestellt|eingereicht|angenommen|entgegengenommen|beantragt)",
+    r"(?:derzeit|aktuell|momentan|zurzeit|zur zeit|vorerst|gegenwärtig|2\d{3}) (?:\w+ ){0,3}?(?:nicht|kein\w*) "
+    rf"{_FEW}(?:möglich|gestellt|anträge|antragstellung|bewerbung\w*|ausschreibung\w*|beantragt)",
+    r"keine (?:(?:neuen|weiteren) ){0,2}(?:anträge|bewerbungen|projektskizzen|skizzen) (?:\w+ )?"
+    r"(?:mehr|möglich|angenommen|entgegen)",
+    r"keine (?:weitere |neue )?antragstellung (?:mehr )?möglich",
+    rf"(?:mittel|budgets?|haushaltsmittel|fördermittel|fördertopf|kontingent) {_SOME}"
+    r"(?:ausgeschöpft|aufgebraucht|erschöpft|(?:bereits|vollständig) (?:vergeben|gebunden))",
+    r"antragsstopp?\b",
+    r"(?:ausschreibung|programm|förderprogramm|förderung|aufruf|förderaufruf|wettbewerb|frist|"
+    r"(?:antrags|bewerbungs|einreichungs|ausschreibungs)(?:annahme|phase|verfahren|portal|fenster|runde|frist)) "
+    rf"{_SOME}(?:endete|ruht|ausgesetzt|geschlossen|eingestellt|abgelaufen|ausgelaufen|(?<!wird )beendet|gestoppt)\b",
+    r"(?:anträge|bewerbungen|skizzen|antragstellung) (?:konnten|war)\b",
+    r"(?:call|application \w+|programme) (?:is|has|was) (?:now |currently |been )?closed",
+    r"no longer (?:be )?(?:possible|accepted|open|submitted)",
+)
+CLOSED_ENTRY = _ways(
+    r"(?:abgelaufen|geschlossen|beendet|vergangen|ruht|ausgesetzt|eingestellt|ausgelaufen|abgeschlossen|ausgeschöpft)\b",
+    r"(?:closed|expired)\b",
+    rf"keine {_FEW}(?:ausschreibung(?:en)?|antragsmöglichkeit(?:en)?|antragstellung)\b(?! (?:für|durch|von|an)\b)",
+)
+# Said of a case that may come, or of the guideline: "nach Ablauf der Frist ist … nicht mehr möglich"
+IF = re.compile(
+    r"\b(?:nach ablauf|nach (?:dem|der|diesem|beginn|bewilligung)|danach|dann|wenn|sofern|falls|sobald|soweit|solange|"
+    r"bis|verspätet\w*|nachträglich\w*|unvollständig\w*|if|unless|once|after|der richtlinie|maßnahmen?)\b|"
+    r"^\W*sind\b|\bwerden (?:diese|können)",
+    re.IGNORECASE,
+)
+
+# Announced elsewhere.
+ANNOUNCED = _ways(
+    rf"(?:\w*fristen|(?:antrags|bewerbungs|einreichungs)\w{{0,4}}frist|\w*stichtage?n?|\w*termine?n?|zeitpunkt|"
+    rf"(?:antrags|bewerbungs)zeitr\w{{4,6}}|deadlines?|cut-off dates?|{_CALL})\b[^.;]{{0,120}}?\b"
+    r"(?:bekannt\w{0,10}|veröffentlicht|festgelegt|geregelt|entnehmen|genannt|published|announced|website|webseite|"
+    r"internetseite|internet)\b",
+    r"(?:bekannt|veröffentlicht|festgelegt)\w{0,12} (?:\w+ ){0,3}?"
+    r"(?:antrags|bewerbungs|einreichungs)(?:fristen?|zeiträume?)",
+    r"(?:im rahmen|aufgrund|auf grundlage|in|infolge|anlässlich|entsprechend) "
+    rf"(?:(?:von|der|de[sr]|eine[sr]|den|dem) )?{_FEW}{_CALL}",
+    rf"nach (?:der )?veröffentlichung (?:eine[sr]|de[sr]) (?:jeweiligen )?(?:\w*bekanntmachung|{_CALL})",
+    r"aufrufs? zur einreichung",
+    rf"auf (?:gesonderte|entsprechende)\w* {_CALL}",
+)
+NEXT_ROUND = _ways(
+    r"(?:nächste[rn]?|neue[rn]?|weitere[rn]?|kommende[rn]?|dritte|zweite|next) "
+    r"(?:\w*termine?|\w*runde|\w*ausschreibung|\w*aufruf|call|round)\b[^.;]{0,80}?\b"
+    r"(?:bekannt|ausgeschrieben|geplant|vorgesehen|vorbereitung|voraussichtlich|veröffentlicht|planned|expected)\b",
+)
+ANNOUNCED_ENTRY = _ways(
+    rf"(?<!.)(?:nach|gemäß|siehe|je nach) {_FEW}{_CALL}",
+    r"wird (?:noch )?bekannt",
+    r"(?<!.)(?:variabel|folgt)\b",
+    rf"nächste (?:runde|{_CALL})",
+    r"tba\b|to be announced",
+    r"bekanntgabe",
+)
+
+# Every year, and in a month.
+YEARLY = _ways(r"(?:jährlich|alljährlich|jedes jahr|jeden jahres|annual(?:ly)?|every year|yearly)\b")
+YEARLY_MONTH = _ways(
+    rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH}(?! \d{{4}})",
+)
+MONTH_ENTRY = re.compile(
+    r"^\W*(?:(?:bis|ende|mitte|anfang|by|until|end of|voraussichtlich) ){0,3}"
+    rf"{_MONTH}(?: ?[/–-] ?{_MONTH})? ?\d{{4}}\b",
+    re.IGNORECASE,
+)
+
+# Two stages.
+TWO_STAGE = _ways(
+    r"(?:zwei|2-?|mehr)stufig\w*",
+    r"(?:zweite[nr]?|2\.) (?:verfahrens|antrags)?(?:stufe|phase)\b",
+    r"(?:ersten?r?|1\.) (?:verfahrens|antrags)?stufe\b",
+    r"stufe (?:1|2|I|II)\b",
+    r"two-? ?(?:stage|step)\b",
+    r"(?:first|second) stage\b",
+)
+ONE_OR_TWO = _ways(r"ein(?:-|stufig\w*) ?(?:oder|bzw\.|und|beziehungsweise) zweistufig", r"nicht zweistufig")
+PROCEDURE = re.compile(
+    r"verfahren|antr[aä]g|bewerb|skizze|auswahl|bekundung|projekt|procedure|application|proposal|submission|call",
+    re.IGNORECASE,
+)
+THEN = _ways(r"(?:danach|anschließend|daraufhin|im anschluss|zweiten schritt|aufgefordert|invited)\b")
+
+
+def _words(*lines: str) -> tuple[str, ...]:
+    """The words of these lines; an underscore stands for a blank."""
+    return tuple(word.replace("_", " ") for line in lines for word in line.split())
+
+
+# stems of every noun of `deadline_cues` that speaks of applying or of a term
+APPLYING = _words(
+    "antr bewerb bewirb skizz bekundung meld einreich vorschl beitr anfrage gesuch stichtag frist termin schluss",
+    "aufruf ausschreib call appl propos submi deadline closing cut-off zeitr fenster phase runde interest",
+    "concept outline sketch",
+)
+_AHEAD = _words("_vor_ bevor before prior vor_beginn")
+NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "closed": (
+        _words(
+            "nicht kein schöpft braucht vergeben gebunden stopp ruht ausgesetzt geschlossen eingestellt gelaufen",
+            "beendet endete closed longer konnten _war_",
+        ),
+        _words(
+            "antr bewerb skizz ausschreib programm förder mittel budget aufruf call frist annahme kontingent phase",
+            "runde applic möglich accepted",
+        ),
+    ),
+    "relative": (
+        (*_AHEAD, *_words("advance ahead _nach_ after following")),
+        _words("tag woche monat jahr day week month year"),
+        APPLYING,
+    ),
+    "any_time": (
+        _words(
+            "jederzeit laufend_ laufend. laufend, laufend; durchgehend durchgängig ganzjährig kontinuierlich",
+            "fristunabhängig unterjährig _time rolling continuous ongoing year-round year_round ganze_jahr",
+        ),
+        APPLYING,
+    ),
+    "no_term": (_words("kein ohne nicht no_ without"), _words("frist stichtag schluss deadline closing")),
+    "before_start": (_AHEAD, APPLYING),
+    "yearly": (_words("ende_ mitte_ anfang_"), APPLYING),
+    "announced": (
+        _words(
+            "bekannt veröffentlich festgelegt geregelt entnehmen genannt publish announc website webseite",
+            "internet rahmen aufgrund grundlage infolge anlässlich entsprechend aufruf geplant vorgesehen vorbereitung",
+            "voraussichtlich ausgeschrieben planned expected ausschreib",
+        ),
+        _words("frist stichtag termin aufruf ausschreib runde call deadline zeitpunkt zeitr cut-off bekanntmach"),
+    ),
+    "two_stage": (
+        _words("invited stufe stufig stage two- two_step phase danach anschließend daraufhin anschluss zweiten aufgef"),
+    ),
+}
+NAMES_STAGES = _words("stufig _stufe stage two-")
+
+
+def worth_reading(lowered: str, rule: str) -> bool:
+    """Has the statement, in lower case, a word of each group that the rule needs?"""
+    return all(_has_one(lowered, group) for group in NEEDS[rule])
+
+
+def speaks_of_applying(lowered: str) -> bool:
+    """Might the statement, in lower case, speak of applications, of a term or of a procedure in stages?"""
+    return _has_one(lowered, APPLYING) or _has_one(lowered, NAMES_STAGES)
+
+
+def _has_one(lowered: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a plain loop is twice as fast, and this runs for every sentence of a guideline
+        if word in lowered:
+            return True
+    return False
