@@ -1,0 +1,212 @@
+"""What officers' decisions teach about a field: an accepted call pulls similar calls up, a dismissed one pushes down.
+
+Rocchio, with the sum kept apart by decision so that it can be explained: for a field and a call c
+
+    pull(c) = Σ over the field's decided calls d of  vote(d) · (likeness(c, d) − mean likeness of d to all calls)
+    part(c) = STRENGTH · tanh(pull(c))
+
+A vote is in [-1, 1] (accepted less dismissed, over both), so that one call decided on for many measures counts once;
+likeness is the cosine over compound parts and ideas of the glossary. Only decisions about the topic teach: accepting,
+and dismissing as outside the purpose. A missed deadline or a lack of staff says nothing about what a call is for.
+
+What is learned is a pure function of the decisions that stand: taking one back gives the earlier state to the bit, and
+one decision more costs one more row.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import DecisionKind, ReasonCode
+from matching.documents import MeasureText
+from matching.signals.base import FunderShares
+from matching.spaces import Array, Calls
+
+#: the part of a score that decisions make up
+FEEDBACK = "feedback"
+#: the most that decisions can add to or take from a score
+STRENGTH = 0.12
+#: a dismissal says what a field does not want, an acceptance what it wants: the second is the clearer word
+DISMISSAL = 0.7
+#: smaller parts are not worth a sentence
+_LEAST_SAID = 0.005
+_SPACES = ("compounds", "ideas")
+
+Rows: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One standing decision about the topic of a call, made for a measure of the field."""
+
+    action_field: int
+    opportunity_id: str
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What a field's decisions say of one call, and the call's title."""
+
+    opportunity_id: str
+    title: str
+    weight: float  # in [-1, 1]
+    accepted: int
+    dismissed: int
+
+
+@dataclass
+class Lesson:
+    """What one field has learned.
+
+    Attributes:
+        votes: the decided calls, by id.
+        pulls: votes × calls, what each decided call adds for every call.
+        parts: for every call the part of its score, in [-STRENGTH, STRENGTH].
+    """
+
+    votes: tuple[Vote, ...]
+    pulls: Rows
+    parts: Array
+
+
+@dataclass(frozen=True)
+class MovedTerm:
+    """A term that decisions moved in a field: up or down by how much, and the titles of the calls that did it."""
+
+    term: str
+    weight: float
+    calls: tuple[str, ...]
+
+
+def teaches(kind: DecisionKind, reason: ReasonCode | None) -> bool:
+    """Does a decision say something about what calls are for?
+
+    >>> [teaches(DecisionKind.DISMISSED, reason) for reason in (ReasonCode.OUTSIDE_PURPOSE, ReasonCode.DUPLICATE)]
+    [True, False]
+    """
+    return kind is DecisionKind.ACCEPTED or (kind is DecisionKind.DISMISSED and reason is ReasonCode.OUTSIDE_PURPOSE)
+
+
+def funder_shares(decided: Sequence[Decided], funders: dict[str, str]) -> FunderShares:
+    """For each field and funder the share of accepted among the decided, drawn to the middle while there are few.
+
+    >>> funder_shares([Decided(2, "a", True), Decided(2, "b", True)], {"a": "Land", "b": "Land"})
+    {(2, 'Land'): 0.75}
+    """
+    counts: defaultdict[tuple[int, str], list[int]] = defaultdict(lambda: [1, 2])
+    for decision in decided:
+        if funder := funders.get(decision.opportunity_id, ""):
+            counts[decision.action_field, funder][0] += decision.accepted
+            counts[decision.action_field, funder][1] += 1
+    return {key: accepted / total for key, (accepted, total) in sorted(counts.items())}
+
+
+class Feedback:
+    """Learns from decisions about fitted calls; decided calls must be among them, others are passed over.
+
+    Attributes:
+        lessons_: action field → what it learned.
+    """
+
+    def __init__(self, decided: Sequence[Decided], strength: float = STRENGTH) -> None:
+        self.decided = decided
+        self.strength = strength
+
+    def fit(self, calls: Calls) -> "Feedback":
+        """Work out what the decisions mean for every fitted call."""
+        self.calls_ = calls
+        by_field: defaultdict[int, list[Decided]] = defaultdict(list)
+        for decision in self.decided:
+            if decision.opportunity_id in calls.numbers_:
+                by_field[decision.action_field].append(decision)
+        self.lessons_ = {field: self._lesson(decisions) for field, decisions in sorted(by_field.items())}
+        return self
+
+    def drop(self, action_fields: set[int]) -> None:
+        """Forget what these fields learned: it was found to do harm."""
+        self.lessons_ = {field: lesson for field, lesson in self.lessons_.items() if field not in action_fields}
+
+    def knows(self, action_field: int) -> bool:
+        """Has the field learned anything?"""
+        return action_field in self.lessons_
+
+    def contributions(self, measures: Sequence[MeasureText], scores: Rows) -> Rows:
+        """What the decisions add to scores (measures × calls) that lie in [0, 1]; the sums do, too."""
+        added = np.zeros(scores.shape)
+        for row, measure in enumerate(measures):
+            if self.knows(measure.action_field):
+                added[row] = self.lessons_[measure.action_field].parts
+        return np.asarray(np.clip(scores + added, 0.0, 1.0) - scores)
+
+    def sentences(self, measure: MeasureText, column: int) -> tuple[Sentence, ...]:
+        """Which decided call moved a call most, and which way; nothing where it moved too little to say."""
+        lesson = self.lessons_.get(measure.action_field)
+        if lesson is None or abs(float(lesson.parts[column])) < _LEAST_SAID:
+            return ()
+        up = float(lesson.parts[column]) > 0
+        own = lesson.pulls[:, column] * (1 if up else -1)
+        vote = lesson.votes[int(np.argmax(own))]
+        others = int((own > _LEAST_SAID).sum()) - 1
+        more = f" und {others} weitere" if others > 0 else ""
+        if up and vote.weight > 0:
+            template = "Höher gereiht, weil Sie „{title}“{more} in diesem Handlungsfeld angenommen haben"
+        elif vote.weight < 0 and not up:
+            template = "Tiefer gereiht, weil Sie „{title}“{more} in diesem Handlungsfeld verworfen haben"
+        elif up:
+            template = "Höher gereiht, weil es „{title}“{more} nicht gleicht, das Sie hier verworfen haben"
+        else:
+            template = "Tiefer gereiht, weil es „{title}“{more} nicht gleicht, das Sie hier angenommen haben"
+        return (Sentence.of(template, title=vote.title, more=more),)
+
+    def terms(self, action_field: int, most: int = 8) -> tuple[tuple[MovedTerm, ...], tuple[MovedTerm, ...]]:
+        """The terms that a field's decisions moved most: up, and down; ideas of the glossary, by their names."""
+        lesson = self.lessons_[action_field]
+        rows = self.calls_.batch_.sparse["ideas"][[self.calls_.numbers_[vote.opportunity_id] for vote in lesson.votes]]
+        weights = np.array([vote.weight for vote in lesson.votes])
+        shares = rows.multiply(weights[:, None]).tocsc()
+        sums = np.asarray(shares.sum(axis=0)).ravel()
+        entries = self.calls_.terms.entries
+
+        def moved(columns: NDArray[np.int64], sign: int) -> tuple[MovedTerm, ...]:
+            found = []
+            for column in columns[:most]:
+                if sums[column] * sign <= 0:
+                    break
+                of_column = np.asarray(shares[:, [int(column)]].toarray()).ravel() * sign
+                by_share = np.argsort(-of_column, kind="stable")
+                titles = tuple(lesson.votes[row].title for row in by_share if of_column[row] > 0)
+                found.append(MovedTerm(entries[int(column)].name, round(float(sums[column]), 3), titles))
+            return tuple(found)
+
+        order = np.lexsort((np.arange(len(sums)), -sums))
+        return moved(order, 1), moved(order[::-1], -1)
+
+    def _lesson(self, decisions: Sequence[Decided]) -> Lesson:
+        votes = _votes(decisions, self.calls_)
+        rows = [self.calls_.numbers_[vote.opportunity_id] for vote in votes]
+        likeness = np.zeros((len(rows), len(self.calls_.calls_)))
+        for space in _SPACES:
+            matrix = self.calls_.batch_.sparse[space]
+            likeness += np.asarray((matrix[rows] @ matrix.T).toarray(), dtype=np.float64) / len(_SPACES)
+        likeness -= likeness.mean(axis=1, keepdims=True)
+        pulls = likeness * np.array([vote.weight for vote in votes])[:, None]
+        parts = self.strength * np.tanh(pulls.sum(axis=0))
+        return Lesson(votes, pulls, parts.astype(np.float32))
+
+
+def _votes(decisions: Sequence[Decided], calls: Calls) -> tuple[Vote, ...]:
+    """One vote for each decided call, in the order of their ids, whatever the order of the decisions."""
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for decision in decisions:
+        counts[decision.opportunity_id][0 if decision.accepted else 1] += 1
+    votes = []
+    for key, (accepted, dismissed) in sorted(counts.items()):
+        weight = (accepted - DISMISSAL * dismissed) / (accepted + dismissed)
+        votes.append(Vote(key, calls.calls_[calls.numbers_[key]].title, weight, accepted, dismissed))
+    return tuple(votes)

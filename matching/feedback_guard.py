@@ -1,0 +1,178 @@
+"""Is what the decisions teach any good? Asked before it is used, for each action field, and refused with the figures.
+
+Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's measures without and with the lesson.
+The decided set: of all pairs of an accepted and a dismissed call, the share in which the accepted one ranks higher,
+by the plain ranking and by what was learned from the other decisions alone.
+
+A lesson is refused where the judged set loses more than `JUDGED_TOLERANCE`; where the decisions contradict each other, so
+that learning from the others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain ranking
+upside down (fewer than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` calls of either kind): a ranking of proven
+quality is not given up for that, and people are told instead.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from grants_db.sentence import Sentence
+from matching.collection import Collection, read_collection
+from matching.documents import OpportunityText
+from matching.evaluation import quality
+from matching.feedback import FEEDBACK, Decided, Feedback, Lesson
+from matching.learning import grades_of
+from matching.matcher import Matcher
+
+JUDGED_TOLERANCE = 0.15
+DECIDED_TOLERANCE = 0.2
+UPSIDE_DOWN = 0.25
+LEAST_EACH = 4
+#: sets the ids of decided calls apart from those of the judged set
+_DECIDED = "decided:"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The figures of one field, and why its lesson is not used, if so.
+
+    Attributes:
+        judged_before: nDCG@10 of the field's judged measures without the lesson, and
+        judged_after: with it; None where the judged set has no such field.
+        pairs: of an accepted and a dismissed call.
+        decided_before: the share of pairs that the plain ranking has right, and
+        decided_after: that it has right with what the other decisions teach; None without pairs.
+    """
+
+    action_field: int
+    accepted: int
+    dismissed: int
+    judged_before: float | None
+    judged_after: float | None
+    pairs: int = 0
+    decided_before: float | None = None
+    decided_after: float | None = None
+    refused: Sentence | None = None
+
+
+@lru_cache(maxsize=1)
+def judged_set() -> Collection:
+    """The judged set that the program ships."""
+    return read_collection(Path(__file__).parent / "judged_set")
+
+
+def examine(decided: Sequence[Decided], feedback: Feedback, base: Mapping[tuple[int, str], float]) -> list[Examined]:
+    """Judge the lesson of each field.
+
+    Args:
+        decided: the decisions that were learned from.
+        feedback: fitted on the calls that are ranked.
+        base: (action field, call) → the plain score of a decided call, a mean over the field's measures.
+    """
+    calls = {call.id: call for call in feedback.calls_.calls_}
+    judged = _on_judged_set(decided, [calls[key] for key in sorted({d.opportunity_id for d in decided} & calls.keys())])
+    found = []
+    for field, lesson in feedback.lessons_.items():
+        before, after = judged.get(field, (None, None))
+        of_field = Examined(
+            field,
+            sum(vote.accepted for vote in lesson.votes),
+            sum(vote.dismissed for vote in lesson.votes),
+            before,
+            after,
+        )
+        found.append(_with_pairs(of_field, field, lesson, feedback, base))
+    pooled = _pooled(found)
+    return [replace(each, refused=_refusal(each, pooled)) for each in found]
+
+
+def _on_judged_set(decided: Sequence[Decided], calls: Sequence[OpportunityText]) -> dict[int, tuple[float, float]]:
+    """Field → nDCG@10 of its judged measures without and with the lessons."""
+    judged = judged_set()
+    renamed = [replace(call, id=_DECIDED + call.id) for call in calls]
+    feedback = Feedback([replace(each, opportunity_id=_DECIDED + each.opportunity_id) for each in decided])
+    matcher = Matcher().fit([*judged.opportunities, *renamed], judged.measures, feedback=feedback)
+    parts = matcher.scores(judged.measures)
+    with_lessons = np.asarray(sum(parts.values()), dtype=np.float64)
+    grades, count = grades_of(judged, judged.judgements), len(judged.opportunities)
+    figures: dict[int, list[tuple[float, float]]] = {}
+    for row, measure in enumerate(judged.measures):
+        pair = [
+            quality(grades[row][np.argsort(-scores[row, :count], kind="stable")])["nDCG@10"]
+            for scores in (with_lessons - parts[FEEDBACK], with_lessons)
+        ]
+        figures.setdefault(measure.action_field, []).append((pair[0], pair[1]))
+    return {
+        field: (float(np.mean([a for a, _ in each])), float(np.mean([b for _, b in each])))
+        for field, each in figures.items()
+    }
+
+
+def _with_pairs(
+    examined: Examined, field: int, lesson: Lesson, feedback: Feedback, base: Mapping[tuple[int, str], float]
+) -> Examined:
+    """Add the figures of the decided set: every call is scored by what the other calls teach."""
+    columns = [feedback.calls_.numbers_[vote.opportunity_id] for vote in lesson.votes]
+    own = lesson.pulls[:, columns]
+    others = own.sum(axis=0) - np.diag(own)
+    plain = np.array([base.get((field, vote.opportunity_id), 0.0) for vote in lesson.votes])
+    learned = plain + feedback.strength * np.tanh(others)
+    up = np.array([vote.weight > 0 for vote in lesson.votes])
+    pairs = int(up.sum() * (~up).sum())
+    if not pairs:
+        return examined
+    before, after = (float((scores[up][:, None] > scores[~up][None, :]).mean()) for scores in (plain, learned))
+    return replace(examined, pairs=pairs, decided_before=before, decided_after=after)
+
+
+def _pooled(found: Sequence[Examined]) -> Examined | None:
+    """All fields together, for fields with too few decisions of their own; None without pairs."""
+    paired = [each for each in found if each.pairs]
+    pairs = sum(each.pairs for each in paired)
+    if not pairs:
+        return None
+    before = sum((each.decided_before or 0.0) * each.pairs for each in paired) / pairs
+    after = sum((each.decided_after or 0.0) * each.pairs for each in paired) / pairs
+    accepted, dismissed = (sum(getattr(each, name) for each in paired) for name in ("accepted", "dismissed"))
+    return Examined(0, accepted, dismissed, None, None, pairs, before, after)
+
+
+def _refusal(each: Examined, pooled: Examined | None) -> Sentence | None:
+    if each.judged_before is not None and each.judged_after is not None:
+        loss = each.judged_before - each.judged_after
+        if loss > JUDGED_TOLERANCE:
+            return Sentence.of(
+                "Handlungsfeld {field}: nicht gelernt. Mit den {count} Entscheidungen fiele die Güte am beurteilten "
+                "Bestand von {before} auf {after} (nDCG@10; erlaubt ist ein Verlust von {tolerance}).",
+                field=each.action_field,
+                count=each.accepted + each.dismissed,
+                before=f"{each.judged_before:.3f}",
+                after=f"{each.judged_after:.3f}",
+                tolerance=JUDGED_TOLERANCE,
+            )
+    few = min(each.accepted, each.dismissed) < LEAST_EACH
+    decided = pooled if few and each.pairs else each
+    if decided is None or decided.decided_before is None or decided.decided_after is None:
+        return None
+    if min(decided.accepted, decided.dismissed) < LEAST_EACH:
+        return None
+    if decided.decided_before < UPSIDE_DOWN:
+        return Sentence.of(
+            "Handlungsfeld {field}: nicht gelernt. Die Entscheidungen stellen die Rangfolge auf den Kopf: nur in {share} "
+            "von 100 Paaren steht ein angenommenes Angebot über einem verworfenen ({accepted} angenommen, {dismissed} "
+            "als außerhalb des Zwecks verworfen).",
+            field=each.action_field,
+            share=round(100 * decided.decided_before),
+            accepted=decided.accepted,
+            dismissed=decided.dismissed,
+        )
+    if decided.decided_before - decided.decided_after > DECIDED_TOLERANCE:
+        return Sentence.of(
+            "Handlungsfeld {field}: nicht gelernt. Die Entscheidungen widersprechen einander: aus den jeweils anderen "
+            "gelernt stünde das angenommene Angebot nur noch in {after} statt in {before} von 100 Paaren höher.",
+            field=each.action_field,
+            before=round(100 * decided.decided_before),
+            after=round(100 * decided.decided_after),
+        )
+    return None
