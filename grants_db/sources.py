@@ -102,6 +102,10 @@ def close_run(session: Session, run: CrawlRun, report: RunReport, now: datetime)
             least=least,
         )
         report.errors.append({"url": "", "sentence": said.as_json()})
+    if run.outcome is RunOutcome.OK and not run.opportunities and _listed(session, run.source_name):
+        run.outcome = RunOutcome.PARTIAL
+        said = Sentence.of("Die Quelle zeigte kein einziges Programm; es wurde nichts stillgelegt.")
+        report.errors.append({"url": "", "sentence": said.as_json()})
     if run.outcome is RunOutcome.OK:
         run.retired = _retire_missing(session, run, now)
         source = get_source(session, run.source_name)
@@ -115,9 +119,22 @@ def close_run(session: Session, run: CrawlRun, report: RunReport, now: datetime)
     return run
 
 
+def accept_size(session: Session, source_name: str, now: datetime) -> Source:
+    """A person says that the source's present size is right: bounds start anew from the runs after `now`."""
+    source = get_source(session, source_name)
+    source.bounds_since = now
+    session.add(source)
+    return source
+
+
 def least_expected(session: Session, source_name: str) -> int | None:
     """The least number of opportunities a complete run should see; None before three good runs."""
-    counts = sorted(run.opportunities for run in last_runs(session, source_name) if run.outcome is RunOutcome.OK)
+    since = get_source(session, source_name).bounds_since
+    counts = sorted(
+        run.opportunities
+        for run in last_runs(session, source_name)
+        if run.outcome is RunOutcome.OK and (since is None or run.started_at > since)
+    )
     if len(counts) < RUNS_FOR_BOUNDS:
         return None
     return math.ceil(counts[len(counts) // 2] * LEAST_SHARE)
@@ -143,6 +160,13 @@ def keep_page_states(session: Session, states: Iterable[PageState]) -> None:
 def _seen(session: Session, run: CrawlRun) -> int:
     found = session.exec(select(Opportunity.id).where(Opportunity.last_run_id == run.id)).all()
     return len(found)
+
+
+def _listed(session: Session, source_name: str) -> bool:
+    statement = select(Opportunity.id).where(
+        Opportunity.source_name == source_name, col(Opportunity.retired_at).is_(None)
+    )
+    return session.exec(statement.limit(1)).first() is not None
 
 
 def _retire_missing(session: Session, run: CrawlRun, now: datetime) -> int:

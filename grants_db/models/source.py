@@ -28,6 +28,7 @@ class Source(SQLModel, table=True):
     allowed_note: str = Field(default="", sa_type=Text)
     enabled: bool = True
     verified: bool = False  # False until its first good run
+    bounds_since: datetime | None = Field(default=None, sa_type=Instant)  # a person accepted a new size then
     added_at: datetime = Field(sa_type=Instant)
 
 
