@@ -12,6 +12,7 @@ from grants_db.models.source import CrawlRun, PageState, Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import (
     RunReport,
+    accept_size,
     close_run,
     get_source,
     keep_page_states,
@@ -162,3 +163,19 @@ def test_a_pages_state_is_kept_and_replaced(run: Run, session: Session, now: dat
         "https://portal.example/1": "b"
     }
     assert page_state(session, "https://portal.example/2") is None
+
+
+def test_a_run_that_sees_nothing_at_all_retires_nothing_even_without_a_history(session: Session, run: Run) -> None:
+    run(0, 5)
+    empty = run(1, 0)
+    assert (empty.outcome, empty.retired) == (RunOutcome.PARTIAL, 0)
+    assert "kein einziges" in str(empty.errors)
+
+
+def test_a_size_that_a_person_accepts_is_no_finding_any_more(session: Session, run: Run, now: datetime) -> None:
+    for day in range(3):
+        run(day, 10)
+    assert run(3, 4).outcome is RunOutcome.PARTIAL
+    accept_size(session, "portal", now + timedelta(days=3))
+    shrunk = run(4, 4)
+    assert (shrunk.outcome, shrunk.retired) == (RunOutcome.OK, 6)

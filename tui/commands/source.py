@@ -70,3 +70,17 @@ def add(
         name = source.name
     note(f"Beobachtet ab dem nächsten Lauf als „{name}“.")
     say(name)
+
+
+@app.command(help="Annehmen, dass eine Quelle jetzt so groß ist, wie sie ist.")
+def accept(
+    context: typer.Context, name: Annotated[str, typer.Argument(metavar="QUELLE", help="Name der Quelle.")]
+) -> None:
+    """A source that really shrank: the bounds for complete runs start anew with the next ones."""
+    from grants_db.database import writing
+    from grants_db.sources import accept_size
+
+    state: State = context.obj
+    with writing(state.engine(create=False)) as session:
+        accept_size(session, name, state.now())
+    note(f"{name}: Die Grenzen für einen vollständigen Lauf werden ab dem nächsten Lauf neu bestimmt.")
