@@ -1,6 +1,6 @@
 """Keeps `locale/en.po` complete: finds every text that people read in the code, and says which have no English.
 
-    python -m tui.catalogue        adds what is missing, with an empty translation, and marks what is no longer used
+    python -m tui.catalogue        adds what is missing, with an empty translation
 
 Texts are the first argument of `_`, `N_`, `counted`, `Sentence.of`, and of the errors that carry a sentence.
 """
@@ -56,8 +56,10 @@ def unused() -> list[str]:
 
 def add_missing() -> int:
     """Write the missing entries at the end of the catalogue, to be translated; gives how many."""
-    missing = untranslated()
-    with (LOCALE / "en.po").open("a", encoding="utf-8") as file:
+    po = LOCALE / "en.po"
+    written = po.read_text(encoding="utf-8")
+    missing = [text for text in untranslated() if f"\nmsgid {_quoted(text.one)}\n" not in written]
+    with po.open("a", encoding="utf-8") as file:
         for text in missing:
             file.write(f"\n#: {text.where}\nmsgid {_quoted(text.one)}\n")
             if text.many:

@@ -117,6 +117,7 @@ def _evidence(evidence: dict[str, str], source: str) -> str | None:
 def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     """(fact, where its evidence is kept, value)."""
     from grants_db.opportunities import deadline_of, status_of
+    from grants_db.regions import region_name
 
     stated = deadline_of(call)
     due = text.deadline(stated, today)
@@ -136,19 +137,13 @@ def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     yield "level", "level", label(call.level)
     yield "funder", "funder", call.funder
     yield "authority", "authority", call.authority
-    yield "regions", "regions", region_names(call.regions)
+    yield "regions", "regions", ", ".join(_(region_name(region)) for region in call.regions)
     early = "" if call.early_start is EarlyStart.UNSTATED else label(call.early_start)
     yield "early_start", "early_start", early
     combined = "" if call.cumulation is Cumulation.UNSTATED else label(call.cumulation)
     yield "cumulation", "cumulation", combined
     yield "url", "url", call.url
     yield "attribution", "attribution", call.attribution
-
-
-def region_names(regions: list[str]) -> str:
-    """Regions for people: codes of the federation and the EU by name, the others as they stand."""
-    names = {"DE": _("bundesweit"), "EU": _("Europäische Union"), "DE-ST": "Sachsen-Anhalt"}
-    return ", ".join(names.get(region, region) for region in regions)
 
 
 def _sum(unknown: bool, amount: str, note: str) -> str:

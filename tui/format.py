@@ -10,13 +10,15 @@ from rich.cells import cell_len
 
 from grants_db.deadline import Deadline, next_date
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
-from tui.i18n import _, counted, written_as
+from tui.i18n import _, counted, language, written_as
 from tui.labels import label
 
 ELLIPSIS = "…"
 UNKNOWN = "–"
 #: signs that are there only to be invisible: soft hyphen, joiners, direction marks, byte order mark
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+#: for days in English; the first picture of the app shows one, and loading babel for it would take a tenth of its time
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split()
 DURATION = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -70,9 +72,9 @@ def day(value: date | None) -> str:
     """
     if value is None:
         return UNKNOWN
-    from babel.dates import format_date
-
-    return format_date(value, "medium", locale=written_as())
+    if language() == "de":
+        return f"{value.day:02}.{value.month:02}.{value.year:04}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year:04}"
 
 
 def instant(value: datetime | None) -> str:

@@ -161,6 +161,19 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     **APPLICATION_LABELS,
 }
 
+#: the short names of the shipped action fields, so that they are translated; another city's own stay as they are
+ACTION_FIELDS = (
+    N_("Weltoffenheit"),
+    N_("Spracherwerb"),
+    N_("Arbeit und Beruf"),
+    N_("Stadtteile"),
+    N_("Teilhabe"),
+    N_("Verwaltung"),
+)
+
+#: regions that are no place names
+REGIONS = (N_("bundesweit"), N_("Europäische Union"))
+
 #: parts of the score as people know them; several signals of the matcher make up one
 SIGNALS = {
     N_("Gemeinsame Begriffe"): ("words", "compounds", "letters", "ideas"),

@@ -135,6 +135,18 @@ def add_call() -> Callable[..., int]:
     return add
 
 
+@pytest.fixture
+def add_many() -> Callable[[Engine, int], None]:
+    """Stores many plain calls of one source."""
+
+    def add(engine: Engine, count: int) -> None:
+        with writing(engine) as session:
+            source = Source(name="viele", title="Viele", url="https://viele.example/", platform="listing", added_at=NOW)
+            _crawl(session, source, [_facts(f"viele/{number}", title=f"Aufruf {number:04}") for number in range(count)])
+
+    return add
+
+
 def build_city(engine: Engine) -> None:
     """Eight measures, ten calls of four sources, matches for the unfunded ones; nothing decided."""
     with writing(engine) as session:

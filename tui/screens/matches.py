@@ -53,6 +53,7 @@ class MatchesScreen(PageScreen[Review]):
         Binding("n", "next_measure", N_("Nächste Maßnahme"), tooltip=N_("Zur nächsten Maßnahme")),
         Binding("p", "previous_measure", N_("Vorige Maßnahme"), tooltip=N_("Zur vorigen Maßnahme")),
         Binding("m", "queue", N_("Liste"), tooltip=N_("Die Liste der Maßnahmen und Treffer zeigen")),
+        Binding("escape", "back", N_("Texte"), key_display="Esc", tooltip=N_("Zurück zu den beiden Texten")),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
         Binding("space,pagedown", "scroll_texts(1)", N_("Weiterlesen"), tooltip=N_("Beide Texte weiter"), show=False),
         Binding("pageup", "scroll_texts(-1)", N_("Zurück"), tooltip=N_("Beide Texte zurück"), show=False),
@@ -121,13 +122,13 @@ class MatchesScreen(PageScreen[Review]):
         self._position = found.start()
         self._target = ReviewTarget(measure=found.row.measure.number, opportunity=self._current_id())
         _fill(self.query_one("#measures", OptionList), [measure_option(row) for row in found.rows], found.at)
+        _fill(self.query_one("#proposals", OptionList), [proposal_option(view) for view in found.matches], 0)
         self._paint()
 
     def _paint(self) -> None:
         if (review := self._review) is None:
             return
-        proposals = [proposal_option(view) for view in review.matches]
-        _fill(self.query_one("#proposals", OptionList), proposals, self._position)
+        self.query_one("#proposals", OptionList).highlighted = self._position if review.matches else None
         self.query_one("#head", Static).update(head(review, self._position, self.desk.today))
         measure_text, call_text = texts(review, self._position)
         self.query_one("#measure-text", Panel).show(measure_text)
@@ -259,7 +260,7 @@ class MatchesScreen(PageScreen[Review]):
         else:
             self._target = ReviewTarget(measure=self._review.rows[event.option_index].measure.number)
             self.action_reload()
-        self.remove_class("-queue")
+        self.action_back()
 
     def action_evidence(self) -> None:
         """Show or hide the quoted sentences, where the facts stand."""
@@ -270,6 +271,7 @@ class MatchesScreen(PageScreen[Review]):
     def action_reasons(self) -> None:
         """Texts or reasons, where there is no room for both."""
         self.toggle_class("-reasons")
+        self.refresh_bindings()
 
     def action_queue(self) -> None:
         """The queue, where there is no room for it all the time; else go into it."""
@@ -278,6 +280,13 @@ class MatchesScreen(PageScreen[Review]):
             self.query_one("#measures", OptionList).focus()
         else:
             self.set_focus(None)
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Back to the texts, from wherever the keys have led."""
+        self.remove_class("-queue", "-reasons")
+        self.set_focus(None)
+        self.refresh_bindings()
 
     def action_scroll_texts(self, pages: int) -> None:
         """Both texts a page on or back."""
@@ -294,6 +303,8 @@ class MatchesScreen(PageScreen[Review]):
         """Nothing to decide without a match; switching is only needed where there is little room."""
         if action == "reasons" and self.has_class("-wide"):
             return False
+        if action == "back":
+            return self.focused is not None or self.has_class("-queue") or self.has_class("-reasons")
         if action in ("accept", "reject", "later", "next", "previous", "evidence", "open_link"):
             return True if self._current() else None
         return super().check_action(action, parameters)

@@ -116,7 +116,7 @@ class MeasuresScreen(ListScreen[Measures]):
         return self._field in (None, row.measure.action_field_number) and (row.unfunded or not self._only_gaps)
 
     def _summary(self, shown: "list[MeasureRow]") -> str:
-        fields = {row.measure.action_field_number: row.measure.action_field.short_title for row in self._rows}
+        fields = {row.measure.action_field_number: _(row.measure.action_field.short_title) for row in self._rows}
         where = one_line(fields[self._field]) if self._field is not None else _("alle Handlungsfelder")
         total = sum((row.gap for row in shown if row.gap is not None), Decimal(0))
         unknown = sum(row.gap is None for row in shown)
@@ -139,7 +139,7 @@ class MeasuresScreen(ListScreen[Measures]):
 
     def _show_details(self, row: "MeasureRow", matches: "list[MatchView]") -> None:
         if self.table.current_key == str(row.measure.id):
-            title = one_line(row.measure.action_field.short_title)
+            title = one_line(_(row.measure.action_field.short_title))
             self.details.show(measure_panel(row, matches), title=title)
 
 

@@ -220,12 +220,13 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
         shown: RenderableType = opportunity_panel(found, self.desk.today, evidence=self._evidence)
-        self.details.show(shown, title=one_line(found.opportunity.title))
+        call = found.opportunity
+        self.details.show(shown, title=one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·"))
 
     def _chips(self, found: Hits) -> str:
         """Which filters are on, how many calls there are and which of them are shown."""
         wanted, everything = found.wanted, _("alle")
-        field = next((each.short_title for each in self._fields if each.number == wanted.action_field), everything)
+        field = next((_(each.short_title) for each in self._fields if each.number == wanted.action_field), everything)
         level = label(wanted.level) if wanted.level else everything
         status = label(wanted.status) if wanted.status else everything
         counts = counted("{n} Förderangebot", "{n} Förderangebote", found.page.total)

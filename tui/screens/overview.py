@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from grants_db.vocabulary import Level, RunOutcome
+from grants_db.vocabulary import Level
 from tui.format import ago, bar, day, days_left, money, number, one_line
 from tui.i18n import N_, _, counted
 from tui.labels import label
 from tui.screens.page import PageScreen, Reader
+from tui.source_states import OUTCOME_SIGNS, is_told, urgency
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import Column, Row, RowTable
 
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 
 #: stands for "money is missing here and no match is waiting"
 WHITE_SPOT = "□"
-OUTCOME_SIGNS = {
-    RunOutcome.OK: "✓",
-    RunOutcome.PARTIAL: "!",
-    RunOutcome.BLOCKED: "✗",
-    RunOutcome.FAILED: "✗",
-    RunOutcome.NOT_ON_MIRROR: "–",
-}
 BAR = 14
 
 
@@ -122,7 +116,7 @@ def _columns() -> list[Column]:
 
 
 def _field_row(field: "FieldOverview", share: float) -> Row:
-    cells = [f"{field.number} {field.short_title}"]
+    cells = [f"{field.number} {_(field.short_title)}"]
     for level in Level:
         count = field.open_matches[level]
         cells.append(number(count) if count else WHITE_SPOT if field.unfunded else "–")
@@ -162,7 +156,12 @@ def _date_lines(due: date, left: int | None, what: str) -> Content:
 def _night(found: Overview, today: date) -> Content:
     if not found.sources:
         return Content(_("Noch keine Quelle abgefragt.\nAbholen: akquise crawl run"))
-    return Content("\n").join(line for row in found.sources for line in _source_lines(row, today))
+    told = sorted((row for row in found.sources if is_told(row)), key=urgency)
+    others = len(found.sources) - len(told)
+    lines = [line for row in told for line in _source_lines(row, today)]
+    if others:
+        lines.append(Content(counted("{n} weitere Quelle ohne Ergebnis", "{n} weitere Quellen ohne Ergebnis", others)))
+    return Content("\n").join(lines)
 
 
 def _source_lines(row: "SourceRow", today: date) -> list[Content]:

@@ -9,8 +9,8 @@ from tui.format import instant, number, one_line
 from tui.i18n import N_, _
 from tui.labels import label
 from tui.screens.list_page import ListScreen
-from tui.screens.overview import OUTCOME_SIGNS
 from tui.screens.page import Reader
+from tui.source_states import OUTCOME_SIGNS, urgency
 from tui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     MODE = "sources"
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Quelle"), share=3),
-        Column(N_("Ergebnis"), width=16),
+        Column(N_("Ergebnis"), width=18),
         Column(N_("gesehen"), width=7, right=True),
         Column(N_("neu"), width=5, right=True),
         Column(N_("anders"), width=6, right=True),
@@ -59,8 +59,8 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
 
     def show(self, found: "list[SourceRow]") -> None:
         """Fill the list."""
-        self._rows = {row.name: row for row in found}
-        self.table.show_rows([_row(row) for row in found])
+        self._rows = {row.name: row for row in sorted(found, key=urgency)}
+        self.table.show_rows([_row(row) for row in self._rows.values()])
 
     def show_details(self, key: str) -> None:
         """Findings in sentences, then facts."""

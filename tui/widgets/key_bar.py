@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import HorizontalGroup
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -20,6 +21,7 @@ class KeyBar(Footer):
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
         self._width = 0
+        self._shown: list[tuple[str, bool]] = []
 
     def compose(self) -> ComposeResult:
         """The keys that can be used now, line by line."""
@@ -31,6 +33,14 @@ class KeyBar(Footer):
             with HorizontalGroup():
                 yield from line
 
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Draw anew only when other keys can be used than before: a new match offers the same ones."""
+        if self.is_attached and screen is self.screen:
+            shown = [(active.binding.action, active.enabled) for active in self._active()]
+            if not self._bindings_ready or shown != self._shown:
+                self._shown = shown
+                super().bindings_changed(screen)
+
     def on_resize(self, event: events.Resize) -> None:
         """Break the lines anew when the width has changed."""
         if event.size.width != self._width:
@@ -38,9 +48,11 @@ class KeyBar(Footer):
             self.call_after_refresh(self.recompose)
 
     def _keys(self) -> Iterator[FooterKey]:
-        shown = [active for active in self.screen.active_bindings.values() if active.binding.show]
-        for _action, same in groupby(shown, key=lambda active: active.binding.action):
+        for _action, same in groupby(self._active(), key=lambda active: active.binding.action):
             yield self._key(next(same))
+
+    def _active(self) -> list[ActiveBinding]:
+        return [active for active in self.screen.active_bindings.values() if active.binding.show]
 
     def _key(self, active: ActiveBinding) -> FooterKey:
         binding = active.binding
