@@ -55,7 +55,6 @@ def add(
 ) -> None:
     """Watch one page: its main text becomes an opportunity at the next run."""
     from crawler.run import watch_page
-
     from grants_db.database import writing
     from grants_db.errors import UsageError
     from grants_db.vocabulary import Level
