@@ -4,13 +4,17 @@ import re
 
 from lxml import etree, html
 
-_BLOCKS = frozenset(
-    "address article aside blockquote br dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 _PARAGRAPHS = frozenset("h1 h2 h3 h4 h5 h6 p table dl section article blockquote".split())
+_BLOCKS = frozenset(
+    "address aside br dd details div dt fieldset figure footer form header hr legend li main nav ol pre summary tbody "
+    "td tfoot th thead tr ul".split()
+)
 _HIDDEN = frozenset("script style template noscript head iframe object svg math".split())
 _ESCAPED_TAG = re.compile(r"</?(?:article|div|p|h[1-6]|ul|ol|li|strong|br|span)\b[^<>]*>")
+#: signs from Unicode's private area, where no text has any: a wish for a new line, a wish for a new paragraph
+_LINE, _PARAGRAPH = "\ue000", "\ue001"
+_WISHES = re.compile(r"([\ue000\ue001][\ue000\ue001\s]*)")
+_SEPARATORS = dict.fromkeys(_PARAGRAPHS, _PARAGRAPH) | dict.fromkeys(_BLOCKS, _LINE)
 
 
 def html_text(markup: str) -> str:
@@ -20,17 +24,18 @@ def html_text(markup: str) -> str:
     'Ziel\n\nWir fördern Vereine.\n\n- eins'
     """
     text = _once(markup)
-    return _once(text) if len(_ESCAPED_TAG.findall(text)) > 2 else text
+    return _once(text) if "<" in text and len(_ESCAPED_TAG.findall(text)) > 2 else text
 
 
 def _once(markup: str) -> str:
-    if not markup.strip():
+    if not markup or markup.isspace():
         return ""
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = html.fromstring(f"<div>{markup}</div>", parser=html.HTMLParser(no_network=True, huge_tree=False))
+        root = etree.HTML(f"<div>{markup}</div>", parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return re.sub(r"<[^<>]*>", " ", markup).strip()
-    return element_text(root)
+        root = None
+    return element_text(root) if root is not None else re.sub(r"<[^<>]*>", " ", markup).strip()
 
 
 def element_text(root: html.HtmlElement) -> str:
@@ -38,29 +43,38 @@ def element_text(root: html.HtmlElement) -> str:
     parts: list[str] = []
     hidden = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        hidden += (event == "start" and tag in _HIDDEN) - (event == "end" and tag in _HIDDEN)
+        tag = element.tag
+        if tag in _HIDDEN:
+            hidden += 1 if event == "start" else -1
         if hidden:
             continue
         if event == "start":
-            parts += (_separator(tag), "- " if tag == "li" and element is not root else "", _spaced(element.text))
+            if separator := _SEPARATORS.get(tag):
+                parts.append(separator)
+                if tag == "li" and element is not root:
+                    parts.append("- ")
+            if text := element.text:
+                parts.append(text)
         elif element is not root:
-            parts += (_separator(tag) if tag != "br" else "", _spaced(element.tail))
+            if event == "end" and tag != "br" and (separator := _SEPARATORS.get(tag)):
+                parts.append(separator)
+            if tail := element.tail:
+                parts.append(tail)
     return _tidy("".join(parts))
 
 
-def _separator(tag: str) -> str:
-    """A wish for a new line or a new paragraph; `_tidy` grants neighbouring wishes together."""
-    return "\f" if tag in _PARAGRAPHS else "\v" if tag in _BLOCKS else ""
-
-
-def _spaced(text: str | None) -> str:
-    return re.sub(r"[\s\x1c-\x1f]+", " ", text) if text else ""
-
-
 def _tidy(text: str) -> str:
-    text = re.sub(r"(?:(?<=[\f\v])|^)- [ \xa0\f\v]+", "- ", text)  # a paragraph within a list's entry
-    text = re.sub(
-        r"[ \xa0]*(?:[\f\v][ \xa0]*)+", lambda wishes: "\n\n" if "\f" in wishes[0] else "\n", text.replace("\xa0", " ")
-    )
-    return re.sub(r" {2,}", " ", text).strip()
+    """White space as one space, wishes granted: the greater of neighbouring ones."""
+    lines: list[str] = []
+    gap = ""
+    for piece in _WISHES.split(text):
+        if piece[:1] in (_LINE, _PARAGRAPH):
+            gap = "\n\n" if _PARAGRAPH in piece or gap == "\n\n" else "\n"
+        elif line := " ".join(piece.split()):
+            if lines and lines[-1] == "-":  # a paragraph within a list's entry
+                lines[-1] = "" if line.startswith("-") else "- "
+            elif lines:
+                lines.append(gap or " ")
+            lines.append(line)
+            gap = ""
+    return "".join(lines).strip()

@@ -2,13 +2,21 @@
 
 from crawler.platforms.portal import PortalSpider
 from crawler.platforms.watched_page import WatchedPageSpider
+from crawler.spiders.bmftr import BmftrSpider
 from crawler.spiders.dsee import DseeSpider
 from crawler.spiders.eu_funding_tenders import EuFundingTendersSpider
 from crawler.spiders.foerderdatenbank import FoerderdatenbankSpider
+from crawler.spiders.foerderfinder_bayern import FoerderfinderBayernSpider
 from grants_db.models.source import Source
 
 #: the portals, in the order they are asked
-PORTALS: tuple[type[PortalSpider], ...] = (FoerderdatenbankSpider, EuFundingTendersSpider, DseeSpider)
+PORTALS: tuple[type[PortalSpider], ...] = (
+    FoerderdatenbankSpider,
+    EuFundingTendersSpider,
+    DseeSpider,
+    BmftrSpider,
+    FoerderfinderBayernSpider,
+)
 
 
 def spider_for(source: Source) -> type[PortalSpider] | None:

@@ -16,7 +16,7 @@ from scrapy.http import Response, TextResponse
 from crawler.errors import PageError
 from crawler.facts import GUIDELINE
 from crawler.html_text import html_text
-from crawler.items import Found, UnknownLabels, Unreadable
+from crawler.items import Found, UnknownLabels, Unreadable, is_web_address
 from crawler.platforms.portal import PortalSpider, Reader, Yielded
 from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
 from crawler.reading import read_facts
@@ -77,13 +77,12 @@ class FeedSpider(PortalSpider):
         """Every page the feed names, once, and every page it named before."""
         titles: dict[str, str] = {}
         for entry in parse_feed(response.body):
-            page = urldefrag(urljoin(self.url, entry.link)).url
+            page = self._address(entry.link)
             if self._is_ours(page):
                 titles.setdefault(page, entry.title)
             else:
-                yield Unreadable(
-                    self.url, page, Sentence.of("Der Eintrag führt auf eine andere Website ({url}).", url=page), page
-                )
+                why = Sentence.of("Der Eintrag führt auf eine andere Website: {url}", url=page[:200])
+                yield Unreadable(self.url, self.url, why, page)
         if not titles:
             raise PageError(RunOutcome.FAILED, "Der Feed nennt keine einzige Seite.")
         self._forgotten = {page for page in self.errand.known - titles.keys() if self._is_ours(page)}
@@ -123,7 +122,15 @@ class FeedSpider(PortalSpider):
             return
         yield from super()._answered(response, page, read, is_entry, conditional)
 
+    def _address(self, link: str) -> str:
+        try:
+            return urldefrag(urljoin(self.url, link)).url
+        except ValueError:  # brackets that enclose no IP address
+            return link
+
     def _is_ours(self, page: str) -> bool:
+        if not is_web_address(page):
+            return False
         parts = urlsplit(page)
         return parts.scheme == "https" and parts.hostname in self.hosts
 
@@ -137,7 +144,7 @@ def _entry(element: etree._Element) -> FeedEntry:
     title = link = ""
     for child in element:
         if _name(child) == "title":
-            title = title or " ".join(html_text(child.text or "").split())
+            title = title or " ".join(html_text("".join(child.itertext())).split())
         elif _name(child) == "link" and child.get("rel", "alternate") == "alternate":
             link = link or (child.get("href") or child.text or "").strip()
     return FeedEntry(title, link)

@@ -24,17 +24,23 @@ class DocumentError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """One document: texts by property (without "gsb:"), links and category codes by classifier."""
+    """One document: texts by property (without "gsb:"), links and category codes by classifier.
+
+    Rich text is kept as it was written and turned into plain text when it is asked for: most of it never is.
+    """
 
     path: str  # with its name, without ".xml": the key of the document
     kind: str
-    texts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    rich_texts: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The text of a property, empty where it has none."""
-        return self.texts.get(name, "")
+        if (rich := self.rich_texts.get(name)) is not None:
+            return _rich_text(rich)
+        return self.values.get(name, "")
 
 
 def parse_document(data: bytes) -> Document:
@@ -49,15 +55,16 @@ def parse_document(data: bytes) -> Document:
         raise DocumentError(str(mishap)) from mishap
     if root.tag != "document":
         raise DocumentError(f"<{root.tag}> statt <document>")
-    texts: dict[str, str] = {}
+    values: dict[str, str] = {}
+    rich_texts: dict[str, str] = {}
     codes: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
     for element in root.iterchildren("property"):
         name = str(element.get("name", "")).removeprefix("gsb:")
         if (text := element.find("text")) is not None:
-            texts[name] = _rich_text(text.text or "")
+            rich_texts[name] = text.text or ""
         elif (value := element.find("value")) is not None:
-            texts[name] = (value.text or "").strip()
+            values[name] = (value.text or "").strip()
         for listed in element.iter("classifiedLinkList"):
             classifier = next((_last(link) for link in listed.iterfind("classifierLinks/link")), "")
             for link in listed.iterfind("links/link"):
@@ -67,7 +74,8 @@ def parse_document(data: bytes) -> Document:
     return Document(
         path=f"{root.get('path', '')}/{root.get('name', '')}",
         kind=str(root.get("type", "")),
-        texts=texts,
+        values=values,
+        rich_texts=rich_texts,
         codes={name: tuple(values) for name, values in codes.items()},
         links={name: tuple(values) for name, values in links.items()},
     )

@@ -107,7 +107,7 @@ class XmlExportSpider(PortalSpider):
         if level is None:
             return self._unreadable(page, document.path, "Der Eintrag nennt keinen Fördergeber.")
         short, guideline = document.text("teaserText"), document.text("bodyText")
-        texts = [(heading, document.text(name)) for name, heading in _SECTIONS.items() if document.text(name)]
+        texts = [(heading, text) for name, heading in _SECTIONS.items() if (text := document.text(name))]
         facts, unknown = read_facts(
             title=title,
             short_text=short,
@@ -116,7 +116,7 @@ class XmlExportSpider(PortalSpider):
             deadline_sections=("Fristen",),
         )
         description = _with_headings(texts)
-        if not short and not document.text("summary"):
+        if not short and not any(heading == "Volltext" for heading, _ in texts):
             # the whole text stands in the guideline's tab: it is the description
             description, guideline = "\n\n".join(filter(None, (description, guideline))), ""
         note = document.text("header")
