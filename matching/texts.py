@@ -26,7 +26,7 @@ LATER_WEIGHT = 0.3
 TITLE_WEIGHT = 3.0
 #: words from the start of a call that letter groups are made of
 SHORT_FIELD = 30
-GROUP_SIZES = (3, 4, 5)
+GROUP_SIZE = 3
 #: what an idea named by several words in a row counts against one named by a single word
 RUN_WEIGHT = 1.5
 _LONGEST_RUN = 8
@@ -214,13 +214,13 @@ class Reader:
 
 
 def letter_groups(word: str) -> list[str]:
-    """The groups of 3 to 5 letters of a word with its edges.
+    """The groups of three letters of a word with its edges; longer ones cost more and find no more.
 
     >>> letter_groups("amt")
-    [' am', 'amt', 'mt ', ' amt', 'amt ', ' amt ']
+    [' am', 'amt', 'mt ']
     """
     edged = f" {word} "
-    return [edged[start : start + size] for size in GROUP_SIZES for start in range(len(edged) - size + 1)]
+    return [edged[start : start + GROUP_SIZE] for start in range(len(edged) - GROUP_SIZE + 1)]
 
 
 class _Lists:

@@ -1,0 +1,126 @@
+"""Measured quality: our measures are the textbook's, and the shipped ranking keeps its floor."""
+
+import json
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import ir_measures
+import numpy as np
+import pytest
+
+from grants_db.errors import InputError
+from matching.collection import Collection, read_collection
+from matching.evaluation import compare, evaluate, quality, rank_collection, report
+from matching.learning import cross_validated_scores, examples_of, learn_weights
+
+OURS = Path(__file__).parents[2] / "matching" / "judged_set"
+JUDGED = Path(__file__).parents[2].parent / "shared" / "collection"
+needs_judged = pytest.mark.skipif(not JUDGED.is_dir(), reason="the judged collection ../shared/collection is missing")
+
+
+def test_our_measures_agree_with_an_independent_implementation() -> None:
+    generator = random.Random(7)
+    asked = [ir_measures.nDCG @ 10, ir_measures.P(rel=2) @ 5, ir_measures.R(rel=2) @ 20, ir_measures.RR(rel=2)]
+    for _ in range(50):
+        grades = [generator.choice([0, 0, 0, 0, 1, 1, 2, 3]) for _ in range(60)]
+        if max(grades) < 2:
+            continue
+        qrels = [ir_measures.Qrel("q", str(place), grade) for place, grade in enumerate(grades)]
+        run = [ir_measures.ScoredDoc("q", str(place), 100.0 - place) for place in range(60)]
+        theirs = ir_measures.calc_aggregate(asked, qrels, run)
+        ours = quality(np.array(grades, dtype=float))
+        assert [ours[name] for name in ("nDCG@10", "P@5", "recall@20", "MRR")] == pytest.approx(
+            [theirs[measure] for measure in asked]
+        )
+
+
+def test_a_run_file_is_a_hundred_deep_at_most_and_its_scores_fall(tmp_path: Path) -> None:
+    run = tmp_path / "run.txt"
+    rank_collection(OURS, run)
+    rows = [line.split(" ") for line in run.read_text(encoding="utf-8").splitlines()]
+    assert {len(row) for row in rows} == {6}
+    for measure in {row[0] for row in rows}:
+        own = [row for row in rows if row[0] == measure]
+        scores = [float(row[4]) for row in own]
+        assert len(own) <= 100
+        assert [int(row[3]) for row in own] == list(range(1, len(own) + 1))
+        assert all(first > second for first, second in pairwise(scores))
+        assert len({row[2] for row in own}) == len(own)
+
+
+def test_the_shipped_ranking_keeps_its_floor_on_our_own_judged_set() -> None:
+    overall = evaluate(OURS).overall
+    assert overall["nDCG@10"].mean >= 0.80
+    assert overall["recall@20"].mean >= 0.90
+
+
+@needs_judged
+def test_the_shipped_ranking_keeps_its_floor_on_real_calls() -> None:
+    measured = evaluate(JUDGED)
+    assert measured.overall["nDCG@10"].mean >= 0.74
+    assert measured.overall["P@5"].mean >= 0.53
+    assert measured.overall["recall@20"].mean >= 0.74
+    assert measured.english_found >= 13
+
+
+@needs_judged
+@pytest.mark.slow
+def test_weights_learned_without_the_measures_they_rank_keep_the_floor_too() -> None:
+    overall = evaluate(JUDGED, cross_validate=True).overall
+    assert overall["nDCG@10"].mean >= 0.74
+    assert overall["recall@20"].mean >= 0.74
+
+
+def test_a_measure_without_any_grade_above_nothing_is_left_out() -> None:
+    collection = read_collection(OURS)
+    first = collection.measures[0].id
+    emptied = Collection(
+        collection.opportunities, collection.measures, {**collection.judgements, first: {"vielfalt-leben": 0}}
+    )
+    scores = np.random.default_rng(0).random((len(collection.measures), len(collection.opportunities)))
+    assert first not in report(emptied, scores, "").by_measure
+
+
+def test_the_report_gives_intervals_and_groups() -> None:
+    lines = evaluate(OURS).lines()
+    assert any(line.startswith("nDCG@10") and "[" in line for line in lines)
+    assert any("action field 3" in line for line in lines)
+    assert any("English" in line for line in lines)
+
+
+def test_a_run_compared_with_itself_does_not_differ() -> None:
+    measured = evaluate(OURS)
+    difference, chance = compare(measured, measured)
+    assert (difference, chance) == (0, 1)
+
+
+def test_a_much_worse_run_differs_beyond_chance() -> None:
+    collection = read_collection(OURS)
+    scores = np.random.default_rng(0).random((len(collection.measures), len(collection.opportunities)))
+    difference, chance = compare(report(collection, scores, "by chance"), evaluate(OURS))
+    assert difference > 0.2
+    assert chance < 0.01
+
+
+def test_learned_weights_are_shares_none_below_nothing() -> None:
+    weights = learn_weights(examples_of(read_collection(OURS)))
+    assert sum(weights.values()) == pytest.approx(1)
+    assert min(weights.values()) >= 0
+
+
+def test_cross_validation_is_the_same_each_time() -> None:
+    examples = examples_of(read_collection(OURS))
+    assert np.array_equal(cross_validated_scores(examples), cross_validated_scores(examples))
+
+
+@pytest.mark.parametrize("broken", ["no json", json.dumps({"title": "without an id"})])
+def test_a_broken_line_of_a_collection_is_named(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "corpus.jsonl").write_text(broken, encoding="utf-8")
+    with pytest.raises(InputError, match="Zeile 1"):
+        read_collection(tmp_path)
+
+
+def test_a_missing_collection_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"corpus\.jsonl fehlt"):
+        read_collection(tmp_path)

@@ -1,0 +1,70 @@
+"""The glossary links German and English words of the field."""
+
+from pathlib import Path
+
+import pytest
+
+from matching.glossary import DOUBTFUL, Glossary, glossary, read_entries
+from matching.spaces import profiles
+
+
+def test_it_has_at_least_four_hundred_entries_and_says_what_is_doubtful() -> None:
+    entries = glossary().entries
+    assert len(entries) >= 400
+    assert all(entry.german and entry.english for entry in entries)
+    assert any(entry.doubt for entry in entries)
+    assert {entry.weight for entry in entries if entry.doubt} == {DOUBTFUL}
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Sprachmittler", "interpreters"),
+        ("Deutschkurse", "language courses"),
+        ("Ehrenamtliche", "volunteers"),
+        ("Geflüchtete", "refugees"),
+        ("Antidiskriminierungsberatung", "anti-discrimination"),
+        ("Städtepartnerschaften", "town twinning"),
+        ("Frauenhaus", "women's shelter"),
+    ],
+)
+def test_a_german_word_and_its_english_counterpart_name_the_same_idea(german: str, english: str) -> None:
+    assert _ideas(german, "de") & _ideas(english, "en")
+
+
+def test_a_word_for_whole_words_only_is_not_found_inside_others() -> None:
+    names = {glossary().entries[number].name for number in glossary().of_word("agrikultur", "de")}
+    assert "Kultur" not in names
+
+
+def test_every_theme_of_the_profiles_is_one_of_the_glossary() -> None:
+    shipped = profiles()
+    named = {theme for profile in (*shipped.fields.values(), shipped.integration) for theme in profile.themes}
+    assert named | set(shipped.civic) <= set(glossary().themes)
+    assert set(glossary().themes) == set(shipped.civic)
+
+
+def test_an_edited_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "glossary.yml"
+    file.write_text('garden:\n  "Garten, Beet*": {en: "garden, bed", doubt: "also to sleep in"}\n', encoding="utf-8")
+    (entry,) = read_entries(file)
+    assert (entry.theme, entry.german, entry.english, entry.doubt) == (
+        "garden",
+        ("Garten", "Beet*"),
+        ("garden", "bed"),
+        "also to sleep in",
+    )
+    assert Glossary([entry]).of_word("gärten", "de") == {0}
+
+
+def _ideas(text: str, language: str) -> set[int]:
+    from matching.german import stem, words
+
+    tokens = words(text)
+    found = {number for word in tokens for number in glossary().of_word(word, language)}
+    stems = [stem(word, language) for word in tokens]
+    for place, first in enumerate(stems):
+        found |= {
+            idea for run, idea in glossary().runs_from(first, language) if tuple(stems[place : place + len(run)]) == run
+        }
+    return found
