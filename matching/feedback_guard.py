@@ -4,10 +4,10 @@ Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's
 The decided set: of all pairs of an accepted and a dismissed call, the share in which the accepted one ranks higher,
 by the plain ranking and by what was learned from the other decisions alone.
 
-A lesson is refused where the judged set loses more than `JUDGED_TOLERANCE`; where the decisions contradict each other, so
-that learning from the others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain ranking
-upside down (fewer than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` calls of either kind): a ranking of proven
-quality is not given up for that, and people are told instead.
+A lesson is refused where the judged set loses more than `JUDGED_TOLERANCE`; where the decisions contradict each other,
+so that learning from the others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain
+ranking upside down (fewer than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` calls of either kind): a ranking of
+proven quality is not given up for that, and people are told instead.
 """
 
 from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def examine(decided: Sequence[Decided], feedback: Feedback, base: Mapping[tuple[
     Args:
         decided: the decisions that were learned from.
         feedback: fitted on the calls that are ranked.
-        base: (action field, call) → the plain score of a decided call, a mean over the field's measures.
+        base: (action field, call) → the plain score of a decided call, as far as it lies under its measure's best.
     """
     calls = {call.id: call for call in feedback.calls_.calls_}
     judged = _on_judged_set(decided, [calls[key] for key in sorted({d.opportunity_id for d in decided} & calls.keys())])
@@ -159,9 +159,9 @@ def _refusal(each: Examined, pooled: Examined | None) -> Sentence | None:
         return None
     if decided.decided_before < UPSIDE_DOWN:
         return Sentence.of(
-            "Handlungsfeld {field}: nicht gelernt. Die Entscheidungen stellen die Rangfolge auf den Kopf: nur in {share} "
-            "von 100 Paaren steht ein angenommenes Angebot über einem verworfenen ({accepted} angenommen, {dismissed} "
-            "als außerhalb des Zwecks verworfen).",
+            "Handlungsfeld {field}: nicht gelernt. Die Entscheidungen stellen die Rangfolge auf den Kopf: nur in "
+            "{share} von 100 Paaren steht ein angenommenes Angebot über einem verworfenen ({accepted} angenommen, "
+            "{dismissed} als außerhalb des Zwecks verworfen).",
             field=each.action_field,
             share=round(100 * decided.decided_before),
             accepted=decided.accepted,

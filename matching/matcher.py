@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from grants_db.errors import InputError
 from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
+from matching.feedback import FEEDBACK, Feedback
 from matching.signals.base import Asked, Found, FunderShares, peers_of
 from matching.signals.coverage import Coverage
 from matching.signals.registry import SIGNALS
@@ -68,17 +69,20 @@ class Matcher:
         opportunities: Sequence[OpportunityText],
         measures: Sequence[MeasureText] = (),
         funders: FunderShares | None = None,
+        feedback: Feedback | None = None,
     ) -> "Matcher":
         """Learn words and frequencies of the calls; forgets earlier ones.
 
         `measures` are all of the city's: similar ones help to read each other. They are given here, so that a pair
-        scores the same whichever measures are ranked together later. `funders` is what was decided before.
+        scores the same whichever measures are ranked together later. `funders` and `feedback` are what was decided
+        before.
         """
         self.weights_ = shipped_weights() if self.weights is None else self.weights
         self.calls_ = Calls().fit(opportunities)
         self.peers_ = peers_of(self.calls_, measures)
         self.funders_ = funders or {}
         self.finder_ = TermFinder(self.calls_)
+        self.feedback_ = feedback.fit(self.calls_) if feedback is not None else None
         return self
 
     def rank(
@@ -96,7 +100,7 @@ class Matcher:
         """
         ranked: dict[str, list[Match]] = {}
         for chunk in self._chunks(measures):
-            scores = self._scores(chunk)
+            scores = self.scores(chunk)
             total = np.asarray(sum(scores.values()), dtype=np.float64)
             for row, measure in enumerate(chunk):
                 if nothing_to_go_on(measure):
@@ -112,7 +116,7 @@ class Matcher:
         """Why a fitted call fits a measure, or how little: its parts, terms and reasons."""
         if opportunity_id not in self.calls_.numbers_:
             raise InputError("Das Förderangebot {id} ist nicht unter den verglichenen.", id=opportunity_id)
-        scores = self._scores([measure])
+        scores = self.scores([measure])
         vocabulary = self.finder_.of_measure(measure)
         return self._match(measure, vocabulary, self.calls_.numbers_[opportunity_id], scores, 0)
 
@@ -124,22 +128,31 @@ class Matcher:
     def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
         """The scores of all pairs, measures × calls."""
         return np.vstack(
-            [np.asarray(sum(self._scores(chunk).values()), dtype=np.float64) for chunk in self._chunks(measures)]
+            [np.asarray(sum(self.scores(chunk).values()), dtype=np.float64) for chunk in self._chunks(measures)]
         )
 
-    def _scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
-        """Each signal's contributions, all measures × calls."""
+    def scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
+        """Each signal's contributions, all measures × calls; they add up to the scores."""
         shape = (len(measures), len(self.calls_.calls_))
-        return {
+        scores = {
             name: np.broadcast_to(score * np.float32(self.weights_.shares.get(name, 0.0)), shape)
             for name, score in self.signal_scores(measures).items()
         }
+        if self.feedback_ is not None:
+            total = np.asarray(sum(scores.values()), dtype=np.float64)
+            scores[FEEDBACK] = self.feedback_.contributions(measures, total).astype(np.float32)
+        return scores
 
     def _match(
         self, measure: MeasureText, words: Vocabulary, column: int, scores: Mapping[str, Array], row: int
     ) -> Match:
         call = self.calls_.calls_[column]
         parts = {name: float(score[row, column]) for name, score in scores.items()}
+        because: tuple[Sentence, ...] = ()
+        if self.feedback_ is not None:
+            if not self.feedback_.knows(measure.action_field):
+                del parts[FEEDBACK]
+            because = self.feedback_.sentences(measure, column)
         terms = self.finder_.terms(words, self.finder_.of_call(column))
         too_little = not has_words(measure)
         return Match(
@@ -147,7 +160,7 @@ class Matcher:
             score=min(max(sum(parts.values()), 0.0), 1.0),
             parts=parts,
             terms=terms,
-            reasons=((TOO_LITTLE,) if too_little else ()) + self._reasons(measure, call, parts, terms),
+            reasons=((TOO_LITTLE,) if too_little else ()) + because + self._reasons(measure, call, parts, terms),
             too_little=too_little,
         )
 
