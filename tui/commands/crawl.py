@@ -21,6 +21,8 @@ def run(
 ) -> None:
     """Ask the sources what can be applied for, and store it. Exit status 1 if one of them fell short."""
     from crawler.run import run_sources
+    from grants_db.vocabulary import RunOutcome
+    from tui.i18n import counted
 
     state: State = context.obj
     results = run_sources(
@@ -35,8 +37,16 @@ def run(
     if as_json:
         say_json({"sources": [result.as_json() for result in results]})
     else:
+        absent = [result for result in results if result.outcome is RunOutcome.NOT_ON_MIRROR]
         for result in results:
-            say(translate(result.sentence()))
+            if result not in absent or sources:
+                say(translate(result.sentence()))
+        if absent and not sources:
+            say(
+                counted(
+                    "{n} weitere steht nicht auf dem Spiegel", "{n} weitere stehen nicht auf dem Spiegel", len(absent)
+                )
+            )
     raise typer.Exit(1 if any(result.is_finding for result in results) else 0)
 
 

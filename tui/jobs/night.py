@@ -22,10 +22,10 @@ from grants_db.reopening import reopen_answered
 from grants_db.reports.digest import OFFICE, last_digest, make_digest
 from grants_db.sentence import Sentence
 from grants_db.sources import last_runs, list_sources
-from grants_db.vocabulary import Level, OpportunityStatus
+from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
 from tui.commands.state import State, note, translate
 from tui.format import day
-from tui.i18n import _
+from tui.i18n import _, counted
 from tui.jobs.mail import send_waiting
 from tui.jobs.match_job import run_matching
 from tui.jobs.night_lock import night_lock
@@ -71,7 +71,7 @@ def follow_up(state: State, engine: Engine) -> list[Sentence]:
         for decision in reopen_answered(session, state.now()):
             if decision.reopened_because:
                 note(translate(Sentence.from_json(decision.reopened_because)))
-    run_matching(engine, state.settings.city, state.today, state.now())
+    run_matching(engine, state.settings.city, state.today, state.now(), tell=lambda said: note(translate(said)))
     settings = state.settings
     with writing(engine) as session:
         meetings = load_meetings(settings.calendar_file) if settings.calendar_file else ()
@@ -103,8 +103,14 @@ def night_summary(engine: Engine, today: date) -> list[str]:
         lines += [
             f"  {name:<34} {label(run.outcome):<14} {run.opportunities:>5}"
             for name, run in runs.items()
-            if run is not None and run.outcome is not None
+            if run is not None and run.outcome not in (None, RunOutcome.NOT_ON_MIRROR)
         ]
+        absent = sum(run is not None and run.outcome is RunOutcome.NOT_ON_MIRROR for run in runs.values())
+        if absent:
+            lines.append(
+                "  "
+                + counted("{n} weitere steht nicht auf dem Spiegel", "{n} weitere stehen nicht auf dem Spiegel", absent)
+            )
         lines.append(_("Förderangebote (davon offen)"))
         for level in Level:
             of_level = [call for call in calls if call.level is level]
