@@ -1,0 +1,66 @@
+"""A mirror of a handful of pages, and the program asking it in a process of its own, as people run it."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+#: pages by address without the scheme, query included: content type and body
+Pages = dict[str, tuple[str, bytes]]
+#: asks one source; gives the last run's result
+Crawl = Callable[[str], dict[str, Any]]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        pages: Pages = self.server.pages  # type: ignore[attr-defined]  # put there by the fixture
+        kind, body = pages.get(self.path.lstrip("/"), ("", b""))
+        self.send_response(200 if kind else 404)
+        self.send_header("Content-Type", kind or "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Not into the test's output."""
+
+
+@pytest.fixture
+def pages() -> Pages:
+    """What the mirror holds; a test fills it, and changes it between two nights."""
+    return {}
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """The address of the database that is crawled into."""
+    return f"sqlite:///{tmp_path / 'crawled.db'}"
+
+
+@pytest.fixture
+def crawl(pages: Pages, database: str) -> Iterator[Crawl]:
+    """`akquise crawl run` against the mirror."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server.pages = pages  # type: ignore[attr-defined]  # read by the handler
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+
+    def ask(source: str) -> dict[str, Any]:
+        call = [sys.executable, "-m", "tui", "--database", database, "crawl", "run", source, "--json"]
+        call += ["--via", f"http://127.0.0.1:{server.server_port}"]
+        done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
+        assert done.returncode in (0, 1), done.stderr
+        result: dict[str, Any] = json.loads(done.stdout)["sources"][0]
+        return result
+
+    yield ask
+    server.shutdown()
+    thread.join()
+    server.server_close()
