@@ -69,7 +69,9 @@ def start(
 
 def main() -> None:
     """The console script: run a command; a mishap is one sentence on stderr and an exit status, never a traceback."""
-    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="%(message)s")
+    narration = logging.StreamHandler(sys.stderr)
+    narration.setLevel(logging.ERROR)  # on the handler: Scrapy opens the root logger for everything
+    logging.basicConfig(handlers=[narration], format="%(message)s")
     try:
         app(args=_globals_first(sys.argv[1:]))
     except AkquiseError as mishap:

@@ -24,7 +24,7 @@ from grants_db.sentence import Sentence
 from grants_db.sources import last_runs, list_sources
 from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
 from tui.commands.state import State, note, translate
-from tui.format import day
+from tui.format import day, shortened
 from tui.i18n import _, counted
 from tui.jobs.mail import send_waiting
 from tui.jobs.match_job import run_matching
@@ -101,7 +101,7 @@ def night_summary(engine: Engine, today: date) -> list[str]:
         calls = list(list_opportunities(session))
         lines = [_("Quellen")]
         lines += [
-            f"  {name:<34} {label(run.outcome):<14} {run.opportunities:>5}"
+            f"  {shortened(name, 40):<41} {label(run.outcome):<14} {run.opportunities:>5}"
             for name, run in runs.items()
             if run is not None and run.outcome not in (None, RunOutcome.NOT_ON_MIRROR)
         ]
