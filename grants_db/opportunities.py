@@ -33,7 +33,7 @@ class SeenOpportunity:
 
 
 def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now: datetime) -> None:
-    """Store what a run saw; counts new and changed in `run`. The same statement again changes nothing.
+    """Store what a run saw; counts new, changed and returned in `run`. The same statement again changes nothing.
 
     A retired call that is seen again comes back. A version is written for each new call and each real change.
     """
@@ -47,10 +47,44 @@ def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now
         if stored is None:
             _insert(session, run.source_name, item, now, run.id)
             run.new += 1
-        elif _update(session, stored, item, now, run.id):
+            continue
+        if stored.retired_at is not None:
+            stored.returned_at = now
+            run.returned += 1
+        if _update(session, stored, item, now, run.id):
             run.changed += 1
     session.add(run)
     session.flush()
+
+
+def restate(
+    session: Session, source_name: str, seen: Iterable[SeenOpportunity], now: datetime
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Store what was read again from kept answers: external ids that are new, and that changed.
+
+    Nobody looked at the source: when a call was last seen stays, and what has been retired stays so.
+    """
+    batch = {item.facts.external_id: item for item in seen}
+    statement = select(Opportunity).where(
+        Opportunity.source_name == source_name, col(Opportunity.external_id).in_(batch)
+    )
+    known = {stored.external_id: stored for stored in session.exec(statement)}
+    new: list[str] = []
+    changed: list[str] = []
+    for external_id, item in batch.items():
+        stored = known.get(external_id)
+        if stored is None:
+            _insert(session, source_name, item, now, None)
+            new.append(external_id)
+        elif stored.retired_at is None:
+            last_seen = stored.last_seen
+            # what is stored is compared itself: its hash is of the day it was written
+            stored.content_hash = content_hash(facts_as_json(stored))
+            if _update(session, stored, item, now, stored.last_run_id):
+                changed.append(external_id)
+            stored.last_seen = last_seen
+    session.flush()
+    return new, changed
 
 
 def store_statement(session: Session, source_name: str, item: SeenOpportunity, now: datetime) -> Opportunity:

@@ -2,8 +2,19 @@
 
 from sqlmodel import SQLModel
 
-from grants_db.models import application, correction, match, measure, notice, opportunity, source
+from grants_db.models import application, archive, cluster, correction, match, measure, notice, opportunity, source
 
 metadata = SQLModel.metadata
 
-__all__ = ["application", "correction", "match", "measure", "metadata", "notice", "opportunity", "source"]
+__all__ = [
+    "application",
+    "archive",
+    "cluster",
+    "correction",
+    "match",
+    "measure",
+    "metadata",
+    "notice",
+    "opportunity",
+    "source",
+]

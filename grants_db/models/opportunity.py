@@ -69,6 +69,7 @@ class Opportunity(OpportunityFacts, table=True):
     last_seen: datetime = Field(sa_type=Instant)
     content_changed_at: datetime = Field(sa_type=Instant)
     retired_at: datetime | None = Field(default=None, sa_type=Instant)
+    returned_at: datetime | None = Field(default=None, sa_type=Instant)  # when it was last listed again
     last_run_id: int | None = Field(default=None, foreign_key="crawl_run.id", index=True)
 
 

@@ -46,6 +46,7 @@ class CrawlRun(SQLModel, table=True):
     opportunities: int = 0  # seen in this run, changed or not
     new: int = 0
     changed: int = 0
+    returned: int = 0  # retired before, and listed again
     retired: int = 0
     asked: int = 0
     answered: int = 0

@@ -1,0 +1,12 @@
+"""Which calls are the same programme."""
+
+from sqlmodel import Field, SQLModel
+
+
+class ClusterMember(SQLModel, table=True):
+    """A call that others say too, or said before; calls that stand alone have no row."""
+
+    __tablename__ = "cluster_member"
+
+    opportunity_id: int = Field(primary_key=True, foreign_key="opportunity.id")
+    cluster_id: int = Field(index=True)  # the smallest id of its members
