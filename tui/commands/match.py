@@ -21,7 +21,9 @@ def run(context: typer.Context) -> None:
     from tui.jobs.match_job import run_matching
 
     state: State = context.obj
-    stored = run_matching(state.engine(), state.settings.city, state.today, state.now())
+    stored = run_matching(
+        state.engine(), state.settings.city, state.today, state.now(), tell=lambda sentence: note(translate(sentence))
+    )
     say(f"{stored} Vorschläge gespeichert.")
 
 

@@ -1,32 +1,31 @@
 """Why a call is proposed for a measure, in sentences: parts of the score, terms, eligibility with evidence."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Engine
 
 from grants_db.database import reading
-from grants_db.measures import get_measure, list_measures
-from grants_db.opportunities import get_opportunity, list_opportunities
+from grants_db.measures import get_measure
+from grants_db.opportunities import get_opportunity
 from grants_db.sentence import Sentence
 from grants_db.settings import City
-from matching.eligibility import Carrier, judge
-from matching.matcher import Matcher
-from tui.jobs.match_job import call_facts, measure_text, opportunity_text
+from tui.jobs.fitted import fit, measure_text, read_stock
 from tui.labels import label
 
 
 def explanation(engine: Engine, city: City, number: str, opportunity_id: int, today: date) -> list[Sentence]:
     """The lines of `akquise match explain`; computed anew, so also for a call that was not proposed."""
     with reading(engine) as session:
-        measure = get_measure(session, number)
-        measure = next(known for known in list_measures(session) if known.id == measure.id)
+        measure_id = get_measure(session, number).id
         call = get_opportunity(session, opportunity_id)
-        calls = list(list_opportunities(session))
-    if all(known.id != call.id for known in calls):
-        calls.append(call)
-    matcher = Matcher().fit([opportunity_text(known, today) for known in calls])
-    match = matcher.explain(measure_text(measure), str(call.id))
-    verdict = judge(call_facts(call, city, today), Carrier(measure.carrier_kind, measure.starts_on), today)
+    stock = read_stock(engine)
+    if all(known.id != call.id for known in stock.calls):
+        stock = replace(stock, calls=[*stock.calls, call])
+    fitted = fit(stock, city, today)
+    measure = next(known for known in stock.measures if known.id == measure_id)
+    match = fitted.matcher.explain(measure_text(measure), str(call.id))
+    verdict = fitted.verdicts_of(measure)[str(call.id)]
     lines = [
         Sentence.of("{number} {measure}", number=measure.number, measure=measure.title),
         Sentence.of("{id} {title}", id=call.id, title=call.title),

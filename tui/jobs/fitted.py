@@ -1,0 +1,169 @@
+"""Everything that matching needs, read once and fitted once: measures, calls, who may apply, and what was learned.
+
+`match run`, `explain`, `near` and `coverage` all start here, so that they see the same scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Engine
+
+from grants_db.database import reading
+from grants_db.deadline import next_date
+from grants_db.decisions import current_decisions
+from grants_db.measures import gap, is_unfunded, list_measures
+from grants_db.models.match import Decision
+from grants_db.models.measure import Measure
+from grants_db.models.opportunity import Opportunity
+from grants_db.opportunities import deadline_of, list_opportunities, status_of
+from grants_db.regions import region_ok
+from grants_db.sentence import Sentence
+from grants_db.settings import City
+from matching.documents import MeasureText, OpportunityText
+from matching.eligibility import CallFacts, Carrier, Verdict, judge
+from matching.feedback import FEEDBACK, Decided, Feedback, funder_shares, teaches
+from matching.feedback_guard import Examined, examine
+from matching.matcher import Matcher
+
+Decisions = dict[tuple[int, int], Decision]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What is stored: all measures, the listed calls and those decided on, as they hold, and standing decisions."""
+
+    measures: Sequence[Measure]
+    calls: Sequence[Opportunity]
+    decisions: Decisions
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The stock, the matcher that has read it, and what the decisions taught.
+
+    Attributes:
+        stock: what is stored.
+        matcher: fitted on all calls and measures; lessons that do harm are dropped.
+        verdicts: carrier → call id → may it use the call?
+        examined: the figures of each field's lesson.
+    """
+
+    stock: Stock
+    matcher: Matcher
+    verdicts: dict[Carrier, dict[str, Verdict]]
+    examined: Sequence[Examined]
+
+    def verdicts_of(self, measure: Measure) -> dict[str, Verdict]:
+        """For each call: may this measure's carrier use it?"""
+        return self.verdicts[carrier_of(measure)]
+
+    def refusals(self) -> list[Sentence]:
+        """Why some lessons are not used."""
+        return [each.refused for each in self.examined if each.refused is not None]
+
+    def unfunded(self) -> list[Measure]:
+        """The measures that need money."""
+        return [measure for measure in self.stock.measures if is_unfunded(measure.cost, measure.secured)]
+
+
+def read_stock(engine: Engine) -> Stock:
+    """Read what is stored; a retired call is read only where it was decided on."""
+    with reading(engine) as session:
+        decisions = current_decisions(session)
+        decided = {opportunity_id for _, opportunity_id in decisions}
+        calls = list_opportunities(session, retired=True)
+        return Stock(
+            measures=list_measures(session),
+            calls=[call for call in calls if call.retired_at is None or call.id in decided],
+            decisions=decisions,
+        )
+
+
+def fit(stock: Stock, city: City, today: date) -> Fitted:
+    """Judge eligibility, fit the matcher, learn from the decisions and examine what was learned."""
+    facts = {str(call.id): call_facts(call, city, today) for call in stock.calls}
+    carriers = {carrier_of(measure) for measure in stock.measures}
+    verdicts = {carrier: {key: judge(call, carrier, today) for key, call in facts.items()} for carrier in carriers}
+    texts = {measure.id: measure_text(measure) for measure in stock.measures}
+    fields = {measure.id: measure.action_field_number for measure in stock.measures}
+    taught = {pair: each for pair, each in stock.decisions.items() if teaches(each.kind, each.reason)}
+    decided = [
+        Decided(fields[measure_id], str(call_id), each.kind.value == "accepted")
+        for (measure_id, call_id), each in sorted(taught.items(), key=lambda item: item[0])
+    ]
+    feedback = Feedback(decided) if decided else None
+    matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()), {}, feedback)
+    examined: list[Examined] = []
+    if feedback is not None:
+        base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in sorted(taught)])
+        examined = examine(decided, feedback, base)
+        refused = {each.action_field for each in examined if each.refused is not None}
+        feedback.drop(refused)
+        funders = {str(call.id): call.funder for call in stock.calls}
+        matcher.funders_ = funder_shares([each for each in decided if each.action_field not in refused], funders)
+    return Fitted(stock, matcher, verdicts, examined)
+
+
+def carrier_of(measure: Measure) -> Carrier:
+    """Who carries a stored measure."""
+    return Carrier(measure.carrier_kind, measure.starts_on)
+
+
+def call_facts(call: Opportunity, city: City, today: date) -> CallFacts:
+    """What eligibility needs to know of a stored call."""
+    return CallFacts(
+        route=call.applicant_route,
+        applicant_types=frozenset(call.applicant_types),
+        region_ok=region_ok(call.regions, state=city.state, city=city.name),
+        regions=tuple(call.regions),
+        status=status_of(call, today),
+        instruments=frozenset(call.instruments),
+        early_start=call.early_start,
+        evidence=call.evidence,
+    )
+
+
+def opportunity_text(call: Opportunity, today: date) -> OpportunityText:
+    """A stored call in the form the matcher reads."""
+    due = next_date(deadline_of(call), today)
+    return OpportunityText(
+        id=str(call.id),
+        title=call.title,
+        short_description=call.short_description,
+        description=call.description or call.guideline,
+        language=call.language,
+        level=call.level.value,
+        funder=call.funder,
+        regions=tuple(call.regions),
+        min_amount=call.min_amount,
+        max_amount=call.max_amount,
+        days_left=(due - today).days if due else None,
+    )
+
+
+def measure_text(measure: Measure) -> MeasureText:
+    """A stored measure in the form the matcher reads."""
+    return MeasureText(
+        id=str(measure.id),
+        title=measure.title,
+        text=measure.description,
+        action_field=measure.action_field_number,
+        gap=gap(measure.cost, measure.secured),
+        goal=measure.goal.title if measure.goal else "",
+    )
+
+
+def _base_scores(matcher: Matcher, pairs: Sequence[tuple[MeasureText, str]]) -> dict[tuple[int, str], float]:
+    """(field, call) → how far the call lies under the best of the measure that decided on it, a mean over these."""
+    measures = {measure.id: measure for measure, _ in pairs}
+    found: dict[tuple[int, str], list[float]] = {}
+    for key, measure in measures.items():
+        scores = matcher.scores([measure])
+        plain = np.asarray(sum(scores.values()), dtype=np.float64)[0] - scores[FEEDBACK][0]
+        for asked, call_id in pairs:
+            if asked.id == key:
+                distance = float(plain[matcher.calls_.numbers_[call_id]] - plain.max())
+                found.setdefault((measure.action_field, call_id), []).append(distance)
+    return {pair: sum(each) / len(each) for pair, each in found.items()}
