@@ -8,7 +8,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from grants_db.errors import AkquiseError
 from tui import i18n
 from tui.desk import Desk, ReviewTarget
 from tui.format import day
@@ -97,20 +96,13 @@ class AkquiseApp(App[None]):
         self.push_screen(KeysScreen(list(self.screen.active_bindings.values())))
 
     def _open(self) -> None:
-        """In a worker: open the database, then let the screen read it."""
-        try:
-            self.desk.open()
-        except AkquiseError as mishap:
-            self.call_from_thread(self._post, PageScreen.Mishap(mishap.sentence))
-            return
+        """In a worker: open the database, then let the screen read it or say why not."""
+        self.desk.open()
         self.call_from_thread(self._opened)
 
     def _opened(self) -> None:
         if isinstance(self.screen, PageScreen):
             self.screen.action_reload()
-
-    def _post(self, message: PageScreen.Mishap) -> None:
-        self.screen.post_message(message)
 
 
 def make_app(settings: "Settings", today: date, source: "str | Engine | None" = None) -> AkquiseApp:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from grants_db.errors import AkquiseError
+from grants_db.sentence import Sentence
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -29,16 +32,20 @@ class Desk:
     today: date
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     engine: "Engine | None" = None
+    mishap: Sentence | None = None  # why the database could not be opened
     review: ReviewTarget | None = None
 
     def open(self) -> None:
-        """Open the database; slow the first time, since it loads the database toolkit: call it in a worker."""
-        if isinstance(self.source, str):
-            from grants_db.database import open_database
-
-            self.engine = open_database(self.source)
-        else:
+        """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
+        if not isinstance(self.source, str):
             self.engine = self.source
+            return
+        from grants_db.database import open_database
+
+        try:
+            self.engine = open_database(self.source)
+        except AkquiseError as mishap:
+            self.mishap = mishap.sentence
 
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""

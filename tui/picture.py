@@ -16,6 +16,12 @@ from tui.app import AkquiseApp, make_app
 
 WIDE = (132, 38)
 FONTS = "Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
+#: width of a cell in Textual's pictures, and how they write a blank
+CELL, BLANK = 12.2, "&#160;"
+TEXT = re.compile(
+    r'(?P<open><text class="[^"]*" )x="(?P<x>[\d.]+)" (?P<y>y="[\d.]+") textLength="(?P<length>[\d.]+)" '
+    r"(?P<rest>[^>]*)>(?P<text>(?P<left>(?:&#160;)*).*?(?P<right>(?:&#160;)*))</text>"
+)
 #: file name: the keys that lead to it
 PICTURES = {
     "overview": (),
@@ -40,7 +46,23 @@ async def _picture(app: AkquiseApp, keys: Sequence[str], size: tuple[int, int]) 
             for _round in range(2):  # the list, then the details of its first row
                 await app.workers.wait_for_complete()
                 await pilot.pause()
-        return without_foreign_fonts(app.export_screenshot(title="akquise"))
+        return anchored(without_foreign_fonts(app.export_screenshot(title="akquise")))
+
+
+def anchored(svg: str) -> str:
+    """The picture with every text beginning where its first sign stands: some viewers swallow blanks at its ends."""
+    return TEXT.sub(_anchored, svg)
+
+
+def _anchored(found: re.Match[str]) -> str:
+    text = found["text"]
+    bare = text.removeprefix(found["left"]).removesuffix(found["right"]) if text.strip(BLANK) else ""
+    if not bare:
+        return ""
+    before, after = (len(found[side]) // len(BLANK) for side in ("left", "right"))
+    x = float(found["x"]) + before * CELL
+    length = float(found["length"]) - (before + after) * CELL
+    return f'{found["open"]}x="{x:g}" {found["y"]} textLength="{length:g}" {found["rest"]}>{bare}</text>'
 
 
 def without_foreign_fonts(svg: str) -> str:
@@ -51,6 +73,7 @@ def without_foreign_fonts(svg: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write all pictures into a folder."""
+    from grants_db.database import open_database
     from grants_db.settings import Settings
 
     parser = argparse.ArgumentParser(prog="python -m tui.picture", description="Bilder der Anwendung als SVG")
@@ -61,10 +84,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 24))
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings(database_url=given.database_url, lang=given.lang)
+    engine = open_database(given.database_url, create=False)
     for name in given.only or PICTURES:
-        settings = Settings(database_url=given.database_url, lang=given.lang)
-        svg = picture(make_app(settings, given.today), PICTURES[name])
+        svg = picture(make_app(settings, given.today, engine), PICTURES[name])
         (given.folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+    engine.dispose()
 
 
 if __name__ == "__main__":

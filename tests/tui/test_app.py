@@ -72,6 +72,9 @@ async def test_a_broken_database_is_one_sentence_on_the_page(app_on: AppOn, tmp_
     async with app.run_test() as pilot:
         await settled(pilot)
         assert "keine Datenbank oder beschädigt" in str(app.screen.query_one("#notice", Static).content)
+        await pilot.press("2")
+        await settled(pilot)
+        assert "keine Datenbank oder beschädigt" in str(app.screen.query_one("#notice", Static).content)
 
 
 async def test_text_from_outside_is_shown_as_text(city: Engine, app_on: AppOn, add_call: Callable[..., int]) -> None:

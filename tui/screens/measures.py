@@ -40,7 +40,8 @@ class MeasuresScreen(ListScreen[Measures]):
         Column(N_("Kosten"), width=14, right=True, from_width=92),
         Column(N_("Gesichert"), width=14, right=True, from_width=110),
         Column(N_("Lücke"), width=14, right=True),
-        Column(N_("Treffer"), width=7, right=True),
+        Column(N_("offen"), width=6, right=True),
+        Column(N_("angen."), width=6, right=True),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur die Maßnahmen eines Handlungsfelds zeigen")),
@@ -144,7 +145,7 @@ class MeasuresScreen(ListScreen[Measures]):
 
 
 def _table_row(row: "MeasureRow") -> Row:
-    waiting = number(row.waiting) if row.matches else "–"
+    waiting, accepted = (number(row.waiting), number(row.accepted)) if row.matches else ("–", "–")
     measure = row.measure
-    cells = (measure.number, measure.title, money(row.cost), money(row.secured), money(row.gap), waiting)
+    cells = (measure.number, measure.title, money(row.cost), money(row.secured), money(row.gap), waiting, accepted)
     return Row(str(measure.id), cells)

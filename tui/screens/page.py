@@ -110,6 +110,8 @@ class PageScreen(Screen[None], Generic[Found]):
         if self.desk.engine is not None:
             job = partial(self._read, self.reader(), self.desk.engine)
             self.run_worker(job, thread=True, exclusive=True, group="read")
+        elif self.desk.mishap is not None:
+            self.post_message(self.Mishap(self.desk.mishap))
 
     def write(self, writer: Reader[object], go_on: Callable[[object], None]) -> None:
         """Write in a worker, then go on in the app with what the writer gave."""
