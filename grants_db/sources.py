@@ -127,6 +127,20 @@ def accept_size(session: Session, source_name: str, now: datetime) -> Source:
     return source
 
 
+def allow_source(session: Session, source_name: str, note: str, now: datetime) -> Source:
+    """Record that the operator permits live visits: `note` says who permitted what, and when.
+
+    Raises:
+        InputError: an unknown source, or no note.
+    """
+    source = get_source(session, source_name)
+    if not note.strip():
+        raise InputError("Bitte mit --note festhalten, wer den Abruf von „{name}“ wann erlaubt hat.", name=source_name)
+    source.allowed_at, source.allowed_note = now, note.strip()
+    session.add(source)
+    return source
+
+
 def least_expected(session: Session, source_name: str) -> int | None:
     """The least number of opportunities a complete run should see; None before three good runs."""
     since = get_source(session, source_name).bounds_since

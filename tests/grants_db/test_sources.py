@@ -13,6 +13,7 @@ from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import (
     RunReport,
     accept_size,
+    allow_source,
     close_run,
     get_source,
     keep_page_states,
@@ -179,3 +180,18 @@ def test_a_size_that_a_person_accepts_is_no_finding_any_more(session: Session, r
     accept_size(session, "portal", now + timedelta(days=3))
     shrunk = run(4, 4)
     assert (shrunk.outcome, shrunk.retired) == (RunOutcome.OK, 6)
+
+
+def test_a_permission_is_recorded_with_who_gave_it(
+    session: Session, a_source: Callable[..., Source], now: datetime
+) -> None:
+    register_source(session, a_source(name="portal", permission_needed=True))
+    allowed = allow_source(session, "portal", " Mail vom 3. November ", now)
+    assert (allowed.allowed_at, allowed.allowed_note) == (now, "Mail vom 3. November")
+
+
+def test_a_permission_without_a_note_is_none(session: Session, a_source: Callable[..., Source], now: datetime) -> None:
+    register_source(session, a_source(name="portal", permission_needed=True))
+    with pytest.raises(InputError, match="--note"):
+        allow_source(session, "portal", "  ", now)
+    assert get_source(session, "portal").allowed_at is None

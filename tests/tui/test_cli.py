@@ -119,6 +119,8 @@ def test_the_ledger_answers_why_not(run: Run, matched: int) -> None:
         (("applications", "show", "7"), "7"),
         (("opportunities", "export", "x", "--format", "odt"), "odt"),
         (("source", "add", "https://x.example", "--funder", "F", "--level", "moon"), "moon"),
+        (("source", "allow", "dsee"), "--note"),
+        (("source", "allow", "nirgends", "--note", "ja"), "nirgends"),
         (("measures", "import", "gibt-es-nicht.xlsx"), "gibt-es-nicht.xlsx"),
         (("deadlines", "ics", "x.ics", "--unit", "Amt 99"), "Amt 99"),
     ],

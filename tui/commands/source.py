@@ -83,3 +83,21 @@ def accept(
     with writing(state.engine(create=False)) as session:
         accept_size(session, name, state.now())
     note(f"{name}: Die Grenzen für einen vollständigen Lauf werden ab dem nächsten Lauf neu bestimmt.")
+
+
+@app.command(help="Die Erlaubnis des Betreibers festhalten: danach wird die Quelle auch live abgefragt.")
+def allow(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="QUELLE", help="Name der Quelle.")],
+    wording: Annotated[str, typer.Option("--note", metavar="TEXT", help="Wer hat was wann erlaubt?")] = "",
+) -> None:
+    """Record an operator's permission; refused without a note that says where it comes from."""
+    from crawler.run import register_builtin_sources
+    from grants_db.database import writing
+    from grants_db.sources import allow_source
+
+    state: State = context.obj
+    with writing(state.engine()) as session:
+        register_builtin_sources(session, state.now())  # a permission may come before the first night
+        allow_source(session, name, wording, state.now())
+    note(f"{name}: Die Erlaubnis ist festgehalten.")
