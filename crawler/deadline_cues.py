@@ -15,6 +15,7 @@ class Noun(StrEnum):
     APPLICATION = "application"  # Antrag, Bewerbung
     LIMIT = "limit"  # the last day for applying, in one word: Antragsfrist, Einsendeschluss
     TERM = "term"  # a last day of whatever another noun says; of an application where none does: Frist, Stichtag
+    CALL = "call"  # what opens and closes: Aufruf, Ausschreibung; only "until" it counts
     OTHER = "other"  # something that also has dates: report, payment, validity …
 
 
@@ -40,6 +41,7 @@ NOUNS: list[tuple[Noun, str]] = [
     (Noun.OTHER, r"raten|payments?"),
     # validity of the text itself
     (Noun.OTHER, r"kraft|inkrafttreten|außerkrafttreten|geltungsdauer|übergangsregelung(?=\sgilt)"),
+    (Noun.OTHER, r"(?:der|die)\s(?:\w*zeitraum|\w*laufzeit|\w*förderdauer)"),  # as subjects
     # handed in before the application
     (Noun.SKETCH, r"\w*skizzen?(?:einreichung)?|\w*interessens?bekundung(?:en|s\w*)?|(?:vor|projekt)anmeldung(?:en)?"),
     (Noun.SKETCH, r"\w*vorschl[aä]ge?\sin\sform\s(?:von|einer)\s\w*skizzen?"),
@@ -70,7 +72,7 @@ NOUNS: list[tuple[Noun, str]] = [
         r"(?:antrags|bewerbungs|einreichungs|anmelde)zeitr[aä]um\w{0,2}|abgabetermine?|abgabeschluss|annahmeschluss|schlusstermine?",
     ),
     # the call, which opens and closes
-    (Noun.TERM, r"(?:förder|projekt)?aufruf|ausschreibung(?:srunde)?|call(?:\sfor\sproposals)?|wettbewerb"),
+    (Noun.CALL, r"(?:förder|projekt)?aufruf|ausschreibung(?:srunde)?|call(?:\sfor\sproposals)?|wettbewerb"),
 ]
 NOUN = re.compile(
     r"\b(?:" + "|".join(f"(?P<n{place}>{row})" for place, (_, row) in enumerate(NOUNS)) + r")(?!\w)", re.IGNORECASE
@@ -109,7 +111,8 @@ STARTS = {  # a first day, a day of issue, a day in the past; fine before the fi
 }
 TO = {"zum", "zu"}  # the last day, unless something begins "zum"
 ON = {"am", "on", "at"}  # a day: the last one only where something says so
-IS = {*"ist sind lautet lauten endet enden wird werden is are ends closes war waren endete gilt gelten auf".split()}
+CLOSES = {*"endet enden endete schließt closes ends".split()}  # "endet am"
+IS = {*"ist sind lautet lauten wird werden is are war waren gilt gelten auf".split()}
 NUMBERS = {  # "Nummer 3.1.", "§ 6.": no day at all
     *"nr nrn nummer nummern ziffer ziffern abschnitt kapitel absatz abs art artikel punkt teil anlage satz tz".split(),
     *"buchstabe § §§ version".split(),
@@ -117,7 +120,7 @@ NUMBERS = {  # "Nummer 3.1.", "§ 6.": no day at all
 
 # A noun or adjective directly before "bis", "zum" or the day itself, whose own end or day this is.
 PERIOD = re.compile(
-    r"(?:[\w-]*(?:zeitraum|zeitraumes|laufzeit|abschluss|durchführung|umsetzung|vorhabensende|projektende|maßnahmeende)"
+    r"(?:[\w-]*(?:zeitraum|zeitraumes|laufzeit|abschluss|durchführung|umsetzung|vorhabensende|projektende|maßnahmeende|förderabschnitt)"
     r"|\w*(?:maßnahmenende|fertigstellung|inbetriebnahme|befristet|gültig|gültigkeit|geltung|richtlinie|verordnung)"
     r"|gilt|förderperiode|veröffentlicht|veröffentlichung|bekanntmachung|datum|valid)$",
     re.IGNORECASE,
@@ -125,7 +128,10 @@ PERIOD = re.compile(
 YEAR = re.compile(r"\w*jahr(?:e|es)?$", re.IGNORECASE)  # "das Haushaltsjahr (01.01. - 31.12.)"
 # "zum Stichtag 30. Juni" is a day at which something is counted
 REFERENCE = re.compile(r"(?:zum|zu|am|an|per|für|ab|nach|seit|vor|mit|at|as)$", re.IGNORECASE)
-BEGIN = re.compile(r"\w*(?:beginn|start|auftakt|laufzeit|beginnen|starten|anfang|beginning)$", re.IGNORECASE)
+BEGIN = re.compile(
+    r"\w*(?:beginn|start|auftakt|laufzeit|beginnen|beginnt|begann|starten|startet|öffnet|anfang|beginning)$",
+    re.IGNORECASE,
+)
 EVENT = re.compile(
     r"[\w-]*(?:veranstaltung|verleihung|webinar|workshop|sprechstunde|tagung|konferenz|jurysitzung|sitzung|auswahl|feier"
     r"|bekanntgabe|training|zusage|event|session|ceremony|award|auszahlung|bewilligung|entscheidung|treffen)(?:en|s)?$",
@@ -146,10 +152,11 @@ DO_OTHER = (
     r"fertig\w+|verausgabt|verwendet|ausgezahlt|abgerufen|abzurufen|entschieden|entscheidet|beschieden|bewilligt\w*|"
     r"mitgeteilt|informiert|benachrichtigt|kraft|gültig\w*|befristet\w*|geltend\w*|errichtet|nachgewiesen|"
     r"nachzuweisen|erstattet|zurück\w+|bekannt\w+|veröffentlicht|beginnen\w*|erlassen\w*|geändert\w*|statt|"
-    r"anzuschaffen|abgerechnet|enters?|expires?|valid|completed|implemented|notified|published|start(?:s|ed)?"
+    r"anzuschaffen|abgerechnet|enters?|expires?|valid|completed|implemented|notified|published|start(?:s|ed)?|"
+    r"veröffentlichen|gestartet|erschienen"
 )
 ACTION = re.compile(rf"\b(?:(?P<hand_in>{HAND_IN})|(?P<other>{DO_OTHER}))\b", re.IGNORECASE)
-HANDS_IN = re.compile(rf"\b(?:{HAND_IN}|reichen\ssie|richten\ssie)\b", re.IGNORECASE)
+HANDS_IN = re.compile(rf"\b(?:{HAND_IN}|reichen\ssie|richten\ssie)(?:e[nrs]?)?\b", re.IGNORECASE)
 # verbs of a written-out sentence; without any, a short text is the entry of a form
 VERB = re.compile(
     rf"\b(?:ist|sind|wird|werden|wurden?|kann|können|konnten?|soll\w{{0,3}}|muss|müssen|dürfen|darf|hat|haben|gilt|"
@@ -170,6 +177,10 @@ RELATIVE_CLAUSE = re.compile(
 )
 CASE = re.compile(r"^\s?(?:für|in|im|bei)\s")  # ", für das zweite Halbjahr bis zum 15.7."
 HAVING_DONE = re.compile(r"\b(?:haben|hat|hatten|wurden?|worden|have|had|were)\b", re.IGNORECASE)
+# a window that is the time of something: "für das Projektjahr vom 1.1. bis 31.12."
+TIME_OF = re.compile(r"\bfür\s(?:den|das|die)\s(?:\w+\s){1,4}(?:vom|von)\s(?:dem\s)?$", re.IGNORECASE)
+# a Stichtag at which applications, and not inhabitants, are looked at
+REVIEWED = re.compile(r"ausgewählt|auswahl|bewertet|bewertung|begutachtet|entschieden|beraten|möglich", re.IGNORECASE)
 COUNTED_ONLY = re.compile(
     r"\b(?:nur|ausschließlich|lediglich|only)\b|berücksichtig|teilnehmen|considered", re.IGNORECASE
 )

@@ -80,9 +80,9 @@ def lead_of(setting: Setting, position: int, mention: DayMention) -> Lead:
         if word in cues.NUMBERS or (weak and cues.BEGIN.match(word)):
             return Lead.NO
         if word in cues.STARTS:
-            window = Lead.PERIOD if _follows(cues.PERIOD, words) else Lead.END
-            return window if mention.opens else Lead.NO
-        if word in cues.ENDS:
+            period = _follows(cues.PERIOD, words) or cues.TIME_OF.search(before)
+            return (Lead.PERIOD if period else Lead.END) if mention.opens else Lead.NO
+        if word in cues.ENDS or word in cues.CLOSES:
             return Lead.PERIOD if _is_period(setting, words, mention) else Lead.END
         if word in cues.IS:
             return weak if weak is Lead.END else Lead.IS
@@ -97,6 +97,8 @@ def _lead_of_noun(setting: Setting, word: str, words: list[str]) -> Lead | None:
     if _is_term(word):
         return Lead.AS_OF if _follows(cues.REFERENCE, words) else Lead.END
     if word in _OPENERS:
+        if words and words[-1] in cues.STARTS:  # "vom: 3.5.2027"
+            return Lead.NO
         labels = (cues.PERIOD, cues.EVENT, cues.YEAR)
         return Lead.PERIOD if any(_follows(label, words) for label in labels) else Lead.BARE
     return None

@@ -23,6 +23,8 @@ from grants_db.vocabulary import DeadlineStage
 _THIS = re.compile(r"^(?:\W|\d)*(?:sie|er|es|diese[rs]?|dieses|it|they|this)\b", re.IGNORECASE)
 _PAPERS = re.compile(r"\b(?:unterlagen|dokumente|documents)\b", re.IGNORECASE)
 _COMMA_OR_ARTICLE = re.compile(r"(?:[,;]|\b(?:der|den|the|und|sowie))\s$")
+_NOT = re.compile(r"\bnicht\b", re.IGNORECASE)
+_NAMES_NO_PAPER = {Noun.TERM, Noun.LIMIT, Noun.CALL}
 _REMARK = re.compile(r"^\s*\(([^()\d]{1,60})\)")
 _YEAR_FIRST = re.compile(
     r"^\W*(?:(?:im\sjahre?|in)\s(20\d\d)\b(?!\s?(?:und|bis|/|-))|für\s(20\d\d)\s(?:gilt|gelten)\b)", re.I
@@ -93,11 +95,10 @@ def is_form_entry(text: str) -> bool:
 
 def _subject(setting: Setting, first: NounMention) -> Noun:
     """What the statement speaks of: its first noun; of a deadline, what the next noun says it is for."""
-    if first.kind not in {Noun.TERM, Noun.LIMIT}:
+    if first.kind not in _NAMES_NO_PAPER:
         return first.kind
-    rest = [
-        noun.kind for noun in setting.nouns if noun.start > first.start and noun.kind not in {Noun.TERM, Noun.LIMIT}
-    ]
+    later = [noun.kind for noun in setting.nouns if noun.start > first.start]
+    rest = [kind for kind in later if kind not in _NAMES_NO_PAPER]
     if not rest or (first.kind is Noun.LIMIT and rest[0] is not Noun.SKETCH):
         return first.kind
     return rest[0]
@@ -116,7 +117,10 @@ def _object(setting: Setting, mention: DayMention, following: int) -> Noun | Non
         if noun.start >= mention.end:
             if setting.form_entry and noun.start > mention.end + 40:
                 return None
-            return None if noun.kind is Noun.TERM and not setting.form_entry else noun.kind
+            if setting.form_entry:
+                return noun.kind
+            handed_in = cues.HANDS_IN.search(setting.statement) or cues.REVIEWED.search(after)
+            return noun.kind if noun.kind not in {Noun.TERM, Noun.CALL} and handed_in else None
     return None
 
 
@@ -132,8 +136,10 @@ def _counts(
         return False
     if setting.form_entry:
         return True
-    if _in_relative_clause(setting, mention, goes_on):
+    if _in_relative_clause(setting, mention, goes_on) or _NOT.search(after):
         return False
+    if kind is Noun.CALL:
+        return lead is Lead.END
     if kind is None:
         return lead is Lead.END and _about_application(setting)
     if kind in {Noun.TERM, Noun.LIMIT}:
@@ -141,7 +147,9 @@ def _counts(
         if Noun.OTHER in before and not before & {Noun.APPLICATION, Noun.SKETCH, Noun.LIMIT}:
             return False
         return lead in {Lead.END, Lead.IS, Lead.ON, Lead.BARE} or (lead is Lead.AS_OF and kind is Noun.LIMIT)
-    return lead in {Lead.END, Lead.AS_OF} or (lead in {Lead.IS, Lead.ON, Lead.BARE} and setting.names_a_term)
+    if lead is Lead.AS_OF:
+        return bool(cues.REVIEWED.search(setting.statement) or cues.HANDS_IN.search(setting.statement))
+    return lead is Lead.END or (lead in {Lead.IS, Lead.ON, Lead.BARE} and setting.names_a_term)
 
 
 def _about_application(setting: Setting) -> bool:

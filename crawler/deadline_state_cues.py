@@ -65,31 +65,41 @@ NO_START_OF_MEASURE = re.compile(
 
 # A lead time counts before the measure, not before or after these.
 EVENT_EXCLUDED = re.compile(
-    r"^ (?:(?:de[mrsn]|dem jeweiligen|ihrer|the|einer|eines|erfolgter|der schriftlichen|jeweils\w*) )*\w{0,20}"
+    r"^ (?:(?:de[mrsn]|ihrer|the|eine[rs]|erfolgter|schriftlichen|elektronischen|jeweil\w*|o\. ?g\.|oben|genannten) )"
+    r"{0,4}"
+    r"\w{0,20}"
     r"(?:stichtag|frist|ablauf|ende|beendigung|abschluss|auslaufen|auszahlung|aufforderung|prüfung|zugang|bekanntgabe|"
-    r"erhalt|veröffentlichung|zahlung|bewilligung|bescheid|receipt|end\b|deadline|publication|eingang)",
+    r"erhalt|veröffentlichung|zahlung|bewilligung|bescheid|receipt|end\b|deadline|publication|eingang|"
+    r"antragstellung|einreichung|versand|antrag\b)",
     re.IGNORECASE,
 )
-NOT_BY = re.compile(r"\b(?:ab|frühestens|from|erst) (?:zu )?$", re.IGNORECASE)
+NOT_BY = re.compile(r"\b(?:ab|frühestens|from|erst|maximal|höchstens|max\.) (?:zu )?$", re.IGNORECASE)
 WITHIN = re.compile(r"\b(?:innerhalb|binnen|spätestens|bis|within) (?:von |zu )?$", re.IGNORECASE)
 
 # Closed.
 CLOSED = _ways(
     r"nicht (?:mehr|länger) (?:möglich|gestellt|eingereicht|angenommen|entgegengenommen|beantragt)",
-    r"(?:derzeit|aktuell|momentan|zurzeit|zur zeit|vorerst|gegenwärtig|2\d{3}) (?:\w+ ){0,3}?(?:nicht|kein\w*) "
+    r"(?:derzeit|aktuell|momentan|zurzeit|zur zeit|vorerst|gegenwärtig) (?:\w+ ){0,3}?(?:nicht|kein\w*) "
     rf"{_FEW}(?:möglich|gestellt|anträge|antragstellung|bewerbung\w*|ausschreibung\w*|beantragt)",
     r"keine (?:(?:neuen|weiteren) ){0,2}(?:anträge|bewerbungen|projektskizzen|skizzen) (?:\w+ )?"
     r"(?:mehr|möglich|angenommen|entgegen)",
     r"keine (?:weitere |neue )?antragstellung (?:mehr )?möglich",
-    rf"(?:mittel|budgets?|haushaltsmittel|fördermittel|fördertopf|kontingent) {_SOME}"
-    r"(?:ausgeschöpft|aufgebraucht|erschöpft|(?:bereits|vollständig) (?:vergeben|gebunden))",
     r"antragsstopp?\b",
+    r"(?:anträge|bewerbungen|skizzen|antragstellung) (?:konnten|war)\b",
+    r"no longer (?:be )?(?:possible|accepted|open|submitted)",
+)
+_PROGRAMME = (
     r"(?:ausschreibung|programm|förderprogramm|förderung|aufruf|förderaufruf|wettbewerb|frist|"
     r"(?:antrags|bewerbungs|einreichungs|ausschreibungs)(?:annahme|phase|verfahren|portal|fenster|runde|frist)) "
-    rf"{_SOME}(?:endete|ruht|ausgesetzt|geschlossen|eingestellt|abgelaufen|ausgelaufen|(?<!wird )beendet|gestoppt)\b",
-    r"(?:anträge|bewerbungen|skizzen|antragstellung) (?:konnten|war)\b",
+)
+# the same, where the programme or its money is the subject
+EXHAUSTED = _ways(
+    rf"(?:mittel|budgets?|haushaltsmittel|fördermittel|fördertopf|kontingent) {_SOME}"
+    r"(?:ausgeschöpft|aufgebraucht|erschöpft|(?:bereits|vollständig) (?:vergeben|gebunden))",
+    rf"{_PROGRAMME}{_SOME}(?:endete|ruht)\b",
+    rf"{_PROGRAMME}{_SOME}(?:ist|sind|wurden?|bleibt) {_SOME}"
+    r"(?:ausgesetzt|geschlossen|eingestellt|abgelaufen|ausgelaufen|beendet|gestoppt)\b",
     r"(?:call|application \w+|programme) (?:is|has|was) (?:now |currently |been )?closed",
-    r"no longer (?:be )?(?:possible|accepted|open|submitted)",
 )
 CLOSED_ENTRY = _ways(
     r"(?:abgelaufen|geschlossen|beendet|vergangen|ruht|ausgesetzt|eingestellt|ausgelaufen|abgeschlossen|ausgeschöpft)\b",
@@ -106,7 +116,7 @@ IF = re.compile(
 
 # Announced elsewhere.
 ANNOUNCED = _ways(
-    rf"(?:\w*fristen|(?:antrags|bewerbungs|einreichungs)\w{{0,4}}frist|\w*stichtage?n?|\w*termine?n?|zeitpunkt|"
+    rf"(?:\w*fristen|(?:antrags|bewerbungs|einreichungs)\w{{0,4}}frist|\w*stichtage?n?|\w*termine?n?|"
     rf"(?:antrags|bewerbungs)zeitr\w{{4,6}}|deadlines?|cut-off dates?|{_CALL})\b[^.;]{{0,120}}?\b"
     r"(?:bekannt\w{0,10}|veröffentlicht|festgelegt|geregelt|entnehmen|genannt|published|announced|website|webseite|"
     r"internetseite|internet)\b",

@@ -98,10 +98,12 @@ def _lead_times(told: Told) -> list[State]:
 def _closed(told: Told) -> int | None:
     if not told.may_say("closed"):
         return None
-    match = said.CLOSED.search(told.text)
+    match = said.EXHAUSTED.search(told.text)
     if told.form_entry:
-        match = match or said.CLOSED_ENTRY.search(told.text)
+        match = match or said.CLOSED.search(told.text) or said.CLOSED_ENTRY.search(told.text)
         return match.start() if match and not said.YEARLY.search(told.text) else None
+    if not match and told.is_about_applying:
+        match = said.CLOSED.search(told.text)
     return match.start() if match and not said.IF.search(told.text) else None
 
 

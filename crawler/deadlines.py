@@ -6,6 +6,7 @@ validity of a guideline, the day it was issued, reports, payments and project pe
 Days are judged in `deadline_roles`, statements without days in `deadline_states`; the words are in `deadline_cues`.
 """
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -41,6 +42,10 @@ _UNDATED = (
     DeadlineKind.ANNOUNCED,
     DeadlineKind.BEFORE_START,
 )
+_AFTER_DAY = re.compile(
+    r"(?:(?<=\d\.\d\.)|(?<=\d\.\d\d\.)) "
+    r"(?=(?:Der|Die|Das|Dies\w{0,2}|Ein|Eine|Es|Sie|Bei|Im|Nach|Bitte|Für|Anträge|Wird)\b)"
+)
 _PARTS = re.compile(r"\s*\|\s*")
 
 
@@ -58,6 +63,11 @@ class _Reading:
         """Are all its days over, or does it say that one can't apply any more?"""
         return all(day.over for day in self.days) if self.days else self.has(DeadlineKind.CLOSED)
 
+    @property
+    def is_open(self) -> bool:
+        """Does it name a day that isn't over?"""
+        return not all(day.over for day in self.days)
+
     def has(self, kind: DeadlineKind) -> bool:
         """Does it name this state?"""
         return any(state.kind is kind for state in self.states)
@@ -73,6 +83,8 @@ def parse_deadline(text: str) -> Deadline:
     >>> parse_deadline("Projektskizzen: 5.3.2027, 12 Uhr | Verwendungsnachweis: 30.9.2027").as_json()["dates"]
     ['2027-03-05']
     """
+    if "&lt;" in text:
+        text = html.unescape(text)  # markup that a portal escaped once more
     whole = normalised(text)
     entry = is_form_entry(whole)
     readings = _entry_readings(whole) if entry else _text_readings(text)
@@ -103,8 +115,17 @@ def normalised(text: str) -> str:
 
 
 def _text_readings(text: str) -> list[_Reading]:
-    readings = (_reading(statement) for statement in statements(text))
+    readings = (_reading(sentence) for statement in statements(text) for sentence in _sentences(statement))
     return [reading for reading in readings if reading is not None]
+
+
+def _sentences(statement: Statement) -> list[Statement]:
+    """The statement, split where a day ended a sentence: "… am 15.4. und 15.10. Die Frist ist …"."""
+    pieces = _AFTER_DAY.split(statement.text) if ". " in statement.text else [statement.text]
+    if len(pieces) == 1:
+        return [statement]
+    befores = [statement.before, *pieces]
+    return [Statement(piece, statement.intro, before) for piece, before in zip(pieces, befores, strict=False)]
 
 
 def _reading(statement: Statement) -> _Reading | None:
@@ -148,7 +169,7 @@ def _sketch_and_application(readings: list[_Reading]) -> bool:
 def _main_case(told: list[_Reading]) -> tuple[DeadlineKind, list[_Reading]]:
     """The kind that leads, and the readings that carry it. Days lead; closed leads only where nothing else is open."""
     closed = [reading for reading in told if reading.is_closed]
-    dated = [reading for reading in told if reading.days and not reading.is_closed]
+    dated = [reading for reading in told if reading.is_open]
     if dated:
         until = [reading for reading in dated if _UNTIL.search(reading.quote)]
         if until:
@@ -157,7 +178,7 @@ def _main_case(told: list[_Reading]) -> tuple[DeadlineKind, list[_Reading]]:
         if 2 * sum(_has_no_year(day) for day in days) < len(days):
             return DeadlineKind.FIXED, dated
         return DeadlineKind.ANNUAL, [
-            reading for reading in told if reading in dated or reading.has(DeadlineKind.RELATIVE)
+            reading for reading in told if reading.is_open or reading.has(DeadlineKind.RELATIVE)
         ]
     if closed:
         return DeadlineKind.CLOSED, closed
