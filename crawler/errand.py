@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import Crawler
@@ -85,6 +86,7 @@ class Manners:
     rules: dict[str, "Rules"] = field(default_factory=dict)
     locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     next_turn: dict[str, float] = field(default_factory=dict)  # host: time of the loop's clock
+    archive: Path | None = None  # the folder a person chose for raw answers
 
     @property
     def hurried(self) -> bool:

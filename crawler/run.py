@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,8 +55,9 @@ HOSTS_AT_ONCE = 8
 Progress = Callable[[Sentence], None]
 _ENDS = {
     RunOutcome.OK: "{source}: vollständig, {count} Förderangebote "
-    "({new} neu, {changed} geändert, {retired} stillgelegt).",
-    RunOutcome.PARTIAL: "{source}: unvollständig, {count} Förderangebote ({new} neu, {changed} geändert); "
+    "({new} neu, {changed} geändert, {returned} wieder da, {retired} stillgelegt).",
+    RunOutcome.PARTIAL: "{source}: unvollständig, {count} Förderangebote "
+    "({new} neu, {changed} geändert, {returned} wieder da); "
     "nichts wurde stillgelegt. {why}",
     RunOutcome.BLOCKED: "{source}: abgewiesen. {why}",
     RunOutcome.FAILED: "{source}: fehlgeschlagen. {why}",
@@ -74,6 +76,7 @@ class SourceResult:
     changed: int
     retired: int
     errors: list[dict[str, Any]] = field(default_factory=list)
+    returned: int = 0
 
     @property
     def is_finding(self) -> bool:
@@ -90,6 +93,7 @@ class SourceResult:
             new=self.new,
             changed=self.changed,
             retired=self.retired,
+            returned=self.returned,
             why=why,
         )
 
@@ -102,6 +106,7 @@ class SourceResult:
             "new": self.new,
             "changed": self.changed,
             "retired": self.retired,
+            "returned": self.returned,
             "errors": [
                 {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))} for error in self.errors
             ],
@@ -124,8 +129,11 @@ def run_sources(
     now: Callable[[], datetime],
     today: date,  # noqa: ARG001 - part of the contract: what is read from a page doesn't depend on the day
     progress: Progress | None = None,
+    archive: Path | None = None,
 ) -> list[SourceResult]:
     """Ask the named sources, or all that are switched on; store what they say and judge each run.
+
+    Raw answers are kept in `archive`, or beside the database (`crawler.archive.archive_folder`).
 
     Raises:
         UsageError: no contact address for requests that leave this machine; an unusable mirror.
@@ -143,7 +151,7 @@ def run_sources(
     with reading(engine) as session:
         sources = [get_source(session, name) for name in dict.fromkeys(names)] if names else list_sources(session)
     chosen = [source for source in sources if names or source.enabled]
-    night = _Night(engine, Manners(mirror, user_agent(contact)), now, progress or (lambda _: None))
+    night = _Night(engine, Manners(mirror, user_agent(contact), archive=archive), now, progress or (lambda _: None))
     return night.run(chosen)
 
 
@@ -281,7 +289,14 @@ class _Night:
         if run.outcome is None:
             raise ValueError(f"run {run.id} is not closed")
         result = SourceResult(
-            run.source_name, run.outcome, run.opportunities, run.new, run.changed, run.retired, list(run.errors)
+            run.source_name,
+            run.outcome,
+            run.opportunities,
+            run.new,
+            run.changed,
+            run.retired,
+            list(run.errors),
+            run.returned,
         )
         self._results[run.source_name] = result
         self._progress(result.sentence())

@@ -65,6 +65,7 @@ def crawl_settings(manners: Manners) -> dict[str, Any]:
         # the order of the parts, from the spider to the net
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.referer.RefererMiddleware": None},
         "DOWNLOADER_MIDDLEWARES": {
+            "crawler.middlewares.archived.ArchiveMiddleware": 40,
             "crawler.middlewares.addresses.AddressMiddleware": 50,
             "crawler.middlewares.robots.RobotsMiddleware": 100,
             "crawler.middlewares.retry.PatientRetryMiddleware": 550,

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from grants_db.errors import UsageError
 
@@ -71,6 +71,8 @@ class Settings(BaseModel):
     mail: Mail = Mail()
     calendar_file: Path | None = None  # the city's meetings, for planning backwards
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
+    archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
+    archive_days: int = Field(default=400, ge=1)  # how long they are kept
 
 
 def default_database_url() -> str:
@@ -96,7 +98,16 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
                 path=path,
                 why=mishap,
             ) from mishap
-    for name in ("database_url", "contact", "lang", "today", "calendar_file", "calendar_folder"):
+    for name in (
+        "database_url",
+        "contact",
+        "lang",
+        "today",
+        "calendar_file",
+        "calendar_folder",
+        "archive_folder",
+        "archive_days",
+    ):
         if value := environment.get(f"AKQUISE_{name.upper()}", "").strip():
             values[name] = value
     try:
