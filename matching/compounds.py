@@ -44,7 +44,7 @@ class CompoundSplitter:
         return self._known[word]
 
     def _split(self, word: str) -> tuple[str, ...]:
-        best = _fewest_parts(word, nouns())
+        best = _fewest_parts(word, _parts())
         if best is None or len(best) == 1:
             return (word,)
         return tuple(leaf for part in best for leaf in self.parts(part))
@@ -60,7 +60,7 @@ def _fewest_parts(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
             continue
         for end in range(min(len(word), start + _LONGEST_PART), start + 2, -1):
             noun = word[start:end]
-            if not _is_part(noun, known):
+            if noun not in known:
                 continue
             parts = (*before, noun)
             rest = word[end:]
@@ -74,10 +74,10 @@ def _fewest_parts(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
     return best
 
 
-def _is_part(noun: str, known: frozenset[str]) -> bool:
-    if len(noun) < _SHORTEST_PART:
-        return noun in _SHORT_NOUNS
-    return noun in known and noun not in _NO_PARTS
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    """The nouns that may be a part."""
+    return frozenset(noun for noun in nouns() if len(noun) >= _SHORTEST_PART and noun not in _NO_PARTS) | _SHORT_NOUNS
 
 
 @lru_cache(maxsize=1)

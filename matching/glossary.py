@@ -4,7 +4,7 @@ Each line of glossary.yml is one idea (`Entry`). A call in English and a measure
 same idea; the words that named it are the bridge shown to the officer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -46,7 +46,8 @@ class _Patterns:
     exact: dict[str, set[int]] = field(default_factory=dict)  # stem → entries
     beginning: dict[str, set[int]] = field(default_factory=dict)  # folded beginning of a word → entries
     inside: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # first letters → (stem in a word, entry)
-    runs: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)  # first stem → (stems, entry)
+    #: first stem → second stem → (stems, entry)
+    runs: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = field(default_factory=dict)
 
 
 class Glossary:
@@ -78,9 +79,9 @@ class Glossary:
                         found.add(number)
         return frozenset(found)
 
-    def runs_from(self, first: str, language: str) -> Sequence[tuple[tuple[str, ...], int]]:
-        """The entries of several words whose first stem is `first`: (stems, entry)."""
-        return self._patterns[language].runs.get(first, ())
+    def runs_from(self, first: str, language: str) -> Mapping[str, Sequence[tuple[tuple[str, ...], int]]]:
+        """The entries of several words whose first stem is `first`: second stem → (stems, entry)."""
+        return self._patterns[language].runs.get(first, {})
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +122,7 @@ def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _Patterns:
             continue
         stems = tuple(stem(word, language) for word in written)
         if len(stems) > 1:
-            patterns.runs.setdefault(stems[0], []).append((stems, number))
+            patterns.runs.setdefault(stems[0], {}).setdefault(stems[1], []).append((stems, number))
         elif term.endswith("*"):
             patterns.beginning.setdefault(fold(written[0]), set()).add(number)
         else:

@@ -29,7 +29,6 @@ SHORT_FIELD = 30
 GROUP_SIZE = 3
 #: what an idea named by several words in a row counts against one named by a single word
 RUN_WEIGHT = 1.5
-_LONGEST_RUN = 8
 _NONE = np.zeros(0)
 
 
@@ -160,10 +159,11 @@ class Reader:
 
     def runs(self, numbers: NDArray[np.int32], language: str) -> Iterator[tuple[int, int, int]]:
         """The ideas that several words in a row name: (idea, position, words)."""
-        for position in [place for place, number in enumerate(numbers.tolist()) if self._begins_run[number]]:
-            following = [self._stem_of[number] for number in numbers[position : position + _LONGEST_RUN].tolist()]
-            for run, idea in self.glossary.runs_from(following[0], language):
-                if tuple(following[: len(run)]) == run:
+        listed, stem_of = numbers.tolist(), self._stem_of
+        for position in [place for place, number in enumerate(listed[:-1]) if self._begins_run[number]]:
+            seconds = self.glossary.runs_from(stem_of[listed[position]], language)
+            for run, idea in seconds.get(stem_of[listed[position + 1]], ()):
+                if tuple(stem_of[number] for number in listed[position : position + len(run)]) == run:
                     yield idea, position, len(run)
 
     def _runs(self, texts: Sequence[Weighed], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:

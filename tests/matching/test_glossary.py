@@ -64,7 +64,6 @@ def _ideas(text: str, language: str) -> set[int]:
     found = {number for word in tokens for number in glossary().of_word(word, language)}
     stems = [stem(word, language) for word in tokens]
     for place, first in enumerate(stems):
-        found |= {
-            idea for run, idea in glossary().runs_from(first, language) if tuple(stems[place : place + len(run)]) == run
-        }
+        runs = [run for second in glossary().runs_from(first, language).values() for run in second]
+        found |= {idea for run, idea in runs if tuple(stems[place : place + len(run)]) == run}
     return found
