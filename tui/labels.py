@@ -176,16 +176,16 @@ REGIONS = (N_("bundesweit"), N_("Europäische Union"))
 
 #: parts of the score as people know them; several signals of the matcher make up one
 SIGNALS = {
-    N_("Gemeinsame Begriffe"): ("words", "compounds", "letters", "ideas"),
-    N_("Verwandte Themen"): ("themes", "latent", "coverage"),
-    N_("Zielgruppe und Ort"): ("target_group", "place"),
+    N_("Begriffe"): ("words", "compounds", "letters", "ideas"),
+    N_("Themen"): ("themes", "latent", "coverage"),
+    N_("Zielgruppe, Ort"): ("target_group", "place"),
     N_("Handlungsfeld"): ("field_compounds", "field_letters", "field_themes", "field_latent", "field_peers"),
-    N_("Ähnliche Maßnahmen"): ("similar_measures",),
-    N_("Integrationsarbeit"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
+    N_("Ähnl. Maßnahmen"): ("similar_measures",),
+    N_("Integration"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
     N_("Ebene"): ("level",),
     N_("Betrag"): ("amount",),
-    N_("Verbleibende Zeit"): ("time_left",),
-    N_("Frühere Entscheidungen"): ("funder_history", "feedback"),
+    N_("Restzeit"): ("time_left",),
+    N_("Entscheidungen"): ("funder_history", "feedback"),
 }
 
 #: facts of a call, by the field of `OpportunityFacts` they stand in
@@ -239,7 +239,7 @@ def score_parts(parts: dict[str, float]) -> list[tuple[str, float]]:
     """The parts of a score under names that people know, the weightiest first; what adds nothing is left out.
 
     >>> score_parts({"words": 0.25, "ideas": 0.25, "amount": 0.125, "level": 0.0})
-    [('Gemeinsame Begriffe', 0.5), ('Betrag', 0.125)]
+    [('Begriffe', 0.5), ('Betrag', 0.125)]
     """
     names = {signal: name for name, signals in SIGNALS.items() for signal in signals}
     sums: dict[str, float] = {}

@@ -56,7 +56,7 @@ def anchored(svg: str) -> str:
 
 def _anchored(found: re.Match[str]) -> str:
     text = found["text"]
-    bare = text.removeprefix(found["left"]).removesuffix(found["right"]) if text.strip(BLANK) else ""
+    bare = text[len(found["left"]) : len(text) - len(found["right"])]
     if not bare:
         return ""
     before, after = (len(found[side]) // len(BLANK) for side in ("left", "right"))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tui.app import AkquiseApp
-from tui.picture import main, picture, without_foreign_fonts
+from tui.picture import anchored, main, picture, without_foreign_fonts
 
 
 def test_a_picture_shows_the_screen_its_keys_lead_to(city: Engine, app_on: Callable[..., AkquiseApp]) -> None:
@@ -30,3 +30,12 @@ def test_the_command_writes_the_pictures_asked_for(
     main([f"sqlite:///{city_file}", str(tmp_path / "pictures"), "--only", "overview", "--lang", "en"])
     assert [file.name for file in (tmp_path / "pictures").iterdir()] == ["overview.svg"]
     assert "Next&#160;deadlines" in (tmp_path / "pictures" / "overview.svg").read_text(encoding="utf-8")
+
+
+def test_blanks_around_a_text_move_its_place_and_nothing_else() -> None:
+    text = '<text class="r" x="{x}" y="5" textLength="{length}" clip-path="url(#a)">{text}</text>'
+    padded = text.format(x="12.2", length="48.8", text="&#160;&#160;6&#160;")
+    assert anchored(padded) == text.format(x="36.6", length="12.2", text="6")
+    assert anchored(text.format(x="0", length="24.4", text="&#160;&#160;")) == ""
+    inner = text.format(x="0", length="36.6", text="a&#160;b")
+    assert anchored(inner) == inner
