@@ -41,6 +41,7 @@ class Section(StrEnum):
     DEADLINE = "Frist verschoben"
     AMOUNT = "Summe oder Förderquote geändert"
     ELIGIBILITY = "Antragsberechtigung geändert"
+    BACK = "Wieder da"
     CLOSED = "Geschlossen"
     DUE = "Bald fällig"
 
@@ -195,6 +196,8 @@ def _news(
         if opportunity.first_seen > since:
             yield Section.NEW, opportunity, opportunity.short_description[:300]
             continue
+        if opportunity.returned_at is not None and opportunity.returned_at > since and opportunity.retired_at is None:
+            yield Section.BACK, opportunity, opportunity.short_description[:300]
         later = session.exec(
             select(OpportunityVersion).where(
                 OpportunityVersion.opportunity_id == opportunity_id, col(OpportunityVersion.seen_at) > since

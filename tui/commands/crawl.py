@@ -5,9 +5,14 @@ from typing import Annotated
 
 import typer
 
+from tui.commands import archive
 from tui.commands.state import State, note, say, say_json, translate
 
 app = typer.Typer(help="Quellen abfragen.", no_args_is_help=True, rich_markup_mode=None)
+app.command("reparse", help="Archivierte Antworten noch einmal lesen, nachdem das Lesen verbessert wurde.")(
+    archive.reparse
+)
+app.command("prune", help="Archivierte Antworten nach Ablauf der Aufbewahrungszeit löschen.")(archive.prune)
 
 
 @app.command(help="Die Quellen abfragen und speichern, was sich beantragen lässt.")
@@ -33,6 +38,7 @@ def run(
         now=state.now,
         today=state.today,
         progress=lambda sentence: note(translate(sentence)),
+        archive=state.settings.archive_folder,
     )
     if as_json:
         say_json({"sources": [result.as_json() for result in results]})

@@ -11,6 +11,7 @@ from sqlmodel import select
 from grants_db.agenda import agenda
 from grants_db.database import reading, writing
 from grants_db.deadline import next_date
+from grants_db.errors import AkquiseError
 from grants_db.exchange.calendar import refresh_events, write_calendar
 from grants_db.matches import open_counts
 from grants_db.measures import list_action_fields, list_measures, list_units, seed_action_fields
@@ -23,6 +24,7 @@ from grants_db.reports.digest import OFFICE, last_digest, make_digest
 from grants_db.sentence import Sentence
 from grants_db.sources import last_runs, list_sources
 from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
+from tui.commands.archive import prune_archive
 from tui.commands.state import State, note, translate
 from tui.format import day, shortened
 from tui.i18n import _, counted
@@ -55,8 +57,13 @@ def run_night(state: State, engine: Engine, via: str | None) -> int:
             now=state.now,
             today=state.today,
             progress=lambda sentence: note(translate(sentence)),
+            archive=state.settings.archive_folder,
         )
         findings = follow_up(state, engine)
+        try:
+            prune_archive(state, engine)
+        except AkquiseError as mishap:  # a folder that can't be written to is a finding, the night is done
+            findings.append(mishap.sentence)
     for finding in findings:
         note(translate(finding))
     return 1 if findings or any(result.is_finding for result in results) else 0
@@ -118,9 +125,10 @@ def night_summary(engine: Engine, today: date) -> list[str]:
             lines.append(f"  {label(level):<34} {len(of_level):>5} ({is_open})")
         counts = [run for run in runs.values() if run is not None]
         lines.append(
-            _("Veränderungen: {new} neu, {changed} geändert, {retired} stillgelegt").format(
+            _("Veränderungen: {new} neu, {changed} geändert, {returned} wieder da, {retired} stillgelegt").format(
                 new=sum(run.new for run in counts),
                 changed=sum(run.changed for run in counts),
+                returned=sum(run.returned for run in counts),
                 retired=sum(run.retired for run in counts),
             )
         )

@@ -1,0 +1,51 @@
+"""`akquise crawl reparse|prune`: what is done with the raw answers that are kept."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from crawler.retention import Pruned
+
+
+def reparse(
+    context: typer.Context,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[QUELLE …]", help="Ohne Angabe: alle.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON.")] = False,
+) -> None:
+    """Read the kept answers again, after a parser was mended, and store what is read differently."""
+    from crawler.reparse import reparse_sources
+
+    state: State = context.obj
+    results = reparse_sources(
+        state.engine(create=False), sources or None, now=state.now, archive=state.settings.archive_folder
+    )
+    if as_json:
+        say_json({"sources": [result.as_json() for result in results]})
+        return
+    for result in results:
+        say(translate(result.sentence()))
+    if any(result.new or result.changed for result in results):
+        note(_("„akquise match run“ ordnet mit dem neu Gelesenen neu zu."))
+
+
+def prune(
+    context: typer.Context,
+    days: Annotated[int | None, typer.Option(metavar="TAGE", min=1, help="Statt der eingestellten Zeit.")] = None,
+) -> None:
+    """Delete what has been kept longer than the retention time."""
+    state: State = context.obj
+    say(translate(prune_archive(state, state.engine(create=False), days).sentence()))
+
+
+def prune_archive(state: State, engine: "Engine", days: int | None = None) -> "Pruned":
+    """Delete what is past the retention time of the settings."""
+    from crawler.retention import prune as delete_old
+
+    settings = state.settings
+    return delete_old(engine, days=days or settings.archive_days, now=state.now(), archive=settings.archive_folder)
