@@ -4,7 +4,8 @@ Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's
 The decided set: of all pairs of an accepted and a dismissed call, the share in which the accepted one ranks higher,
 by the plain ranking and by what was learned from the other decisions alone.
 
-A lesson is refused where the judged set loses more than `JUDGED_TOLERANCE`; where the decisions contradict each other,
+A lesson is refused where the field's judged measures lose more than `JUDGED_TOLERANCE`, or all fields' together more
+than `WHOLE_TOLERANCE` and its own some of it; where the decisions contradict each other,
 so that learning from the others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain
 ranking upside down (fewer than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` calls of either kind): a ranking of
 proven quality is not given up for that, and people are told instead.
@@ -26,6 +27,7 @@ from matching.learning import grades_of
 from matching.matcher import Matcher
 
 JUDGED_TOLERANCE = 0.15
+WHOLE_TOLERANCE = 0.025
 DECIDED_TOLERANCE = 0.2
 UPSIDE_DOWN = 0.25
 LEAST_EACH = 4
@@ -84,7 +86,8 @@ def examine(decided: Sequence[Decided], feedback: Feedback, base: Mapping[tuple[
         )
         found.append(_with_pairs(of_field, field, lesson, feedback, base))
     pooled = _pooled(found)
-    return [replace(each, refused=_refusal(each, pooled)) for each in found]
+    whole = [float(np.mean([pair[place] for pair in judged.values()])) for place in (0, 1)]
+    return [replace(each, refused=_judged_refusal(each, *whole) or _decided_refusal(each, pooled)) for each in found]
 
 
 def _on_judged_set(decided: Sequence[Decided], calls: Sequence[OpportunityText]) -> dict[int, tuple[float, float]]:
@@ -138,9 +141,21 @@ def _pooled(found: Sequence[Examined]) -> Examined | None:
     return Examined(0, accepted, dismissed, None, None, pairs, before, after)
 
 
-def _refusal(each: Examined, pooled: Examined | None) -> Sentence | None:
+def _judged_refusal(each: Examined, whole_before: float, whole_after: float) -> Sentence | None:
     if each.judged_before is not None and each.judged_after is not None:
         loss = each.judged_before - each.judged_after
+        if loss > 0 and whole_before - whole_after > WHOLE_TOLERANCE:
+            return Sentence.of(
+                "Handlungsfeld {field}: nicht gelernt. Mit allen Entscheidungen fiele die Güte am beurteilten Bestand "
+                "von {before} auf {after} (nDCG@10; erlaubt ist ein Verlust von {tolerance}), in diesem Feld von "
+                "{own_before} auf {own_after}.",
+                field=each.action_field,
+                before=f"{whole_before:.3f}",
+                after=f"{whole_after:.3f}",
+                tolerance=WHOLE_TOLERANCE,
+                own_before=f"{each.judged_before:.3f}",
+                own_after=f"{each.judged_after:.3f}",
+            )
         if loss > JUDGED_TOLERANCE:
             return Sentence.of(
                 "Handlungsfeld {field}: nicht gelernt. Mit den {count} Entscheidungen fiele die Güte am beurteilten "
@@ -151,6 +166,10 @@ def _refusal(each: Examined, pooled: Examined | None) -> Sentence | None:
                 after=f"{each.judged_after:.3f}",
                 tolerance=JUDGED_TOLERANCE,
             )
+    return None
+
+
+def _decided_refusal(each: Examined, pooled: Examined | None) -> Sentence | None:
     few = min(each.accepted, each.dismissed) < LEAST_EACH
     decided = pooled if few and each.pairs else each
     if decided is None or decided.decided_before is None or decided.decided_after is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _
 
 if TYPE_CHECKING:
     from grants_db.matches import MatchView
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Maßnahmen und Förderangebote zuordnen.", no_args_is_help=True, rich_markup_mode=None)
 
 VERBS = {"accept": "accepted", "dismiss": "dismissed", "later": "later"}
+UNDO = "undo"
 
 
 @app.command(help="Neu zuordnen; Entscheidungen bleiben.")
@@ -67,6 +69,119 @@ def explain(
         say(translate(line))
 
 
+@app.command(help="Was thematisch passt und doch nicht geht, und die kleinste Änderung, die es möglich macht.")
+def near(
+    context: typer.Context,
+    measure: Annotated[str, typer.Argument(metavar="MASSNAHME", help="Nummer der Maßnahme.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """Calls that fit by topic and are out of reach: why, and the smallest change that would bring them in."""
+    from tui.jobs.near_job import measure_near_misses
+    from tui.labels import label
+
+    state: State = context.obj
+    found, misses = measure_near_misses(state.engine(create=False), state.settings.city, measure, state.today)
+    if as_json:
+        say_json(
+            {
+                "measure": found.number,
+                "near_misses": [
+                    {
+                        "opportunity": int(miss.opportunity_id),
+                        "title": miss.title,
+                        "score": round(miss.score, 6),
+                        "eligibility": miss.eligibility.value,
+                        "why": [translate(sentence) for sentence in miss.why],
+                        "changes": [
+                            {"way": change.way.value, "sentence": translate(change.sentence)} for change in miss.changes
+                        ],
+                    }
+                    for miss in misses
+                ],
+            }
+        )
+        return
+    for miss in misses:
+        say(f"{miss.score:5.2f}  {miss.opportunity_id:>6}  [{label(miss.eligibility)}] {miss.title}")
+        for sentence in miss.why:
+            say(f"        - {translate(sentence)}")
+        for change in miss.changes:
+            say(f"        > {translate(change.sentence)}")
+        if not miss.changes:
+            say(f"        > {_('kein Weg')}")
+    if not misses:
+        note("Nichts, was thematisch passt und nur knapp nicht geht.")
+
+
+@app.command(
+    help="Abdeckung: Handlungsfeld × Ebene mit weißen Flecken, Maßnahmen ohne Angebot, Angebote ohne Maßnahme."
+)
+def coverage(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
+) -> None:
+    """The grid action field × level of usable candidates, measures without one, calls that no measure wants."""
+    from grants_db.vocabulary import Level
+    from tui.jobs.coverage_job import stored_coverage
+    from tui.labels import label
+
+    state: State = context.obj
+    view = stored_coverage(state.engine(create=False), state.settings.city, state.today)
+    found = view.coverage
+    if as_json:
+        say_json(
+            {
+                "grid": [
+                    {
+                        "action_field": cell.action_field,
+                        "level": cell.level,
+                        "candidates": len(cell.calls),
+                        "measures": cell.measures,
+                        "opportunities": sorted(int(key) for key in cell.calls),
+                    }
+                    for cell in found.cells
+                ],
+                "white_spots": [
+                    {"action_field": cell.action_field, "level": cell.level} for cell in found.white_spots()
+                ],
+                "measures_without_candidate": [view.measures[key].number for key in found.without_candidate],
+                "opportunities_without_measure": [
+                    {"opportunity": int(key), "title": view.calls[key].title, "closeness": round(value, 3)}
+                    for key, value in found.without_measure
+                ],
+            }
+        )
+        return
+    say(f"{_('Handlungsfeld'):<16}" + "".join(f"{label(level):>10}" for level in Level))
+    for field in dict.fromkeys(cell.action_field for cell in found.cells):
+        row = [cell for cell in found.cells if cell.action_field == field]
+        say(f"HF {field:<13}" + "".join(f"{len(cell.calls) or '·':>10}" for cell in row))
+    say(f"{_('Maßnahmen ohne Angebot')}: {len(found.without_candidate)}")
+    for key in found.without_candidate:
+        say(f"  {view.measures[key].number:<8} {view.measures[key].title}")
+    say(f"{_('Nah an der Integrationsarbeit, aber zu keiner Maßnahme passend')}: {len(found.without_measure)}")
+    for key, value in found.without_measure:
+        say(f"  {value:5.2f}  {key:>6}  {view.calls[key].title}")
+
+
+@app.command(help="Was aus Ihren Entscheidungen gelernt wurde, je Handlungsfeld; mit Zahlen.")
+def learned(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
+) -> None:
+    """What each field learned from the standing decisions: terms up and down with their calls, or why not."""
+    from tui.jobs.learned import lessons
+
+    state: State = context.obj
+    found = lessons(state.engine(create=False), state.settings.city, state.today)
+    if as_json:
+        say_json([lesson.as_json(translate) for lesson in found])
+        return
+    for lesson in found:
+        for sentence in lesson.sentences():
+            say(translate(sentence))
+    if not found:
+        note("Noch nichts gelernt: Es zählen Annahmen und was als „outside_purpose“ verworfen wurde.")
+
+
 @app.command(help="Eine Sammlung ordnen und die Rangfolge schreiben.")
 def rank(
     directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="corpus.jsonl und queries.jsonl (BEIR).")],
@@ -98,12 +213,13 @@ def decide(
     measure: Annotated[str, typer.Argument(metavar="MASSNAHME", help="Nummer der Maßnahme.")],
     opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
     verb: Annotated[
-        str, typer.Argument(metavar="accept|dismiss|later", help="annehmen, verwerfen oder zurückstellen.")
+        str,
+        typer.Argument(metavar="accept|dismiss|later|undo", help="annehmen, verwerfen, zurückstellen, zurücknehmen."),
     ],
     reason: Annotated[str | None, typer.Option(metavar="CODE", help="Grund, z. B. deadline_too_short.")] = None,
     note_text: Annotated[str, typer.Option("--note", metavar="TEXT", help="Ein Satz dazu.")] = "",
 ) -> None:
-    """Decide about a match."""
+    """Decide about a match, or take the standing decision back."""
     from grants_db.database import writing
     from grants_db.decisions import decide as record
     from grants_db.errors import UsageError
@@ -113,8 +229,13 @@ def decide(
     from tui.labels import label
 
     state: State = context.obj
+    if verb == UNDO:
+        _take_back(state, measure, opportunity)
+        return
     if verb not in VERBS:
-        raise UsageError("„{verb}“ ist keine Entscheidung; möglich sind {verbs}.", verb=verb, verbs=", ".join(VERBS))
+        raise UsageError(
+            "„{verb}“ ist keine Entscheidung; möglich sind {verbs}.", verb=verb, verbs=", ".join((*VERBS, UNDO))
+        )
     if reason is not None and reason not in list(ReasonCode):
         raise UsageError(
             "Den Grund „{reason}“ gibt es nicht; möglich sind {codes}.", reason=reason, codes=", ".join(ReasonCode)
@@ -131,6 +252,23 @@ def decide(
         )
         kind = decision.kind
     say(f"{measure} · {opportunity}: {label(kind)}")
+
+
+def _take_back(state: State, measure: str, opportunity: int) -> None:
+    from grants_db.database import writing
+    from grants_db.decisions import current_decisions, undo
+    from grants_db.errors import InputError
+    from grants_db.measures import get_measure
+
+    with writing(state.engine(create=False)) as session:
+        measure_id = get_measure(session, measure).id or 0
+        standing = current_decisions(session, measure_id=measure_id).get((measure_id, opportunity))
+        if standing is None:
+            raise InputError(
+                "Über Förderangebot {id} ist für Maßnahme {number} nichts entschieden.", id=opportunity, number=measure
+            )
+        undo(session, standing.id or 0, state.now())
+    say(f"{measure} · {opportunity}: {_('zurückgenommen')}")
 
 
 def _as_json(view: "MatchView") -> dict[str, object]:
