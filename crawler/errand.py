@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy import Engine
 
 from crawler.mirror import Mirror
+from grants_db.errors import AkquiseError
 from grants_db.models.source import PageState, Source
 from grants_db.sentence import Sentence
 from grants_db.sources import RunReport
@@ -109,6 +110,7 @@ class Errand:
     earlier_errors: list[dict[str, Any]]  # of the last run, repeated for a page that is unchanged
     seen_before: bool  # has it ever had a good run?
     tally: Tally = field(default_factory=Tally)
+    mishap: AkquiseError | None = None  # the database failed: the night ends
 
 
 def errand_of(crawler: Crawler) -> Errand:

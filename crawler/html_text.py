@@ -17,6 +17,26 @@ _WISHES = re.compile(r"([\ue000\ue001][\ue000\ue001\s]*)")
 _SEPARATORS = dict.fromkeys(_PARAGRAPHS, _PARAGRAPH) | dict.fromkeys(_BLOCKS, _LINE)
 
 
+_QUOTED = r"\"[^\"]*+\"|'[^']*+'"
+_TAG = re.compile(rf"<[^<>\"']*+(?:(?:{_QUOTED})[^<>\"']*+)*+")
+#: a tag with more attributes is no tag of a page; the parser's time grows with their square
+MOST_ATTRIBUTES = 2_000
+
+
+def can_be_parsed(markup: str, most_tags: int = 200_000) -> bool:
+    """Is the markup of a size and form that a parser gets through in good time?
+
+    >>> can_be_parsed("<p class='a'>Text</p>"), can_be_parsed(f"<p {'a ' * 5000}>")
+    (True, False)
+    """
+    if markup.count("<") > most_tags:
+        return False
+    return all(
+        len(tag[0]) < 2 * MOST_ATTRIBUTES or len(re.sub(_QUOTED, " ", tag[0]).split()) <= MOST_ATTRIBUTES
+        for tag in _TAG.finditer(markup)
+    )
+
+
 def html_text(markup: str) -> str:
     r"""The text of a piece of HTML; markup that was escaped once too often is read once more.
 
@@ -30,6 +50,8 @@ def html_text(markup: str) -> str:
 def _once(markup: str) -> str:
     if not markup or markup.isspace():
         return ""
+    if not can_be_parsed(markup):
+        return " ".join(re.sub(r"<[^<>]*>", " ", markup).split())
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.HTML(f"<div>{markup}</div>", parser)

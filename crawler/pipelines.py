@@ -4,14 +4,18 @@ Scrapy calls both in the order of the yields, so that a page's state is kept onl
 crawl that is killed in the middle asks for the page again in full.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from sqlmodel import Session
 
 from crawler.errand import Errand, errand_of
 from crawler.items import Found, PageRead, PageUnchanged, Statement, UnknownLabels, Unreadable, checked
 from grants_db.database import writing
+from grants_db.errors import AkquiseError
 from grants_db.models.source import CrawlRun, PageState
 from grants_db.opportunities import SeenOpportunity, touch_page, upsert
 from grants_db.sentence import Sentence
@@ -86,21 +90,31 @@ class StorePipeline:
         return item
 
     def close_spider(self) -> None:
-        """Write what is left."""
-        self._write()
+        """Write what is left; the core would only log a failure here, so it is kept for the run."""
+        with suppress(AkquiseError):
+            self._write()
 
     def _write(self) -> None:
         if not self._seen and not self._states:
             return
-        with writing(self._errand.engine) as session:
-            run = session.get_one(CrawlRun, self._errand.run_id)
+        with self._transaction() as (session, run):
             upsert(session, run, self._seen, self._errand.now())
             keep_page_states(session, self._states)
         self._seen, self._states = [], []
 
+    @contextmanager
+    def _transaction(self) -> Iterator[tuple[Session, CrawlRun]]:
+        if self._errand.mishap is not None:
+            raise self._errand.mishap
+        try:
+            with writing(self._errand.engine) as session:
+                yield session, session.get_one(CrawlRun, self._errand.run_id)
+        except AkquiseError as mishap:
+            self._errand.mishap = mishap
+            raise
+
     def _touch(self, page_url: str) -> None:
-        with writing(self._errand.engine) as session:
-            run = session.get_one(CrawlRun, self._errand.run_id)
+        with self._transaction() as (session, run):
             touched = touch_page(session, run, page_url, self._errand.now())
         tally = self._errand.tally
         tally.read += touched

@@ -53,6 +53,7 @@ __all__ = ["SourceResult", "register_builtin_sources", "run_sources", "watch_pag
 #: hosts asked at the same time
 HOSTS_AT_ONCE = 8
 Progress = Callable[[Sentence], None]
+_INTERRUPTED = Sentence("Der Lauf wurde abgebrochen; der nächste vervollständigt ihn.")
 _ENDS = {
     RunOutcome.OK: "{source}: vollständig, {count} Förderangebote "
     "({new} neu, {changed} geändert, {returned} wieder da, {retired} stillgelegt).",
@@ -162,6 +163,9 @@ class _Night:
         self._engine, self._manners, self._now, self._progress = engine, manners, now, progress
         self._results: dict[str, SourceResult] = {}
         self._mishap: AkquiseError | None = None
+        self._errands: list[Errand] = []  # under way
+        self._stops: list[asyncio.Future[None]] = []
+        self._is_ending = False  # somebody pressed Ctrl-C
         self._extraction = extraction_sign()
 
     def run(self, sources: Sequence[Source]) -> list[SourceResult]:
@@ -176,7 +180,11 @@ class _Night:
             self._start(list(waiting.values()))
         if self._mishap is not None:
             raise self._mishap
-        return [self._results[source.name] for source in sources if source.name in self._results]
+        for errand in self._errands:
+            errand.tally.incomplete = True
+            errand.tally.error(errand.source.url, _INTERRUPTED)
+            self._close(errand)
+        return [self._results.get(source.name) or _never_begun(source) for source in sources]
 
     def _obstacle(self, source: Source) -> Sentence | None:
         if spider_for(source) is None:
@@ -215,7 +223,7 @@ class _Night:
         async def one_host(sources: list[Source]) -> None:
             async with room:
                 for source in sources:
-                    if self._mishap is None:
+                    if self._mishap is None and not self._is_ending:
                         await self._crawl(process, source)
 
         await asyncio.gather(*(one_host(sources) for sources in by_host))
@@ -226,13 +234,17 @@ class _Night:
             return
         self._progress(Sentence.of("{source}: wird abgefragt …", source=source.name))
         errand = self._open(source)
+        self._errands.append(errand)
         crawler = process.create_crawler(spider)
         self._listen(crawler, errand)
         await process.crawl(crawler, errand=errand)
+        self._errands.remove(errand)
         reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
         if reason not in ("finished", None):
             errand.tally.incomplete = True
             errand.tally.error(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
+        self._is_ending = self._is_ending or reason == "shutdown"
+        self._mishap = self._mishap or errand.mishap
         if self._mishap is None:
             self._close(errand)
 
@@ -240,8 +252,9 @@ class _Night:
         """A mishap nobody foresaw makes the run incomplete; one of the database ends the night."""
 
         def mishap(failure: Failure, **_: Any) -> None:
-            if isinstance(failure.value, AkquiseError):
-                self._mishap = self._mishap or failure.value
+            if errand.mishap is not None:
+                self._stops.append(asyncio.ensure_future(crawler.stop_async()))
+                return
             errand.tally.fail(
                 errand.source.url,
                 Sentence.of(
@@ -300,6 +313,11 @@ class _Night:
         )
         self._results[run.source_name] = result
         self._progress(result.sentence())
+
+
+def _never_begun(source: Source) -> SourceResult:
+    error = {"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}
+    return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
 
 
 def extraction_sign() -> str:

@@ -10,7 +10,10 @@ from crawler.middlewares.addresses import refuse_inside
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):
-    """Follows a redirect where it stays on the site: domains change hands, and the new owner is not the funder."""
+    """Follows a redirect where it stays on the site: domains change hands, and the new owner is not the funder.
+
+    A request's `meta["same_owner"]` names further hosts that are known to belong to the same operator.
+    """
 
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002 - the interface has it
         """We send no referer."""
@@ -22,7 +25,7 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
     def _redirect(self, redirected: Request, request: Request, reason: object) -> Request:
         refuse_inside(redirected.url)
         here, there = (urlparse_cached(asked).hostname or "" for asked in (request, redirected))
-        if _site(here) != _site(there):
+        if _site(here) != _site(there) and there not in request.meta.get("same_owner", ()):
             raise AddressRefusedError(
                 f"Die Seite leitet auf eine andere Website weiter ({there}). "
                 "Bitte prüfen und gegebenenfalls die neue Adresse eintragen."

@@ -56,7 +56,7 @@ class FeedSpider(PortalSpider):
     """A source behind a feed; its pages have no labels, so the main text is the call.
 
     Attributes:
-        hosts: the hosts its pages lie on; an entry that leads elsewhere is not followed.
+        hosts: the operator's hosts; an entry or a redirect that leads elsewhere is not followed.
         regions: where its calls apply if a page names no place.
     """
 
@@ -71,7 +71,7 @@ class FeedSpider(PortalSpider):
     def start_pages(self) -> Iterable[Request]:
         """The feed."""
         accept = "application/rss+xml, application/atom+xml, application/xml, text/xml"
-        yield self.ask(self.url, self.read_feed, is_entry=True, accept=accept)
+        yield self.ask(self.url, self.read_feed, is_entry=True, accept=accept, meta=self._meta())
 
     def read_feed(self, response: Response) -> Iterator[Yielded]:
         """Every page the feed names, once, and every page it named before."""
@@ -88,7 +88,8 @@ class FeedSpider(PortalSpider):
         self._forgotten = {page for page in self.errand.known - titles.keys() if self._is_ours(page)}
         for page in (*titles, *sorted(self._forgotten)):
             read = partial(self.read_entry, page=page, title=titles.get(page, ""))
-            yield self.ask(page, read, conditional=True, accept="text/html,application/xhtml+xml")
+            accept = "text/html,application/xhtml+xml"
+            yield self.ask(page, read, conditional=True, accept=accept, meta=self._meta())
 
     def read_entry(self, response: Response, *, page: str, title: str) -> Iterator[Found | UnknownLabels]:
         """One call; the feed's title leads, a page's own often names the website too."""
@@ -121,6 +122,9 @@ class FeedSpider(PortalSpider):
             self.tally.answered += 1  # the page was taken down: no fault, the call is retired
             return
         yield from super()._answered(response, page, read, is_entry, conditional)
+
+    def _meta(self) -> dict[str, Any]:
+        return {"same_owner": self.hosts}
 
     def _address(self, link: str) -> str:
         try:

@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from crawler.errors import PageError
-from crawler.html_text import element_text
+from crawler.html_text import can_be_parsed, element_text
 from crawler.items import Found, UnknownLabels
 from crawler.platforms.portal import PortalSpider, Yielded
 from grants_db.vocabulary import RunOutcome
@@ -155,6 +155,8 @@ def _first(root: html.HtmlElement, path: str) -> html.HtmlElement | None:
 def _root(response: Response) -> html.HtmlElement:
     if not isinstance(response, HtmlResponse):
         raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
+    if not can_be_parsed(response.text):
+        raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     try:
         return html.document_fromstring(
             response.text, parser=html.HTMLParser(no_network=True, huge_tree=False, recover=True)

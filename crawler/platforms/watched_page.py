@@ -8,11 +8,14 @@ from scrapy.http import Response, TextResponse
 from trafilatura.settings import Document
 
 from crawler.errors import PageError
+from crawler.html_text import can_be_parsed
 from crawler.items import Found, UnknownLabels
 from crawler.platforms.portal import PortalSpider
 from crawler.reading import read_facts
 from grants_db.vocabulary import Level, RunOutcome
 
+#: a page of more tags is none that a funder writes; finding its main text would take minutes
+MOST_TAGS = 30_000
 #: a main text shorter than this says nothing one could apply for
 SHORTEST_TEXT = 80
 
@@ -41,6 +44,8 @@ class WatchedPageSpider(PortalSpider):
         source = self.errand.source
         if not isinstance(response, TextResponse):
             raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
+        if not can_be_parsed(response.text, MOST_TAGS):
+            raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
         title, text = main_text(response.text)
         if len(text) < SHORTEST_TEXT:
             raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")

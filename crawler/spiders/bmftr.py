@@ -5,7 +5,7 @@ from grants_db.vocabulary import Level
 
 
 class BmftrSpider(FeedSpider):
-    """The feed is still known under the ministry's former name; its notices moved to the new one."""
+    """The feed is known under the ministry's former name, and may have moved to the new one as its notices did."""
 
     name = "bmftr"
     title = "Bekanntmachungen des Bundesministeriums für Forschung, Technologie und Raumfahrt"
