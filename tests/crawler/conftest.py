@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-#: pages by address without the scheme, query included: content type and body
+#: pages by address without the scheme, query included: content type and body; type "redirect": where to
 Pages = dict[str, tuple[str, bytes]]
 #: asks one source; gives the last run's result
 Crawl = Callable[[str], dict[str, Any]]
@@ -22,7 +22,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         pages: Pages = self.server.pages  # type: ignore[attr-defined]  # put there by the fixture
         kind, body = pages.get(self.path.lstrip("/"), ("", b""))
-        self.send_response(200 if kind else 404)
+        self.send_response(302 if kind == "redirect" else 200 if kind else 404)
+        if kind == "redirect":
+            self.send_header("Location", body.decode())
         self.send_header("Content-Type", kind or "text/plain")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
