@@ -60,7 +60,8 @@ def learn_weights(examples: Examples, rows: Sequence[int] | None = None) -> dict
     """The weights from the given measures (all by default)."""
     chosen = [row for row in (range(len(examples.grades)) if rows is None else rows) if examples.grades[row].max() > 0]
     learned = examples.scores[..., : len(LEARNED)]
-    spread = learned[chosen].std(axis=(0, 1)) + 1e-9
+    spread = learned[chosen].std(axis=(0, 1))
+    spread = np.where(spread > 0, spread, np.inf)  # a signal that never differs gets no weight
     scores = [learned[row] / spread for row in chosen]
     targets = [examples.grades[row] / examples.grades[row].sum() for row in chosen]
 
