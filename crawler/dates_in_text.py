@@ -59,7 +59,7 @@ _DAY = re.compile(
     (?<!\d)(?<!\d[.,])(?P<nd>\d{{1,2}})\s?\.\s?(?P<nm>\d{{1,2}})
         (?:\s?\.(?:\s?(?P<ny>\d{{4}}|\d{{2}}(?!\d|\s?[.:]|\s?Uhr)))?(?!\d)     # 31.10. · 31.10.2027 · 31.10.27
         |(?=\s(?:des|eines|jeden|jedes|für)\b))                        # "zum 30.9 des Vorjahres"
-    |(?<!\d)(?<!\d[.,])(?P<wd>\d{{1,2}})(?P<dot>\s?\.|st|nd|rd|th)?\s{{0,3}}(?:of\s)?(?P<wm>{_MONTH})\b\.?
+    |(?<!\d)(?<!\d[.,])(?P<wd>\d{{1,2}})(?P<dot>\s?\.|st|nd|rd|th|ten|te)?\s{{0,3}}(?:of\s)?(?P<wm>{_MONTH})\b\.?
         (?:,?\s{{0,2}}(?P<wy>\d{{4}})(?!\d))?                          # 31. Oktober 2027 · 3rd of May
     |\b(?P<em>{_MONTH})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:/])(?:,?\s(?P<ey>\d{{4}})(?!\d))?  # May 3, 2027
     |(?<!\d)(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})(?!\d)      # 2027-05-03
@@ -98,7 +98,7 @@ _DURATION = re.compile(
     rf"""\b(?:(?P<first>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s?(?:bis|-|–|to)\s?)?
     (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)}|(?P<halfyear>ein\shalbes))\s?(?:\(\d{{1,3}}\)\s?|[vg]\w{{4,5}}\s|calendar\s)?
     (?P<calendar>kalender)?(?P<unit>tag|woche|monat|jahr|day|week|month|year)\w{{0,2}}
-    \s(?P<sense>vor|before|prior\sto|in\sadvance\sof|ahead\sof|nach|after|following)\b""",
+    \s(?P<sense>vor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 

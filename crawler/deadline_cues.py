@@ -41,10 +41,14 @@ NOUNS: list[tuple[Noun, str]] = [
     (Noun.OTHER, r"raten|payments?"),
     # validity of the text itself
     (Noun.OTHER, r"kraft|inkrafttreten|außerkrafttreten|geltungsdauer|übergangsregelung(?=\sgilt)"),
-    (Noun.OTHER, r"(?:der|die)\s(?:\w*zeitraum|\w*laufzeit|\w*förderdauer)"),  # as subjects
+    (
+        Noun.OTHER,
+        r"(?:der|die)\s(?!antrags|bewerbungs|einreichungs)(?:\w*zeitraum|\w*laufzeit|\w*förderdauer)",
+    ),  # as subjects
     # handed in before the application
     (Noun.SKETCH, r"\w*skizzen?(?:einreichung)?|\w*interessens?bekundung(?:en|s\w*)?|(?:vor|projekt)anmeldung(?:en)?"),
     (Noun.SKETCH, r"\w*vorschl[aä]ge?\sin\sform\s(?:von|einer)\s\w*skizzen?"),
+    (Noun.SKETCH, r"ideenpapiere?n?"),
     (Noun.SKETCH, r"expressions?\sof\sinterest|concept\snotes?|pre-?proposals?|(?:project\s)?outlines?|sketche?s?"),
     # deadlines that say of what
     (
@@ -69,7 +73,7 @@ NOUNS: list[tuple[Noun, str]] = [
     ),
     (
         Noun.TERM,
-        r"(?:antrags|bewerbungs|einreichungs|anmelde)zeitr[aä]um\w{0,2}|abgabetermine?|abgabeschluss|annahmeschluss|schlusstermine?",
+        r"(?:antrags|bewerbungs|einreichungs|anmelde)zeitr[aä]um\w{0,2}|(?:abgabe|auswahl|vergabe|einreich)termine?n?|abgabeschluss|annahmeschluss|schlusstermine?",
     ),
     # the call, which opens and closes
     (Noun.CALL, r"(?:förder|projekt)?aufruf|ausschreibung(?:srunde)?|call(?:\sfor\sproposals)?|wettbewerb"),
@@ -120,12 +124,14 @@ NUMBERS = {  # "Nummer 3.1.", "§ 6.": no day at all
 
 # A noun or adjective directly before "bis", "zum" or the day itself, whose own end or day this is.
 PERIOD = re.compile(
-    r"(?:[\w-]*(?:zeitraum|zeitraumes|laufzeit|abschluss|durchführung|umsetzung|vorhabensende|projektende|maßnahmeende|förderabschnitt)"
+    r"(?!antrags|bewerbungs|einreichungs|anmelde)"
+    r"(?:[\w-]*(?:zeitraum|zeitraumes|laufzeit|abschluss|durchführung|umsetzung|vorhabensende|projektende|maßnahmeende)"
+    r"|förderabschnitt"
     r"|\w*(?:maßnahmenende|fertigstellung|inbetriebnahme|befristet|gültig|gültigkeit|geltung|richtlinie|verordnung)"
     r"|gilt|förderperiode|veröffentlicht|veröffentlichung|bekanntmachung|datum|valid)$",
     re.IGNORECASE,
 )
-YEAR = re.compile(r"\w*jahr(?:e|es)?$", re.IGNORECASE)  # "das Haushaltsjahr (01.01. - 31.12.)"
+YEAR = re.compile(r"(?!frühjahr)\w*jahr(?:e|es)?$", re.IGNORECASE)  # "das Haushaltsjahr (01.01. - 31.12.)"
 # "zum Stichtag 30. Juni" is a day at which something is counted
 REFERENCE = re.compile(r"(?:zum|zu|am|an|per|für|ab|nach|seit|vor|mit|at|as)$", re.IGNORECASE)
 BEGIN = re.compile(
@@ -161,7 +167,8 @@ HANDS_IN = re.compile(rf"\b(?:{HAND_IN}|reichen\ssie|richten\ssie)(?:e[nrs]?)?\b
 VERB = re.compile(
     rf"\b(?:ist|sind|wird|werden|wurden?|kann|können|konnten?|soll\w{{0,3}}|muss|müssen|dürfen|darf|hat|haben|gilt|"
     rf"gelten|beträgt|betragen|erfolgt|erfolgen|findet|finden|endete?|tritt|besteht|reichen|bekommen|erhalten|"
-    rf"unterrichtet|unterrichten|dient|bezieht|is|are|must|can|will|should|shall|may|{HAND_IN})\b",
+    rf"unterrichtet|unterrichten|dient|bezieht|läuft|beginnt|startet|fördern|fördert|unterstützt|bietet|richtet|nimmt|"
+    rf"nehmen|gibt|geht|liegt|steht|stehen|lautet|entscheidet|vergibt|stellt|umfasst|sucht|is|are|must|can|will|should|shall|may|{HAND_IN})\b",
     re.IGNORECASE,
 )
 # the window is over

@@ -96,12 +96,24 @@ def _lead_of_noun(setting: Setting, word: str, words: list[str]) -> Lead | None:
         return Lead.PERIOD
     if _is_term(word):
         return Lead.AS_OF if _follows(cues.REFERENCE, words) else Lead.END
+    if word == "," and words and _is_term(words[-1]):  # "zwei Stichtage, den 3. Mai und …"
+        return Lead.END
     if word in _OPENERS:
         if words and words[-1] in cues.STARTS:  # "vom: 3.5.2027"
             return Lead.NO
         labels = (cues.PERIOD, cues.EVENT, cues.YEAR)
-        return Lead.PERIOD if any(_follows(label, words) for label in labels) else Lead.BARE
+        if any(_follows(label, words) for label in labels) or (setting.form_entry and _begins(words)):
+            return Lead.PERIOD
+        return Lead.BARE
     return None
+
+
+def _begins(words: list[str]) -> bool:
+    """Is it the label of a beginning: "Beginn der Antragsphase:"?"""
+    label = words[-4:]
+    while any(word in _OPENERS or word == "," for word in label):
+        label = label[1:]
+    return any(cues.BEGIN.match(word) for word in label) and "vor" not in label
 
 
 def _follows(pattern: re.Pattern[str], words: list[str]) -> bool:

@@ -27,7 +27,9 @@ _NOT = re.compile(r"\bnicht\b", re.IGNORECASE)
 _NAMES_NO_PAPER = {Noun.TERM, Noun.LIMIT, Noun.CALL}
 _REMARK = re.compile(r"^\s*\(([^()\d]{1,60})\)")
 _YEAR_FIRST = re.compile(
-    r"^\W*(?:(?:im\sjahre?|in)\s(20\d\d)\b(?!\s?(?:und|bis|/|-))|für\s(20\d\d)\s(?:gilt|gelten)\b)", re.I
+    r"^\W*(?:(?:im\sjahre?|in)\s(20\d\d)\b(?!\s?(?:und|bis|/|-))|für\s(20\d\d)\s(?:gilt|gelten)\b|"
+    r"(?:\w+\s)?(20\d\d)\s?:)",
+    re.IGNORECASE,
 )
 _EARLIER = re.compile(r"vorjahr|vorher|vorang|voraus|previous", re.IGNORECASE)
 LONGEST_ENTRY = 250  # characters of a form's entry
@@ -198,8 +200,8 @@ def _stage(setting: Setting, kind: Noun | None) -> DeadlineStage:
 
 
 def _text(statement: str, mention: DayMention) -> str:
-    """The day, with the year the statement opens with ("Im Jahr 2027 …", "Für 2027 gilt: …") where it has none."""
+    """The day; where it has no year, with the one that leads the statement: "Im Jahr 2027 …", "2027: …"."""
     opening = _YEAR_FIRST.match(statement)
     if mention.year is None and opening and not _EARLIER.search(statement[mention.end : mention.end + 40]):
-        return replace(mention, year=int(opening[1] or opening[2])).text
+        return replace(mention, year=int(opening[1] or opening[2] or opening[3])).text
     return mention.text

@@ -99,7 +99,7 @@ EXHAUSTED = _ways(
     rf"{_PROGRAMME}{_SOME}(?:endete|ruht)\b",
     rf"{_PROGRAMME}{_SOME}(?:ist|sind|wurden?|bleibt) {_SOME}"
     r"(?:ausgesetzt|geschlossen|eingestellt|abgelaufen|ausgelaufen|beendet|gestoppt)\b",
-    r"(?:call|application \w+|programme) (?:is|has|was) (?:now |currently |been )?closed",
+    r"(?:call(?: for \w+)?|application \w+|programme) (?:is|has|was) (?:now |currently |been )?closed",
 )
 CLOSED_ENTRY = _ways(
     r"(?:abgelaufen|geschlossen|beendet|vergangen|ruht|ausgesetzt|eingestellt|ausgelaufen|abgeschlossen|ausgeschöpft)\b",
@@ -128,6 +128,11 @@ ANNOUNCED = _ways(
     r"aufrufs? zur einreichung",
     rf"auf (?:gesonderte|entsprechende)\w* {_CALL}",
 )
+SCHEDULED = _ways(
+    r"(?:gemäß|zu|nach|entsprechend|in) (?:(?:den|der|dem) )?(?:in [^,;]{1,40} )?(?:jeweils |jeweiligen )?"
+    r"(?:festgelegten|genannten|veröffentlichten|bekannt ?gegebenen|jeweiligen) "
+    r"(?:antrags|bewerbungs|einreichungs)?(?:stichtage|terminen|fristen|zeiträumen)n?\b",
+)
 NEXT_ROUND = _ways(
     r"(?:nächste[rn]?|neue[rn]?|weitere[rn]?|kommende[rn]?|dritte|zweite|next) "
     r"(?:\w*termine?|\w*runde|\w*ausschreibung|\w*aufruf|call|round)\b[^.;]{0,80}?\b"
@@ -143,9 +148,14 @@ ANNOUNCED_ENTRY = _ways(
 )
 
 # Every year, and in a month.
-YEARLY = _ways(r"(?:jährlich|alljährlich|jedes jahr|jeden jahres|annual(?:ly)?|every year|yearly)\b")
+YEARLY = _ways(r"(?:\w*jährlich|quartalsweise|jedes jahr|jeden jahres|annual(?:ly)?|every year|yearly)\b")
 YEARLY_MONTH = _ways(
-    rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH}(?! \d{{4}})",
+    rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH}(?! \d)",
+    rf"(?:antrags|bewerbungs|einsende)(?:frist|schluss) ist [^.;\d]{{0,40}}\b{_MONTH}(?! \d)",
+)
+MONTH_OF_A_YEAR = _ways(
+    rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH} \d{{4}}\b",
+    rf"(?:antrags|bewerbungs|einsende)(?:frist|schluss) ist [^.;\d]{{0,40}}\b{_MONTH} \d{{4}}\b",
 )
 MONTH_ENTRY = re.compile(
     r"^\W*(?:(?:bis|ende|mitte|anfang|by|until|end of|voraussichtlich) ){0,3}"
@@ -194,7 +204,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
     ),
     "relative": (
-        (*_AHEAD, *_words("advance ahead _nach_ after following")),
+        (*_AHEAD, *_words("vorher zuvor voraus advance ahead earlier _nach_ after following")),
         _words("tag woche monat jahr day week month year"),
         APPLYING,
     ),
@@ -207,14 +217,14 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "no_term": (_words("kein ohne nicht no_ without"), _words("frist stichtag schluss deadline closing")),
     "before_start": (_AHEAD, APPLYING),
-    "yearly": (_words("ende_ mitte_ anfang_"), APPLYING),
+    "yearly": (_words("ende_ mitte_ anfang_ frist_ist schluss_ist"), APPLYING),
     "announced": (
         _words(
             "bekannt veröffentlich festgelegt geregelt entnehmen genannt publish announc website webseite",
             "internet rahmen aufgrund grundlage infolge anlässlich entsprechend aufruf geplant vorgesehen vorbereitung",
             "voraussichtlich ausgeschrieben planned expected ausschreib",
         ),
-        _words("frist stichtag termin aufruf ausschreib runde call deadline zeitpunkt zeitr cut-off bekanntmach"),
+        _words("frist stichtag termin aufruf ausschreib runde call deadline zeitr cut-off bekanntmach"),
     ),
     "two_stage": (
         _words("invited stufe stufig stage two- two_step phase danach anschließend daraufhin anschluss zweiten aufgef"),

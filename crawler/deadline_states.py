@@ -41,6 +41,12 @@ class Told:
         """Is it worth a closer look? Entries of forms are short: always."""
         return self.form_entry or said.worth_reading(self.lowered, rule)
 
+    def is_due(self, match: re.Match[str]) -> bool:
+        """Is an application handed in by then, or is it said to be the deadline?"""
+        if any(noun.kind is Noun.LIMIT for noun in self.nouns[:1]):
+            return True
+        return self.is_about_applying and self.hands_in(match)
+
     def hands_in(self, match: re.Match[str]) -> bool:
         """Is something handed in near these words?"""
         return self.hands_in_near(match.start(), match.end())
@@ -140,12 +146,15 @@ def _yearly(told: Told) -> int | None:
         match = said.YEARLY.search(told.text)
         return match.start() if match else None
     match = said.YEARLY_MONTH.search(told.text) if told.may_say("yearly") else None
-    return match.start() if match and told.is_about_applying and told.hands_in(match) else None
+    return match.start() if match and told.is_due(match) else None
 
 
 def _month_of_a_year(told: Told) -> int | None:
-    match = said.MONTH_ENTRY.match(told.text) if told.form_entry else None
-    return match.start() if match else None
+    if told.form_entry:
+        match = said.MONTH_ENTRY.match(told.text)
+        return match.start() if match else None
+    match = said.MONTH_OF_A_YEAR.search(told.text) if told.may_say("yearly") else None
+    return match.start() if match and told.is_due(match) else None
 
 
 def _announced(told: Told) -> int | None:
@@ -155,7 +164,11 @@ def _announced(told: Told) -> int | None:
     if match:
         return match.start()
     match = said.ANNOUNCED.search(told.text)
-    return match.start() if match and (told.form_entry or any(n.kind is not Noun.OTHER for n in told.nouns)) else None
+    if match and (told.form_entry or told.is_about_applying):
+        return match.start()
+    match = said.SCHEDULED.search(told.text)
+    papers = {noun.kind for noun in told.nouns} & {Noun.APPLICATION, Noun.SKETCH}
+    return match.start() if match and papers and told.is_about_applying else None
 
 
 RULES: tuple[tuple[DeadlineKind, Callable[[Told], int | None]], ...] = (

@@ -26,6 +26,12 @@ APPLICATION, SKETCH = DeadlineStage.APPLICATION, DeadlineStage.SKETCH
         ("The deadline for submission is May 3, 2027.", ["2027-05-03"]),
         ("Proposals must be received no later than 30th of June 2027.", ["2027-06-30"]),
         ("Deadline: 2027-06-30", ["2027-06-30"]),
+        ("Antragszeitraum: 1.3.2027 bis 31.5.2027", ["2027-05-31"]),
+        ("Beginn der Antragsphase: 1.2.2027, Ende der Antragsphase: 15.4.2027", ["2027-04-15"]),
+        ("Stichtage 2027: 15. Januar, 15. April", ["2027-01-15", "2027-04-15"]),
+        ("Die Antragsfrist wurde bis zum 30. April 2027 verlängert.", ["2027-04-30"]),
+        ("The call opens on 1 March 2027 and closes on 15 May 2027.", ["2027-05-15"]),
+        ("Es gibt zwei Stichtage, den 3. Mai 2027 und den 4. Oktober 2027.", ["2027-05-03", "2027-10-04"]),
     ],
 )
 def test_days_with_a_year_are_fixed(text: str, dates: list[str]) -> None:
@@ -50,6 +56,12 @@ def test_days_with_a_year_are_fixed(text: str, dates: list[str]) -> None:
             ["01-15", "07-15"],
         ),
         ("Der Antrag ist zwischen dem 1. September und 31 . Oktober des Vorjahres einzureichen.", ["10-31"]),
+        ("Frühjahr: 15. März, Herbst: 15. September", ["03-15", "09-15"]),
+        ("Es werden nur Anträge berücksichtigt, die bis zum 31. März eines Jahres eingegangen sind.", ["03-31"]),
+        (
+            "Der Vorstand entscheidet im Mai (Einreichung bis 15.2.) und im Herbst (Einreichung bis 15.8.).",
+            ["02-15", "08-15"],
+        ),
     ],
 )
 def test_days_without_a_year_return_each_year(text: str, dates: list[str]) -> None:
@@ -87,6 +99,16 @@ def test_days_without_a_year_return_each_year(text: str, dates: list[str]) -> No
         "Mit dem Vorhaben darf nicht vor der Bewilligung begonnen werden.",
         "Der Bericht ist vorzulegen. Er ist bis zum 31. März einzureichen.",
         "Anträge für den Zeitraum vom 1.1. bis 31.12.2027 sind auf dem Vordruck zu stellen.",
+        "Der Bewilligungszeitraum richtet sich nach dem Antrag, längstens bis zum 31. Dezember 2028.",
+        "Der neue Antragszeitraum beginnt am 1. Oktober 2027.",
+        "Vierter Förderaufruf zum Programm vom: 24.03.2025",
+        "Aus der Bewilligung kann nicht auf eine künftige Förderung geschlossen werden.",
+        "Wird die Zustimmung nicht erteilt, wird die Förderung beendet.",
+        "Mittel, die bis zum 31. Juli nicht beantragt wurden, werden neu verteilt.",
+        "Der unterschriebene Antrag ist innerhalb von zwei Wochen nach der Antragstellung einzureichen.",
+        "Das Programm läuft bis 31.12.2027.",
+        "Stand: 01.03.2027",
+        "Der Widerspruch ist innerhalb eines Monats nach Bekanntgabe einzulegen.",
     ],
 )
 def test_other_days_and_words_are_no_deadline(text: str) -> None:
@@ -130,6 +152,8 @@ def test_lead_times_are_durations_in_the_unit_as_written(text: str, dates: list[
         ("The call is closed.", DeadlineKind.CLOSED),
         ("Die Antragsfristen werden auf der Internetseite bekannt gegeben.", DeadlineKind.ANNOUNCED),
         ("Anträge sind im Rahmen eines Förderaufrufs einzureichen.", DeadlineKind.ANNOUNCED),
+        ("Reichen Sie Ihren Antrag zu festgelegten Terminen ein.", DeadlineKind.ANNOUNCED),
+        ("Anträge sind bis Ende März 2027 zu stellen.", DeadlineKind.FIXED),
         ("Die nächste Ausschreibung ist für den Herbst geplant.", DeadlineKind.ANNOUNCED),
         ("jährlich", DeadlineKind.ANNUAL),
         ("Ihren Antrag richten Sie bis Ende Oktober an das Amt.", DeadlineKind.ANNUAL),
