@@ -69,7 +69,7 @@ def search(
     """A page of the calls that fit, open ones first, then by title."""
     dialect = session.get_bind().dialect.name
     status = _leading_status(session, today, dialect)
-    conditions = list(_conditions(wanted, status))
+    conditions = list(_conditions(wanted, status, dialect))
     order = case(
         {
             OpportunityStatus.OPEN.value: 0,
@@ -124,9 +124,9 @@ def _leading_status(session: Session, today: date, dialect: str) -> ColumnElemen
     return case({call.id: status_of(call, today).value for call in calls}, value=Opportunity.id, else_=status)
 
 
-def _conditions(wanted: OpportunityFilter, status: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+def _conditions(wanted: OpportunityFilter, status: ColumnElement[str], dialect: str) -> Iterator[ColumnElement[bool]]:
     for word in wanted.words.split():
-        yield _contains(word)
+        yield _contains(word, dialect)
     if wanted.level is not None:
         yield col(Opportunity.level) == wanted.level
     if wanted.status is not None:
@@ -136,11 +136,17 @@ def _conditions(wanted: OpportunityFilter, status: ColumnElement[str]) -> Iterat
         yield col(Opportunity.id).in_(proposed.where(col(Measure.action_field_number) == wanted.action_field))
 
 
-def _contains(word: str) -> ColumnElement[bool]:
-    """The word in any text, whatever its case: SQLite folds only ASCII letters, so umlauts are asked for in both."""
-    texts = (Opportunity.title, Opportunity.short_description, Opportunity.description, Opportunity.funder)
-    spellings = {word.lower(), word.upper(), word.capitalize()}
-    return or_(false(), *(col(text).icontains(spelling, autoescape=True) for text in texts for spelling in spellings))
+def _contains(word: str, dialect: str) -> ColumnElement[bool]:
+    """The word in any text, whatever its case.
+
+    SQLite's LIKE folds only ASCII letters, so a word with umlauts is asked for in every spelling people use.
+    """
+    texts = [col(text) for text in (Opportunity.title, Opportunity.short_description, Opportunity.description)]
+    texts.append(col(Opportunity.funder))
+    if dialect == "postgresql":
+        return or_(false(), *(text.icontains(word, autoescape=True) for text in texts))
+    spellings = [word] if word.isascii() else sorted({word.lower(), word.upper(), word.capitalize()})
+    return or_(false(), *(text.contains(spelling, autoescape=True) for text in texts for spelling in spellings))
 
 
 def _a_date(dialect: str, holds: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -66,7 +66,7 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         self._entries = {f"{entry.measure.id}-{entry.opportunity.id}": entry for entry in found}
         dated = [_row(key, entry) for key, entry in self._entries.items() if entry.due is not None]
         others = [_row(key, entry) for key, entry in self._entries.items() if entry.due is None]
-        heading = [Row("", ("", "", "", _("Ohne festen Tag"), "", ""), bold=True)] if others else []
+        heading = [Row("", ("", "", "", _("Ohne festen Tag"), "", ""), bold=True)] if dated and others else []
         self.table.show_rows([*dated, *heading, *others])
 
     def show_details(self, key: str) -> None:
