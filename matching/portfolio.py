@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from matching.documents import OpportunityText
 
 #: a candidate's score against the best that any call reaches for the measure, whether it may be used or not
-NEAR_ENOUGH = 0.7
+NEAR_ENOUGH = 0.75
 #: closeness to integration work, against the closest call, from which a call is worth a councillor's question
-CLOSE = 0.6
+CLOSE = 0.55
 #: calls without a measure that are named
 MOST_CALLS = 15
 

@@ -1,0 +1,172 @@
+"""Learning from decisions: visible, bounded, taken back to the bit, and refused where it does harm."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from grants_db.vocabulary import DecisionKind, ReasonCode
+from matching.documents import MeasureText, OpportunityText
+from matching.feedback import FEEDBACK, STRENGTH, Decided, Feedback, funder_shares, teaches
+from matching.feedback_guard import Examined, examine, judged_set
+from matching.matcher import Match, Matcher
+
+
+def call(key: str, title: str, text: str) -> OpportunityText:
+    return OpportunityText(key, title, "", text, "de", "land", funder="Land")
+
+
+LANGUAGE = [
+    call(f"s{number}", f"Sprachkurse {place}", f"Deutschkurse und Sprachcafés für Zugewanderte {place}")
+    for number, place in enumerate(("im Stadtteil", "im Betrieb", "in der Bücherei", "für Eltern", "am Abend"))
+]
+SCHOOL = [
+    call(
+        f"f{number}",
+        f"Förderunterricht {kind}",
+        f"Sprachförderung für Kinder und Jugendliche in Schule und Hort {kind}",
+    )
+    for number, kind in enumerate(("Lesen", "Schreiben", "Mathematik", "in den Ferien", "mit Paten"))
+]
+OTHER = [
+    call("o1", "Radwege", "Bau von Radwegen und Abstellanlagen"),
+    call("o2", "Solardächer", "Photovoltaik auf Dächern von Wohnhäusern"),
+    call("o3", "Feuerwehr", "Fahrzeuge für die Feuerwehr"),
+    call("o4", "Waldumbau", "Umbau von Forsten zu Mischwäldern"),
+    call("o5", "Tourismus", "Wanderwege und Ferienwohnungen"),
+]
+CALLS = LANGUAGE + SCHOOL + OTHER
+COURSE = MeasureText("m1", "Deutsch lernen", "Sprachangebote für Zugewanderte und ihre Kinder", 2)
+WORK = MeasureText("m2", "Ausbildung", "Begleitung in Ausbildung und Arbeit", 3)
+
+
+def ranked(decided: Sequence[Decided] = (), measure: MeasureText = COURSE) -> list[Match]:
+    feedback = Feedback(decided) if decided else None
+    return Matcher().fit(CALLS, [COURSE, WORK], feedback=feedback).rank([measure], top=len(CALLS))[measure.id]
+
+
+def dismissed(calls: Sequence[OpportunityText], field: int = 2) -> list[Decided]:
+    return [Decided(field, each.id, accepted=False) for each in calls]
+
+
+def accepted(calls: Sequence[OpportunityText], field: int = 2) -> list[Decided]:
+    return [Decided(field, each.id, accepted=True) for each in calls]
+
+
+def place(matches: Sequence[Match], key: str) -> int:
+    return [match.opportunity_id for match in matches].index(key)
+
+
+def of(matches: Sequence[Match], key: str) -> Match:
+    return matches[place(matches, key)]
+
+
+def test_dismissing_pushes_similar_calls_down_and_says_for_whose_sake() -> None:
+    before, after = ranked(), ranked(dismissed(LANGUAGE[:4]))
+
+    left = of(after, "s4")
+    assert left.score < of(before, "s4").score
+    assert sum(place(after, each.id) for each in LANGUAGE) > sum(place(before, each.id) for each in LANGUAGE)
+    assert "verworfen" in str(left.reasons[0])
+    assert "Sprachkurse" in str(left.reasons[0])
+
+
+def test_accepting_pulls_similar_calls_up_and_says_for_whose_sake() -> None:
+    before, after = ranked(), ranked(accepted(SCHOOL[:4]))
+
+    left = of(after, "f4")
+    assert left.score > of(before, "f4").score
+    assert sum(place(after, each.id) for each in SCHOOL) < sum(place(before, each.id) for each in SCHOOL)
+    assert "angenommen" in str(left.reasons[0])
+
+
+def test_a_field_learns_nothing_from_another() -> None:
+    assert ranked(dismissed(LANGUAGE), WORK) == ranked((), WORK)
+
+
+def test_parts_still_add_up_to_the_score() -> None:
+    for match in ranked(dismissed(SCHOOL) + accepted(LANGUAGE)):
+        assert match.score == pytest.approx(sum(match.parts.values()), abs=1e-6)
+        assert 0 <= match.score <= 1
+
+
+def test_what_decisions_add_is_bounded() -> None:
+    many = dismissed(SCHOOL * 20) + accepted(LANGUAGE * 20)
+
+    assert all(abs(match.parts[FEEDBACK]) <= STRENGTH + 1e-6 for match in ranked(many))
+
+
+def test_the_order_of_decisions_does_not_matter() -> None:
+    decided = dismissed(SCHOOL) + accepted(LANGUAGE)
+
+    assert ranked(decided) == ranked(decided[::-1])
+
+
+def test_without_decisions_the_ranking_is_the_plain_one_to_the_bit() -> None:
+    ranked(dismissed(SCHOOL))
+
+    assert ranked() == ranked()
+    assert all(FEEDBACK not in match.parts for match in ranked())
+
+
+def test_a_call_that_is_not_fitted_is_passed_over() -> None:
+    assert ranked([Decided(2, "unknown", accepted=False)]) == ranked()
+
+
+def test_terms_are_named_with_the_calls_that_moved_them() -> None:
+    feedback = Feedback(dismissed(OTHER) + accepted(LANGUAGE)).fit(Matcher().fit(CALLS).calls_)
+
+    up, down = feedback.terms(2)
+    assert any("Sprachkurs" in term.term and "Sprachkurse im Stadtteil" in term.calls for term in up)
+    assert all(term.weight < 0 and not set(term.calls) & {each.title for each in LANGUAGE} for term in down)
+
+
+@pytest.mark.parametrize("reason", [reason for reason in ReasonCode if reason is not ReasonCode.OUTSIDE_PURPOSE])
+def test_only_the_topic_teaches(reason: ReasonCode) -> None:
+    assert not teaches(DecisionKind.DISMISSED, reason)
+    assert not teaches(DecisionKind.LATER, None)
+    assert teaches(DecisionKind.DISMISSED, ReasonCode.OUTSIDE_PURPOSE)
+    assert teaches(DecisionKind.ACCEPTED, None)
+
+
+def test_a_funder_nobody_decided_about_has_no_share() -> None:
+    assert funder_shares(dismissed(SCHOOL[:1]), {"f0": ""}) == {}
+
+
+def examined(decided: Sequence[Decided], order: Sequence[str]) -> Examined:
+    """Examine field 2 where the plain ranking has the decided calls in this order."""
+    feedback = Feedback(decided).fit(Matcher().fit(CALLS).calls_)
+    base = {(2, key): -0.1 * place for place, key in enumerate(order)}
+    (found,) = examine(decided, feedback, base)
+    return found
+
+
+def test_the_judged_set_covers_every_field_and_the_plain_ranking_is_good_on_it() -> None:
+    judged = judged_set()
+    assert {measure.action_field for measure in judged.measures} == {1, 2, 3, 4, 5, 6}
+    assert {key for grades in judged.judgements.values() for key in grades} == {
+        each.id for each in judged.opportunities
+    }
+
+
+def test_a_sane_lesson_is_used_and_has_its_figures() -> None:
+    keys = [each.id for each in (*LANGUAGE, *OTHER)]
+
+    found = examined(accepted(LANGUAGE) + dismissed(OTHER), keys)
+    assert found.refused is None
+    assert (found.accepted, found.dismissed, found.pairs) == (5, 5, 25)
+    assert found.decided_before == found.decided_after == 1.0
+
+
+def test_a_poisoned_batch_is_refused_with_the_figures() -> None:
+    keys = [each.id for each in (*LANGUAGE, *OTHER)]
+
+    found = examined(dismissed(LANGUAGE) + accepted(OTHER), keys)
+    assert found.refused is not None
+    assert "0 von 100 Paaren" in str(found.refused)
+    assert "5 angenommen" in str(found.refused)
+
+
+def test_dismissals_alone_are_used() -> None:
+    keys = [each.id for each in CALLS]
+
+    assert examined(dismissed(SCHOOL + OTHER), keys).refused is None

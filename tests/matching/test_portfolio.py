@@ -1,0 +1,55 @@
+"""Coverage: what is served, what is white, what nobody thought of."""
+
+from matching.documents import OpportunityText
+from matching.portfolio import Served, candidates, coverage
+
+
+def call(key: str, level: str = "land") -> OpportunityText:
+    return OpportunityText(key, key, "", "", "de", level)
+
+
+def served(key: str, field: int, *calls: str) -> Served:
+    return Served(key, field, frozenset(calls))
+
+
+def test_a_cell_counts_calls_and_the_measures_they_serve() -> None:
+    found = coverage(
+        [served("m1", 1, "a", "b"), served("m2", 1, "a"), served("m3", 2)],
+        [call("a"), call("b", "eu")],
+        {},
+        levels=["land", "eu"],
+        fields=[1, 2],
+    )
+
+    assert [(len(cell.calls), cell.measures) for cell in found.cells] == [(1, 2), (1, 1), (0, 0), (0, 0)]
+    assert [(cell.action_field, cell.level) for cell in found.white_spots()] == [(2, "land"), (2, "eu")]
+
+
+def test_measures_without_a_candidate_are_named() -> None:
+    found = coverage([served("m1", 1, "a"), served("m2", 1)], [call("a")], {}, levels=["land"])
+
+    assert found.without_candidate == ("m2",)
+
+
+def test_close_calls_that_no_measure_wants_are_named_closest_first() -> None:
+    found = coverage(
+        [served("m1", 1, "a")],
+        [call("a"), call("b"), call("c"), call("far")],
+        {"a": 1.0, "b": 0.7, "c": 0.9, "far": 0.2, "closed": 0.95},
+        levels=["land"],
+    )
+
+    assert found.without_measure == (("c", 0.9), ("b", 0.7))
+
+
+def test_leftovers_do_not_serve_a_measure_whose_best_calls_are_out_of_reach() -> None:
+    assert candidates({"best": 0.9, "leftover": 0.4}, usable={"leftover"}) == frozenset()
+
+
+def test_a_dismissed_call_is_no_candidate() -> None:
+    assert candidates({"a": 0.9, "b": 0.8}, usable={"a", "b"}, dismissed={"a"}) == {"b"}
+
+
+def test_nothing_at_all_has_no_candidates() -> None:
+    assert candidates({}, set()) == frozenset()
+    assert candidates({"a": 0.0}, {"a"}) == frozenset()
