@@ -108,8 +108,9 @@ def _closed(told: Told) -> int | None:
     if told.form_entry:
         match = match or said.CLOSED.search(told.text) or said.CLOSED_ENTRY.search(told.text)
         return match.start() if match and not said.YEARLY.search(told.text) else None
-    if not match and told.is_about_applying:
+    if not match:
         match = said.CLOSED.search(told.text)
+        match = match if match and told.is_about_applying else None
     return match.start() if match and not said.IF.search(told.text) else None
 
 
@@ -167,8 +168,9 @@ def _announced(told: Told) -> int | None:
     if match and (told.form_entry or told.is_about_applying):
         return match.start()
     match = said.SCHEDULED.search(told.text)
-    papers = {noun.kind for noun in told.nouns} & {Noun.APPLICATION, Noun.SKETCH}
-    return match.start() if match and papers and told.is_about_applying else None
+    if not match or not told.is_about_applying:
+        return None
+    return match.start() if {noun.kind for noun in told.nouns} & {Noun.APPLICATION, Noun.SKETCH} else None
 
 
 RULES: tuple[tuple[DeadlineKind, Callable[[Told], int | None]], ...] = (
