@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tui.commands import cluster
 from tui.commands.state import State, note, say, say_json, translate
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Förderangebote ansehen, berichtigen, eintragen, ausgeben.", no_args_is_help=True, rich_markup_mode=None
+)
+
+app.command("cluster", help="Dasselbe Programm in mehreren Quellen: was jede sagt, und was sich widerspricht.")(
+    cluster.cluster
 )
 
 FORMATS = ("jsonl", "csv", "xlsx", "commongrants")

@@ -21,6 +21,7 @@ from grants_db.opportunities import deadline_of, list_opportunities, status_of
 from grants_db.planning import load_meetings
 from grants_db.reopening import reopen_answered
 from grants_db.reports.digest import OFFICE, last_digest, make_digest
+from grants_db.same_programme import refresh_clusters
 from grants_db.sentence import Sentence
 from grants_db.sources import last_runs, list_sources
 from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
@@ -75,6 +76,7 @@ def follow_up(state: State, engine: Engine) -> list[Sentence]:
     Each step is one transaction and finds nothing more to do when it runs again.
     """
     with writing(engine) as session:
+        refresh_clusters(session)
         for decision in reopen_answered(session, state.now()):
             if decision.reopened_because:
                 note(translate(Sentence.from_json(decision.reopened_because)))

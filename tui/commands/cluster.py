@@ -1,0 +1,54 @@
+"""`akquise opportunities cluster`: one programme, and what each source says of it."""
+
+from typing import Annotated
+
+import typer
+
+from tui.commands.state import State, say, say_json, translate
+from tui.i18n import N_, _
+
+#: what a statement is to the leading one, by `grants_db.clusters.Relation`
+RELATIONS = {
+    "leads": N_("führt"),
+    "same": N_("dasselbe"),
+    "edition": N_("andere Ausgabe"),
+    "language": N_("andere Sprache"),
+}
+
+
+def cluster(
+    context: typer.Context,
+    opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """Every source's statement of a programme, the leading one first, and where others contradict it."""
+    from grants_db.database import reading
+    from grants_db.exchange.opportunity_record import record_of
+    from grants_db.same_programme import cluster_of
+
+    state: State = context.obj
+    city = state.settings.city
+    with reading(state.engine(create=False)) as session:
+        found = cluster_of(session, opportunity, state.today)
+    if as_json:
+        say_json(
+            {
+                "cluster": found.id,
+                "leads": found.leading.id,
+                "members": [
+                    {
+                        "relation": member.relation.value,
+                        **record_of(member.opportunity, today=state.today, state=city.state, city=city.name),
+                    }
+                    for member in found.members
+                ],
+                "contradictions": [translate(sentence) for sentence in found.contradictions],
+            }
+        )
+        return
+    for member in found.members:
+        call = member.opportunity
+        say(f"{call.id:>6}  {_(RELATIONS[member.relation.value]):<20} {member.source.title}")
+        say(f"        {call.title}")
+    for sentence in found.contradictions:
+        say(translate(sentence))
