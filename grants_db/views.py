@@ -21,6 +21,8 @@ from grants_db.models.measure import ActionField, Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import get_opportunity, versions
+from grants_db.sentence import Sentence
+from grants_db.statement import statement as statement_of
 from grants_db.vocabulary import DecisionKind, Level
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
@@ -66,9 +68,13 @@ class MatchedMeasure:
 
 @dataclass(frozen=True)
 class OpportunityDetails:
-    """A call with its source, its history (oldest first) and the measures it was proposed for."""
+    """A call with its source, its history (oldest first) and the measures it was proposed for.
+
+    Corrections lead in `opportunity`; `contradictions` say where the source says something else by now.
+    """
 
     opportunity: Opportunity
+    contradictions: Sequence[Sentence]
     source: Source | None
     versions: Sequence[OpportunityVersion]
     measures: Sequence[MatchedMeasure]
@@ -176,6 +182,7 @@ def opportunity_details(session: Session, opportunity_id: int) -> OpportunityDet
     )
     return OpportunityDetails(
         opportunity=opportunity,
+        contradictions=statement_of(session, opportunity_id).contradictions,
         source=session.get(Source, opportunity.source_name),
         versions=versions(session, opportunity_id),
         measures=[

@@ -29,6 +29,8 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
             Text(_("Die Quelle führt dieses Angebot seit {day} nicht mehr.").format(day=instant(call.retired_at)))
         )
     parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
+    if found.contradictions:
+        parts.append(bullets(sentence(said) for said in found.contradictions))
     if found.measures:
         parts += [title_line(_("Vorgeschlagen für")), bullets(_matched(found))]
     for heading, body in (

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
+from grants_db.corrections import correct
 from grants_db.decisions import decide, undo
 from grants_db.errors import InputError
 from grants_db.matches import Proposal, replace_undecided
@@ -155,6 +156,18 @@ def test_the_details_of_a_call_hold_its_history_and_its_measures_best_first(
     assert [matched.measure.number for matched in found.measures] == ["1.2", "1.1"]
     assert [version.content["title"] for version in found.versions] == ["erst so", "dann so"]
     assert found.source is not None
+
+
+def test_a_correction_leads_in_the_details_and_the_source_is_quoted_when_it_says_otherwise(
+    session: Session, an_opportunity: Callable[..., Opportunity], now: datetime
+) -> None:
+    call = an_opportunity("a", max_amount=Decimal(1000))
+    correct(session, call.id or 0, "max_amount", "2000.00", now=now)
+    assert opportunity_details(session, call.id or 0).contradictions == ()
+    an_opportunity("a", max_amount=Decimal(3000))
+    found = opportunity_details(session, call.id or 0)
+    assert found.opportunity.max_amount == Decimal(2000)
+    assert len(found.contradictions) == 1
 
 
 def test_the_details_of_an_unknown_call_are_refused_in_a_sentence(session: Session) -> None:
