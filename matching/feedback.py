@@ -153,16 +153,9 @@ class Feedback:
         own = lesson.pulls[:, column] * (1 if up else -1)
         vote = lesson.votes[int(np.argmax(own))]
         others = int((own > _LEAST_SAID).sum()) - 1
-        more = f" und {others} weitere" if others > 0 else ""
-        if up and vote.weight > 0:
-            template = "Höher gereiht, weil Sie „{title}“{more} in diesem Handlungsfeld angenommen haben"
-        elif vote.weight < 0 and not up:
-            template = "Tiefer gereiht, weil Sie „{title}“{more} in diesem Handlungsfeld verworfen haben"
-        elif up:
-            template = "Höher gereiht, weil es „{title}“{more} nicht gleicht, das Sie hier verworfen haben"
-        else:
-            template = "Tiefer gereiht, weil es „{title}“{more} nicht gleicht, das Sie hier angenommen haben"
-        return (Sentence.of(template, title=vote.title, more=more),)
+        if (vote.weight > 0) is not up:
+            return (_unlike(up, vote.title),)
+        return (_alike(up, vote.title, others),)
 
     def terms(self, action_field: int, most: int = 8) -> tuple[tuple[MovedTerm, ...], tuple[MovedTerm, ...]]:
         """The terms that a field's decisions moved most: up, and down; ideas of the glossary, by their names."""
@@ -198,6 +191,26 @@ class Feedback:
         pulls = likeness * np.array([vote.weight for vote in votes])[:, None]
         parts = self.strength * np.tanh(pulls.sum(axis=0))
         return Lesson(votes, pulls, parts.astype(np.float32))
+
+
+def _alike(up: bool, title: str, others: int) -> Sentence:
+    if up and others > 0:
+        return Sentence.of(
+            "Höher gereiht, weil Sie „{title}“ und {others} weitere hier angenommen haben", title=title, others=others
+        )
+    if up:
+        return Sentence.of("Höher gereiht, weil Sie „{title}“ hier angenommen haben", title=title)
+    if others > 0:
+        return Sentence.of(
+            "Tiefer gereiht, weil Sie „{title}“ und {others} weitere hier verworfen haben", title=title, others=others
+        )
+    return Sentence.of("Tiefer gereiht, weil Sie „{title}“ hier verworfen haben", title=title)
+
+
+def _unlike(up: bool, title: str) -> Sentence:
+    if up:
+        return Sentence.of("Höher gereiht, weil es „{title}“ nicht gleicht, das Sie hier verworfen haben", title=title)
+    return Sentence.of("Tiefer gereiht, weil es „{title}“ nicht gleicht, das Sie hier angenommen haben", title=title)
 
 
 def _votes(decisions: Sequence[Decided], calls: Calls) -> tuple[Vote, ...]:

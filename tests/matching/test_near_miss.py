@@ -11,7 +11,8 @@ from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, Ear
 from matching.documents import MeasureText, OpportunityText
 from matching.eligibility import CallFacts, Carrier
 from matching.matcher import Match
-from matching.near_miss import MOST, MOST_WITHOUT, Candidate, NearMiss, NextRound, Way, near_misses
+from matching.near_miss import MOST, MOST_WITHOUT, NearMiss, near_misses
+from matching.obstacles import Candidate, NextRound, Way
 
 TODAY = date(2026, 11, 24)
 CITY = Carrier(CarrierKind.CITY)

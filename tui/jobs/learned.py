@@ -53,8 +53,8 @@ class FieldLesson:
             )
         if of.refused is not None:
             return [*lines, of.refused]
-        lines += [_line("  höher  {term} {weight} (angenommen: {titles})", term) for term in self.up]
-        lines += [_line("  tiefer {term} {weight} (verworfen: {titles})", term) for term in self.down]
+        lines += [Sentence.of("  höher  {term} {weight} (angenommen: {titles})", **_shown(term)) for term in self.up]
+        lines += [Sentence.of("  tiefer {term} {weight} (verworfen: {titles})", **_shown(term)) for term in self.down]
         return lines
 
     def as_json(self, say: Callable[[Sentence], str]) -> dict[str, object]:
@@ -85,9 +85,9 @@ def lessons(engine: Engine, city: City, today: date) -> list[FieldLesson]:
     return found
 
 
-def _line(template: str, term: MovedTerm) -> Sentence:
+def _shown(term: MovedTerm) -> dict[str, str]:
     titles = "; ".join(term.calls[:MOST_TITLES])
-    return Sentence.of(template, term=f"{term.term:<32}", weight=f"{term.weight:+.2f}", titles=titles)
+    return {"term": f"{term.term:<32}", "weight": f"{term.weight:+.2f}", "titles": titles}
 
 
 def _term(term: MovedTerm) -> dict[str, object]:

@@ -1,0 +1,276 @@
+"""What stands between a measure and a call, question by question, and the change that would remove it.
+
+What the sources do not say is never guessed: asking is then the change, and the answer holds for every measure.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from math import ceil
+
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
+from matching.documents import MeasureText, OpportunityText
+from matching.eligibility import CARRIER_TYPES, REPAID, CallFacts, Carrier
+from matching.matcher import Match
+
+#: applications that a gap may be split into
+MOST_PARTS = 3
+
+#: who can apply for a city or with it, in the order in which a city asks them
+PARTNERS = {
+    ApplicantType.ASSOCIATION: Sentence.of(
+        "Ein Partner beantragt: Ein Verein oder freier Träger stellt den Antrag, die Stadt arbeitet mit oder erhält "
+        "Mittel weitergeleitet."
+    ),
+    ApplicantType.SCHOOL: Sentence.of(
+        "Ein Partner beantragt: Eine Schule oder Bildungseinrichtung stellt den Antrag, die Stadt arbeitet mit."
+    ),
+    ApplicantType.CHURCH: Sentence.of(
+        "Ein Partner beantragt: Eine Kirchengemeinde stellt den Antrag, die Stadt arbeitet mit."
+    ),
+    ApplicantType.PUBLIC_BODY: Sentence.of(
+        "Ein Partner beantragt: Eine andere öffentliche Einrichtung stellt den Antrag, die Stadt arbeitet mit."
+    ),
+}
+ANY_PARTNER = Sentence.of(
+    "Ein Partner beantragt: Wer antragsberechtigt ist, stellt den Antrag, die Stadt arbeitet mit."
+)
+JOINT = ("Konsortium", "Konsortial", "Verbundprojekt", "Verbundpartner", "consortium", "consortia")
+
+
+class Way(StrEnum):
+    """The change that brings a call in; the order is that of the effort."""
+
+    ASK = "ask"  # nachfragen und festhalten
+    NEW_PART = "new_part"  # einen noch nicht begonnenen Teil beantragen
+    SMALLER_SUM = "smaller_sum"  # weniger beantragen, aufteilen
+    CITY_FORWARDS = "city_forwards"  # die Stadt beantragt und leitet weiter
+    PARTNER_APPLIES = "partner_applies"  # ein Partner beantragt und leitet weiter
+    BUNDLE = "bundle"  # zwei Maßnahmen zusammen
+    LATER_ROUND = "later_round"  # die nächste Runde abwarten
+    CONSORTIUM = "consortium"  # als Partner in einem Konsortium
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change and how to make it."""
+
+    way: Way
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class NextRound:
+    """When a closed call is expected again, and what that rests on."""
+
+    day: date
+    stated: bool  # the call names a yearly day; otherwise it follows from its earlier rounds
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A ranked call with what is known of it."""
+
+    match: Match
+    call: OpportunityText
+    facts: CallFacts
+    next_round: NextRound | None = None
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way, and the change that removes it; None where there is none."""
+
+    why: Sentence
+    change: Change | None
+
+
+def obstacles(
+    measure: MeasureText, carrier: Carrier, candidate: Candidate, others: Sequence[MeasureText], today: date
+) -> Iterator[Obstacle]:
+    """All obstacles of a candidate, in the order of the questions of `eligibility`, and then those of sums."""
+    facts = candidate.facts
+    if facts.status is OpportunityStatus.CLOSED:
+        yield _closed(candidate.next_round)
+    elif facts.status is OpportunityStatus.UNKNOWN:
+        yield _ask("deadline", Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist."), candidate.call.id)
+    if facts.region_ok is False:
+        yield Obstacle(Sentence.of("Das Fördergebiet passt nicht: {where}.", where=", ".join(facts.regions)), None)
+    elif facts.region_ok is None:
+        yield _ask("regions", Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet."), candidate.call.id)
+    if facts.instruments and facts.instruments <= REPAID:
+        yield Obstacle(Sentence.of("Darlehen, Bürgschaft oder Beteiligung: das Geld wäre zurückzuzahlen."), None)
+    elif not facts.instruments:
+        yield _ask("instruments", Sentence.of("Die Quelle nennt die Art der Förderung nicht."), candidate.call.id)
+    yield from _route(candidate, carrier.kind)
+    if facts.early_start is EarlyStart.FORBIDDEN and carrier.starts_on is not None and carrier.starts_on <= today:
+        yield _begun(facts, carrier.starts_on)
+    yield from _sums(measure, candidate.call, others)
+
+
+def _closed(next_round: NextRound | None) -> Obstacle:
+    why = Sentence.of("Eine Antragstellung ist nicht mehr möglich.")
+    if next_round is None:
+        return Obstacle(why, None)
+    day = f"{next_round.day:%d.%m.%Y}"
+    if next_round.stated:
+        sentence = Sentence.of(
+            "Die nächste Runde abwarten: Der Aufruf nennt jedes Jahr den Tag, als nächsten {day}.", day=day
+        )
+    else:
+        sentence = Sentence.of("Die nächste Runde abwarten: nach früheren Runden etwa bis {day} erwartet.", day=day)
+    return Obstacle(why, Change(Way.LATER_ROUND, sentence))
+
+
+def _ask(field: str, why: Sentence, call_id: str) -> Obstacle:
+    """Ask the funder and record the answer, which then holds for every measure."""
+    return Obstacle(
+        why,
+        Change(
+            Way.ASK,
+            Sentence.of(
+                "Beim Fördergeber nachfragen und die Antwort für alle Maßnahmen festhalten: "
+                "„akquise opportunities correct {id} {field} …“.",
+                id=call_id,
+                field=field,
+            ),
+        ),
+    )
+
+
+def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
+    facts = candidate.facts
+    of_city = kind in (CarrierKind.CITY, CarrierKind.UNKNOWN)
+    if not of_city and CARRIER_TYPES[kind] & facts.applicant_types:
+        return
+    quote = _quoted(facts, "applicant_route")
+    match facts.route:
+        case ApplicantRoute.DIRECT if of_city:
+            return
+        case ApplicantRoute.DIRECT:
+            yield Obstacle(
+                Sentence.of("Der Träger der Maßnahme kann nicht selbst beantragen{quote}.", quote=quote),
+                Change(
+                    Way.CITY_FORWARDS,
+                    Sentence.of("Die Stadt beantragt und leitet die Mittel an den Träger weiter (Weiterleitung)."),
+                ),
+            )
+        case ApplicantRoute.PARTNER:
+            yield _partner(facts, of_city, quote)
+        case ApplicantRoute.UNCLEAR:
+            why = Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
+            yield _ask("applicant_route", why, candidate.call.id)
+        case ApplicantRoute.NONE:
+            yield _shut(candidate, of_city, quote)
+
+
+def _partner(facts: CallFacts, of_city: bool, quote: str) -> Obstacle:
+    if of_city:
+        why = Sentence.of("Die Stadt selbst kann nicht beantragen{quote}.", quote=quote)
+        how = next((said for kind, said in PARTNERS.items() if kind in facts.applicant_types), ANY_PARTNER)
+    else:
+        why = Sentence.of("Der Träger der Maßnahme gehört nicht zu den Antragsberechtigten{quote}.", quote=quote)
+        how = Sentence.of("Ein antragsberechtigter Partner stellt den Antrag, der Träger der Maßnahme arbeitet mit.")
+    return Obstacle(why, Change(Way.PARTNER_APPLIES, how))
+
+
+def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
+    """Neither city nor usual partner; a call that asks for joint projects has room for one more."""
+    if of_city:
+        why = Sentence.of("Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote)
+    else:
+        why = Sentence.of("Der Träger der Maßnahme ist nicht antragsberechtigt{quote}.", quote=quote)
+    text = f"{candidate.call.short_description} {candidate.call.description}".casefold()
+    word = next((word for word in JOINT if word.casefold() in text), None)
+    if word is None:
+        return Obstacle(why, None)
+    how = Sentence.of(
+        "Als Partner in ein Konsortium gehen, das ein Antragsberechtigter führt (der Aufruf spricht von „{word}“).",
+        word=word,
+    )
+    return Obstacle(why, Change(Way.CONSORTIUM, how))
+
+
+def _begun(facts: CallFacts, starts_on: date) -> Obstacle:
+    return Obstacle(
+        Sentence.of(
+            "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
+            start=f"{starts_on:%d.%m.%Y}",
+            quote=_quoted(facts, "early_start"),
+        ),
+        Change(Way.NEW_PART, Sentence.of("Einen abgegrenzten, noch nicht begonnenen Teil der Maßnahme beantragen.")),
+    )
+
+
+def _sums(measure: MeasureText, call: OpportunityText, others: Sequence[MeasureText]) -> Iterator[Obstacle]:
+    if measure.gap is None or measure.gap <= 0:
+        return
+    if call.min_amount is not None and measure.gap < call.min_amount:
+        why = Sentence.of(
+            "Die Lücke von {gap} EUR liegt unter der Mindestsumme von {least} EUR.",
+            gap=_euros(measure.gap),
+            least=_euros(call.min_amount),
+        )
+        yield Obstacle(why, _bundle(measure, measure.gap, call, others))
+    elif call.max_amount is not None and call.max_amount < measure.gap:
+        why = Sentence.of(
+            "Die Lücke von {gap} EUR liegt über der Höchstsumme von {most} EUR.",
+            gap=_euros(measure.gap),
+            most=_euros(call.max_amount),
+        )
+        yield Obstacle(why, _smaller(measure.gap, call.max_amount))
+
+
+def _bundle(measure: MeasureText, gap: Decimal, call: OpportunityText, others: Sequence[MeasureText]) -> Change | None:
+    """The measure of the same field with the smallest gap that reaches the least sum together, within the largest."""
+    reaching = [
+        (other.gap, other.id, other.title)
+        for other in others
+        if other.id != measure.id
+        and other.action_field == measure.action_field
+        and other.gap is not None
+        and gap + other.gap >= (call.min_amount or 0)
+        and (call.max_amount is None or gap + other.gap <= call.max_amount)
+    ]
+    if not reaching:
+        return None
+    other_gap, _, title = min(reaching)
+    return Change(
+        Way.BUNDLE,
+        Sentence.of(
+            "Mit „{title}“ aus demselben Handlungsfeld zusammen beantragen: {gap} + {other} = {sum} EUR.",
+            title=title,
+            gap=_euros(gap),
+            other=_euros(other_gap),
+            sum=_euros(gap + other_gap),
+        ),
+    )
+
+
+def _smaller(gap: Decimal, most: Decimal) -> Change | None:
+    """Ask for less, or in parts; a sum that pays less than a third of the gap changes nothing."""
+    if most * MOST_PARTS < gap:
+        return None
+    return Change(
+        Way.SMALLER_SUM,
+        Sentence.of(
+            "Nur {most} EUR hier beantragen und {rest} EUR aus anderen Mitteln; oder in {parts} Teile gliedern.",
+            most=_euros(most),
+            rest=_euros(gap - most),
+            parts=ceil(gap / most),
+        ),
+    )
+
+
+def _euros(amount: Decimal) -> str:
+    """12345.5 as 12.345,50; whole sums without cents."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"{amount:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def _quoted(facts: CallFacts, field: str) -> str:
+    evidence = facts.evidence.get(field, "")
+    return f" („{evidence}“)" if evidence else ""
