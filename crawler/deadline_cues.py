@@ -40,7 +40,7 @@ NOUNS: list[tuple[Noun, str]] = [
     (Noun.OTHER, r"\w*auszahl\w*|(?:aus|ge)?zahlt|\w*zahlung(?:en)?|mittel(?:ab|an)\w+|ausgaberest\w*|abschl[aä]g\w*"),
     (Noun.OTHER, r"raten|payments?"),
     # validity of the text itself
-    (Noun.OTHER, r"kraft|inkrafttreten|außerkrafttreten|geltungsdauer|übergangsregelung(?=\sgilt)"),
+    (Noun.OTHER, r"kraft|inkrafttreten|außerkrafttreten|geltungsdauer|übergangs(?:regelung|frist)"),
     (
         Noun.OTHER,
         r"(?:der|die)\s(?!antrags|bewerbungs|einreichungs)(?:\w*zeitraum|\w*laufzeit|\w*förderdauer)",
@@ -63,7 +63,7 @@ NOUNS: list[tuple[Noun, str]] = [
     (Noun.APPLICATION, r"\w*antragstellung(?:en)?|\w*bewerbung(?:en|sunterlagen)?|\w*anmeldung(?:en)?"),
     (Noun.APPLICATION, r"(?:projekt|förder|wettbewerbs|ideen)(?:vorschl|beitr)[aä]ge?n?"),
     (Noun.APPLICATION, r"voranfragen?|förderanfragen?|projektanfragen?|gesuche?n?"),
-    (Noun.APPLICATION, r"(?:beantrag|bewerb|bewirb)\w*|melden\ssie\s(?:ihr|sich)\w*|anzumelden"),
+    (Noun.APPLICATION, r"beantrag(?:t|en|ung|ungen)|(?:bewerb|bewirb)\w*|melden\ssie\s(?:ihr|sich)\w*|anzumelden"),
     (Noun.APPLICATION, r"applications?|proposals?|submissions?|submit(?:ted)?|apply|applying|applicants\smay"),
     # the deadline, without saying of what
     (Noun.TERM, r"\w*stichtage?n?s?|\w*fristen|\w*frist|deadlines?|closing\sdates?|cut-off(?:\sdates?)?"),
@@ -146,7 +146,7 @@ EVENT = re.compile(
 
 # What is done by the day, in the words after it: handing in …
 HAND_IN = (
-    r"(?:ein|nach|vor)?(?:zu)?(?:reichen|gereicht|reicht)|einzureichen|gestellt|stellen|(?:zu)?richten|gerichtet|"
+    r"(?:ein|nach|vor)?(?:zu)?(?:reichen|gereicht|reicht)|einzureichen|gestellt|(?-i:stellen)|stellen\ssie|(?:zu)?richten|gerichtet|"
     r"vor(?:zu)?legen|vorgelegt|vor(?:zu)?liegen|ein(?:zu)?gehen|eingegangen|eingehen|(?:zu)?senden|gesandt|gesendet|"
     r"ein(?:zu)?senden|zuzuleiten|übermitteln|übermittelt|ab(?:zu)?geben|abgegeben|an(?:zu)?melden|angemeldet|"
     r"hoch(?:zu)?laden|hochgeladen|beantragen|beantragt|bewerben|submit(?:ted)?|apply|received|lodged?|schicken|"
@@ -159,10 +159,12 @@ DO_OTHER = (
     r"mitgeteilt|informiert|benachrichtigt|kraft|gültig\w*|befristet\w*|geltend\w*|errichtet|nachgewiesen|"
     r"nachzuweisen|erstattet|zurück\w+|bekannt\w+|veröffentlicht|beginnen\w*|erlassen\w*|geändert\w*|statt|"
     r"anzuschaffen|abgerechnet|enters?|expires?|valid|completed|implemented|notified|published|start(?:s|ed)?|"
-    r"veröffentlichen|gestartet|erschienen"
+    r"veröffentlichen|angewandt|anzuwenden|gestartet|erschienen"
 )
 ACTION = re.compile(rf"\b(?:(?P<hand_in>{HAND_IN})|(?P<other>{DO_OTHER}))\b", re.IGNORECASE)
-HANDS_IN = re.compile(rf"\b(?:{HAND_IN}|reichen\ssie|richten\ssie)(?:e[nrs]?)?\b", re.IGNORECASE)
+HANDS_IN = re.compile(
+    rf"\b(?:{HAND_IN}|(?:reichen|richten)\ssie|(?:eingereicht|eingegangen|gestellt|vorgelegt)e[nrs]?)\b", re.IGNORECASE
+)
 # verbs of a written-out sentence; without any, a short text is the entry of a form
 VERB = re.compile(
     rf"\b(?:ist|sind|wird|werden|wurden?|kann|können|konnten?|soll\w{{0,3}}|muss|müssen|dürfen|darf|hat|haben|gilt|"
@@ -186,6 +188,13 @@ CASE = re.compile(r"^\s?(?:für|in|im|bei)\s")  # ", für das zweite Halbjahr bi
 HAVING_DONE = re.compile(r"\b(?:haben|hat|hatten|wurden?|worden|have|had|were)\b", re.IGNORECASE)
 # a window that is the time of something: "für das Projektjahr vom 1.1. bis 31.12."
 TIME_OF = re.compile(r"\bfür\s(?:den|das|die)\s(?:\w+\s){1,4}(?:vom|von)\s(?:dem\s)?$", re.IGNORECASE)
+# an authority that hands things on to another
+AUTHORITY = re.compile(
+    r"^\W*(?:\d[\d.]*\s)?(?:die|das|der)\s(?:jeweiligen?\s|zuständigen?\s)?"
+    r"(?:bewilligungs\w+|regierung\w*|bezirksregierung\w*|landes\w*amt|ministeri\w+)\s"
+    r"(?:legt|legen|leitet|leiten|meldet|melden|übermittelt|übermitteln|übersendet|teilt|teilen)\b",
+    re.IGNORECASE,
+)
 # a Stichtag at which applications, and not inhabitants, are looked at
 REVIEWED = re.compile(r"ausgewählt|auswahl|bewertet|bewertung|begutachtet|entschieden|beraten|möglich", re.IGNORECASE)
 COUNTED_ONLY = re.compile(

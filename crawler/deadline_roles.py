@@ -31,6 +31,7 @@ _YEAR_FIRST = re.compile(
     r"(?:\w+\s)?(20\d\d)\s?:)",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(r"\bim\sjahre?\s(20\d\d)\sbis\s(?:spätestens\s)?(?:zum\s)?$", re.IGNORECASE)
 _EARLIER = re.compile(r"vorjahr|vorher|vorang|voraus|previous", re.IGNORECASE)
 LONGEST_ENTRY = 250  # characters of a form's entry
 WORDS_OF_ENTRY = 14  # in each of its parts
@@ -58,7 +59,7 @@ def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int
         offset: days that begin before it belong to the words that lead in.
     """
     mentions = days_in(statement)
-    if not mentions:
+    if not mentions or cues.AUTHORITY.match(statement):
         return []
     setting = Setting(statement, before, list(nouns_in(statement)), form_entry)
     found: list[LastDay] = []
@@ -200,8 +201,8 @@ def _stage(setting: Setting, kind: Noun | None) -> DeadlineStage:
 
 
 def _text(statement: str, mention: DayMention) -> str:
-    """The day; where it has no year, with the one that leads the statement: "Im Jahr 2027 …", "2027: …"."""
-    opening = _YEAR_FIRST.match(statement)
+    """The day; where it has no year, with the one that leads the statement or the day: "Im Jahr 2027 …"."""
+    opening = _YEAR_FIRST.match(statement) or _YEAR_BEFORE.search(statement, max(0, mention.start - 40), mention.start)
     if mention.year is None and opening and not _EARLIER.search(statement[mention.end : mention.end + 40]):
-        return replace(mention, year=int(opening[1] or opening[2] or opening[3])).text
+        return replace(mention, year=int(next(filter(None, opening.groups())))).text
     return mention.text

@@ -90,7 +90,7 @@ def parse_deadline(text: str) -> Deadline:
     readings = _entry_readings(whole) if entry else _text_readings(text)
     told = [reading for reading in readings if reading.days or reading.states]
     two_stage = any(reading.two_stage for reading in readings) or (entry and _sketch_and_application(readings))
-    kind, chosen = _main_case(told)
+    kind, chosen = _main_case(told, entry)
     if kind is DeadlineKind.NONE:
         quotes = [reading.quote for reading in readings if reading.two_stage]
         return Deadline(kind, two_stage=two_stage, evidence=_evidence(whole, quotes))
@@ -166,7 +166,7 @@ def _sketch_and_application(readings: list[_Reading]) -> bool:
     return cues.Noun.SKETCH in first and cues.Noun.APPLICATION in first
 
 
-def _main_case(told: list[_Reading]) -> tuple[DeadlineKind, list[_Reading]]:
+def _main_case(told: list[_Reading], entry: bool) -> tuple[DeadlineKind, list[_Reading]]:
     """The kind that leads, and the readings that carry it. Days lead; closed leads only where nothing else is open."""
     closed = [reading for reading in told if reading.is_closed]
     dated = [reading for reading in told if reading.is_open]
@@ -175,7 +175,9 @@ def _main_case(told: list[_Reading]) -> tuple[DeadlineKind, list[_Reading]]:
         if until:
             return DeadlineKind.ROLLING, until
         days = [day.text for reading in dated for day in reading.days]
-        if 2 * sum(_has_no_year(day) for day in days) < len(days):
+        yearly = sum(_has_no_year(day) for day in days)
+        # running text names single years beside the rule, an entry forgets the year of some of its days
+        if not yearly or (entry and 2 * yearly < len(days)):
             return DeadlineKind.FIXED, dated
         return DeadlineKind.ANNUAL, [
             reading for reading in told if reading.is_open or reading.has(DeadlineKind.RELATIVE)
@@ -196,6 +198,8 @@ def _has_no_year(day: str) -> bool:
 def _dates(reading: _Reading, kind: DeadlineKind) -> list[tuple[int, str, str, DeadlineStage]]:
     """(place, date, time, stage) of what the reading adds to a deadline of this kind, in text order."""
     days = [(day.place, day.text, day.time, day.stage) for day in reading.days]
+    if kind is DeadlineKind.FIXED:
+        return [day for day in days if not _has_no_year(day[1])]
     if kind not in {DeadlineKind.ANNUAL, DeadlineKind.RELATIVE}:
         return days
     durations = [

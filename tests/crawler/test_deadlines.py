@@ -30,6 +30,7 @@ APPLICATION, SKETCH = DeadlineStage.APPLICATION, DeadlineStage.SKETCH
         ("Beginn der Antragsphase: 1.2.2027, Ende der Antragsphase: 15.4.2027", ["2027-04-15"]),
         ("Stichtage 2027: 15. Januar, 15. April", ["2027-01-15", "2027-04-15"]),
         ("Die Antragsfrist wurde bis zum 30. April 2027 verlängert.", ["2027-04-30"]),
+        ("Anträge sind jeweils, im Jahr 2027 bis zum 19. Mai, zu stellen.", ["2027-05-19"]),
         ("The call opens on 1 March 2027 and closes on 15 May 2027.", ["2027-05-15"]),
         ("Es gibt zwei Stichtage, den 3. Mai 2027 und den 4. Oktober 2027.", ["2027-05-03", "2027-10-04"]),
     ],
@@ -107,6 +108,10 @@ def test_days_without_a_year_return_each_year(text: str, dates: list[str]) -> No
         "Mittel, die bis zum 31. Juli nicht beantragt wurden, werden neu verteilt.",
         "Der unterschriebene Antrag ist innerhalb von zwei Wochen nach der Antragstellung einzureichen.",
         "Das Programm läuft bis 31.12.2027.",
+        "7.4 Die Bewilligungsbehörden melden dem Ministerium bis zum 30. Mai die geprüften Anträge.",
+        "Er endet vier Wochen nach dem Ende der beantragten Laufzeit, spätestens am 31.12. des Jahres.",
+        "In einer Übergangsfrist bis zum 31. Dezember 2027 können Anträge nach altem Muster angewandt werden.",
+        "Gezählt werden die geförderten Stellen zum Stichtag 31. Dezember vor der Antragstellung.",
         "Stand: 01.03.2027",
         "Der Widerspruch ist innerhalb eines Monats nach Bekanntgabe einzulegen.",
     ],
@@ -271,6 +276,12 @@ def test_the_main_case_of_two_rules_keeps_both_in_text_order() -> None:
     text = "Richten Sie Ihren Antrag 3 Monate vor Beginn, in der Regel bis zum 30. September des Vorjahres, ans Amt."
     deadline = parse_deadline(text)
     assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("P3M", "09-30"))
+
+
+def test_a_single_year_beside_the_yearly_rule_leaves_the_rule_the_main_case() -> None:
+    text = "Anträge sind bis zum 31.3. eines Jahres zu stellen. Die Antragsfrist endet abweichend davon am 30.9.2027."
+    deadline = parse_deadline(text)
+    assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("03-31", "2027-09-30"))
 
 
 def test_the_first_round_does_not_count_beside_the_yearly_ones() -> None:
