@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.awards import current_award
 from grants_db.decisions import current_decisions
+from grants_db.early_start import blocking_contract
 from grants_db.errors import InputError, UsageError
 from grants_db.history import known_id, remember, stages_been
 from grants_db.models.application import (
@@ -20,13 +21,12 @@ from grants_db.models.application import (
 )
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import deadline_of, get_opportunity
+from grants_db.opportunities import deadline_of
 from grants_db.sentence import Sentence
 from grants_db.stages import check_change
 from grants_db.vocabulary import (
     ApplicationStage,
     DecisionKind,
-    EarlyStart,
     FunderStatus,
     ReasonCode,
 )
@@ -130,7 +130,7 @@ def change_stage(
         been=stages_been(session, application),
         override=override,
     )
-    _tripwire_contract(session, application, to, override)
+    _tripwire_contract(session, application, to, override, now.date())
     before, application.stage = application.stage, to
     application.exit_reason = reason if to is ApplicationStage.NOT_PURSUED else None
     session.add(application)
@@ -153,36 +153,11 @@ def set_funder_status(
     return application
 
 
-def early_start_warning(application: Application, opportunity: Opportunity, contract_on: date) -> Sentence | None:
-    """What a (planned) contract on this day would do: it counts as the beginning of the project.
-
-    None where an early start is allowed or a consent covers the day.
-    """
-    if opportunity.early_start is EarlyStart.ALLOWED:
-        return None
-    if application.consent_on is not None and application.consent_on <= contract_on:
-        return None
-    if opportunity.early_start is EarlyStart.FORBIDDEN:
-        return Sentence.of(
-            "Ein Vertrag am {day} gilt als Beginn; vor Bewilligung oder Zustimmung ist er hier förderschädlich.",
-            day=f"{contract_on:%d.%m.%Y}",
-        )
-    return Sentence.of(
-        "Ein Vertrag am {day} gilt als Beginn; die Quelle sagt nicht, ob das vor der Bewilligung erlaubt ist.",
-        day=f"{contract_on:%d.%m.%Y}",
-    )
-
-
-def _tripwire_contract(session: Session, application: Application, to: ApplicationStage, override: str) -> None:
+def _tripwire_contract(
+    session: Session, application: Application, to: ApplicationStage, override: str, today: date
+) -> None:
     """A project that has begun without consent can't be submitted where an early start is forbidden."""
-    if (
-        to not in (ApplicationStage.SKETCH, ApplicationStage.SUBMITTED)
-        or application.contract_on is None
-        or override.strip()
-    ):
+    if to not in (ApplicationStage.SKETCH, ApplicationStage.SUBMITTED) or override.strip():
         return
-    opportunity = get_opportunity(session, application.opportunity_id)
-    if opportunity.early_start is not EarlyStart.FORBIDDEN:
-        return
-    if warning := early_start_warning(application, opportunity, application.contract_on):
+    if warning := blocking_contract(session, application, today):
         raise UsageError(warning.template, **warning.values)

@@ -13,9 +13,12 @@ from sqlmodel import Session, col, select
 from grants_db.errors import UsageError
 from grants_db.history import known_id, remember, stages_been
 from grants_db.models.application import Application, Award, DoneObligation, Payment, StatedDateRow
-from grants_db.obligations import AwardFacts, Obligation, Rule, StatedDate, derive
+from grants_db.obligations import REPEATED, AwardFacts, Obligation, Rule, StatedDate, derive
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicationStage, FinancingType, ObligationKind
+
+AWARD, GUIDELINE = ORIGINS = ("award", "guideline")
+LONGEST_PROVISION = 300
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,7 @@ def record_award(
     if terms.amount < 0:
         raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
     for stated in terms.stated:
-        if stated.due < terms.notified_on:
-            raise UsageError(
-                "Das Datum {due} liegt vor der Bekanntgabe des Bescheids am {notified}.",
-                due=f"{stated.due:%d.%m.%Y}",
-                notified=f"{terms.notified_on:%d.%m.%Y}",
-            )
+        _check_after_notice(stated.due, terms.notified_on)
     earlier = current_award(session, application)
     award = Award(
         application_id=known_id(application.id),
@@ -76,22 +74,112 @@ def record_award(
     )
     session.add(award)
     session.flush()
-    for stated in terms.stated:
-        session.add(
-            StatedDateRow(
-                award_id=known_id(award.id),
-                obligation=stated.obligation,
-                due=stated.due,
-                origin=stated.origin,
-                provision=stated.provision,
-            )
-        )
+    for stated in (*terms.stated, *_of_guideline(session, earlier, terms.stated)):
+        _keep_stated(session, award, stated)
     what = Sentence.of("Geänderter Bescheid Nr. {number} über {amount} €.", number=award.number, amount=award.amount)
     if earlier is None:
         what = Sentence.of("Bescheid über {amount} €.", amount=award.amount)
     remember(session, application, "award", what, now, by)
     session.flush()
     return award
+
+
+def _of_guideline(session: Session, earlier: Award | None, said_anew: Sequence[StatedDate]) -> Sequence[StatedDate]:
+    """What the guideline states holds for a corrected award too, unless it was entered anew."""
+    if earlier is None:
+        return ()
+    anew = {item.obligation for item in said_anew if item.origin == GUIDELINE}
+    return [item for item in stated_dates(session, earlier) if item.origin == GUIDELINE and item.obligation not in anew]
+
+
+def _keep_stated(session: Session, award: Award, stated: StatedDate) -> None:
+    session.add(
+        StatedDateRow(
+            award_id=known_id(award.id),
+            obligation=stated.obligation,
+            due=stated.due,
+            origin=stated.origin,
+            provision=stated.provision,
+        )
+    )
+
+
+def stated_dates(session: Session, award: Award) -> list[StatedDate]:
+    """The dates that the award or its guideline states itself, as they were entered."""
+    rows = session.exec(select(StatedDateRow).where(StatedDateRow.award_id == award.id).order_by(col(StatedDateRow.id)))
+    return [StatedDate(row.obligation, row.due, row.origin, row.provision) for row in rows]
+
+
+def state_date(session: Session, application: Application, stated: StatedDate, *, now: datetime, by: str = "") -> None:
+    """Enter a date that the award or the guideline states; where only one can hold, it replaces the earlier one.
+
+    Raises:
+        UsageError: no award yet, an origin that is none, a day before the award.
+    """
+    award = _needed_award(session, application)
+    if stated.origin not in ORIGINS:
+        raise UsageError(
+            "„{text}“ ist hier nicht möglich; möglich sind {known}.", text=stated.origin, known=", ".join(ORIGINS)
+        )
+    _check_after_notice(stated.due, award.notified_on)
+    if len(stated.provision) > LONGEST_PROVISION:
+        raise UsageError("Die Fundstelle ist zu lang: höchstens {most} Zeichen.", most=LONGEST_PROVISION)
+    same = session.exec(
+        select(StatedDateRow).where(
+            StatedDateRow.award_id == award.id,
+            StatedDateRow.obligation == stated.obligation,
+            StatedDateRow.origin == stated.origin,
+        )
+    ).all()
+    for row in same:
+        if stated.obligation not in REPEATED or row.due == stated.due:
+            session.delete(row)
+    _keep_stated(session, award, stated)
+    said = Sentence.of(
+        "Genannt ({origin}): {obligation} am {day}.",
+        origin=stated.origin,
+        obligation=stated.obligation.value,
+        day=f"{stated.due:%d.%m.%Y}",
+    )
+    remember(session, application, "stated_date", said, now, by)
+
+
+def record_purpose_fulfilled(
+    session: Session, application: Application, day: date, *, now: datetime, by: str = ""
+) -> Award:
+    """Enter the day on which the purpose was fulfilled; some final reports count from it.
+
+    Raises:
+        UsageError: no award yet, or a day before its period.
+    """
+    award = _needed_award(session, application)
+    if day < award.period_start:
+        raise UsageError(
+            "Der {day} liegt vor dem Bewilligungszeitraum, der am {start} beginnt.",
+            day=f"{day:%d.%m.%Y}",
+            start=f"{award.period_start:%d.%m.%Y}",
+        )
+    award.purpose_fulfilled_on = day
+    session.add(award)
+    said = Sentence.of("Zuwendungszweck erfüllt am {day}.", day=f"{day:%d.%m.%Y}")
+    remember(session, application, "purpose", said, now, by)
+    return award
+
+
+def _needed_award(session: Session, application: Application) -> Award:
+    award = current_award(session, application)
+    if award is None:
+        raise UsageError("Zu diesem Antrag gibt es noch keinen Bescheid: bitte zuerst den Bescheid eintragen.")
+    return award
+
+
+def _check_after_notice(due: date, notified_on: date) -> None:
+    if due < notified_on:
+        raise UsageError(
+            "Das Datum {due} liegt vor der Bekanntgabe des Bescheids am {notified}.",
+            due=f"{due:%d.%m.%Y}",
+            notified=f"{notified_on:%d.%m.%Y}",
+        )
 
 
 def current_award(session: Session, application: Application) -> Award | None:
@@ -107,6 +195,8 @@ def record_payment(
     award = current_award(session, application)
     if award is None:
         raise UsageError("Ohne Bescheid gibt es keine Auszahlung: bitte zuerst den Bescheid eintragen.")
+    if amount <= 0:
+        raise UsageError("Eine Auszahlung ist größer als 0 €, nicht {amount}.", amount=amount)
     if received_on < award.notified_on:
         raise UsageError(
             "Die Auszahlung liegt vor der Bekanntgabe des Bescheids am {day}.", day=f"{award.notified_on:%d.%m.%Y}"
@@ -123,7 +213,6 @@ def obligations_of(session: Session, application: Application, rules: Sequence[R
     award = current_award(session, application)
     if award is None:
         return []
-    stated = session.exec(select(StatedDateRow).where(StatedDateRow.award_id == award.id)).all()
     payments = session.exec(select(Payment).where(Payment.application_id == application.id)).all()
     facts = AwardFacts(
         regimes=frozenset(award.regimes),
@@ -133,7 +222,7 @@ def obligations_of(session: Session, application: Application, rules: Sequence[R
         purpose_fulfilled_on=award.purpose_fulfilled_on,
         final_report_on=award.final_report_on,
         payments=tuple(payment.received_on for payment in payments),
-        stated=tuple(StatedDate(row.obligation, row.due, row.origin, row.provision) for row in stated),
+        stated=tuple(stated_dates(session, award)),
     )
     return derive(facts, rules)
 
@@ -159,6 +248,35 @@ def fulfil(
         award.final_report_on = done_on
         session.add(award)
     remember(session, application, "obligation", Sentence.of("Erledigt: {kind}", kind=kind.value), now)
+
+
+def finish_obligation(
+    session: Session,
+    application: Application,
+    kind: ObligationKind,
+    done_on: date,
+    rules: Sequence[Rule],
+    *,
+    now: datetime,
+    occurrence: str | None = None,
+) -> None:
+    """Mark the open obligation of a kind as done; where several are open, `occurrence` says which.
+
+    Raises:
+        UsageError: none is open, several are and none was named, or the one that was named isn't among them.
+    """
+    done = fulfilled(session, application)
+    known = {item.occurrence for item in obligations_of(session, application, rules) if item.kind is kind}
+    waiting = sorted(known - {name for done_kind, name in done if done_kind is kind})
+    if not waiting:
+        raise UsageError("Hier ist keine Pflicht „{obligation}“ offen.", obligation=kind.value)
+    if occurrence not in waiting and not (occurrence is None and len(waiting) == 1):
+        raise UsageError(
+            "Von „{obligation}“ sind mehrere offen oder die genannte nicht; bitte eine nennen: {known}.",
+            obligation=kind.value,
+            known=", ".join(waiting),
+        )
+    fulfil(session, application, kind, waiting[0] if occurrence is None else occurrence, done_on, now=now)
 
 
 def fulfilled(session: Session, application: Application) -> set[tuple[ObligationKind, str]]:

@@ -4,6 +4,7 @@ Precedence: what the award states leads, then the guideline (Richtlinie), then t
 A stated date is never overwritten; where both exist and differ, both are given and one of them leads.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,8 @@ from grants_db.working_days import next_working_day
 
 RULES_FILE = Path(__file__).parent / "data" / "obligations.yml"
 ANY_REGIME = "any"
+#: kinds that fall due several times in one award; of the others, one day done is all of them done
+REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY}
 
 
 class Latest(BaseModel):
@@ -128,7 +131,7 @@ def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
 
 def derive(award: AwardFacts, rules: Sequence[Rule]) -> list[Obligation]:
     """All obligations of an award, stated and derived, in the order of their dates (those without one last)."""
-    stated = [_stated(item) for item in award.stated]
+    stated = _all_stated(award.stated)
     derived = [
         obligation
         for rule in rules
@@ -154,13 +157,23 @@ def _by_precedence(stated: list[Obligation], derived: list[Obligation]) -> list[
     return leading
 
 
-def _stated(item: StatedDate) -> Obligation:
+def _all_stated(items: Sequence[StatedDate]) -> list[Obligation]:
+    """The stated dates; several of one origin for one kind are numbered, so that each keeps its identity."""
+    counts: Counter[tuple[str, ObligationKind]] = Counter()
+    found = []
+    for item in items:
+        counts[item.origin, item.obligation] += 1
+        found.append(_stated(item, counts[item.origin, item.obligation]))
+    return found
+
+
+def _stated(item: StatedDate, number: int) -> Obligation:
     return Obligation(
         kind=item.obligation,
-        occurrence=item.due.isoformat(),
+        occurrence=item.due.isoformat() if item.obligation in REPEATED else "",
         due=item.due,
         origin=item.origin,
-        rule=f"{item.origin}:{item.obligation.value}",
+        rule=f"{item.origin}:{item.obligation.value}" + (f":{number}" if number > 1 else ""),
         provision=item.provision,
         confirmed=True,
         leads=True,

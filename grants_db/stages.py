@@ -33,8 +33,8 @@ EXITS: dict[Stage, tuple[Stage, ...]] = {
     Stage.WITHDRAWN: (Stage.SKETCH, Stage.SUBMITTED, *AFTER_AWARD),
     Stage.LAPSED: AFTER_AWARD,
 }
-#: stages in which nothing is waited for any more
-ENDED = {Stage.REJECTED, Stage.RETENTION, Stage.NOT_PURSUED, Stage.WITHDRAWN, Stage.LAPSED}
+#: stages in which nothing is waited for any more; in retention receipts and purpose still bind
+ENDED = {Stage.REJECTED, Stage.NOT_PURSUED, Stage.WITHDRAWN, Stage.LAPSED}
 
 
 def next_stages(stage: Stage, *, two_stage: bool) -> list[Stage]:

@@ -1,0 +1,60 @@
+"""Reads and writes of organisational units: one that is still used can't vanish under what it answers for."""
+
+from sqlmodel import Session, select
+
+from grants_db.errors import InputError, UsageError
+from grants_db.measures import list_units
+from grants_db.models.application import Application, Task
+from grants_db.models.measure import Measure, Unit
+
+
+def get_unit(session: Session, name: str) -> Unit:
+    """The unit with this name; InputError names the ones there are."""
+    found = session.exec(select(Unit).where(Unit.name == name.strip())).first()
+    if found is None:
+        raise InputError(
+            "Die Einheit „{unit}“ gibt es nicht oder nicht mehr; bekannt sind: {known}.",
+            unit=name,
+            known=", ".join(unit.name for unit in list_units(session)) or "–",
+        )
+    return found
+
+
+def uses_of(session: Session, unit: Unit) -> tuple[int, int, int]:
+    """How many measures, applications and tasks name the unit."""
+    measures = session.exec(select(Measure).where(Measure.unit_id == unit.id)).all()
+    applications = session.exec(select(Application).where(Application.unit_id == unit.id)).all()
+    tasks = session.exec(select(Task).where(Task.unit_id == unit.id)).all()
+    return len(measures), len(applications), len(tasks)
+
+
+def remove_unit(session: Session, name: str, into: str | None = None) -> Unit | None:
+    """Remove a unit; with `into`, another takes over its measures, applications and tasks. Gives that one.
+
+    Raises:
+        InputError: no unit of one of the names.
+        UsageError: the unit is still used and nobody takes over, or it would take over itself.
+    """
+    unit = get_unit(session, name)
+    heir = get_unit(session, into) if into is not None else None
+    if heir is not None and heir.id == unit.id:
+        raise UsageError("Die Einheit „{unit}“ kann nicht in sich selbst aufgehen.", unit=unit.name)
+    measures, applications, tasks = uses_of(session, unit)
+    if heir is None and (measures or applications or tasks):
+        raise UsageError(
+            "„{unit}“ wird noch gebraucht: {measures} Maßnahmen, {applications} Anträge, {tasks} Aufgaben. "
+            "Mit --into EINHEIT übernimmt sie eine andere; gelöscht wurde nichts.",
+            unit=unit.name,
+            measures=measures,
+            applications=applications,
+            tasks=tasks,
+        )
+    if heir is not None:
+        for table in (Measure, Application, Task):
+            for row in session.exec(select(table).where(table.unit_id == unit.id)):
+                row.unit_id = heir.id
+                session.add(row)
+        session.flush()
+    session.delete(unit)
+    session.flush()
+    return heir
