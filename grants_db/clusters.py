@@ -24,15 +24,15 @@ LARGEST_BLOCK = 150
 MOST_OF_ONE_ADDRESS = 10
 #: rarest words of a title that are looked up
 WORDS_LOOKED_UP = 3
-#: likeness of two spellings of one word, of two names of a funder, of two titles of one address (0 to 100)
-SAME_SPELLING, SAME_FUNDER, SAME_ADDRESS_TITLE = 88.0, 88.0, 75.0
+#: likeness of two spellings of one word, and of two names of a funder (0 to 100)
+SAME_SPELLING, SAME_FUNDER = 88.0, 88.0
 
 _FILLERS = frozenset(
     """der die das des dem den ein eine einer eines einem einen und oder von vom fuer zur zum zu im in an am auf aus bei
     mit nach ueber unter durch sowie als the of for and to on with a
     foerderung foerderprogramm programm richtlinie foerderrichtlinie zuwendung gewaehrung bekanntmachung
-    verwaltungsvorschrift foerderaufruf aufruf projekt massnahm vorhab bundesprogramm landesprogramm call proposal
-    programme fund ausschreibung foerderbereich foerderangebot bereich land landes bund bundes rahm""".split()
+    verwaltungsvorschrift foerderaufruf aufruf projekt massnahme vorhaben bundesprogramm landesprogramm call proposal
+    programme fund ausschreibung foerderbereich foerderangebot bereich land landes bund bundes rahmen""".split()
 )
 _FUNDER_FILLERS = frozenset(
     """ministerium bundesministerium staatsministerium senatsverwaltung bundesamt landesverwaltungsamt der die das des
@@ -132,9 +132,8 @@ def are_same(one: Call, other: Call) -> bool:
     if _language_versions(one, other):
         return True
     if one.address and one.address == other.address and one.key != other.key:
-        return fuzz.token_set_ratio(_plain(one.title), _plain(other.title)) >= SAME_ADDRESS_TITLE and _numbers(
-            one.core
-        ) == _numbers(other.core)
+        fewer, more = sorted((one.core, other.core), key=len)
+        return bool(fewer) and fewer <= more and _numbers(fewer) == _numbers(more)
     if one.source == other.source:
         return one.core == other.core and bool(one.core) and _same_funder(one, other) and one.regions == other.regions
     if not any(_same_words(a, b) for a in _forms(one) for b in _forms(other)):
@@ -241,7 +240,7 @@ def _numbers(core: frozenset[str]) -> frozenset[str]:
 
 def _core(title: str, own_lands: frozenset[str]) -> frozenset[str]:
     stems = {_stem(word) for word in _words(_YEAR.sub(" ", title))}
-    kept = {stem for stem in stems if stem not in _FILLERS}
+    kept = stems - _FILLER_STEMS
     # its own Land in its title says nothing new, unless nothing else is left
     return frozenset(kept - own_lands or kept or stems)
 
@@ -272,3 +271,6 @@ def _address(url: str) -> str:
 def _identifier_years(call: Call) -> frozenset[str]:
     """Years in the address, as the EU's identifiers have them."""
     return frozenset(re.findall(r"(?<!\d)20\d\d(?!\d)", call.url))
+
+
+_FILLER_STEMS = frozenset(_stem(word) for word in _FILLERS)
