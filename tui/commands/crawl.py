@@ -26,12 +26,15 @@ def run(
 ) -> None:
     """Ask the sources what can be applied for, and store it. Exit status 1 if one of them fell short."""
     from crawler.run import run_sources
+    from grants_db.database import writing
+    from grants_db.same_programme import refresh_clusters
     from grants_db.vocabulary import RunOutcome
     from tui.i18n import counted
 
     state: State = context.obj
+    engine = state.engine()
     results = run_sources(
-        state.engine(),
+        engine,
         sources or None,
         via=via,
         contact=state.settings.contact,
@@ -40,6 +43,8 @@ def run(
         progress=lambda sentence: note(translate(sentence)),
         archive=state.settings.archive_folder,
     )
+    with writing(engine) as session:
+        refresh_clusters(session)
     if as_json:
         say_json({"sources": [result.as_json() for result in results]})
     else:
