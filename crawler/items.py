@@ -24,6 +24,7 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _LIMITS = {"title": 1_000, "url": 2_000, "funder": 1_000, "authority": 2_000, "short_description": 50_000}
 _LONGEST = 1_000_000
+_WHY = {"missing": "fehlt", "enum": "unbekanntes Wort", "string_type": "kein Text"}
 _LARGEST_SUM = Decimal(10) ** 12
 
 
@@ -132,7 +133,7 @@ def checked(found: Found) -> Statement | Unreadable:
             sentence=Sentence.of(
                 "Ein Eintrag ist nicht brauchbar: {field}: {why}.",
                 field=".".join(str(part) for part in first["loc"]) or "Eintrag",
-                why=clean(str(first["msg"]))[:200],
+                why=_WHY.get(first["type"]) or clean(str(first.get("ctx", {}).get("error", "passt nicht")))[:200],
             ),
             external_id=clean(str(found.values.get("external_id", ""))),
         )
