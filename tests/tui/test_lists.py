@@ -144,3 +144,17 @@ async def test_only_web_addresses_are_opened(city: Engine, app_on: AppOn, add_ca
         await pressed(pilot, "3", "slash", *"falscher", "enter", "o")
         [said] = list(app._notifications)
         assert said.message.startswith("Diese Adresse lässt sich nicht öffnen")
+
+
+async def test_a_reading_that_fails_is_one_sentence_over_the_page(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(140, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        screen = app.screen
+        assert isinstance(screen, OpportunitiesScreen)
+        screen.show_details("4711")
+        await settled(pilot)
+        [said] = list(app._notifications)
+        assert "4711" in said.message
+        assert app.is_running

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -87,9 +87,17 @@ class MeasuresScreen(ListScreen[Measures]):
 
     def show_details(self, key: str) -> None:
         """Read the measure's matches in a worker."""
-        row = self._row(key)
-        if row is not None and (engine := self.desk.engine) is not None:
-            self.run_worker(partial(self._read_matches, engine, row), thread=True, exclusive=True, group="details")
+        if (row := self._row(key)) is None:
+            return
+
+        def read(engine: "Engine") -> "list[MatchView]":
+            from grants_db.database import reading
+            from grants_db.matches import matches_of
+
+            with reading(engine) as session:
+                return matches_of(session, row.measure.id or 0)
+
+        self.read_aside(read, partial(self._show_details, row))
 
     def action_next_field(self) -> None:
         """All action fields, then one after the other."""
@@ -130,18 +138,10 @@ class MeasuresScreen(ListScreen[Measures]):
     def _row(self, key: str) -> "MeasureRow | None":
         return next((row for row in self._rows if str(row.measure.id) == key), None)
 
-    def _read_matches(self, engine: "Engine", row: "MeasureRow") -> None:
-        from grants_db.database import reading
-        from grants_db.matches import matches_of
-
-        with reading(engine) as session:
-            matches = matches_of(session, row.measure.id or 0)
-        self.app.call_from_thread(self._show_details, row, matches)
-
-    def _show_details(self, row: "MeasureRow", matches: "list[MatchView]") -> None:
+    def _show_details(self, row: "MeasureRow", found: object) -> None:
         if self.table.current_key == str(row.measure.id):
             title = one_line(_(row.measure.action_field.short_title))
-            self.details.show(measure_panel(row, matches), title=title)
+            self.details.show(measure_panel(row, cast("list[MatchView]", found)), title=title)
 
 
 def _table_row(row: "MeasureRow") -> Row:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from rich.console import RenderableType
 from textual.app import ComposeResult
@@ -131,9 +130,15 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def show_details(self, key: str) -> None:
         """Read the details in a worker; the newest cursor position wins."""
-        if (engine := self.desk.engine) is not None:
-            job = partial(self._read_details, engine, int(key))
-            self.run_worker(job, thread=True, exclusive=True, group="details")
+
+        def read(engine: "Engine") -> "OpportunityDetails":
+            from grants_db.database import reading
+            from grants_db.views import opportunity_details
+
+            with reading(engine) as session:
+                return opportunity_details(session, int(key))
+
+        self.read_aside(read, self._show_details)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
@@ -205,18 +210,11 @@ class OpportunitiesScreen(ListScreen[Hits]):
             self.wanted = wanted
             self.action_reload()
 
-    def _read_details(self, engine: "Engine", opportunity_id: int) -> None:
-        from grants_db.database import reading
-        from grants_db.views import opportunity_details
-
-        with reading(engine) as session:
-            found = opportunity_details(session, opportunity_id)
-        self.app.call_from_thread(self._show_details, found)
-
-    def _show_details(self, found: "OpportunityDetails") -> None:
-        if self.table.current_key == str(found.opportunity.id):
-            self._open = found
-            self._paint_details(found)
+    def _show_details(self, found: object) -> None:
+        details = cast("OpportunityDetails", found)
+        if self.table.current_key == str(details.opportunity.id):
+            self._open = details
+            self._paint_details(details)
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
         shown: RenderableType = opportunity_panel(found, self.desk.today, evidence=self._evidence)

@@ -50,7 +50,7 @@ class PageScreen(Screen[None], Generic[Found]):
             self.found = found
 
     class Written(Message):
-        """A writing is done; `go_on` is called with what it gave."""
+        """A writing, or a reading beside the page, is done; `go_on` is called with what it gave."""
 
         def __init__(self, found: object, go_on: Callable[[object], None]) -> None:
             super().__init__()
@@ -117,6 +117,12 @@ class PageScreen(Screen[None], Generic[Found]):
         """Write in a worker, then go on in the app with what the writer gave."""
         if self.desk.engine is not None:
             self.run_worker(partial(self._write, writer, self.desk.engine, go_on), thread=True, group="write")
+
+    def read_aside(self, reader: Reader[object], go_on: Callable[[object], None]) -> None:
+        """Read something beside the page, such as details, then go on in the app; the newest reading counts."""
+        if self.desk.engine is not None:
+            job = partial(self._write, reader, self.desk.engine, go_on)
+            self.run_worker(job, thread=True, exclusive=True, group="aside")
 
     def open_address(self, address: str) -> None:
         """Open a web address in the browser; without one, copy it; what is no web address stays shut."""
