@@ -26,6 +26,7 @@ from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.documents import MeasureText
 from matching.signals.base import FunderShares
 from matching.spaces import Array, Calls
+from matching.texts import Matrix
 
 #: the part of a score that decisions make up
 FEEDBACK = "feedback"
@@ -60,19 +61,32 @@ class Vote:
     dismissed: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lesson:
     """What one field has learned.
 
     Attributes:
         votes: the decided calls, by id.
-        pulls: votes × calls, what each decided call adds for every call.
+        rows: for each space the rows of the decided calls.
+        means: each decided call's mean likeness to all calls.
         parts: for every call the part of its score, in [-STRENGTH, STRENGTH].
     """
 
     votes: tuple[Vote, ...]
-    pulls: Rows
+    rows: tuple[Matrix, ...]
+    means: Rows
     parts: Array
+
+    def weights(self) -> Rows:
+        """The votes' weights."""
+        return np.array([vote.weight for vote in self.votes])
+
+    def pulls(self, calls: Calls, columns: Sequence[int]) -> Rows:
+        """Votes × the given calls: what each decided call adds for each of them."""
+        likeness = np.zeros((len(self.votes), len(columns)))
+        for space, rows in zip(_SPACES, self.rows, strict=True):
+            likeness += (rows @ calls.batch_.sparse[space][list(columns)].T).toarray() / len(_SPACES)
+        return np.asarray((likeness - self.means[:, None]) * self.weights()[:, None])
 
 
 @dataclass(frozen=True)
@@ -150,7 +164,7 @@ class Feedback:
         if lesson is None or abs(float(lesson.parts[column])) < _LEAST_SAID:
             return ()
         up = float(lesson.parts[column]) > 0
-        own = lesson.pulls[:, column] * (1 if up else -1)
+        own = lesson.pulls(self.calls_, [column])[:, 0] * (1 if up else -1)
         vote = lesson.votes[int(np.argmax(own))]
         others = int((own > _LEAST_SAID).sum()) - 1
         if (vote.weight > 0) is not up:
@@ -182,15 +196,16 @@ class Feedback:
 
     def _lesson(self, decisions: Sequence[Decided]) -> Lesson:
         votes = _votes(decisions, self.calls_)
-        rows = [self.calls_.numbers_[vote.opportunity_id] for vote in votes]
-        likeness = np.zeros((len(rows), len(self.calls_.calls_)))
-        for space in _SPACES:
+        numbers = [self.calls_.numbers_[vote.opportunity_id] for vote in votes]
+        rows = tuple(self.calls_.batch_.sparse[space][numbers] for space in _SPACES)
+        weights = np.array([vote.weight for vote in votes])
+        means, pull = np.zeros(len(votes)), np.zeros(len(self.calls_.calls_))
+        for space, own in zip(_SPACES, rows, strict=True):
             matrix = self.calls_.batch_.sparse[space]
-            likeness += np.asarray((matrix[rows] @ matrix.T).toarray(), dtype=np.float64) / len(_SPACES)
-        likeness -= likeness.mean(axis=1, keepdims=True)
-        pulls = likeness * np.array([vote.weight for vote in votes])[:, None]
-        parts = self.strength * np.tanh(pulls.sum(axis=0))
-        return Lesson(votes, pulls, parts.astype(np.float32))
+            means += own @ np.asarray(matrix.mean(axis=0)).ravel() / len(_SPACES)
+            pull += matrix @ (own.T @ weights) / len(_SPACES)
+        parts = self.strength * np.tanh(pull - float(weights @ means))
+        return Lesson(votes, rows, means, parts.astype(np.float32))
 
 
 def _alike(up: bool, title: str, others: int) -> Sentence:

@@ -117,7 +117,7 @@ def _with_pairs(
 ) -> Examined:
     """Add the figures of the decided set: every call is scored by what the other calls teach."""
     columns = [feedback.calls_.numbers_[vote.opportunity_id] for vote in lesson.votes]
-    own = lesson.pulls[:, columns]
+    own = lesson.pulls(feedback.calls_, columns)
     others = own.sum(axis=0) - np.diag(own)
     plain = np.array([base.get((field, vote.opportunity_id), 0.0) for vote in lesson.votes])
     learned = plain + feedback.strength * np.tanh(others)
