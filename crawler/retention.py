@@ -60,7 +60,9 @@ def prune(engine: Engine, *, days: int, now: datetime, archive: Path | None = No
                 freed += _shrink(engine, folder, file, held, over)
                 pages += len(over)
                 files += len(over) == len(held)
-        for path in _abandoned(folder, set(by_file), now):
+        with reading(engine) as session:
+            known = set(session.exec(select(ArchivedPage.file).distinct()))
+        for path in _abandoned(folder, known, now):
             freed += path.stat().st_size
             path.unlink()
             files += 1
