@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from crawler.html_text import html_text
+from crawler.platforms.sedia_updates import extension
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, StatusNote
 
@@ -88,6 +90,10 @@ def deadline(record: Record, identifier: str) -> Deadline:
     days = list(dict.fromkeys(day for text in stated if (day := brussels_day(text)) is not None))
     if not days:
         return Deadline()
+    evidence = f"deadlineDate: {', '.join(stated)}"
+    if (moved := extension(_updates(record), identifier or record.first("identifier"), days)) is not None:
+        days = [moved.new if day == moved.old else day for day in days]
+        evidence += f"; latestInfos: {moved.quote}"
     models = [record.first("deadlineModel"), *(str(action.get("deadlineModel") or "") for action in own)]
     two_stage = "two-stage" in models or _two_stage_procedure(record)
     stages = [DeadlineStage.APPLICATION] * len(days)
@@ -99,7 +105,7 @@ def deadline(record: Record, identifier: str) -> Deadline:
         dates=tuple(day.isoformat() for day in days),
         stages=tuple(stages),
         two_stage=two_stage,
-        evidence=f"deadlineDate: {', '.join(stated)}",
+        evidence=evidence,
     )
 
 
@@ -117,6 +123,11 @@ def _two_stage_procedure(record: Record) -> bool:
         if isinstance(procedure, dict) and str(procedure.get("id")) == TWO_STAGE:
             return True
     return False
+
+
+def _updates(record: Record) -> list[str]:
+    """What was said about the call after it was published, as plain texts."""
+    return [html_text(str(update.get("content") or "")) for update in _dicts(record.embedded("latestInfos"))]
 
 
 def _dicts(value: Any) -> Iterable[dict[str, Any]]:
