@@ -54,12 +54,16 @@ class State:
 
 def note(text: str) -> None:
     """Narration: one line on stderr, without control characters."""
+    from tui.format import harmless
+
     sys.stderr.write(harmless(text) + "\n")
     sys.stderr.flush()
 
 
 def say(text: str) -> None:
     """Data: one line on stdout, without control characters."""
+    from tui.format import harmless
+
     sys.stdout.write(harmless(text) + "\n")
 
 
@@ -73,8 +77,3 @@ def translate(sentence: Sentence) -> str:
     from tui.application_labels import spelled_out
 
     return i18n.sentence(spelled_out(sentence))
-
-
-def harmless(text: str) -> str:
-    """Text from outside as a terminal may get it: control characters become the replacement sign."""
-    return "".join(sign if sign.isprintable() or sign in "\n\t" else "\ufffd" for sign in text)
