@@ -1,0 +1,116 @@
+"""The recorded portals, where they lie beside the project: every count is the one their makers state."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PORTAL = Path(__file__).parents[2].parent / "shared" / "portal"
+NIGHT = """
+import json, resource, sys
+from datetime import UTC, date, datetime
+from crawler.run import run_sources
+from grants_db.database import open_database
+names = ("foerderdatenbank", "eu_funding_tenders", "dsee")
+results = run_sources(open_database(sys.argv[1]), names, via=sys.argv[2], contact="",
+                      now=lambda: datetime.now(UTC), today=date(2026, 11, 24))
+print(json.dumps({"results": {r.source: r.as_json() for r in results},
+                  "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+"""
+COUNTS = {
+    "sites": {"foerderdatenbank": 157, "eu_funding_tenders": 246, "dsee": 39},
+    "sites-b": {"foerderdatenbank": 157, "eu_funding_tenders": 481, "dsee": 40},
+}
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PORTAL.is_dir(), reason=f"the recorded portals are not at {PORTAL}"),
+]
+
+
+class Served:
+    """A portal in a process of its own."""
+
+    def __init__(self, *options: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(PORTAL / "serve.py"), *options], stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        self.url = self._process.stdout.readline().strip()
+
+    def requests(self) -> list[dict[str, Any]]:
+        with urllib.request.urlopen(f"{self.url}/_requests", timeout=10) as answer:
+            asked: list[dict[str, Any]] = json.load(answer)
+        return asked
+
+    def __enter__(self) -> "Served":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
+def night(database: str, url: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-c", NIGHT, database, url], capture_output=True, text=True, check=False, env=dict(os.environ)
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'akquise.db'}"
+
+
+@pytest.mark.parametrize("sites", COUNTS)
+def test_all_that_is_recorded_comes_in_and_a_second_run_changes_nothing(database: str, sites: str) -> None:
+    with Served("--sites", str(PORTAL / sites)) as portal:
+        first = night(database, portal.url)["results"]
+        before = len(portal.requests())
+        second = night(database, portal.url)["results"]
+        asked = portal.requests()
+    assert {name: result["new"] for name, result in first.items()} == COUNTS[sites]
+    for results in (first, second):
+        assert {name: result["opportunities"] for name, result in results.items()} == COUNTS[sites]
+        assert {result["outcome"] for result in results.values()} == {"ok"}
+    assert {(result["new"], result["changed"], result["retired"]) for result in second.values()} == {(0, 0, 0)}
+    assert sum(bool(request["if_none_match"]) for request in asked[before:]) == COUNTS[sites]["dsee"] + 1
+    assert not [request for request in asked if "gesperrt" in request["path"]]
+
+
+@pytest.mark.parametrize("fault", ["500:1", "cut:2"])
+def test_nothing_is_lost_that_comes_at_the_third_try(database: str, fault: str) -> None:
+    with Served("--fault", fault) as portal:
+        results = night(database, portal.url)["results"]
+    assert {name: result["opportunities"] for name, result in results.items()} == COUNTS["sites"]
+    assert {result["outcome"] for result in results.values()} == {"ok"}
+
+
+def test_faults_that_last_are_findings_retire_nothing_and_the_next_night_is_complete(database: str) -> None:
+    with Served() as portal:
+        night(database, portal.url)
+    for fault, outcome in {
+        "captcha:1": "blocked",
+        "empty:1": "failed",
+        "bomb:1": "failed",
+        "inside:1": "failed",
+    }.items():
+        with Served("--fault", fault) as portal:
+            ill = night(database, portal.url)
+            visitors = [request for request in portal.requests() if request["host"] == "canary"]
+        assert {result["outcome"] for result in ill["results"].values()} == {outcome}
+        assert {result["retired"] for result in ill["results"].values()} == {0}
+        assert visitors == []
+        assert ill["megabytes"] < 900
+    with Served() as portal:
+        well = night(database, portal.url)["results"]
+    assert {name: result["opportunities"] for name, result in well.items()} == COUNTS["sites"]
+    assert {result["outcome"] for result in well.values()} == {"ok"}
