@@ -52,10 +52,11 @@ class CallFacts:
 
 @dataclass(frozen=True)
 class Carrier:
-    """Who carries the measure, and when it starts or started."""
+    """Who carries the measure, when it starts or started, and the day of its first contract, made or planned."""
 
     kind: CarrierKind
     starts_on: date | None = None
+    contract_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,29 @@ def _instrument(call: CallFacts) -> Answer:
 
 
 def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
-    """A begun measure can't use what must be applied for before the start; but a period is a plan, no proof."""
-    if carrier.starts_on is None or carrier.starts_on > today or call.early_start is not EarlyStart.FORBIDDEN:
+    """A begun measure can't use what must be applied for before the start.
+
+    A contract is the beginning: made it forbids, planned it warns. A period is a plan, no proof: it warns.
+    """
+    if call.early_start is not EarlyStart.FORBIDDEN:
+        return []
+    quote = _quoted(call, "early_start")
+    if (contract := carrier.contract_on) is not None:
+        day = contract.strftime("%d.%m.%Y")
+        if contract <= today:
+            begun = Sentence.of(
+                "Die Maßnahme hat mit dem Vertrag vom {day} begonnen; hier muss vor Beginn beantragt werden{quote}.",
+                day=day,
+                quote=quote,
+            )
+            return [(Eligibility.NOT_ELIGIBLE, begun)]
+        planned = Sentence.of(
+            "Ein Vertrag ist für den {day} geplant; hier müssen vorher Bewilligung oder Zustimmung da sein{quote}.",
+            day=day,
+            quote=quote,
+        )
+        return [(Eligibility.UNCLEAR, planned)]
+    if carrier.starts_on is None or carrier.starts_on > today:
         return []
     return [
         (
@@ -160,7 +182,7 @@ def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
             Sentence.of(
                 "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
                 start=carrier.starts_on.strftime("%d.%m.%Y"),
-                quote=_quoted(call, "early_start"),
+                quote=quote,
             ),
         )
     ]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from math import ceil
 
+from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
 from matching.documents import MeasureText, OpportunityText
@@ -98,7 +99,8 @@ def obstacles(
     elif facts.status is OpportunityStatus.UNKNOWN:
         yield _ask("deadline", Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist."), candidate.call.id)
     if facts.region_ok is False:
-        yield Obstacle(Sentence.of("Das Fördergebiet passt nicht: {where}.", where=", ".join(facts.regions)), None)
+        where = ", ".join(region_name(region) for region in facts.regions)
+        yield Obstacle(Sentence.of("Das Fördergebiet passt nicht: {where}.", where=where), None)
     elif facts.region_ok is None:
         yield _ask("regions", Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet."), candidate.call.id)
     if facts.instruments and facts.instruments <= REPAID:
@@ -106,8 +108,9 @@ def obstacles(
     elif not facts.instruments:
         yield _ask("instruments", Sentence.of("Die Quelle nennt die Art der Förderung nicht."), candidate.call.id)
     yield from _route(candidate, carrier.kind)
-    if facts.early_start is EarlyStart.FORBIDDEN and carrier.starts_on is not None and carrier.starts_on <= today:
-        yield _begun(facts, carrier.starts_on)
+    begun_on = carrier.contract_on or carrier.starts_on
+    if facts.early_start is EarlyStart.FORBIDDEN and begun_on is not None and begun_on <= today:
+        yield _begun(facts, begun_on, by_contract=carrier.contract_on is not None)
     yield from _sums(measure, candidate.call, others)
 
 
@@ -194,15 +197,21 @@ def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
     return Obstacle(why, Change(Way.CONSORTIUM, how))
 
 
-def _begun(facts: CallFacts, starts_on: date) -> Obstacle:
-    return Obstacle(
-        Sentence.of(
-            "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
-            start=f"{starts_on:%d.%m.%Y}",
-            quote=_quoted(facts, "early_start"),
-        ),
-        Change(Way.NEW_PART, Sentence.of("Einen abgegrenzten, noch nicht begonnenen Teil der Maßnahme beantragen.")),
+def _begun(facts: CallFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
+    day, quote = f"{begun_on:%d.%m.%Y}", _quoted(facts, "early_start")
+    why = Sentence.of(
+        "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
+        start=day,
+        quote=quote,
     )
+    if by_contract:
+        why = Sentence.of(
+            "Die Maßnahme hat mit dem Vertrag vom {day} begonnen; hier muss vor Beginn beantragt werden{quote}.",
+            day=day,
+            quote=quote,
+        )
+    how = Sentence.of("Einen abgegrenzten, noch nicht begonnenen Teil der Maßnahme beantragen.")
+    return Obstacle(why, Change(Way.NEW_PART, how))
 
 
 def _sums(measure: MeasureText, call: OpportunityText, others: Sequence[MeasureText]) -> Iterator[Obstacle]:

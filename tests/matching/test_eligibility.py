@@ -100,6 +100,23 @@ def test_a_begun_measure_is_warned_where_one_must_apply_before_the_start() -> No
     assert verdict(strict, Carrier(CarrierKind.CITY, starts_on=date(2027, 1, 1))).value is Eligibility.ELIGIBLE
 
 
+def test_a_contract_that_was_made_forbids_what_must_be_applied_for_before_the_start() -> None:
+    strict = replace(A_FITTING_CALL, early_start=EarlyStart.FORBIDDEN, evidence={"early_start": "Nicht begonnen."})
+    begun = verdict(strict, Carrier(CarrierKind.CITY, contract_on=date(2026, 11, 20)))
+    assert begun.value is Eligibility.NOT_ELIGIBLE
+    assert "Vertrag vom 20.11.2026" in sentences(begun)
+    assert "Nicht begonnen." in sentences(begun)
+
+
+def test_a_planned_contract_warns_and_an_allowed_early_start_says_nothing() -> None:
+    strict = replace(A_FITTING_CALL, early_start=EarlyStart.FORBIDDEN)
+    planned = verdict(strict, Carrier(CarrierKind.CITY, contract_on=date(2027, 2, 1)))
+    assert planned.value is Eligibility.UNCLEAR
+    assert "01.02.2027" in sentences(planned)
+    allowed = replace(A_FITTING_CALL, early_start=EarlyStart.ALLOWED)
+    assert verdict(allowed, Carrier(CarrierKind.CITY, contract_on=date(2026, 1, 1))).value is Eligibility.ELIGIBLE
+
+
 def test_a_reason_quotes_the_source() -> None:
     call = replace(A_FITTING_CALL, evidence={"applicant_route": "Antragsberechtigt sind kreisfreie Städte."})
     assert "Antragsberechtigt sind kreisfreie Städte." in sentences(verdict(call))

@@ -13,7 +13,7 @@ from grants_db.vocabulary import CarrierKind, DecisionKind, Eligibility, Level
 from matching.eligibility import Carrier, judge
 from matching.matcher import Matcher
 from matching.portfolio import Coverage, Served, candidates, coverage
-from tui.jobs.fitted import call_facts, carrier_of, fit, measure_text, opportunity_text, read_stock
+from tui.jobs.fitted import call_facts, fit, measure_text, opportunity_text, read_stock
 
 #: what makes a call close to integration work as a whole, whatever the measure
 CLOSENESS = ("integration_compounds", "integration_letters", "integration_themes", "civic")
@@ -56,7 +56,7 @@ def stored_coverage(engine: Engine, city: City, today: date) -> CoverageView:
             for (owner, call_id), decision in stock.decisions.items()
             if owner == measure.id and decision.kind is DecisionKind.DISMISSED
         }
-        own = candidates(scores, usable[carrier_of(measure)], dismissed)
+        own = candidates(scores, usable[stock.carrier_of(measure)], dismissed)
         served.append(Served(text.id, text.action_field, own))
     found = coverage(
         served,

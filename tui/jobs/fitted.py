@@ -3,7 +3,7 @@
 `match run`, `explain`, `near` and `coverage` all start here, so that they see the same scores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from grants_db.database import reading
 from grants_db.deadline import next_date
 from grants_db.decisions import current_decisions
+from grants_db.early_start import contract_days
 from grants_db.measures import gap, is_unfunded, list_measures
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
@@ -37,6 +38,11 @@ class Stock:
     measures: Sequence[Measure]
     calls: Sequence[Opportunity]
     decisions: Decisions
+    contracts: Mapping[int, date]  # by measure id: the first contract, which counts as the beginning
+
+    def carrier_of(self, measure: Measure) -> Carrier:
+        """Who carries a stored measure, and when it began."""
+        return Carrier(measure.carrier_kind, measure.starts_on, self.contracts.get(measure.id or 0))
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Fitted:
 
     def verdicts_of(self, measure: Measure) -> dict[str, Verdict]:
         """For each call: may this measure's carrier use it?"""
-        return self.verdicts[carrier_of(measure)]
+        return self.verdicts[self.stock.carrier_of(measure)]
 
     def refusals(self) -> list[Sentence]:
         """Why some lessons are not used."""
@@ -78,13 +84,14 @@ def read_stock(engine: Engine) -> Stock:
             measures=list_measures(session),
             calls=[call for call in calls if call.retired_at is None or call.id in decided],
             decisions=decisions,
+            contracts=contract_days(session),
         )
 
 
 def fit(stock: Stock, city: City, today: date) -> Fitted:
     """Judge eligibility, fit the matcher, learn from the decisions and examine what was learned."""
     facts = {str(call.id): call_facts(call, city, today) for call in stock.calls}
-    carriers = {carrier_of(measure) for measure in stock.measures}
+    carriers = {stock.carrier_of(measure) for measure in stock.measures}
     verdicts = {carrier: {key: judge(call, carrier, today) for key, call in facts.items()} for carrier in carriers}
     texts = {measure.id: measure_text(measure) for measure in stock.measures}
     fields = {measure.id: measure.action_field_number for measure in stock.measures}
@@ -104,11 +111,6 @@ def fit(stock: Stock, city: City, today: date) -> Fitted:
         funders = {str(call.id): call.funder for call in stock.calls}
         matcher.funders_ = funder_shares([each for each in decided if each.action_field not in refused], funders)
     return Fitted(stock, matcher, verdicts, examined)
-
-
-def carrier_of(measure: Measure) -> Carrier:
-    """Who carries a stored measure."""
-    return Carrier(measure.carrier_kind, measure.starts_on)
 
 
 def call_facts(call: Opportunity, city: City, today: date) -> CallFacts:

@@ -12,7 +12,7 @@ from grants_db.settings import City
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Verdict
 from matching.matcher import Match
-from tui.jobs.fitted import Fitted, carrier_of, fit, measure_text, read_stock
+from tui.jobs.fitted import Fitted, fit, measure_text, read_stock
 
 #: matches kept for each measure
 KEPT = 20
@@ -44,7 +44,7 @@ def propose(fitted: Fitted) -> dict[int, list[Proposal]]:
     ranked = fitted.matcher.rank(
         [measure_text(measure) for measure in measures],
         top=KEPT,
-        allowed={str(measure.id): usable[carrier_of(measure)] for measure in measures},
+        allowed={str(measure.id): usable[fitted.stock.carrier_of(measure)] for measure in measures},
     )
     return {
         int(key): [_proposal(match, verdicts[key][match.opportunity_id]) for match in matches]

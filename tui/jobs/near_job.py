@@ -16,7 +16,7 @@ from grants_db.settings import City
 from grants_db.vocabulary import DeadlineKind, DecisionKind, OpportunityStatus
 from matching.near_miss import NearMiss, near_misses
 from matching.obstacles import Candidate, NextRound
-from tui.jobs.fitted import call_facts, carrier_of, fit, measure_text, opportunity_text, read_stock
+from tui.jobs.fitted import call_facts, fit, measure_text, opportunity_text, read_stock
 
 #: how deep the ranking is looked through
 DEPTH = 40
@@ -49,7 +49,7 @@ def measure_near_misses(engine: Engine, city: City, number: str, today: date) ->
                 )
             )
     others = [measure_text(other) for other in fitted.unfunded()]
-    return measure, near_misses(asked, carrier_of(measure), candidates, others, today)
+    return measure, near_misses(asked, stock.carrier_of(measure), candidates, others, today)
 
 
 def next_round(session: Session, call: Opportunity, today: date) -> NextRound | None:
