@@ -5,6 +5,8 @@
     contact = "foerdermittel@stadt.example"
     [city]
     name = "Magdeburg"
+    [thresholds]
+    "Amt 50" = [42, 14, 3]
 
 Nothing is read at import; `load_settings` reads once and gives a frozen value.
 """
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from grants_db.errors import UsageError
 
@@ -69,6 +71,7 @@ class Settings(BaseModel):
     today: date | None = None  # what the program takes for today; None: the clock's day
     city: City = City()
     mail: Mail = Mail()
+    thresholds: dict[str, tuple[PositiveInt, ...]] = {}  # unit (or "*" for all others): days before a date to warn
     calendar_file: Path | None = None  # the city's meetings, for planning backwards
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database

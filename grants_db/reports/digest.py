@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -26,12 +27,11 @@ from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import status_of
 from grants_db.status import opportunity_status
+from grants_db.thresholds import Thresholds, crossed, thresholds_of
 from grants_db.vocabulary import DecisionKind, OpportunityStatus, RunOutcome, StatusNote
 
 OFFICE = ""  # the funding office reads every unit's news
 MONDAY = 0
-#: days before a date on which it is due soon, where a unit has set none of its own
-THRESHOLDS = (28, 14, 7, 3, 1)
 
 
 class Section(StrEnum):
@@ -80,7 +80,13 @@ class DigestContent:
 
 
 def make_digest(
-    session: Session, unit: str, since: datetime, today: date, now: datetime, dates: Sequence[AgendaEntry]
+    session: Session,
+    unit: str,
+    since: datetime,
+    today: date,
+    now: datetime,
+    dates: Sequence[AgendaEntry],
+    thresholds: Thresholds = MappingProxyType({}),
 ) -> Digest | None:
     """Compose and keep the digest of `unit` (empty: the funding office) for today; None when there is nothing to say.
 
@@ -89,7 +95,7 @@ def make_digest(
     kept = session.exec(select(Digest).where(Digest.unit_name == unit, Digest.day == today)).first()
     if kept is not None:
         return kept
-    content = compose(session, unit, since, today, dates)
+    content = compose(session, unit, since, today, dates, thresholds)
     if not content.is_worth_sending:
         return None
     count = sum(len(lines) for sections in content.news.values() for lines in sections.values())
@@ -108,14 +114,35 @@ def make_digest(
     return digest
 
 
-def last_digest(session: Session, unit: str) -> datetime | None:
-    """When the last digest of a unit was made."""
-    statement = select(Digest.made_at).where(Digest.unit_name == unit).order_by(col(Digest.made_at).desc())
+def kept_digest(session: Session, unit: str) -> Digest | None:
+    """The last digest of a unit, sent or not."""
+    statement = select(Digest).where(Digest.unit_name == unit).order_by(col(Digest.made_at).desc())
     return session.exec(statement).first()
 
 
-def compose(session: Session, unit: str, since: datetime, today: date, dates: Sequence[AgendaEntry]) -> DigestContent:
-    """What happened after `since` that concerns the measures of `unit`, and what is due soon on `today`."""
+def last_digest(session: Session, unit: str) -> datetime | None:
+    """When the last digest of a unit was made."""
+    kept = kept_digest(session, unit)
+    return kept.made_at if kept else None
+
+
+def waiting_digests(session: Session) -> Sequence[Digest]:
+    """The digests that have not been sent, in the order they were made."""
+    return session.exec(select(Digest).where(col(Digest.sent_at).is_(None)).order_by(col(Digest.id))).all()
+
+
+def compose(
+    session: Session,
+    unit: str,
+    since: datetime,
+    today: date,
+    dates: Sequence[AgendaEntry],
+    thresholds: Thresholds = MappingProxyType({}),
+) -> DigestContent:
+    """What happened after `since` that concerns the measures of `unit`, and what is due soon on `today`.
+
+    Due soon is what came within one of the thresholds of the unit it belongs to.
+    """
     concerns = _concerned(session, unit)
     fields = {row.number: f"HF {row.number} {row.short_title}" for row in session.exec(select(ActionField))}
     found: dict[str, dict[Section, dict[str, Line]]] = defaultdict(lambda: defaultdict(dict))
@@ -127,7 +154,9 @@ def compose(session: Session, unit: str, since: datetime, today: date, dates: Se
             line = Line(opportunity.title, text, tuple(sorted(measures)), opportunity.url)
             found[fields[number]][section][f"{opportunity.id}"] = line
     for entry in dates:
-        if (unit in (OFFICE, entry.unit)) and _crosses_threshold(entry, since.date(), today):
+        if (unit in (OFFICE, entry.unit)) and crossed(
+            entry.due, since.date(), today, thresholds_of(entry.unit, thresholds)
+        ):
             line = Line(
                 entry.opportunity.title,
                 f"{entry.title}: {entry.due:%d.%m.%Y}",
@@ -237,13 +266,6 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "keine Angabe" if value is None else str(value)
-
-
-def _crosses_threshold(entry: AgendaEntry, since: date, today: date) -> bool:
-    """Did the entry come within one of the thresholds after `since`? So each threshold is said once."""
-    if entry.due is None or entry.due < today:
-        return False
-    return any(since < entry.due - timedelta(days=days) <= today for days in THRESHOLDS)
 
 
 def _sources(session: Session, since: datetime) -> Iterator[tuple[str, bool]]:

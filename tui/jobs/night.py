@@ -89,7 +89,7 @@ def follow_up(state: State, engine: Engine) -> list[Sentence]:
         units = [unit.name for unit in list_units(session)]
         for unit in (OFFICE, *units):
             since = last_digest(session, unit) or state.now() - FIRST_LOOK_BACK
-            make_digest(session, unit, since, state.today, state.now(), dates)
+            make_digest(session, unit, since, state.today, state.now(), dates, settings.thresholds)
     if settings.calendar_folder:
         _write_calendars(engine, settings.calendar_folder, units, state.today)
     return send_waiting(engine, settings.mail, state.now())
