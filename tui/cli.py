@@ -12,7 +12,21 @@ from typing import Annotated
 import typer
 
 from grants_db.errors import AkquiseError
-from tui.commands import applications, crawl, database, deadlines, demo, ledger, match, measures, opportunities, source
+from tui.commands import (
+    casework,
+    crawl,
+    database,
+    deadlines,
+    demo,
+    digest,
+    donations,
+    ledger,
+    match,
+    measures,
+    opportunities,
+    source,
+    units,
+)
 from tui.commands.state import State, note, translate
 
 app = typer.Typer(
@@ -30,8 +44,11 @@ app.add_typer(source.app, name="source")
 app.add_typer(measures.app, name="measures")
 app.add_typer(match.app, name="match")
 app.add_typer(opportunities.app, name="opportunities")
-app.add_typer(applications.app, name="applications")
+app.add_typer(casework.app, name="applications")
 app.add_typer(deadlines.app, name="deadlines")
+app.add_typer(donations.app, name="donations")
+app.add_typer(digest.app, name="digest")
+app.add_typer(units.app, name="units")
 app.add_typer(database.app, name="db")
 app.command("decide", help="Über einen Treffer entscheiden.")(match.decide)
 app.command("ledger", help="Warum (nicht) beantragt? Alle Entscheidungen mit Grund.")(ledger.ledger)

@@ -1,15 +1,12 @@
 """`akquise applications`: from an accepted match to the closed file."""
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from grants_db.errors import UsageError
-from grants_db.sentence import Sentence
-from tui.commands.state import State, note, say, say_json, translate
+from tui.commands.state import State, note, say, say_json
+from tui.commands.values import Json, Number, day_of, meetings_of, sum_of, word
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -17,9 +14,6 @@ if TYPE_CHECKING:
     from grants_db.models.application import Application
 
 app = typer.Typer(help="Anträge führen.", no_args_is_help=True, rich_markup_mode=None)
-
-Number = Annotated[int, typer.Argument(metavar="ANTRAG", help="Nummer des Antrags.")]
-Word = TypeVar("Word", bound=StrEnum)
 
 
 @app.command("list", help="Alle Anträge mit unserem Stand und dem des Zuwendungsgebers.")
@@ -54,12 +48,14 @@ def create(
     opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
     role: Annotated[str, typer.Option(help="Zuständige Funktion, kein Personenname.")] = "",
     requested: Annotated[str | None, typer.Option(metavar="EUR", help="Beantragte Summe, z. B. 12500.00.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Zuständig; sonst die der Maßnahme.")] = None,
 ) -> None:
     """Make an application of accepted matches."""
     from grants_db.applications import create_application
     from grants_db.database import writing
     from grants_db.measures import get_measure
     from grants_db.opportunities import get_opportunity
+    from grants_db.units import get_unit
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
@@ -68,65 +64,33 @@ def create(
             [get_measure(session, number) for number in measures.split(",")],
             get_opportunity(session, opportunity),
             now=state.now(),
+            unit=get_unit(session, unit) if unit is not None else None,
             role=role,
-            requested=_sum(requested) if requested else None,
+            requested=sum_of(requested) if requested else None,
         )
         number = application.id
     say(str(number))
 
 
-@app.command(help="Ein Antrag: Stand, Termine mit Regel, Verlauf.")
-def show(
-    context: typer.Context,
-    number: Number,
-    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
-) -> None:
-    """One application: stages, dates with their rules, history."""
-    from grants_db.agenda import agenda
+@app.command(help="Ein Antrag: Stand, Termine mit Regel, Aufgaben, Dokumente, Verlauf.")
+def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
+    """One application: stages, dates with their rules, tasks, documents, history."""
+    from grants_db.application_file import read_files
     from grants_db.applications import get_application
     from grants_db.database import reading
-    from grants_db.history import history
     from grants_db.obligations import load_rules
-    from grants_db.planning import load_meetings
-    from tui.format import day
-    from tui.labels import label
+    from tui.application_texts import file_as_json, file_lines
 
     state: State = context.obj
-    calendar = state.settings.calendar_file
     with reading(state.engine(create=False)) as session:
         application = get_application(session, number)
+        (found,) = read_files(session, state.today, load_rules(), meetings_of(state), application)
         row = _row(session, application)
-        meetings = load_meetings(calendar) if calendar else ()
-        entries = [
-            entry for entry in agenda(session, state.today, load_rules(), meetings) if entry.application_id == number
-        ]
-        lines = history(session, application)
     if as_json:
-        dates = [
-            {
-                "due": entry.due.isoformat() if entry.due else None,
-                "title": str(entry.title),
-                "certainty": entry.certainty.value,
-                "rule": entry.rule,
-                "source": entry.source,
-                "leads": entry.leads,
-            }
-            for entry in entries
-        ]
-        told = [
-            {"at": line.at.isoformat(), "what": line.what, "text": str(Sentence.from_json(line.sentence))}
-            for line in lines
-        ]
-        say_json(row | {"dates": dates, "history": told})
+        say_json(row | file_as_json(found))
         return
-    say(f"{row['title']}")
-    say(f"{label(application.stage)} · {label(application.funder_status)}")
-    for entry in entries:
-        mark = "" if entry.leads else " (nachrangig)"
-        origin = f"{entry.source} {entry.rule}".strip()
-        say(f"  {day(entry.due):<12} {label(entry.certainty):<11} {translate(entry.title)}{mark}  {origin}".rstrip())
-    for line in lines:
-        say(f"  {line.at:%d.%m.%Y}  {translate(Sentence.from_json(line.sentence))}")
+    for line in file_lines(found):
+        say(line)
 
 
 @app.command(help="Einen Antrag auf einen anderen Stand setzen.")
@@ -144,8 +108,8 @@ def move(
     from tui.labels import label
 
     state: State = context.obj
-    to = _word(ApplicationStage, stage)
-    code = _word(ReasonCode, reason) if reason else None
+    to = word(ApplicationStage, stage)
+    code = word(ReasonCode, reason) if reason else None
     with writing(state.engine(create=False)) as session:
         change_stage(session, get_application(session, number), to, now=state.now(), reason=code, override=override)
     say(f"{number}: {label(to)}")
@@ -163,7 +127,7 @@ def funder(
     from grants_db.vocabulary import FunderStatus
 
     state: State = context.obj
-    to = _word(FunderStatus, status)
+    to = word(FunderStatus, status)
     with writing(state.engine(create=False)) as session:
         set_funder_status(session, get_application(session, number), to, now=state.now())
     say(f"{number}: {to.value}")
@@ -199,13 +163,13 @@ def award(
             raise UsageError(
                 "Die Nebenbestimmungen „{name}“ gibt es nicht; bekannt sind {known}.", name=name, known=", ".join(known)
             )
-    stated = (StatedDate(ObligationKind.FINAL_REPORT, _day(final_report), "award"),) if final_report else ()
+    stated = (StatedDate(ObligationKind.FINAL_REPORT, day_of(final_report), "award"),) if final_report else ()
     terms = AwardTerms(
-        notified_on=_day(notified),
-        amount=_sum(amount),
-        financing_type=_word(FinancingType, financing),
-        period_start=_day(start),
-        period_end=_day(end),
+        notified_on=day_of(notified),
+        amount=sum_of(amount),
+        financing_type=word(FinancingType, financing),
+        period_start=day_of(start),
+        period_end=day_of(end),
         regimes=tuple(regime or ()),
         stated=stated,
     )
@@ -229,25 +193,3 @@ def _row(session: "Session", application: "Application") -> dict[str, Any]:
         "requested": str(application.requested) if application.requested is not None else None,
         "role": application.role,
     }
-
-
-def _word(vocabulary: type[Word], text: str) -> Word:
-    try:
-        return vocabulary(text)
-    except ValueError:
-        known = ", ".join(vocabulary)
-        raise UsageError("„{text}“ ist hier nicht möglich; möglich sind {known}.", text=text, known=known) from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError("„{text}“ ist kein Tag; bitte als JJJJ-MM-TT schreiben.", text=text) from None
-
-
-def _sum(text: str) -> Decimal:
-    try:
-        return Decimal(text).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise UsageError("„{text}“ ist keine Summe; bitte als 12500.00 schreiben.", text=text) from None

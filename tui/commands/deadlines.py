@@ -1,14 +1,12 @@
 """`akquise deadlines`: the dates of what was accepted and applied for, also as a calendar."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tui.commands.state import State, note, say, say_json
-
-if TYPE_CHECKING:
-    from grants_db.planning import Meeting
+from tui.commands.values import meetings_of
 
 app = typer.Typer(help="Fristen des Angenommenen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,12 +19,15 @@ def list_(
     from grants_db.agenda import agenda
     from grants_db.database import reading
     from grants_db.obligations import load_rules
+    from grants_db.thresholds import reached, thresholds_of
+    from tui.application_texts import CERTAINTY_SIGNS, said
     from tui.format import day
+    from tui.i18n import _
     from tui.labels import label
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
-        entries = agenda(session, state.today, load_rules(), _meetings(state))
+        entries = agenda(session, state.today, load_rules(), meetings_of(state))
     if as_json:
         say_json(
             [
@@ -47,6 +48,7 @@ def list_(
                     "leads": entry.leads,
                     "application": entry.application_id,
                     "unit": entry.unit,
+                    "warning": reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)),
                     "url": entry.opportunity.url,
                 }
                 for entry in entries
@@ -54,8 +56,13 @@ def list_(
         )
         return
     for entry in entries:
+        warned = reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)) is not None
+        left = f"{'!' if warned else ' '} {CERTAINTY_SIGNS[entry.certainty]} "
         when = f"{day(entry.due)} ({entry.days_left} Tage)" if entry.due else label(entry.kind)
-        say(f"{when:<24} {entry.measure.number:<8} {entry.opportunity.id:>6}  {entry.opportunity.title}")
+        what = said(entry.title) + ("" if entry.leads else " " + _("(nachrangig)"))
+        say(f"{left}{when:<24} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
+    if entries:
+        note("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit")
     if not entries:
         note("Noch nichts angenommen. „akquise decide MASSNAHME FOERDERANGEBOT accept“ nimmt einen Treffer an.")
 
@@ -81,12 +88,6 @@ def ics(
             raise InputError(
                 "Die Einheit „{unit}“ gibt es nicht; bekannt sind: {known}.", unit=unit, known=", ".join(names)
             )
-        refresh_events(session, agenda(session, state.today, load_rules(), _meetings(state)), state.now())
+        refresh_events(session, agenda(session, state.today, load_rules(), meetings_of(state)), state.now())
         count = write_calendar(session, file, state.today, unit)
     note(f"{count} Termine geschrieben: {file}")
-
-
-def _meetings(state: State) -> "tuple[Meeting, ...]":
-    from grants_db.planning import load_meetings
-
-    return load_meetings(state.settings.calendar_file) if state.settings.calendar_file else ()

@@ -1,0 +1,156 @@
+"""An application in lines of text and as JSON: what the command prints and the screens build on. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import Certainty
+from tui.application_labels import spelled_out
+from tui.format import day, instant, one_line
+from tui.i18n import _, sentence
+from tui.labels import label
+
+if TYPE_CHECKING:
+    from grants_db.agenda import AgendaEntry
+    from grants_db.application_file import ApplicationFile
+    from grants_db.models.application import HistoryEntry, Task
+    from grants_db.obligations import Obligation
+
+#: stated, derived and expected dates are told apart without colour
+CERTAINTY_SIGNS = {Certainty.CONFIRMED: "●", Certainty.DERIVED: "◇", Certainty.FORECAST: "○"}
+
+
+def file_lines(found: "ApplicationFile") -> Iterator[str]:
+    """The application as lines: both stages, what it endangers, dates, obligations, tasks, documents, history."""
+    application = found.application
+    yield one_line(found.opportunity.title)
+    yield f"{label(application.stage)} · {label(application.funder_status)}"
+    if found.warning:
+        yield f"! {said(found.warning)}"
+    yield _("Termine")
+    yield from (f"  {date_line(entry)}" for entry in found.dates)
+    if found.obligations:
+        yield _("Pflichten aus dem Bescheid")
+        yield from (f"  {obligation_line(item, found)}" for item in found.obligations)
+    if found.tasks:
+        yield _("Aufgaben")
+        yield from (f"  {task_line(task, found)}" for task in found.tasks)
+    if found.documents:
+        yield _("Dokumente")
+        yield from (f"  {one_line(document.title)}  {one_line(document.link)}" for document in found.documents)
+    yield _("Verlauf")
+    yield from (f"  {history_line(line)}" for line in found.history)
+
+
+def date_line(entry: "AgendaEntry") -> str:
+    """A date with its sign, its name and where it comes from; one that another goes before says so."""
+    mark = "" if entry.leads else " " + _("(nachrangig)")
+    origin = " ".join(part for part in (entry.source, entry.rule) if part)
+    certainty = f"{CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"
+    return f"{day(entry.due):<12} {certainty:<13} {said(entry.title)}{mark}  {one_line(origin)}".rstrip()
+
+
+def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
+    """An obligation with its provision, its formula and how sure the rule is."""
+    sign = "✓" if (item.kind, item.occurrence) in found.done else CERTAINTY_SIGNS[certainty_of(item)]
+    parts = [f"{sign} {day(item.due):<11} {label(item.kind)}"]
+    if item.occurrence:
+        parts.append(one_line(item.occurrence))
+    if not item.leads:
+        parts.append(_("(nachrangig)"))
+    parts.append(one_line(item.provision) or sentence(item.formula))
+    parts.append(sentence(item.formula) if item.provision else "")
+    if item.moved_from is not None:
+        parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
+    parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
+    return " · ".join(part for part in parts if part)
+
+
+def certainty_of(item: "Obligation") -> Certainty:
+    """Stated by a document, or derived by a rule."""
+    return Certainty.DERIVED if item.origin == "general" else Certainty.CONFIRMED
+
+
+def task_line(task: "Task", found: "ApplicationFile") -> str:
+    """A task with its number, day and unit; done ones are ticked."""
+    sign = "✓" if task.done_on else "☐"
+    unit = found.units.get(task.unit_id, "")
+    return f"{sign} {day(task.due)}  {task.id}  {one_line(task.title)}" + (f"  ({one_line(unit)})" if unit else "")
+
+
+def history_line(line: "HistoryEntry") -> str:
+    """What happened, and when."""
+    return f"{instant(line.at)}  {one_line(said(Sentence.from_json(line.sentence)))}"
+
+
+def said(sentence_: Sentence) -> str:
+    """A sentence of a lower package in the user's language, its words by their names on screen."""
+    return sentence(spelled_out(sentence_))
+
+
+def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
+    """The same for a script."""
+    award = found.award
+    return {
+        "unit": found.unit,
+        "contract_on": _iso(found.application.contract_on),
+        "consent_on": _iso(found.application.consent_on),
+        "warning": str(found.warning) if found.warning else None,
+        "award": {
+            "number": award.number,
+            "amount": str(award.amount),
+            "notified_on": _iso(award.notified_on),
+            "period_start": _iso(award.period_start),
+            "period_end": _iso(award.period_end),
+            "regimes": award.regimes,
+        }
+        if award
+        else None,
+        "dates": [
+            {
+                "due": _iso(entry.due),
+                "title": str(entry.title),
+                "certainty": entry.certainty.value,
+                "rule": entry.rule,
+                "source": entry.source,
+                "leads": entry.leads,
+            }
+            for entry in found.dates
+        ],
+        "obligations": [
+            {
+                "kind": item.kind.value,
+                "occurrence": item.occurrence,
+                "due": _iso(item.due),
+                "origin": item.origin,
+                "rule": item.rule,
+                "provision": item.provision,
+                "formula": str(item.formula),
+                "confirmed": item.confirmed,
+                "leads": item.leads,
+                "moved_from": _iso(item.moved_from),
+                "done": (item.kind, item.occurrence) in found.done,
+            }
+            for item in found.obligations
+        ],
+        "tasks": [
+            {
+                "task": task.id,
+                "title": task.title,
+                "due": _iso(task.due),
+                "unit": found.units.get(task.unit_id, ""),
+                "done_on": _iso(task.done_on),
+            }
+            for task in found.tasks
+        ],
+        "documents": [{"title": document.title, "link": document.link} for document in found.documents],
+        "history": [
+            {"at": line.at.isoformat(), "what": line.what, "text": str(Sentence.from_json(line.sentence))}
+            for line in found.history
+        ],
+    }
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None

@@ -1,0 +1,71 @@
+"""`akquise digest`: what the night has to tell, to read, to keep as a file, and to send."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grants_db.errors import InputError
+from tui.commands.state import State, note, say, translate
+
+app = typer.Typer(help="Die Nachrichten der Nacht.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command(help="Die letzte Nachricht zeigen; mit --html auch als Datei.")
+def show(
+    context: typer.Context,
+    unit: Annotated[
+        str, typer.Option(metavar="EINHEIT", help="Die einer Einheit; sonst die der Fördermittelstelle.")
+    ] = "",
+    html: Annotated[Path | None, typer.Option(metavar="DATEI", help="Wohin sie als HTML geschrieben wird.")] = None,
+) -> None:
+    """Print the last digest, and write its HTML where asked for."""
+    from grants_db.database import reading
+    from grants_db.reports.digest import kept_digest
+    from grants_db.units import get_unit
+    from tui.format import instant
+
+    state: State = context.obj
+    with reading(state.engine(create=False)) as session:
+        name = get_unit(session, unit).name if unit else ""
+        kept = kept_digest(session, name)
+    if kept is None:
+        note("Noch keine Nachricht. Der Nachtlauf schreibt sie, wenn es Neues gibt: akquise nightly")
+        return
+    for line in kept.text.splitlines():
+        say(line)
+    note(f"Verschickt: {instant(kept.sent_at)}" if kept.sent_at else "Noch nicht verschickt.")
+    if html is not None:
+        half = html.with_name(html.name + ".part")
+        try:
+            half.write_text(kept.html, encoding="utf-8")
+            half.replace(html)
+        except OSError as mishap:
+            raise InputError("Die Datei {path} lässt sich nicht schreiben: {why}.", path=html, why=mishap) from mishap
+        note(f"Geschrieben: {html}")
+
+
+@app.command(help="Wartende Nachrichten verschicken; was nicht geht, bleibt und wird wieder versucht.")
+def send(context: typer.Context) -> None:
+    """Send what waits. Exit status 1 when something could not be sent, with the reason."""
+    from grants_db.database import reading
+    from grants_db.errors import UsageError
+    from grants_db.reports.digest import waiting_digests
+    from tui.jobs.mail import send_waiting
+
+    state: State = context.obj
+    mail = state.settings.mail
+    if not mail.host:
+        raise UsageError("Kein Mailserver eingestellt: in der Einstellungsdatei unter [mail] steht kein host.")
+    engine = state.engine(create=False)
+    with reading(engine) as session:
+        before = len(waiting_digests(session))
+    findings = send_waiting(engine, mail, state.now())
+    with reading(engine) as session:
+        left = waiting_digests(session)
+    say(f"{before - len(left)} verschickt, {len(left)} warten")
+    for name in sorted({kept.unit_name for kept in left if kept.unit_name not in mail.units and kept.unit_name}):
+        note(f"Für „{name}“ ist unter [mail.units] keine Adresse eingestellt.")
+    for finding in findings:
+        note(translate(finding))
+    raise typer.Exit(1 if findings else 0)

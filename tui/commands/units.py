@@ -1,0 +1,48 @@
+"""`akquise units`: the organisational units, and how one goes without losing what it answered for."""
+
+from typing import Annotated
+
+import typer
+
+from tui.commands.state import State, note, say, say_json
+from tui.commands.values import Json
+
+app = typer.Typer(help="Die Organisationseinheiten.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list", help="Alle Einheiten mit Maßnahmen, Anträgen und Aufgaben.")
+def list_(context: typer.Context, as_json: Json = False) -> None:
+    """Every unit and what it answers for."""
+    from grants_db.database import reading
+    from grants_db.measures import list_units
+    from grants_db.units import uses_of
+
+    state: State = context.obj
+    with reading(state.engine(create=False)) as session:
+        rows = [(unit.name, *uses_of(session, unit)) for unit in list_units(session)]
+    if as_json:
+        say_json([dict(zip(("unit", "measures", "applications", "tasks"), row, strict=True)) for row in rows])
+        return
+    for name, measures, applications, tasks in rows:
+        say(f"{name:<40} {measures:>4} Maßnahmen {applications:>4} Anträge {tasks:>4} Aufgaben")
+    if not rows:
+        note("Noch keine Einheiten; sie kommen mit den Maßnahmen: akquise measures import DATEI")
+
+
+@app.command(help="Eine Einheit löschen; eine andere kann übernehmen.")
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="EINHEIT", help="Name der Einheit.")],
+    into: Annotated[
+        str | None, typer.Option(metavar="EINHEIT", help="Wer Maßnahmen, Anträge und Aufgaben übernimmt.")
+    ] = None,
+) -> None:
+    """Remove a unit; one that is still used stays unless another takes over."""
+    from grants_db.database import writing
+    from grants_db.units import remove_unit
+
+    state: State = context.obj
+    with writing(state.engine(create=False)) as session:
+        heir = remove_unit(session, name, into)
+        taken = heir.name if heir else ""
+    say(f"{name}: gelöscht" + (f"; {taken} übernimmt" if taken else ""))
