@@ -9,7 +9,7 @@ import hashlib
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
@@ -172,7 +172,7 @@ class _Night:
         """Crawl; the results in the order of the sources."""
         waiting: dict[str, list[Source]] = defaultdict(list)
         for source in sources:
-            if (reason := self._obstacle(source)) is not None:
+            if (reason := obstacle(source, self._manners)) is not None:
                 self._not_asked(source, reason)
             else:
                 waiting[urlsplit(source.url).hostname or ""].append(source)
@@ -186,17 +186,6 @@ class _Night:
             self._close(errand)
         return [self._results.get(source.name) or _never_begun(source) for source in sources]
 
-    def _obstacle(self, source: Source) -> Sentence | None:
-        if spider_for(source) is None:
-            return Sentence.of("Diese Programmversion kann die Quelle nicht lesen.")
-        if source.permission_needed and source.allowed_at is None and self._manners.mirror is None:
-            return Sentence.of(
-                "Ohne Erlaubnis des Betreibers wird nicht live abgefragt. "
-                "Liegt sie vor: akquise source allow {name} --note „…“.",
-                name=source.name,
-            )
-        return None
-
     def _not_asked(self, source: Source, reason: Sentence) -> None:
         report = RunReport(RunOutcome.BLOCKED, errors=[{"url": source.url, "sentence": reason.as_json(), "page": ""}])
         with writing(self._engine) as session:
@@ -204,18 +193,7 @@ class _Night:
             self._keep(close_run(session, run, report, self._now()))
 
     def _start(self, by_host: list[list[Source]]) -> None:
-        for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
-            logging.getLogger(name).addHandler(logging.NullHandler())
-        process = AsyncCrawlerProcess(crawl_settings(self._manners))
-        loop = asyncio.get_event_loop()
-        task = loop.create_task(self._all(process, by_host))
-        task.add_done_callback(lambda _: loop.call_soon(_stop_reactor))
-        process.start(
-            stop_after_crawl=False,
-            install_signal_handlers=threading.current_thread() is threading.main_thread(),
-        )
-        if task.done() and not task.cancelled() and (mishap := task.exception()) is not None:
-            raise mishap
+        start_scrapy(self._manners, lambda process: self._all(process, by_host))
 
     async def _all(self, process: AsyncCrawlerProcess, by_host: list[list[Source]]) -> None:
         room = asyncio.Semaphore(HOSTS_AT_ONCE)
@@ -318,6 +296,35 @@ class _Night:
 def _never_begun(source: Source) -> SourceResult:
     error = {"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}
     return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
+
+
+def obstacle(source: Source, manners: Manners) -> Sentence | None:
+    """Why a source may not be asked; None where it may."""
+    if spider_for(source) is None:
+        return Sentence.of("Diese Programmversion kann die Quelle nicht lesen.")
+    if source.permission_needed and source.allowed_at is None and manners.mirror is None:
+        return Sentence.of(
+            "Ohne Erlaubnis des Betreibers wird nicht live abgefragt. "
+            "Liegt sie vor: akquise source allow {name} --note „…“.",
+            name=source.name,
+        )
+    return None
+
+
+def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
+    """Run the reactor until the work is done; once in a process."""
+    for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+    process = AsyncCrawlerProcess(crawl_settings(manners))
+    loop = asyncio.get_event_loop()
+    task = loop.create_task(work(process))
+    task.add_done_callback(lambda _: loop.call_soon(_stop_reactor))
+    process.start(
+        stop_after_crawl=False,
+        install_signal_handlers=threading.current_thread() is threading.main_thread(),
+    )
+    if task.done() and not task.cancelled() and (mishap := task.exception()) is not None:
+        raise mishap
 
 
 def extraction_sign() -> str:

@@ -14,6 +14,7 @@ from crawler.archive import Kept, RecordWriter, archive_folder, request_key
 from crawler.errand import Errand, errand_of
 from crawler.platforms.portal import is_wall
 from grants_db.database import reading, writing
+from grants_db.errors import AkquiseError
 from grants_db.models.archive import ArchivedPage
 from grants_db.sentence import Sentence
 
@@ -91,13 +92,7 @@ class ArchiveMiddleware:
         try:
             kept = self._lies.get(digest) or self._writer.write(response, now)
         except OSError as mishap:
-            self._usable = False  # said once; the calls themselves are worth more than their archive
-            said = Sentence.of(
-                "Die Rohantworten konnten nicht archiviert werden ({folder}: {why}).",
-                folder=self._folder,
-                why=mishap.strerror or type(mishap).__name__,
-            )
-            self._errand.tally.error(str(request.cb_kwargs["page"]), said)
+            self._give_up(mishap)
             return
         self._lies[digest] = kept
         self._new[key, digest] = ArchivedPage(
@@ -115,7 +110,33 @@ class ArchiveMiddleware:
     def _flush(self) -> None:
         if not self._new and not self._confirmed:
             return
-        self._writer.sync()
+        try:
+            self._writer.sync()
+            self._make_known()
+        except OSError as mishap:
+            self._give_up(mishap)
+            return
+        except AkquiseError as mishap:
+            self._usable = False
+            self._errand.mishap = self._errand.mishap or mishap  # the database failed: the night ends
+            return
+        for (key, digest), row in self._new.items():
+            if row.id is not None:
+                self._rows[key, digest] = self._latest[key] = row.id
+        self._new, self._confirmed = {}, {}
+
+    def _give_up(self, mishap: OSError) -> None:
+        """Said once; the calls themselves are worth more than their archive."""
+        self._usable = False
+        self._new, self._confirmed = {}, {}
+        said = Sentence.of(
+            "Die Rohantworten konnten nicht archiviert werden ({folder}: {why}).",
+            folder=self._folder,
+            why=mishap.strerror or type(mishap).__name__,
+        )
+        self._errand.tally.error(self._errand.source.url, said)
+
+    def _make_known(self) -> None:
         now = self._errand.now()
         with writing(self._errand.engine) as session:
             for row in self._new.values():
@@ -134,10 +155,6 @@ class ArchiveMiddleware:
             if self._confirmed:
                 chosen = col(ArchivedPage.id).in_(list(self._confirmed))
                 session.exec(update(ArchivedPage).where(chosen).values(confirmed_at=now))
-        for (key, digest), row in self._new.items():
-            if row.id is not None:
-                self._rows[key, digest] = self._latest[key] = row.id
-        self._new, self._confirmed = {}, {}
 
 
 def _is_file(path: Path) -> bool:

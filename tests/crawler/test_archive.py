@@ -212,6 +212,29 @@ def test_a_lost_archive_is_filled_again_by_the_next_night(engine: Engine) -> Non
 
 
 @pytest.mark.slow
+def test_a_page_is_recorded_under_the_rules_of_its_source(tmp_path: Path) -> None:
+    database = tmp_path / "akquise.db"
+
+    with PracticePortal() as portal:
+        said = akquise(database, "crawl", "record", "dsee", "https://foerderdatenbank.d-s-e-e.de/", "--via", portal.url)
+        asked = [request.address for request in portal.asked]
+
+    assert said.startswith(f"{database}.archive/dsee/2026-11-24-".replace("\\", "/"))
+    assert asked == ["foerderdatenbank.d-s-e-e.de/robots.txt", "foerderdatenbank.d-s-e-e.de/"]
+
+
+@pytest.mark.slow
+def test_a_page_that_robots_txt_forbids_is_not_recorded(tmp_path: Path) -> None:
+    with PracticePortal() as portal:
+        call = [sys.executable, "-m", "tui", f"--database=sqlite:///{tmp_path / 'akquise.db'}", "crawl", "record"]
+        call += ["dsee", "https://foerderdatenbank.d-s-e-e.de/admin/", "--via", portal.url]
+        done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "robots.txt erlaubt den Abruf nicht" in done.stderr
+
+
+@pytest.mark.slow
 def test_an_archive_that_cannot_be_written_costs_no_call(tmp_path: Path) -> None:
     database = tmp_path / "akquise.db"
     Path(f"{database}.archive").write_text("a file where the folder should be", encoding="utf-8")

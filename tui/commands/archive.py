@@ -1,4 +1,4 @@
-"""`akquise crawl reparse|prune`: what is done with the raw answers that are kept."""
+"""`akquise crawl reparse|prune|record`: what is done with the raw answers that are kept."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,6 +41,31 @@ def prune(
     """Delete what has been kept longer than the retention time."""
     state: State = context.obj
     say(translate(prune_archive(state, state.engine(create=False), days).sentence()))
+
+
+def record(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="QUELLE", help="Unter deren Regeln abgefragt wird.")],
+    url: Annotated[str, typer.Argument(metavar="ADRESSE", help="Die Seite.")],
+    via: Annotated[
+        str | None, typer.Option(metavar="URL", help="Über diesen Spiegel, z. B. http://127.0.0.1:8000.")
+    ] = None,
+) -> None:
+    """Fetch one page politely, keep it in the archive, and say where."""
+    from crawler.recording import record_page
+
+    state: State = context.obj
+    settings = state.settings
+    found = record_page(
+        state.engine(), source, url, via=via, contact=settings.contact, now=state.now, archive=settings.archive_folder
+    )
+    for reason in found.errors:
+        note(translate(reason))
+    if found.page is None:
+        raise typer.Exit(1)
+    said = _("{file} ab Byte {offset} ({length} Bytes), SHA-256 {digest}")
+    page = found.page
+    say(said.format(file=found.path, offset=page.offset, length=page.length, digest=page.digest))
 
 
 def prune_archive(state: State, engine: "Engine", days: int | None = None) -> "Pruned":

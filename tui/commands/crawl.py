@@ -12,6 +12,7 @@ app = typer.Typer(help="Quellen abfragen.", no_args_is_help=True, rich_markup_mo
 app.command("reparse", help="Archivierte Antworten noch einmal lesen, nachdem das Lesen verbessert wurde.")(
     archive.reparse
 )
+app.command("record", help="Eine Seite einer Quelle abfragen und im Archiv aufzeichnen.")(archive.record)
 app.command("prune", help="Archivierte Antworten nach Ablauf der Aufbewahrungszeit löschen.")(archive.prune)
 
 
