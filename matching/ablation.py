@@ -14,7 +14,7 @@ from matching.signals.registry import LEARNED, SIGNALS
 #: what is taken out together
 GROUPS = {
     "Words and letters of the measure": ("words", "letters", "coverage"),
-    "Themes of the glossary": ("themes", "field_themes", "integration_themes"),
+    "Themes of the glossary": ("field_themes", "integration_themes"),
     "Latent space": ("latent", "field_latent"),
     "Action field's profile": ("field_letters", "field_themes", "field_latent"),
     "The city's other measures": ("field_peers", "similar_measures"),

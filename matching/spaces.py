@@ -15,6 +15,7 @@ import yaml
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
+from sklearn.preprocessing import normalize
 
 from matching.documents import MeasureText, OpportunityText
 from matching.german import stem, stop_words, words
@@ -28,7 +29,7 @@ FIELDS = (1, 2, 3, 4, 5, 6)
 #: an idea in the title counts as often as this many in the body
 TITLE_IDEA = 2.0
 #: what likeness of an English call with an English profile counts, against German ones with each other
-ENGLISH_TRUST = 0.8
+ENGLISH_TRUST = 0.7
 #: dimensions of the latent space, and the most calls it is learned from
 LATENT_DIMENSIONS = 80
 LATENT_SAMPLE = 4000
@@ -86,17 +87,17 @@ class Calls:
         self.numbers_ = {call.id: row for row, call in enumerate(calls)}
         self.reader_ = Reader(self.terms)
         self._theme_map = _theme_map(self.terms)
-        rows = self.reader_.read([weigh_opportunity(call) for call in calls])
+        rows = self.reader_.read(weigh_opportunity(call) for call in calls)
         self.reader_.freeze()
         self._translations = self._translate()
-        counts = self._counts(rows, english=True)
+        counts = self._counts(rows)
         weights = np.array([entry.weight for entry in self.terms.entries])
         self._idf = {name: _idf(counts[name]) for name in SPARSE}
         self._idf["ideas"] = self._idf["ideas"] * weights
         spaces = {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE}
         self.bm25_ = _bm25(counts["compounds"], self._idf["compounds"])
         self._latent = _latent_axes(_joined(spaces))
-        self.batch_ = self._batch(rows, counts, spaces)
+        self.batch_ = self._batch(rows.without_counts(), counts, spaces)
         shipped = profiles()
         listed = [shipped.fields[field] for field in FIELDS] + [shipped.integration]
         self.profile_themes_ = _unit(np.stack([self._themes_of(profile.themes) for profile in listed]))
@@ -106,8 +107,8 @@ class Calls:
 
     def batch(self, measures: Sequence[MeasureText]) -> Batch:
         """Measures in every space; words that no call knows are left out."""
-        rows = self.reader_.read([weigh_measure(measure) for measure in measures])
-        counts = self._counts(rows, english=False)
+        rows = self.reader_.read(weigh_measure(measure) for measure in measures)
+        counts = self._counts(rows)
         return self._batch(rows, counts, {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE})
 
     def _profile_likeness(self, listed: Sequence[Profile]) -> dict[str, Array]:
@@ -137,7 +138,7 @@ class Calls:
         latent = _unit(_joined(spaces) @ self._latent)
         return Batch(rows, spaces, themes.astype(np.float32), latent.astype(np.float32))
 
-    def _counts(self, rows: Rows, *, english: bool) -> dict[str, Matrix]:
+    def _counts(self, rows: Rows) -> dict[str, Matrix]:
         """Raw counts by space; English texts get the German words of the ideas they name."""
         counts = {
             "words": rows.stems,
@@ -145,8 +146,8 @@ class Calls:
             "letters": rows.groups,
             "ideas": (rows.ideas + TITLE_IDEA * rows.title_ideas).tocsr(),
         }
-        if english or rows.english.any():
-            chosen = sparse.diags(rows.english.astype(np.float64)) @ rows.ideas
+        if rows.english.any():
+            chosen = sparse.diags(rows.english.astype(np.float32)) @ rows.ideas
             for name, translation in self._translations.items():
                 counts[name] = (counts[name] + chosen @ translation).tocsr()
         return counts
@@ -171,7 +172,7 @@ class Calls:
             known = [(entry, index[text], weight) for entry, text, weight in cells[name] if index[text] >= 0]
             entries, columns, weights = zip(*known, strict=True) if known else ((), (), ())
             shape = (len(self.terms.entries), len(index))
-            matrices[name] = sparse.csr_matrix((np.array(weights, dtype=np.float64), (entries, columns)), shape=shape)
+            matrices[name] = sparse.csr_matrix((np.array(weights, dtype=np.float32), (entries, columns)), shape=shape)
         return matrices
 
     def _themes_of(self, weights: dict[str, float]) -> NDArray[np.float64]:
@@ -206,11 +207,9 @@ def _idf(counts: Matrix) -> NDArray[np.float64]:
 
 def _tfidf(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
     """log(1 + count) · idf, rows of length one."""
-    weighed = counts.copy().astype(np.float64)
-    weighed.data = np.log1p(weighed.data) * idf[weighed.indices]
-    lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1.0
-    return (sparse.diags(1 / lengths) @ weighed).astype(np.float32).tocsr()
+    weighed = counts.copy()
+    weighed.data = (np.log1p(weighed.data) * idf[weighed.indices]).astype(np.float32)
+    return normalize(weighed, copy=False) if min(weighed.shape) else weighed
 
 
 def _bm25(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
@@ -218,7 +217,7 @@ def _bm25(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     relative_length = lengths / max(lengths.mean(), 1e-9) if len(lengths) else lengths
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    weighed = counts.copy().astype(np.float32)
+    weighed = counts.copy()
     weighed.data = counts.data * 2.2 / (counts.data + 1.2 * (0.25 + 0.75 * relative_length[rows])) * idf[counts.indices]
     return weighed.astype(np.float32)
 

@@ -6,8 +6,9 @@ representations of all texts are then products of two sparse matrices, so ten th
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
@@ -30,6 +31,8 @@ GROUP_SIZE = 3
 #: what an idea named by several words in a row counts against one named by a single word
 RUN_WEIGHT = 1.5
 _NONE = np.zeros(0)
+#: texts read at once
+_BLOCK = 4000
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,17 @@ class Rows:
     """Texts in all representations; row i is text i. Raw weighted counts; `numbers` are the words in order."""
 
     stems: Matrix
-    title_stems: Matrix
     parts: Matrix
     groups: Matrix
     ideas: Matrix
     title_ideas: Matrix
     english: NDArray[np.bool_]
-    lengths: NDArray[np.float64]
     numbers: list[NDArray[np.int32]]
+
+    def without_counts(self) -> "Rows":
+        """What is still asked of the calls once their spaces are made; the counts would fill the memory twice."""
+        none = sparse.csr_matrix((len(self.numbers), 0), dtype=np.float32)
+        return Rows(none, none, none, none, none, self.english, self.numbers)
 
 
 class Reader:
@@ -115,8 +121,26 @@ class Reader:
         for index in (self.stems, self.parts, self.groups):
             index.frozen = True
 
-    def read(self, texts: Sequence[Weighed]) -> Rows:
-        """All representations of the texts."""
+    def read(self, texts: Iterable[Weighed]) -> Rows:
+        """All representations of the texts, worked out a block at a time so that a large crawl fits into memory."""
+        waiting = iter(texts)
+        blocks = []
+        while block := list(islice(waiting, _BLOCK)):
+            blocks.append(self._read_block(block))
+        if not blocks:
+            blocks.append(self._read_block([]))
+        ideas = len(self.glossary.entries)
+        return Rows(
+            stems=_stacked([block.stems for block in blocks], len(self.stems)),
+            parts=_stacked([block.parts for block in blocks], len(self.parts)),
+            groups=_stacked([block.groups for block in blocks], len(self.groups)),
+            ideas=_stacked([block.ideas for block in blocks], ideas),
+            title_ideas=_stacked([block.title_ideas for block in blocks], ideas),
+            english=np.concatenate([block.english for block in blocks]),
+            numbers=[numbers for block in blocks for numbers in block.numbers],
+        )
+
+    def _read_block(self, texts: Sequence[Weighed]) -> Rows:
         numbers = [self.number(text) for text in texts]
         lengths = np.array([len(text.words) for text in texts], dtype=np.int64)
         title_lengths = np.array([text.title_length for text in texts], dtype=np.int64)
@@ -134,13 +158,11 @@ class Reader:
         stem_map, part_map, idea_map = self._maps()
         return Rows(
             stems=(every @ stem_map).tocsr(),
-            title_stems=(named @ stem_map).tocsr(),
             parts=(every @ part_map).tocsr(),
             groups=self._count_groups(first),
             ideas=(every @ idea_map + runs).tocsr(),
             title_ideas=(named @ idea_map + title_runs).tocsr(),
             english=np.array([text.language == "en" for text in texts], dtype=np.bool_),
-            lengths=lengths.astype(np.float64),
             numbers=numbers,
         )
 
@@ -242,15 +264,21 @@ class _Lists:
         """Words × columns, how often each number stands in a word's list."""
         columns = np.array(self._flat, dtype=np.int32)
         counted = sparse.csr_matrix(
-            (np.ones(len(columns)), columns, np.array(self._ends)), shape=(len(self._ends) - 1, width)
+            (np.ones(len(columns), dtype=np.float32), columns, np.array(self._ends)), shape=(len(self._ends) - 1, width)
         )
         counted.sum_duplicates()
         return counted
 
 
+def _stacked(blocks: list[Matrix], width: int) -> Matrix:
+    for block in blocks:
+        block.resize(block.shape[0], width)  # later blocks knew more columns
+    return sparse.vstack(blocks, format="csr")
+
+
 def _counts(
     rows: NDArray[np.int64], columns: NDArray[np.int64], weights: NDArray[np.float64], shape: tuple[int, int]
 ) -> Matrix:
-    matrix = sparse.coo_matrix((weights, (rows, columns)), shape=shape).tocsr()
+    matrix = sparse.coo_matrix((weights.astype(np.float32), (rows, columns)), shape=shape).tocsr()
     matrix.eliminate_zeros()
     return matrix

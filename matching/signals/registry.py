@@ -14,14 +14,12 @@ from matching.signals.latent import Latent
 from matching.signals.level import NearLevel
 from matching.signals.similar_measures import SimilarMeasures
 from matching.signals.text import TextLikeness
-from matching.signals.themes import Themes
 
 #: signals whose weights are learned from judged pairs
 LEARNED: tuple[Signal, ...] = (
     TextLikeness("words"),
     TextLikeness("letters"),
     Coverage(),
-    Themes(),
     Latent(),
     FieldWords("letters"),
     FieldThemes(),

@@ -164,6 +164,6 @@ def test_the_sum_of_a_call_is_held_against_the_gap(matcher: Matcher) -> None:
 
 
 def test_weights_are_taken_as_given() -> None:
-    only_themes = Matcher(Weights({"themes": 1.0})).fit(CALLS).rank([COURSES])["m1"][0]
-    assert only_themes.parts["themes"] == only_themes.score
-    assert sum(part for name, part in only_themes.parts.items() if name != "themes") == 0
+    only_coverage = Matcher(Weights({"coverage": 1.0})).fit(CALLS).rank([COURSES])["m1"][0]
+    assert only_coverage.parts["coverage"] == only_coverage.score
+    assert sum(part for name, part in only_coverage.parts.items() if name != "coverage") == 0
