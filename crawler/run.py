@@ -5,15 +5,12 @@ other, different hosts at the same time. Scrapy's reactor runs once in a process
 """
 
 import asyncio
-import hashlib
 import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,9 +22,10 @@ from sqlmodel import Session, col, select
 from twisted.python.failure import Failure
 
 from crawler.errand import Errand, Manners
+from crawler.extraction import extraction_sign
 from crawler.mirror import Mirror
 from crawler.platforms.portal import as_source
-from crawler.registry import PORTALS, spider_for
+from crawler.registry import PORTALS, obstacle, spider_for
 from crawler.settings import crawl_settings, user_agent
 from crawler.source_list import register_listed_pages
 from crawler.watching import watch_page
@@ -298,19 +296,6 @@ def _never_begun(source: Source) -> SourceResult:
     return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
 
 
-def obstacle(source: Source, manners: Manners) -> Sentence | None:
-    """Why a source may not be asked; None where it may."""
-    if spider_for(source) is None:
-        return Sentence.of("Diese Programmversion kann die Quelle nicht lesen.")
-    if source.permission_needed and source.allowed_at is None and manners.mirror is None:
-        return Sentence.of(
-            "Ohne Erlaubnis des Betreibers wird nicht live abgefragt. "
-            "Liegt sie vor: akquise source allow {name} --note „…“.",
-            name=source.name,
-        )
-    return None
-
-
 def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
     """Run the reactor until the work is done; once in a process."""
     for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
@@ -325,25 +310,6 @@ def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Corouti
     )
     if task.done() and not task.cancelled() and (mishap := task.exception()) is not None:
         raise mishap
-
-
-def extraction_sign() -> str:
-    """A digest of everything that reads pages: a page read by another version is asked for in full."""
-    digest = hashlib.sha256()
-    for name, data in sorted(_sources(files("crawler"))):
-        digest.update(name.encode())
-        digest.update(data)
-    return digest.hexdigest()
-
-
-def _sources(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in folder.iterdir():
-        if entry.is_dir() and entry.name not in ("practice", "__pycache__", "middlewares"):
-            found += _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".py", ".yml")):
-            found.append((f"{prefix}{entry.name}", entry.read_bytes()))
-    return found
 
 
 def _id(run: CrawlRun) -> int:
