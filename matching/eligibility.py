@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import (
     ApplicantRoute,
@@ -135,7 +136,7 @@ def _route_of_city(call: CallFacts, quote: str) -> Answer:
 
 
 def _region(call: CallFacts) -> Answer:
-    where = ", ".join(call.regions)
+    where = ", ".join(map(region_name, call.regions))
     if call.region_ok is True:
         return Eligibility.ELIGIBLE, Sentence.of("Das Fördergebiet passt: {where}.", where=where)
     if call.region_ok is False:

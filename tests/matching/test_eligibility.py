@@ -47,7 +47,7 @@ def test_a_call_that_fits_in_every_respect_is_eligible() -> None:
     [
         ({"status": OpportunityStatus.CLOSED}, "nicht mehr möglich"),
         ({"route": ApplicantRoute.NONE}, "antragsberechtigt"),
-        ({"region_ok": False, "regions": ("DE-BY",)}, "DE-BY"),
+        ({"region_ok": False, "regions": ("DE-BY",)}, "Bayern"),
         ({"instruments": frozenset({Instrument.LOAN, Instrument.GUARANTEE})}, "Darlehen"),
     ],
 )

@@ -16,6 +16,9 @@ from tui.jobs.fitted import Fitted, fit, measure_text, read_stock
 
 #: matches kept for each measure
 KEPT = 20
+#: below this score a call is not worth an officer's time: among the calls of the recorded portals under it, reading
+#: found next to nothing that fits, and above it the handful per measure that does
+WORTH_READING = 0.45
 
 
 def run_matching(
@@ -47,7 +50,9 @@ def propose(fitted: Fitted) -> dict[int, list[Proposal]]:
         allowed={str(measure.id): usable[fitted.stock.carrier_of(measure)] for measure in measures},
     )
     return {
-        int(key): [_proposal(match, verdicts[key][match.opportunity_id]) for match in matches]
+        int(key): [
+            _proposal(match, verdicts[key][match.opportunity_id]) for match in matches if match.score >= WORTH_READING
+        ]
         for key, matches in ranked.items()
     }
 
