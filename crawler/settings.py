@@ -84,5 +84,6 @@ def crawl_settings(manners: Manners) -> dict[str, Any]:
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # a check for beginners that reads each callback's source
         "STATS_DUMP": False,
     }
