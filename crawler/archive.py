@@ -72,7 +72,7 @@ class RecordWriter:
         Raises:
             OSError: the disk is full, or the folder may not be written to.
         """
-        data = gzip.compress(_record(response, now), 1 if len(response.body) > LARGE else 6, mtime=0)
+        data = gzip.compress(_record(response, now), 1 if len(response.body) > LARGE else 3, mtime=0)
         if self._file is None:
             self._file = self._open()
         offset = self._file.tell()

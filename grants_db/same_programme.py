@@ -21,7 +21,7 @@ from grants_db.vocabulary import DeadlineKind, OpportunityStatus
 
 #: how official a text is, by the platform it comes from: an interface of the state or the EU, the page of an
 #: authority or a funder (or its letter), a database of others' programmes
-_OFFICIAL = {"xml_export": 0, "json_api": 0, "labelled_page": 2}
+_OFFICIAL = {"xml_export": 0, "json_api": 0, "xflb": 0, "labelled_page": 2}
 _FUNDERS_OWN = 1
 #: fields in which two statements can contradict each other, and the words that state nothing
 _STATED_IN = ("deadline", "min_amount", "max_amount", "max_rate", "own_share_min", "applicant_route")

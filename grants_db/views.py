@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -24,6 +25,9 @@ from grants_db.opportunities import get_opportunity, versions
 from grants_db.sentence import Sentence
 from grants_db.statement import statement as statement_of
 from grants_db.vocabulary import DecisionKind, Level
+
+if TYPE_CHECKING:
+    from grants_db.same_programme import Cluster
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 
@@ -78,6 +82,7 @@ class OpportunityDetails:
     source: Source | None
     versions: Sequence[OpportunityVersion]
     measures: Sequence[MatchedMeasure]
+    programme: "Cluster | None" = None  # what others say of the same programme; None where nobody does
 
 
 @dataclass(frozen=True)
@@ -170,8 +175,10 @@ def proposed_dates(session: Session, today: date, limit: int = 20) -> list[Propo
     return sorted(dates, key=lambda each: (each.due, each.title))[:limit]
 
 
-def opportunity_details(session: Session, opportunity_id: int) -> OpportunityDetails:
-    """Everything one screen shows of a call."""
+def opportunity_details(session: Session, opportunity_id: int, today: date | None = None) -> OpportunityDetails:
+    """Everything one screen shows of a call on `today` (None: the day it was last seen)."""
+    from grants_db.same_programme import cluster_of  # comparing titles loads a library the first screen does without
+
     opportunity = get_opportunity(session, opportunity_id)
     decisions = current_decisions(session)
     statement = (
@@ -180,6 +187,7 @@ def opportunity_details(session: Session, opportunity_id: int) -> OpportunityDet
         .where(Match.opportunity_id == opportunity_id)
         .order_by(col(Match.score).desc(), col(Measure.number))
     )
+    programme = cluster_of(session, opportunity_id, today or opportunity.last_seen.date())
     return OpportunityDetails(
         opportunity=opportunity,
         contradictions=statement_of(session, opportunity_id).contradictions,
@@ -189,6 +197,7 @@ def opportunity_details(session: Session, opportunity_id: int) -> OpportunityDet
             MatchedMeasure(measure, match, decisions.get((match.measure_id, match.opportunity_id)))
             for measure, match in session.exec(statement)
         ],
+        programme=programme if len(programme.members) > 1 else None,
     )
 
 

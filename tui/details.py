@@ -9,13 +9,14 @@ from rich.text import Text
 from tui.facts import decision_line, measure_facts, opportunity_facts, source_facts
 from tui.format import day, harmless, instant, one_line, score
 from tui.i18n import _, sentence
-from tui.labels import fact_name, label
+from tui.labels import RELATIONS, fact_name, label
 from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
     from grants_db.matches import MatchView
     from grants_db.models.opportunity import OpportunityVersion
+    from grants_db.same_programme import Cluster
     from grants_db.views import MeasureRow, OpportunityDetails
     from tui.jobs.source_report import SourceRow
 
@@ -31,6 +32,8 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
     parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
     if found.contradictions:
         parts.append(bullets(sentence(said) for said in found.contradictions))
+    if found.programme is not None:
+        parts += [title_line(_("Dasselbe Programm in mehreren Quellen")), bullets(_statements(found.programme))]
     if found.measures:
         parts += [title_line(_("Vorgeschlagen für")), bullets(_matched(found))]
     for heading, body in (
@@ -95,6 +98,16 @@ def _matched(found: "OpportunityDetails") -> list[str]:
             f"{matched.measure.number} {one_line(matched.measure.title)} ({score(matched.match.score)}){decided}"
         )
     return lines
+
+
+def _statements(programme: "Cluster") -> list[str]:
+    """Each source's statement, the leading one first, and where others contradict it."""
+    lines = [
+        f"{_(RELATIONS[member.relation.value])}: {one_line(member.source.title)} · {member.opportunity.id} "
+        f"{one_line(member.opportunity.title)}"
+        for member in programme.members
+    ]
+    return [*lines, *(sentence(said) for said in programme.contradictions)]
 
 
 def _history(found: "OpportunityDetails") -> list[str]:

@@ -220,6 +220,15 @@ FACTS = {
 }
 
 
+#: what a statement is to the leading one, by `grants_db.clusters.Relation`
+RELATIONS = {
+    "leads": N_("führt"),
+    "same": N_("dasselbe"),
+    "edition": N_("andere Ausgabe"),
+    "language": N_("andere Sprache"),
+}
+
+
 def label(member: StrEnum) -> str:
     """The name on screen of a word of a vocabulary.
 

@@ -14,6 +14,7 @@ from grants_db.models.cluster import ClusterMember
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
 from grants_db.same_programme import cluster_of, leading_calls, refresh_clusters
+from grants_db.views import opportunity_details
 from grants_db.vocabulary import ApplicantRoute, Level
 
 Store = Callable[..., Opportunity]
@@ -151,3 +152,16 @@ def test_refreshing_again_changes_nothing_and_a_new_title_leaves_the_cluster(ses
 def test_a_number_nobody_has_is_said(session: Session) -> None:
     with pytest.raises(InputError, match="99"):
         cluster_of(session, 99, TODAY)
+
+
+def test_the_details_of_a_call_show_what_others_say_of_it(session: Session, stored: Store) -> None:
+    portal = stored("bundesportal", "xml_export")
+    alone = stored("bundesportal", "xml_export", "b", title="Etwas anderes")
+    page = stored("amt", "watched_page")
+    refresh_clusters(session)
+
+    found = opportunity_details(session, page.id or 0, TODAY).programme
+
+    assert found is not None
+    assert found.leading.id == portal.id
+    assert opportunity_details(session, alone.id or 0, TODAY).programme is None

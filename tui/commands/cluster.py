@@ -5,15 +5,8 @@ from typing import Annotated
 import typer
 
 from tui.commands.state import State, say, say_json, translate
-from tui.i18n import N_, _
-
-#: what a statement is to the leading one, by `grants_db.clusters.Relation`
-RELATIONS = {
-    "leads": N_("führt"),
-    "same": N_("dasselbe"),
-    "edition": N_("andere Ausgabe"),
-    "language": N_("andere Sprache"),
-}
+from tui.i18n import _
+from tui.labels import RELATIONS
 
 
 def cluster(

@@ -136,7 +136,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
             from grants_db.views import opportunity_details
 
             with reading(engine) as session:
-                return opportunity_details(session, int(key))
+                return opportunity_details(session, int(key), self.desk.today)
 
         self.read_aside(read, self._show_details)
 
