@@ -22,6 +22,7 @@ from tui.commands import (
     donations,
     ledger,
     match,
+    match_quality,
     measures,
     opportunities,
     source,
@@ -42,7 +43,7 @@ app = typer.Typer(
 app.add_typer(crawl.app, name="crawl")
 app.add_typer(source.app, name="source")
 app.add_typer(measures.app, name="measures")
-app.add_typer(match.app, name="match")
+app.add_typer(match_quality.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
 app.add_typer(casework.app, name="applications")
 app.add_typer(deadlines.app, name="deadlines")

@@ -1,6 +1,5 @@
 """`akquise match` and `akquise decide`: which call fits which measure, why, and what was decided."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -180,32 +179,6 @@ def learned(
             say(translate(sentence))
     if not found:
         note("Noch nichts gelernt: Es zählen Annahmen und was als „outside_purpose“ verworfen wurde.")
-
-
-@app.command(help="Eine Sammlung ordnen und die Rangfolge schreiben.")
-def rank(
-    directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="corpus.jsonl und queries.jsonl (BEIR).")],
-    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin die Rangfolge (TREC) geschrieben wird.")],
-) -> None:
-    """Rank a collection with what the program ships; no database, no eligibility."""
-    from matching.evaluation import rank_collection
-
-    rank_collection(directory, file)
-    note(f"Rangfolge geschrieben: {file}")
-
-
-@app.command(help="Die Güte an einer beurteilten Sammlung messen.")
-def evaluate(
-    directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")],
-    cross_validate: Annotated[
-        bool, typer.Option("--cross-validate", help="Gewichte ohne die Maßnahmen lernen, die sie bewerten.")
-    ] = False,
-) -> None:
-    """Rank a judged collection and print the measures of quality."""
-    from matching.evaluation import evaluate as evaluated
-
-    for line in evaluated(directory, cross_validate=cross_validate).lines():
-        say(line)
 
 
 def decide(

@@ -1,0 +1,53 @@
+"""Rankings as files (TREC runs): read back, measured, and two of them compared."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grants_db.errors import InputError
+from matching.collection import Collection, read_collection
+from matching.evaluation import Report, compare, report
+
+COLUMNS = 6  # measure Q0 opportunity rank score tag
+
+
+def read_run(path: Path, collection: Collection) -> NDArray[np.float64]:
+    """The scores of a run, measures × calls; calls it does not name stand below all others.
+
+    Raises:
+        InputError: a line that is none of a run, with its number; a measure or call that the collection has not.
+    """
+    rows = {measure.id: row for row, measure in enumerate(collection.measures)}
+    columns = {call.id: column for column, call in enumerate(collection.opportunities)}
+    scores = np.full((len(rows), len(columns)), -np.inf)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as mishap:
+        raise InputError("Die Rangfolge {path} ist nicht lesbar: {why}.", path=path, why=mishap) from mishap
+    for number, line in enumerate(lines, start=1):
+        parts = line.split()
+        try:
+            measure, _, call, _, score, _ = parts
+            scores[rows[measure], columns[call]] = float(score)
+        except (ValueError, KeyError) as mishap:
+            raise InputError(
+                "Die Rangfolge {path} stimmt in Zeile {number} nicht: „{line}“.",
+                path=path,
+                number=number,
+                line=line[:80],
+            ) from mishap
+    return scores
+
+
+def compare_runs(directory: Path, first: Path, second: Path) -> list[str]:
+    """Both runs measured on the collection's judgements, and for each measure of quality the difference with its p."""
+    collection = read_collection(directory)
+    reports: list[Report] = [report(collection, read_run(path, collection), path.name) for path in (first, second)]
+    lines = []
+    for each in reports:
+        lines += [each.title, *(f"{name:<12}{figure}" for name, figure in each.overall.items())]
+    for name in reports[0].overall:
+        difference, chance = compare(reports[0], reports[1], name)
+        lines.append(f"{name:<12}{difference:+.3f} p={chance:.3f}")
+    return lines
