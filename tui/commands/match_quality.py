@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.match import app
+from tui.commands.match import app as app  # the group of `akquise match`, to which this file adds
 from tui.commands.state import note, say
 
 Directory = Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")]
@@ -55,7 +55,7 @@ def learn(
     directory: Directory,
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin, z. B. matching/weights.yml.")],
 ) -> None:
-    """The recipe of the shipped weights: learned on all judged measures, with the cross-validated figures beside them."""
+    """The recipe of the shipped weights: learned on all judged measures, with cross-validated figures beside them."""
     from matching.evaluation import evaluate as evaluated
     from matching.learning import learn as learned
     from matching.weights import write_weights
