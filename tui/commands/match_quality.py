@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.match import app as app  # the group of `akquise match`, to which this file adds
+from tui.commands.match import app
 from tui.commands.state import note, say
+
+__all__ = ["app"]  # the group of `akquise match`, with what this file adds to it
 
 Directory = Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")]
 
