@@ -86,6 +86,7 @@ class Manners:
     user_agent: str
     rules: dict[str, "Rules"] = field(default_factory=dict)
     locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    mishap: AkquiseError | None = None  # the database failed: the night ends for all
     next_turn: dict[str, float] = field(default_factory=dict)  # host: time of the loop's clock
     archive: Path | None = None  # the folder a person chose for raw answers
 
@@ -110,7 +111,15 @@ class Errand:
     earlier_errors: list[dict[str, Any]]  # of the last run, repeated for a page that is unchanged
     seen_before: bool  # has it ever had a good run?
     tally: Tally = field(default_factory=Tally)
-    mishap: AkquiseError | None = None  # the database failed: the night ends
+
+    @property
+    def mishap(self) -> AkquiseError | None:
+        """The database failed: the night ends for all its errands."""
+        return self.manners.mishap
+
+    @mishap.setter
+    def mishap(self, mishap: AkquiseError | None) -> None:
+        self.manners.mishap = mishap
 
 
 def errand_of(crawler: Crawler) -> Errand:

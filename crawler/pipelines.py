@@ -91,7 +91,7 @@ class StorePipeline:
 
     def close_spider(self) -> None:
         """Write what is left; the core would only log a failure here, so it is kept for the run."""
-        with suppress(AkquiseError):
+        with suppress(AkquiseError, DropItem):
             self._write()
 
     def _write(self) -> None:
@@ -104,13 +104,14 @@ class StorePipeline:
 
     @contextmanager
     def _transaction(self) -> Iterator[tuple[Session, CrawlRun]]:
-        if self._errand.mishap is not None:
-            raise self._errand.mishap
+        errand = self._errand
+        if errand.mishap is not None:
+            raise DropItem("the night has ended")
         try:
             with writing(self._errand.engine) as session:
                 yield session, session.get_one(CrawlRun, self._errand.run_id)
         except AkquiseError as mishap:
-            self._errand.mishap = mishap
+            errand.mishap = mishap
             raise
 
     def _touch(self, page_url: str) -> None:

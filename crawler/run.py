@@ -30,7 +30,7 @@ from crawler.settings import crawl_settings, user_agent
 from crawler.source_list import register_listed_pages
 from crawler.watching import watch_page
 from grants_db.database import reading, writing
-from grants_db.errors import AkquiseError, UsageError
+from grants_db.errors import UsageError
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, Source
 from grants_db.sentence import Sentence
@@ -160,7 +160,6 @@ class _Night:
     def __init__(self, engine: Engine, manners: Manners, now: Callable[[], datetime], progress: Progress) -> None:
         self._engine, self._manners, self._now, self._progress = engine, manners, now, progress
         self._results: dict[str, SourceResult] = {}
-        self._mishap: AkquiseError | None = None
         self._errands: list[Errand] = []  # under way
         self._stops: list[asyncio.Future[None]] = []
         self._is_ending = False  # somebody pressed Ctrl-C
@@ -176,8 +175,8 @@ class _Night:
                 waiting[urlsplit(source.url).hostname or ""].append(source)
         if waiting:
             self._start(list(waiting.values()))
-        if self._mishap is not None:
-            raise self._mishap
+        if self._manners.mishap is not None:
+            raise self._manners.mishap
         for errand in self._errands:
             errand.tally.incomplete = True
             errand.tally.error(errand.source.url, _INTERRUPTED)
@@ -199,7 +198,7 @@ class _Night:
         async def one_host(sources: list[Source]) -> None:
             async with room:
                 for source in sources:
-                    if self._mishap is None and not self._is_ending:
+                    if self._manners.mishap is None and not self._is_ending:
                         await self._crawl(process, source)
 
         await asyncio.gather(*(one_host(sources) for sources in by_host))
@@ -220,15 +219,14 @@ class _Night:
             errand.tally.incomplete = True
             errand.tally.error(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
         self._is_ending = self._is_ending or reason == "shutdown"
-        self._mishap = self._mishap or errand.mishap
-        if self._mishap is None:
+        if self._manners.mishap is None:
             self._close(errand)
 
     def _listen(self, crawler: Crawler, errand: Errand) -> None:
         """A mishap nobody foresaw makes the run incomplete; one of the database ends the night."""
 
         def mishap(failure: Failure, **_: Any) -> None:
-            if errand.mishap is not None:
+            if self._manners.mishap is not None:
                 self._stops.append(asyncio.ensure_future(crawler.stop_async()))
                 return
             errand.tally.fail(
@@ -299,7 +297,9 @@ def _never_begun(source: Source) -> SourceResult:
 def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
     """Run the reactor until the work is done; once in a process."""
     for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
+        # what goes wrong is told by the run, in sentences: no library's log reaches a person's screen
         logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
     process = AsyncCrawlerProcess(crawl_settings(manners))
     loop = asyncio.get_event_loop()
     task = loop.create_task(work(process))

@@ -232,3 +232,40 @@ def test_built_in_sources_are_registered_once(tmp_path: Path) -> None:
 
 def _ask(engine: Any, names: list[str], *, via: str | None, contact: str = "") -> list[Any]:
     return run_sources(engine, names, via=via, contact=contact, now=lambda: NOW, today=NOW.date())
+
+
+@pytest.mark.slow
+def test_a_database_that_is_locked_ends_the_night_in_one_sentence_without_a_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    open_database(f"sqlite:///{path}").dispose()
+    script = NIGHT.replace("from crawler.run", LOCKED + "from crawler.run", 1).replace("PATH", repr(str(path)))
+    with PracticePortal() as portal:
+        done = subprocess.run(
+            [sys.executable, "-c", script, f"sqlite:///{path}", portal.url, "dsee"],
+            capture_output=True, text=True, check=False, env=dict(os.environ),
+        )  # fmt: skip
+    assert done.stdout == "gesperrt\n", done.stderr
+    assert done.stderr == ""
+
+
+#: another program takes the lock as soon as the run is open, and the sentence is printed as the command would
+LOCKED = """
+import grants_db.database, sqlite3
+from grants_db.errors import DatabaseError
+grants_db.database.BUSY_TIMEOUT_MS = 200
+import crawler.run
+begin = crawler.run._Night._crawl
+async def locked(self, *arguments):
+    opened = self._open
+    def then_lock(source):
+        errand = opened(source)
+        self.other = sqlite3.connect(PATH, isolation_level=None)
+        self.other.execute("BEGIN IMMEDIATE")
+        return errand
+    self._open = then_lock
+    await begin(self, *arguments)
+crawler.run._Night._crawl = locked
+def told(kind, mishap, trace):
+    print("gesperrt" if kind is DatabaseError and "gesperrt" in str(mishap) else repr(mishap))
+sys.excepthook = told
+"""
