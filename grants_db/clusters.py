@@ -73,6 +73,12 @@ class Call:
         """Years in the title, as written."""
         return frozenset(re.sub(r"\s", "", found.group()) for found in _YEAR.finditer(self.title))
 
+    @property
+    def edition(self) -> int:
+        """The newest year its title names, or its identifier of the EU; 0 for none."""
+        years = self.years or (_identifier_years(self) if self.level is Level.EU else ())
+        return max((int(year[-4:]) for year in years if year[-4:].isdecimal()), default=0)
+
     @cached_property
     def core(self) -> frozenset[str]:
         """The stems of the title that matter."""
@@ -135,7 +141,7 @@ def are_same(one: Call, other: Call) -> bool:
         fewer, more = sorted((one.core, other.core), key=len)
         return bool(fewer) and fewer <= more and _numbers(fewer) == _numbers(more)
     if one.source == other.source:
-        return one.core == other.core and bool(one.core) and _same_funder(one, other) and one.regions == other.regions
+        return _copies(one, other)
     if not any(_same_words(a, b) for a in _forms(one) for b in _forms(other)):
         return False
     specific = len(one.short_core & other.short_core) >= 2 or len(one.core & other.core) >= 2
@@ -198,6 +204,18 @@ def _language_versions(one: Call, other: Call) -> bool:
         return (one.key[-2:], other.key[-2:]) == (one.language, other.language)
     same_page = bool(one.neutral_address) and one.neutral_address == other.neutral_address
     return same_page and one.address != other.address
+
+
+def _copies(one: Call, other: Call) -> bool:
+    """The same entry twice in one source, or of two years: every word of the title, the funder and the place agree."""
+    words, others = (_words(_YEAR.sub(" ", call.title)) for call in (one, other))
+    if not words or words != others or one.regions != other.regions or not _same_funder(one, other):
+        return False
+    if one.level is not Level.EU or not one.address or not other.address:
+        return True
+    # topics of one call may share their title: only the same topic of another year is an edition
+    names = [re.sub(r"[\d-]+", "-", call.address.rpartition("/")[2]) for call in (one, other)]
+    return names[0] == names[1] and _identifier_years(one) != _identifier_years(other)
 
 
 def _funders_agree(one: Call, other: Call, *, specific: bool) -> bool:

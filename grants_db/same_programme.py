@@ -129,17 +129,16 @@ def _editions(ordered: Sequence[tuple[Opportunity, Source]]) -> list[list[Opport
 
 def _by_weight(found: Sequence[tuple[Opportunity, Source]], today: date) -> list[tuple[Opportunity, Source]]:
     """Listed before retired; the edition one can apply for, then the newest; official before others."""
-    can_apply: dict[frozenset[str], int] = {}
+    can_apply: dict[int, int] = {}
     for call, _ in found:
-        rank = _STATES.index(status_of(call, today))
-        can_apply[_call(call).years] = min(rank, can_apply.get(_call(call).years, rank))
+        rank, edition = _STATES.index(status_of(call, today)), _call(call).edition
+        can_apply[edition] = min(rank, can_apply.get(edition, rank))
 
     def weight(pair: tuple[Opportunity, Source]) -> tuple[Any, ...]:
         call, source = pair
-        years = _call(call).years
-        newest = max((int(year[-4:]) for year in years if year[-4:].isdecimal()), default=0)
+        edition = _call(call).edition
         official = _OFFICIAL.get(source.platform, _FUNDERS_OWN)
-        return call.retired_at is not None, can_apply[years], -newest, official, call.id
+        return call.retired_at is not None, can_apply[edition], -edition, official, call.id
 
     return sorted(found, key=weight)
 

@@ -117,6 +117,29 @@ def test_two_stages_with_one_address_are_one_programme(call: Build) -> None:
     assert are_same(one, other)
 
 
+@pytest.mark.parametrize(
+    ("identifier", "other", "are_one"),
+    [
+        ("CARE-2027-TOWN-01", "CARE-2026-TOWN-02", True),  # the same topic a year before
+        ("CARE-2027-TOWN-01", "CARE-2027-TOWN-02", False),  # two topics of one call with one title
+        ("CARE-2027-RIVER-01", "CARE-2026-FOREST-01", False),
+    ],
+)
+def test_topics_with_one_title_are_one_only_as_editions(
+    identifier: str, other: str, are_one: bool, call: Build
+) -> None:
+    pair = [
+        call("Caring for common places", "eu", level=Level.EU, url=f"https://eu.example/topic-details/{name}")
+        for name in (identifier, other)
+    ]
+
+    assert are_same(*pair) is are_one
+
+
+def test_two_entries_of_one_portal_that_differ_in_any_word_are_two(call: Build) -> None:
+    assert not are_same(call("Richtlinie Sprachförderung Nord"), call("Förderung nach Richtlinie Sprachförderung Nord"))
+
+
 def test_an_address_that_many_calls_share_binds_nobody(call: Build) -> None:
     calls = [call(f"Fonds {name}", url="https://bank.example/foerderung") for name in ("Ahorn", "Buche", "Eiche")]
 
