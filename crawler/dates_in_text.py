@@ -98,7 +98,7 @@ _DURATION = re.compile(
     rf"""\b(?:(?P<first>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s?(?:bis|-|–|to)\s?)?
     (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)}|(?P<halfyear>ein\shalbes))\s?(?:\(\d{{1,3}}\)\s?|[vg]\w{{4,5}}\s|calendar\s)?
     (?P<calendar>kalender)?(?P<unit>tag|woche|monat|jahr|day|week|month|year)\w{{0,2}}
-    \s(?P<sense>vor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following)\b""",
+    \s(?P<sense>vor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -185,7 +185,7 @@ def lead_times_in(statement: str) -> list[LeadTime]:
             duration = f"P{number}{UNITS[match['unit'].lower()]}"
             if not number:
                 continue
-        before = match["sense"].lower() not in {"nach", "after", "following"}
+        before = match["sense"].lower() not in {"nach", "after", "following", "ab", "from"}
         found.append(LeadTime(match.start(), match.end(), duration, before))
     return found
 

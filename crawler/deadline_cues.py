@@ -99,10 +99,13 @@ ASIDE = re.compile(
 # Words directly before a day, read backwards from it. What they make of the day:
 FILLERS = {  # nothing, look further
     *"der den dem des das die the einschließlich inklusive inkl einschl ca voraussichtlich ablauf einheitlich".split(),
-    *"montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr".split(),
-    *"monday tuesday wednesday thursday friday saturday sunday jährlichen folgenden beiden festen".split(),
+    *"jährlichen folgenden beiden festen".split(),
     *"grundsätzlich normalerweise regelmäßig regel in diesem jedes jeden jahr jahres".split(),
     *"uhr und sowie also jedoch of".split(),
+}
+WEEKDAYS = {  # nothing either, with or without a comma behind them
+    *"montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so".split(),
+    *"monday tuesday wednesday thursday friday saturday sunday".split(),
 }
 ENDS = {  # the last day
     *"bis spätestens jeweils until till by jährlich alljährlich längstens letztmals letztmalig".split(),
@@ -169,14 +172,14 @@ HANDS_IN = re.compile(
 VERB = re.compile(
     rf"\b(?:ist|sind|wird|werden|wurden?|kann|können|konnten?|soll\w{{0,3}}|muss|müssen|dürfen|darf|hat|haben|gilt|"
     rf"gelten|beträgt|betragen|erfolgt|erfolgen|findet|finden|endete?|tritt|besteht|reichen|bekommen|erhalten|"
-    rf"unterrichtet|unterrichten|dient|bezieht|läuft|beginnt|startet|fördern|fördert|unterstützt|bietet|richtet|nimmt|"
+    rf"veröffentlicht|veröffentlichen|führt|plant|unterrichtet|unterrichten|dient|bezieht|läuft|beginnt|startet|fördern|fördert|unterstützt|bietet|richtet|nimmt|"
     rf"nehmen|gibt|geht|liegt|steht|stehen|lautet|entscheidet|vergibt|stellt|umfasst|sucht|is|are|must|can|will|should|shall|may|{HAND_IN})\b",
     re.IGNORECASE,
 )
 # the window is over
 PAST = re.compile(
     r"\b(?:endete|konnten?|war(?:en)?(?!\w)|mussten?|lief|abgelaufen\w*|verstrichen|vergangen\w*|geschlossen|beendet|"
-    r"expired|has\sclosed|have\sclosed|has\sended|was|were)\b|\bvorbei\b",
+    r"wurden?(?=[^;]{0,160}?\s(?:entgegengenommen|angenommen)\b)|expired|has\sclosed|have\sclosed|has\sended|was|were)\b|\bvorbei\b",
     re.IGNORECASE,
 )
 # A relative clause goes on in lower case ("die bis zum …"), a noun phrase with its noun ("für die Sommerferien bis …").
@@ -184,10 +187,48 @@ RELATIVE_CLAUSE = re.compile(
     r"^\s?(?!in der Regel)(?:(?:für|in|an|bei|von|mit|auf|zu)\s)?"
     r"(?:(?:die|der|das|den|dem|welche[rmn]?)\s(?=[a-zäöü(]|Sie\b)|(?:deren|dessen|which|that|who)\s)"
 )
+NOUN_LAST = re.compile(r"^$|\b(?-i:[A-ZÄÖÜ])[\w-]*\W*$")
 CASE = re.compile(r"^\s?(?:für|in|im|bei)\s")  # ", für das zweite Halbjahr bis zum 15.7."
 HAVING_DONE = re.compile(r"\b(?:haben|hat|hatten|wurden?|worden|have|had|were)\b", re.IGNORECASE)
+# "können im Zeitraum vom 1.3. bis 30.4. eingereicht werden": the time for handing in, and not that of a project
+WITHIN_PERIOD = re.compile(
+    r"(?:^\W*|\b(?:(?-i:[a-zäöüß]+)|sie|antr[aä]ge?|(?:projekt)?skizzen?|bewerbung(?:en)?|unterlagen)\s)"
+    r"(?:in|im|innerhalb|während|binnen)\s(?:(?:dem|des|der|folgenden?)\s){0,2}"
+    r"(?:[\w-]*zeitraum\w{0,2}|zeit|[\w-]*(?:phase|fenster\w?))\s(?:vom|von|zwischen)\s(?:dem\s)?$",
+    re.IGNORECASE,
+)
+# "während der folgenden Zeitfenster einreichen:" leads windows in
+WINDOWS = re.compile(
+    r"\b(?:in|im|während|innerhalb|zu|during|in)\s(?:\w+\s){0,4}?"
+    r"\w*(?:zeitfenstern?|fenstern?|phasen?|zeiträumen?|runden?|terminen?|fristen?|windows?|periods?)\b",
+    re.IGNORECASE,
+)
+# a paper that has to be there "am 1.3."
+DUE_ON = re.compile(
+    r"\b(?:eingegangen|eingereicht|vorgelegt|gestellt|abgegeben|vorliegen|eingehen|received|submitted|"
+    r"(?:zu\s(?:stellen|richten)|ein(?:zu)?reichen|vorzu(?:legen|liegen)|abzugeben|einzugehen))\b",
+    re.IGNORECASE,
+)
+MUST = re.compile(
+    r"\b(?:muss|müssen|soll|sollen|sind|ist|hat|haben|must|should|reichen\ssie|stellen\ssie|letzte[rn]?|last)\b",
+    re.IGNORECASE,
+)
+# papers that come "nach dem 31.3." are not looked at any more
+TOO_LATE = re.compile(
+    r"\b(?:eing\w+|gestellt\w*|eingereicht\w*|vorgelegt\w*|received|submitted|anträge|bewerbungen|skizzen)\b.{0,120}?\b"
+    r"(?:nicht\s(?:mehr\s)?(?:\w+\s)?(?:berücksichtigt|bearbeitet|angenommen|entgegengenommen|zugelassen|bewilligt|möglich|"
+    r"gestellt|eingereicht|gefördert)|abgelehnt|ausgeschlossen|zurückgewiesen|not\s(?:be\s)?(?:considered|accepted))\b|"
+    r"\bnot\s(?:be\s)?(?:considered|accepted|processed)\b|\bkeine\s(?:\w+\s)?(?:anträge|bewerbungen|skizzen)\s(?:mehr\s)?(?:\w+\s)?(?:angenommen|entgegengenommen|gestellt|"
+    r"eingereicht|bearbeitet)\b|\bno\s(?:\w+\s)?(?:applications|proposals)\s(?:will|can)\b",
+    re.IGNORECASE,
+)
+AFTER_DAY = re.compile(r"\b(?:nach|after)\s(?:dem\s|the\s)?$", re.IGNORECASE)
 # a window that is the time of something: "für das Projektjahr vom 1.1. bis 31.12."
-TIME_OF = re.compile(r"\bfür\s(?:den|das|die)\s(?:\w+\s){1,4}(?:vom|von)\s(?:dem\s)?$", re.IGNORECASE)
+TIME_OF = re.compile(
+    r"\bfür\s(?:den|das|die)\s(?:\w+\s){1,4}(?:vom|von)\s(?:dem\s)?$|"
+    r"\b(?:in|während)\sder\szeit\s(?:vom|von)\s(?:dem\s)?$",
+    re.IGNORECASE,
+)
 # an authority that hands things on to another
 AUTHORITY = re.compile(
     r"^\W*(?:\d[\d.]*\s)?(?:die|das|der)\s(?:jeweiligen?\s|zuständigen?\s)?"

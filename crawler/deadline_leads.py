@@ -29,6 +29,7 @@ class Lead(StrEnum):
     ANY = "any"  # some other word
     NO = "no"  # ab, vom, Nummer …
     PERIOD = "period"  # Förderzeitraum, Vorhabensende …
+    LATE = "late"  # (was) nach dem (eingeht, wird nicht berücksichtigt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def lead_of(setting: Setting, position: int, mention: DayMention) -> Lead:
     weak: Lead | None = None
     while words:
         word = words.pop()
-        if word in cues.FILLERS:
+        if word in cues.FILLERS or word in cues.WEEKDAYS or (word == "," and words and words[-1] in cues.WEEKDAYS):
             continue
         if word in cues.TO or word in cues.ON:
             weak = weak or (Lead.END if word in cues.TO else Lead.ON)
@@ -80,14 +81,25 @@ def lead_of(setting: Setting, position: int, mention: DayMention) -> Lead:
         if word in cues.NUMBERS or (weak and cues.BEGIN.match(word)):
             return Lead.NO
         if word in cues.STARTS:
+            if not mention.opens:
+                return Lead.LATE if _is_too_late(setting, mention) else Lead.NO
             period = _follows(cues.PERIOD, words) or cues.TIME_OF.search(before)
-            return (Lead.PERIOD if period else Lead.END) if mention.opens else Lead.NO
+            return Lead.PERIOD if period and not cues.WITHIN_PERIOD.search(before) else Lead.END
         if word in cues.ENDS or word in cues.CLOSES:
             return Lead.PERIOD if _is_period(setting, words, mention) else Lead.END
         if word in cues.IS:
             return weak if weak is Lead.END else Lead.IS
         return _lead_of_noun(setting, word, words) or weak or Lead.ANY
     return weak or Lead.BARE
+
+
+def _is_too_late(setting: Setting, mention: DayMention) -> bool:
+    """ "nach dem 31.3. eingehende Anträge werden nicht berücksichtigt": then the 31.3. is the last day."""
+    statement = setting.statement
+    return bool(
+        cues.AFTER_DAY.search(statement, max(0, mention.start - 12), mention.start)
+        and cues.TOO_LATE.search(statement, mention.end, mention.end + 240)
+    )
 
 
 def _lead_of_noun(setting: Setting, word: str, words: list[str]) -> Lead | None:

@@ -133,6 +133,8 @@ def _counts(
     """Is it a last day for applying? `goes_on`: the day before it in the statement was one."""
     if kind is Noun.OTHER or lead in {Lead.NO, Lead.PERIOD}:
         return False
+    if lead is Lead.LATE:
+        return kind is not None or any(noun.kind is Noun.APPLICATION for noun in setting.nouns)
     after = clause_after(setting.statement[:following], mention.end)
     action = cues.ACTION.search(after)
     if action and action["other"]:
@@ -144,15 +146,32 @@ def _counts(
     if kind is Noun.CALL:
         return lead is Lead.END
     if kind is None:
-        return lead is Lead.END and _about_application(setting)
+        return (lead is Lead.END or _is_due_on(setting, mention, lead)) and _about_application(setting)
     if kind in {Noun.TERM, Noun.LIMIT}:
         before = {noun.kind for noun in nouns_in(setting.before)} if kind is Noun.TERM else set()
         if Noun.OTHER in before and not before & {Noun.APPLICATION, Noun.SKETCH, Noun.LIMIT}:
             return False
         return lead in {Lead.END, Lead.IS, Lead.ON, Lead.BARE} or (lead is Lead.AS_OF and kind is Noun.LIMIT)
+    return _paper_counts(setting, mention, lead)
+
+
+def _paper_counts(setting: Setting, mention: DayMention, lead: Lead) -> bool:
+    """Is the day the last one for the application or sketch that is spoken of?"""
     if lead is Lead.AS_OF:
         return bool(cues.REVIEWED.search(setting.statement) or cues.HANDS_IN.search(setting.statement))
-    return lead is Lead.END or (lead in {Lead.IS, Lead.ON, Lead.BARE} and setting.names_a_term)
+    if lead is Lead.END or _is_due_on(setting, mention, lead):
+        return True
+    if lead is Lead.BARE and mention.closes and cues.WINDOWS.search(setting.statement, 0, mention.start):
+        return True
+    return lead in {Lead.IS, Lead.ON, Lead.BARE} and setting.names_a_term
+
+
+def _is_due_on(setting: Setting, mention: DayMention, lead: Lead) -> bool:
+    """ "muss am 1. März eingegangen sein"."""
+    if lead not in {Lead.ON, Lead.IS} or not cues.MUST.search(setting.statement, 0, mention.start):
+        return False
+    # up to the comma: "am 1. März und am 1. September eingegangen sein" has further points on its way
+    return bool(cues.DUE_ON.search(re.split("[,;|]", setting.statement[mention.end : mention.end + 160])[0]))
 
 
 def _about_application(setting: Setting) -> bool:
@@ -172,6 +191,8 @@ def _in_relative_clause(setting: Setting, mention: DayMention, goes_on: bool) ->
     clause = statement[comma + 1 : mention.start + 1]
     if comma < 0 or not cues.RELATIVE_CLAUSE.match(clause) or (goes_on and cues.CASE.match(clause)):
         return False
+    if cues.NOUN_LAST.search(clause_after(statement, mention.end)):
+        return False  # "bei A, den B und C bis zum 15.11. des Vorjahres": an enumeration has no verb at its end
     names_application = any(
         comma < noun.start < mention.start and noun.kind is not Noun.OTHER for noun in setting.nouns
     )

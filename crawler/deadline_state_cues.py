@@ -19,7 +19,18 @@ def _ways(*ways: str) -> re.Pattern[str]:
 _MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _FEW = r"(?:\w+ ){0,2}?"  # up to two words between
 _SOME = r"(?:\w+ ){0,5}?"
-_CALL = r"(?:\w*aufrufe?[ns]?|\w*ausschreibung(?:en)?|(?:ausschreibungs|antrags|bewerbungs)runden?|calls?)\b"
+_INVITING = r"aufforderung(?:en)? zur (?:einreichung|abgabe|antragstellung|interessen\w+|bewerbung|teilnahme)"
+_CALL = (
+    r"(?:\w*aufrufe?[ns]?|\w*ausschreibung(?:en)?|(?:ausschreibungs|antrags|bewerbungs)runden?|calls?|"
+    rf"{_INVITING}|(?:förder|wettbewerbs)bekanntmachung(?:en)?)\b"
+)
+# calls to come: several of them, or "einen Aufruf"
+_CALLS = (
+    r"(?:\w*aufrufen?|\w*ausschreibungen|(?:ausschreibungs|antrags|bewerbungs)runden|calls for \w+|"
+    r"aufforderungen zur \w+|(?:förder|wettbewerbs)bekanntmachungen|"
+    r"(?:einen?|ein neuer|eine neue|a new|an annual) (?:\w+ ){0,2}?"
+    rf"(?:\w*aufruf|\w*ausschreibung|{_INVITING}|call))\b"
+)
 
 # Any time. Adverbs only: "laufende Kosten" are no state of a call. "Fortlaufende Förderung" as a form's entry is.
 ANY_TIME = _ways(
@@ -39,10 +50,11 @@ ANY_TIME_ENTRY = _ways(
 )
 NO_TERM = _ways(
     rf"(?:keine?n?|ohne|no|without(?: a)?) {_FEW}"
-    r"(?:\w*frist(?:en)?|stichtage?|(?:einsende|bewerbungs|antrags)schluss|deadlines?)\b"
+    r"(?:\w*frist(?:en)?|befristung|stichtage?|(?:einsende|bewerbungs|antrags)schluss|deadlines?|"
+    r"(?:antrags|bewerbungs|einreichungs|einreich|(?<=festen )|(?<=feste ))termine?)\b"
     r"(?! (?:bekannt|genannt|angegeben|eingehalten))",
     rf"nicht (?:an )?{_FEW}fristen? ?gebunden",
-    r"frist(?:en)? beste(?:ht|hen) nicht",
+    r"(?:\w*frist(?:en)?|befristung(?: \w+){0,3}) beste(?:ht|hen) nicht",
     r"no closing date",
 )
 # what can be done at any time but is not applying
@@ -53,11 +65,25 @@ POSSIBLE = _ways(rf"(?:möglich|erfolgen|erfolgt|entgegen|annehmen|possible|acce
 
 # Before the start.
 BEFORE_START = _ways(
-    r"(?:vor|before|prior to) (?:(?:dem|der|den|ihre[mr]|the|tatsächlichen|geplanten|jeweiligen) ){0,3}"
-    r"(?:\w*(?:beginn|start|auftragsvergabe|auftragserteilung|vertragsabschlu(?:ss|sses)|beschaffung|anschaffung)"
-    r"|beginning|commencement|durchführung|umsetzung|investition|kauf|abschluss (?:de[rs]|von) \w*vertr[aä]g\w*)\b",
+    r"(?:vor|before|prior to) (?:(?:dem|der|den|ihre[mr]|the|your|any|tatsächlichen|geplanten|jeweiligen) ){0,3}"
+    r"(?:\w*(?:beginn|start|vergabe|auftragserteilung|vertragsabschlu(?:ss|sses)|vertragsschluss|beschaffung|"
+    r"anschaffung|bestellung|antritt|arbeitsaufnahme|vertragsunterzeichnung|erwerb)"
+    r"|beginning|commencement|signing|signature|purchase|durchführung|umsetzung|investition|kauf|aufnahme der \w+|"
+    r"(?:abschluss|unterzeichnung|unterschrift) (?:(?:de[rsn]|eine[rs]|von|ihres|ihrer|jeweiligen) ){0,2}(?:\w+ )??"
+    r"\w*vertr[aä]g\w*)\b",
     r"(?:bevor|before) (?:sie|mit|das|die|you) [^.;,]{0,60}?\b(?:beginn\w*|begonnen|unterschreib\w*|beauftrag\w*|"
     r"abschließ\w*|start\w*|kauf\w*|bestell\w*|begin|sign)\b",
+)
+# not begun yet when the application is made
+_APPLYING_NOW = (
+    r"(?:vor|bei|zum zeitpunkt|bis) (?:(?:der|de[sr]|zur|ihrer|einer|dem) ){0,2}"
+    r"(?:antrag(?:stellung|seinreichung|seingang|s)?|förderantrags?|bewerbung)\b"
+)
+_NOT_BEGUN = r"(?:noch )?nicht (?:\w+ ){0,2}?(?:begonnen|angefangen|gestartet|beauftragt|bestellt|abgeschlossen)\b"
+NOT_BEGUN = _ways(
+    rf"{_APPLYING_NOW}[^.;]{{0,100}}?\b{_NOT_BEGUN}",
+    rf"{_NOT_BEGUN}[^.;]{{0,60}}? {_APPLYING_NOW}",
+    r"not (?:yet )?(?:have )?(?:begun|started) (?:before|when|at) [^.;]{0,40}?\b(?:appl|submi)",
 )
 NO_START_OF_MEASURE = re.compile(
     r"(?:jahres|semester|kalender|monats|quartals|laufzeit)(?:beginn|start)$", re.IGNORECASE
@@ -126,12 +152,32 @@ ANNOUNCED = _ways(
     rf"(?:(?:von|der|de[sr]|eine[sr]|den|dem) )?{_FEW}{_CALL}",
     rf"nach (?:der )?veröffentlichung (?:eine[sr]|de[sr]) (?:jeweiligen )?(?:\w*bekanntmachung|{_CALL})",
     r"aufrufs? zur einreichung",
+    rf"nach (?:eine[mr]|dem|der|jeweilige[mrn]) {_FEW}{_CALL}",
     rf"auf (?:gesonderte|entsprechende)\w* {_CALL}",
 )
+# the call itself is what is published: "veröffentlicht jährlich einen Förderaufruf"
+CALLS_TO_COME = _ways(
+    rf"(?:veröffentlicht|veröffentlichen|publish|publishes|plant|startet) [^.;]{{0,120}}?\b{_CALLS}",
+    rf"{_CALLS}[^.;]{{0,140}}?\b(?:veröffentlicht|geplant|vorgesehen|bekannt ?\w+|published|planned)\b",
+)
+# results, public procurement and calls of the past
+NO_CALL_TO_COME = re.compile(
+    r"\bauftr[aä]ge?n?\b|auftragnehm|vergaberecht|\bvergabe\b|\bergebniss?e?\b|"
+    r"\b(?:wurden?|worden|was|were|has been)\b[^.;]{0,120}?\b(?:veröffentlicht|bekannt\w*|published|announced)|"
+    r"\b(?:veröffentlicht|published) worden|\bresults\b",
+    re.IGNORECASE,
+)
+# "drei Monate ab Veröffentlichung des Aufrufs"
+SINCE_CALL = re.compile(
+    r"^ (?:(?:de[mrs]|the|tag|datum|date|of|erfolgter|jeweiligen) ){0,4}(?:veröffentlichung|bekanntmachung|bekanntgabe|"
+    rf"publication|erscheinen|start) (?:(?:de[sr]|eine[sr]|of|the|jeweiligen|a) ){{0,3}}{_CALL}",
+    re.IGNORECASE,
+)
 SCHEDULED = _ways(
-    r"(?:gemäß|zu|nach|entsprechend|in) (?:(?:den|der|dem) )?(?:in [^,;]{1,40} )?(?:jeweils |jeweiligen )?"
-    r"(?:festgelegten|genannten|veröffentlichten|bekannt ?gegebenen|jeweiligen) "
-    r"(?:antrags|bewerbungs|einreichungs)?(?:stichtage|terminen|fristen|zeiträumen)n?\b",
+    r"(?:gemäß|zu|nach|entsprechend|in|innerhalb) (?:(?:den|der|dem|einer|von) )?(?:(?:in|im) [^,;]{1,40} )?"
+    r"(?:jeweils |jeweiligen )?"
+    r"(?:festgelegte|festgesetzte|genannte|vorgegebene|veröffentlichte|bekannt ?gegebene|jeweilige|bestimmte)[nr] "
+    r"(?:antrags|bewerbungs|einreichungs)?(?:stichtage|terminen|frist|fristen|zeiträumen?|zeitraums)n?\b",
 )
 NEXT_ROUND = _ways(
     r"(?:nächste[rn]?|neue[rn]?|weitere[rn]?|kommende[rn]?|dritte|zweite|next) "
@@ -152,6 +198,7 @@ YEARLY = _ways(r"(?:\w*jährlich|quartalsweise|jedes jahr|jeden jahres|annual(?:
 YEARLY_MONTH = _ways(
     rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH}(?! \d)",
     rf"(?:antrags|bewerbungs|einsende)(?:frist|schluss) ist [^.;\d]{{0,40}}\b{_MONTH}(?! \d)",
+    r"(?:\d{1,2}\.|ersten|letzten|mitte|ende|anfang) (?:tag )?(?:eine[sr]|jede[sn]) (?:jeden )?(?:monats|quartals)\b",
 )
 MONTH_OF_A_YEAR = _ways(
     rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH} \d{{4}}\b",
@@ -204,7 +251,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
     ),
     "relative": (
-        (*_AHEAD, *_words("vorher zuvor voraus advance ahead earlier _nach_ after following")),
+        (*_AHEAD, *_words("vorher zuvor voraus advance ahead earlier _nach_ after following _ab_ from_")),
         _words("tag woche monat jahr day week month year"),
         APPLYING,
     ),
@@ -215,16 +262,21 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ),
         APPLYING,
     ),
-    "no_term": (_words("kein ohne nicht no_ without"), _words("frist stichtag schluss deadline closing")),
+    "no_term": (_words("kein ohne nicht no_ without"), _words("frist stichtag schluss deadline closing termin")),
     "before_start": (_AHEAD, APPLYING),
-    "yearly": (_words("ende_ mitte_ anfang_ frist_ist schluss_ist"), APPLYING),
+    "not_begun": (
+        _words("nicht not_"),
+        _words("begonnen gestartet beauftragt bestellt begun started angefangen ossen"),
+    ),
+    "yearly": (_words("ende_ mitte_ anfang_ frist_ist schluss_ist monats quartals"), APPLYING),
     "announced": (
         _words(
             "bekannt veröffentlich festgelegt geregelt entnehmen genannt publish announc website webseite",
+            "festgesetzt bestimmte vorgegeben jeweilig plant_ startet",
             "internet rahmen aufgrund grundlage infolge anlässlich entsprechend aufruf geplant vorgesehen vorbereitung",
             "voraussichtlich ausgeschrieben planned expected ausschreib",
         ),
-        _words("frist stichtag termin aufruf ausschreib runde call deadline zeitr cut-off bekanntmach"),
+        _words("frist stichtag termin aufforder aufruf ausschreib runde call deadline zeitr cut-off bekanntmach"),
     ),
     "two_stage": (
         _words("invited stufe stufig stage two- two_step phase danach anschließend daraufhin anschluss zweiten aufgef"),

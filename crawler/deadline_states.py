@@ -15,6 +15,8 @@ from crawler.deadline_cues import Noun
 from crawler.deadline_leads import NounMention, nouns_in
 from grants_db.vocabulary import DeadlineKind
 
+LONGEST_OPENING = 15  # characters: "Jeweils bis zum"
+
 
 @dataclass(frozen=True)
 class Told:
@@ -92,6 +94,11 @@ def _lead_times(told: Told) -> list[State]:
     found = []
     for lead in lead_times_in(told.text):
         led = told.text[max(0, lead.start - 24) : lead.start]
+        since_call = not lead.before and said.SINCE_CALL.match(told.text[lead.end : lead.end + 120])
+        if since_call and told.is_about_applying:
+            sketch = _is_sketch(told.nouns, lead.start)
+            found.append(State(DeadlineKind.ANNOUNCED, lead.start, lead.text, sketch))
+            continue
         if said.EVENT_EXCLUDED.match(told.text[lead.end : lead.end + 60]) or said.NOT_BY.search(led):
             continue
         if not lead.before and not said.WITHIN.search(led):
@@ -136,6 +143,9 @@ def _no_term(told: Told) -> int | None:
 
 
 def _before_start(told: Told) -> int | None:
+    begun = said.NOT_BEGUN.search(told.text) if told.may_say("not_begun") else None
+    if begun:
+        return begun.start()
     match = said.BEFORE_START.search(told.text) if told.may_say("before_start") else None
     if not match or said.NO_START_OF_MEASURE.search(match.group()):
         return None
@@ -147,7 +157,11 @@ def _yearly(told: Told) -> int | None:
         match = said.YEARLY.search(told.text)
         return match.start() if match else None
     match = said.YEARLY_MONTH.search(told.text) if told.may_say("yearly") else None
-    return match.start() if match and told.is_due(match) else None
+    if not match or not told.is_due(match):
+        return None
+    # "Beschäftigungen beginnen zum 1. eines Monats, Anträge nimmt die Kammer entgegen": the application comes later
+    leads = told.nouns[0].start < match.start() or match.start() <= LONGEST_OPENING
+    return match.start() if leads else None
 
 
 def _month_of_a_year(told: Told) -> int | None:
@@ -162,6 +176,11 @@ def _announced(told: Told) -> int | None:
     if not told.may_say("announced"):
         return None
     match = said.NEXT_ROUND.search(told.text) or (told.form_entry and said.ANNOUNCED_ENTRY.search(told.text))
+    if match:
+        return match.start()
+    if said.NO_CALL_TO_COME.search(told.text):
+        return None
+    match = said.CALLS_TO_COME.search(told.text)
     if match:
         return match.start()
     match = said.ANNOUNCED.search(told.text)

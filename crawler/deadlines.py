@@ -200,12 +200,13 @@ def _dates(reading: _Reading, kind: DeadlineKind) -> list[tuple[int, str, str, D
     days = [(day.place, day.text, day.time, day.stage) for day in reading.days]
     if kind is DeadlineKind.FIXED:
         return [day for day in days if not _has_no_year(day[1])]
-    if kind not in {DeadlineKind.ANNUAL, DeadlineKind.RELATIVE}:
+    if kind not in {DeadlineKind.ANNUAL, DeadlineKind.RELATIVE, DeadlineKind.ANNOUNCED}:
         return days
+    counted = DeadlineKind.ANNOUNCED if kind is DeadlineKind.ANNOUNCED else DeadlineKind.RELATIVE
     durations = [
         (state.place, state.duration, "", DeadlineStage.SKETCH if state.sketch else DeadlineStage.APPLICATION)
         for state in reading.states
-        if state.kind is DeadlineKind.RELATIVE and state.duration
+        if state.kind is counted and state.duration
     ]
     return sorted(days + durations)
 

@@ -1,6 +1,7 @@
 """From a page's texts to the values of an opportunity: the one place where the readers of prose are called."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from crawler.deadlines import parse_deadline
@@ -59,13 +60,30 @@ def read_facts(
 
 
 def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading: Sequence[str] = ()) -> Deadline:
-    """The deadline the leading sections state; else the page's other texts; else the guideline's."""
+    """The deadline the leading sections state; else the page's other texts; else the guideline's.
+
+    "Before the start" is said beside nearly every deadline, so it yields to what a later text says more exactly. That
+    the procedure has two stages may stand in any of the page's texts.
+    """
     first = "\n\n".join(text for name, text in sections if name in leading and text)
     rest = "\n\n".join(
         text for text in (short_text, *(text for name, text in sections if name not in (*leading, GUIDELINE))) if text
     )
     guideline = "\n\n".join(text for name, text in sections if name == GUIDELINE and text)
+    chosen = Deadline()
+    two_stage = False
     for text in (first, rest, guideline):
-        if text and (deadline := parse_deadline(text)).kind is not DeadlineKind.NONE:
-            return deadline
-    return Deadline()
+        if not text or (text is guideline and chosen.kind is not DeadlineKind.NONE):
+            continue
+        deadline = parse_deadline(text)
+        two_stage = two_stage or deadline.two_stage
+        if _exactness(deadline) > _exactness(chosen):
+            chosen = deadline
+    return replace(chosen, two_stage=two_stage)
+
+
+def _exactness(deadline: Deadline) -> int:
+    """How much a text says about when to apply, from nothing at all (0) to a rule of its own (3)."""
+    if deadline.kind is DeadlineKind.NONE:
+        return int(deadline.two_stage)
+    return 2 if deadline.kind is DeadlineKind.BEFORE_START else 3

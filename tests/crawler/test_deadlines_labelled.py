@@ -1,5 +1,6 @@
 """Deadlines against labelled texts: the real ones where they are at hand, our practice portal's always."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,9 +8,14 @@ import pytest
 
 from crawler.deadlines import parse_deadline
 from crawler.evaluate_deadlines import evaluate_deadlines, score
+from crawler.platforms.xml_export import Export
 from crawler.practice.content import load
+from crawler.reading import read_deadline
 
-GOLD = Path(__file__).parents[2].parent / "shared" / "gold" / "deadlines.jsonl"
+SHARED = Path(__file__).parents[2].parent / "shared"
+GOLD = SHARED / "gold" / "deadlines.jsonl"
+PROGRAMMES = SHARED / "gold" / "programmes.jsonl"
+EXPORT = SHARED / "portal" / "sites-facts" / "www.foerderdatenbank.de" / "FDB" / "WS" / "export"
 
 # what the practice portal calls by what a reader wants to know, and the parser by what the text says
 _OVER = {"fixed": {"fixed", "closed"}}
@@ -49,3 +55,18 @@ def test_an_empty_set_of_labels_has_nothing_wrong() -> None:
     result = score([])
     assert result.precision == result.recall == Fraction(1)
     assert dict(result.rows())["texts"] == "0"
+
+
+@pytest.mark.skipif(not PROGRAMMES.exists(), reason="the labelled programmes lie beside the checkout (../shared) only")
+def test_whole_programmes_are_of_the_kind_their_labeller_read() -> None:
+    labelled = [json.loads(line) for line in PROGRAMMES.read_text(encoding="utf-8").splitlines()]
+    kinds = {row["url"].partition("/FDB/")[2]: row["deadline"]["kind"] for row in labelled}
+    right = 0
+    for _, document in Export(EXPORT.read_bytes()).offers():
+        if isinstance(document, str):
+            continue
+        kind = kinds.get(f"{document.path.partition('/FDB/')[2]}.html")
+        texts = [("Fristen", document.text("procInfluence")), ("Volltext", document.text("summary"))]
+        texts += [(name, document.text(name)) for name in ("procMethod", "regulatoryFWork", "competenceDescr")]
+        right += read_deadline(document.text("teaserText"), texts, ["Fristen"]).kind == kind
+    assert right >= 0.94 * len(kinds)

@@ -1,0 +1,239 @@
+"""Sentences as guidelines and portals write them, class by class, with what only looks like them. All invented."""
+
+import pytest
+
+from crawler.deadlines import parse_deadline
+from crawler.reading import read_deadline
+from grants_db.vocabulary import DeadlineKind
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Die Unterlagen zum Antrag müssen am 3. Mai 2027 beim Landesamt eingegangen sein.", ["2027-05-03"]),
+        (("Der vollständige Antrag muss am 03.05.2027 um 12 Uhr in der Geschäftsstelle vorliegen."), ["2027-05-03"]),
+        ("Die letzte Bewerbung kann am 03.05.2027 eingereicht werden.", ["2027-05-03"]),
+        (("Bewerbungen können im Zeitraum vom 1.3.2027 bis 31.5.2027 online eingereicht werden."), ["2027-05-31"]),
+        ("Sie können Ihren Antrag im Zeitraum vom 1.3.2027 bis zum 31.5.2027 stellen.", ["2027-05-31"]),
+        (
+            ("Anträge für Projekte im Zeitraum vom 1.1.2027 bis 31.12.2027 sind bis zum 31.10.2026 einzureichen."),
+            ["2026-10-31"],
+        ),
+        (
+            (
+                "Einsendeschluss für den ersten Durchgang ist Freitag, 12.03.2027; "
+                "Einsendeschluss für den zweiten Durchgang ist Freitag, der 10.09.2027."
+            ),
+            ["2027-03-12", "2027-09-10"],
+        ),
+        ("Bewerbungsschluss ist Freitag, der 12. März 2027.", ["2027-03-12"]),
+        ("Anträge sind bis Freitag, 12.3.2027, 12 Uhr, einzureichen.", ["2027-03-12"]),
+        ("Nach dem 31.3.2027 eingehende Anträge werden nicht mehr berücksichtigt.", ["2027-03-31"]),
+        ("Nach dem 31. März 2027 können keine Anträge mehr gestellt werden.", ["2027-03-31"]),
+        ("Applications received after 31 March 2027 will not be considered.", ["2027-03-31"]),
+        ("The deadline for applications is 15 March 2027, 17:00 CET.", ["2027-03-15"]),
+        ("Applications must be received by 15 March 2027.", ["2027-03-15"]),
+        ("The call closes on 15 March 2027.", ["2027-03-15"]),
+        ("The submission deadline is Monday, 15 March 2027, at 17:00 Brussels time.", ["2027-03-15"]),
+        ("The call for proposals is open until 15 March 2027.", ["2027-03-15"]),
+        ("Please submit your application no later than Monday 15 March 2027.", ["2027-03-15"]),
+        ("Proposals can be submitted from 1 February 2027 until 15 March 2027.", ["2027-03-15"]),
+        ("Deadline for submission of proposals: 15 March 2027 17:00 (Brussels time)", ["2027-03-15"]),
+    ],
+)
+def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Anträge sind am 1. März und am 1. September zu stellen.", ["03-01", "09-01"]),
+        ("Im Zeitraum vom 1. März bis 30. April können Anträge gestellt werden.", ["04-30"]),
+        ("Ihren Antrag reichen Sie in der Zeit vom 1.1. bis 31.3. ein.", ["03-31"]),
+        ("Anträge, die nach dem 31.3. eingehen, werden nicht berücksichtigt.", ["03-31"]),
+        (
+            (
+                "Ihren Antrag richten Sie\n- bei der Nachbarschaftshilfe, den offenen Treffs und "
+                "den Patenschaften bis 15.11. des Vorjahres,\n- bei der Ferienbetreuung "
+                "rechtzeitig vor Beginn der Ferien ans Amt."
+            ),
+            ["11-15"],
+        ),
+        ("Anträge sind jeweils zum 1. eines Monats einzureichen.", []),
+        ("Antragsfristen sind der 15. jeden Monats.", []),
+        ("Anträge können zum Ersten eines jeden Quartals eingereicht werden.", []),
+        (
+            (
+                "Sie können Ihre Unterlagen zur Bewerbung während der folgenden Zeitfenster "
+                "einreichen:\n- 1. Quartal: 15.2. bis 31.3.\n- 2. Quartal: 15.5. bis 30.6."
+            ),
+            ["03-31", "06-30"],
+        ),
+        (
+            ("Bewerbungen können in zwei Phasen eingereicht werden:\n- 1.2. bis 31.3.\n- 1.8. bis 30.9."),
+            ["03-31", "09-30"],
+        ),
+    ],
+)
+def test_a_day_or_month_without_a_year_returns(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Den Antrag stellen Sie vor Vertragsabschluss bei der Bank.", []),
+        ("Der Antrag ist vor Abschluss eines notariellen Grundstückskaufvertrags zu stellen.", []),
+        ("Stellen Sie den Antrag vor Unterzeichnung des Mietvertrages.", []),
+        (("Ihren Antrag richten Sie vor der jeweiligen Unterzeichnung des Arbeitsvertrages an die Agentur."), []),
+        ("Anträge sind vor Abschluss der Ausbildungsverträge einzureichen.", []),
+        ("Bitte beantragen Sie die Förderung vor der Vergabe der Aufträge.", []),
+        ("Reichen Sie den Antrag vor Arbeitsaufnahme ein.", []),
+        ("Der Antrag ist vor der Bestellung des Fahrzeugs zu stellen.", []),
+        ("Die Bewerbung muss vor Reiseantritt eingereicht werden.", []),
+        ("Mit dem Projekt darf vor der Antragstellung noch nicht begonnen worden sein.", []),
+        ("Sie dürfen bei Antragstellung mit dem Bau noch nicht begonnen haben.", []),
+        ("Zum Zeitpunkt der Antragstellung darf das Vorhaben noch nicht begonnen haben.", []),
+        ("Ihr Vorhaben ist zum Zeitpunkt der Antragstellung noch nicht begonnen worden.", []),
+        ("You must apply before signing the contract.", []),
+        ("The application must be submitted before the start of the project.", []),
+    ],
+)
+def test_an_application_has_to_come_before_the_start(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.BEFORE_START, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (("Das Ministerium veröffentlicht regelmäßig Aufforderungen zur Einreichung von Vorschlägen."), []),
+        ("Die Kommission veröffentlicht jährlich Aufrufe auf ihrem Portal.", []),
+        ("Das Land veröffentlicht alle zwei Jahre einen Förderaufruf.", []),
+        ("Jedes Jahr werden neue Ausschreibungen veröffentlicht.", []),
+        ("In der Förderperiode sind drei Aufrufe zur Einreichung von Skizzen vorgesehen.", []),
+        ("Es sind mehrere Förderaufrufe geplant.", []),
+        ("Nach einem Aufruf können Sie Ihren Antrag innerhalb der genannten Frist einreichen.", []),
+        ("Ihre Bewerbung reichen Sie innerhalb der im Aufruf festgelegten Frist ein.", []),
+        ("Anträge können innerhalb festgelegter Fristen eingereicht werden.", []),
+        (("Anträge können Sie im Rahmen von Aufforderungen zur Einreichung von Vorschlägen stellen."), []),
+        ("Für die Antragstellung gilt eine Frist von drei Monaten ab Erscheinen des Aufrufs.", ["P3M"]),
+        (("Anträge sind innerhalb von 6 Wochen nach Veröffentlichung des Förderaufrufs einzureichen."), ["P6W"]),
+        (("Die Bewerbungsfrist beträgt zwei Monate ab dem Tag der Bekanntmachung der Ausschreibung."), ["P2M"]),
+        ("In regelmäßigen Abständen werden Wettbewerbsaufrufe veröffentlicht.", []),
+        (
+            (
+                "Die Förderung erfolgt über Förderaufrufe, die das Ministerium in unregelmäßigen "
+                "Abständen veröffentlicht."
+            ),
+            [],
+        ),
+        ("Termine und Fristen entnehmen Sie dem jeweiligen Aufruf.", []),
+        ("Reichen Sie Ihre Skizze zu den festgesetzten Terminen ein.", []),
+        ("Calls for proposals are published every year on the portal.", []),
+        ("The Commission publishes calls for proposals.", []),
+    ],
+)
+def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNOUNCED, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Proposals are accepted on a rolling basis.", []),
+        ("There is no deadline for applications.", []),
+        ("Applications may be submitted at any time.", []),
+        ("Eine Befristung der Antragstellung besteht nicht.", []),
+        ("Für Anträge besteht keine Befristung.", []),
+        ("Anträge können Sie ganzjährig einreichen.", []),
+        ("Ihren Antrag können Sie ohne festen Termin stellen.", []),
+    ],
+)
+def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ROLLING, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Projektskizzen wurden jeweils bis zum 15. September eines Jahres entgegengenommen.", ["09-15"]),
+    ],
+)
+def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.CLOSED, dates)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anträge, die am 3.5.2025 gestellt waren, gelten weiter.",
+        "Der Verwendungsnachweis muss am 3.5.2027 beim Amt eingegangen sein.",
+        "Die Jury entscheidet am 3.5.2027 über die eingegangenen Anträge.",
+        "Das Vorhaben, für das der Antrag gestellt wird, muss am 1.7.2027 beginnen.",
+        ("Anträge für Projekte im Zeitraum vom 1.1.2027 bis 31.12.2027 sind auf dem Vordruck einzureichen."),
+        "Anträge für Maßnahmen in der Zeit vom 1.6. bis 31.8. sind formlos zu stellen.",
+        "Projekte können im Zeitraum vom 1.1.2027 bis 31.12.2027 durchgeführt werden.",
+        ("Die im Förderzeitraum vom 1.1.2027 bis 31.12.2027 beantragten Ausgaben müssen angefallen sein."),
+        "Anträge, die nach dem 31.3.2025 gestellt wurden, richten sich nach neuem Recht.",
+        "Vorhaben, die nach dem 31.12.2027 enden, werden nicht gefördert.",
+        "Nach dem 1.7.2027 begonnene Vorhaben werden nicht gefördert.",
+        "Gefördert werden Vereine, die bis zum 31.12.2022 Anträge gestellt haben.",
+        "The final report must be submitted by 15 March 2027.",
+        "Projects must start by 15 March 2027.",
+        "The results will be published on 15 March 2027.",
+        "Mit dem Vorhaben darf nicht vor der Bewilligung begonnen werden.",
+        ("Mit dem Vorhaben dürfen Sie vor Erhalt des Zuwendungsbescheides noch nicht begonnen haben."),
+        "Vor Antragstellung müssen Sie sich beraten lassen.",
+        "Vor Abschluss des Vertrages ist die Zustimmung der Behörde einzuholen.",
+        "Der Zuschuss wird nach Abschluss des Kaufvertrags ausgezahlt.",
+        "Maßnahmen, die vor der Antragstellung begonnen wurden, können Sie im Antrag nennen.",
+        "Der Aufruf wurde im Amtsblatt veröffentlicht.",
+        "Die Ergebnisse der Ausschreibung werden veröffentlicht.",
+        "Die Liste der ausgewählten Projekte wird im Internet veröffentlicht.",
+        "Aufträge sind im Rahmen einer Ausschreibung nach Vergaberecht zu vergeben.",
+        "Die Verlängerung der Projekte um 3 Monate ist geplant.",
+        "Der Widerspruch ist innerhalb eines Monats ab Bekanntgabe einzulegen.",
+        "Die Auszahlung erfolgt 2 Monate ab Veröffentlichung des Berichts.",
+        ("Der Auftrag für die Bauleistung muss öffentlich ausgeschrieben und veröffentlicht werden."),
+        "Die Rate wird zum 1. eines Monats ausgezahlt.",
+        "Die Beschäftigung beginnt zum 1. eines Monats, Anträge nimmt die Kammer entgegen.",
+        ("Anträge, die bis zum 31.12.2022 eingereicht wurden, werden nach altem Recht entschieden."),
+    ],
+)
+def test_what_only_looks_like_a_deadline_is_none(text: str) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, deadline.dates) == (DeadlineKind.NONE, ())
+
+
+def test_before_the_start_in_the_leading_section_yields_to_a_day_elsewhere() -> None:
+    deadline = read_deadline(
+        "",
+        [("Fristen", "Stellen Sie den Antrag vor Beginn."), ("Text", "Anträge sind bis zum 1.10. einzureichen.")],
+        ["Fristen"],
+    )
+    assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("10-01",))
+
+
+def test_the_leading_section_outranks_days_elsewhere() -> None:
+    deadline = read_deadline(
+        "",
+        [("Fristen", "Anträge sind bis zum 1.10. zu stellen."), ("Text", "Bewerbungsschluss ist der 3.5.2027.")],
+        ["Fristen"],
+    )
+    assert deadline.dates == ("10-01",)
+
+
+def test_two_stages_may_be_told_in_another_section_than_the_deadline() -> None:
+    deadline = read_deadline(
+        "",
+        [("Fristen", "Skizzen sind bis zum 1.10.2027 einzureichen."), ("Text", "Das Verfahren ist zweistufig.")],
+        ["Fristen"],
+    )
+    assert (deadline.dates, deadline.two_stage) == (("2027-10-01",), True)
