@@ -296,11 +296,12 @@ def _never_begun(source: Source) -> SourceResult:
 
 def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
     """Run the reactor until the work is done; once in a process."""
+    process = AsyncCrawlerProcess(crawl_settings(manners))
+    # what goes wrong is told by the run, in sentences: no library's log reaches a person's screen; and only now, since
+    # the process sets its loggers anew
     for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
-        # what goes wrong is told by the run, in sentences: no library's log reaches a person's screen
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
-    process = AsyncCrawlerProcess(crawl_settings(manners))
     loop = asyncio.get_event_loop()
     task = loop.create_task(work(process))
     task.add_done_callback(lambda _: loop.call_soon(_stop_reactor))

@@ -266,6 +266,7 @@ def test_robots_txt_holds_for_all_pages_that_are_asked_at_once(tmp_path: Path) -
     assert not [address for address in tries if address.rpartition("/")[2] in LISTED[10:]]
 
 
+@pytest.mark.slow
 def test_a_page_that_fails_retires_nothing_and_one_that_is_gone_from_the_list_is_retired(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'a.db'}"
 
