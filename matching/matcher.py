@@ -99,6 +99,7 @@ class Matcher:
             allowed: for each measure id the call ids that may be proposed; None allows all.
         """
         ranked: dict[str, list[Match]] = {}
+        closed: dict[int, tuple[Container[str] | None, NDArray[np.bool_] | None]] = {}
         for chunk in self._chunks(measures):
             scores = self.scores(chunk)
             total = np.asarray(sum(scores.values()), dtype=np.float64)
@@ -107,7 +108,9 @@ class Matcher:
                     ranked[measure.id] = []
                     continue
                 permitted = None if allowed is None else allowed.get(measure.id, ())
-                best = _best(total[row], top, self._closed(permitted))
+                if id(permitted) not in closed:  # measures of one carrier share what they may use
+                    closed[id(permitted)] = permitted, self._closed(permitted)
+                best = _best(total[row], top, closed[id(permitted)][1])
                 vocabulary = self.finder_.of_measure(measure)
                 ranked[measure.id] = [self._match(measure, vocabulary, column, scores, row) for column in best]
         return ranked
@@ -122,8 +125,11 @@ class Matcher:
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × calls (or 1 × calls), before weighing."""
-        asked = Asked(tuple(measures), self.calls_.batch(measures), self.peers_, self.funders_)
+        asked = self._asked(measures)
         return {signal.name: signal.score(self.calls_, asked) for signal in SIGNALS}
+
+    def _asked(self, measures: Sequence[MeasureText]) -> Asked:
+        return Asked(tuple(measures), self.calls_.batch(measures), self.peers_, self.funders_)
 
     def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
         """The scores of all pairs, measures × calls."""
@@ -134,10 +140,13 @@ class Matcher:
     def scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's contributions, all measures × calls; they add up to the scores."""
         shape = (len(measures), len(self.calls_.calls_))
-        scores = {
-            name: np.broadcast_to(score * np.float32(self.weights_.shares.get(name, 0.0)), shape)
-            for name, score in self.signal_scores(measures).items()
-        }
+        asked = self._asked(measures)
+        scores: dict[str, Array] = {}
+        for signal in SIGNALS:
+            share = np.float32(self.weights_.shares.get(signal.name, 0.0))
+            # what weighs nothing is not worked out
+            score = share * signal.score(self.calls_, asked) if share else np.zeros((1, 1), dtype=np.float32)
+            scores[signal.name] = np.broadcast_to(score, shape)
         if self.feedback_ is not None:
             total = np.asarray(sum(scores.values()), dtype=np.float64)
             scores[FEEDBACK] = self.feedback_.contributions(measures, total).astype(np.float32)
@@ -195,7 +204,9 @@ def nothing_to_go_on(measure: MeasureText) -> bool:
 
 def _best(scores: NDArray[np.float64], top: int, closed: NDArray[np.bool_] | None) -> list[int]:
     """The columns of the highest scores, best first; of equal ones the earlier call."""
-    order = np.lexsort((np.arange(len(scores)), -scores))
-    if closed is not None:
-        order = order[~closed[order]]
+    columns = np.arange(len(scores)) if closed is None else np.flatnonzero(~closed)
+    if 0 < top < len(columns):  # sort only what can be among them
+        least = np.partition(scores[columns], len(columns) - top)[len(columns) - top]
+        columns = columns[scores[columns] >= least]
+    order = columns[np.lexsort((columns, -scores[columns]))]
     return [int(column) for column in order[:top]]

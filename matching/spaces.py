@@ -25,6 +25,8 @@ from matching.texts import Matrix, Reader, Rows, letter_groups, weigh_measure, w
 Array = NDArray[np.float32]
 #: the spaces whose rows are sparse
 SPARSE = ("words", "compounds", "letters", "ideas")
+#: those of them that are only ever multiplied: the calls stand in their columns
+POSTED = ("words", "letters")
 FIELDS = (1, 2, 3, 4, 5, 6)
 #: an idea in the title counts as often as this many in the body
 TITLE_IDEA = 2.0
@@ -35,6 +37,8 @@ LATENT_DIMENSIONS = 80
 LATENT_SAMPLE = 4000
 #: calls that must hold a word or idea for the latent space to know it
 LATENT_HOLDERS = 2
+#: cells weighed at once, so that no second matrix stands beside the first
+_CELLS = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,11 @@ class Calls:
     Attributes:
         calls_: the fitted calls, in order.
         numbers_: call id → row.
-        batch_: the calls in every space.
+        batch_: the calls in every space; of the sparse ones only those whose single rows are asked for later.
+        postings_: the other sparse spaces and "bm25" (compound parts, saturated counts), each turned: columns × calls.
         profiles_: cosines of the profiles with the calls (7 × calls) in each space; rows 0 to 5 are the action fields 1
             to 6, row 6 is integration as a whole. A call in English is compared with the English profile too.
         profile_themes_: the themes of the profiles (7 × themes), rows of length one.
-        bm25_: calls × compound parts, saturated counts.
     """
 
     def __init__(self, terms: Glossary | None = None) -> None:
@@ -91,13 +95,18 @@ class Calls:
         self.reader_.freeze()
         self._translations = self._translate()
         counts = self._counts(rows)
+        rows = rows.without_counts()
         weights = np.array([entry.weight for entry in self.terms.entries])
         self._idf = {name: _idf(counts[name]) for name in SPARSE}
         self._idf["ideas"] = self._idf["ideas"] * weights
-        spaces = {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE}
-        self.bm25_ = _bm25(counts["compounds"], self._idf["compounds"])
-        self._latent = _latent_axes(_joined(spaces))
-        self.batch_ = self._batch(rows.without_counts(), counts, spaces)
+        self.postings_ = {"bm25": _bm25(counts["compounds"], self._idf["compounds"]).T.tocsr()}
+        themes = self._themes(counts["ideas"])
+        spaces = {name: _tfidf(counts.pop(name), self._idf[name]) for name in SPARSE}
+        self._latent = _latent_axes(spaces)
+        latent = self._in_latent(spaces)
+        for name in POSTED:
+            self.postings_[name] = spaces.pop(name).T.tocsr()
+        self.batch_ = Batch(rows, spaces, themes, latent)
         shipped = profiles()
         listed = [shipped.fields[field] for field in FIELDS] + [shipped.integration]
         self.profile_themes_ = _unit(np.stack([self._themes_of(profile.themes) for profile in listed]))
@@ -109,19 +118,21 @@ class Calls:
         """Measures in every space; words that no call knows are left out."""
         rows = self.reader_.read(weigh_measure(measure) for measure in measures)
         counts = self._counts(rows)
-        return self._batch(rows, counts, {name: _tfidf(counts[name], self._idf[name]) for name in SPARSE})
+        spaces = {name: _tfidf(counts[name].copy(), self._idf[name]) for name in SPARSE}
+        return Batch(rows, spaces, self._themes(counts["ideas"]), self._in_latent(spaces))
+
+    def posted(self, space: str) -> Matrix:
+        """The calls of a sparse space as columns; turned anew each time where their rows are kept."""
+        return self.postings_[space] if space in self.postings_ else self.batch_.sparse[space].T.tocsr()
 
     def _profile_likeness(self, listed: Sequence[Profile]) -> dict[str, Array]:
         german = self.batch([MeasureText(str(row), profile.german, "", 0) for row, profile in enumerate(listed)])
         english = self.batch([MeasureText(str(row), profile.english, "", 0) for row, profile in enumerate(listed)])
         calls, foreign = self.batch_, self.batch_.rows.english[None, :]
-        likeness = {
-            space: (
-                (german.sparse[space] @ calls.sparse[space].T).toarray(),
-                (english.sparse[space] @ calls.sparse[space].T).toarray(),
-            )
-            for space in SPARSE
-        }
+        likeness = {}
+        for space in SPARSE:
+            posted = self.posted(space)
+            likeness[space] = (german.sparse[space] @ posted).toarray(), (english.sparse[space] @ posted).toarray()
         likeness["latent"] = (german.latent @ calls.latent.T, english.latent @ calls.latent.T)
         return {
             space: np.clip(np.where(foreign, np.maximum(own, ENGLISH_TRUST * other), own), 0, 1).astype(np.float32)
@@ -132,11 +143,13 @@ class Calls:
         """How telling each column of a sparse space is."""
         return self._idf[space]
 
-    def _batch(self, rows: Rows, counts: dict[str, Matrix], spaces: dict[str, Matrix]) -> Batch:
-        weighed = counts["ideas"].multiply(self._idf["ideas"][None, :]).tocsr()
-        themes = _unit(np.sqrt((weighed @ self._theme_map).toarray()))
-        latent = _unit(_joined(spaces) @ self._latent)
-        return Batch(rows, spaces, themes.astype(np.float32), latent.astype(np.float32))
+    def _themes(self, ideas: Matrix) -> Array:
+        weighed = ideas.multiply(self._idf["ideas"][None, :]).tocsr()
+        return _unit(np.sqrt((weighed @ self._theme_map).toarray())).astype(np.float32)
+
+    def _in_latent(self, spaces: dict[str, Matrix]) -> Array:
+        compounds = spaces["compounds"].shape[1]
+        return _unit(spaces["compounds"] @ self._latent[:compounds] + spaces["ideas"] @ self._latent[compounds:])
 
     def _counts(self, rows: Rows) -> dict[str, Matrix]:
         """Raw counts by space; English texts get the German words of the ideas they name."""
@@ -206,40 +219,42 @@ def _idf(counts: Matrix) -> NDArray[np.float64]:
 
 
 def _tfidf(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
-    """log(1 + count) · idf, rows of length one."""
-    weighed = counts.copy()
-    weighed.data = (np.log1p(weighed.data) * idf[weighed.indices]).astype(np.float32)
-    return normalize(weighed, copy=False) if min(weighed.shape) else weighed
+    """log(1 + count) · idf, rows of length one; written over the counts."""
+    counts = counts.astype(np.float32, copy=False)
+    for start in range(0, counts.nnz, _CELLS):
+        cells = slice(start, start + _CELLS)
+        counts.data[cells] = np.log1p(counts.data[cells]) * idf[counts.indices[cells]]
+    return normalize(counts, copy=False) if min(counts.shape) else counts
 
 
 def _bm25(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
     """Saturated counts, discounted in long texts: BM25 with k1 1.2 and b 0.75."""
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     relative_length = lengths / max(lengths.mean(), 1e-9) if len(lengths) else lengths
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    weighed = counts.copy()
-    weighed.data = counts.data * 2.2 / (counts.data + 1.2 * (0.25 + 0.75 * relative_length[rows])) * idf[counts.indices]
-    return weighed.astype(np.float32)
+    discount = np.repeat((1.2 * (0.25 + 0.75 * relative_length)).astype(np.float32), np.diff(counts.indptr))
+    weighed = counts.astype(np.float32)
+    for start in range(0, counts.nnz, _CELLS):
+        cells = slice(start, start + _CELLS)
+        data = weighed.data[cells]
+        weighed.data[cells] = data * 2.2 / (data + discount[cells]) * idf[counts.indices[cells]]
+    return weighed
 
 
-def _joined(spaces: dict[str, Matrix]) -> Matrix:
-    return sparse.hstack([spaces["compounds"], spaces["ideas"]]).tocsr()
-
-
-def _latent_axes(calls: Matrix) -> NDArray[np.float64]:
+def _latent_axes(spaces: dict[str, Matrix]) -> Array:
     """The strongest directions of the calls (columns × dimensions); of many calls an even sample is enough."""
-    step = -(-calls.shape[0] // LATENT_SAMPLE) or 1
-    sample = calls[::step]
+    step = -(-spaces["compounds"].shape[0] // LATENT_SAMPLE) or 1
+    sample = sparse.hstack([spaces["compounds"][::step], spaces["ideas"][::step]]).tocsr()
+    width = sample.shape[1]
     common = np.flatnonzero(np.bincount(sample.indices, minlength=sample.shape[1]) >= LATENT_HOLDERS)
     sample = sample[:, common]
     dimensions = min(LATENT_DIMENSIONS, min(sample.shape) - 1)
     if dimensions < 2 or sample.nnz == 0:
-        return np.zeros((calls.shape[1], 1))
-    axes = np.zeros((calls.shape[1], dimensions))
+        return np.zeros((width, 1), dtype=np.float32)
+    axes = np.zeros((width, dimensions), dtype=np.float32)
     axes[common] = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample).components_.T
     return axes
 
 
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+def _unit(rows: NDArray[Any]) -> NDArray[Any]:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(lengths == 0, 1.0, lengths))

@@ -131,11 +131,11 @@ class Reader:
             blocks.append(self._read_block([]))
         ideas = len(self.glossary.entries)
         return Rows(
-            stems=_stacked([block.stems for block in blocks], len(self.stems)),
-            parts=_stacked([block.parts for block in blocks], len(self.parts)),
-            groups=_stacked([block.groups for block in blocks], len(self.groups)),
-            ideas=_stacked([block.ideas for block in blocks], ideas),
-            title_ideas=_stacked([block.title_ideas for block in blocks], ideas),
+            stems=_stacked(blocks, "stems", len(self.stems)),
+            parts=_stacked(blocks, "parts", len(self.parts)),
+            groups=_stacked(blocks, "groups", len(self.groups)),
+            ideas=_stacked(blocks, "ideas", ideas),
+            title_ideas=_stacked(blocks, "title_ideas", ideas),
             english=np.concatenate([block.english for block in blocks]),
             numbers=[numbers for block in blocks for numbers in block.numbers],
         )
@@ -270,10 +270,12 @@ class _Lists:
         return counted
 
 
-def _stacked(blocks: list[Matrix], width: int) -> Matrix:
-    for block in blocks:
-        block.resize(block.shape[0], width)  # later blocks knew more columns
-    return sparse.vstack(blocks, format="csr")
+def _stacked(blocks: list[Rows], name: str, width: int) -> Matrix:
+    """One matrix of the blocks, which lose theirs: together they would fill the memory twice."""
+    taken: list[Matrix] = [vars(block).pop(name) for block in blocks]
+    for matrix in taken:
+        matrix.resize(matrix.shape[0], width)  # later blocks knew more columns
+    return sparse.vstack(taken, format="csr")
 
 
 def _counts(

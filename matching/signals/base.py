@@ -11,6 +11,8 @@ from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
 from matching.spaces import Array, Batch, Calls
 
+#: measures put beside the calls at once
+_MEASURES = 40
 #: (action field, funder) → share of accepted calls among the decided ones, in [0, 1]
 FunderShares = Mapping[tuple[int, str], float]
 
@@ -83,7 +85,7 @@ def relative(scores: Array) -> Array:
 
 def cosines(calls: Calls, batch: Batch, space: str) -> Array:
     """Cosines of texts (rows) with all calls (columns) in one sparse space."""
-    return np.asarray((batch.sparse[space] @ calls.batch_.sparse[space].T).toarray(), dtype=np.float32)
+    return np.asarray((batch.sparse[space] @ calls.posted(space)).toarray(), dtype=np.float32)
 
 
 def listed(words: tuple[str, ...], most: int = 4) -> str:
@@ -95,7 +97,11 @@ def peers_of(calls: Calls, measures: Sequence[MeasureText]) -> Peers:
     """Put the city's measures beside the calls once, for all rankings."""
     batch = calls.batch(measures)
     fields = field_rows(measures)
-    likeness = relative(cosines(calls, batch, "compounds"))
+    rows, posted = batch.sparse["compounds"], calls.posted("compounds")
+    likeness = np.zeros((len(measures), len(calls.calls_)), dtype=np.float32)
+    for start in range(0, len(measures), _MEASURES):
+        block = slice(start, start + _MEASURES)
+        likeness[block] = relative((rows[block] @ posted).toarray())
     together = relative(calls.profiles_["compounds"])
     for row in range(len(together)):
         chosen = np.flatnonzero(fields == row)

@@ -19,7 +19,7 @@ class Coverage:
         """Measures × calls."""
         query = asked.batch.rows.parts.copy()
         query.data = np.log1p(query.data)
-        return relative(np.asarray((query @ calls.bm25_.T).toarray(), dtype=np.float32))
+        return relative(np.asarray((query @ calls.posted("bm25")).toarray(), dtype=np.float32))
 
     def sentence(self, found: Found) -> Sentence | None:
         """The shared words."""

@@ -8,7 +8,7 @@ from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
 
 #: days from the decision to apply to a signed application, as offices plan them; a setting of the house, not a law
-WORK_DAYS = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28}
+WORK_DAYS: dict[str, int] = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28}
 UNKNOWN = 0.7
 
 
@@ -38,4 +38,4 @@ class TimeLeft:
 
 
 def _work_days(level: str) -> int:
-    return WORK_DAYS.get(Level(level), 42) if level in list(Level) else 42
+    return WORK_DAYS.get(level, 42)
