@@ -76,7 +76,10 @@ NOUNS: list[tuple[Noun, str]] = [
         r"(?:antrags|bewerbungs|einreichungs|anmelde)zeitr[aä]um\w{0,2}|(?:abgabe|auswahl|vergabe|einreich)termine?n?|abgabeschluss|annahmeschluss|schlusstermine?",
     ),
     # the call, which opens and closes
-    (Noun.CALL, r"(?:förder|projekt)?aufruf|ausschreibung(?:srunde)?|call(?:\sfor\sproposals)?|wettbewerb"),
+    (
+        Noun.CALL,
+        r"(?:förder|projekt)?aufruf(?:e|en|s)?|ausschreibung(?:srunde|en)?|calls?(?:\sfor\sproposals)?|wettbewerbe?s?",
+    ),
 ]
 NOUN = re.compile(
     r"\b(?:" + "|".join(f"(?P<n{place}>{row})" for place, (_, row) in enumerate(NOUNS)) + r")(?!\w)", re.IGNORECASE
@@ -129,7 +132,7 @@ NUMBERS = {  # "Nummer 3.1.", "§ 6.": no day at all
 PERIOD = re.compile(
     r"(?!antrags|bewerbungs|einreichungs|anmelde)"
     r"(?:[\w-]*(?:zeitraum|zeitraumes|laufzeit|abschluss|durchführung|umsetzung|vorhabensende|projektende|maßnahmeende)"
-    r"|förderabschnitt"
+    r"|förderabschnitt|übergangs(?:frist|zeit|phase|regelung)"
     r"|\w*(?:maßnahmenende|fertigstellung|inbetriebnahme|befristet|gültig|gültigkeit|geltung|richtlinie|verordnung)"
     r"|gilt|förderperiode|veröffentlicht|veröffentlichung|bekanntmachung|datum|valid)$",
     re.IGNORECASE,
@@ -164,6 +167,8 @@ DO_OTHER = (
     r"anzuschaffen|abgerechnet|enters?|expires?|valid|completed|implemented|notified|published|start(?:s|ed)?|"
     r"veröffentlichen|angewandt|anzuwenden|gestartet|erschienen"
 )
+# "an den bis zum 31.12. zuständigen Träger"
+ATTRIBUTE = re.compile(r"\s(?:zuständig|geltend|gültig|bestehend|tätig|laufend)\w*\s", re.IGNORECASE)
 ACTION = re.compile(rf"\b(?:(?P<hand_in>{HAND_IN})|(?P<other>{DO_OTHER}))\b", re.IGNORECASE)
 HANDS_IN = re.compile(
     rf"\b(?:{HAND_IN}|(?:reichen|richten)\ssie|(?:eingereicht|eingegangen|gestellt|vorgelegt)e[nrs]?)\b", re.IGNORECASE
@@ -233,9 +238,12 @@ TIME_OF = re.compile(
 AUTHORITY = re.compile(
     r"^\W*(?:\d[\d.]*\s)?(?:die|das|der)\s(?:jeweiligen?\s|zuständigen?\s)?"
     r"(?:bewilligungs\w+|regierung\w*|bezirksregierung\w*|landes\w*amt|ministeri\w+)\s"
-    r"(?:legt|legen|leitet|leiten|meldet|melden|übermittelt|übermitteln|übersendet|teilt|teilen)\b",
+    r"(?:legt|legen|leitet|leiten|meldet|melden|übermittelt|übermitteln|übersendet|teilt|teilen)\b|"
+    r"^[^.;]{0,160}?\bleite[nt]\s(?:sie|diese|die)\s",
     re.IGNORECASE,
 )
+# "Als Stichtag wird der 31. März festgelegt": of what, only the words before can tell
+AS_STICHTAG = re.compile(r"\b(?:als|as)\s(?:\w+\s)?(?:stichtag|cut-off\sdate)\b", re.IGNORECASE)
 # a Stichtag at which applications, and not inhabitants, are looked at
 REVIEWED = re.compile(r"ausgewählt|auswahl|bewertet|bewertung|begutachtet|entschieden|beraten|möglich", re.IGNORECASE)
 COUNTED_ONLY = re.compile(

@@ -137,7 +137,7 @@ def _counts(
         return kind is not None or any(noun.kind is Noun.APPLICATION for noun in setting.nouns)
     after = clause_after(setting.statement[:following], mention.end)
     action = cues.ACTION.search(after)
-    if action and action["other"]:
+    if (action and action["other"]) or cues.ATTRIBUTE.match(setting.statement, mention.end):
         return False
     if setting.form_entry:
         return True
@@ -149,6 +149,8 @@ def _counts(
         return (lead is Lead.END or _is_due_on(setting, mention, lead)) and _about_application(setting)
     if kind in {Noun.TERM, Noun.LIMIT}:
         before = {noun.kind for noun in nouns_in(setting.before)} if kind is Noun.TERM else set()
+        if kind is Noun.TERM and cues.AS_STICHTAG.search(setting.statement) and not before - {Noun.OTHER, Noun.CALL}:
+            return False
         if Noun.OTHER in before and not before & {Noun.APPLICATION, Noun.SKETCH, Noun.LIMIT}:
             return False
         return lead in {Lead.END, Lead.IS, Lead.ON, Lead.BARE} or (lead is Lead.AS_OF and kind is Noun.LIMIT)

@@ -136,7 +136,10 @@ CLOSED_ENTRY = _ways(
 IF = re.compile(
     r"\b(?:nach ablauf|nach (?:dem|der|diesem|beginn|bewilligung)|danach|dann|wenn|sofern|falls|sobald|soweit|solange|"
     r"bis|verspätet\w*|nachträglich\w*|unvollständig\w*|if|unless|once|after|der richtlinie|maßnahmen?)\b|"
-    r"^\W*sind\b|\bwerden (?:diese|können)",
+    r"^\W*sind\b|\bwerden (?:diese|können)|"
+    # who of them
+    r"\b(?!sie\b|es\b|man\b|anträge\b|zurzeit\b|derzeit\b|aktuell\b)\w+ (?:können|dürfen) keine (?:\w+ )?"
+    r"(?:anträge|bewerbungen) (?:mehr )?(?:stellen|einreichen)",
     re.IGNORECASE,
 )
 
@@ -148,25 +151,29 @@ ANNOUNCED = _ways(
     r"internetseite|internet)\b",
     r"(?:bekannt|veröffentlicht|festgelegt)\w{0,12} (?:\w+ ){0,3}?"
     r"(?:antrags|bewerbungs|einreichungs)(?:fristen?|zeiträume?)",
-    r"(?:im rahmen|aufgrund|auf grundlage|in|infolge|anlässlich|entsprechend) "
+    r"(?:(?<!nicht )im rahmen|aufgrund|auf grundlage|in|infolge|anlässlich|entsprechend) "
     rf"(?:(?:von|der|de[sr]|eine[sr]|den|dem) )?{_FEW}{_CALL}",
     rf"nach (?:der )?veröffentlichung (?:eine[sr]|de[sr]) (?:jeweiligen )?(?:\w*bekanntmachung|{_CALL})",
     r"aufrufs? zur einreichung",
+    rf"(?:über|durch|mittels|via|through) (?:ein(?:en)? )?{_FEW}(?:aufrufverfahren|{_CALLS})",
     rf"nach (?:eine[mr]|dem|der|jeweilige[mrn]) {_FEW}{_CALL}",
     rf"auf (?:gesonderte|entsprechende)\w* {_CALL}",
 )
 # the call itself is what is published: "veröffentlicht jährlich einen Förderaufruf"
 CALLS_TO_COME = _ways(
     rf"(?:veröffentlicht|veröffentlichen|publish|publishes|plant|startet) [^.;]{{0,120}}?\b{_CALLS}",
+    rf"(?:erneute|regelmäßige|jährliche)[rn]? {_CALL}",
     rf"{_CALLS}[^.;]{{0,140}}?\b(?:veröffentlicht|geplant|vorgesehen|bekannt ?\w+|published|planned)\b",
 )
 # results, public procurement and calls of the past
 NO_CALL_TO_COME = re.compile(
     r"\bauftr[aä]ge?n?\b|auftragnehm|vergaberecht|\bvergabe\b|\bergebniss?e?\b|"
     r"\b(?:wurden?|worden|was|were|has been)\b[^.;]{0,120}?\b(?:veröffentlicht|bekannt\w*|published|announced)|"
-    r"\b(?:veröffentlicht|published) worden|\bresults\b",
+    r"\b(?:veröffentlicht|published) worden|\bresults\b|"
+    r"\b(?:wurden?|were|was)\b[^.;]{0,120}?\b(?:bewertet|ausgewählt|eingereicht|gefördert|evaluated|selected|submitted)\b",
     re.IGNORECASE,
 )
+MADE_KNOWN = re.compile(r"veröffentlich|bekannt|publish|announce", re.IGNORECASE)
 # "drei Monate ab Veröffentlichung des Aufrufs"
 SINCE_CALL = re.compile(
     r"^ (?:(?:de[mrs]|the|tag|datum|date|of|erfolgter|jeweiligen) ){0,4}(?:veröffentlichung|bekanntmachung|bekanntgabe|"
@@ -175,9 +182,9 @@ SINCE_CALL = re.compile(
 )
 SCHEDULED = _ways(
     r"(?:gemäß|zu|nach|entsprechend|in|innerhalb) (?:(?:den|der|dem|einer|von) )?(?:(?:in|im) [^,;]{1,40} )?"
-    r"(?:jeweils |jeweiligen )?"
+    r"(?:jeweils |jährlich |vorab |jeweiligen )?"
     r"(?:festgelegte|festgesetzte|genannte|vorgegebene|veröffentlichte|bekannt ?gegebene|jeweilige|bestimmte)[nr] "
-    r"(?:antrags|bewerbungs|einreichungs)?(?:stichtage|terminen|frist|fristen|zeiträumen?|zeitraums)n?\b",
+    r"(?:antrags|bewerbungs|einreichungs)?(?:stichtage?|terminen?|frist|fristen|zeiträumen?|zeitraums)n?\b",
 )
 NEXT_ROUND = _ways(
     r"(?:nächste[rn]?|neue[rn]?|weitere[rn]?|kommende[rn]?|dritte|zweite|next) "
@@ -198,6 +205,7 @@ YEARLY = _ways(r"(?:\w*jährlich|quartalsweise|jedes jahr|jeden jahres|annual(?:
 YEARLY_MONTH = _ways(
     rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH}(?! \d)",
     rf"(?:antrags|bewerbungs|einsende)(?:frist|schluss) ist [^.;\d]{{0,40}}\b{_MONTH}(?! \d)",
+    r"zu beginn (?:eine[sr]|jede[sn]|des jeweiligen) (?:jeden )?\w{0,12}jahres\b",
     r"(?:\d{1,2}\.|ersten|letzten|mitte|ende|anfang) (?:tag )?(?:eine[sr]|jede[sn]) (?:jeden )?(?:monats|quartals)\b",
 )
 MONTH_OF_A_YEAR = _ways(
@@ -224,7 +232,10 @@ PROCEDURE = re.compile(
     r"verfahren|antr[aä]g|bewerb|skizze|auswahl|bekundung|projekt|procedure|application|proposal|submission|call",
     re.IGNORECASE,
 )
-THEN = _ways(r"(?:danach|anschließend|daraufhin|im anschluss|zweiten schritt|aufgefordert|invited)\b")
+THEN = _ways(
+    r"(?:1\.|ersten) schritt\b",
+    r"(?:danach|bei positive[rm] \w+|anschließend|daraufhin|im anschluss|zweiten schritt|aufgefordert|invited)\b",
+)
 
 
 def _words(*lines: str) -> tuple[str, ...]:
@@ -268,7 +279,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         _words("nicht not_"),
         _words("begonnen gestartet beauftragt bestellt begun started angefangen ossen"),
     ),
-    "yearly": (_words("ende_ mitte_ anfang_ frist_ist schluss_ist monats quartals"), APPLYING),
+    "yearly": (_words("ende_ mitte_ anfang_ frist_ist schluss_ist monats quartals zu_beginn_"), APPLYING),
     "announced": (
         _words(
             "bekannt veröffentlich festgelegt geregelt entnehmen genannt publish announc website webseite",
@@ -279,7 +290,10 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         _words("frist stichtag termin aufforder aufruf ausschreib runde call deadline zeitr cut-off bekanntmach"),
     ),
     "two_stage": (
-        _words("invited stufe stufig stage two- two_step phase danach anschließend daraufhin anschluss zweiten aufgef"),
+        _words(
+            "invited stufe stufig stage two- two_step phase danach anschließend daraufhin anschluss zweiten aufgef",
+            "schritt bei_positiv",
+        ),
     ),
 }
 NAMES_STAGES = _words("stufig _stufe stage two-")

@@ -184,12 +184,19 @@ def _announced(told: Told) -> int | None:
     if match:
         return match.start()
     match = said.ANNOUNCED.search(told.text)
-    if match and (told.form_entry or told.is_about_applying):
+    if match and (told.form_entry or (told.is_about_applying and _tells_when(told, match))):
         return match.start()
     match = said.SCHEDULED.search(told.text)
     if not match or not told.is_about_applying:
         return None
     return match.start() if {noun.kind for noun in told.nouns} & {Noun.APPLICATION, Noun.SKETCH} else None
+
+
+def _tells_when(told: Told, match: re.Match[str]) -> bool:
+    """Is it about when to apply, and not about what else stands in a call?"""
+    if any(noun.kind not in {Noun.CALL, Noun.OTHER} for noun in told.nouns):
+        return True
+    return bool(said.MADE_KNOWN.search(match.group()) or said.POSSIBLE.search(told.text))
 
 
 RULES: tuple[tuple[DeadlineKind, Callable[[Told], int | None]], ...] = (

@@ -75,6 +75,11 @@ def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates
             ("Bewerbungen können in zwei Phasen eingereicht werden:\n- 1.2. bis 31.3.\n- 1.8. bis 30.9."),
             ["03-31", "09-30"],
         ),
+        ("Den Antrag stellen Sie jeweils zu Beginn eines Schuljahres beim Amt.", []),
+        (
+            ("Die Anträge werden gesammelt entschieden. Als Stichtag für die Antragstellung gilt der 31. März."),
+            ["03-31"],
+        ),
     ],
 )
 def test_a_day_or_month_without_a_year_returns(text: str, dates: list[str]) -> None:
@@ -135,6 +140,11 @@ def test_an_application_has_to_come_before_the_start(text: str, dates: list[str]
         ("Reichen Sie Ihre Skizze zu den festgesetzten Terminen ein.", []),
         ("Calls for proposals are published every year on the portal.", []),
         ("The Commission publishes calls for proposals.", []),
+        ("Die Auswahl der Anträge erfolgt durch ein öffentliches Aufrufverfahren.", []),
+        ("Träger können sich über öffentliche Förderaufrufe bewerben.", []),
+        (("Richten Sie Ihren Antrag zu bestimmten Stichtagen an den bis zum 31.12.2026 zuständigen Träger."), []),
+        ("Ihre Bewerbung senden Sie zu dem jeweils festgelegten Stichtag an die Bank.", []),
+        ("Vor jedem Abschnitt erfolgt eine erneute Ausschreibung.", []),
     ],
 )
 def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> None:
@@ -152,6 +162,7 @@ def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> N
         ("Für Anträge besteht keine Befristung.", []),
         ("Anträge können Sie ganzjährig einreichen.", []),
         ("Ihren Antrag können Sie ohne festen Termin stellen.", []),
+        ("Für Anträge außerhalb dieser Calls besteht keine Befristung.", []),
     ],
 )
 def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -> None:
@@ -163,6 +174,7 @@ def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -
     ("text", "dates"),
     [
         ("Projektskizzen wurden jeweils bis zum 15. September eines Jahres entgegengenommen.", ["09-15"]),
+        ("Es können keine Anträge mehr gestellt werden.", []),
     ],
 )
 def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
@@ -205,6 +217,13 @@ def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
         "Die Rate wird zum 1. eines Monats ausgezahlt.",
         "Die Beschäftigung beginnt zum 1. eines Monats, Anträge nimmt die Kammer entgegen.",
         ("Anträge, die bis zum 31.12.2022 eingereicht wurden, werden nach altem Recht entschieden."),
+        ("Zu Beginn eines jeden Haushaltsjahres wird die Rate ausgezahlt, Anträge sind nicht nötig."),
+        "Die Umsetzung erfolgt durch Wettbewerbe und Ausstellungen.",
+        ("Für Anträge, die in 2025 gestellt wurden, gilt eine Übergangsfrist bis zum 31. Dezember 2027."),
+        "Anträge richten Sie an die bis zum 31.12.2027 zuständige Stelle.",
+        ("Die Zuwendung richtet sich nach der Zahl der Einwohner. Als Stichtag wird der 31. März festgelegt."),
+        "Die Verbände prüfen die Anträge und leiten sie bis 1. Dezember an das Amt weiter.",
+        "Bereits geförderte Museen können keine Anträge mehr stellen.",
     ],
 )
 def test_what_only_looks_like_a_deadline_is_none(text: str) -> None:
