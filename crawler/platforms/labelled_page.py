@@ -15,8 +15,9 @@ from scrapy.http import HtmlResponse, Response
 
 from crawler.errors import PageError
 from crawler.html_text import can_be_parsed, element_text
-from crawler.items import Found, UnknownLabels
+from crawler.items import Found, UnknownLabels, is_web_address
 from crawler.platforms.portal import PortalSpider, Yielded
+from grants_db.sentence import Sentence
 from grants_db.vocabulary import RunOutcome
 
 #: more list pages than this are no list
@@ -63,15 +64,15 @@ class LabelledPageSpider(PortalSpider):
 
     def read_list(self, response: Response) -> Iterator[Yielded]:
         """Every programme that a list names, once."""
-        addresses = [
-            urldefrag(urljoin(response.url, link.get("href", ""))).url
-            for link in _root(response).iterfind(".//a[@href]")
-            if self.entry_path in link.get("href", "")
-        ]
+        links = (link.get("href", "") for link in _root(response).iterfind(".//a[@href]"))
+        addresses = [_address(response.url, link) for link in links if self.entry_path in link]
         if not addresses:
             raise PageError(RunOutcome.FAILED, "Die Liste nennt kein einziges Programm.")
         for address in dict.fromkeys(addresses):
-            if address not in self._asked:
+            if not is_web_address(address):
+                said = Sentence.of("Die Liste nennt eine Adresse, die keine ist: {url}", url=address[:200])
+                yield from self.missing(response.url, said, RunOutcome.FAILED, is_entry=False)
+            elif address not in self._asked:
                 self._asked.add(address)
                 yield self.ask(address, self.read_entry, conditional=True, accept="text/html")
 
@@ -146,6 +147,14 @@ class LabelledPage:
             if (value := bold.getnext()) is not None:
                 found.setdefault(name.removesuffix(":"), value)
         return found
+
+
+def _address(page: str, link: str) -> str:
+    """The whole address of a link; the link itself where it can be none."""
+    try:
+        return urldefrag(urljoin(page, link.strip().replace(" ", "%20"))).url
+    except ValueError:  # brackets that enclose no IP address
+        return link
 
 
 def _first(root: html.HtmlElement, path: str) -> html.HtmlElement | None:
