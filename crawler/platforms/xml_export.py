@@ -5,6 +5,8 @@ checked against the web pages. A document's type says what it is, not the folder
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -47,6 +49,11 @@ _SECTIONS = {
 _CLASSIFIERS = {"Foerderberechtigte": "applicant", "Foerdergebiet": "region", "Foerderart": "instrument"}
 _LEVELS = {"Bund": Level.FEDERAL, "Land": Level.LAND, "EU": Level.EU}
 _LAND_OF_FOLDER = {label_key(name): name for name in LAENDER.values()}
+#: what reading a damaged archive or member raises: offsets before its beginning, unknown methods, passwords …
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, NotImplementedError, RuntimeError),
+)
 _HEAD = 2_000  # bytes in which a document's type stands
 _CONTACT = ("phone", "email")
 
@@ -152,7 +159,7 @@ class Export:
     def __init__(self, body: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(body))
-        except (zipfile.BadZipFile, ValueError, OSError) as mishap:
+        except _DAMAGED as mishap:
             raise PageError(RunOutcome.FAILED, "Statt des ZIP-Archivs kommt etwas anderes.") from mishap
         members = self._archive.infolist()
         unpacked = sum(member.file_size for member in members)
@@ -176,7 +183,7 @@ class Export:
                 data = self._data(member)
                 if SERVICE_OFFER.encode() in data[:_HEAD]:
                     yield name, parse_document(data)
-            except (DocumentError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as why:
+            except _DAMAGED as why:
                 # a funder's or a link's file that can't be read is no missing programme
                 if "/Foerderprogramm/" in name:
                     yield name, f"Die Datei ist nicht lesbar: {why}"
@@ -213,7 +220,7 @@ class Export:
             return None
         try:
             return parse_document(self._data(member))
-        except (DocumentError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except _DAMAGED:
             return None
 
     def _data(self, member: zipfile.ZipInfo) -> bytes:

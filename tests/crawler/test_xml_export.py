@@ -107,3 +107,11 @@ def test_a_damaged_member_costs_only_itself() -> None:
 )
 def test_the_editors_note_closes_a_programme(note: str) -> None:
     assert status_note(note) is StatusNote.CLOSED
+
+
+@pytest.mark.parametrize("lost", [1, 2, 8, 64])
+def test_an_archive_that_lost_its_first_bytes_names_the_programme_it_can_no_longer_read(lost: int) -> None:
+    damaged = an_archive({f"{FOLDER}/a.xml": a_document(), f"{FOLDER}/b.xml": a_document("B")})[lost:]
+    offers = dict(Export(damaged).offers())
+    assert "nicht lesbar" in str(offers[f"{FOLDER}/a.xml"])
+    assert not isinstance(offers[f"{FOLDER}/b.xml"], str)
