@@ -12,8 +12,10 @@ from tui import i18n
 from tui.desk import Desk, ReviewTarget
 from tui.format import day
 from tui.i18n import N_
+from tui.screens.applications import ApplicationsScreen
 from tui.screens.deadlines import DeadlinesScreen
 from tui.screens.keys import KeysScreen
+from tui.screens.ledger import LedgerScreen
 from tui.screens.matches import MatchesScreen
 from tui.screens.measures import MeasuresScreen
 from tui.screens.opportunities import OpportunitiesScreen
@@ -33,8 +35,10 @@ TABS: dict[type[PageScreen[Any]], tuple[str, str]] = {
     MatchesScreen: (N_("Treffer"), N_("Förderangebote zu Maßnahmen ansehen und entscheiden")),
     OpportunitiesScreen: (N_("Förderangebote"), N_("Alle Förderangebote durchsuchen")),
     MeasuresScreen: (N_("Maßnahmen"), N_("Alle Maßnahmen mit Kosten, Lücke und Treffern")),
-    DeadlinesScreen: (N_("Fristen"), N_("Was angenommen ist, nach Antragsfrist")),
+    DeadlinesScreen: (N_("Fristen"), N_("Alle Termine: Antragsfristen, Aufgaben, Pflichten; als Liste oder Monat")),
     SourcesScreen: (N_("Quellen"), N_("Woher die Förderangebote kommen und wie der letzte Lauf war")),
+    ApplicationsScreen: (N_("Anträge"), N_("Vom angenommenen Treffer bis zum abgeschlossenen Antrag")),
+    LedgerScreen: (N_("Warum?"), N_("Alle Entscheidungen mit Grund: Warum (nicht) beantragt?")),
 }
 
 

@@ -5,9 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from grants_db.sentence import Sentence
-from grants_db.vocabulary import Certainty
+from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
 from tui.application_labels import spelled_out
-from tui.format import day, instant, one_line
+from tui.format import day, duration, instant, one_line
 from tui.i18n import _, sentence
 from tui.labels import label
 
@@ -28,8 +28,9 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
     yield f"{label(application.stage)} · {label(application.funder_status)}"
     if found.warning:
         yield f"! {said(found.warning)}"
-    yield _("Termine")
-    yield from (f"  {date_line(entry)}" for entry in found.dates)
+    if dates := plan(found):
+        yield _("Termine")
+        yield from (f"  {date_line(entry)}" for entry in dates)
     if found.obligations:
         yield _("Pflichten aus dem Bescheid")
         yield from (f"  {obligation_line(item, found)}" for item in found.obligations)
@@ -45,10 +46,9 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
 
 def date_line(entry: "AgendaEntry") -> str:
     """A date with its sign, its name and where it comes from; one that another goes before says so."""
-    mark = "" if entry.leads else " " + _("(nachrangig)")
     origin = " ".join(part for part in (entry.source, entry.rule) if part)
     certainty = f"{CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"
-    return f"{day(entry.due):<12} {certainty:<13} {said(entry.title)}{mark}  {one_line(origin)}".rstrip()
+    return f"{entry_day(entry):<12} {certainty:<13} {entry_name(entry)}  {one_line(origin)}".rstrip()
 
 
 def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
@@ -59,12 +59,38 @@ def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
         parts.append(one_line(item.occurrence))
     if not item.leads:
         parts.append(_("(nachrangig)"))
-    parts.append(one_line(item.provision) or sentence(item.formula))
-    parts.append(sentence(item.formula) if item.provision else "")
+    parts += [one_line(item.provision), formula(item)]
     if item.moved_from is not None:
         parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
     parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
     return " · ".join(part for part in parts if part)
+
+
+def formula(item: "Obligation") -> str:
+    """How the day was worked out: 31.12.2026 plus 4 Monate."""
+    values = dict(item.formula.values)
+    if "offset" in values:
+        values["offset"] = duration(values["offset"])
+    return sentence(Sentence(item.formula.template, values))
+
+
+def entry_name(entry: "AgendaEntry") -> str:
+    """What is due, in as few words as a column has room for."""
+    kind = entry.title.values.get("obligation")
+    name = label(ObligationKind(kind)) if entry.what is AgendaKind.OBLIGATION and kind else said(entry.title)
+    return name if entry.leads else f"{name} {_('(nachrangig)')}"
+
+
+def entry_day(entry: "AgendaEntry") -> str:
+    """The day of a date, or why it has none."""
+    if entry.due is not None:
+        return day(entry.due)
+    return _("im Bescheid") if entry.what is AgendaKind.OBLIGATION else label(entry.kind)
+
+
+def plan(found: "ApplicationFile") -> "list[AgendaEntry]":
+    """The dates of an application without its obligations, which stand apart with their rules."""
+    return [entry for entry in found.dates if entry.what is not AgendaKind.OBLIGATION]
 
 
 def certainty_of(item: "Obligation") -> Certainty:

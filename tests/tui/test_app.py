@@ -41,7 +41,7 @@ async def test_every_screen_opens_with_its_key(city: Engine, app_on: AppOn, size
             await settled(pilot)
             assert app.current_mode == mode
             assert isinstance(app.screen, PageScreen)
-            assert app.screen.has_class("-ready") or mode == "deadlines"
+            assert app.screen.has_class("-ready") or mode in ("deadlines", "applications", "ledger")
 
 
 async def test_an_empty_database_says_what_to_do_next(empty: Engine, app_on: AppOn) -> None:

@@ -20,10 +20,8 @@ def list_(
     from grants_db.database import reading
     from grants_db.obligations import load_rules
     from grants_db.thresholds import reached, thresholds_of
-    from tui.application_texts import CERTAINTY_SIGNS, said
+    from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name
     from tui.format import day
-    from tui.i18n import _
-    from tui.labels import label
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
@@ -58,8 +56,8 @@ def list_(
     for entry in entries:
         warned = reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)) is not None
         left = f"{'!' if warned else ' '} {CERTAINTY_SIGNS[entry.certainty]} "
-        when = f"{day(entry.due)} ({entry.days_left} Tage)" if entry.due else label(entry.kind)
-        what = said(entry.title) + ("" if entry.leads else " " + _("(nachrangig)"))
+        when = f"{day(entry.due)} ({entry.days_left} Tage)" if entry.due else entry_day(entry)
+        what = entry_name(entry)
         say(f"{left}{when:<24} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
     if entries:
         note("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit")

@@ -1,0 +1,271 @@
+"""Applications, dates and decisions on screen: what is shown, what the keys do, what is refused in one sentence."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+
+from grants_db.applications import change_stage, create_application, get_application, set_funder_status
+from grants_db.awards import AwardTerms, record_award
+from grants_db.casework import add_task, documents_of, tasks_of
+from grants_db.database import reading, writing
+from grants_db.early_start import record_contract
+from grants_db.history import history
+from grants_db.measures import get_measure
+from grants_db.models.application import Application, Task
+from grants_db.obligations import StatedDate
+from grants_db.opportunities import list_opportunities
+from grants_db.vocabulary import ApplicationStage as Stage
+from grants_db.vocabulary import FinancingType, FunderStatus, ObligationKind
+from tui.app import AkquiseApp
+from tui.screens.applications import read_day
+from tui.widgets.row_table import RowTable
+
+AppOn = Callable[..., AkquiseApp]
+SnapCompare = Callable[..., bool]
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+NARROW, WIDE = (80, 24), (140, 40)
+SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+
+
+@pytest.fixture
+def applied_city(decided_city: Engine) -> Engine:
+    """The city after a morning's work, with three applications: begun too early, awarded, an idea."""
+    with writing(decided_city) as session:
+        calls = {call.external_id: call for call in list_opportunities(session)}
+        pairs = (("2.1", "land/1"), ("3.1", "bund/1"), ("5.1", "stiftung/1"))
+        early, awarded, _idea = (
+            create_application(
+                session, [get_measure(session, number)], calls[key], now=NOW, role="Sachgebiet", requested=Decimal(9000)
+            )
+            for number, key in pairs
+        )
+        record_contract(session, early, date(2026, 11, 20), now=NOW)
+        add_task(session, early, "Kostenplan [bold]abstimmen[/bold]", date(2026, 11, 30), now=NOW)
+        change_stage(session, awarded, Stage.SUBMITTED, now=NOW, override="lag schon vor")
+        stated = StatedDate(ObligationKind.FINAL_REPORT, date(2027, 3, 31), "award", "Nr. 4 des Bescheids")
+        terms = AwardTerms(
+            notified_on=date(2026, 11, 23),
+            amount=Decimal(8000),
+            financing_type=FinancingType.GAP,
+            period_start=date(2026, 12, 1),
+            period_end=date(2027, 6, 30),
+            regimes=("anbest_gk_bund", "nabf_bund"),
+            stated=(stated,),
+        )
+        record_award(session, awarded, terms, now=NOW)
+        change_stage(session, awarded, Stage.AWARDED, now=NOW)
+        set_funder_status(session, awarded, FunderStatus.GRANTED, now=NOW)
+    return decided_city
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is read any more and everything is painted."""
+    for _round in range(2):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each time waiting for what it brings."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def painted(app: AkquiseApp) -> str:
+    """All text on the screen, line by line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())  # as a terminal would get it
+
+
+def column(app: AkquiseApp, number: int) -> list[str]:
+    table = app.screen.query_one("#list", RowTable)
+    return [table.get_row_at(row)[number].plain.strip() for row in range(table.row_count)]
+
+
+def notified(app: AkquiseApp) -> str:
+    """What was said over the page."""
+    return " ".join(said.message for said in app._notifications)  # Textual has no public name for them
+
+
+def the_first(engine: Engine) -> Application:
+    with reading(engine) as session:
+        return get_application(session, 1)
+
+
+async def test_both_stages_of_every_application_are_in_the_list(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7")
+        assert column(app, 1) == ["Idee", "bewilligt", "Idee"]
+        assert column(app, 2) == ["nichts eingereicht", "Bescheid erteilt", "nichts eingereicht"]
+
+
+async def test_a_contract_made_too_early_is_said_first(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7")
+        text = painted(app)
+        assert "! Ein Vertrag am 20.11.2026" in text
+        assert "Kostenplan [bold]abstimmen[/bold]" in text
+
+
+async def test_an_obligation_shows_rule_and_stated_date_with_their_marks(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "down")
+        text = " ".join(painted(app).split())
+        assert "● 31.03.2027" in text
+        assert "Nr. 4 des Bescheids" in text
+        assert "◇ 30.06.2028" in text
+        assert "(nachrangig)" in text
+        assert "6.1 ·" in text
+        assert "nicht bestätigt" in text  # that a date moves to a working day
+
+
+async def test_the_next_stage_is_chosen_and_stands_in_the_history(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "s", "enter")
+    assert the_first(applied_city).stage is Stage.REVIEW
+
+
+async def test_a_stage_out_of_order_needs_words(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "s")
+        options = app.screen.query_one(OptionList)
+        place = next(at for at, option in enumerate(options.options) if "Antrag gestellt" in str(option.prompt))
+        assert "(Ausnahme)" in str(options.options[place].prompt)
+        options.highlighted = place
+        await pressed(pilot, "enter")
+        assert "Ausnahme braucht eine Begründung" in notified(app)
+        assert the_first(applied_city).stage is Stage.IDEA
+        await pressed(pilot, "s")
+        app.screen.query_one(OptionList).highlighted = place
+        app.screen.query_one(Input).value = "lag schon vor"
+        await pressed(pilot, "tab", "enter")
+    assert the_first(applied_city).stage is Stage.SUBMITTED
+
+
+async def test_not_pursuing_asks_for_the_reason(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "s")
+        options = app.screen.query_one(OptionList)
+        options.highlighted = next(at for at, one in enumerate(options.options) if "nicht verfolgt" in str(one.prompt))
+        await pressed(pilot, "enter", "3")
+    assert the_first(applied_city).stage is Stage.NOT_PURSUED
+    assert the_first(applied_city).exit_reason == "staff_capacity"
+
+
+async def test_the_funder_s_status_is_a_field_of_its_own(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "f", "down", "enter")
+    first = the_first(applied_city)
+    assert (first.stage, first.funder_status) == (Stage.IDEA, FunderStatus.INVITED)
+
+
+async def test_notes_and_tasks_are_added_and_a_task_is_done(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "n", *"Anruf", "enter", "a", "tab", *"Plan", "enter", *"5.12.2026", "enter", "e")
+    with reading(applied_city) as session:
+        application = get_application(session, 1)
+        assert [entry.what for entry in history(session, application)][-3:] == ["note", "task", "task"]
+        assert [(task.title, task.due, task.done_on is not None) for task in tasks_of(session, application)] == [
+            ("Kostenplan [bold]abstimmen[/bold]", date(2026, 11, 30), True),
+            ("Plan", date(2026, 12, 5), False),
+        ]
+        assert documents_of(session, application) == []
+
+
+async def test_a_day_that_is_none_changes_nothing_and_says_so(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "a", "tab", *"Plan", "enter", *"30.2.2027", "enter")
+        assert "„30.2.2027“ ist kein Tag" in notified(app)
+    with reading(applied_city) as session:
+        assert len(session.exec(select(Task)).all()) == 1
+
+
+async def test_escape_writes_nothing(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "n", *"Anruf", "escape")
+    with reading(applied_city) as session:
+        assert "note" not in [entry.what for entry in history(session, get_application(session, 1))]
+
+
+async def test_the_month_tells_stated_and_derived_dates_apart(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "5", "home", "m")
+        while "März 2027" not in painted(app):
+            await pressed(pilot, "n")
+        text = painted(app)
+        assert "31 ●" in text
+        assert "22 ◇" in text  # signed five working days before; Good Friday and Easter Monday are none
+        await pressed(pilot, "m")
+        assert app.screen.query_one("#list").display
+
+
+async def test_the_ledger_answers_why_not(decided_city: Engine, app_on: AppOn) -> None:
+    app = app_on(decided_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "8", "w")
+        assert column(app, 3) == ["Eigenanteil"]
+        assert "Fassung des Aufrufs" in painted(app)
+        await pressed(pilot, "w")
+        assert len(column(app, 3)) == 5
+
+
+async def test_every_key_of_the_applications_is_in_the_footer_at_80_columns(
+    applied_city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7")
+        text = painted(app)
+    for name in ("s Stand", "f Zuwendungsgeber", "a Aufgabe", "e Erledigt", "n Notiz", "b Tafel", "o Quelle"):
+        assert name in text
+
+
+@pytest.mark.parametrize(("text", "expected"), [("5.12.2026", date(2026, 12, 5)), (" 2026-12-05 ", date(2026, 12, 5))])
+def test_a_day_is_read_as_people_write_it(text: str, expected: date) -> None:
+    assert read_day(text) == expected
+
+
+@SIZES
+@pytest.mark.parametrize(
+    "keys",
+    [("7", "down"), ("7", "b"), ("7", "s"), ("5", "m", "n"), ("8", "down")],
+    ids=["applications", "board", "stage", "month", "ledger"],
+)
+def test_how_it_looks(
+    snap_compare: SnapCompare, app_on: AppOn, applied_city: Engine, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await pressed(pilot, *keys)
+
+    assert snap_compare(app_on(applied_city), terminal_size=size, run_before=run)
