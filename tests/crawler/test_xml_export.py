@@ -80,7 +80,11 @@ def test_the_type_tells_a_programme_not_its_folder() -> None:
     assert len(list(Export(an_archive(files)).offers())) == 2
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"PK", b"PK\x03\x04" + b"x" * 100, an_archive({"a": b"b"})[:-30]])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html>", b"PK", b"PK\x03\x04" + b"x" * 100, an_archive({"a": b"b"})[:-30]],
+    ids=["empty", "html", "two letters", "noise", "cut"],  # an archive holds the time: as a name it differs by process
+)
 def test_what_is_no_archive_fails(body: bytes) -> None:
     with pytest.raises(PageError) as caught:
         Export(body)
