@@ -62,7 +62,7 @@ NOUNS: list[tuple[Noun, str]] = [
     (Noun.APPLICATION, r"\w*antr[aä]g(?:e|en|es|s)?|\w*antrags(?:s?tellung|einreichung|eingang|unterlagen|abgabe)"),
     (Noun.APPLICATION, r"\w*antragstellung(?:en)?|\w*bewerbung(?:en|sunterlagen)?|\w*anmeldung(?:en)?"),
     (Noun.APPLICATION, r"(?:projekt|förder|wettbewerbs|ideen)(?:vorschl|beitr)[aä]ge?n?"),
-    (Noun.APPLICATION, r"voranfragen?|förderanfragen?|projektanfragen?|gesuche?n?"),
+    (Noun.APPLICATION, r"förderanfragen?|projektanfragen?|gesuche?n?"),
     (Noun.APPLICATION, r"beantrag(?:t|en|ung|ungen)|(?:bewerb|bewirb)\w*|melden\ssie\s(?:ihr|sich)\w*|anzumelden"),
     (Noun.APPLICATION, r"applications?|proposals?|submissions?|submit(?:ted)?|apply|applying|applicants\smay"),
     # the deadline, without saying of what
@@ -78,7 +78,10 @@ NOUNS: list[tuple[Noun, str]] = [
     # the call, which opens and closes
     (
         Noun.CALL,
-        r"(?:förder|projekt)?aufruf(?:e|en|s)?|ausschreibung(?:srunde|en)?|calls?(?:\sfor\sproposals)?|wettbewerbe?s?",
+        (
+            r"(?:förder|projekt)?aufruf(?:e|en|s)?|ausschreibung(?:srunde|en)?|calls?(?:\sfor\sproposals)?|wettbewerbe?s?|"
+            r"(?:antrags|bewerbungs|einreichungs|förder)portal"
+        ),
     ),
 ]
 NOUN = re.compile(
@@ -178,7 +181,7 @@ VERB = re.compile(
     rf"\b(?:ist|sind|wird|werden|wurden?|kann|können|konnten?|soll\w{{0,3}}|muss|müssen|dürfen|darf|hat|haben|gilt|"
     rf"gelten|beträgt|betragen|erfolgt|erfolgen|findet|finden|endete?|tritt|besteht|reichen|bekommen|erhalten|"
     rf"veröffentlicht|veröffentlichen|führt|plant|unterrichtet|unterrichten|dient|bezieht|läuft|beginnt|startet|fördern|fördert|unterstützt|bietet|richtet|nimmt|"
-    rf"nehmen|gibt|geht|liegt|steht|stehen|lautet|entscheidet|vergibt|stellt|umfasst|sucht|is|are|must|can|will|should|shall|may|{HAND_IN})\b",
+    rf"nehmen|gibt|geht|liegt|steht|stehen|lautet|entscheidet|vergibt|stellt|umfasst|sucht|is|are|was|were|has|have|must|can|will|should|shall|may|{HAND_IN})\b",
     re.IGNORECASE,
 )
 # the window is over

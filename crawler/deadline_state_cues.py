@@ -37,6 +37,8 @@ ANY_TIME = _ways(
     r"(?:jederzeit|laufend|fortlaufend|durchgehend|durchgängig|ganzjährig|unterjährig|kontinuierlich)\b",
     r"fristunabhängig\b",
     r"das ganze jahr über",
+    r"solange (?:\w+ ){0,4}?\w*mittel\b",
+    r"bis (?:zur )?(?:vollständigen )?(?:ausschöpfung|mittelausschöpfung|erschöpfung) de[rs]\b",
     r"(?:at )?any time\b",
     r"rolling(?: basis)?\b",
     r"continuous(?:ly)?\b",
@@ -156,12 +158,13 @@ ANNOUNCED = _ways(
     rf"nach (?:der )?veröffentlichung (?:eine[sr]|de[sr]) (?:jeweiligen )?(?:\w*bekanntmachung|{_CALL})",
     r"aufrufs? zur einreichung",
     rf"(?:über|durch|mittels|via|through) (?:ein(?:en)? )?{_FEW}(?:aufrufverfahren|{_CALLS})",
-    rf"nach (?:eine[mr]|dem|der|jeweilige[mrn]) {_FEW}{_CALL}",
+    rf"nach (?:(?:eine[mr]|dem|der|jeweilige[mrn]) )?{_FEW}{_CALL}",
     rf"auf (?:gesonderte|entsprechende)\w* {_CALL}",
 )
 # the call itself is what is published: "veröffentlicht jährlich einen Förderaufruf"
 CALLS_TO_COME = _ways(
     rf"(?:veröffentlicht|veröffentlichen|publish|publishes|plant|startet) [^.;]{{0,120}}?\b{_CALLS}",
+    rf"{_CALLS} (?:erfolgen|starten|finden|folgen)\b",
     rf"(?:erneute|regelmäßige|jährliche)[rn]? {_CALL}",
     rf"{_CALLS}[^.;]{{0,140}}?\b(?:veröffentlicht|geplant|vorgesehen|bekannt ?\w+|published|planned)\b",
 )
@@ -269,6 +272,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "any_time": (
         _words(
             "jederzeit laufend_ laufend. laufend, laufend; durchgehend durchgängig ganzjährig kontinuierlich",
+            "solange schöpfung",
             "fristunabhängig unterjährig _time rolling continuous ongoing year-round year_round ganze_jahr",
         ),
         APPLYING,

@@ -46,6 +46,7 @@ _AFTER_DAY = re.compile(
     r"(?:(?<=\d\.\d\.)|(?<=\d\.\d\d\.)) "
     r"(?=(?:Der|Die|Das|Dies\w{0,2}|Ein|Eine|Es|Sie|Bei|Im|Nach|Bitte|Für|Anträge|Wird)\b)"
 )
+_LABEL = re.compile(r"^(?:Antrags|Bewerbungs|Einreichungs|Anmelde)?(?:frist|fristen|schluss):\s", re.IGNORECASE)
 _PARTS = re.compile(r"\s*\|\s*")
 
 
@@ -87,7 +88,7 @@ def parse_deadline(text: str) -> Deadline:
         text = html.unescape(text)  # markup that a portal escaped once more
     whole = normalised(text)
     entry = is_form_entry(whole)
-    readings = _entry_readings(whole) if entry else _text_readings(text)
+    readings = _entry_readings(_LABEL.sub("", whole)) if entry else _text_readings(text)
     told = [reading for reading in readings if reading.days or reading.states]
     two_stage = any(reading.two_stage for reading in readings) or (entry and _sketch_and_application(readings))
     kind, chosen = _main_case(told, entry)

@@ -91,6 +91,20 @@ HOSTILE += [
     "zwei bis ",
 ]
 HOSTILE += ["Der Antrag ist bis zum 31.10. zu stellen. ", "\x00", "\ud800", "&lt;p&gt;", "1.1. Die "]
+HOSTILE += [
+    "Antrag im Zeitraum vom 1.1. bis 2.2. ",
+    "Anträge nach dem 31.3. ",
+    "veröffentlicht einen Aufruf ",
+    "Aufrufe ",
+]
+HOSTILE += [
+    "vor Antragstellung nicht ",
+    "Antrag am 1.3. ",
+    "3 Monate ab Veröffentlichung des ",
+    "Freitag, ",
+    "wurde Aufrufe ",
+]
+HOSTILE += ["können keine Anträge ", "leitet ", "solange ", "nach dem Aufruf "]
 
 
 @pytest.mark.slow

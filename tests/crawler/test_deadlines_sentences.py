@@ -3,7 +3,6 @@
 import pytest
 
 from crawler.deadlines import parse_deadline
-from crawler.reading import read_deadline
 from grants_db.vocabulary import DeadlineKind
 
 
@@ -39,6 +38,20 @@ from grants_db.vocabulary import DeadlineKind
         ("Please submit your application no later than Monday 15 March 2027.", ["2027-03-15"]),
         ("Proposals can be submitted from 1 February 2027 until 15 March 2027.", ["2027-03-15"]),
         ("Deadline for submission of proposals: 15 March 2027 17:00 (Brussels time)", ["2027-03-15"]),
+        ("Die Antragsfrist beginnt am 1. März 2027 und endet am 30. April 2027.", ["2027-04-30"]),
+        ("Die Ausschreibung läuft bis zum 31.3.2027.", ["2027-03-31"]),
+        ("Der Förderaufruf ist bis 31.03.2027 geöffnet.", ["2027-03-31"]),
+        ("Das Antragsportal ist vom 1.2.2027 bis 31.3.2027 geöffnet.", ["2027-03-31"]),
+        ("Die Antragstellung ist bis zum 31.3.2027 möglich.", ["2027-03-31"]),
+        ("Bewerben Sie sich bis zum 31.3.2027!", ["2027-03-31"]),
+        ("Ihre Interessenbekundung können Sie bis 31.3.2027 abgeben.", ["2027-03-31"]),
+        ("Letzter Abgabetermin ist der 31.3.2027.", ["2027-03-31"]),
+        ("Letztmalig können Anträge zum 31.3.2027 gestellt werden.", ["2027-03-31"]),
+        ("The application window closes on 30 April 2027 at 12:00 CET.", ["2027-04-30"]),
+        ("Applications close 30 April 2027.", ["2027-04-30"]),
+        ("Closing date: 30 April 2027", ["2027-04-30"]),
+        ("Submit your proposal before 30 April 2027.", ["2027-04-30"]),
+        ("There are two cut-off dates: 30 April 2027 and 30 October 2027.", ["2027-04-30", "2027-10-30"]),
     ],
 )
 def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates: list[str]) -> None:
@@ -80,11 +93,28 @@ def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates
             ("Die Anträge werden gesammelt entschieden. Als Stichtag für die Antragstellung gilt der 31. März."),
             ["03-31"],
         ),
+        ("Anträge müssen spätestens am 31. Oktober vorliegen.", ["10-31"]),
+        ("Frist: 30.09. (Posteingang)", ["09-30"]),
+        ("Anträge können nur bis zum 31. März des laufenden Jahres berücksichtigt werden.", ["03-31"]),
+        ("The deadline is 30 April each year.", ["04-30"]),
     ],
 )
 def test_a_day_or_month_without_a_year_returns(text: str, dates: list[str]) -> None:
     deadline = parse_deadline(text)
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Der Antrag ist drei Monate vor dem geplanten Beginn einzureichen.", ["P3M"]),
+        ("Anträge sollen spätestens sechs Wochen vor Beginn des Projekts bei uns eingehen.", ["P6W"]),
+        ("Die Antragstellung muss mindestens zwei Monate vor Projektbeginn erfolgen.", ["P2M"]),
+    ],
+)
+def test_lead_times_are_durations(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.RELATIVE, dates)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +135,9 @@ def test_a_day_or_month_without_a_year_returns(text: str, dates: list[str]) -> N
         ("Ihr Vorhaben ist zum Zeitpunkt der Antragstellung noch nicht begonnen worden.", []),
         ("You must apply before signing the contract.", []),
         ("The application must be submitted before the start of the project.", []),
+        ("Die Antragstellung muss vor Beginn der Maßnahme erfolgen.", []),
+        ("Anträge sind rechtzeitig vor Beginn des Vorhabens einzureichen.", []),
+        (("Eine Förderung ist nur möglich, wenn der Antrag vor Beginn der Arbeiten gestellt wird."), []),
     ],
 )
 def test_an_application_has_to_come_before_the_start(text: str, dates: list[str]) -> None:
@@ -145,6 +178,12 @@ def test_an_application_has_to_come_before_the_start(text: str, dates: list[str]
         (("Richten Sie Ihren Antrag zu bestimmten Stichtagen an den bis zum 31.12.2026 zuständigen Träger."), []),
         ("Ihre Bewerbung senden Sie zu dem jeweils festgelegten Stichtag an die Bank.", []),
         ("Vor jedem Abschnitt erfolgt eine erneute Ausschreibung.", []),
+        ("The next call will be published in spring.", []),
+        ("Die Antragsfristen finden Sie auf der Internetseite der Stiftung.", []),
+        ("Die Antragstellung ist nur nach Aufruf möglich.", []),
+        ("Projektvorschläge können nur im Rahmen der jeweiligen Aufrufe eingereicht werden.", []),
+        ("Über aktuelle Ausschreibungen und Fristen informiert die Webseite des Amtes.", []),
+        ("Aufrufe erfolgen jährlich.", []),
     ],
 )
 def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> None:
@@ -163,6 +202,11 @@ def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> N
         ("Anträge können Sie ganzjährig einreichen.", []),
         ("Ihren Antrag können Sie ohne festen Termin stellen.", []),
         ("Für Anträge außerhalb dieser Calls besteht keine Befristung.", []),
+        ("Anträge können gestellt werden, solange Haushaltsmittel zur Verfügung stehen.", []),
+        ("Die Antragstellung ist ganzjährig möglich.", []),
+        ("Es gibt keine festen Antragsfristen.", []),
+        ("Die Förderung ist nicht an Fristen gebunden, Anträge nimmt das Amt entgegen.", []),
+        (("Anträge werden bis zur Ausschöpfung der Mittel bewilligt und können online gestellt werden."), []),
     ],
 )
 def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -> None:
@@ -175,6 +219,14 @@ def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -
     [
         ("Projektskizzen wurden jeweils bis zum 15. September eines Jahres entgegengenommen.", ["09-15"]),
         ("Es können keine Anträge mehr gestellt werden.", []),
+        ("Anträge können seit dem 1.1.2025 nicht mehr gestellt werden.", []),
+        ("Das Förderprogramm ist ausgelaufen.", []),
+        ("Derzeit ist keine Antragstellung möglich.", []),
+        ("Die Antragsfrist ist abgelaufen.", []),
+        ("Neuanträge werden nicht mehr angenommen.", []),
+        ("Das Programm ist beendet, neue Anträge sind nicht möglich.", []),
+        ("Anträge konnten bis zum 31.3.2025 gestellt werden.", ["2025-03-31"]),
+        ("The call is closed for applications.", []),
     ],
 )
 def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
@@ -224,35 +276,23 @@ def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
         ("Die Zuwendung richtet sich nach der Zahl der Einwohner. Als Stichtag wird der 31. März festgelegt."),
         "Die Verbände prüfen die Anträge und leiten sie bis 1. Dezember an das Amt weiter.",
         "Bereits geförderte Museen können keine Anträge mehr stellen.",
+        "Die Richtlinie ist am 31.12.2024 außer Kraft getreten.",
+        "Der Bewilligungszeitraum endet spätestens am 31.12.2028.",
+        "Zwischennachweise sind jeweils zum 31.3. eines Jahres vorzulegen.",
+        ("Mit dem Antrag sind die Jahresabschlüsse der letzten 3 Jahre vor Antragstellung einzureichen."),
+        "Antragsberechtigt sind Unternehmen, die vor dem 1.1.2020 gegründet wurden.",
+        "Änderungen sind der Bewilligungsbehörde innerhalb von 2 Wochen mitzuteilen.",
+        ("Für das Antragsverfahren gilt die Landeshaushaltsordnung in der Fassung vom 30. Juni 2023."),
+        ("Die Wohnungen müssen bei Antragstellung leer stehen und bis zum 31.12.2027 bezogen sein."),
+        "Bei Antragstellung muss die Baugenehmigung vorliegen.",
+        "Die Zahlungsanträge sind bis zum 15.5. einzureichen.",
+        "Die Auszahlung beantragen Sie bis zum 15.11. des Bewilligungsjahres.",
+        "Anträge auf Verlängerung sind 3 Monate vor Ablauf zu stellen.",
+        "The project must be completed by 30 April 2027.",
+        "Successful applicants will be informed by 30 April 2027.",
+        "The programme was adopted on 30 April 2021.",
     ],
 )
 def test_what_only_looks_like_a_deadline_is_none(text: str) -> None:
     deadline = parse_deadline(text)
     assert (deadline.kind, deadline.dates) == (DeadlineKind.NONE, ())
-
-
-def test_before_the_start_in_the_leading_section_yields_to_a_day_elsewhere() -> None:
-    deadline = read_deadline(
-        "",
-        [("Fristen", "Stellen Sie den Antrag vor Beginn."), ("Text", "Anträge sind bis zum 1.10. einzureichen.")],
-        ["Fristen"],
-    )
-    assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("10-01",))
-
-
-def test_the_leading_section_outranks_days_elsewhere() -> None:
-    deadline = read_deadline(
-        "",
-        [("Fristen", "Anträge sind bis zum 1.10. zu stellen."), ("Text", "Bewerbungsschluss ist der 3.5.2027.")],
-        ["Fristen"],
-    )
-    assert deadline.dates == ("10-01",)
-
-
-def test_two_stages_may_be_told_in_another_section_than_the_deadline() -> None:
-    deadline = read_deadline(
-        "",
-        [("Fristen", "Skizzen sind bis zum 1.10.2027 einzureichen."), ("Text", "Das Verfahren ist zweistufig.")],
-        ["Fristen"],
-    )
-    assert (deadline.dates, deadline.two_stage) == (("2027-10-01",), True)
