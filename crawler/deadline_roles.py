@@ -134,7 +134,7 @@ def _counts(
     if kind is Noun.OTHER or lead in {Lead.NO, Lead.PERIOD}:
         return False
     if lead is Lead.LATE:
-        return kind is not None or any(noun.kind is Noun.APPLICATION for noun in setting.nouns)
+        return _speaks_of_papers(setting, mention)
     after = clause_after(setting.statement[:following], mention.end)
     action = cues.ACTION.search(after)
     if (action and action["other"]) or cues.ATTRIBUTE.match(setting.statement, mention.end):
@@ -166,6 +166,14 @@ def _paper_counts(setting: Setting, mention: DayMention, lead: Lead) -> bool:
     if lead is Lead.BARE and mention.closes and cues.WINDOWS.search(setting.statement, 0, mention.start):
         return True
     return lead in {Lead.IS, Lead.ON, Lead.BARE} and setting.names_a_term
+
+
+def _speaks_of_papers(setting: Setting, mention: DayMention) -> bool:
+    """Do applications lead, or follow the day in the same breath: "Nach dem 31.3. eingehende Anträge …"?"""
+    if any(noun.start < mention.start for noun in setting.nouns):
+        return True
+    after = nouns_in(clause_after(setting.statement, mention.end))
+    return any(noun.kind in {Noun.APPLICATION, Noun.SKETCH} for noun in after)
 
 
 def _is_due_on(setting: Setting, mention: DayMention, lead: Lead) -> bool:

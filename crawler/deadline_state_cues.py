@@ -170,7 +170,7 @@ CALLS_TO_COME = _ways(
 )
 # results, public procurement and calls of the past
 NO_CALL_TO_COME = re.compile(
-    r"\bauftr[aä]ge?n?\b|auftragnehm|vergaberecht|\bvergabe\b|\bergebniss?e?\b|"
+    r"\bauftr[aä]ge?n?\b|auftragnehm|vergaberecht|\b\w*leistungen\b|\bvergabe\b|\bergebniss?e?\b|"
     r"\b(?:wurden?|worden|was|were|has been)\b[^.;]{0,120}?\b(?:veröffentlicht|bekannt\w*|published|announced)|"
     r"\b(?:veröffentlicht|published) worden|\bresults\b|"
     r"\b(?:wurden?|were|was)\b[^.;]{0,120}?\b(?:bewertet|ausgewählt|eingereicht|gefördert|evaluated|selected|submitted)\b",

@@ -8,7 +8,7 @@ from crawler.deadlines import parse_deadline
 from crawler.errors import RecordError
 from crawler.facts import GUIDELINE, extract_facts
 from grants_db.deadline import Deadline
-from grants_db.vocabulary import DeadlineKind
+from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 #: what a reader of prose may stumble over in a text nobody thought of; it costs this record, not its page
 _ODD_TEXT = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
@@ -79,7 +79,8 @@ def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading:
         two_stage = two_stage or deadline.two_stage
         if _exactness(deadline) > _exactness(chosen):
             chosen = deadline
-    return replace(chosen, two_stage=two_stage)
+    # a day for sketches is the first of two: nobody is funded for a sketch
+    return replace(chosen, two_stage=two_stage or DeadlineStage.SKETCH in chosen.stages)
 
 
 def _exactness(deadline: Deadline) -> int:
