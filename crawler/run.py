@@ -96,6 +96,10 @@ class SourceResult:
             why=why,
         )
 
+    def unread(self) -> list[dict[str, Any]]:
+        """The pages that a run which went through could not read; a failed one says its reason in its sentence."""
+        return self.errors if self.outcome in (RunOutcome.OK, RunOutcome.PARTIAL) else []
+
     def as_json(self) -> dict[str, Any]:
         """For scripts: errors with their sentences filled in."""
         return {
@@ -286,7 +290,13 @@ class _Night:
             run.returned,
         )
         self._results[run.source_name] = result
-        self._progress(result.sentence())
+        if result.outcome is not RunOutcome.NOT_ON_MIRROR:  # a mirror lacks most sources; the run's end counts them
+            self._progress(result.sentence())
+        for error in result.unread():
+            why = str(Sentence.from_json(error["sentence"]))
+            self._progress(
+                Sentence.of("{source}: nicht gelesen: {url} ({why})", source=result.source, url=error["url"], why=why)
+            )
 
 
 def _never_begun(source: Source) -> SourceResult:

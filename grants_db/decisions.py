@@ -35,7 +35,7 @@ def decide(
             codes=", ".join(code.value for code in ReasonCode),
         )
     if reason is ReasonCode.OTHER and not note.strip():
-        raise UsageError("Zum Grund „sonstiges“ gehört ein Satz, der ihn nennt.")
+        raise UsageError("Zum Grund „sonstiges“ gehört ein Satz, der ihn nennt (--note).")
     if measure.id is None or opportunity.id is None:
         raise ValueError("measure and opportunity are stored before they are decided on")
     proposed = session.exec(

@@ -17,12 +17,15 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from grants_db.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 MAIL_ADDRESS = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 
@@ -119,10 +122,10 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
         first = mishap.errors()[0]
         raise UsageError(
             "Die Einstellung „{name}“ passt nicht: {why}. "
-            "Sie steht in {path} oder als AKQUISE_{upper} in der Umgebung.",
+            "Sie steht im Aufruf, als AKQUISE_{upper} in der Umgebung oder in {path}.",
             name=".".join(map(str, first["loc"])),
             upper="_".join(map(str, first["loc"])).upper(),
-            why=first["msg"],
+            why=_why(first),
             path=path,
         ) from mishap
     if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
@@ -132,3 +135,12 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
             contact=settings.contact,
         )
     return settings
+
+
+def _why(error: "ErrorDetails") -> str:
+    """What is wrong with a value; what every command takes is said without the validator's words."""
+    if error["loc"] == ("today",):
+        return f"„{error['input']}“ (JJJJ-MM-TT)"
+    if error["loc"] == ("lang",):
+        return f"„{error['input']}“ (de, en)"
+    return error["msg"]

@@ -16,6 +16,7 @@ from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, Ear
 from matching.documents import MeasureText, OpportunityText
 from matching.eligibility import CARRIER_TYPES, REPAID, CallFacts, Carrier
 from matching.matcher import Match
+from matching.sums import euros
 
 #: applications that a gap may be split into
 MOST_PARTS = 3
@@ -220,15 +221,15 @@ def _sums(measure: MeasureText, call: OpportunityText, others: Sequence[MeasureT
     if call.min_amount is not None and measure.gap < call.min_amount:
         why = Sentence.of(
             "Die Lücke von {gap} EUR liegt unter der Mindestsumme von {least} EUR.",
-            gap=_euros(measure.gap),
-            least=_euros(call.min_amount),
+            gap=euros(measure.gap),
+            least=euros(call.min_amount),
         )
         yield Obstacle(why, _bundle(measure, measure.gap, call, others))
     elif call.max_amount is not None and call.max_amount < measure.gap:
         why = Sentence.of(
             "Die Lücke von {gap} EUR liegt über der Höchstsumme von {most} EUR.",
-            gap=_euros(measure.gap),
-            most=_euros(call.max_amount),
+            gap=euros(measure.gap),
+            most=euros(call.max_amount),
         )
         yield Obstacle(why, _smaller(measure.gap, call.max_amount))
 
@@ -252,9 +253,9 @@ def _bundle(measure: MeasureText, gap: Decimal, call: OpportunityText, others: S
         Sentence.of(
             "Mit „{title}“ aus demselben Handlungsfeld zusammen beantragen: {gap} + {other} = {sum} EUR.",
             title=title,
-            gap=_euros(gap),
-            other=_euros(other_gap),
-            sum=_euros(gap + other_gap),
+            gap=euros(gap),
+            other=euros(other_gap),
+            sum=euros(gap + other_gap),
         ),
     )
 
@@ -267,17 +268,11 @@ def _smaller(gap: Decimal, most: Decimal) -> Change | None:
         Way.SMALLER_SUM,
         Sentence.of(
             "Nur {most} EUR hier beantragen und {rest} EUR aus anderen Mitteln; oder in {parts} Teile gliedern.",
-            most=_euros(most),
-            rest=_euros(gap - most),
+            most=euros(most),
+            rest=euros(gap - most),
             parts=ceil(gap / most),
         ),
     )
-
-
-def _euros(amount: Decimal) -> str:
-    """12345.5 as 12.345,50; whole sums without cents."""
-    places = 0 if amount == amount.to_integral_value() else 2
-    return f"{amount:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
 def _quoted(facts: CallFacts, field: str) -> str:

@@ -194,7 +194,7 @@ def export_measures(session: Session, path: Path) -> int:
         return _write_jsonl(path, records)
     years = sorted({year for record in records for year in record.year_costs})
     rows = (_row(record, years) for record in records)
-    return write_table(path, _headings(years), rows, sheet="Maßnahmen")
+    return write_table(path, _headings(years), rows, sheet="Maßnahmen", also=".jsonl, ")
 
 
 def write_template(path: Path) -> None:

@@ -17,7 +17,7 @@ CELL_SIGNS = 32_767  # Excel's limit for a cell
 
 
 def write_table(
-    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str, kind: str = ""
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str, kind: str = "", also: str = ""
 ) -> int:
     """Write one table to .csv or .xlsx; gives the number of rows under the headings.
 
@@ -27,6 +27,7 @@ def write_table(
         rows: the others; sums and days are written so that a spreadsheet can reckon with them.
         sheet: the sheet's name in a workbook.
         kind: ".csv" or ".xlsx" where the path's own ending shall not decide.
+        also: endings that the caller writes itself, for the sentence that names what is possible (".jsonl, ").
 
     Raises:
         InputError: another ending, or a place that can't be written to.
@@ -34,9 +35,10 @@ def write_table(
     ending = kind or path.suffix.lower()
     if ending not in (".csv", ".xlsx"):
         raise InputError(
-            "Dateien der Art „{ending}“ werden nicht geschrieben ({path}). Möglich sind .csv und .xlsx.",
+            "Dateien der Art „{ending}“ werden nicht geschrieben ({path}). Möglich sind {endings}.",
             ending=ending or "ohne Endung",
             path=path,
+            endings=also + ".csv, .xlsx",
         )
     with whole_file(path) as part:
         return _write_csv(part, headings, rows) if ending == ".csv" else _write_xlsx(part, headings, rows, sheet)

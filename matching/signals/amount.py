@@ -8,6 +8,7 @@ from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
 from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
+from matching.sums import euros
 
 #: what is not known speaks neither for nor against
 UNKNOWN = 0.5
@@ -43,13 +44,19 @@ def _sentence(measure: MeasureText, call: OpportunityText) -> Sentence | None:
     if measure.gap is None or measure.gap <= 0:
         return None
     if call.min_amount is not None and measure.gap < call.min_amount:
-        return Sentence.of("Lücke {gap} EUR unter der Mindestsumme {sum} EUR", gap=measure.gap, sum=call.min_amount)
+        return Sentence.of(
+            "Lücke {gap} EUR unter der Mindestsumme {sum} EUR", gap=euros(measure.gap), sum=euros(call.min_amount)
+        )
     if call.max_amount is not None and call.max_amount < measure.gap:
         return Sentence.of(
-            "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR nicht ganz", sum=call.max_amount, gap=measure.gap
+            "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR nicht ganz",
+            sum=euros(call.max_amount),
+            gap=euros(measure.gap),
         )
     if call.max_amount is not None:
-        return Sentence.of("Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=call.max_amount, gap=measure.gap)
+        return Sentence.of(
+            "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=euros(call.max_amount), gap=euros(measure.gap)
+        )
     return None
 
 

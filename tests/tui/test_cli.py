@@ -217,3 +217,23 @@ def test_control_characters_from_outside_do_not_reach_the_terminal(run: Run, dat
     _, out, _ = run("match", "show", "2.1")
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+def test_the_app_without_a_terminal_says_so_and_ends(run: Run) -> None:
+    status, out, err = run()
+    assert (status, out) == (2, "")
+    assert err == "Die Anwendung braucht ein Terminal. Alle Befehle nennt „akquise --help“.\n"
+
+
+def test_a_day_that_is_none_is_named_with_the_form_it_needs(run: Run) -> None:
+    status, _out, err = run("--today", "gestern", "db", "check")
+    assert status == 2
+    assert "„gestern“ (JJJJ-MM-TT)" in err
+    assert "Input" not in err
+
+
+def test_an_explanation_names_the_parts_as_the_screen_does(run: Run, matched: int) -> None:
+    status, out, _err = run("match", "explain", "2.1", str(matched))
+    assert status == 0
+    assert "Handlungsfeld" in out
+    assert "field_" not in out

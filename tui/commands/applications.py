@@ -125,12 +125,13 @@ def funder(
     from grants_db.applications import get_application, set_funder_status
     from grants_db.database import writing
     from grants_db.vocabulary import FunderStatus
+    from tui.labels import label
 
     state: State = context.obj
     to = word(FunderStatus, status)
     with writing(state.engine(create=False)) as session:
         set_funder_status(session, get_application(session, number), to, now=state.now())
-    say(f"{number}: {to.value}")
+    say(f"{number}: {label(to)}")
 
 
 @app.command(help="Einen Bescheid eintragen, auch einen geänderten.")

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
 
 def open_app(state: State) -> None:
-    """Open the terminal app on the configured database."""
+    """Open the terminal app on the configured database.
+
+    Raises:
+        UsageError: there is no terminal; the app would wait for keys that never come.
+    """
+    if not _in_a_terminal():
+        from grants_db.errors import UsageError
+
+        raise UsageError("Die Anwendung braucht ein Terminal. Alle Befehle nennt „akquise --help“.")
     from tui.app import make_app
 
     make_app(state.settings, state.today).run()
@@ -50,7 +58,7 @@ def demo(
     with PracticePortal() as portal:
         _run_ourselves(demo_state, "crawl", "run", "--via", portal.url)
     _run_ourselves(demo_state, "match", "run")
-    if no_app or not sys.stdout.isatty() or not sys.stdin.isatty():
+    if no_app or not _in_a_terminal():
         for line in night_summary(engine, demo_state.today):
             say(line)
         return
@@ -71,6 +79,10 @@ def nightly(
     for line in night_summary(engine, state.today):
         say(line)
     raise typer.Exit(status)
+
+
+def _in_a_terminal() -> bool:
+    return sys.stdout.isatty() and sys.stdin.isatty()
 
 
 def _fresh_database(state: State) -> str:

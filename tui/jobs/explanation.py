@@ -11,7 +11,7 @@ from grants_db.opportunities import get_opportunity
 from grants_db.sentence import Sentence
 from grants_db.settings import City
 from tui.jobs.fitted import fit, measure_text, read_stock
-from tui.labels import label
+from tui.labels import label, score_parts
 
 
 def explanation(engine: Engine, city: City, number: str, opportunity_id: int, today: date) -> list[Sentence]:
@@ -33,12 +33,12 @@ def explanation(engine: Engine, city: City, number: str, opportunity_id: int, to
     ]
     lines += [
         Sentence.of("  {part} {value}", part=f"{name:<24}", value=f"{value:+.3f}")
-        for name, value in sorted(match.parts.items(), key=lambda item: -abs(item[1]))
+        for name, value in score_parts(match.parts)
     ]
     lines += [Sentence.of("  {value} Summe", value=f"{sum(match.parts.values()):+.3f}"), *match.reasons]
     if match.terms:
         words = ", ".join(f"{term.measure} ↔ {term.opportunity}" for term in match.terms)
         lines.append(Sentence.of("Tragende Wörter (Maßnahme ↔ Förderangebot): {words}.", words=words))
-    lines.append(Sentence.of("Förderfähig: {verdict}", verdict=label(verdict.value)))
+    lines.append(Sentence.of("Förderfähigkeit: {verdict}", verdict=label(verdict.value)))
     lines += verdict.reasons
     return lines

@@ -54,7 +54,10 @@ class SourceRow:
             "failed": last.failed if last else 0,
             "http_statuses": last.http_statuses if last else {},
             "unknown_labels": last.unknown_labels if last else [],
-            "errors": last.errors if last else [],
+            "errors": [
+                {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))}
+                for error in (last.errors if last else [])
+            ],
             "findings": [str(finding) for finding in self.findings],
         }
 
