@@ -62,7 +62,7 @@ NOUNS: list[tuple[Noun, str]] = [
     (Noun.APPLICATION, r"\w*antr[aä]g(?:e|en|es|s)?|\w*antrags(?:s?tellung|einreichung|eingang|unterlagen|abgabe)"),
     (Noun.APPLICATION, r"\w*antragstellung(?:en)?|\w*bewerbung(?:en|sunterlagen)?|\w*anmeldung(?:en)?"),
     (Noun.APPLICATION, r"(?:projekt|förder|wettbewerbs|ideen)(?:vorschl|beitr)[aä]ge?n?"),
-    (Noun.APPLICATION, r"förderanfragen?|projektanfragen?|gesuche?n?"),
+    (Noun.APPLICATION, r"voranfragen?|förderanfragen?|projektanfragen?|gesuche?n?"),
     (Noun.APPLICATION, r"beantrag(?:t|en|ung|ungen)|(?:bewerb|bewirb)\w*|melden\ssie\s(?:ihr|sich)\w*|anzumelden"),
     (Noun.APPLICATION, r"applications?|proposals?|submissions?|submit(?:ted)?|apply|applying|applicants\smay"),
     # the deadline, without saying of what
