@@ -135,12 +135,12 @@ def state_date(session: Session, application: Application, stated: StatedDate, *
         if stated.obligation not in REPEATED or row.due == stated.due:
             session.delete(row)
     _keep_stated(session, award, stated)
-    said = Sentence.of(
-        "Genannt ({origin}): {obligation} am {day}.",
-        origin=stated.origin,
-        obligation=stated.obligation.value,
-        day=f"{stated.due:%d.%m.%Y}",
-    )
+    day = f"{stated.due:%d.%m.%Y}"
+    said = Sentence.of("Im Bescheid genannt: {obligation} am {day}.", obligation=stated.obligation.value, day=day)
+    if stated.origin == GUIDELINE:
+        said = Sentence.of(
+            "In der Richtlinie genannt: {obligation} am {day}.", obligation=stated.obligation.value, day=day
+        )
     remember(session, application, "stated_date", said, now, by)
 
 

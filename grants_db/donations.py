@@ -79,16 +79,16 @@ def advance_donation(
     allowed = _allowed(donation.stage)
     if to not in allowed:
         raise UsageError(
-            "Von „{stage}“ geht es nicht nach „{to}“, sondern nach {allowed}.",
-            stage=donation.stage.value,
-            to=to.value,
+            "Eine Spende geht von „{gift_stage}“ nicht nach „{gift_step}“, sondern nach {allowed}.",
+            gift_stage=donation.stage.value,
+            gift_step=to.value,
             allowed=", ".join(step.value for step in allowed) or "keinem weiteren Stand",
         )
     if day < last.day:
         raise UsageError(
-            "Der {day} liegt vor dem Schritt „{stage}“ am {before}.",
+            "Der {day} liegt vor dem Schritt „{gift_stage}“ am {before}.",
             day=f"{day:%d.%m.%Y}",
-            stage=last.stage.value,
+            gift_stage=last.stage.value,
             before=f"{last.day:%d.%m.%Y}",
         )
     number = paper_number.strip()

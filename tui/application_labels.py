@@ -1,5 +1,7 @@
 """The names on screen of applications: stages, funder's status, obligations, dates; and sentences with them."""
 
+import re
+from decimal import Decimal
 from enum import StrEnum
 
 from grants_db.sentence import Sentence
@@ -12,7 +14,7 @@ from grants_db.vocabulary import (
     FunderStatus,
     ObligationKind,
 )
-from tui.i18n import N_, _
+from tui.i18n import N_, _, written_as
 
 APPLICATION_LABELS: dict[type[StrEnum], dict[str, str]] = {
     ApplicationStage: {
@@ -78,11 +80,14 @@ APPLICATION_LABELS: dict[type[StrEnum], dict[str, str]] = {
         Certainty.FORECAST: N_("erwartet"),
     },
 }
+SUM = re.compile(r"-?\d{1,15}(\.\d+)?")
 #: places of sentences that hold a word of a vocabulary, and which vocabularies it may be of
 WORD_PLACES: dict[str, tuple[type[StrEnum], ...]] = {
     "before": (ApplicationStage, FunderStatus),
     "to": (ApplicationStage, FunderStatus),
     "stage": (ApplicationStage,),
+    "gift_stage": (DonationStage,),
+    "gift_step": (DonationStage,),
     "obligation": (ObligationKind,),
     "kind": (ObligationKind,),
 }
@@ -98,7 +103,16 @@ def spelled_out(said: Sentence) -> Sentence:
 
 
 def _name(place: str, value: str) -> str:
+    if place == "amount" and SUM.fullmatch(value):
+        return written_sum(Decimal(value))
     for vocabulary in WORD_PLACES.get(place, ()):
         if name := APPLICATION_LABELS[vocabulary].get(value):
             return _(name)
     return value
+
+
+def written_sum(value: Decimal) -> str:
+    """A sum to the cent without its sign, as the language writes it: 12.500,00."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0.00", locale=written_as())

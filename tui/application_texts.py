@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
 from tui.application_labels import spelled_out
-from tui.format import day, duration, instant, one_line
+from tui.format import ago, day, days_left, duration, instant, one_line
 from tui.i18n import _, sentence
 from tui.labels import label
 
@@ -86,6 +86,13 @@ def entry_day(entry: "AgendaEntry") -> str:
     if entry.due is not None:
         return day(entry.due)
     return _("im Bescheid") if entry.what is AgendaKind.OBLIGATION else label(entry.kind)
+
+
+def remaining(entry: "AgendaEntry") -> str:
+    """How long there is, or how long ago it was due."""
+    if entry.days_left is not None and entry.days_left < 0:
+        return ago(-entry.days_left)
+    return days_left(entry.days_left)
 
 
 def plan(found: "ApplicationFile") -> "list[AgendaEntry]":

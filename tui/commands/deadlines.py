@@ -20,7 +20,7 @@ def list_(
     from grants_db.database import reading
     from grants_db.obligations import load_rules
     from grants_db.thresholds import reached, thresholds_of
-    from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name
+    from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
     from tui.format import day
 
     state: State = context.obj
@@ -56,9 +56,9 @@ def list_(
     for entry in entries:
         warned = reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)) is not None
         left = f"{'!' if warned else ' '} {CERTAINTY_SIGNS[entry.certainty]} "
-        when = f"{day(entry.due)} ({entry.days_left} Tage)" if entry.due else entry_day(entry)
+        when = f"{day(entry.due)} ({remaining(entry)})" if entry.due else entry_day(entry)
         what = entry_name(entry)
-        say(f"{left}{when:<24} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
+        say(f"{left}{when:<28} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
     if entries:
         note("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit")
     if not entries:

@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 
 from grants_db.thresholds import reached, thresholds_of
 from tui.application_panels import entry_panel, month_panel, month_title
-from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name
-from tui.format import days_left, one_line
+from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
+from tui.format import one_line
 from tui.i18n import N_, _
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
@@ -130,5 +130,5 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         thresholds = thresholds_of(entry.unit, self.desk.settings.thresholds)
         warned = " !" if reached(entry.days_left, thresholds) is not None else ""
         what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
-        left = days_left(entry.days_left) + warned
+        left = remaining(entry) + warned
         return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, entry.unit))
