@@ -86,7 +86,7 @@ def test_all_that_is_recorded_comes_in_and_a_second_run_changes_nothing(database
     assert not [request for request in asked if "gesperrt" in request["path"]]
 
 
-@pytest.mark.parametrize("fault", ["500:1", "cut:2"])
+@pytest.mark.parametrize("fault", ["500:1", "cut:2", "slow:7"])
 def test_nothing_is_lost_that_comes_at_the_third_try(database: str, fault: str) -> None:
     with Served("--fault", fault) as portal:
         results = night(database, portal.url)["results"]
@@ -113,4 +113,26 @@ def test_faults_that_last_are_findings_retire_nothing_and_the_next_night_is_comp
     with Served() as portal:
         well = night(database, portal.url)["results"]
     assert {name: result["opportunities"] for name, result in well.items()} == COUNTS["sites"]
+    assert {result["outcome"] for result in well.values()} == {"ok"}
+
+
+@pytest.mark.parametrize("fault", ["captcha:3", "bomb:3", "inside:2"])
+def test_where_some_pages_fail_the_rest_comes_in_and_the_next_night_adds_what_was_missing(
+    database: str, fault: str
+) -> None:
+    with Served("--sites", str(PORTAL / "sites-b"), "--fault", fault) as portal:
+        ill = night(database, portal.url)
+        visitors = [request for request in portal.requests() if request["host"] == "canary"]
+    with Served("--sites", str(PORTAL / "sites-b")) as portal:
+        well = night(database, portal.url)["results"]
+    for name, result in ill["results"].items():
+        is_whole = result["opportunities"] == COUNTS["sites-b"][name]
+        assert (result["outcome"] == "ok") <= is_whole
+        assert is_whole or result["errors"]
+        assert well[name]["new"] == COUNTS["sites-b"][name] - result["opportunities"]
+        assert well[name]["retired"] == 0
+    assert {result["outcome"] for result in ill["results"].values()} != {"ok"}
+    assert visitors == []
+    assert ill["megabytes"] < 900
+    assert {name: result["opportunities"] for name, result in well.items()} == COUNTS["sites-b"]
     assert {result["outcome"] for result in well.values()} == {"ok"}
