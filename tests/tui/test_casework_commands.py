@@ -1,0 +1,215 @@
+"""The commands between two stages, of donations, digests and units: what they do, and what they refuse."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from grants_db.database import open_database, writing
+from grants_db.decisions import decide
+from grants_db.measures import MeasureRecord, get_measure, upsert_measures
+from grants_db.models.match import Match
+from grants_db.models.notice import Digest
+from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.source import Source
+from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
+from grants_db.sources import open_run, register_source
+from grants_db.vocabulary import DecisionKind, EarlyStart, Eligibility, Level
+from tui.cli import main
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+AWARD = ("award", "1", "10000", "--notified", "2026-11-20", "--start", "2026-12-01", "--end", "2028-12-31")
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """The address of a database with one accepted match."""
+    address = f"sqlite:///{tmp_path / 'akquise.db'}"
+    engine = open_database(address)
+    facts = OpportunityFacts(
+        external_id="1",
+        url="https://p.example/1",
+        title="Sprache im Stadtteil",
+        level=Level.LAND,
+        early_start=EarlyStart.FORBIDDEN,
+    )
+    with writing(engine) as session:
+        upsert_measures(session, [MeasureRecord(number="2.1", action_field=2, title="Sprachcafé", unit="Amt 40")])
+        register_source(session, Source(name="p", title="P", url="https://p.example", platform="p", added_at=NOW))
+        upsert(session, open_run(session, "p", NOW), [SeenOpportunity(facts, facts.url)], NOW)
+        (call,) = list_opportunities(session)
+        measure = get_measure(session, "2.1")
+        proposed = Match(
+            measure_id=measure.id or 0,
+            opportunity_id=call.id or 0,
+            rank=1,
+            score=0.5,
+            eligibility=Eligibility.ELIGIBLE,
+            computed_at=NOW,
+        )
+        session.add(proposed)
+        session.flush()
+        decide(session, measure, call, DecisionKind.ACCEPTED, now=NOW)
+    engine.dispose()
+    return address
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: str, tmp_path: Path) -> Run:
+    """Runs a command in this process; gives exit status, stdout and stderr."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", "2026-11-24", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def applied(run: Run) -> Run:
+    """The same, with application 1."""
+    assert run("applications", "create", "2.1", "1")[0] == 0
+    return run
+
+
+def shown(run: Run) -> dict[str, object]:
+    found: dict[str, object] = json.loads(run("applications", "show", "1", "--json")[1])
+    return found
+
+
+def test_notes_documents_and_tasks_by_command(applied: Run) -> None:
+    assert applied("applications", "note", "1", "Anruf")[0] == 0
+    assert applied("applications", "document", "1", "Entwurf", "https://ablage.example/e")[0] == 0
+    assert applied("applications", "task", "1", "Kostenplan", "--due", "2026-12-08")[1].strip() == "1"
+    assert applied("applications", "task-done", "1", "--on", "2026-12-01")[0] == 0
+    found = shown(applied)
+    assert found["documents"] == [{"title": "Entwurf", "link": "https://ablage.example/e"}]
+    assert found["tasks"] == [
+        {"task": 1, "title": "Kostenplan", "due": "2026-12-08", "unit": "Amt 40", "done_on": "2026-12-01"}
+    ]
+
+
+def test_a_contract_before_consent_is_a_finding_and_is_kept(applied: Run) -> None:
+    status, _, err = applied("applications", "contract", "1", "2027-01-15")
+    assert status == 1
+    assert "förderschädlich" in err
+    assert shown(applied)["contract_on"] == "2027-01-15"
+    assert applied("applications", "consent", "1", "2027-01-02")[0] == 0
+    assert shown(applied)["warning"] is None
+
+
+def test_money_stated_dates_and_done_obligations_by_command(applied: Run) -> None:
+    assert applied("applications", "move", "1", "submitted", "--override", "lag schon vor")[0] == 0
+    assert applied("applications", *AWARD, "--regime", "anbest_p_bund")[0] == 0
+    assert applied("applications", "payment", "1", "500.00", "--on", "2026-12-10")[0] == 0
+    assert applied("applications", "stated", "1", "purpose_binding", "2033-12-31", "--provision", "Nr. 9")[0] == 0
+    assert applied("applications", "purpose", "1", "2028-06-30")[0] == 0
+    assert applied("applications", "done", "1", "spend_by", "--on", "2026-12-20")[0] == 0
+    obligations = json.loads(applied("applications", "show", "1", "--json")[1])["obligations"]
+    by_kind = {item["kind"]: item for item in obligations}
+    assert by_kind["spend_by"]["done"]
+    assert (by_kind["purpose_binding"]["due"], by_kind["purpose_binding"]["provision"]) == ("2033-12-31", "Nr. 9")
+    agenda = json.loads(applied("deadlines", "list", "--json")[1])
+    assert {entry["certainty"] for entry in agenda} == {"confirmed", "derived"}
+    assert all(entry["rule"] and entry["source"] for entry in agenda)
+    assert [entry["warning"] for entry in agenda if entry["rule"] == "objection"] == [28]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("applications", "note", "1", " "), "braucht Text"),
+        (("applications", "document", "1", "Entwurf", "javascript:alert(1)"), "kein Verweis"),
+        (("applications", "task", "1", "Plan", "--due", "morgen"), "kein Tag"),
+        (("applications", "task", "1", "Plan", "--due", "2026-12-08", "--unit", "Amt 99"), "nicht mehr"),
+        (("applications", "task-done", "7"), "Aufgabe mit der Nummer 7"),
+        (("applications", "payment", "1", "500"), "Ohne Bescheid"),
+        (("applications", "payment", "1", "viel"), "keine Summe"),
+        (("applications", "payment", "1", "Infinity"), "keine Summe"),
+        (("applications", "purpose", "1", "2027-01-01"), "keinen Bescheid"),
+        (("applications", "stated", "1", "party", "2027-01-01"), "möglich sind interim_report"),
+        (("applications", "done", "1", "final_report"), "keine Pflicht"),
+        (("applications", *AWARD), "gestellter Antrag"),
+        (("donations", "offer", "9.9", "5", "--donor", "Stiftung"), "„9.9“ gibt es nicht"),
+        (("donations", "move", "1", "accepted"), "Spende mit der Nummer 1"),
+        (("units", "remove", "Amt 40"), "wird noch gebraucht"),
+        (("units", "remove", "Amt 99"), "nicht mehr"),
+        (("digest", "show", "--unit", "Amt 99"), "nicht mehr"),
+        (("digest", "send"), "Kein Mailserver"),
+        (("deadlines", "ics", "f.ics", "--unit", "Amt 99"), "gibt es nicht"),
+    ],
+)
+def test_what_can_not_be_is_one_clear_sentence_and_nothing_is_lost(
+    applied: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    before = shown(applied)
+    status, out, err = applied(*arguments)
+    assert status in (1, 2)
+    assert words in err
+    assert len(err.strip().splitlines()) == 1
+    assert out == ""
+    assert shown(applied) == before
+
+
+def test_a_donation_goes_its_way_by_command(run: Run) -> None:
+    assert run("donations", "offer", "2.1", "2500.00", "--donor", "Bürgerstiftung", "--on", "2026-11-02")[1] == "1\n"
+    assert "von „angeboten“ nicht nach „eingegangen“" in run("donations", "move", "1", "received")[2]
+    assert run("donations", "move", "1", "accepted", "--paper", "DS0400/26")[1] == "1: angenommen\n"
+    (gift,) = json.loads(run("donations", "list", "--json")[1])
+    assert (gift["stage"], gift["paper_number"]) == ("accepted", "DS0400/26")
+    assert "Angenommen, Drucksache DS0400/26" in run("donations", "list")[1]
+
+
+def test_a_unit_s_work_goes_to_another(applied: Run, database: str) -> None:
+    engine = open_database(database)
+    with writing(engine) as session:
+        upsert_measures(session, [MeasureRecord(number="2.2", action_field=2, title="Lesen", unit="Amt 41")])
+    engine.dispose()
+    assert applied("units", "remove", "Amt 40", "--into", "Amt 41")[1] == "Amt 40: gelöscht; Amt 41 übernimmt\n"
+    assert json.loads(applied("units", "list", "--json")[1]) == [
+        {"unit": "Amt 41", "measures": 2, "applications": 1, "tasks": 0}
+    ]
+
+
+def test_the_last_digest_is_shown_and_written(run: Run, database: str, tmp_path: Path) -> None:
+    assert "Noch keine Nachricht" in run("digest", "show")[2]
+    engine = open_database(database)
+    with writing(engine) as session:
+        kept = Digest(
+            unit_name="Amt 40", day=NOW.date(), subject="S", text="Neu\n  - Aufruf\n", html="<p>Neu</p>", made_at=NOW
+        )
+        session.add(kept)
+    engine.dispose()
+    file = tmp_path / "nachricht.html"
+    status, out, err = run("digest", "show", "--unit", "Amt 40", "--html", str(file))
+    assert (status, out) == (0, "Neu\n  - Aufruf\n")
+    assert "Noch nicht verschickt" in err
+    assert file.read_text(encoding="utf-8") == "<p>Neu</p>"
+    nowhere = tmp_path / "fehlt" / "n.html"
+    assert "lässt sich nicht schreiben" in run("digest", "show", "--unit", "Amt 40", "--html", str(nowhere))[2]
+
+
+def test_what_can_not_be_sent_waits(run: Run, database: str, tmp_path: Path) -> None:
+    config = tmp_path / "akquise" / "config.toml"
+    config.parent.mkdir()
+    config.write_text(
+        '[mail]\nhost = "127.0.0.1"\nport = 9\ntls = "none"\nsender = "a@b.example"\noffice = "c@d.example"\n',
+        encoding="utf-8",
+    )
+    engine = open_database(database)
+    with writing(engine) as session:
+        for unit in ("", "Amt 40"):
+            session.add(Digest(unit_name=unit, day=NOW.date(), subject="S", text="T", html="H", made_at=NOW))
+    engine.dispose()
+    status, out, err = run("digest", "send")
+    assert (status, out) == (1, "0 verschickt, 2 warten\n")
+    assert "hat nicht angenommen" in err
+    assert "Für „Amt 40“ ist unter [mail.units] keine Adresse" in err

@@ -1,0 +1,74 @@
+"""The handbook's story of one application, run as it stands there on the practice portal's first night."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from grants_db.database import open_database, reading
+from grants_db.models.opportunity import Opportunity
+from tui.cli import main
+
+CHAPTER = Path(__file__).parents[2] / "docs" / "handbuch" / "antrag.md"
+NUMBER_IN_THE_STORY = "45"
+TITLE = "Ankommen im Beruf"
+#: commands that end with a finding, as the chapter says
+WITH_FINDING = {"contract"}
+
+
+def commands() -> list[list[str]]:
+    """The commands of the chapter's code blocks, in their order."""
+    blocks = re.findall(r"```\n(.*?)```", CHAPTER.read_text(encoding="utf-8"), re.DOTALL)
+    return [shlex.split(line)[1:] for block in blocks for line in block.splitlines() if line.startswith("akquise ")]
+
+
+@pytest.mark.slow
+def test_the_story_of_the_handbook_runs_as_it_stands_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"sqlite:///{tmp_path / 'akquise.db'}"
+    demo = [sys.executable, "-m", "tui", f"--database={address}", "--today=2026-11-24", "demo", "--no-app"]
+    subprocess.run(demo, check=True, capture_output=True)
+    run = runner(address, monkeypatch, capsys)
+    engine = open_database(address)
+    with reading(engine) as session:
+        call = session.exec(select(Opportunity.id).where(col(Opportunity.title).startswith(TITLE))).one()
+    engine.dispose()
+    for words in commands():
+        said = [str(call) if word == NUMBER_IN_THE_STORY else word for word in words]
+        status, _, err = run(*said)
+        assert status == (1 if WITH_FINDING & set(words) else 0), f"{shlex.join(words)}: {err}"
+    _, out, _ = run("--today", "2029-03-01", "applications", "show", "1", "--json")
+    shown = json.loads(out)
+    assert (shown["stage"], shown["funder_status"]) == ("retention", "audited")
+    assert shown["award"]["number"] == 2
+    left = [item for item in shown["obligations"] if not item["done"]]
+    assert [(item["kind"], item["due"]) for item in left] == [
+        ("keep_receipts", "2033-11-20"),
+        ("purpose_binding", None),
+    ]
+    assert all(item["provision"] and item["rule"] for item in shown["obligations"])
+
+
+def runner(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs commands in this process; gives exit status, stdout and stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--database", address, *arguments])
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
