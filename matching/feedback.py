@@ -14,7 +14,7 @@ one decision more costs one more row.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -126,15 +126,20 @@ class Feedback:
 
     Attributes:
         lessons_: action field → what it learned.
+        means_: decided call → its mean likeness to all calls; given ones are not worked out anew.
     """
 
-    def __init__(self, decided: Sequence[Decided], strength: float = STRENGTH) -> None:
+    def __init__(
+        self, decided: Sequence[Decided], strength: float = STRENGTH, means: Mapping[str, float] | None = None
+    ) -> None:
         self.decided = decided
         self.strength = strength
+        self._given_means = dict(means or {})
 
     def fit(self, calls: Calls) -> "Feedback":
         """Work out what the decisions mean for every fitted call."""
         self.calls_ = calls
+        self.means_ = dict(self._given_means)
         by_field: defaultdict[int, list[Decided]] = defaultdict(list)
         for decision in self.decided:
             if decision.opportunity_id in calls.numbers_:
@@ -199,11 +204,14 @@ class Feedback:
         numbers = [self.calls_.numbers_[vote.opportunity_id] for vote in votes]
         rows = tuple(self.calls_.batch_.sparse[space][numbers] for space in _SPACES)
         weights = np.array([vote.weight for vote in votes])
-        means, pull = np.zeros(len(votes)), np.zeros(len(self.calls_.calls_))
+        mean, pull = np.zeros(len(votes)), np.zeros(len(self.calls_.calls_))
         for space, own in zip(_SPACES, rows, strict=True):
             matrix = self.calls_.batch_.sparse[space]
-            means += own @ np.asarray(matrix.mean(axis=0)).ravel() / len(_SPACES)
+            mean += own @ np.asarray(matrix.mean(axis=0)).ravel() / len(_SPACES)
             pull += matrix @ (own.T @ weights) / len(_SPACES)
+        for vote, value in zip(votes, mean.tolist(), strict=True):
+            self.means_.setdefault(vote.opportunity_id, value)
+        means = np.array([self.means_[vote.opportunity_id] for vote in votes])
         parts = self.strength * np.tanh(pull - float(weights @ means))
         return Lesson(votes, rows, means, parts.astype(np.float32))
 

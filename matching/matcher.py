@@ -14,6 +14,7 @@ from grants_db.errors import InputError
 from grants_db.sentence import Sentence
 from matching.documents import MeasureText, OpportunityText
 from matching.feedback import FEEDBACK, Feedback
+from matching.generation import Generation
 from matching.signals.base import Asked, Found, FunderShares, peers_of
 from matching.signals.coverage import Coverage
 from matching.signals.registry import SIGNALS
@@ -22,8 +23,10 @@ from matching.terms import Term, TermFinder, Vocabulary, has_words
 from matching.weights import Weights, shipped_weights
 
 #: measures × calls worked on at once
-_CHUNK_CELLS = 4_000_000
+_CHUNK_CELLS = 2_000_000
 _MOST_REASONS = 4
+#: sums of the same parts in another order differ by less
+_ROUNDING = 1e-5
 #: the signal whose sentence names the shared words; it is said first
 SHARED_WORDS = Coverage.name
 TOO_LITTLE = Sentence("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
@@ -70,15 +73,16 @@ class Matcher:
         measures: Sequence[MeasureText] = (),
         funders: FunderShares | None = None,
         feedback: Feedback | None = None,
+        generation: Generation | None = None,
     ) -> "Matcher":
         """Learn words and frequencies of the calls; forgets earlier ones.
 
         `measures` are all of the city's: similar ones help to read each other. They are given here, so that a pair
         scores the same whichever measures are ranked together later. `funders` and `feedback` are what was decided
-        before.
+        before. With a `generation` nothing is learned of the calls: scores are those it would give them.
         """
         self.weights_ = shipped_weights() if self.weights is None else self.weights
-        self.calls_ = Calls().fit(opportunities)
+        self.calls_ = Calls().fit(opportunities, generation)
         self.peers_ = peers_of(self.calls_, measures)
         self.funders_ = funders or {}
         self.finder_ = TermFinder(self.calls_)
@@ -90,6 +94,7 @@ class Matcher:
         measures: Sequence[MeasureText],
         top: int = 20,
         allowed: Mapping[str, Container[str]] | None = None,
+        least: Mapping[str, float] | None = None,
     ) -> dict[str, list[Match]]:
         """The best calls of each measure, best first, each explained; no matches where there is nothing to go on.
 
@@ -97,6 +102,7 @@ class Matcher:
             measures: what to rank for.
             top: matches for each measure.
             allowed: for each measure id the call ids that may be proposed; None allows all.
+            least: for each measure id the score under which a call is left out.
         """
         ranked: dict[str, list[Match]] = {}
         closed: dict[int, tuple[Container[str] | None, NDArray[np.bool_] | None]] = {}
@@ -111,6 +117,8 @@ class Matcher:
                 if id(permitted) not in closed:  # measures of one carrier share what they may use
                     closed[id(permitted)] = permitted, self._closed(permitted)
                 best = _best(total[row], top, closed[id(permitted)][1])
+                floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
+                best = [column for column in best if total[row, column] >= floor]
                 vocabulary = self.finder_.of_measure(measure)
                 ranked[measure.id] = [self._match(measure, vocabulary, column, scores, row) for column in best]
         return ranked

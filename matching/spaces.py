@@ -4,7 +4,7 @@
 profiles of the action fields are read like measures and kept with the calls.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
 from matching.documents import MeasureText, OpportunityText
+from matching.generation import Generation
 from matching.german import stem, stop_words, words
 from matching.glossary import Glossary, bare, glossary
 from matching.texts import Matrix, Reader, Rows, letter_groups, weigh_measure, weigh_opportunity
@@ -79,30 +80,35 @@ class Calls:
         postings_: the other sparse spaces and "bm25" (compound parts, saturated counts), each turned: columns × calls.
         profiles_: cosines of the profiles with the calls (7 × calls) in each space; rows 0 to 5 are the action fields 1
             to 6, row 6 is integration as a whole. A call in English is compared with the English profile too.
+        best_: "signal row" → the best score that any call reached in that row.
         profile_themes_: the themes of the profiles (7 × themes), rows of length one.
     """
 
     def __init__(self, terms: Glossary | None = None) -> None:
         self.terms = terms or glossary()
 
-    def fit(self, calls: Sequence[OpportunityText]) -> "Calls":
-        """Read the calls and learn their frequencies."""
+    def fit(self, calls: Sequence[OpportunityText], generation: Generation | None = None) -> "Calls":
+        """Read the calls and learn their frequencies, or take over what a generation learned."""
+        self._generation = generation
+        self.best_: dict[str, float] = dict(generation.best) if generation else {}
         self.calls_ = tuple(calls)
         self.numbers_ = {call.id: row for row, call in enumerate(calls)}
         self.reader_ = Reader(self.terms)
         self._theme_map = _theme_map(self.terms)
+        if generation:
+            self.reader_.know(generation.names)
         rows = self.reader_.read(weigh_opportunity(call) for call in calls)
         self.reader_.freeze()
         self._translations = self._translate()
         counts = self._counts(rows)
         rows = rows.without_counts()
-        weights = np.array([entry.weight for entry in self.terms.entries])
-        self._idf = {name: _idf(counts[name]) for name in SPARSE}
-        self._idf["ideas"] = self._idf["ideas"] * weights
-        self.postings_ = {"bm25": _bm25(counts["compounds"], self._idf["compounds"]).T.tocsr()}
+        self._idf = dict(generation.idf) if generation else self._frequencies(counts)
+        self._mean_length = generation.mean_length if generation else _mean_length(counts["compounds"])
+        bm25 = _bm25(counts["compounds"], self._idf["compounds"], self._mean_length)
+        self.postings_ = {"bm25": bm25.T.tocsr()}
         themes = self._themes(counts["ideas"])
         spaces = {name: _tfidf(counts.pop(name), self._idf[name]) for name in SPARSE}
-        self._latent = _latent_axes(spaces)
+        self._latent = generation.latent if generation else _latent_axes(spaces)
         latent = self._in_latent(spaces)
         for name in POSTED:
             self.postings_[name] = spaces.pop(name).T.tocsr()
@@ -113,6 +119,30 @@ class Calls:
         self.profiles_ = self._profile_likeness(listed)
         self.civic_themes_ = self._themes_of(shipped.civic)
         return self
+
+    def learned(self, means: Mapping[str, float]) -> Generation:
+        """What was learned of the calls so far, with the decided calls' mean likeness to all."""
+        indexes = {"stems": self.reader_.stems, "parts": self.reader_.parts, "groups": self.reader_.groups}
+        names = {name: list(index.numbers) for name, index in indexes.items()}
+        return Generation(names, self._idf, self._mean_length, self._latent, dict(self.best_), dict(means))
+
+    def relative(self, signal: str, rows: Iterable[object], scores: Array) -> Array:
+        """Each row against its best, so that a terse and a long measure become comparable.
+
+        The best is that of the generation, if there is one; otherwise it is remembered under the signal and row.
+        """
+        keys = [f"{signal} {row}" for row in rows]
+        best = scores.max(axis=1, initial=0.0).astype(np.float32)
+        if self._generation is None:
+            self.best_.update(zip(keys, best.tolist(), strict=True))
+        else:
+            own = zip(keys, best.tolist(), strict=True)
+            best = np.array([self.best_.get(key, value) for key, value in own], dtype=np.float32)
+        return np.asarray(np.clip(scores / np.where(best > 0, best, 1.0)[:, None], 0.0, 1.0), dtype=np.float32)
+
+    def _frequencies(self, counts: dict[str, Matrix]) -> dict[str, NDArray[np.float64]]:
+        idf = {name: _idf(counts[name]) for name in SPARSE}
+        return idf | {"ideas": idf["ideas"] * np.array([entry.weight for entry in self.terms.entries])}
 
     def batch(self, measures: Sequence[MeasureText]) -> Batch:
         """Measures in every space; words that no call knows are left out."""
@@ -227,10 +257,14 @@ def _tfidf(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
     return normalize(counts, copy=False) if min(counts.shape) else counts
 
 
-def _bm25(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
+def _mean_length(counts: Matrix) -> float:
+    return float(counts.sum() / counts.shape[0]) if counts.shape[0] else 0.0
+
+
+def _bm25(counts: Matrix, idf: NDArray[np.float64], mean_length: float) -> Matrix:
     """Saturated counts, discounted in long texts: BM25 with k1 1.2 and b 0.75."""
     lengths = np.asarray(counts.sum(axis=1)).ravel()
-    relative_length = lengths / max(lengths.mean(), 1e-9) if len(lengths) else lengths
+    relative_length = lengths / max(mean_length, 1e-9)
     discount = np.repeat((1.2 * (0.25 + 0.75 * relative_length)).astype(np.float32), np.diff(counts.indptr))
     weighed = counts.astype(np.float32)
     for start in range(0, counts.nnz, _CELLS):

@@ -14,6 +14,8 @@ from matching.texts import weigh_measure
 MOST_TERMS = 8
 #: words commoner than this share of the rarest are not worth showing
 _LEAST_TELLING = 0.3
+#: vocabularies of calls that are remembered at once
+_REMEMBERED = 2000
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Vocabulary:
 
 
 class TermFinder:
-    """Finds the terms of pairs; the vocabularies of calls are remembered."""
+    """Finds the terms of pairs; the vocabularies of the calls last asked for are remembered."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
@@ -65,6 +67,8 @@ class TermFinder:
     def of_call(self, row: int) -> Vocabulary:
         """The vocabulary of a fitted call."""
         if row not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             rows = self._calls.batch_.rows
             self._known[row] = self._vocabulary(rows.numbers[row], "en" if rows.english[row] else "de")
         return self._known[row]

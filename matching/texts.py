@@ -6,7 +6,7 @@ representations of all texts are then products of two sparse matrices, so ten th
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -19,6 +19,7 @@ from matching.compounds import CompoundSplitter
 from matching.documents import MeasureText, OpportunityText
 from matching.german import language_of, stem, stop_words, words
 from matching.glossary import Glossary
+from matching.stack import Stack
 
 Matrix: TypeAlias = sparse.csr_matrix
 #: words of a call's body that are read in full; a guideline's later pages are procedure
@@ -32,7 +33,7 @@ GROUP_SIZE = 3
 RUN_WEIGHT = 1.5
 _NONE = np.zeros(0)
 #: texts read at once
-_BLOCK = 4000
+_BLOCK = 1000
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,12 @@ class Reader:
         self._features = (_Lists(), _Lists(), _Lists())
         self._groups: dict[int, list[int]] = {}
 
+    def know(self, names: Mapping[str, Sequence[str]]) -> None:
+        """Take over the stems, parts and groups that another reader learned, and learn no more."""
+        for name, index in (("stems", self.stems), ("parts", self.parts), ("groups", self.groups)):
+            index.of(names[name])
+        self.freeze()
+
     def freeze(self) -> None:
         """From now on stems, parts and groups not seen yet are left out."""
         for index in (self.stems, self.parts, self.groups):
@@ -124,20 +131,24 @@ class Reader:
     def read(self, texts: Iterable[Weighed]) -> Rows:
         """All representations of the texts, worked out a block at a time so that a large crawl fits into memory."""
         waiting = iter(texts)
-        blocks = []
+        stacks = {name: Stack() for name in ("stems", "parts", "groups", "ideas", "title_ideas")}
+        english: list[NDArray[np.bool_]] = []
+        numbers: list[NDArray[np.int32]] = []
         while block := list(islice(waiting, _BLOCK)):
-            blocks.append(self._read_block(block))
-        if not blocks:
-            blocks.append(self._read_block([]))
+            read = self._read_block(block)
+            for name, stack in stacks.items():
+                stack.add(getattr(read, name))
+            english.append(read.english)
+            numbers += read.numbers
         ideas = len(self.glossary.entries)
         return Rows(
-            stems=_stacked(blocks, "stems", len(self.stems)),
-            parts=_stacked(blocks, "parts", len(self.parts)),
-            groups=_stacked(blocks, "groups", len(self.groups)),
-            ideas=_stacked(blocks, "ideas", ideas),
-            title_ideas=_stacked(blocks, "title_ideas", ideas),
-            english=np.concatenate([block.english for block in blocks]),
-            numbers=[numbers for block in blocks for numbers in block.numbers],
+            stems=stacks["stems"].matrix(len(self.stems)),  # later blocks knew more columns
+            parts=stacks["parts"].matrix(len(self.parts)),
+            groups=stacks["groups"].matrix(len(self.groups)),
+            ideas=stacks["ideas"].matrix(ideas),
+            title_ideas=stacks["title_ideas"].matrix(ideas),
+            english=np.concatenate([np.zeros(0, dtype=np.bool_), *english]),
+            numbers=numbers,
         )
 
     def _read_block(self, texts: Sequence[Weighed]) -> Rows:
@@ -268,14 +279,6 @@ class _Lists:
         )
         counted.sum_duplicates()
         return counted
-
-
-def _stacked(blocks: list[Rows], name: str, width: int) -> Matrix:
-    """One matrix of the blocks, which lose theirs: together they would fill the memory twice."""
-    taken: list[Matrix] = [vars(block).pop(name) for block in blocks]
-    for matrix in taken:
-        matrix.resize(matrix.shape[0], width)  # later blocks knew more columns
-    return sparse.vstack(taken, format="csr")
 
 
 def _counts(

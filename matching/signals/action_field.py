@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, relative
+from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
 
 
@@ -16,7 +16,7 @@ class FieldWords:
 
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls: the row of the measure's field; letter groups by their root, their cosines crowd low."""
-        closeness = relative(calls.profiles_[self.space])[asked.field_rows()]
+        closeness = calls.relative(f"profile {self.space}", range(7), calls.profiles_[self.space])[asked.field_rows()]
         return np.sqrt(closeness) if self.space == "letters" else closeness
 
     def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the themes say it
@@ -32,7 +32,7 @@ class FieldThemes:
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls: the row of the measure's field."""
         likeness = calls.profile_themes_.astype(np.float32) @ calls.batch_.themes.T
-        return relative(np.clip(likeness, 0, 1))[asked.field_rows()]
+        return calls.relative("profile themes", range(7), np.clip(likeness, 0, 1))[asked.field_rows()]
 
     def sentence(self, found: Found) -> Sentence | None:
         """Only where it is strong."""
@@ -48,7 +48,7 @@ class FieldLatent:
 
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls: the row of the measure's field."""
-        return relative(calls.profiles_["latent"])[asked.field_rows()]
+        return calls.relative("profile latent", range(7), calls.profiles_["latent"])[asked.field_rows()]
 
     def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
         """Nothing of its own."""

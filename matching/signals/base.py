@@ -43,6 +43,10 @@ class Asked:
     peers: Peers
     funders: FunderShares
 
+    def ids(self) -> list[str]:
+        """The measures' ids."""
+        return [measure.id for measure in self.measures]
+
     def field_rows(self) -> NDArray[np.int64]:
         """For each measure the row of its action field's profile, 6 (integration as a whole) without a field."""
         return field_rows(self.measures)
@@ -77,12 +81,6 @@ class Signal(Protocol):
         """Why, for a person; None where there is nothing to say."""
 
 
-def relative(scores: Array) -> Array:
-    """Each row against its best: a terse and a long measure become comparable."""
-    best = scores.max(axis=1, keepdims=True, initial=0.0)
-    return np.asarray(np.clip(scores / np.where(best > 0, best, 1.0), 0.0, 1.0), dtype=np.float32)
-
-
 def cosines(calls: Calls, batch: Batch, space: str) -> Array:
     """Cosines of texts (rows) with all calls (columns) in one sparse space."""
     return np.asarray((batch.sparse[space] @ calls.posted(space)).toarray(), dtype=np.float32)
@@ -101,9 +99,10 @@ def peers_of(calls: Calls, measures: Sequence[MeasureText]) -> Peers:
     likeness = np.zeros((len(measures), len(calls.calls_)), dtype=np.float32)
     for start in range(0, len(measures), _MEASURES):
         block = slice(start, start + _MEASURES)
-        likeness[block] = relative((rows[block] @ posted).toarray())
-    together = relative(calls.profiles_["compounds"])
+        ids = [measure.id for measure in measures[block]]
+        likeness[block] = calls.relative("peer", ids, (rows[block] @ posted).toarray())
+    together = calls.relative("profile compounds", range(7), calls.profiles_["compounds"])
     for row in range(len(together)):
         chosen = np.flatnonzero(fields == row)
         together[row] = (together[row] + likeness[chosen].sum(axis=0)) / (len(chosen) + 1)
-    return Peers(fields, batch.themes, likeness, relative(together))
+    return Peers(fields, batch.themes, likeness, calls.relative("peers", range(7), together))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, listed, relative
+from matching.signals.base import Asked, Found, listed
 from matching.spaces import Array, Calls
 
 
@@ -19,7 +19,8 @@ class Coverage:
         """Measures × calls."""
         query = asked.batch.rows.parts.copy()
         query.data = np.log1p(query.data)
-        return relative(np.asarray((query @ calls.posted("bm25")).toarray(), dtype=np.float32))
+        scores = np.asarray((query @ calls.posted("bm25")).toarray(), dtype=np.float32)
+        return calls.relative(self.name, asked.ids(), scores)
 
     def sentence(self, found: Found) -> Sentence | None:
         """The shared words."""

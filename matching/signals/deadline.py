@@ -20,7 +20,7 @@ class TimeLeft:
     def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × calls."""
         scores = [
-            UNKNOWN if call.days_left is None else min(max(call.days_left, 0) / _work_days(call.level), 1.0)
+            UNKNOWN if call.days_left is None else min(max(call.days_left, 0) / work_days(call.level), 1.0)
             for call in calls.calls_
         ]
         return np.array([scores], dtype=np.float32)
@@ -28,14 +28,15 @@ class TimeLeft:
     def sentence(self, found: Found) -> Sentence | None:
         """Only where the time is short."""
         left = found.call.days_left
-        if left is None or left >= _work_days(found.call.level):
+        if left is None or left >= work_days(found.call.level):
             return None
         return Sentence.of(
             "Noch {days} Tage, ein Antrag dieser Ebene braucht etwa {work}",
             days=left,
-            work=_work_days(found.call.level),
+            work=work_days(found.call.level),
         )
 
 
-def _work_days(level: str) -> int:
+def work_days(level: str) -> int:
+    """The days that an application of a level takes."""
     return WORK_DAYS.get(level, 42)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, relative
+from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
 
 _WHOLE = slice(6, 7)
@@ -18,7 +18,7 @@ class IntegrationWords:
 
     def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × calls."""
-        return relative(calls.profiles_[self.space][_WHOLE])
+        return calls.relative(f"profile {self.space}", [6], calls.profiles_[self.space][_WHOLE])
 
     def sentence(self, found: Found) -> Sentence | None:
         """Said once, by the compounds."""
@@ -35,7 +35,7 @@ class IntegrationThemes:
     def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × calls."""
         themes = calls.profile_themes_[_WHOLE].astype(np.float32)
-        return relative(np.clip(themes @ calls.batch_.themes.T, 0, 1))
+        return calls.relative("profile themes", [6], np.clip(themes @ calls.batch_.themes.T, 0, 1))
 
     def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the words say it
         """Nothing of its own."""

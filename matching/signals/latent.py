@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, relative
+from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
 
 
@@ -14,7 +14,7 @@ class Latent:
 
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls."""
-        return relative(np.clip(asked.batch.latent @ calls.batch_.latent.T, 0, 1))
+        return calls.relative(self.name, asked.ids(), np.clip(asked.batch.latent @ calls.batch_.latent.T, 0, 1))
 
     def sentence(self, found: Found) -> Sentence | None:
         """Only where it is strong and no shared words say it already."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, relative
+from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
 
 #: a measure of another action field counts this much
@@ -17,13 +17,14 @@ class SimilarMeasures:
 
     name = "similar_measures"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the peers were put beside the calls once
+    def score(self, calls: Calls, asked: Asked) -> Array:  # the peers were put beside the calls once
         """Measures × calls."""
         if not len(asked.peers.fields):
             return np.zeros((len(asked.measures), asked.peers.likeness.shape[1]), dtype=np.float32)
         nearness = np.clip(asked.batch.themes @ asked.peers.themes.T, 0, 1) ** STEEPNESS
         same_field = asked.field_rows()[:, None] == asked.peers.fields[None, :]
-        return relative((nearness * np.where(same_field, 1.0, OTHER_FIELD)).astype(np.float32) @ asked.peers.likeness)
+        nearness = (nearness * np.where(same_field, 1.0, OTHER_FIELD)).astype(np.float32)
+        return calls.relative(self.name, asked.ids(), nearness @ asked.peers.likeness)
 
     def sentence(self, found: Found) -> Sentence | None:
         """Only where it is strong."""

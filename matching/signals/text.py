@@ -1,7 +1,7 @@
 """Shared words and letter groups: the same thing said in (nearly) the same words."""
 
 from grants_db.sentence import Sentence
-from matching.signals.base import Asked, Found, cosines, relative
+from matching.signals.base import Asked, Found, cosines
 from matching.spaces import Array, Calls
 
 
@@ -14,7 +14,7 @@ class TextLikeness:
 
     def score(self, calls: Calls, asked: Asked) -> Array:
         """Measures × calls."""
-        return relative(cosines(calls, asked.batch, self.space))
+        return calls.relative(self.name, asked.ids(), cosines(calls, asked.batch, self.space))
 
     def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002 - `coverage` names the shared words
         """Nothing of its own."""

@@ -17,13 +17,21 @@ UNDO = "undo"
 
 
 @app.command(help="Neu zuordnen; Entscheidungen bleiben.")
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    full: Annotated[bool, typer.Option("--full", help="Alles neu reihen, nicht nur Geändertes.")] = False,
+) -> None:
     """Rank the calls anew for every unfunded measure; decisions stay."""
     from tui.jobs.match_job import run_matching
 
     state: State = context.obj
     stored = run_matching(
-        state.engine(), state.settings.city, state.today, state.now(), tell=lambda sentence: note(translate(sentence))
+        state.engine(),
+        state.settings.city,
+        state.today,
+        state.now(),
+        tell=lambda sentence: note(translate(sentence)),
+        full=full,
     )
     say(f"{stored} Vorschläge gespeichert.")
 

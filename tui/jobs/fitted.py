@@ -3,7 +3,7 @@
 `match run`, `explain`, `near` and `coverage` all start here, so that they see the same scores.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +22,17 @@ from grants_db.opportunities import deadline_of, list_opportunities, status_of
 from grants_db.regions import region_ok
 from grants_db.sentence import Sentence
 from grants_db.settings import City
+from grants_db.vocabulary import DecisionKind
 from matching.documents import MeasureText, OpportunityText
 from matching.eligibility import CallFacts, Carrier, Verdict, judge
 from matching.feedback import FEEDBACK, Decided, Feedback, funder_shares, teaches
 from matching.feedback_guard import Examined, examine
 from matching.matcher import Matcher
+from matching.signals.base import FunderShares
 
 Decisions = dict[tuple[int, int], Decision]
+#: carrier → call id → may it use the call?
+Verdicts = dict[Carrier, dict[str, Verdict]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class Stock:
     calls: Sequence[Opportunity]
     decisions: Decisions
     contracts: Mapping[int, date]  # by measure id: the first contract, which counts as the beginning
+
+    def unfunded(self) -> list[Measure]:
+        """The measures that need money."""
+        return [measure for measure in self.measures if is_unfunded(measure.cost, measure.secured)]
 
     def carrier_of(self, measure: Measure) -> Carrier:
         """Who carries a stored measure, and when it began."""
@@ -58,7 +66,7 @@ class Fitted:
 
     stock: Stock
     matcher: Matcher
-    verdicts: dict[Carrier, dict[str, Verdict]]
+    verdicts: Verdicts
     examined: Sequence[Examined]
 
     def verdicts_of(self, measure: Measure) -> dict[str, Verdict]:
@@ -71,7 +79,7 @@ class Fitted:
 
     def unfunded(self) -> list[Measure]:
         """The measures that need money."""
-        return [measure for measure in self.stock.measures if is_unfunded(measure.cost, measure.secured)]
+        return self.stock.unfunded()
 
 
 def read_stock(engine: Engine) -> Stock:
@@ -88,29 +96,47 @@ def read_stock(engine: Engine) -> Stock:
         )
 
 
-def fit(stock: Stock, city: City, today: date) -> Fitted:
-    """Judge eligibility, fit the matcher, learn from the decisions and examine what was learned."""
+def judged(stock: Stock, city: City, today: date) -> Verdicts:
+    """For each carrier and call id: may it use the call?"""
     facts = {str(call.id): call_facts(call, city, today) for call in stock.calls}
     carriers = {stock.carrier_of(measure) for measure in stock.measures}
-    verdicts = {carrier: {key: judge(call, carrier, today) for key, call in facts.items()} for carrier in carriers}
-    texts = {measure.id: measure_text(measure) for measure in stock.measures}
+    return {carrier: {key: judge(call, carrier, today) for key, call in facts.items()} for carrier in carriers}
+
+
+def taught_pairs(stock: Stock) -> list[tuple[int, int]]:
+    """The decided pairs (measure and call id) that teach something, in order."""
+    return sorted(pair for pair, each in stock.decisions.items() if teaches(each.kind, each.reason))
+
+
+def lessons(stock: Stock) -> list[Decided]:
+    """What was decided on the topic of calls, in order."""
     fields = {measure.id: measure.action_field_number for measure in stock.measures}
-    taught = {pair: each for pair, each in stock.decisions.items() if teaches(each.kind, each.reason)}
-    decided = [
-        Decided(fields[measure_id], str(call_id), each.kind.value == "accepted")
-        for (measure_id, call_id), each in sorted(taught.items(), key=lambda item: item[0])
+    return [
+        Decided(fields[measure_id], str(call_id), stock.decisions[measure_id, call_id].kind is DecisionKind.ACCEPTED)
+        for measure_id, call_id in taught_pairs(stock)
     ]
+
+
+def shares_of_funders(stock: Stock, dropped: Collection[int]) -> FunderShares:
+    """What decisions say of funders, without the fields whose lessons were dropped."""
+    funders = {str(call.id): call.funder for call in stock.calls}
+    return funder_shares([each for each in lessons(stock) if each.action_field not in dropped], funders)
+
+
+def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None) -> Fitted:
+    """Judge eligibility if it isn't yet, fit the matcher, learn from the decisions and examine what was learned."""
+    texts = {measure.id: measure_text(measure) for measure in stock.measures}
+    decided = lessons(stock)
     feedback = Feedback(decided) if decided else None
     matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()), {}, feedback)
     examined: list[Examined] = []
     if feedback is not None:
-        base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in sorted(taught)])
+        base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(stock)])
         examined = examine(decided, feedback, base)
         refused = {each.action_field for each in examined if each.refused is not None}
         feedback.drop(refused)
-        funders = {str(call.id): call.funder for call in stock.calls}
-        matcher.funders_ = funder_shares([each for each in decided if each.action_field not in refused], funders)
-    return Fitted(stock, matcher, verdicts, examined)
+        matcher.funders_ = shares_of_funders(stock, refused)
+    return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)
 
 
 def call_facts(call: Opportunity, city: City, today: date) -> CallFacts:

@@ -1,9 +1,12 @@
 """Matches stored measures and calls: eligibility first, then rank, then keep what people decided."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 
-from sqlalchemy import Engine
+from platformdirs import user_data_path
+from sqlalchemy import URL, Engine
 
 from grants_db.database import writing
 from grants_db.matches import Proposal, replace_undecided
@@ -11,8 +14,20 @@ from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Verdict
+from matching.kept import Kept, Night, again, keep
+from matching.kept_file import read_kept, write_kept
 from matching.matcher import Match
-from tui.jobs.fitted import Fitted, fit, measure_text, read_stock
+from tui.jobs.fitted import (
+    Stock,
+    Verdicts,
+    fit,
+    judged,
+    lessons,
+    measure_text,
+    opportunity_text,
+    read_stock,
+    shares_of_funders,
+)
 
 #: matches kept for each measure
 KEPT = 20
@@ -22,38 +37,78 @@ WORTH_READING = 0.45
 
 
 def run_matching(
-    engine: Engine, city: City, today: date, now: datetime, tell: Callable[[Sentence], None] = lambda _: None
+    engine: Engine,
+    city: City,
+    today: date,
+    now: datetime,
+    tell: Callable[[Sentence], None] = lambda _: None,
+    *,
+    full: bool = False,
 ) -> int:
     """Rank the calls for every unfunded measure and store the best; gives how many matches were stored.
 
-    `tell` hears why something was not learned from decisions.
+    The last ranking is kept in a file; where it can be gone on with, only calls that changed are scored. `full` ranks
+    everything anew. `tell` hears why something was not learned from decisions.
     """
-    fitted = fit(read_stock(engine), city, today)
-    for refusal in fitted.refusals():
-        tell(refusal)
-    proposals = propose(fitted)
+    stock = read_stock(engine)
+    verdicts = judged(stock, city, today)
+    night = _night(stock, verdicts, today)
+    path = ranking_file(engine.url)
+    kept = None if full or path is None else _gone_on(path, stock, night, today)
+    if kept is None:
+        fitted = fit(stock, city, today, verdicts)
+        dropped = frozenset(each.action_field for each in fitted.examined if each.refused is not None)
+        refusals = tuple(refusal.as_json() for refusal in fitted.refusals())
+        kept = keep(fitted.matcher, night, today, KEPT, dropped, refusals)
+    if path is not None:
+        with suppress(OSError):  # without the file the next run ranks in full, nothing else is lost
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_kept(path, kept)
+    for refusal in kept.refusals:
+        tell(Sentence.from_json(refusal))
+    proposals = _proposals(kept, stock, verdicts)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
 
 
-def propose(fitted: Fitted) -> dict[int, list[Proposal]]:
-    """The ranked calls of each unfunded measure (by id) that its carrier may use or might use."""
-    measures = fitted.unfunded()
+def ranking_file(url: URL) -> Path | None:
+    """Where the last ranking is kept: beside the SQLite file, else in the user's data folder; None in memory."""
+    if url.get_backend_name() != "sqlite":
+        return user_data_path("akquise", appauthor=False) / "ranking.npz"
+    return Path(f"{url.database}.ranking.npz") if url.database and url.database != ":memory:" else None
+
+
+def _night(stock: Stock, verdicts: Verdicts, today: date) -> Night:
+    """What is ranked: a call that its carrier certainly may not use is not proposed."""
     usable = {
-        carrier: {key for key, verdict in judged.items() if verdict.value is not Eligibility.NOT_ELIGIBLE}
-        for carrier, judged in fitted.verdicts.items()
+        carrier: frozenset(key for key, verdict in found.items() if verdict.value is not Eligibility.NOT_ELIGIBLE)
+        for carrier, found in verdicts.items()
     }
-    verdicts = {str(measure.id): fitted.verdicts_of(measure) for measure in measures}
-    ranked = fitted.matcher.rank(
-        [measure_text(measure) for measure in measures],
-        top=KEPT,
-        allowed={str(measure.id): usable[fitted.stock.carrier_of(measure)] for measure in measures},
+    asked = stock.unfunded()
+    return Night(
+        calls=[opportunity_text(call, today) for call in stock.calls],
+        measures=[measure_text(measure) for measure in stock.measures],
+        asked=[measure_text(measure) for measure in asked],
+        allowed={str(measure.id): usable[stock.carrier_of(measure)] for measure in asked},
+        decided=lessons(stock),
     )
+
+
+def _gone_on(path: Path, stock: Stock, night: Night, today: date) -> Kept | None:
+    kept = read_kept(path)
+    if kept is None:
+        return None
+    return again(kept, night, today, KEPT, shares_of_funders(stock, kept.dropped))
+
+
+def _proposals(kept: Kept, stock: Stock, verdicts: Verdicts) -> dict[int, list[Proposal]]:
+    """The ranked calls of each unfunded measure (by id) that are worth reading."""
+    of_measure = {str(measure.id): verdicts[stock.carrier_of(measure)] for measure in stock.unfunded()}
     return {
         int(key): [
-            _proposal(match, verdicts[key][match.opportunity_id]) for match in matches if match.score >= WORTH_READING
+            _proposal(match, of_measure[key][match.opportunity_id]) for match in matches if match.score >= WORTH_READING
         ]
-        for key, matches in ranked.items()
+        for key, matches in kept.best(KEPT).items()
     }
 
 

@@ -1,0 +1,183 @@
+"""A ranking that is kept from one night to the next, so that only calls that changed are scored anew.
+
+`keep` remembers what a full ranking learned and found; `again` scores the calls that are new or changed, may be used
+now, or whose time runs short, puts them between the kept ones, and gives what a full ranking with the same generation
+would. Where that can't be said for certain, it gives None, and a full ranking is due.
+"""
+
+import hashlib
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from matching.documents import MeasureText, OpportunityText
+from matching.feedback import Decided, Feedback
+from matching.generation import Generation
+from matching.matcher import Match, Matcher
+from matching.signals.base import FunderShares
+from matching.signals.deadline import work_days
+
+#: matches remembered for each one shown, so that some may drop out
+RESERVE = 2
+#: a generation is learned anew after this time, and when more than this share of the calls changed
+FRESH = timedelta(days=7)
+MOST_CHANGED = 0.1
+#: the floor of a measure whose every call is remembered
+NO_FLOOR = -1.0
+
+
+@dataclass(frozen=True)
+class Night:
+    """What is ranked in one night.
+
+    Attributes:
+        calls: all calls.
+        measures: all of the city's.
+        asked: those to rank for.
+        allowed: for each asked measure id the call ids that may be proposed.
+        decided: the decisions that teach.
+    """
+
+    calls: Sequence[OpportunityText]
+    measures: Sequence[MeasureText]
+    asked: Sequence[MeasureText]
+    allowed: Mapping[str, Container[str]]
+    decided: Sequence[Decided] = ()
+
+    def key(self) -> str:
+        """Changes with the program, the measures and the decisions: a kept ranking of another key is of no use."""
+        said = hashlib.sha256(_program().encode())
+        for part in (self.measures, [measure.id for measure in self.asked], self.decided):
+            said.update(repr(part).encode("utf-8", "surrogatepass"))
+        said.update(repr(self._sharing()).encode())
+        return said.hexdigest()
+
+    def digests(self) -> dict[str, str]:
+        """For each call: its text, and after the colon who may use it and how short the time is."""
+        groups = list({id(each): each for each in self.allowed.values()}.values())
+        return {
+            call.id: f"{_digest(call)}:{''.join('01'[call.id in group] for group in groups)}:{_short_of_time(call)}"
+            for call in self.calls
+        }
+
+    def _sharing(self) -> list[int]:
+        """Which measures share what they may use, as numbers in the order of arrival."""
+        numbers: dict[int, int] = {}
+        return [numbers.setdefault(id(self.allowed.get(measure.id)), len(numbers)) for measure in self.asked]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A ranking and what it was made with.
+
+    Attributes:
+        key: of the night it was made in.
+        made_on: when the generation was learned.
+        generation: what was learned of the calls.
+        digests: of each call.
+        ranked: for each measure id its best calls, more than are shown.
+        floors: for each measure id the score that no call left out exceeds.
+        dropped: the fields whose lessons do harm.
+        refusals: why, as stored sentences.
+    """
+
+    key: str
+    made_on: date
+    generation: Generation
+    digests: Mapping[str, str]
+    ranked: Mapping[str, Sequence[Match]]
+    floors: Mapping[str, float]
+    dropped: frozenset[int] = frozenset()
+    refusals: tuple[dict[str, object], ...] = ()
+
+    def best(self, top: int) -> dict[str, list[Match]]:
+        """The matches of each measure that are shown."""
+        return {key: list(matches[:top]) for key, matches in self.ranked.items()}
+
+
+def keep(
+    matcher: Matcher,
+    night: Night,
+    today: date,
+    top: int,
+    dropped: frozenset[int] = frozenset(),
+    refusals: tuple[dict[str, object], ...] = (),
+) -> Kept:
+    """Rank in full with a fitted matcher, and keep what it takes to go on from there."""
+    depth = top * RESERVE
+    ranked = matcher.rank(night.asked, depth, night.allowed)
+    floors = {key: matches[-1].score if len(matches) == depth else NO_FLOOR for key, matches in ranked.items()}
+    means = matcher.feedback_.means_ if matcher.feedback_ is not None else {}
+    generation = matcher.calls_.learned(means)
+    return Kept(night.key(), today, generation, night.digests(), ranked, floors, dropped, refusals)
+
+
+def again(kept: Kept, night: Night, today: date, top: int, funders: FunderShares) -> Kept | None:
+    """The kept ranking with this night's changes, or None where only a full ranking will do."""
+    if kept.key != night.key() or not timedelta(0) <= today - kept.made_on <= FRESH:
+        return None
+    digests = night.digests()
+    texts = {key: digest.split(":")[0] for key, digest in kept.digests.items()}
+    rewritten = {key for key, digest in digests.items() if texts.get(key) != digest.split(":")[0]}
+    gone = kept.digests.keys() - digests.keys()
+    taught = {each.opportunity_id for each in night.decided}
+    if len(rewritten) + len(gone) > MOST_CHANGED * len(kept.digests) or taught & (rewritten | gone):
+        return None
+    touched = {key for key, digest in digests.items() if kept.digests.get(key) != digest}
+    found = _scored(kept, night, touched, taught, top, funders)
+    places = {call.id: place for place, call in enumerate(night.calls)}
+    ranked, floors = {}, {}
+    for key, before in kept.ranked.items():
+        stay = [match for match in before if match.opportunity_id in digests and match.opportunity_id not in touched]
+        come = [match for match in found.get(key, []) if match.score >= kept.floors[key]]
+        both = sorted(stay + come, key=lambda match: (-match.score, places[match.opportunity_id]))
+        ranked[key] = both[: top * RESERVE]
+        floors[key] = ranked[key][-1].score if len(both) > top * RESERVE else kept.floors[key]
+        if len(both) < top and floors[key] > NO_FLOOR:
+            return None  # a call that was left out may be among the best now
+    return replace(kept, digests=digests, ranked=ranked, floors=floors)
+
+
+def _scored(
+    kept: Kept, night: Night, touched: set[str], taught: set[str], top: int, funders: FunderShares
+) -> dict[str, list[Match]]:
+    """The touched calls that come near enough, for each measure; decided calls are read with them."""
+    if not touched:
+        return {}
+    few = [call for call in night.calls if call.id in touched or call.id in taught]
+    feedback = Feedback(night.decided, means=kept.generation.means) if night.decided else None
+    matcher = Matcher().fit(few, night.measures, funders, feedback, kept.generation)
+    if feedback is not None:
+        feedback.drop(set(kept.dropped))
+    groups: dict[int, set[str]] = {}
+    allowed = {}
+    for measure in night.asked:
+        group = night.allowed.get(measure.id, ())
+        if id(group) not in groups:
+            groups[id(group)] = {key for key in touched if key in group}
+        allowed[measure.id] = groups[id(group)]
+    return matcher.rank(night.asked, top * RESERVE, allowed, kept.floors)
+
+
+def _digest(call: OpportunityText) -> str:
+    text = repr(replace(call, days_left=None)).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
+def _short_of_time(call: OpportunityText) -> str:
+    """The days left, where they count at all."""
+    if call.days_left is None or call.days_left >= work_days(call.level):
+        return "" if call.days_left is not None else "-"
+    return str(call.days_left)
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """A sign of the matching program: its code, weights, profiles and glossary."""
+    said = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(each for pattern in ("*.py", "*.yml") for each in folder.rglob(pattern)):
+        said.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return said.hexdigest()

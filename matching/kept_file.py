@@ -1,0 +1,97 @@
+"""The file that a kept ranking is stored in: plain arrays and JSON, nothing that could run when it is read."""
+
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grants_db.sentence import Sentence
+from matching.generation import Generation, array_text, text_array
+from matching.kept import Kept
+from matching.matcher import Match
+from matching.terms import Term
+
+
+def write_kept(path: Path, kept: Kept) -> None:
+    """Write the file in one step: whoever reads it meanwhile finds the old one or the new one."""
+    generation = kept.generation
+    said = {
+        "key": kept.key,
+        "made_on": kept.made_on.isoformat(),
+        "mean_length": generation.mean_length,
+        "best": dict(generation.best),
+        "means": dict(generation.means),
+        "digests": dict(kept.digests),
+        "ranked": {key: [_stored(match) for match in matches] for key, matches in kept.ranked.items()},
+        "floors": dict(kept.floors),
+        "dropped": sorted(kept.dropped),
+        "refusals": kept.refusals,
+    }
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, allow_pickle=False, said=text_array(json.dumps(said)), **generation.arrays())
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_kept(path: Path) -> Kept | None:
+    """What the file holds; None where it is missing or can't be read."""
+    try:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+            stored = {name: file[name] for name in file.files}
+        said = json.loads(array_text(stored.pop("said")))
+        generation = Generation.of_arrays(stored, said["mean_length"], said["best"], said["means"])
+        return Kept(
+            key=said["key"],
+            made_on=date.fromisoformat(said["made_on"]),
+            generation=generation,
+            digests=said["digests"],
+            ranked={key: [_match(match) for match in matches] for key, matches in said["ranked"].items()},
+            floors=said["floors"],
+            dropped=frozenset(said["dropped"]),
+            refusals=tuple(said["refusals"]),
+        )
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
+        return None
+
+
+def _stored(match: Match) -> list[object]:
+    terms = [[term.measure, term.opportunity, term.bridge, term.weight] for term in match.terms]
+    reasons = [reason.as_json() for reason in match.reasons]
+    return [match.opportunity_id, match.score, match.parts, terms, reasons, match.too_little]
+
+
+def _match(stored: list[Any]) -> Match:
+    opportunity_id, score, parts, terms, reasons, too_little = stored
+    return Match(
+        opportunity_id=opportunity_id,
+        score=score,
+        parts=_numbers(parts),
+        terms=tuple(Term(*term) for term in terms),
+        reasons=tuple(Sentence.from_json(reason) for reason in reasons),
+        too_little=too_little,
+    )
+
+
+def _numbers(parts: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(part) for name, part in parts.items()}

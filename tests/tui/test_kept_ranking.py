@@ -1,0 +1,66 @@
+"""Matching night after night: what is kept of the last ranking saves work and changes nothing that is stored."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from grants_db.database import reading, writing
+from grants_db.models.match import Match
+from grants_db.models.opportunity import Opportunity
+from grants_db.settings import City
+from tui.jobs.match_job import ranking_file, run_matching
+
+TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+CITY = City()
+
+
+def stored(engine: Engine) -> list[tuple[object, ...]]:
+    with reading(engine) as session:
+        rows = session.exec(select(Match)).all()
+        return sorted((row.measure_id, row.rank, row.opportunity_id, round(row.score, 5)) for row in rows)
+
+
+def kept_file(engine: Engine) -> Path:
+    path = ranking_file(engine.url)
+    assert path is not None
+    return path
+
+
+def test_a_second_run_without_changes_stores_the_same(decided_city: Engine) -> None:
+    run_matching(decided_city, CITY, TODAY, NOW)
+    first = stored(decided_city)
+    assert first
+    run_matching(decided_city, CITY, TODAY, NOW)
+    assert stored(decided_city) == first
+    run_matching(decided_city, CITY, TODAY, NOW, full=True)
+    assert stored(decided_city) == first
+
+
+def test_the_ranking_lies_beside_the_database_for_its_owner_only(city: Engine) -> None:
+    run_matching(city, CITY, TODAY, NOW)
+    assert kept_file(city).parent == Path(city.url.database or "").parent
+    assert kept_file(city).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive"])
+def test_a_damaged_file_costs_nothing_but_time(city: Engine, content: bytes) -> None:
+    run_matching(city, CITY, TODAY, NOW)
+    first = stored(city)
+    kept_file(city).write_bytes(content)
+    run_matching(city, CITY, TODAY, NOW)
+    assert stored(city) == first
+
+
+def test_a_call_that_was_retired_is_proposed_no_more(city: Engine) -> None:
+    run_matching(city, CITY, TODAY, NOW)
+    gone = stored(city)[0][2]
+    with writing(city) as session:
+        call = session.get(Opportunity, gone)
+        assert call is not None
+        call.retired_at = NOW
+    run_matching(city, CITY, TODAY, NOW)
+    assert gone not in [row[2] for row in stored(city)]
