@@ -25,6 +25,7 @@ from grants_db.sentence import Sentence
 from grants_db.stages import BEFORE_SUBMISSION, ENDED
 from grants_db.vocabulary import (
     AgendaKind,
+    ApplicationStage,
     Certainty,
     DeadlineKind,
     DeadlineStage,
@@ -135,8 +136,13 @@ def _of_call(
     deadline = deadline_of(opportunity)
     application_id = application.id if application else None
     stem = f"call-{measure.id}-{opportunity.id}"
-    days = _call_days(deadline, measure, today)
-    for position, (day, stage, certainty) in enumerate(days):
+    handed_in = application is not None and application.stage is ApplicationStage.SKETCH
+    days = [
+        (position, day, stage, certainty)
+        for position, day, stage, certainty in _call_days(deadline, measure, today)
+        if not (handed_in and stage is DeadlineStage.SKETCH)
+    ]
+    for position, day, stage, certainty in days:
         yield _entry(
             f"{stem}-{position}",
             AgendaKind.CALL_DEADLINE,
@@ -147,9 +153,10 @@ def _of_call(
             opportunity,
             Sentence.of("Skizze einreichen") if stage is DeadlineStage.SKETCH else Sentence.of("Antrag einreichen"),
             source=deadline.evidence,
+            rule="before_measure_start" if certainty is Certainty.DERIVED else "",
             application_id=application_id,
         )
-    if first := min((day for day, _, _ in days if day is not None), default=None):
+    if first := min((day for _, day, _, _ in days), default=None):
         for planned in plan_backwards(first, meetings, today) if application is not None or meetings else []:
             yield _entry(
                 f"{stem}-{planned.step}-{planned.sentence.values.get('body', '')}",
@@ -163,18 +170,27 @@ def _of_call(
                 rule="backward_planning",
                 application_id=application_id,
             )
-    elif not any(day for day, _, _ in days):
+    else:
         yield _undated(session, stem, deadline, measure, opportunity, today, application_id)
 
 
-def _call_days(deadline: Deadline, measure: Measure, today: date) -> list[tuple[date | None, DeadlineStage, Certainty]]:
-    """The call's dates that lie ahead, each with its stage; relative ones from the measure's start."""
+def _call_days(deadline: Deadline, measure: Measure, today: date) -> list[tuple[int, date, DeadlineStage, Certainty]]:
+    """The call's dates that lie ahead, each with its place among all and its stage; relative ones from the start.
+
+    The place stays the same when the dates before it pass, so that a date keeps its identity.
+    """
     stages = deadline.stages or (DeadlineStage.APPLICATION,) * len(deadline.dates)
     if deadline.kind is DeadlineKind.RELATIVE and measure.starts_on is not None:
-        found = [earlier(measure.starts_on, text) for text in deadline.dates if text.startswith("P")]
-        return [(day, stage, Certainty.DERIVED) for day, stage in zip(found, stages, strict=False) if day >= today]
-    days = upcoming_dates(deadline, today)
-    return [(day, stage, Certainty.CONFIRMED) for day, stage in zip(days, stages, strict=False) if day is not None]
+        start = measure.starts_on
+        days = [earlier(start, text) if text.startswith("P") else None for text in deadline.dates]
+        certainty = Certainty.DERIVED
+    else:
+        days, certainty = upcoming_dates(deadline, today), Certainty.CONFIRMED
+    return [
+        (position, day, stage, certainty)
+        for position, (day, stage) in enumerate(zip(days, stages, strict=False))
+        if day is not None and day >= today
+    ]
 
 
 def _undated(

@@ -239,6 +239,32 @@ def test_only_an_accepted_match_becomes_an_application_and_only_once(
         create_application(session, [measure], opportunity, now=START)
 
 
+def test_a_date_keeps_its_identity_when_the_one_before_it_is_done_or_past(
+    session: Session, an_application: Callable[..., Application]
+) -> None:
+    application = an_application()
+    both = {str(entry.title): entry.uid for entry in agenda(session, START.date(), RULES)}
+    for stage in (Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH):
+        change_stage(session, application, stage, now=START)
+    handed_in = {str(entry.title): entry.uid for entry in agenda(session, START.date(), RULES)}
+    assert "Skizze einreichen" not in handed_in
+    assert handed_in["Antrag einreichen"] == both["Antrag einreichen"]
+    later = {str(entry.title): entry.uid for entry in agenda(session, date(2027, 1, 10), RULES)}
+    assert later["Antrag einreichen"] == both["Antrag einreichen"]
+
+
+def test_a_deadline_before_the_measure_s_start_names_its_rule(
+    session: Session,
+    an_accepted_match: Callable[..., tuple[Measure, Opportunity]],
+) -> None:
+    weeks = {"kind": "relative", "dates": ["P8W"], "times": [], "stages": ["application"], "two_stage": False}
+    measure, _ = an_accepted_match("4.8", deadline={**weeks, "evidence": "8 Wochen vor Beginn"})
+    measure.starts_on = date(2027, 5, 1)
+    (entry,) = agenda(session, START.date(), RULES)
+    assert (entry.due, entry.certainty) == (date(2027, 3, 6), Certainty.DERIVED)
+    assert (entry.rule, entry.source) == ("before_measure_start", "8 Wochen vor Beginn")
+
+
 def test_a_call_seen_in_two_years_is_expected_again_and_marked_as_such(
     session: Session,
     an_accepted_match: Callable[..., tuple[Measure, Opportunity]],
