@@ -1,11 +1,14 @@
 """Reads and writes of organisational units: one that is still used can't vanish under what it answers for."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError, UsageError
 from grants_db.measures import list_units
 from grants_db.models.application import Application, Task
 from grants_db.models.measure import Measure, Unit
+from grants_db.sentence import Sentence
 
 
 def get_unit(session: Session, name: str) -> Unit:
@@ -18,6 +21,15 @@ def get_unit(session: Session, name: str) -> Unit:
             known=", ".join(unit.name for unit in list_units(session)) or "–",
         )
     return found
+
+
+def unknown_units(session: Session, names: Iterable[str]) -> list[Sentence]:
+    """A sentence for each of these names (of the settings) that no unit has: nobody would get its news."""
+    known = {unit.name for unit in list_units(session)}
+    return [
+        Sentence.of("Die Einstellungen nennen die Einheit „{unit}“, die es nicht oder nicht mehr gibt.", unit=name)
+        for name in sorted(set(names) - known)
+    ]
 
 
 def uses_of(session: Session, unit: Unit) -> tuple[int, int, int]:

@@ -28,7 +28,7 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import StatedDate, load_rules
-from grants_db.units import get_unit, remove_unit
+from grants_db.units import get_unit, remove_unit, unknown_units
 from grants_db.vocabulary import (
     AgendaKind,
     DecisionKind,
@@ -308,3 +308,9 @@ def test_another_unit_takes_over_and_nothing_is_lost(session: Session, an_applic
         get_unit(session, "Amt 50")
     with pytest.raises(UsageError, match="in sich selbst"):
         remove_unit(session, "Amt 51", into="Amt 51")
+
+
+def test_a_unit_of_the_settings_that_is_no_more_is_named(session: Session, an_application: MakeApplication) -> None:
+    an_application()
+    (said,) = unknown_units(session, ["Amt 50", "Amt 49"])
+    assert "„Amt 49“" in str(said)

@@ -24,6 +24,8 @@ from grants_db.reports.digest import OFFICE, last_digest, make_digest
 from grants_db.same_programme import refresh_clusters
 from grants_db.sentence import Sentence
 from grants_db.sources import last_runs, list_sources
+from grants_db.thresholds import OTHERS
+from grants_db.units import unknown_units
 from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
 from tui.commands.archive import prune_archive
 from tui.commands.state import State, note, translate
@@ -87,12 +89,13 @@ def follow_up(state: State, engine: Engine) -> list[Sentence]:
         dates = agenda(session, state.today, load_rules(), meetings)
         refresh_events(session, dates, state.now())
         units = [unit.name for unit in list_units(session)]
+        findings = unknown_units(session, {*settings.mail.units, *settings.thresholds} - {OTHERS})
         for unit in (OFFICE, *units):
             since = last_digest(session, unit) or state.now() - FIRST_LOOK_BACK
             make_digest(session, unit, since, state.today, state.now(), dates, settings.thresholds)
     if settings.calendar_folder:
         _write_calendars(engine, settings.calendar_folder, units, state.today)
-    return send_waiting(engine, settings.mail, state.now())
+    return findings + send_waiting(engine, settings.mail, state.now())
 
 
 def _write_calendars(engine: Engine, folder: Path, units: list[str], today: date) -> None:
