@@ -118,7 +118,10 @@ def as_table(scores: Iterable[Score], misses: bool = True) -> str:
     rows = list(scores)
     lines = [f"{'field':<16} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missing':>8}"]
     lines += [
-        f"{s.name:<16} {s.precision:>9.3f} {s.recall:>7.3f} {s.right:>6} {s.wrong:>6} {s.missing:>8}" for s in rows
+        f"{s.name:<16} {s.precision:>9.3f} {s.recall:>7.3f} {s.right:>6} {s.wrong:>6} {s.missing:>8}"
+        if s.right + s.wrong + s.missing
+        else f"{s.name:<16} {'–':>9} {'–':>7} {0:>6} {0:>6} {0:>8}"
+        for s in rows
     ]
     if misses:
         lines += [
