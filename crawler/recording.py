@@ -16,8 +16,9 @@ from crawler.errand import Errand, Manners
 from crawler.items import is_web_address
 from crawler.mirror import Mirror
 from crawler.platforms.portal import PortalSpider, Yielded
+from crawler.reactor import start_scrapy
 from crawler.registry import obstacle
-from crawler.run import register_builtin_sources, start_scrapy
+from crawler.run import register_builtin_sources
 from crawler.settings import MEGABYTE, user_agent
 from grants_db.database import reading, writing
 from grants_db.errors import InputError, UsageError

@@ -1,14 +1,12 @@
-"""Runs a night's crawls: the only place that starts Scrapy.
+"""Runs a night's crawls.
 
 Each source is a crawl of its own with a run of its own in the database. Sources of one host are asked one after the
 other, different hosts at the same time. Scrapy's reactor runs once in a process: so does `run_sources`.
 """
 
 import asyncio
-import logging
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -25,8 +23,9 @@ from crawler.errand import Errand, Manners
 from crawler.extraction import extraction_sign
 from crawler.mirror import Mirror
 from crawler.platforms.portal import as_source
+from crawler.reactor import start_scrapy
 from crawler.registry import PORTALS, obstacle, spider_for
-from crawler.settings import crawl_settings, user_agent
+from crawler.settings import user_agent
 from crawler.source_list import register_listed_pages
 from crawler.watching import watch_page
 from grants_db.database import reading, writing
@@ -304,32 +303,7 @@ def _never_begun(source: Source) -> SourceResult:
     return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
 
 
-def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
-    """Run the reactor until the work is done; once in a process."""
-    process = AsyncCrawlerProcess(crawl_settings(manners))
-    # what goes wrong is told by the run, in sentences: no library's log reaches a person's screen; and only now, since
-    # the process sets its loggers anew
-    for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
-        logging.getLogger(name).addHandler(logging.NullHandler())
-        logging.getLogger(name).propagate = False
-    loop = asyncio.get_event_loop()
-    task = loop.create_task(work(process))
-    task.add_done_callback(lambda _: loop.call_soon(_stop_reactor))
-    process.start(
-        stop_after_crawl=False,
-        install_signal_handlers=threading.current_thread() is threading.main_thread(),
-    )
-    if task.done() and not task.cancelled() and (mishap := task.exception()) is not None:
-        raise mishap
-
-
 def _id(run: CrawlRun) -> int:
     if run.id is None:
         raise ValueError("a run is stored before it is used")
     return run.id
-
-
-def _stop_reactor() -> None:
-    from twisted.internet import reactor  # importing it at the top would install another reactor
-
-    reactor.stop()  # type: ignore[misc]  # the module stands for the installed reactor

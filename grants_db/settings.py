@@ -17,15 +17,12 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
 
 from grants_db.errors import UsageError
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 MAIL_ADDRESS = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 
@@ -125,7 +122,7 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
             "Sie steht im Aufruf, als AKQUISE_{upper} in der Umgebung oder in {path}.",
             name=".".join(map(str, first["loc"])),
             upper="_".join(map(str, first["loc"])).upper(),
-            why=_why(first),
+            why=_why(first["loc"], first["input"], first["msg"]),
             path=path,
         ) from mishap
     if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
@@ -137,10 +134,10 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
     return settings
 
 
-def _why(error: "ErrorDetails") -> str:
+def _why(place: tuple[int | str, ...], value: object, said: str) -> str:
     """What is wrong with a value; what every command takes is said without the validator's words."""
-    if error["loc"] == ("today",):
-        return f"„{error['input']}“ (JJJJ-MM-TT)"
-    if error["loc"] == ("lang",):
-        return f"„{error['input']}“ (de, en)"
-    return error["msg"]
+    if place == ("today",):
+        return f"„{value}“ (JJJJ-MM-TT)"
+    if place == ("lang",):
+        return f"„{value}“ (de, en)"
+    return said
