@@ -18,7 +18,7 @@ from grants_db.durations import earlier
 from grants_db.models.application import Application, Task
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligations import Obligation, Rule
+from grants_db.obligations import GERMAN_NAMES, Obligation, Rule
 from grants_db.opportunities import deadline_of, get_opportunity, status_of, versions
 from grants_db.planning import Meeting, plan_backwards
 from grants_db.sentence import Sentence
@@ -30,6 +30,7 @@ from grants_db.vocabulary import (
     DeadlineKind,
     DeadlineStage,
     DecisionKind,
+    ObligationKind,
     OpportunityStatus,
 )
 
@@ -60,6 +61,12 @@ class AgendaEntry:
     application_id: int | None = None
     unit: str = ""
     leads: bool = True
+
+    @property
+    def german_title(self) -> str:
+        """The title as calendars and digests say it."""
+        kind = self.title.values.get("obligation")
+        return f"Pflicht: {GERMAN_NAMES[ObligationKind(kind)]}" if kind else str(self.title)
 
 
 def agenda(

@@ -159,7 +159,7 @@ def compose(
         ):
             line = Line(
                 entry.opportunity.title,
-                f"{entry.title}: {entry.due:%d.%m.%Y}",
+                f"{entry.german_title}: {entry.due:%d.%m.%Y}",
                 (entry.measure.number,),
                 entry.opportunity.url,
             )

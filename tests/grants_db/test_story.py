@@ -171,6 +171,16 @@ def test_a_date_in_the_award_leads_and_the_rule_stays_visible(
     ]
 
 
+def test_calendars_and_digests_name_an_obligation_in_german(
+    session: Session, an_application: Callable[..., Application]
+) -> None:
+    application = an_application()
+    submitted(session, application)
+    record_award(session, application, terms(), now=START)
+    titles = {entry.german_title for entry in agenda(session, START.date(), RULES)}
+    assert titles == {"Pflicht: Widerspruch oder Klage", "Pflicht: Verwendungsnachweis", "Pflicht: Zweckbindung bis"}
+
+
 def test_an_award_needs_a_submission(session: Session, an_application: Callable[..., Application]) -> None:
     application = an_application()
     with pytest.raises(UsageError, match="gestellter Antrag"):
