@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
 from sqlalchemy import URL, Engine
 
-from grants_db.database import writing
+from grants_db.database import reading, writing
 from grants_db.matches import Proposal, replace_undecided
+from grants_db.same_programme import leading_calls
 from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import Eligibility
@@ -50,7 +52,7 @@ def run_matching(
     The last ranking is kept in a file; where it can be gone on with, only calls that changed are scored. `full` ranks
     everything anew. `tell` hears why something was not learned from decisions.
     """
-    stock = read_stock(engine)
+    stock = _each_programme_once(engine, read_stock(engine), today)
     verdicts = judged(stock, city, today)
     night = _night(stock, verdicts, today)
     path = ranking_file(engine.url)
@@ -69,6 +71,14 @@ def run_matching(
     proposals = _proposals(kept, stock, verdicts)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
+
+
+def _each_programme_once(engine: Engine, stock: Stock, today: date) -> Stock:
+    """Without the calls that another source states more officially, unless they were decided on."""
+    with reading(engine) as session:
+        said_better = leading_calls(session, today).keys()
+    decided = {call_id for _, call_id in stock.decisions}
+    return replace(stock, calls=[call for call in stock.calls if call.id in decided or call.id not in said_better])
 
 
 def ranking_file(url: URL) -> Path | None:
