@@ -86,7 +86,7 @@ async def test_text_from_outside_is_shown_as_text(city: Engine, app_on: AppOn, a
         await pilot.press("2", "n")
         await settled(pilot)
         await pilot.press("a")
-        for key in "123456":
+        for key in "12345678":
             await settled(pilot)
             await pilot.press(key)
             await settled(pilot)
