@@ -16,6 +16,6 @@ class TextLikeness:
         """Measures × calls."""
         return calls.relative(self.name, asked.ids(), cosines(calls, asked.batch, self.space))
 
-    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002 - `coverage` names the shared words
+    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002 - coverage names the shared words
         """Nothing of its own."""
         return None
