@@ -22,7 +22,7 @@ from grants_db.vocabulary import Level
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NIGHT = """
-import json, resource, sys
+import json, sys
 from datetime import UTC, date, datetime
 from crawler.run import run_sources
 from grants_db.database import open_database
@@ -30,8 +30,10 @@ url, via, *names = sys.argv[1:]
 results = run_sources(
     open_database(url), names, via=via, contact="", now=lambda: datetime.now(UTC), today=date(2026, 11, 24)
 )
+# the high-water mark of this program alone; getrusage also counts the process it was forked from
+peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) // 1024
 print(json.dumps({"results": [r.as_json() for r in results],
-                  "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
+                  "megabytes": peak}))
 """
 PAGE = (
     "<html><head><title>Förderung</title></head><body><main><h1>Kleine Förderung</h1><p>Unsere erfundene Stiftung "
