@@ -69,6 +69,7 @@ class Settings(BaseModel):
     contact: str = ""
     lang: Literal["de", "en"] = "de"
     today: date | None = None  # what the program takes for today; None: the clock's day
+    unit: str = ""  # whose measures, applications and dates come first in the app; empty: nobody's
     city: City = City()
     mail: Mail = Mail()
     thresholds: dict[str, tuple[PositiveInt, ...]] = {}  # unit (or "*" for all others): days before a date to warn
@@ -106,6 +107,7 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
         "contact",
         "lang",
         "today",
+        "unit",
         "calendar_file",
         "calendar_folder",
         "archive_folder",

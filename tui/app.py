@@ -1,84 +1,72 @@
 """The terminal app: its screens, its keys, its looks. What a screen does is in `tui/screens`."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tui import i18n
 from tui.desk import Desk, ReviewTarget
 from tui.format import day
 from tui.i18n import N_
-from tui.screens.applications import ApplicationsScreen
-from tui.screens.deadlines import DeadlinesScreen
-from tui.screens.keys import KeysScreen
-from tui.screens.ledger import LedgerScreen
-from tui.screens.matches import MatchesScreen
-from tui.screens.measures import MeasuresScreen
-from tui.screens.opportunities import OpportunitiesScreen
-from tui.screens.overview import OverviewScreen
-from tui.screens.page import PageScreen
-from tui.screens.sources import SourcesScreen
+from tui.screens.start import StartScreen
+from tui.tabs import TABS
 from tui.theme import DARK, LIGHT
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from grants_db.settings import Settings
-
-#: the screens in the order of their keys: name on the tab, what one does there
-TABS: dict[type[PageScreen[Any]], tuple[str, str]] = {
-    OverviewScreen: (N_("Übersicht"), N_("Wo stehen wir: offene Treffer, Lücken, nächste Fristen, letzte Nacht")),
-    MatchesScreen: (N_("Treffer"), N_("Förderangebote zu Maßnahmen ansehen und entscheiden")),
-    OpportunitiesScreen: (N_("Förderangebote"), N_("Alle Förderangebote durchsuchen")),
-    MeasuresScreen: (N_("Maßnahmen"), N_("Alle Maßnahmen mit Kosten, Lücke und Treffern")),
-    DeadlinesScreen: (N_("Fristen"), N_("Alle Termine: Antragsfristen, Aufgaben, Pflichten; als Liste oder Monat")),
-    SourcesScreen: (N_("Quellen"), N_("Woher die Förderangebote kommen und wie der letzte Lauf war")),
-    ApplicationsScreen: (N_("Anträge"), N_("Vom angenommenen Treffer bis zum abgeschlossenen Antrag")),
-    LedgerScreen: (N_("Warum?"), N_("Alle Entscheidungen mit Grund: Warum (nicht) beantragt?")),
-}
 
 
 class AkquiseApp(App[None]):
-    """The app; its data source comes in through the constructor."""
+    """The app; what it works with comes in through the constructor: ready, or to be prepared after the first paint."""
 
     TITLE = "akquise"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {screen.MODE: screen for screen in TABS}
-    DEFAULT_MODE = OverviewScreen.MODE
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        StartScreen.MODE: StartScreen,
+        **{tab.mode: tab.make for tab in TABS},
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"app.switch_mode('{screen.MODE}')", name, tooltip=tooltip, show=False)
-            for number, (screen, (name, tooltip)) in enumerate(TABS.items(), start=1)
-        ),
+        *(Binding(tab.key, f"app.go('{tab.mode}')", tab.name, tooltip=tab.tooltip, show=False) for tab in TABS),
         Binding("question_mark", "keys", N_("Tasten"), key_display="?", tooltip=N_("Alle Tasten dieses Bildschirms")),
         Binding(
             "t", "theme", N_("Hell/Dunkel"), tooltip=N_("Zwischen heller und dunkler Darstellung wechseln"), show=False
         ),
         Binding("q", "quit", N_("Ende"), tooltip=N_("akquise beenden; alles Entschiedene ist gespeichert")),
     ]
+    #: the screen that follows it
+    FIRST = TABS[0].mode
+    desk: Desk
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: "Desk | Callable[[], Desk]") -> None:
+        ready = isinstance(desk, Desk) and desk.engine is not None
+        self.DEFAULT_MODE = self.FIRST if ready else StartScreen.MODE  # type: ignore[misc] # Textual asks the instance
         super().__init__()
-        self.desk = desk
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
+        self.mishap: Exception | None = None  # why the desk could not be prepared
+        self._prepare: Callable[[], Desk] | None = None
+        self._first = self.FIRST
+        if isinstance(desk, Desk):
+            self.desk = desk
+            self.theme = self._remembered_theme()
+        if not ready:
+            self._prepare = (lambda: desk) if isinstance(desk, Desk) else desk
 
     def on_mount(self) -> None:
-        """Open the database once the first picture stands."""
-        self.call_after_refresh(self.run_worker, self._open, thread=True, group="open")
+        """Prepare the desk and open the database once the first picture stands."""
+        if self._prepare is not None:
+            self.call_after_refresh(self.run_worker, self._open, thread=True, group="open")
 
-    def tabs(self) -> list[tuple[str, str, str, str]]:
-        """For each screen its mode, key, name and tooltip."""
-        return [
-            (screen.MODE, str(number), name, tooltip)
-            for number, (screen, (name, tooltip)) in enumerate(TABS.items(), start=1)
-        ]
+    def on_unmount(self) -> None:
+        """What is new next time is new since now."""
+        if self.is_ready:
+            self.desk.close()
+
+    @property
+    def is_ready(self) -> bool:
+        """Is there something to work with, be it a reason why the database can't be opened?"""
+        return self._prepare is None
 
     def place(self) -> str:
         """Whose city and which day."""
@@ -89,27 +77,49 @@ class AkquiseApp(App[None]):
     ) -> None:
         """Go to the review queue: to a field's first waiting match, a measure, or one match."""
         self.desk.review = ReviewTarget(action_field, measure, opportunity)
-        self.switch_mode(MatchesScreen.MODE)
+        self.action_go("matches")
+
+    def action_go(self, mode: str) -> None:
+        """Go to a screen; before the database is open, remember where to go then."""
+        if self.is_ready:
+            self.switch_mode(mode)
+        else:
+            self._first = mode
 
     def action_theme(self) -> None:
         """Change between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        if self.is_ready:
+            self.desk.memory.put("theme", self.theme)
 
     def action_keys(self) -> None:
         """Show all keys of the screen."""
+        from tui.screens.keys import KeysScreen
+
         self.push_screen(KeysScreen(list(self.screen.active_bindings.values())))
 
     def _open(self) -> None:
-        """In a worker: open the database, then let the screen read it or say why not."""
+        """In a worker: prepare the desk, open the database, load the first screen; all of it is slow."""
+        from grants_db.errors import AkquiseError
+
+        prepare = self._prepare
+        if prepare is None:
+            return
+        try:
+            self.desk = prepare()
+        except AkquiseError as mishap:
+            self.mishap = mishap
+            self.call_from_thread(self.exit, None, mishap.exit_status)
+            return
         self.desk.open()
+        next(tab for tab in TABS if tab.mode == self._first).screen_class()
         self.call_from_thread(self._opened)
 
     def _opened(self) -> None:
-        if isinstance(self.screen, PageScreen):
-            self.screen.action_reload()
+        self._prepare = None
+        self.theme = self._remembered_theme()
+        self.switch_mode(self._first)
 
-
-def make_app(settings: "Settings", today: date, source: "str | Engine | None" = None) -> AkquiseApp:
-    """The app on a database: its address, one that is open already, or the configured one."""
-    i18n.use(settings.lang)
-    return AkquiseApp(Desk(source or settings.database_url, settings, today))
+    def _remembered_theme(self) -> str:
+        theme = self.desk.memory.get("theme", DARK.name)
+        return theme if theme in (DARK.name, LIGHT.name) else DARK.name

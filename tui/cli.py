@@ -29,6 +29,7 @@ from tui.commands import (
     units,
 )
 from tui.commands.state import State, note, translate
+from tui.start import GLOBAL_OPTIONS, open_app
 
 app = typer.Typer(
     name="akquise",
@@ -57,7 +58,6 @@ app.command("demo", help="Üben: erfundenes Portal einsammeln, zuordnen, Anwendu
 app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(demo.nightly)
 
 #: options that may stand anywhere on the command line
-GLOBAL_OPTIONS = ("--database", "--lang", "--today")
 
 
 @app.callback()
@@ -82,7 +82,7 @@ def start(
     given = {"database_url": database_url, "lang": lang, "today": today}
     context.obj = State({name: value for name, value in given.items() if value is not None})
     if context.invoked_subcommand is None:
-        demo.open_app(context.obj)
+        raise typer.Exit(open_app(context.obj.given))
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What every screen works with: the settings, the day, and the database once it is open."""
+"""What every screen works with: the settings, the day, the user's memory, and the database once it is open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants_db.errors import AkquiseError
 from grants_db.sentence import Sentence
+from tui.memory import Memory
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,14 +32,21 @@ class Desk:
     settings: "Settings"
     today: date
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    memory: Memory = field(default_factory=Memory)
     engine: "Engine | None" = None
     mishap: Sentence | None = None  # why the database could not be opened
     review: ReviewTarget | None = None
+    since: datetime | None = None  # when this user last closed the app; None: never, or before it was remembered
+
+    def __post_init__(self) -> None:
+        """A database that is open already needs no opening."""
+        if not isinstance(self.source, str):
+            self.engine = self.source
+        self.since = self.since or _instant(self.memory.get("looked_at", ""))
 
     def open(self) -> None:
         """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
         if not isinstance(self.source, str):
-            self.engine = self.source
             return
         from grants_db.database import open_database
 
@@ -50,3 +58,15 @@ class Desk:
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""
         return datetime.combine(self.today, self.clock().timetz())
+
+    def close(self) -> None:
+        """The user leaves: what is new next time is new since now."""
+        self.memory.put("looked_at", self.now().isoformat())
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant that was written down; None where somebody changed the file by hand."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

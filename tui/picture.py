@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tui.app import AkquiseApp, make_app
+from tui.app import AkquiseApp
+from tui.start import make_app
 
 WIDE = (132, 38)
 FONTS = "Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"

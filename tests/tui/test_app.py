@@ -8,12 +8,13 @@ from sqlalchemy import Engine
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tui.app import TABS, AkquiseApp
+from tui.app import AkquiseApp
 from tui.screens.keys import KeysScreen
 from tui.screens.page import PageScreen
+from tui.tabs import TABS, Tab
 
 SIZES = [(80, 24), (140, 40)]
-MODES = [screen.MODE for screen in TABS]
+MODES = [tab.mode for tab in TABS]
 AppOn = Callable[..., AkquiseApp]
 
 
@@ -134,9 +135,9 @@ async def test_a_question_mark_shows_all_keys_with_what_they_do(city: Engine, ap
         assert app.current_mode == "matches"
 
 
-@pytest.mark.parametrize("screen", TABS, ids=MODES)
-def test_every_key_of_a_screen_has_a_name_and_a_tooltip(screen: type[PageScreen[object]]) -> None:
-    for _key, binding in screen._merge_bindings():
+@pytest.mark.parametrize("tab", TABS, ids=MODES)
+def test_every_key_of_a_screen_has_a_name_and_a_tooltip(tab: Tab) -> None:
+    for _key, binding in tab.screen_class()._merge_bindings():
         if binding.show:
             assert binding.description
             assert binding.tooltip

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine
 from textual.pilot import Pilot
 
-from tui.app import TABS, AkquiseApp
+from tui.app import AkquiseApp
+from tui.tabs import TABS
 
 NARROW, WIDE = (80, 24), (140, 40)
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-MODES = [screen.MODE for screen in TABS]
+MODES = [tab.mode for tab in TABS]
 AppOn = Callable[..., AkquiseApp]
 SnapCompare = Callable[..., bool]
 

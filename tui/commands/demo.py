@@ -1,4 +1,4 @@
-"""`akquise demo`, `akquise nightly` and the app itself."""
+"""`akquise demo` and `akquise nightly`."""
 
 import subprocess
 import sys
@@ -10,21 +10,6 @@ from tui.commands.state import State, say
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-
-def open_app(state: State) -> None:
-    """Open the terminal app on the configured database.
-
-    Raises:
-        UsageError: there is no terminal; the app would wait for keys that never come.
-    """
-    if not _in_a_terminal():
-        from grants_db.errors import UsageError
-
-        raise UsageError("Die Anwendung braucht ein Terminal. Alle Befehle nennt „akquise --help“.")
-    from tui.app import make_app
-
-    make_app(state.settings, state.today).run()
 
 
 def demo(
@@ -63,7 +48,9 @@ def demo(
             say(line)
         return
     engine.dispose()
-    open_app(demo_state)
+    from tui.start import open_app
+
+    raise typer.Exit(open_app(demo_state.given))
 
 
 def nightly(

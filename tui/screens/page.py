@@ -75,7 +75,7 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def compose(self) -> ComposeResult:
         """Tabs, page, keys; the page waits behind a notice until there is something to show."""
-        yield TopBar(self.akquise.tabs(), self.MODE, self.akquise.place())
+        yield TopBar(self.MODE, self.akquise.place())
         yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
         with Container(id="page"):
             yield from self.compose_page()

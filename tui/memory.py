@@ -1,0 +1,71 @@
+"""What the app remembers of a user between two sessions: filters, saved views, when they last looked.
+
+One small JSON file a database, in the user's state folder; nothing that others need is kept here (decisions and the
+like are in the database, settings in the configuration file).
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+def memory_file(database_url: str) -> Path:
+    """Where the app's memory of this database is kept."""
+    from platformdirs import user_state_path
+
+    name = hashlib.sha256(database_url.encode()).hexdigest()[:12]
+    return user_state_path("akquise", appauthor=False) / f"app-{name}.json"
+
+
+class Memory:
+    """Values by name; without a file they last until the app ends.
+
+    A file that can't be read is put aside as `….damaged` and `damaged` says where; the app starts afresh.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._values: dict[str, object] = {}
+        self.damaged: Path | None = None
+        if file is not None and file.is_file():
+            self._read(file)
+
+    def get(self, name: str, default: Value) -> Value:
+        """The value by this name; the default where there is none or one of another kind."""
+        value = self._values.get(name, default)
+        return value if isinstance(value, type(default)) else default
+
+    def put(self, name: str, value: object) -> None:
+        """Remember a value (plain JSON) and write it down; a folder that can't be written loses only the memory."""
+        if self._values.get(name) == value:
+            return
+        self._values[name] = value
+        if self._file is None:
+            return
+        beside = self._file.with_suffix(".new")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as new:
+                json.dump(self._values, new, ensure_ascii=False, indent=1)
+            beside.replace(self._file)
+        except OSError:
+            self._file = None  # read-only or full: what is remembered lasts until the app ends
+
+    def _read(self, file: Path) -> None:
+        try:
+            values = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            values = None
+        if isinstance(values, dict):
+            self._values = values
+            return
+        aside = file.with_suffix(".damaged")
+        try:
+            file.replace(aside)
+        except OSError:
+            return
+        self.damaged = aside

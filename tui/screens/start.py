@@ -1,0 +1,26 @@
+"""The first picture: tabs and keys, before any screen, setting or table is loaded."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui.i18n import _
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from tui.app import AkquiseApp
+
+
+class StartScreen(Screen[None]):
+    """Stands until the database is open; the screen that follows looks the same around its page."""
+
+    MODE = "start"
+
+    def compose(self) -> ComposeResult:
+        """The frame of every screen, with a notice in the place of its page."""
+        yield TopBar(cast("AkquiseApp", self.app).FIRST)
+        yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
+        yield KeyBar()

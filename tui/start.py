@@ -1,0 +1,115 @@
+"""Opens the app without delay: what the first picture does not need is loaded after it stands.
+
+`akquise` without a verb comes here past the command line's own machinery; `make_app` is for tests and pictures.
+"""
+
+import os
+import sys
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui import i18n
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Engine
+
+    from grants_db.settings import Settings
+    from tui.app import AkquiseApp
+    from tui.desk import Desk
+
+
+GLOBAL_OPTIONS = {"--database": "database_url", "--lang": "lang", "--today": "today"}
+
+
+def main() -> None:
+    """The console script: the app where there is no verb, else the command line."""
+    given = only_globals(sys.argv[1:])
+    if given is None:
+        from tui import cli
+
+        cli.main()
+        return
+    from grants_db.errors import AkquiseError
+
+    try:
+        sys.exit(open_app(given))
+    except AkquiseError as mishap:
+        from tui.commands.state import note, translate
+
+        note(translate(mishap.sentence))
+        sys.exit(mishap.exit_status)
+
+
+def only_globals(arguments: "Sequence[str]") -> dict[str, str] | None:
+    """The global options by their names in the settings; None where there is anything else, such as a verb.
+
+    >>> only_globals(["--lang", "en", "--today=2026-11-24"])
+    {'lang': 'en', 'today': '2026-11-24'}
+    >>> only_globals(["--lang"]), only_globals(["crawl", "run"])
+    (None, None)
+    """
+    given: dict[str, str] = {}
+    waiting = list(arguments)
+    while waiting:
+        option, equals, value = waiting.pop(0).partition("=")
+        if option not in GLOBAL_OPTIONS or not (equals or waiting):
+            return None
+        given[GLOBAL_OPTIONS[option]] = value if equals else waiting.pop(0)
+    return given
+
+
+def open_app(given: "Mapping[str, str]") -> int:
+    """Open the app with the global options as given; gives the exit status.
+
+    Raises:
+        UsageError: there is no terminal; the app would wait for keys that never come.
+        AkquiseError: a setting that can't be used, found while the first picture stood.
+    """
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        from grants_db.errors import UsageError
+
+        raise UsageError("Die Anwendung braucht ein Terminal. Alle Befehle nennt „akquise --help“.")
+    i18n.use(given.get("lang", "") or _language_set())
+    from tui.app import AkquiseApp
+
+    app = AkquiseApp(lambda: _desk(given))
+    app.run()
+    if app.mishap is not None:
+        raise app.mishap
+    return app.return_code or 0
+
+
+def make_app(settings: "Settings", today: date, source: "str | Engine | None" = None) -> "AkquiseApp":
+    """The app on a database: its address, one that is open already, or the configured one."""
+    from tui.app import AkquiseApp
+    from tui.desk import Desk
+
+    i18n.use(settings.lang)
+    return AkquiseApp(Desk(source or settings.database_url, settings, today))
+
+
+def _desk(given: "Mapping[str, str]") -> "Desk":
+    """What the screens work with; reading the settings loads their validator, so this runs behind the first picture."""
+    from tui.commands.state import State
+    from tui.desk import Desk
+    from tui.memory import Memory, memory_file
+
+    state = State(dict(given))
+    settings = state.settings
+    return Desk(settings.database_url, settings, state.today, memory=Memory(memory_file(settings.database_url)))
+
+
+def _language_set() -> str:
+    """The language of the settings, read without checking the others; they are checked behind the first picture."""
+    if language := os.environ.get("AKQUISE_LANG", "").strip():
+        return language
+    from platformdirs import user_config_path
+
+    try:
+        text = (user_config_path("akquise", appauthor=False) / "config.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(text).get("lang", ""))
+    except (OSError, ValueError):
+        return ""
