@@ -1,18 +1,23 @@
 """The terminal app: its screens, its keys, its looks. What a screen does is in `tui/screens`."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.reactive import reactive
+from textual.screen import ModalScreen, Screen
 
 from tui.desk import Desk, ReviewTarget
-from tui.format import day
-from tui.i18n import N_
+from tui.i18n import N_, _
+from tui.long_work import WORKS, LongWork, how_it_ended
 from tui.screens.start import StartScreen
 from tui.tabs import TABS
 from tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from tui.background import Work
+    from tui.screens.palette import Command
 
 
 class AkquiseApp(App[None]):
@@ -27,14 +32,22 @@ class AkquiseApp(App[None]):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(tab.key, f"app.go('{tab.mode}')", tab.name, tooltip=tab.tooltip, show=False) for tab in TABS),
+        Binding("ctrl+p", "palette", N_("Befehle"), key_display="^p", tooltip=N_("Alle Befehle, nach Namen gesucht")),
+        *(
+            Binding(work.key, f"app.work('{name}')", work.name, tooltip=work.tooltip, show=False)
+            for name, work in WORKS.items()
+        ),
+        Binding("f8", "cancel_work", N_("Abbrechen"), tooltip=N_("Die laufende Arbeit abbrechen; Fertiges bleibt")),
         Binding("question_mark", "keys", N_("Tasten"), key_display="?", tooltip=N_("Alle Tasten dieses Bildschirms")),
         Binding(
             "t", "theme", N_("Hell/Dunkel"), tooltip=N_("Zwischen heller und dunkler Darstellung wechseln"), show=False
         ),
         Binding("q", "quit", N_("Ende"), tooltip=N_("akquise beenden; alles Entschiedene ist gespeichert")),
     ]
-    #: the screen that follows it
+    #: the screen that stands at the beginning
     FIRST = TABS[0].mode
+    #: what runs in the background and its last line; empty while nothing does
+    work_line: reactive[str] = reactive("")
     desk: Desk
 
     def __init__(self, desk: "Desk | Callable[[], Desk]") -> None:
@@ -47,6 +60,7 @@ class AkquiseApp(App[None]):
         self.mishap: Exception | None = None  # why the desk could not be prepared
         self._prepare: Callable[[], Desk] | None = None
         self._first = self.FIRST
+        self._work: Work | None = None
         if isinstance(desk, Desk):
             self.desk = desk
             self.theme = self._remembered_theme()
@@ -70,6 +84,8 @@ class AkquiseApp(App[None]):
 
     def place(self) -> str:
         """Whose city and which day."""
+        from tui.format import day
+
         return f"{self.desk.settings.city.name} · {day(self.desk.today)}"
 
     def review(
@@ -91,6 +107,68 @@ class AkquiseApp(App[None]):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
         if self.is_ready:
             self.desk.memory.put("theme", self.theme)
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from tui.screens.palette import PaletteScreen, commands_of
+
+        if isinstance(self.screen, ModalScreen):
+            return
+        active = list(self.screen.active_bindings.values())
+        keys = {one.binding.action: self.get_key_display(one.binding) for one in reversed(active)}
+        self.push_screen(PaletteScreen(commands_of(active, keys)), self._do)
+
+    async def _do(self, command: "Command | None") -> None:
+        if command is not None:
+            await self.run_action(command.action, command.node)
+
+    def action_work(self, name: str) -> None:
+        """Start a piece of long work in a process of its own; one at a time."""
+        if self._work is not None:
+            self.notify(_("Es läuft noch: {work}").format(work=self._work.title), markup=False, timeout=4)
+        elif self.is_ready and self.desk.engine is not None:
+            self.run_worker(self._run(WORKS[name]), group="work")
+
+    def action_cancel_work(self) -> None:
+        """Stop the work that runs."""
+        if self._work is not None:
+            self._work.cancel()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is only something to cancel while something runs."""
+        if action == "cancel_work":
+            return self._work is not None
+        return super().check_action(action, parameters)
+
+    async def _run(self, kind: "LongWork") -> None:
+        """Run it, show its lines, then let the screen read what is new."""
+        from tui.background import Work, own_command
+
+        title = _(kind.name)
+        work = Work(title, own_command(self.desk, *kind.arguments), lambda line: self._progress(title, line))
+        self._work = work
+        self._progress(title, _("beginnt …"))
+        try:
+            ended = await work.run()
+        finally:
+            self._work = None
+            self.work_line = ""
+            self.screen.refresh_bindings()
+        said, severity = how_it_ended(title, ended)
+        self.notify(said, markup=False, severity=severity, timeout=8)
+        self.refresh_page()
+
+    def refresh_page(self) -> None:
+        """Let the page that is shown read anew, also one under a dialog."""
+        from tui.screens.page import PageScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, PageScreen):
+                screen.action_reload()
+
+    def _progress(self, title: str, line: str) -> None:
+        self.work_line = f"{title}: {line}"
+        self.screen.refresh_bindings()
 
     def action_keys(self) -> None:
         """Show all keys of the screen."""

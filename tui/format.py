@@ -1,67 +1,22 @@
-"""Text for people from plain values: days, sums, shares, bars; and text from outside made harmless. Pure functions."""
+"""Text for people from plain values: days, sums, shares, bars. Pure functions."""
 
 import math
 import re
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
-
-from rich.cells import cell_len
 
 from grants_db.deadline import Deadline, next_date
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.i18n import _, counted, language, written_as
 from tui.labels import label
+from tui.safe_text import harmless as harmless  # noqa: PLC0414 - given on
+from tui.safe_text import one_line as one_line  # noqa: PLC0414 - given on
+from tui.safe_text import shortened as shortened  # noqa: PLC0414 - given on
 
-ELLIPSIS = "…"
 UNKNOWN = "–"
-#: signs that are there only to be invisible: soft hyphen, joiners, direction marks, byte order mark
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 #: for days in English; the first picture of the app shows one, and loading babel for it would take a tenth of its time
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split()
 DURATION = re.compile(r"P(\d+)([DWMY])")
-
-
-def harmless(text: str) -> str:
-    r"""Text from outside as a terminal may get it: controls become a sign, invisible signs go, spaces are spaces.
-
-    >>> harmless("a\x1b[31mb\u00a0c\u00add")
-    'a�[31mb cd'
-    """
-    if text.isprintable():
-        return text
-    return "".join(_harmless_sign(sign) for sign in text.replace("\r\n", "\n").translate(INVISIBLE))
-
-
-def _harmless_sign(sign: str) -> str:
-    if sign.isprintable() or sign == "\n":
-        return sign
-    if sign == "\t" or unicodedata.category(sign) == "Zs":
-        return " "
-    return "\n" if unicodedata.category(sign) in ("Zl", "Zp") or sign == "\r" else "\ufffd"
-
-
-def one_line(text: str) -> str:
-    """Harmless, on one line, white space as single spaces."""
-    return " ".join(harmless(text).split())
-
-
-def shortened(text: str, width: int) -> str:
-    """One line of at most `width` cells; what is cut off shows as an ellipsis. Wide signs count two.
-
-    >>> shortened("Integrationslotsen", 8)
-    'Integra…'
-    """
-    text = one_line(text)
-    if cell_len(text) <= width:
-        return text
-    used, kept = 0, []
-    for sign in text:
-        used += cell_len(sign)
-        if used > width - 1:
-            break
-        kept.append(sign)
-    return "".join(kept).rstrip() + ELLIPSIS if width > 0 else ""
 
 
 def day(value: date | None) -> str:

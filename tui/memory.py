@@ -4,7 +4,6 @@ One small JSON file a database, in the user's state folder; nothing that others 
 like are in the database, settings in the configuration file).
 """
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -15,6 +14,8 @@ Value = TypeVar("Value")
 
 def memory_file(database_url: str) -> Path:
     """Where the app's memory of this database is kept."""
+    import hashlib
+
     from platformdirs import user_state_path
 
     name = hashlib.sha256(database_url.encode()).hexdigest()[:12]

@@ -5,7 +5,6 @@
 
 import os
 import sys
-import tomllib
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -108,8 +107,12 @@ def _language_set() -> str:
         return language
     from platformdirs import user_config_path
 
+    file = user_config_path("akquise", appauthor=False) / "config.toml"
+    if not file.is_file():
+        return ""
+    import tomllib
+
     try:
-        text = (user_config_path("akquise", appauthor=False) / "config.toml").read_text(encoding="utf-8")
-        return str(tomllib.loads(text).get("lang", ""))
+        return str(tomllib.loads(file.read_text(encoding="utf-8")).get("lang", ""))
     except (OSError, ValueError):
         return ""

@@ -21,6 +21,7 @@ from tui.i18n import N_, _, sentence
 from tui.links import has_browser, is_web_address
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_bar import TopBar
+from tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -36,6 +37,7 @@ class PageScreen(Screen[None], Generic[Found]):
 
     #: its name in the app's table of modes
     MODE: ClassVar[str]
+    CSS_PATH = "screens.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "reload", N_("Neu laden"), tooltip=N_("Die Datenbank noch einmal lesen"), show=False),
@@ -79,6 +81,7 @@ class PageScreen(Screen[None], Generic[Found]):
         yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
         with Container(id="page"):
             yield from self.compose_page()
+        yield WorkLine()
         yield KeyBar()
 
     def compose_page(self) -> ComposeResult:

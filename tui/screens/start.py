@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.i18n import _
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ class StartScreen(Screen[None]):
     MODE = "start"
 
     def compose(self) -> ComposeResult:
-        """The frame of every screen, with a notice in the place of its page."""
+        """The frame of every screen, with a notice in the place of its page; the real bar of keys takes its time."""
         yield TopBar(cast("AkquiseApp", self.app).FIRST)
         yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
-        yield KeyBar()
+        keys = (("?", _("Tasten")), ("q", _("Ende")))
+        named = [Content.assemble((f" {key} ", "bold $footer-key-foreground"), name) for key, name in keys]
+        yield Static(Content(" ").join(named), id="first-keys")

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tui.format import one_line
 from tui.i18n import _
+from tui.safe_text import one_line
 from tui.tabs import TABS, Tab
 
 
