@@ -8,21 +8,23 @@ import random
 from dataclasses import dataclass
 
 FIRST = """Integrations Sprach Bildungs Demokratie Jugend Familien Quartiers Ehrenamts Begegnungs Migrations
-Arbeitsmarkt Kultur Sport Gesundheits Wohnungs Stadtteil Teilhabe Gleichstellungs Nachbarschafts Flüchtlings
-Antidiskriminierungs Berufs Eltern Senioren Kinder Medien Umwelt Klimaschutz Digitalisierungs Innovations Struktur
-Städtebau Forschungs Gründungs Weiterbildungs Ausbildungs Orientierungs Inklusions
-Präventions Vereins Freiwilligen Zuwanderungs Willkommens Mehrgenerationen Ganztags Lese Theater Musik Mobilitäts Energie Wasser Wald Landwirtschafts Tourismus""".split()
-SECOND = """förderung projekt programm kurs beratung begleitung zentrum netzwerk werkstatt angebot maßnahme fonds
-initiative partnerschaft lotsen treff akademie konzept richtlinie offensive agentur preis stipendium haus büro tag forum
-mittler arbeit planung vermittlung entwicklung""".split()
+Arbeitsmarkt Kultur Sport Gesundheits Wohnungs Stadtteil Teilhabe Gleichstellungs Nachbarschafts
+Flüchtlings Antidiskriminierungs Berufs Eltern Senioren Kinder Medien Umwelt Klimaschutz
+Digitalisierungs Innovations Struktur Städtebau Forschungs Gründungs Weiterbildungs Ausbildungs
+Orientierungs Inklusions Präventions Vereins Freiwilligen Zuwanderungs Willkommens Mehrgenerationen
+Ganztags Lese Theater Musik Mobilitäts Energie Wasser Wald Landwirtschafts Tourismus""".split()
+SECOND = """förderung projekt programm kurs beratung begleitung zentrum netzwerk werkstatt angebot maßnahme
+fonds initiative partnerschaft lotsen treff akademie konzept richtlinie offensive agentur preis
+stipendium haus büro tag forum mittler arbeit planung vermittlung entwicklung""".split()
 PEOPLE = """Geflüchtete Zugewanderte Jugendliche Kinder Familien Frauen Alleinerziehende Ältere Fachkräfte
-Ehrenamtliche Neuzugewanderte Schutzsuchende Studierende Auszubildende Eltern Nachbarn Arbeitsuchende Lehrkräfte
-Pflegekräfte""".split()
-BODIES = """Kommunen Vereine Träger Schulen Hochschulen Stiftungen Kirchengemeinden Verbände Unternehmen Landkreise
-Städte Wohlfahrtsverbände Migrantenorganisationen Kindertagesstätten Volkshochschulen Sportvereine Bibliotheken
-Museen""".split()
-PLACES = """Elbtal Nordau Westfelde Grünstadt Osterhagen Lindenau Mühlbach Altenrode Seewinkel Hohenfelde Brückenstadt
-Birkenheide Rosental Neuwerder Ahornstadt Steinbach Wiesenau Marktheim Burgfelde Weidental""".split()
+Ehrenamtliche Neuzugewanderte Schutzsuchende Studierende Auszubildende Eltern Nachbarn
+Arbeitsuchende Lehrkräfte Pflegekräfte""".split()
+BODIES = """Kommunen Vereine Träger Schulen Hochschulen Stiftungen Kirchengemeinden Verbände Unternehmen
+Landkreise Städte Wohlfahrtsverbände Migrantenorganisationen Kindertagesstätten Volkshochschulen
+Sportvereine Bibliotheken Museen""".split()
+PLACES = """Elbtal Nordau Westfelde Grünstadt Osterhagen Lindenau Mühlbach Altenrode Seewinkel Hohenfelde
+Brückenstadt Birkenheide Rosental Neuwerder Ahornstadt Steinbach Wiesenau Marktheim Burgfelde
+Weidental""".split()
 VERBS = "stärken fördern ausbauen verbessern erproben verstetigen vernetzen begleiten unterstützen entwickeln".split()
 ADJECTIVES = """niedrigschwellige dauerhafte kommunale innovative gemeinsame regionale modellhafte interkulturelle
 digitale nachhaltige mehrsprachige aufsuchende partizipative wohnortnahe""".split()
