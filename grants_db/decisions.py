@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import Select, func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError, UsageError
@@ -63,6 +65,23 @@ def decide(
     return decision
 
 
+def decide_all(
+    session: Session,
+    measure_id: int,
+    opportunity_ids: Sequence[int],
+    kind: DecisionKind,
+    *,
+    now: datetime,
+    reason: ReasonCode | None = None,
+    note: str = "",
+) -> list[int]:
+    """Record the same decision on several calls of a measure, all or none; gives the decisions' ids."""
+    measure = session.get_one(Measure, measure_id)
+    calls = (session.get_one(Opportunity, key) for key in opportunity_ids)
+    made = [decide(session, measure, call, kind, now=now, reason=reason, note=note) for call in calls]
+    return [decision.id or 0 for decision in made]
+
+
 def undo(session: Session, decision_id: int, now: datetime) -> Decision:
     """Take a decision back; the one before it stands again."""
     decision = session.get(Decision, decision_id)
@@ -74,11 +93,23 @@ def undo(session: Session, decision_id: int, now: datetime) -> Decision:
     return decision
 
 
+def undo_all(session: Session, decision_ids: Sequence[int], now: datetime) -> None:
+    """Take back several decisions, all or none."""
+    for decision_id in decision_ids:
+        undo(session, decision_id, now)
+
+
+def standing_ids(measure_id: int | None = None) -> Select[int | None]:
+    """The ids of the decisions that stand, as SQL: for each measure and call the latest that is not undone."""
+    statement = select_columns(func.max(Decision.id)).where(col(Decision.undone_at).is_(None))
+    if measure_id is not None:
+        statement = statement.where(col(Decision.measure_id) == measure_id)
+    return statement.group_by(col(Decision.measure_id), col(Decision.opportunity_id))
+
+
 def current_decisions(session: Session, measure_id: int | None = None) -> dict[tuple[int, int], Decision]:
     """The standing decision for each (measure id, opportunity id) that has one: the latest that is not undone."""
-    statement = select(Decision).where(col(Decision.undone_at).is_(None)).order_by(col(Decision.id))
-    if measure_id is not None:
-        statement = statement.where(Decision.measure_id == measure_id)
+    statement = select(Decision).where(col(Decision.id).in_(standing_ids(measure_id))).order_by(col(Decision.id))
     return {(decision.measure_id, decision.opportunity_id): decision for decision in session.exec(statement)}
 
 

@@ -101,7 +101,7 @@ def list_measures(session: Session) -> Sequence[Measure]:
         selectinload(Measure.action_field),  # type: ignore[arg-type]  # as above
     )
     measures = session.exec(statement).all()
-    return sorted(measures, key=lambda measure: (measure.action_field_number, _natural(measure.number)))
+    return sorted(measures, key=lambda measure: (measure.action_field_number, natural(measure.number)))
 
 
 def unfunded_measures(session: Session) -> list[Measure]:
@@ -203,6 +203,6 @@ def _unit(session: Session, name: str) -> Unit | None:
     return session.exec(select(Unit).where(Unit.name == name)).first() or Unit(name=name)
 
 
-def _natural(number: str) -> tuple[tuple[int, str], ...]:
-    """Sorts 1.10 after 1.9."""
+def natural(number: str) -> tuple[tuple[int, str], ...]:
+    """A measure's number as it is sorted: 1.10 after 1.9."""
     return tuple((int(part), "") if part.isdecimal() else (0, part) for part in number.replace("-", ".").split("."))

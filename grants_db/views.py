@@ -22,6 +22,7 @@ from grants_db.models.measure import ActionField, Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import get_opportunity, versions
+from grants_db.review import MatchCounts, match_counts
 from grants_db.sentence import Sentence
 from grants_db.statement import statement as statement_of
 from grants_db.vocabulary import DecisionKind, Level
@@ -133,25 +134,24 @@ def overview(session: Session) -> list[FieldOverview]:
 
 def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[MeasureRow]:
     """All measures in the order of field and number, each with its sums and how its matches stand."""
-    matched = session.exec(select(Match.measure_id, Match.opportunity_id)).all()
-    decisions = current_decisions(session)
-    matches = Counter(measure_id for measure_id, _ in matched)
-    kinds = Counter((pair[0], decisions[pair].kind if pair in decisions else None) for pair in matched)
+    counted = match_counts(session)
     rows = []
     for measure in list_measures(session):
-        if measure.id is None or (unfunded_only and not _needs_review(measure, matches)):
-            continue
+        counts = counted.get(measure.id or 0, MatchCounts())
+        unfunded = is_unfunded(measure.cost, measure.secured)
+        if unfunded_only and not unfunded and not counts.matches:
+            continue  # what was proposed once stays to be seen when the gap has closed
         rows.append(
             MeasureRow(
                 measure=measure,
                 cost=measure.cost,
                 secured=measure.secured,
                 gap=gap(measure.cost, measure.secured),
-                unfunded=is_unfunded(measure.cost, measure.secured),
-                matches=matches[measure.id],
-                waiting=kinds[measure.id, None] + kinds[measure.id, DecisionKind.LATER],
-                put_off=kinds[measure.id, DecisionKind.LATER],
-                accepted=kinds[measure.id, DecisionKind.ACCEPTED],
+                unfunded=unfunded,
+                matches=counts.matches,
+                waiting=counts.waiting,
+                put_off=counts.put_off,
+                accepted=counts.accepted,
             )
         )
     return rows
@@ -216,11 +216,6 @@ def _field_overview(
         gap=sum((missing for missing in gaps if missing is not None), Decimal(0)),
         unknown_costs=sum(missing is None for missing in gaps),
     )
-
-
-def _needs_review(measure: Measure, matches: Counter[int]) -> bool:
-    """Unfunded, or once proposed for: what was decided stays to be seen when the gap has closed."""
-    return is_unfunded(measure.cost, measure.secured) or bool(matches[measure.id or 0])
 
 
 def _pairs(session: Session, kinds: Sequence[DecisionKind]) -> set[tuple[int, int]]:

@@ -58,6 +58,7 @@ class Opportunity(OpportunityFacts, table=True):
     __table_args__ = (
         UniqueConstraint("source_name", "external_id"),
         Index("ix_opportunity_retired", "retired_at"),
+        Index("ix_opportunity_changed", "content_changed_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -12,7 +12,7 @@ from tui.facts import Fact
 from tui.format import day, instant, one_line
 from tui.i18n import N_, _
 from tui.labels import label
-from tui.review import DECISION_SIGNS
+from tui.review_texts import DECISION_SIGNS
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.widgets.contents import FactTable, stacked, title_line

@@ -19,24 +19,54 @@ LONGEST = 20_000
 WORD = re.compile(r"\w+(?:-\w+)*")
 #: words shorter than this mark only themselves, not words that contain them
 SHORTEST_PART = 5
+#: how words are marked that both texts share, and those that only an idea links
+SHARED_STYLE = "bold underline $accent"
+BRIDGED_STYLE = "bold italic $primary"
+#: stands before a word that met another one through an idea: a mark without colour
+BRIDGE_SIGN = "⇄"
 #: names and values stand side by side from this width on
 TWO_COLUMNS_FROM = 46
 NAME_WIDTH = 21
 
 
-def marked(text: str, terms: Iterable[str]) -> Content:
-    """The text with the words of `terms` in bold and underlined, also inside compounds."""
+def marked(text: str, terms: Iterable[str], bridged: Iterable[str] = ()) -> Content:
+    """The text with the words of `terms` in bold and underlined, also inside compounds.
+
+    The words of `bridged` are in bold italics after a sign of their own: told apart in any terminal.
+    """
     shown = harmless(text).strip()
     if len(shown) > LONGEST:
         shown = shown[:LONGEST] + "\n\n" + _("… (gekürzt; o öffnet die Quelle)")
-    wanted = {word.casefold() for term in terms for word in WORD.findall(term)}
-    parts = tuple(word for word in wanted if len(word) >= SHORTEST_PART)
-    content = Content(shown)
+    shared, linked = _Words.of(terms), _Words.of(bridged)
+    pieces: list[str | tuple[str, str]] = []
+    written = 0
     for found in WORD.finditer(shown):
         word = found[0].casefold()
-        if word in wanted or any(part in word for part in parts):
-            content = content.stylize("bold underline $accent", *found.span())
-    return content
+        if word in shared:
+            piece = (found[0], SHARED_STYLE)
+        elif word in linked:
+            piece = (BRIDGE_SIGN + found[0], BRIDGED_STYLE)
+        else:
+            continue
+        pieces += [shown[written : found.start()], piece]
+        written = found.end()
+    return Content.assemble(*pieces, shown[written:])
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words to be found in a text, whole or as a part of a compound."""
+
+    whole: frozenset[str]
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> "_Words":
+        whole = frozenset(word.casefold() for term in terms for word in WORD.findall(term))
+        return cls(whole, tuple(word for word in whole if len(word) >= SHORTEST_PART))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.whole or any(part in word for part in self.parts)
 
 
 def paragraphs(*parts: Content | str) -> Content:

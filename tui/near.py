@@ -1,0 +1,62 @@
+"""Near misses as the app shows them: read from `akquise match near … --json`, and written out for people."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from grants_db.errors import AkquiseError
+from grants_db.vocabulary import Eligibility
+from tui.format import harmless, one_line, score
+from tui.i18n import _
+from tui.labels import label
+from tui.widgets.contents import bullets, stacked, title_line
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A call that fits by topic and is out of reach: why, and the smallest changes that would bring it in."""
+
+    opportunity: int
+    title: str
+    score: float
+    eligibility: Eligibility
+    why: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+def read_near_misses(written: str) -> list[NearMiss]:
+    """What the command wrote.
+
+    Raises:
+        AkquiseError: it is something else.
+    """
+    try:
+        return [
+            NearMiss(
+                opportunity=int(one["opportunity"]),
+                title=str(one["title"]),
+                score=float(one["score"]),
+                eligibility=Eligibility(one["eligibility"]),
+                why=tuple(map(str, one["why"])),
+                changes=tuple(str(change["sentence"]) for change in one["changes"]),
+            )
+            for one in json.loads(written)["near_misses"]
+        ]
+    except (ValueError, KeyError, TypeError) as mishap:
+        raise AkquiseError("Die Antwort der Suche ist nicht lesbar.") from mishap
+
+
+def near_text(found: Sequence[NearMiss]) -> RenderableType:
+    """Each near miss with its title, why it is out of reach, and what would help."""
+    if not found:
+        return Text(_("Nichts, was thematisch passt und nur knapp nicht geht."))
+    parts: list[RenderableType] = []
+    for one in found:
+        parts.append(title_line(f"{one_line(one.title)}"))
+        said = f"{score(one.score)} · {label(one.eligibility)}"
+        change = [f"→ {harmless(text)}" for text in one.changes] or [f"→ {_('kein Weg')}"]
+        parts += [Text(said), bullets(one.why), Text("\n".join(change), style="bold")]
+    return stacked(*parts)
