@@ -6,7 +6,7 @@ PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt
 # the stamp says where it was installed: a moved checkout, a vanished python and an interrupted install all count as stale
 INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2>/dev/null)
 
-.PHONY: help run test quick check format requirements snapshots clean stale
+.PHONY: help run test quick check format requirements snapshots browser clean stale
 help:            ## list these targets
 	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -35,6 +35,12 @@ requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes; lo
 	@for set in "bootstrap:--group bootstrap" "run:pyproject.toml" "dev:pyproject.toml --group dev"; do \
 	  $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	    $${set#*:} -o requirements/$${set%%:*}.txt || exit; done
+
+browser:         ## Chromium for the tests of `akquise serve`, where there is none and we may install it
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "== installing Chromium" >&2 && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "no Chromium, and none could be installed here: tests that need one are skipped" >&2
 
 clean:           ## remove what was made here
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis snapshot_report.html

@@ -25,6 +25,7 @@ from tui.commands import (
     match_quality,
     measures,
     opportunities,
+    serve,
     source,
     units,
 )
@@ -54,6 +55,11 @@ app.add_typer(units.app, name="units")
 app.add_typer(database.app, name="db")
 app.command("decide", help="Über einen Treffer entscheiden.")(match.decide)
 app.command("ledger", help="Warum (nicht) beantragt? Alle Entscheidungen mit Grund.")(ledger.ledger)
+app.command("list", help="Was ein Bildschirm zeigt, als Text für Bildschirmleser und Skripte.")(
+)
+app.command("serve", help="Die Anwendung im Browser, auf diesem Rechner; nach außen hinter dem Reverse-Proxy.")(
+    serve.serve
+)
 app.command("demo", help="Üben: erfundenes Portal einsammeln, zuordnen, Anwendung öffnen.")(demo.demo)
 app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(demo.nightly)
 

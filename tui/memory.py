@@ -12,13 +12,14 @@ from typing import TypeVar
 Value = TypeVar("Value")
 
 
-def memory_file(database_url: str) -> Path:
-    """Where the app's memory of this database is kept."""
+def memory_file(database_url: str, user: str = "") -> Path:
+    """Where the app's memory of this database is kept; each user of the browser version has one of their own."""
     import hashlib
 
     from platformdirs import user_state_path
 
-    name = hashlib.sha256(database_url.encode()).hexdigest()[:12]
+    whose = f"{database_url}\n{user}" if user else database_url
+    name = hashlib.sha256(whose.encode()).hexdigest()[:12]
     return user_state_path("akquise", appauthor=False) / f"app-{name}.json"
 
 

@@ -65,16 +65,26 @@ def open_app(given: "Mapping[str, str]") -> int:
 
     Raises:
         UsageError: there is no terminal; the app would wait for keys that never come.
-        AkquiseError: a setting that can't be used, found while the first picture stood.
     """
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         from grants_db.errors import UsageError
 
         raise UsageError("Die Anwendung braucht ein Terminal. Alle Befehle nennt „akquise --help“.")
+    return run_app(given)
+
+
+def run_app(given: "Mapping[str, str]", user: str = "") -> int:
+    """Run the app where it can be seen: in a terminal, or in a browser through a driver for it; gives the exit status.
+
+    Whose app it is matters where several share an account of the machine: each has a memory of their own.
+
+    Raises:
+        AkquiseError: a setting that can't be used, found while the first picture stood.
+    """
     i18n.use(given.get("lang", "") or _language_set())
     from tui.app import AkquiseApp
 
-    app = AkquiseApp(lambda: _desk(given))
+    app = AkquiseApp(lambda: _desk(given, user))
     app.run()
     if app.mishap is not None:
         raise app.mishap
@@ -90,7 +100,7 @@ def make_app(settings: "Settings", today: date, source: "str | Engine | None" = 
     return AkquiseApp(Desk(source or settings.database_url, settings, today))
 
 
-def _desk(given: "Mapping[str, str]") -> "Desk":
+def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     """What the screens work with; reading the settings loads their validator, so this runs behind the first picture."""
     from tui.commands.state import State
     from tui.desk import Desk
@@ -98,7 +108,7 @@ def _desk(given: "Mapping[str, str]") -> "Desk":
 
     state = State(dict(given))
     settings = state.settings
-    return Desk(settings.database_url, settings, state.today, memory=Memory(memory_file(settings.database_url)))
+    return Desk(settings.database_url, settings, state.today, memory=Memory(memory_file(settings.database_url, user)))
 
 
 def _language_set() -> str:

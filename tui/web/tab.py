@@ -1,0 +1,29 @@
+"""The app of one tab: `python -m tui.web.tab`, started by the server with pipes where a terminal would be.
+
+What it works with comes from the environment and the configuration file, so that no database address with a password
+stands in the list of processes.
+"""
+
+import os
+import sys
+
+from grants_db.errors import AkquiseError
+from tui.start import run_app
+
+#: the variable that tells whose tab it is
+USER = "AKQUISE_TAB_USER"
+
+
+def main() -> None:
+    """Run the app; a setting that can't be used is one sentence for the server's log."""
+    try:
+        sys.exit(run_app({}, user=os.environ.get(USER, "")))
+    except AkquiseError as mishap:
+        from tui.commands.state import note, translate
+
+        note(translate(mishap.sentence))
+        sys.exit(mishap.exit_status)
+
+
+if __name__ == "__main__":
+    main()
