@@ -21,6 +21,7 @@ from tui.commands import (
     digest,
     donations,
     ledger,
+    list_screens,
     match,
     match_quality,
     measures,
@@ -56,6 +57,7 @@ app.add_typer(database.app, name="db")
 app.command("decide", help="Über einen Treffer entscheiden.")(match.decide)
 app.command("ledger", help="Warum (nicht) beantragt? Alle Entscheidungen mit Grund.")(ledger.ledger)
 app.command("list", help="Was ein Bildschirm zeigt, als Text für Bildschirmleser und Skripte.")(
+    list_screens.list_screens
 )
 app.command("serve", help="Die Anwendung im Browser, auf diesem Rechner; nach außen hinter dem Reverse-Proxy.")(
     serve.serve

@@ -1,6 +1,7 @@
 """What every command shares: settings, the database, today, and how it speaks."""
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from grants_db.settings import Settings
+
+#: those that JSON would leave as they are
+CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass
@@ -68,8 +72,9 @@ def say(text: str) -> None:
 
 
 def say_json(data: Any) -> None:
-    """Data for a script."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    """Data for a script; control characters, also those above ASCII, are written as escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    sys.stdout.write(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def translate(sentence: Sentence) -> str:

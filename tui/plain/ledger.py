@@ -1,0 +1,101 @@
+"""The ledger in plain text: every decision with its reason, the newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grants_db.sentence import Sentence
+from tui.application_texts import said
+from tui.format import day
+from tui.i18n import _, counted
+from tui.labels import label
+from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
+
+if TYPE_CHECKING:
+    from grants_db.models.match import Decision
+    from grants_db.models.measure import Measure
+    from grants_db.models.opportunity import Opportunity
+
+FILTERS = frozenset({"words", "field"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A decision and what it was about."""
+
+    decision: "Decision"
+    measure: "Measure"
+    opportunity: "Opportunity"
+
+
+def read(asked: Asked) -> Some[Entry]:
+    """The decisions that fit, the newest first."""
+    from grants_db.database import reading
+    from grants_db.decisions import ledger
+    from grants_db.models.measure import Measure
+    from grants_db.models.opportunity import Opportunity
+
+    with reading(asked.engine) as session:
+        entries = [
+            Entry(
+                decision,
+                session.get_one(Measure, decision.measure_id),
+                session.get_one(Opportunity, decision.opportunity_id),
+            )
+            for decision in ledger(session)
+        ]
+    return first([entry for entry in entries if _fits(entry, asked)], asked.limit)
+
+
+def _fits(entry: Entry, asked: Asked) -> bool:
+    texts = (entry.measure.number, entry.measure.title, entry.opportunity.title, entry.decision.note)
+    return asked.is_field(entry.measure.action_field_number) and asked.has_words(*texts)
+
+
+def outline(found: Some[Entry], _asked: Asked) -> Iterator[Part]:
+    """A line for each decision."""
+    lines = [line] if (line := how_many(found)) else []
+    yield Part(counted("{n} Entscheidung", "{n} Entscheidungen", found.total), lines + [_line(e) for e in found.items])
+
+
+def data(found: Some[Entry], _asked: Asked) -> Json:
+    """The same for a script."""
+    return {"total": found.total, "decisions": [_json(entry) for entry in found.items]}
+
+
+def _line(entry: Entry) -> str:
+    decision = entry.decision
+    return statement(
+        _("{day}, Maßnahme {number} und Förderangebot {id}, {title}").format(
+            day=day(decision.decided_at.astimezone().date()),
+            number=entry.measure.number,
+            id=entry.opportunity.id,
+            title=entry.opportunity.title,
+        ),
+        label(decision.kind),
+        named(_("Grund"), label(decision.reason) if decision.reason else ""),
+        named(_("Anmerkung"), decision.note),
+        named(_("entschieden von"), decision.decided_by),
+        named(_("zurückgenommen"), day(decision.undone_at.astimezone().date()) if decision.undone_at else ""),
+        named(
+            _("wieder offen"), said(Sentence.from_json(decision.reopened_because)) if decision.reopened_because else ""
+        ),
+    )
+
+
+def _json(entry: Entry) -> Json:
+    decision = entry.decision
+    return {
+        "decision_id": decision.id,
+        "decided_at": raw(decision.decided_at),
+        "measure": entry.measure.number,
+        "opportunity": entry.opportunity.id,
+        "title": entry.opportunity.title,
+        "version": decision.opportunity_version,
+        "decision": raw(decision.kind),
+        "reason": raw(decision.reason),
+        "note": decision.note,
+        "decided_by": decision.decided_by,
+        "undone_at": raw(decision.undone_at),
+        "reopened_because": str(Sentence.from_json(decision.reopened_because)) if decision.reopened_because else None,
+    }

@@ -1,0 +1,157 @@
+"""The overview in plain text: open matches and gaps of each action field, money, next dates, last night."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from grants_db.vocabulary import Level
+from tui.format import day, days_left, money
+from tui.i18n import _, counted
+from tui.labels import label
+from tui.plain.deadlines import date_json, date_line
+from tui.plain.outline import Asked, Json, Part, Some, first, how_many, raw, statement
+from tui.plain.sources import source_line
+from tui.source_states import is_told, urgency
+
+if TYPE_CHECKING:
+    from grants_db.agenda import AgendaEntry
+    from grants_db.views import FieldOverview, Holdings, ProposedDate
+    from tui.jobs.source_report import SourceRow
+
+FILTERS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the screen shows; sums in EUR."""
+
+    holdings: "Holdings"
+    fields: "list[FieldOverview]"
+    dates: "Some[AgendaEntry]"
+    proposed: "list[ProposedDate]"
+    sources: "list[SourceRow]"
+    applications: int
+    requested: Decimal
+    awarded: Decimal
+
+
+def read(asked: Asked) -> Overview:
+    """Counts, sums, dates and sources."""
+    from grants_db import views
+    from grants_db.database import reading
+    from tui.jobs.dates import read_agenda, read_applications
+    from tui.jobs.source_report import source_rows
+
+    with reading(asked.engine) as session:
+        holdings, fields = views.holdings(session), views.overview(session)
+        proposed = views.proposed_dates(session, asked.today, asked.limit)
+    dated = [entry for entry in read_agenda(asked.engine, asked.settings, asked.today) if entry.due is not None]
+    files = read_applications(asked.engine, asked.settings, asked.today)
+    return Overview(
+        holdings=holdings,
+        fields=fields,
+        dates=first(dated, asked.limit),
+        proposed=proposed,
+        sources=sorted((row for row in source_rows(asked.engine, asked.now) if is_told(row)), key=urgency),
+        applications=len(files),
+        requested=sum((file.application.requested or Decimal(0) for file in files), Decimal(0)),
+        awarded=sum((file.award.amount for file in files if file.award), Decimal(0)),
+    )
+
+
+def outline(found: Overview, asked: Asked) -> Iterator[Part]:
+    """Where we stand, the action fields, the dates, the night."""
+    held = found.holdings
+    yield Part(
+        _("Übersicht, {city}, {day}").format(city=asked.settings.city.name, day=day(asked.today)),
+        [
+            statement(
+                counted("{n} Maßnahme", "{n} Maßnahmen", held.measures),
+                counted("{n} Förderangebot", "{n} Förderangebote", held.opportunities),
+                counted("{n} Treffer", "{n} Treffer", held.matches),
+                counted("{n} Quelle", "{n} Quellen", held.sources),
+            ),
+            statement(
+                counted("{n} Antrag", "{n} Anträge", found.applications),
+                _("beantragt {sum}").format(sum=money(found.requested)),
+                _("bewilligt {sum}").format(sum=money(found.awarded)),
+            ),
+        ],
+    )
+    yield Part(_("Offene Treffer und Lücken"), [*map(_field_line, found.fields), _sum_line(found.fields)])
+    if found.dates.total or not found.proposed:
+        lines = [date_line(entry, asked) for entry in found.dates.items] or [_("Noch nichts angenommen.")]
+        yield Part(_("Nächste Fristen"), [*lines, *filter(None, [how_many(found.dates)])])
+    if found.proposed:
+        yield Part(
+            _("Fristen von Vorgeschlagenem, noch zu entscheiden"),
+            [f"{day(each.due)}, {days_left(each.days_left)}: {each.title}" for each in found.proposed],
+        )
+    yield Part(
+        _("Letzter Lauf der Quellen"), list(map(source_line, found.sources)) or [_("Noch keine Quelle abgefragt.")]
+    )
+
+
+def data(found: Overview, asked: Asked) -> Json:
+    """The same for a script."""
+    return {
+        "holdings": {
+            name: getattr(found.holdings, name) for name in ("measures", "opportunities", "matches", "sources", "runs")
+        },
+        "applications": found.applications,
+        "requested": raw(found.requested),
+        "awarded": raw(found.awarded),
+        "action_fields": [
+            {
+                "action_field": each.number,
+                "title": each.title,
+                "open_matches": {level.value: each.open_matches[level] for level in Level},
+                "measures": each.measures,
+                "unfunded": each.unfunded,
+                "gap": raw(each.gap),
+                "unknown_costs": each.unknown_costs,
+            }
+            for each in found.fields
+        ],
+        "dates": [date_json(entry, asked) for entry in found.dates.items],
+        "proposed_dates": [
+            {"due": raw(each.due), "days_left": each.days_left, "title": each.title} for each in found.proposed
+        ],
+        "sources": [row.as_json() for row in found.sources],
+    }
+
+
+def _field_line(each: "FieldOverview") -> str:
+    levels = [f"{label(level)} {each.open_matches[level]}" for level in Level if each.open_matches[level]]
+    return statement(
+        _("Handlungsfeld {number}: {title}").format(number=each.number, title=_(each.short_title)),
+        _open(sum(each.open_matches.values()), levels),
+        _("weißer Fleck: Geld fehlt, kein Treffer") if each.unfunded and not levels else "",
+        *_gap(each.unfunded, each.gap, each.unknown_costs),
+    )
+
+
+def _sum_line(fields: "list[FieldOverview]") -> str:
+    sums = {level: sum(each.open_matches[level] for each in fields) for level in Level}
+    return statement(
+        _("Summe"),
+        _open(sum(sums.values()), [f"{label(level)} {count}" for level, count in sums.items() if count]),
+        *_gap(
+            sum(each.unfunded for each in fields),
+            sum((each.gap for each in fields), Decimal(0)),
+            sum(each.unknown_costs for each in fields),
+        ),
+    )
+
+
+def _open(count: int, levels: list[str]) -> str:
+    said = counted("{n} offener Treffer", "{n} offene Treffer", count)
+    return f"{said} ({', '.join(levels)})" if levels else said
+
+
+def _gap(unfunded: int, gap: Decimal, unknown: int) -> Iterator[str]:
+    yield counted("{n} Maßnahme ungedeckt", "{n} Maßnahmen ungedeckt", unfunded)
+    yield _("Lücke {sum}").format(sum=money(gap))
+    if unknown:
+        yield counted("{n} ohne Kostenangabe", "{n} ohne Kostenangabe", unknown)

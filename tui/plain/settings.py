@@ -1,0 +1,67 @@
+"""The settings in plain text; passwords are in none of it."""
+
+from collections.abc import Iterator
+
+from tui.format import day
+from tui.i18n import _
+from tui.plain.outline import Asked, Json, Part, named, raw
+
+FILTERS: frozenset[str] = frozenset()
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+
+
+def read(asked: Asked) -> str:
+    """The address of the database without its password; all else is in the settings that were read already."""
+    return asked.engine.url.render_as_string(hide_password=True)
+
+
+def outline(database: str, asked: Asked) -> Iterator[Part]:
+    """A line for each setting."""
+    settings = asked.settings
+    city, mail, unset = settings.city, settings.mail, _("nicht gesetzt")
+    yield Part(
+        _("Einstellungen"),
+        [
+            named(_("Einheit"), settings.unit or unset),
+            named(_("Sprache"), LANGUAGES[settings.lang]),
+            named(_("Was als heute gilt"), day(asked.today)),
+            named(_("Datenbank"), database),
+            named(_("Mailadresse in Abfragen"), settings.contact or unset),
+            named(_("Sitzungskalender"), str(settings.calendar_file or unset)),
+            named(_("Ordner für Kalender"), str(settings.calendar_folder or unset)),
+            named(_("Archiv der Antworten"), str(settings.archive_folder or _("neben der Datenbank"))),
+            named(_("Aufbewahrung der Antworten in Tagen"), str(settings.archive_days)),
+        ],
+    )
+    yield Part(
+        _("Stadt"),
+        [
+            named(_("Name"), f"{city.name}, {city.kind}"),
+            named(_("Amtlicher Gemeindeschlüssel"), city.ags),
+            named(_("Gebiet"), f"{city.nuts}, {city.state}"),
+        ],
+    )
+    yield Part(
+        _("Warnschwellen in Tagen vorher"),
+        [
+            named(_("alle übrigen") if unit == "*" else unit, ", ".join(map(str, days)))
+            for unit, days in settings.thresholds.items()
+        ]
+        or [unset],
+    )
+    yield Part(
+        _("Mail"),
+        [
+            named(_("Server"), f"{mail.host}, Port {mail.port}, {mail.tls}" if mail.host else unset),
+            named(_("Absender"), mail.sender or unset),
+            named(_("Fördermittelstelle"), mail.office or unset),
+            *(named(unit, address) for unit, address in mail.units.items()),
+        ],
+    )
+
+
+def data(database: str, asked: Asked) -> Json:
+    """The same for a script."""
+    settings = asked.settings
+    kept = settings.model_dump(mode="json", exclude={"database_url": True, "today": True, "mail": {"password"}})
+    return {"database": database, "today_as_set": raw(settings.today), **kept}
