@@ -6,7 +6,7 @@ PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt
 # the stamp says where it was installed: a moved checkout, a vanished python and an interrupted install all count as stale
 INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2>/dev/null)
 
-.PHONY: help run test quick check format requirements snapshots browser clean stale
+.PHONY: help run test quick check format requirements snapshots pictures browser clean stale
 help:            ## list these targets
 	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -30,6 +30,9 @@ format: $(STAMP) ## format and mend what can be mended
 
 snapshots: $(STAMP) ## take the screens' snapshots anew; look at them before committing
 	@$(BIN)/pytest -q tests/tui --snapshot-update
+
+pictures: $(STAMP) ## make the handbook's pictures anew from the practice; look at them before committing
+	@$(BIN)/python -m tui.picture --practice docs/handbuch/bilder
 
 requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes; look at the difference before committing
 	@for set in "bootstrap:--group bootstrap" "run:pyproject.toml" "dev:pyproject.toml --group dev"; do \

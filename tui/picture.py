@@ -1,21 +1,36 @@
 """Makes pictures of the app by program, so that those in the README and the handbook never age.
 
-    python -m tui.picture DATABASE_URL FOLDER [--lang en] [--today 2026-11-24]
+    python -m tui.picture --practice docs/handbuch/bilder     # builds its own practice database and plays the story
+    python -m tui.picture DATABASE_URL FOLDER [--today 2026-11-24]
 
-The pictures are SVG with the fonts a reader has; nothing in them is loaded from elsewhere.
+`--only NAME …` makes some of them, `--lang en` English ones. The pictures are SVG with the fonts a reader has; nothing
+in them is loaded from elsewhere. On the same code the practice pictures are the same, byte for byte.
 """
 
 import argparse
 import asyncio
+import os
 import re
-from collections.abc import Sequence
-from datetime import date
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
 
 from tui.app import AkquiseApp
 from tui.start import make_app
+from tui.theme import LIGHT
 
-WIDE = (132, 38)
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DESK, NARROW = (120, 35), (80, 24)
 FONTS = "Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
 #: width of a cell in Textual's pictures, and how they write a blank
 CELL, BLANK = 12.2, "&#160;"
@@ -23,31 +38,60 @@ TEXT = re.compile(
     r'(?P<open><text class="[^"]*" )x="(?P<x>[\d.]+)" (?P<y>y="[\d.]+") textLength="(?P<length>[\d.]+)" '
     r"(?P<rest>[^>]*)>(?P<text>(?P<left>(?:&#160;)*).*?(?P<right>(?:&#160;)*))</text>"
 )
-#: file name: the keys that lead to it
-PICTURES = {
-    "overview": (),
-    "matches": ("2", "n", "n", "n", "n"),
-    "opportunities": ("3",),
-    "measures": ("4",),
-    "deadlines": ("5",),
-    "sources": ("6",),
+#: a screen counts as still when it looks the same this often, this many seconds apart
+STILL, PAUSE = 4, 0.12
+#: where the practice office's settings lie and which clock it reads: pictures show neither those of this machine
+OFFICE = {"XDG_CONFIG_HOME": "/home/foerdermittel/.config", "TZ": "Europe/Berlin"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: the keys that lead to it, its size, whose app it is, and whether it is light."""
+
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = DESK
+    unit: str = ""
+    light: bool = False
+
+
+PICTURES: Mapping[str, Picture] = {
+    "uebersicht": Picture(),
+    "uebersicht-einheit": Picture(unit="Amt für Integration und Soziales"),
+    "treffer": Picture(("2",)),
+    "treffer-schmal": Picture(("2",), NARROW),
+    "treffer-belege": Picture(("2", "b")),
+    "treffer-verwerfen": Picture(("2", "d")),
+    "foerderangebote": Picture(("3",)),
+    "massnahmen": Picture(("4",)),
+    "fristen": Picture(("5",)),
+    "quellen": Picture(("6",)),
+    "antraege": Picture(("7",)),
+    "antraege-tafel": Picture(("7", "b")),
+    "warum": Picture(("8",)),
+    "befehle": Picture(("ctrl+p",)),
+    "tasten": Picture(("2", "question_mark")),
 }
 
 
-def picture(app: AkquiseApp, keys: Sequence[str] = (), size: tuple[int, int] = WIDE) -> str:
+def picture(app: AkquiseApp, keys: Sequence[str] = (), size: tuple[int, int] = DESK) -> str:
     """The SVG of the screen that these keys lead to."""
     return asyncio.run(_picture(app, keys, size))
 
 
 async def _picture(app: AkquiseApp, keys: Sequence[str], size: tuple[int, int]) -> str:
+    app.animation_level = "none"
     async with app.run_test(size=size) as pilot:
         for key in ("", *keys):
             if key:
                 await pilot.press(key)
-            for _round in range(2):  # the list, then the details of its first row
+            shown = [""]
+            while len(shown) < STILL or len(set(shown[-STILL:])) > 1:
                 await app.workers.wait_for_complete()
-                await pilot.pause()
-        return anchored(without_foreign_fonts(app.export_screenshot(title="akquise")))
+                await pilot.pause(PAUSE)
+                for line in app.screen.query(Input):
+                    line.cursor_blink = False
+                shown.append(app.export_screenshot(title="akquise"))
+        return anchored(without_foreign_fonts(shown[-1]))
 
 
 def anchored(svg: str) -> str:
@@ -72,24 +116,82 @@ def without_foreign_fonts(svg: str) -> str:
     return re.sub(r"font-family:\s*[^;]*;", f"font-family: {FONTS};", svg)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Write all pictures into a folder."""
-    from grants_db.database import open_database
+def practice_pictures(folder: Path, names: Sequence[str], lang: str) -> None:
+    """Tell the story in a practice database of its own, then take these pictures of its last morning."""
+    from tui.picture_story import LAST_LOOK, MORNING, tell
+
+    with _practice_office():
+        engine = tell("sqlite:///akquise.db")
+        take(folder, names, lang, engine, MORNING.date(), MORNING, LAST_LOOK)
+        engine.dispose()
+
+
+def take(
+    folder: Path,
+    names: Sequence[str],
+    lang: str,
+    engine: "Engine",
+    today: date,
+    at: datetime | None = None,
+    since: datetime | None = None,
+) -> None:
+    """Write these pictures; `at` is what the clock shows, `since` when the user last looked."""
     from grants_db.settings import Settings
 
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        wanted = PICTURES[name]
+        settings = Settings.model_validate({"database_url": "sqlite:///akquise.db", "lang": lang, "unit": wanted.unit})
+        app = make_app(settings, today, engine)
+        app.desk.since = since
+        if at is not None:
+            app.desk.clock = lambda: at
+        if wanted.light:
+            app.theme = LIGHT.name
+        (folder / f"{name}.svg").write_text(picture(app, wanted.keys, wanted.size), encoding="utf-8")
+        sys.stderr.write(f"{folder / name}.svg\n")
+
+
+@contextmanager
+def _practice_office() -> Iterator[None]:
+    """An empty folder to work in, with the settings and the clock of nobody's machine."""
+    before, place = dict(os.environ), Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        _environment({name: value for name, value in before.items() if not name.startswith("AKQUISE_")} | OFFICE)
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(place)
+            _environment(before)
+
+
+def _environment(wanted: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(wanted)
+    time.tzset()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write all pictures into a folder."""
     parser = argparse.ArgumentParser(prog="python -m tui.picture", description="Bilder der Anwendung als SVG")
-    parser.add_argument("database_url")
+    parser.add_argument("database_url", nargs="?")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", nargs="+", choices=list(PICTURES))
+    parser.add_argument("--practice", action="store_true", help="mit einer eigenen Übungsdatenbank")
+    parser.add_argument("--only", nargs="+", choices=list(PICTURES), metavar="NAME", help=", ".join(PICTURES))
     parser.add_argument("--lang", choices=["de", "en"], default="de")
     parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 24))
     given = parser.parse_args(arguments)
-    given.folder.mkdir(parents=True, exist_ok=True)
-    settings = Settings(database_url=given.database_url, lang=given.lang)
+    if given.practice == bool(given.database_url):
+        parser.error("either --practice or a database's address")
+    names, folder = given.only or list(PICTURES), given.folder.absolute()
+    if given.practice:
+        practice_pictures(folder, names, given.lang)
+        return
+    from grants_db.database import open_database
+
     engine = open_database(given.database_url, create=False)
-    for name in given.only or PICTURES:
-        svg = picture(make_app(settings, given.today, engine), PICTURES[name])
-        (given.folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+    take(folder, names, given.lang, engine, given.today)
     engine.dispose()
 
 

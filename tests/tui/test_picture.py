@@ -1,5 +1,6 @@
-"""The pictures of the README are made by program and load nothing from elsewhere."""
+"""The pictures of the README and the handbook are made by program and load nothing from elsewhere."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,9 +28,31 @@ def test_the_command_writes_the_pictures_asked_for(
     city_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "UTC")
-    main([f"sqlite:///{city_file}", str(tmp_path / "pictures"), "--only", "overview", "--lang", "en"])
-    assert [file.name for file in (tmp_path / "pictures").iterdir()] == ["overview.svg"]
-    assert "Next&#160;deadlines" in (tmp_path / "pictures" / "overview.svg").read_text(encoding="utf-8")
+    main([f"sqlite:///{city_file}", str(tmp_path / "pictures"), "--only", "uebersicht", "--lang", "en"])
+    assert [file.name for file in (tmp_path / "pictures").iterdir()] == ["uebersicht.svg"]
+    assert "Next&#160;deadlines" in (tmp_path / "pictures" / "uebersicht.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("arguments", [["pictures"], ["--practice", "sqlite:///city.db", "pictures"]])
+def test_a_picture_is_of_the_practice_or_of_a_database(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+@pytest.mark.slow
+def test_the_practice_pictures_show_the_morning_after_the_story_on_nobodys_machine(tmp_path: Path) -> None:
+    before = dict(os.environ), Path.cwd()
+    main(["--practice", str(tmp_path / "pictures"), "--only", "warum", "quellen"])
+    assert (dict(os.environ), Path.cwd()) == before
+    ledger, sources = (
+        (tmp_path / "pictures" / f"{name}.svg").read_text(encoding="utf-8") for name in ("warum", "quellen")
+    )
+    assert "Frist&#160;zu&#160;kurz" in ledger
+    assert "23.11.2026" in ledger
+    assert "fehlgeschlagen" in sources
+    assert "24.11.2026&#160;02:30" in sources
+    assert str(Path.home()) not in ledger + sources
 
 
 def test_blanks_around_a_text_move_its_place_and_nothing_else() -> None:
