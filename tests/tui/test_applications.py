@@ -232,7 +232,7 @@ async def test_the_ledger_answers_why_not(decided_city: Engine, app_on: AppOn) -
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pressed(pilot, "8", "w")
-        assert column(app, 3) == ["Eigenanteil"]
+        assert column(app, 2) == ["✗ Eigenanteil"]
         assert "Fassung des Aufrufs" in painted(app)
         await pressed(pilot, "w")
         assert len(column(app, 3)) == 5

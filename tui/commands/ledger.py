@@ -17,52 +17,42 @@ def ledger(
 ) -> None:
     """Why did we (not) apply? Every decision with reason, day and the version of the call, the newest first."""
     from grants_db.database import reading
-    from grants_db.decisions import ledger as entries
-    from grants_db.models.measure import Measure
-    from grants_db.models.opportunity import Opportunity
+    from grants_db.ledger import LedgerFilter, ledger_page
     from tui.labels import label
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
-        rows = [
-            (
-                decision,
-                session.get_one(Measure, decision.measure_id),
-                session.get_one(Opportunity, decision.opportunity_id),
-            )
-            for decision in entries(session)
-            if opportunity is None or decision.opportunity_id == opportunity
-        ]
+        lines = ledger_page(session, LedgerFilter(opportunity=opportunity)).lines
     if as_json:
         say_json(
             [
                 {
-                    "decided_at": decision.decided_at.isoformat(),
-                    "measure": measure.number,
-                    "opportunity": call.id,
-                    "title": call.title,
-                    "version": decision.opportunity_version,
-                    "decision": decision.kind.value,
-                    "reason": decision.reason.value if decision.reason else None,
-                    "note": decision.note,
-                    "decided_by": decision.decided_by,
-                    "undone_at": decision.undone_at.isoformat() if decision.undone_at else None,
-                    "reopened_because": str(Sentence.from_json(decision.reopened_because))
-                    if decision.reopened_because
+                    "decided_at": line.decided_at.isoformat(),
+                    "measure": line.number,
+                    "opportunity": line.opportunity,
+                    "title": line.title,
+                    "version": line.version,
+                    "decision": line.kind.value,
+                    "reason": line.reason.value if line.reason else None,
+                    "note": line.note,
+                    "decided_by": line.decided_by,
+                    "undone_at": line.undone_at.isoformat() if line.undone_at else None,
+                    "reopened_because": str(Sentence.from_json(line.reopened_because))
+                    if line.reopened_because
                     else None,
                 }
-                for decision, measure, call in rows
+                for line in lines
             ]
         )
         return
-    for decision, measure, call in rows:
-        reason = f" ({label(decision.reason)})" if decision.reason else ""
-        words = f" „{decision.note}“" if decision.note else ""
-        decided = f"{label(decision.kind)}{reason}{words}"
-        say(f"{decision.decided_at:%d.%m.%Y}  {measure.number:<8} {call.id:>6}  {decided}  {call.title}")
-        if decision.reopened_because:
-            say(f"            {translate(Sentence.from_json(decision.reopened_because))}")
-        elif decision.undone_at:
-            say(f"            zurückgenommen am {decision.undone_at:%d.%m.%Y}")
-    if not rows:
+    for line in lines:
+        reason = f" ({label(line.reason)})" if line.reason else ""
+        words = f" „{line.note}“" if line.note else ""
+        decided = f"{label(line.kind)}{reason}{words}"
+        say(f"{line.decided_at:%d.%m.%Y}  {line.number:<8} {line.opportunity:>6}  {decided}  {line.title}")
+        if line.reopened_because:
+            say(f"            {translate(Sentence.from_json(line.reopened_because))}")
+        elif line.undone_at:
+            say(f"            zurückgenommen am {line.undone_at:%d.%m.%Y}")
+    if not lines:
         note("Noch keine Entscheidungen.")

@@ -1,7 +1,7 @@
 """Matches: the review queue. A measure and a call side by side, why they might fit, and one key to decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from grants_db.errors import AkquiseError, UsageError
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind
+from tui.background import own_command
 from tui.desk import ReviewTarget
 from tui.format import one_line, shortened
-from tui.i18n import N_, _, counted, language, sentence
+from tui.i18n import N_, _, counted, sentence
 from tui.labels import label
 from tui.near import NearMiss, read_near_misses
-from tui.own_command import PROGRAM, OwnCommand, OwnCommandCancelledError
+from tui.question import Question, QuestionCancelledError
 from tui.review import Review, following
 from tui.screens.form import Filled, FormScreen
 from tui.screens.near_misses import NearMissScreen, ready
@@ -57,15 +58,15 @@ class MatchesScreen(ReviewPage):
         *ReviewPage.WALK,
     ]
 
-    def __init__(self, program: Sequence[str] = PROGRAM) -> None:
-        """`program` is the command that looks for near misses."""
+    def __init__(self, program: Sequence[str] = ()) -> None:
+        """`program` stands in for our own command where near misses are searched."""
         super().__init__()
         self._program = program
         self._deciding = False
         self._steps: list[Step] = []
         self._accepted: tuple[int, int, str] | None = None  # measure, call and title of what was accepted just now
         self._near: dict[str, list[NearMiss]] = {}
-        self._search: tuple[str, OwnCommand] | None = None
+        self._search: tuple[str, Question] | None = None
 
     def show(self, found: Review) -> None:
         """Once the next match stands, it can be decided on."""
@@ -239,18 +240,19 @@ class MatchesScreen(ReviewPage):
         found = self._near.get(number)
         if found is None and (self._search is None or self._search[0] != number):
             self._stop_searching()
-            address = self.desk.engine.url.render_as_string(hide_password=False)
-            asked = ("match", "near", number, "--json")
-            command = OwnCommand(asked, address, language(), self.desk.today, self._program)
-            self._search = (number, command)
-            self.run_worker(partial(self._run_search, number, title, command), thread=True, group="near")
+            arguments = ("match", "near", number, "--json")
+            command = own_command(self.desk, *arguments)
+            if self._program:
+                command = replace(command, words=(*self._program, *arguments))
+            self._search = (number, Question(command))
+            self.run_worker(partial(self._run_search, number, title, self._search[1]), thread=True, group="near")
         self.app.push_screen(NearMissScreen(number, title, found), self._near_closed)
 
-    def _run_search(self, number: str, title: str, command: OwnCommand) -> None:
+    def _run_search(self, number: str, title: str, question: Question) -> None:
         """In a worker: wait for the command."""
         try:
-            found: object = read_near_misses(command.run())
-        except OwnCommandCancelledError:
+            found: object = read_near_misses(question.answer())
+        except QuestionCancelledError:
             return
         except AkquiseError as mishap:
             found = mishap.sentence

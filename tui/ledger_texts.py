@@ -1,0 +1,146 @@
+"""What the ledger says: its filter in words, a decision in a row and in full, what became of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.console import RenderableType
+from textual.content import Content
+
+from grants_db.sentence import Sentence
+from grants_db.vocabulary import DecisionKind, ReasonCode
+from tui.application_texts import said
+from tui.facts import Fact, decision_line
+from tui.format import day, instant, one_line
+from tui.i18n import _
+from tui.labels import fact_name, label
+from tui.review_texts import DECISION_SIGNS, MARKED, NEW, OWN
+from tui.widgets.contents import FactTable, stacked, title_line
+from tui.widgets.row_table import Row
+
+if TYPE_CHECKING:
+    from grants_db.ledger import LedgerEntry, LedgerLine
+    from grants_db.models.measure import ActionField
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in the ledger."""
+
+    words: str = ""
+    kind: DecisionKind | None = None
+    reason: ReasonCode | None = None
+    action_field: int | None = None
+    unit: str | None = None
+
+    @classmethod
+    def remembered(cls, values: Mapping[str, object]) -> "Wanted":
+        """From what was written down; what this version can't have written counts as not set."""
+        words, number, unit = values.get("words"), values.get("action_field"), values.get("unit")
+        return cls(
+            words=words if isinstance(words, str) else "",
+            kind=_word(DecisionKind, values.get("kind")),
+            reason=_word(ReasonCode, values.get("reason")),
+            action_field=number if isinstance(number, int) and not isinstance(number, bool) else None,
+            unit=unit if isinstance(unit, str) else None,
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """The form that is written down."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def named(self) -> dict[str, tuple[ReasonCode, ...]]:
+        """For each word the reasons whose names on screen hold it."""
+        names = {code: label(code).casefold() for code in ReasonCode}
+        return {
+            word: tuple(code for code, name in names.items() if word.casefold() in name) for word in self.words.split()
+        }
+
+
+def chips(wanted: Wanted, fields: "Sequence[ActionField]") -> str:
+    """The filters in words; where there are none, what the ledger is for."""
+    titles = {one.number: one.short_title for one in fields}
+    parts = [
+        f"„{one_line(wanted.words)}“" if wanted.words.strip() else "",
+        label(wanted.kind) if wanted.kind else "",
+        label(wanted.reason) if wanted.reason else "",
+        f"HF {wanted.action_field} {_(one_line(titles.get(wanted.action_field, '')))}" if wanted.action_field else "",
+        one_line(wanted.unit) if wanted.unit else "",
+    ]
+    shown = " · ".join(part.strip() for part in parts if part)
+    return _("Filter: {filters} (x hebt auf)").format(filters=shown) if shown else ""
+
+
+def ledger_row(line: "LedgerLine", marks: Collection[int], unit: str, since: datetime | None) -> Row:
+    """A decision in a row; one that was taken back stands in parentheses."""
+    kind = f"{DECISION_SIGNS[line.kind]} {label(line.reason) if line.reason else label(line.kind)}"
+    mark = MARKED if line.id in marks else " "
+    own = f"{OWN} " if unit and line.unit.casefold() == unit.casefold() else ""
+    new = f"{NEW} " if since is not None and line.decided_at > since else ""
+    cells = (
+        f"{mark} {day(line.decided_at.astimezone().date())}",
+        own + line.number,
+        f"({kind})" if line.undone_at is not None else kind,
+        new + line.title,
+    )
+    return Row(str(line.id), cells)
+
+
+def ledger_panel(entry: "LedgerEntry") -> RenderableType:
+    """A decision in full: what, why, when, who, on which version; and what became of it."""
+    decision, call = entry.decision, entry.opportunity
+    facts = [
+        Fact(_("Maßnahme"), f"{entry.measure.number} {one_line(entry.measure.title)}"),
+        Fact(_("Entscheidung"), f"{DECISION_SIGNS[decision.kind]} {label(decision.kind)}"),
+        *([Fact(_("Grund"), label(decision.reason))] if decision.reason else []),
+        Fact(_("Anmerkung"), one_line(decision.note) or "–"),
+        Fact(_("Entschieden"), instant(decision.decided_at)),
+        Fact(_("Wer"), one_line(decision.decided_by) or "–"),
+        Fact(_("Fassung des Aufrufs"), _version(entry)),
+    ]
+    return stacked(
+        title_line(call.title),
+        FactTable(facts),
+        title_line(_("Was daraus wurde")),
+        FactTable(_outcome(entry)),
+    )
+
+
+def _version(entry: "LedgerEntry") -> str:
+    then, now = entry.decision.opportunity_version, entry.opportunity.version
+    if then >= now:
+        return _("{number} (die heutige)").format(number=then)
+    changed = ", ".join(fact_name(name) for name in entry.changed) or "–"
+    return _("{number} (heute {now}; seither geändert: {changed})").format(number=then, now=now, changed=changed)
+
+
+def _outcome(entry: "LedgerEntry") -> list[Fact]:
+    """Taken back, reopened, decided anew, applied for; or that it stands."""
+    decision, facts = entry.decision, []
+    if decision.undone_at is not None:
+        facts.append(Fact(_("Zurückgenommen"), instant(decision.undone_at)))
+    if decision.reopened_because:
+        facts.append(Fact(_("Wieder offen"), said(Sentence.from_json(decision.reopened_because))))
+    facts += [Fact(_("Danach"), decision_line(later)) for later in entry.later if later.undone_at is None]
+    if entry.application is not None:
+        stage = label(entry.application.stage)
+        reason = f" ({label(entry.application.exit_reason)})" if entry.application.exit_reason else ""
+        facts.append(Fact(_("Antrag {number}").format(number=entry.application.id), stage + reason))
+    if entry.opportunity.retired_at is not None:
+        facts.append(Fact(_("Förderangebot"), _("Die Quelle führt es nicht mehr.")))
+    return facts or [Fact(_("Stand"), _("gilt"))]
+
+
+def _word(vocabulary: type[Word], value: object) -> Word | None:
+    return vocabulary(value) if isinstance(value, str) and value in list(vocabulary) else None
+
+
+def place(shown: int, offset: int, total: int) -> Content:
+    """Which rows of how many are shown."""
+    if not total:
+        return Content("")
+    return Content(_("{first}–{last} von {total}").format(first=offset + 1, last=offset + shown, total=total))
