@@ -8,14 +8,17 @@
     [thresholds]
     "Amt 50" = [42, 14, 3]
 
-Nothing is read at import; `load_settings` reads once and gives a frozen value.
+Nothing is read at import; `load_settings` reads once and gives a frozen value. `store_settings` changes single entries
+of the file; its comments, order and other entries stay.
 """
 
 import os
 import re
+import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from datetime import date
+from errno import EACCES
 from pathlib import Path
 from typing import Literal
 
@@ -79,6 +82,22 @@ class Settings(BaseModel):
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
 
 
+#: what the environment may set, as AKQUISE_ and the name in capitals
+FROM_ENVIRONMENT = (
+    "database_url",
+    "contact",
+    "lang",
+    "today",
+    "unit",
+    "calendar_file",
+    "calendar_folder",
+    "archive_folder",
+    "archive_days",
+)
+#: a file that is new is its owner's alone: a password may be in it
+NEW_FILE_MODE = 0o600
+
+
 def default_database_url() -> str:
     """The SQLite file in the user's data folder."""
     return f"sqlite:///{user_data_path('akquise', appauthor=False) / 'akquise.db'}"
@@ -91,30 +110,103 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
         UsageError: a file that is no TOML, an unknown setting, a contact that is no mail address.
     """
     environment = os.environ if environment is None else environment
-    path = config_file or user_config_path("akquise", appauthor=False) / "config.toml"
-    values: dict[str, object] = {"database_url": default_database_url()}
-    if path.is_file():
-        try:
-            values |= tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mishap:
-            raise UsageError(
-                "Die Einstellungsdatei {path} ist nicht lesbar: {why}. Bitte die Datei berichtigen oder umbenennen.",
-                path=path,
-                why=mishap,
-            ) from mishap
-    for name in (
-        "database_url",
-        "contact",
-        "lang",
-        "today",
-        "unit",
-        "calendar_file",
-        "calendar_folder",
-        "archive_folder",
-        "archive_days",
-    ):
-        if value := environment.get(f"AKQUISE_{name.upper()}", "").strip():
-            values[name] = value
+    path = config_file or default_config_file()
+    values: dict[str, object] = {"database_url": default_database_url(), **file_values(path)}
+    values |= {name: environment[variable].strip() for name, variable in set_by_environment(environment).items()}
+    return _checked(values, path)
+
+
+def default_config_file() -> Path:
+    """The file in the user's configuration folder."""
+    return user_config_path("akquise", appauthor=False) / "config.toml"
+
+
+def set_by_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings that the environment leads in, each with its variable; an empty variable is none."""
+    variables = {name: f"AKQUISE_{name.upper()}" for name in FROM_ENVIRONMENT}
+    return {name: variable for name, variable in variables.items() if environment.get(variable, "").strip()}
+
+
+def file_values(path: Path) -> dict[str, object]:
+    """What stands in the file; nothing where there is none.
+
+    Raises:
+        UsageError: it can't be read or is no TOML.
+    """
+    return tomllib.loads(_text_of(path))
+
+
+def store_settings(changes: Mapping[str, object], file: Path) -> Settings:
+    """Write single settings into the file, all or none; gives what the file then says.
+
+    A mapping changes the entries of a table (`{"thresholds": {"Amt 50": [14, 3]}}`), None removes an entry.
+
+    Raises:
+        UsageError: the file can't be read or written, or a value doesn't fit; the file is then as before.
+    """
+    import tomlkit  # only needed where something is changed
+
+    before = _text_of(file)
+    _checked({"database_url": default_database_url(), **tomllib.loads(before)}, file)
+    document = tomlkit.parse(before)
+    for name, value in changes.items():
+        if isinstance(value, Mapping):
+            if name not in document:
+                document[name] = tomlkit.table()
+            for entry, wanted in value.items():
+                _put(document[name], str(entry), wanted)
+        else:
+            _put(document, name, value)
+    text = tomlkit.dumps(document)
+    settings = _checked({"database_url": default_database_url(), **tomllib.loads(text)}, file)
+    _write(text, file.resolve())
+    return settings
+
+
+def _put(table: MutableMapping[str, object], name: str, value: object) -> None:
+    if value is None:
+        table.pop(name, None)
+    else:
+        table[name] = list(value) if isinstance(value, tuple) else value
+
+
+def _text_of(path: Path) -> str:
+    """The file's text, TOML for certain; empty where there is no file."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tomllib.loads(text)
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mishap:
+        raise UsageError(
+            "Die Einstellungsdatei {path} ist nicht lesbar: {why}. Bitte die Datei berichtigen oder umbenennen.",
+            path=path,
+            why=mishap,
+        ) from mishap
+    return text
+
+
+def _write(text: str, file: Path) -> None:
+    """Replace the file in one step; whoever reads it meanwhile sees the old or the new one."""
+    beside = file.with_name(f"{file.name}.new")
+    try:
+        mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else NEW_FILE_MODE
+        if not mode & stat.S_IWUSR:
+            raise PermissionError(EACCES, os.strerror(EACCES))
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as new:
+            new.write(text)
+        beside.replace(file)
+    except OSError as mishap:
+        raise UsageError(
+            "Die Einstellungsdatei {path} lässt sich nicht schreiben: {why}. Es wurde nichts geändert.",
+            path=file,
+            why=mishap.strerror,
+        ) from mishap
+
+
+def _checked(values: Mapping[str, object], path: Path) -> Settings:
+    """The values as settings, or one sentence on the first that doesn't fit."""
     try:
         settings = Settings.model_validate(values)
     except ValidationError as mishap:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 
+from tui import i18n
 from tui.desk import Desk, ReviewTarget
 from tui.i18n import N_, _
 from tui.long_work import WORKS, LongWork, how_it_ended
@@ -169,6 +170,19 @@ class AkquiseApp(App[None]):
     def _progress(self, title: str, line: str) -> None:
         self.work_line = f"{title}: {line}"
         self.screen.refresh_bindings()
+
+    def speak(self, language: str, here: Callable[[], Screen[Any]] | None = None) -> None:
+        """Speak another language at once: what a screen says is made with the screen, so all are made anew.
+
+        `here` makes what takes the place of the screen that is shown; without it that one begins anew.
+        """
+        i18n.use(language)
+        mode = self.current_mode
+        self.switch_mode(StartScreen.MODE)  # the screen that is shown can't be taken away
+        for tab in TABS:
+            self.remove_mode(tab.mode)
+            self.add_mode(tab.mode, here if here and tab.mode == mode else tab.make)
+        self.switch_mode(mode)
 
     def action_keys(self) -> None:
         """Show all keys of the screen."""

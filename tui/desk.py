@@ -1,8 +1,9 @@
 """What every screen works with: the settings, the day, the user's memory, and the database once it is open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_db.errors import AkquiseError
@@ -36,6 +37,8 @@ class Desk:
     engine: "Engine | None" = None
     mishap: Sentence | None = None  # why the database could not be opened
     review: ReviewTarget | None = None
+    config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
+    led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
     since: datetime | None = None  # when this user last closed the app; None: never, or before it was remembered
 
     def __post_init__(self) -> None:

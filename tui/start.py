@@ -102,13 +102,22 @@ def make_app(settings: "Settings", today: date, source: "str | Engine | None" = 
 
 def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     """What the screens work with; reading the settings loads their validator, so this runs behind the first picture."""
+    from grants_db.settings import default_config_file, set_by_environment
     from tui.commands.state import State
     from tui.desk import Desk
     from tui.memory import Memory, memory_file
 
     state = State(dict(given))
     settings = state.settings
-    return Desk(settings.database_url, settings, state.today, memory=Memory(memory_file(settings.database_url, user)))
+    options = {name: option for option, name in GLOBAL_OPTIONS.items() if name in given}
+    return Desk(
+        settings.database_url,
+        settings,
+        state.today,
+        memory=Memory(memory_file(settings.database_url, user)),
+        config_file=default_config_file(),
+        led=set_by_environment(os.environ) | options,
+    )
 
 
 def _language_set() -> str:

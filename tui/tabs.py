@@ -87,7 +87,7 @@ TABS = (
         "7",
         "ApplicationsScreen",
         N_("Anträge"),
-        N_("Anträge"),
+        N_("Antr."),
         N_("Vom angenommenen Treffer bis zum abgeschlossenen Antrag"),
     ),
     Tab(
@@ -97,5 +97,13 @@ TABS = (
         N_("Warum?"),
         N_("Warum?"),
         N_("Alle Entscheidungen mit Grund: Warum (nicht) beantragt?"),
+    ),
+    Tab(
+        "settings",
+        "9",
+        "SettingsScreen",
+        N_("Einstellungen"),
+        N_("Opt."),
+        N_("Meine Einheit, Sprache, hell oder dunkel, ab wann vor Fristen gewarnt wird"),
     ),
 )

@@ -1,12 +1,13 @@
 """Settings: the environment over a file, and each mistake in one sentence."""
 
+import stat
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from grants_db.errors import UsageError
-from grants_db.settings import load_settings
+from grants_db.settings import load_settings, store_settings
 
 
 @pytest.fixture
@@ -71,3 +72,76 @@ def test_a_file_in_another_encoding_is_one_sentence(config: Path) -> None:
 def test_a_contact_cannot_add_lines_to_what_we_send(config: Path) -> None:
     with pytest.raises(UsageError):
         load_settings({"AKQUISE_CONTACT": "a@b.example\r\nX-Kopf: ja"}, config)
+
+
+def test_a_change_keeps_the_file_s_comments_order_and_other_entries(config: Path) -> None:
+    lines = ("# unsere Stadt", 'contact = "amt@stadt.example"  # Postfach', "", "[city]", 'name = "Halle"', "")
+    config.write_text("\n".join((*lines, "[thresholds]", '"*" = [9]', "")), encoding="utf-8")
+
+    store_settings({"unit": "Amt 50", "thresholds": {"Amt 50": (14, 3), "*": None}}, config)
+
+    text = config.read_text(encoding="utf-8")
+    assert text.startswith("\n".join(lines[:2]))
+    settings = load_settings({}, config)
+    assert (settings.unit, settings.city.name, settings.thresholds) == ("Amt 50", "Halle", {"Amt 50": (14, 3)})
+
+
+def test_a_new_file_is_its_owner_s_alone(config: Path) -> None:
+    file = config.parent / "new" / "config.toml"
+
+    store_settings({"lang": "en"}, file)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert load_settings({}, file).lang == "en"
+
+
+def test_taking_out_what_is_not_there_changes_nothing(config: Path) -> None:
+    config.write_text('lang = "en"\n', encoding="utf-8")
+
+    store_settings({"unit": None, "thresholds": {"Amt 50": None}}, config)
+
+    assert load_settings({}, config).lang == "en"
+    assert load_settings({}, config).thresholds == {}
+
+
+@pytest.mark.parametrize("text", ["lang = ", 'kontakt = "x"', "thresholds = 3"])
+def test_a_file_that_is_wrong_is_left_as_it_is(config: Path, text: str) -> None:
+    config.write_text(text, encoding="utf-8")
+
+    with pytest.raises(UsageError):
+        store_settings({"unit": "Amt 50", "thresholds": {"Amt 50": (3,)}}, config)
+
+    assert config.read_text(encoding="utf-8") == text
+
+
+def test_a_value_that_does_not_fit_is_not_written(config: Path) -> None:
+    config.write_text('lang = "en"\n', encoding="utf-8")
+
+    with pytest.raises(UsageError) as caught:
+        store_settings({"lang": "fr"}, config)
+
+    assert "„fr“ (de, en)" in str(caught.value)
+    assert config.read_text(encoding="utf-8") == 'lang = "en"\n'
+
+
+def test_a_read_only_file_is_one_sentence_and_stays(config: Path) -> None:
+    config.write_text('lang = "en"\n', encoding="utf-8")
+    config.chmod(0o400)
+
+    with pytest.raises(UsageError) as caught:
+        store_settings({"lang": "de"}, config)
+
+    assert "lässt sich nicht schreiben" in str(caught.value)
+    assert config.read_text(encoding="utf-8") == 'lang = "en"\n'
+    assert list(config.parent.glob("*.new")) == []
+
+
+def test_a_file_that_is_a_link_stays_one(config: Path) -> None:
+    target = config.with_name("elsewhere.toml")
+    target.write_text('lang = "en"\n', encoding="utf-8")
+    config.symlink_to(target)
+
+    store_settings({"unit": "Amt 50"}, config)
+
+    assert config.is_symlink()
+    assert load_settings({}, target).unit == "Amt 50"

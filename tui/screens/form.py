@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -34,10 +35,23 @@ class FormScreen(ModalScreen[Filled | None]):
         Binding("escape", "cancel", N_("Abbrechen"), key_display="Esc", tooltip=N_("Nichts eintragen")),
     ]
 
-    def __init__(self, title: str, what: str, *, choices: Sequence[str] = (), lines: Sequence[str] = ()) -> None:
-        """`title` stands in the frame, `what` says what it is about; `lines` are what to fill in."""
+    def __init__(
+        self,
+        title: str,
+        what: str,
+        *,
+        choices: Sequence[str] = (),
+        lines: Sequence[str] = (),
+        chosen: int = 0,
+        filled: Sequence[str] = (),
+    ) -> None:
+        """`title` stands in the frame, `what` says what it is about; `lines` are what to fill in.
+
+        `chosen` is the choice it begins at, `filled` what stands in the lines already.
+        """
         super().__init__()
         self._title, self._what, self._choices, self._lines = title, what, tuple(choices), tuple(lines)
+        self._chosen, self._filled = chosen, tuple(filled)
 
     def compose(self) -> ComposeResult:
         """The choices, then the lines."""
@@ -46,14 +60,14 @@ class FormScreen(ModalScreen[Filled | None]):
             yield Static(one_line(self._what), markup=False, id="what")
             if self._choices:
                 yield Choices(*self._choices, markup=False, id="choices", compact=True)
-            for text in self._lines:
-                yield Input(placeholder=text, classes="line", compact=True)
+            for text, value in zip_longest(self._lines, self._filled, fillvalue=""):
+                yield Input(value, placeholder=text, classes="line", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the first field."""
         if self._choices:
-            self.query_one(OptionList).highlighted = 0
+            self.query_one(OptionList).highlighted = self._chosen
             self.query_one(OptionList).focus()
         else:
             self.query(Input).first().focus()

@@ -1,0 +1,227 @@
+"""Settings: my unit, language, light or dark, when dates warn; and where everything else is set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from grants_db.errors import AkquiseError
+from grants_db.sentence import Sentence
+from grants_db.thresholds import OTHERS
+from tui.format import one_line
+from tui.i18n import N_, _, sentence
+from tui.screens.form import Filled, FormScreen
+from tui.screens.list_page import ListScreen
+from tui.screens.page import Reader
+from tui.setting_rows import (
+    LANGUAGE,
+    LANGUAGES,
+    THEME,
+    THRESHOLDS,
+    UNIT,
+    Group,
+    SettingRow,
+    days_of,
+    days_text,
+    group_panel,
+    groups,
+    setting_panel,
+)
+from tui.theme import DARK
+from tui.widgets.panel import Panel
+from tui.widgets.row_table import Column, Row, RowTable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+class SettingTable(RowTable):
+    """The list of settings; Enter changes one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", N_("Ändern"), key_display="⏎", tooltip=N_("Die gewählte Einstellung ändern")),
+    ]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is read: the units there are, what the file sets, the database's address for people."""
+
+    units: tuple[str, ...]
+    in_file: frozenset[str]
+    database: str
+    mishap: Sentence | None = None  # why the file can't be read
+
+
+class SettingsScreen(ListScreen[Found]):
+    """What a user sets, and what is set for them."""
+
+    MODE = "settings"
+    COLUMNS: ClassVar[list[Column]] = [
+        Column(N_("Einstellung"), share=3),
+        Column(N_("Wert"), share=4),
+        Column(N_("Steht in"), width=18, from_width=76),
+    ]
+
+    def __init__(self, at: str = UNIT) -> None:
+        super().__init__()
+        self._rows: dict[str, SettingRow] = {}
+        self._groups: dict[str, Group] = {}
+        self._units: tuple[str, ...] = ()
+        self._found: Found | None = None
+        self._at = at  # the row it begins at
+
+    def compose_page(self) -> ComposeResult:
+        """The settings, and beside them what the chosen one is for."""
+        with Horizontal(id="panes"):
+            yield SettingTable(self.COLUMNS, id="list")
+            yield Panel(id="details")
+
+    def on_mount(self) -> None:
+        """Light and dark may be changed by a key at any time."""
+        self.watch(self.app, "theme", self._paint, init=False)
+
+    def reader(self) -> Reader[Found]:
+        """Units and the file."""
+        file, url = self.desk.config_file, self.desk.settings.database_url
+
+        def read(engine: "Engine") -> Found:
+            from grants_db.database import reading, shown
+            from grants_db.measures import list_units
+            from grants_db.settings import file_values
+
+            with reading(engine) as session:
+                units = tuple(unit.name for unit in list_units(session))
+            address = shown(engine.url) or url
+            try:
+                return Found(units, frozenset(file_values(file) if file else ()), address)
+            except AkquiseError as mishap:
+                return Found(units, frozenset(), address, mishap.sentence)
+
+        return read
+
+    def empty_state(self, found: Found) -> str:
+        """There are always settings."""
+        del found
+        return ""
+
+    def show(self, found: Found) -> None:
+        """Fill the list, on the first visit at the row it is to begin at."""
+        self._found, self._units = found, found.units
+        self._paint()
+        if self._at:
+            self.call_after_refresh(self.table.go_to, self._at)  # the list is laid out by then
+            self._at = ""
+        if found.mishap is not None:
+            self.say(sentence(found.mishap), bad=True)
+
+    def _paint(self) -> None:
+        if (found := self._found) is None:
+            return
+        desk = self.desk
+        listed = groups(
+            desk.settings,
+            in_file=found.in_file,
+            led=desk.led,
+            units=found.units,
+            database=found.database,
+            file=desk.config_file,
+            dark=self.app.theme == DARK.name,
+        )
+        self._rows = {row.key: row for group in listed for row in group.rows}
+        self._groups = {_heading(group): group for group in listed}
+        self.table.show_rows([line for group in listed for line in _lines(group)])
+        self.show_details(self.table.current_key or "")
+
+    def show_details(self, key: str) -> None:
+        """What a setting is for, or what those under a heading have in common."""
+        if row := self._rows.get(key):
+            self.details.show(setting_panel(row), title=row.name)
+        elif group := self._groups.get(key):
+            self.details.show(group_panel(group), title=group.heading)
+
+    def on_data_table_row_selected(self, event: RowTable.RowSelected) -> None:
+        """Change the setting, or go and read why it can't be changed here."""
+        row = self._rows.get(event.row_key.value or "")
+        if row is None or not row.changeable:
+            return  # the list's own answer: go into the details
+        event.prevent_default()
+        if row.key == THEME:
+            self.akquise.action_theme()
+        elif row.key == LANGUAGE:
+            other = next(code for code in LANGUAGES if code != self.desk.settings.lang)
+            self._store({LANGUAGE: other}, {LANGUAGE: other})
+        elif row.key == UNIT:
+            self._ask_unit()
+        else:
+            self._ask_days(row)
+
+    def _ask_unit(self) -> None:
+        choices = [_("keine"), *(one_line(unit) for unit in self._units)]
+        names = ["", *self._units]
+
+        def answered(filled: Filled | None) -> None:
+            if filled is not None:
+                unit = names[filled.choice]
+                self._store({UNIT: unit or None}, {UNIT: unit})
+
+        chosen = names.index(self.desk.settings.unit) if self.desk.settings.unit in names else 0
+        form = FormScreen(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), choices=choices, chosen=chosen)
+        self.app.push_screen(form, answered)
+
+    def _ask_days(self, row: SettingRow) -> None:
+        unit = row.key.removeprefix(THRESHOLDS)
+        own = self.desk.settings.thresholds.get(unit, ())
+
+        def answered(filled: Filled | None) -> None:
+            if filled is None:
+                return
+            try:
+                days = days_of(filled.lines[0])
+            except AkquiseError as mishap:
+                self.say(sentence(mishap.sentence), bad=True)
+                return
+            kept = {name: wanted for name, wanted in self.desk.settings.thresholds.items() if name != unit}
+            changed = kept | ({unit: days} if days else {})
+            self._store({"thresholds": {unit: days or None}}, {"thresholds": changed})
+
+        form = FormScreen(
+            _("Vor Fristen warnen"),
+            _("Alle anderen Einheiten") if unit == OTHERS else unit,
+            lines=[_("Tage vorher, zum Beispiel 28, 14, 3; leer: wie vorgegeben")],
+            filled=[days_text(own)],
+        )
+        self.app.push_screen(form, answered)
+
+    def _store(self, changes: Mapping[str, object], held: Mapping[str, Any]) -> None:
+        """Write into the file, then let it hold at once."""
+        file = self.desk.config_file
+
+        def write(_engine: "Engine") -> None:
+            from grants_db.settings import store_settings
+
+            if file is not None:
+                store_settings(changes, file)
+
+        self.write(write, lambda _stored: self._hold(held))
+
+    def _hold(self, held: Mapping[str, Any]) -> None:
+        self.desk.settings = self.desk.settings.model_copy(update=dict(held))
+        if LANGUAGE in held:
+            self.akquise.speak(held[LANGUAGE], partial(SettingsScreen, at=LANGUAGE))
+        else:
+            self.say(_("Gespeichert.") if self.desk.config_file else _("Gilt, bis die Anwendung endet."))
+            self.action_reload()
+
+
+def _lines(group: Group) -> list[Row]:
+    heading = Row(_heading(group), (group.heading, "", ""), bold=True)
+    return [heading, *(Row(row.key, (row.name, row.value, row.origin)) for row in group.rows)]
+
+
+def _heading(group: Group) -> str:
+    return f"heading:{group.heading}"
