@@ -107,7 +107,12 @@ def _keep_stated(session: Session, award: Award, stated: StatedDate) -> None:
 def stated_dates(session: Session, award: Award) -> list[StatedDate]:
     """The dates that the award or its guideline states itself, as they were entered."""
     rows = session.exec(select(StatedDateRow).where(StatedDateRow.award_id == award.id).order_by(col(StatedDateRow.id)))
-    return [StatedDate(row.obligation, row.due, row.origin, row.provision) for row in rows]
+    return [stated_date(row) for row in rows]
+
+
+def stated_date(row: StatedDateRow) -> StatedDate:
+    """A stored date as the rules take it."""
+    return StatedDate(row.obligation, row.due, row.origin, row.provision)
 
 
 def state_date(session: Session, application: Application, stated: StatedDate, *, now: datetime, by: str = "") -> None:
@@ -214,7 +219,12 @@ def obligations_of(session: Session, application: Application, rules: Sequence[R
     if award is None:
         return []
     payments = session.exec(select(Payment).where(Payment.application_id == application.id)).all()
-    facts = AwardFacts(
+    return derive(award_facts(award, payments, stated_dates(session, award)), rules)
+
+
+def award_facts(award: Award, payments: Sequence[Payment], stated: Sequence[StatedDate]) -> AwardFacts:
+    """What the rules count from."""
+    return AwardFacts(
         regimes=frozenset(award.regimes),
         notified_on=award.notified_on,
         period_start=award.period_start,
@@ -222,9 +232,8 @@ def obligations_of(session: Session, application: Application, rules: Sequence[R
         purpose_fulfilled_on=award.purpose_fulfilled_on,
         final_report_on=award.final_report_on,
         payments=tuple(payment.received_on for payment in payments),
-        stated=tuple(stated_dates(session, award)),
+        stated=tuple(stated),
     )
-    return derive(facts, rules)
 
 
 def fulfil(

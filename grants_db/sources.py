@@ -1,13 +1,15 @@
 """Reads and writes of sources, crawl runs and page states."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import func, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
@@ -69,6 +71,17 @@ def last_runs(session: Session, source_name: str, limit: int = 30) -> Sequence[C
     """The newest runs of a source first, unfinished ones included."""
     statement = select(CrawlRun).where(CrawlRun.source_name == source_name).order_by(col(CrawlRun.id).desc())
     return session.exec(statement.limit(limit)).all()
+
+
+def recent_runs(session: Session, limit: int = 30) -> dict[str, list[CrawlRun]]:
+    """The newest runs of every source, the newest first, unfinished ones included."""
+    place = func.row_number().over(partition_by=col(CrawlRun.source_name), order_by=col(CrawlRun.id).desc())
+    placed = select_columns(col(CrawlRun.id), place.label("place")).subquery()
+    statement = select(CrawlRun).join(placed, placed.c.id == col(CrawlRun.id)).where(placed.c.place <= limit)
+    found: dict[str, list[CrawlRun]] = defaultdict(list)
+    for run in session.exec(statement.order_by(col(CrawlRun.id).desc())):
+        found[run.source_name].append(run)
+    return found
 
 
 def open_run(session: Session, source_name: str, now: datetime, via: str = "") -> CrawlRun:
@@ -143,12 +156,18 @@ def allow_source(session: Session, source_name: str, note: str, now: datetime) -
 
 def least_expected(session: Session, source_name: str) -> int | None:
     """The least number of opportunities a complete run should see; None before three good runs."""
-    since = get_source(session, source_name).bounds_since
-    counts = sorted(
-        run.opportunities
-        for run in last_runs(session, source_name)
-        if run.outcome is RunOutcome.OK and (since is None or run.started_at > since)
-    )
+    return least_of(last_runs(session, source_name), get_source(session, source_name).bounds_since)
+
+
+def good_counts(runs: Iterable[CrawlRun], since: datetime | None) -> list[int]:
+    """How many opportunities each good run saw that sets bounds, the fewest first."""
+    good = (run for run in runs if run.outcome is RunOutcome.OK and (since is None or run.started_at > since))
+    return sorted(run.opportunities for run in good)
+
+
+def least_of(runs: Iterable[CrawlRun], since: datetime | None) -> int | None:
+    """The least number that is expected after these runs; None before three good ones."""
+    counts = good_counts(runs, since)
     if len(counts) < RUNS_FOR_BOUNDS:
         return None
     return math.ceil(counts[len(counts) // 2] * LEAST_SHARE)

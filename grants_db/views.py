@@ -3,7 +3,6 @@
 Reads only; what is decided or imported is written in the modules of the things themselves.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,38 +12,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from grants_db.corrections import corrections_of
-from grants_db.deadline import Deadline, next_date
 from grants_db.decisions import current_decisions
-from grants_db.measures import gap, is_unfunded, list_action_fields, list_measures
+from grants_db.measures import gap, is_unfunded, list_measures
 from grants_db.models.match import Decision, Match
-from grants_db.models.measure import ActionField, Measure
+from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import get_opportunity, versions
 from grants_db.review import MatchCounts, match_counts
 from grants_db.sentence import Sentence
 from grants_db.statement import statement as statement_of
-from grants_db.vocabulary import DecisionKind, Level
 
 if TYPE_CHECKING:
     from grants_db.same_programme import Cluster
-
-SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
-
-
-@dataclass(frozen=True)
-class FieldOverview:
-    """One action field: open matches per level, what its measures lack in EUR, how many of unknown cost."""
-
-    number: int
-    title: str
-    short_title: str
-    open_matches: dict[Level, int]
-    measures: int
-    unfunded: int
-    gap: Decimal
-    unknown_costs: int
 
 
 @dataclass(frozen=True)
@@ -87,15 +67,6 @@ class OpportunityDetails:
 
 
 @dataclass(frozen=True)
-class ProposedDate:
-    """The next application date of a proposed call."""
-
-    due: date
-    days_left: int
-    title: str
-
-
-@dataclass(frozen=True)
 class Holdings:
     """How much there is of everything; tells an empty database from a night that brought nothing."""
 
@@ -115,21 +86,6 @@ def holdings(session: Session) -> Holdings:
         sources=_count(session, Source),
         runs=_count(session, CrawlRun),
     )
-
-
-def overview(session: Session) -> list[FieldOverview]:
-    """The grid action field × level of matches that wait for a decision, and the gap of each field."""
-    settled = _pairs(session, SETTLED)
-    waiting: Counter[tuple[int, str]] = Counter()
-    statement = select(Match.measure_id, Match.opportunity_id, Measure.action_field_number, Opportunity.level)
-    statement = statement.join(Measure, col(Match.measure_id) == col(Measure.id))
-    statement = statement.join(Opportunity, col(Match.opportunity_id) == col(Opportunity.id))
-    statement = statement.where(col(Opportunity.retired_at).is_(None))
-    for measure_id, opportunity_id, number, level in session.exec(statement):
-        if (measure_id, opportunity_id) not in settled:
-            waiting[number, level] += 1
-    measures = list_measures(session)
-    return [_field_overview(field, measures, waiting) for field in list_action_fields(session)]
 
 
 def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[MeasureRow]:
@@ -157,24 +113,6 @@ def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[Measu
     return rows
 
 
-def proposed_dates(session: Session, today: date, limit: int = 20) -> list[ProposedDate]:
-    """The next application dates of calls that are proposed and wait for a decision, each call once."""
-    settled = _pairs(session, SETTLED)
-    pairs = session.exec(select(Match.measure_id, Match.opportunity_id)).all()
-    waiting = {opportunity_id for measure_id, opportunity_id in pairs if (measure_id, opportunity_id) not in settled}
-    statement = select(Opportunity.id, Opportunity.title, Opportunity.deadline).where(
-        col(Opportunity.retired_at).is_(None), col(Opportunity.id).in_(select(Match.opportunity_id))
-    )
-    dates = []
-    corrections = corrections_of(session)
-    for opportunity_id, title, stated in session.exec(statement):
-        correction = corrections.get(opportunity_id or 0, {}).get("deadline")
-        due = next_date(Deadline.from_json(dict(correction.value if correction else stated)), today)
-        if due is not None and opportunity_id in waiting:
-            dates.append(ProposedDate(due, (due - today).days, title))
-    return sorted(dates, key=lambda each: (each.due, each.title))[:limit]
-
-
 def opportunity_details(session: Session, opportunity_id: int, today: date | None = None) -> OpportunityDetails:
     """Everything one screen shows of a call on `today` (None: the day it was last seen)."""
     from grants_db.same_programme import cluster_of  # comparing titles loads a library the first screen does without
@@ -199,28 +137,6 @@ def opportunity_details(session: Session, opportunity_id: int, today: date | Non
         ],
         programme=programme if len(programme.members) > 1 else None,
     )
-
-
-def _field_overview(
-    field: ActionField, measures: Sequence[Measure], waiting: Counter[tuple[int, str]]
-) -> FieldOverview:
-    own = [measure for measure in measures if measure.action_field_number == field.number]
-    gaps = [gap(measure.cost, measure.secured) for measure in own]
-    return FieldOverview(
-        number=field.number,
-        title=field.title,
-        short_title=field.short_title,
-        open_matches={level: waiting[field.number, level] for level in Level},
-        measures=len(own),
-        unfunded=sum(is_unfunded(measure.cost, measure.secured) for measure in own),
-        gap=sum((missing for missing in gaps if missing is not None), Decimal(0)),
-        unknown_costs=sum(missing is None for missing in gaps),
-    )
-
-
-def _pairs(session: Session, kinds: Sequence[DecisionKind]) -> set[tuple[int, int]]:
-    """(measure id, opportunity id) whose standing decision is one of `kinds`."""
-    return {pair for pair, decision in current_decisions(session).items() if decision.kind in kinds}
 
 
 def _count(session: Session, table: type[Measure | Opportunity | Match | Source | CrawlRun]) -> int:

@@ -1,7 +1,5 @@
 """What the screens of applications, dates and decisions show, built from plain values."""
 
-import calendar
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,11 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from grants_db.vocabulary import ApplicationStage as Stage
-from grants_db.vocabulary import Certainty
 from tui.application_texts import (
     CERTAINTY_SIGNS,
     date_line,
-    entry_name,
     history_line,
     obligation_line,
     plan,
@@ -25,13 +21,14 @@ from tui.application_texts import (
 from tui.details import agenda_panel
 from tui.facts import Fact
 from tui.format import day, money, one_line, shortened
-from tui.i18n import N_, _, language
+from tui.i18n import N_, _
 from tui.labels import label
 from tui.widgets.contents import FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
     from grants_db.application_file import ApplicationFile
+    from grants_db.models.opportunity import Opportunity
 
 #: the columns of the board and the stages that stand in each
 BOARD: tuple[tuple[str, tuple[Stage, ...]], ...] = (
@@ -44,13 +41,6 @@ BOARD: tuple[tuple[str, tuple[Stage, ...]], ...] = (
         (Stage.CLOSED, Stage.RETENTION, Stage.REJECTED, Stage.NOT_PURSUED, Stage.WITHDRAWN, Stage.LAPSED),
     ),
 )
-WEEKDAYS = {"de": "Mo Di Mi Do Fr Sa So".split(), "en": "Mo Tu We Th Fr Sa Su".split()}
-MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": list(calendar.month_name)[1:],
-}
-#: signs of one day that fit into its cell of the month
-MOST_SIGNS = 4
 
 
 def board(files: "Sequence[ApplicationFile]", chosen: int | None) -> RenderableType:
@@ -109,8 +99,8 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
     return stacked(*parts)
 
 
-def entry_panel(entry: "AgendaEntry", today: date) -> RenderableType:
-    """A date with how sure it is and where it comes from, then the call and the measure."""
+def entry_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -> RenderableType:
+    """A date with how sure it is and where it comes from, then the call (None until it is read) and the measure."""
     facts = [
         Fact(_("Frist"), day(entry.due)),
         Fact(_("Art"), f"{label(entry.what)}, {CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"),
@@ -124,41 +114,4 @@ def entry_panel(entry: "AgendaEntry", today: date) -> RenderableType:
         facts.append(Fact(_("Antrag"), str(entry.application_id)))
     if not entry.leads:
         facts.append(Fact(_("Vorrang"), _("Ein anderes Datum geht vor.")))
-    return stacked(title_line(said(entry.title)), FactTable(facts), agenda_panel(entry, today))
-
-
-def month_title(month: date) -> str:
-    """A month by its name: November 2026."""
-    return f"{MONTHS[language()][month.month - 1]} {month.year}"
-
-
-def month_panel(entries: "Sequence[AgendaEntry]", month: date, today: date) -> RenderableType:
-    """A month as a sheet with a sign for each date, and below it the dates in words."""
-    by_day: dict[date, list[AgendaEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.due is not None and (entry.due.year, entry.due.month) == (month.year, month.month):
-            by_day[entry.due].append(entry)
-    sheet = Table.grid(padding=(0, 1), expand=True)
-    for _weekday in range(7):
-        sheet.add_column(ratio=1, no_wrap=True)
-    sheet.add_row(*(Text(name, style="bold") for name in WEEKDAYS[language()]))
-    for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
-        sheet.add_row(*(_day_cell(one, by_day.get(one, []), month, today) for one in week))
-    lines = [_month_line(entry) for one in sorted(by_day) for entry in by_day[one]]
-    legend = "   ".join(f"{CERTAINTY_SIGNS[certainty]} {label(certainty)}" for certainty in Certainty)
-    listed = bullets(lines) if lines else Text(_("In diesem Monat steht nichts an."))
-    return stacked(sheet, Text(legend), listed)
-
-
-def _day_cell(one: date, entries: "Sequence[AgendaEntry]", month: date, today: date) -> Text:
-    if one.month != month.month:
-        return Text("")
-    signs = "".join(CERTAINTY_SIGNS[entry.certainty] for entry in entries)
-    shown = signs if len(signs) <= MOST_SIGNS else f"{signs[: MOST_SIGNS - 1]}+"
-    number = f"[{one.day:>2}]" if one == today else f" {one.day:>2} "
-    return Text(f"{number}{shown}", style="bold" if entries else "")
-
-
-def _month_line(entry: "AgendaEntry") -> str:
-    call = one_line(entry.opportunity.title)
-    return f"{day(entry.due)}  {CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}: {entry.measure.number} {call}"
+    return stacked(title_line(said(entry.title)), FactTable(facts), agenda_panel(entry, call, today))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from tui.facts import decision_line, measure_facts, opportunity_facts, source_facts
+from tui.facts import decision_line, measure_facts, opportunity_facts
 from tui.format import day, harmless, instant, one_line, score
 from tui.i18n import _, sentence
 from tui.labels import RELATIONS, fact_name, label
@@ -15,10 +15,9 @@ from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_lin
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
     from grants_db.matches import MatchView
-    from grants_db.models.opportunity import OpportunityVersion
+    from grants_db.models.opportunity import Opportunity, OpportunityVersion
     from grants_db.same_programme import Cluster
     from grants_db.views import MeasureRow, OpportunityDetails
-    from tui.jobs.source_report import SourceRow
 
 
 def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: bool) -> RenderableType:
@@ -65,24 +64,14 @@ def measure_panel(row: "MeasureRow", matches: "list[MatchView]") -> RenderableTy
     return stacked(*parts)
 
 
-def agenda_panel(entry: "AgendaEntry", today: date) -> RenderableType:
-    """An accepted call with its evidence, and the measure it is for."""
+def agenda_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -> RenderableType:
+    """An accepted call with its evidence, and the measure it is for; the facts follow once they are read."""
     measure = f"{entry.measure.number} {one_line(entry.measure.title)}"
     return stacked(
         title_line(entry.opportunity.title),
         Text(_("angenommen für {measure}").format(measure=measure)),
-        FactTable(opportunity_facts(entry.opportunity, today), evidence=True),
+        FactTable(opportunity_facts(call, today), evidence=True) if call else Text(""),
     )
-
-
-def source_panel(row: "SourceRow") -> RenderableType:
-    """A source's findings first, then its facts and its last runs."""
-    source = row.source
-    findings = [sentence(finding) for finding in row.findings]
-    parts: list[RenderableType] = [title_line(source.title)]
-    parts.append(bullets(findings) if findings else Text(_("Keine Beanstandung.")))
-    parts.append(FactTable(source_facts(row), evidence=False))
-    return stacked(*parts)
 
 
 def _proposed(view: "MatchView") -> str:

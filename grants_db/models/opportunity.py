@@ -59,6 +59,7 @@ class Opportunity(OpportunityFacts, table=True):
         UniqueConstraint("source_name", "external_id"),
         Index("ix_opportunity_retired", "retired_at"),
         Index("ix_opportunity_changed", "content_changed_at"),
+        Index("ix_opportunity_first_seen", "first_seen"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,7 +79,10 @@ class OpportunityVersion(SQLModel, table=True):
     """What a call said from `seen_at` on, and how that differs from before."""
 
     __tablename__ = "opportunity_version"
-    __table_args__ = (UniqueConstraint("opportunity_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("opportunity_id", "number"),
+        Index("ix_opportunity_version_seen", "seen_at", "material"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     opportunity_id: int = Field(foreign_key="opportunity.id", index=True)

@@ -13,7 +13,8 @@ from grants_db.errors import InputError
 from grants_db.matches import Proposal, replace_undecided
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.views import holdings, measure_rows, opportunity_details, overview, proposed_dates
+from grants_db.overview import overview, proposed_dates
+from grants_db.views import holdings, measure_rows, opportunity_details
 from grants_db.vocabulary import DecisionKind, Eligibility, Level, ReasonCode
 
 Propose = Callable[..., None]

@@ -123,7 +123,7 @@ async def test_the_agenda_puts_dates_first_and_what_has_none_apart(decided_city:
         await settled(pilot)
         await pressed(pilot, "5")
         assert first_cells(app) == ["08.12.2026", "31.03.2027", "", "laufend"]
-        assert first_cells(app, 1)[0] == "noch 14 Tage !"
+        assert first_cells(app, 1)[0] == "! noch 14 Tage"
         await pressed(pilot, "r")
         assert "✓ angenommen" in str(app.screen.query_one("#head", Static).content)
 

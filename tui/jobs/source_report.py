@@ -1,6 +1,8 @@
 """How the sources are: the last run of each, and what is wrong with it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
@@ -8,7 +10,7 @@ from sqlalchemy import Engine
 from grants_db.database import reading
 from grants_db.models.source import CrawlRun, Source
 from grants_db.sentence import Sentence
-from grants_db.sources import last_runs, list_sources
+from grants_db.sources import good_counts, least_of, list_sources, recent_runs
 from grants_db.vocabulary import RunOutcome
 from tui.format import day
 from tui.i18n import _
@@ -16,16 +18,27 @@ from tui.labels import label
 
 #: a source without a good run for this long is a finding
 STALE_AFTER = timedelta(days=7)
+#: runs this close to the newest belong to the same night
+NIGHT = timedelta(hours=12)
+#: errors of a run that are told one by one
+MOST_ERRORS = 8
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One source, its last run and its last good one."""
+    """One source, its last run and its last good one, what is wrong, and its latest runs, the newest first.
+
+    `least` is what a complete run has to see at least by the history before the last one, which `learned_from` so many
+    good runs; None while there are too few.
+    """
 
     source: Source
     last: CrawlRun | None
     last_good: CrawlRun | None
     findings: tuple[Sentence, ...]
+    runs: tuple[CrawlRun, ...] = ()
+    least: int | None = None
+    learned_from: int = 0
 
     @property
     def name(self) -> str:
@@ -71,16 +84,71 @@ class SourceRow:
         return f"{self.name:<28} {when}  {outcome:<14} {self.last.opportunities:>6}{mark}"
 
 
+@dataclass(frozen=True)
+class Night:
+    """The latest night: the runs that began within half a day of the newest, added up; `started` None: there was none.
+
+    `complete` only where every source that was asked was asked in full: nothing new is then known to be nothing new.
+    """
+
+    started: datetime | None = None
+    sources: int = 0
+    running: int = 0
+    outcomes: Counter[RunOutcome] = field(default_factory=Counter)
+    asked: int = 0
+    answered: int = 0
+    failed: int = 0
+    new: int = 0
+    changed: int = 0
+    retired: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Was every source asked in full?"""
+        return self.started is not None and self.outcomes[RunOutcome.OK] == self.sources
+
+
+def last_night(rows: Sequence[SourceRow]) -> Night:
+    """What the sources' last runs make up together; what a mirror doesn't hold was not asked."""
+    told = [row.last for row in rows if row.last and row.last.outcome is not RunOutcome.NOT_ON_MIRROR]
+    if not told:
+        return Night()
+    newest = max(run.started_at for run in told)
+    runs = [run for run in told if newest - run.started_at <= NIGHT]
+    return Night(
+        started=min(run.started_at for run in runs),
+        sources=len(runs),
+        running=sum(run.outcome is None for run in runs),
+        outcomes=Counter(run.outcome for run in runs if run.outcome is not None),
+        asked=sum(run.asked for run in runs),
+        answered=sum(run.answered for run in runs),
+        failed=sum(run.failed for run in runs),
+        new=sum(run.new for run in runs),
+        changed=sum(run.changed for run in runs),
+        retired=sum(run.retired for run in runs),
+    )
+
+
 def source_rows(engine: Engine, now: datetime) -> list[SourceRow]:
     """All sources by name with what is wrong with each on `now`."""
-    rows = []
     with reading(engine) as session:
-        for source in list_sources(session):
-            runs = last_runs(session, source.name)
-            last = runs[0] if runs else None
-            good = next((run for run in runs if run.outcome is RunOutcome.OK), None)
-            rows.append(SourceRow(source, last, good, tuple(_findings(source, last, good, now))))
-    return rows
+        runs_of = recent_runs(session)
+        return [_row(source, runs_of.get(source.name, []), now) for source in list_sources(session)]
+
+
+def _row(source: Source, runs: Sequence[CrawlRun], now: datetime) -> SourceRow:
+    last = runs[0] if runs else None
+    good = next((run for run in runs if run.outcome is RunOutcome.OK), None)
+    before = runs[1:]  # what the last run was judged by
+    return SourceRow(
+        source,
+        last,
+        good,
+        tuple(_findings(source, last, good, now)),
+        tuple(runs),
+        least_of(before, source.bounds_since),
+        len(good_counts(before, source.bounds_since)),
+    )
 
 
 def _findings(source: Source, last: CrawlRun | None, good: CrawlRun | None, now: datetime) -> list[Sentence]:
@@ -89,7 +157,9 @@ def _findings(source: Source, last: CrawlRun | None, good: CrawlRun | None, now:
     findings = []
     if last.outcome in (RunOutcome.PARTIAL, RunOutcome.BLOCKED, RunOutcome.FAILED):
         findings.append(Sentence.of("Der letzte Lauf war nicht vollständig: {outcome}.", outcome=label(last.outcome)))
-        findings += [Sentence.from_json(error["sentence"]) for error in last.errors[:3]]
+        findings += [Sentence.from_json(error["sentence"]) for error in last.errors[:MOST_ERRORS]]
+        if len(last.errors) > MOST_ERRORS:
+            findings.append(Sentence.of("Und {n} weitere Fehler.", n=len(last.errors) - MOST_ERRORS))
     if good is not None and now - good.started_at > STALE_AFTER:
         findings.append(Sentence.of("Seit {day} kein vollständiger Lauf.", day=day(good.started_at.date())))
     if last.unknown_labels:

@@ -16,7 +16,8 @@ from tui.source_states import is_told, urgency
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
-    from grants_db.views import FieldOverview, Holdings, ProposedDate
+    from grants_db.overview import FieldOverview, ProposedDate
+    from grants_db.views import Holdings
     from tui.jobs.source_report import SourceRow
 
 FILTERS: frozenset[str] = frozenset()
@@ -40,12 +41,13 @@ def read(asked: Asked) -> Overview:
     """Counts, sums, dates and sources."""
     from grants_db import views
     from grants_db.database import reading
+    from grants_db.overview import overview, proposed_dates
     from tui.jobs.dates import read_agenda, read_applications
     from tui.jobs.source_report import source_rows
 
     with reading(asked.engine) as session:
-        holdings, fields = views.holdings(session), views.overview(session)
-        proposed = views.proposed_dates(session, asked.today, asked.limit)
+        holdings, fields = views.holdings(session), overview(session)
+        proposed = proposed_dates(session, asked.today, asked.limit)
     dated = [entry for entry in read_agenda(asked.engine, asked.settings, asked.today) if entry.due is not None]
     files = read_applications(asked.engine, asked.settings, asked.today)
     return Overview(

@@ -5,21 +5,29 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Resize
+from textual.widgets import Input, Static
 
-from grants_db.thresholds import reached, thresholds_of
-from tui.application_panels import entry_panel, month_panel, month_title
-from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
+from tui import deadline_texts as texts
+from tui.application_panels import entry_panel
+from tui.deadline_texts import Wanted
 from tui.format import one_line
 from tui.i18n import N_, _
+from tui.month_sheet import month_panel, month_title
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.widgets.panel import Panel
-from tui.widgets.row_table import Column, Row
+from tui.widgets.row_table import Column
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from grants_db.agenda import AgendaEntry
+    from grants_db.models.opportunity import Opportunity
+
+#: where the filters are remembered
+FILTERS = "filters.deadlines"
 
 
 class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
@@ -28,13 +36,17 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
     MODE = "deadlines"
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Frist"), width=12),
-        Column(N_("Zeit"), width=15),
+        Column(N_("Zeit"), width=17),
         Column(N_("Nr."), width=6),
         Column(N_("Was"), share=2),
         Column(N_("Förderangebot"), share=3),
-        Column(N_("Einheit"), width=14, from_width=96),
+        Column(N_("Einheit"), width=18, from_width=96),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "next_unit", N_("Einheit"), tooltip=N_("Nur die Termine einer Einheit, die eigene zuerst")),
+        Binding("s", "next_kind", N_("Art"), tooltip=N_("Nur eine Art: Antragsfristen, Schritte, Aufgaben, Pflichten")),
+        Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("Nur Termine mit diesen Wörtern")),
+        Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Alle Filter zurücknehmen")),
         Binding("m", "month", N_("Monat"), tooltip=N_("Zwischen der Agenda und dem Monatsblatt wechseln")),
         Binding("n,right", "turn(1)", N_("Nächster Monat"), key_display="n", tooltip=N_("Zum nächsten Monat")),
         Binding("p,left", "turn(-1)", N_("Voriger Monat"), key_display="p", tooltip=N_("Zum vorigen Monat")),
@@ -44,13 +56,22 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.wanted = Wanted()
+        self._all: list[AgendaEntry] = []
         self._entries: dict[str, AgendaEntry] = {}
+        self._calls: dict[int, Opportunity] = {}
         self._month: date | None = None
 
     def compose_page(self) -> ComposeResult:
-        """The agenda with details, and the month in their place."""
+        """What is looked for, the agenda with details, and the month in their place; what the signs mean."""
+        self.wanted = Wanted.from_json(self.desk.memory.get(FILTERS, {}))
+        with Vertical(id="search"):
+            placeholder = _("Suchen: Wörter aus Termin, Maßnahme, Förderangebot oder Einheit")
+            yield Input(self.wanted.words, placeholder=placeholder, id="words", compact=True)
+            yield Static(id="chip-text", markup=False)
         yield from super().compose_page()
         yield Panel(id="month")
+        yield Static(texts.legend(), id="legend", markup=False)
 
     def reader(self) -> Reader["list[AgendaEntry]"]:
         """The agenda from today on."""
@@ -73,18 +94,66 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         )
 
     def show(self, found: "list[AgendaEntry]") -> None:
-        """Dated entries first, then a heading and the others."""
-        self._entries = {entry.uid: entry for entry in found}
-        dated = [self._row(entry) for entry in found if entry.due is not None]
-        others = [self._row(entry) for entry in found if entry.due is None]
-        heading = [Row("", ("", "", "", "", _("Ohne festen Tag"), ""), bold=True)] if dated and others else []
-        self.table.show_rows([*dated, *heading, *others])
+        """Fill the list with what is wanted of it."""
+        self._all, self._calls = found, {}
+        self._paint()
+
+    def _paint(self) -> None:
+        settings = self.desk.settings
+        wanted = [entry for entry in self._all if self.wanted.fits(entry)]
+        self._entries = {entry.uid: entry for entry in wanted}
+        chips = texts.chips(self.wanted, len(wanted), len(self._all))
+        self.query_one("#chip-text", Static).update(chips)
+        rows = texts.listed(wanted, settings.unit, settings.thresholds)
+        here = self.table.current_key
+        first = next((row.key for row in rows if not row.key.startswith(texts.HEADING)), None)
+        stays = here is not None and not here.startswith(texts.HEADING) and here in self._entries
+        self.table.show_rows(rows, None if stays else first)
+        if not wanted:
+            self.details.show(_("Kein Termin passt. x nimmt die Filter zurück."), title="")
         self._paint_month()
 
+    def _want(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.desk.memory.put(FILTERS, wanted.as_json())
+        self._paint()
+
     def show_details(self, key: str) -> None:
-        """The call and the measure it was accepted for."""
-        if entry := self._entries.get(key):
-            self.details.show(entry_panel(entry, self.desk.today), title=one_line(entry.measure.title))
+        """The date at once, the facts of its call when they are read."""
+        if (entry := self._entries.get(key)) is None:
+            return
+        number = entry.opportunity.id
+        self._show_entry(entry)
+        if number in self._calls:
+            return
+
+        def read(engine: "Engine") -> "Opportunity":
+            from grants_db.database import reading
+            from grants_db.opportunities import get_opportunity
+
+            with reading(engine) as session:
+                return get_opportunity(session, number)
+
+        self.read_aside(read, lambda call: self._show_call(number, call))
+
+    def _show_call(self, number: int, call: object) -> None:
+        self._calls[number] = call  # type: ignore[assignment] # what the reader above gives
+        entry = self._entries.get(self.table.current_key or "")
+        if entry is not None and entry.opportunity.id == number:
+            self._show_entry(entry)
+
+    def _show_entry(self, entry: "AgendaEntry") -> None:
+        panel = entry_panel(entry, self._calls.get(entry.opportunity.id), self.desk.today)
+        self.details.show(panel, title=one_line(entry.measure.title))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow while typing."""
+        if event.value != self.wanted.words:
+            self._want(Wanted(self.wanted.unit, self.wanted.kind, event.value))
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """Into the list."""
+        self.table.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Months are only turned in the month's sheet, a match is only left from the agenda."""
@@ -92,7 +161,27 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
             return self.has_class("-month")
         if action in ("review", "open_link"):
             return not self.has_class("-month")
+        if action == "back" and isinstance(self.focused, Input):
+            return True
         return super().check_action(action, parameters)
+
+    def action_search(self) -> None:
+        """Into the search."""
+        self.query_one("#words", Input).focus()
+
+    def action_next_unit(self) -> None:
+        """The dates of the next unit."""
+        self._want(texts.next_unit(self.wanted, self._all, self.desk.settings.unit))
+
+    def action_next_kind(self) -> None:
+        """The next kind of date."""
+        self._want(texts.next_kind(self.wanted, self._all))
+
+    def action_clear(self) -> None:
+        """All dates again."""
+        self._want(Wanted())
+        self.query_one("#words", Input).value = ""
+        (self.query_one("#month", Panel) if self.has_class("-month") else self.table).focus()
 
     def action_month(self) -> None:
         """Change between agenda and month; the month begins with the date under the cursor."""
@@ -111,9 +200,16 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
             self._month = date(year, month0 + 1, 1)
         self._paint_month()
 
+    def on_resize(self, _event: Resize) -> None:
+        """A wide sheet names what is due."""
+        self._paint_month()
+
     def _paint_month(self) -> None:
+        if not self.has_class("-month"):
+            return
         month = self._month or self.desk.today
-        sheet = month_panel(list(self._entries.values()), month, self.desk.today)
+        width = self.size.width - 4
+        sheet = month_panel(list(self._entries.values()), month, self.desk.today, texts.legend(), width)
         self.query_one("#month", Panel).show(sheet, title=month_title(month))
 
     def action_review(self) -> None:
@@ -125,10 +221,3 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         """Open the source's page."""
         if entry := self._entries.get(self.table.current_key or ""):
             self.open_address(entry.opportunity.url)
-
-    def _row(self, entry: "AgendaEntry") -> Row:
-        thresholds = thresholds_of(entry.unit, self.desk.settings.thresholds)
-        warned = " !" if reached(entry.days_left, thresholds) is not None else ""
-        what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
-        left = remaining(entry) + warned
-        return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, entry.unit))

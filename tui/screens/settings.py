@@ -67,7 +67,7 @@ class SettingsScreen(ListScreen[Found]):
         Column(N_("Steht in"), width=18, from_width=76),
     ]
 
-    def __init__(self, at: str = UNIT) -> None:
+    def __init__(self, at: str | None = UNIT) -> None:
         super().__init__()
         self._rows: dict[str, SettingRow] = {}
         self._groups: dict[str, Group] = {}
@@ -113,9 +113,6 @@ class SettingsScreen(ListScreen[Found]):
         """Fill the list, on the first visit at the row it is to begin at."""
         self._found, self._units = found, found.units
         self._paint()
-        if self._at:
-            self.call_after_refresh(self.table.go_to, self._at)  # the list is laid out by then
-            self._at = ""
         if found.mishap is not None:
             self.say(sentence(found.mishap), bad=True)
 
@@ -134,8 +131,9 @@ class SettingsScreen(ListScreen[Found]):
         )
         self._rows = {row.key: row for group in listed for row in group.rows}
         self._groups = {_heading(group): group for group in listed}
-        self.table.show_rows([line for group in listed for line in _lines(group)])
-        self.show_details(self.table.current_key or "")
+        self.table.show_rows([line for group in listed for line in _lines(group)], self._at)
+        self.show_details(self._at or self.table.current_key or "")
+        self._at = None
 
     def show_details(self, key: str) -> None:
         """What a setting is for, or what those under a heading have in common."""

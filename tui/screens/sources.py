@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.details import source_panel
 from tui.format import instant, number, one_line
 from tui.i18n import N_, _
 from tui.labels import label
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
+from tui.source_panel import MOST_RUNS, source_panel, sparkline
 from tui.source_states import OUTCOME_SIGNS, urgency
 from tui.widgets.row_table import Column, Row
 
@@ -29,8 +29,9 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
         Column(N_("gesehen"), width=7, right=True),
         Column(N_("neu"), width=5, right=True),
         Column(N_("anders"), width=6, right=True),
-        Column(N_("fehlt"), width=5, right=True, from_width=84),
-        Column(N_("Lauf"), width=17, from_width=96),
+        Column(N_("fehlt"), width=5, right=True, from_width=78),
+        Column(N_("Lauf"), width=17, from_width=92),
+        Column(N_("Verlauf"), width=20, from_width=112),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
@@ -77,7 +78,8 @@ def _row(row: "SourceRow") -> Row:
     title = row.source.title if row.source.verified else _("{title} (ungeprüft)").format(title=row.source.title)
     last = row.last
     if last is None:
-        return Row(row.name, (title, _("nie abgefragt"), "–", "–", "–", "–", "–"))
+        return Row(row.name, (title, _("nie abgefragt"), "–", "–", "–", "–", "–", ""))
     outcome = f"{OUTCOME_SIGNS[last.outcome]} {label(last.outcome)}" if last.outcome else f"… {_('läuft')}"
     counts = (last.opportunities, last.new, last.changed, last.retired)
-    return Row(row.name, (title, outcome, *map(number, counts), instant(last.started_at)))
+    course = sparkline([run.opportunities for run in reversed(row.runs[:MOST_RUNS]) if run.outcome is not None])
+    return Row(row.name, (title, outcome, *map(number, counts), instant(last.started_at), course))

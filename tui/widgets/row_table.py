@@ -45,10 +45,11 @@ class RowTable(DataTable[Text]):
         self._specification = tuple(columns)
         self._rows_shown: Sequence[Row] = ()
         self._laid_out_for = 0
+        self._going_to: str | None = None  # the row the cursor is to be on once there is a layout
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on the row it was on, if that is still there."""
-        here = self.current_key
+    def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
+        """Show these rows; the cursor goes to the row `at`, else stays on the row it was on, if that is still there."""
+        here = at or self._going_to or self.current_key
         self._rows_shown = rows
         self._lay_out(here)
 
@@ -68,12 +69,14 @@ class RowTable(DataTable[Text]):
     def on_resize(self, event: events.Resize) -> None:
         """Share out the width anew."""
         if event.size.width != self._laid_out_for:
-            self._lay_out(self.current_key)
+            self._lay_out(self._going_to or self.current_key)
 
     def _lay_out(self, here: str | None) -> None:
         width = self.size.width
         if width == 0:  # not on screen yet: the resize that follows lays it out
+            self._going_to = here
             return
+        self._going_to = None
         self._laid_out_for = width
         visible = [(at, column) for at, column in enumerate(self._specification) if width >= column.from_width]
         widths = self._widths([column for _at, column in visible], width)

@@ -1,0 +1,131 @@
+"""Which dates the screen of deadlines shows, in what order, and how it says so. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grants_db.thresholds import reached, thresholds_of
+from grants_db.vocabulary import AgendaKind, Certainty
+from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
+from tui.format import one_line
+from tui.i18n import _, counted
+from tui.labels import label
+from tui.widgets.row_table import Row
+
+if TYPE_CHECKING:
+    from grants_db.agenda import AgendaEntry
+
+#: before what is the user's own unit's
+OWN = "▸"
+#: the keys of rows that head a group
+HEADING = "heading:"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which dates: of one unit, of one kind, with these words; empty: of all."""
+
+    unit: str = ""
+    kind: AgendaKind | None = None
+    words: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The form that is remembered."""
+        return {"unit": self.unit, "kind": self.kind.value if self.kind else "", "words": self.words}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> "Wanted":
+        """What was remembered; a value that is none any more is left out."""
+        unit, kind, words = (stored.get(name) for name in ("unit", "kind", "words"))
+        known = {each.value: each for each in AgendaKind}
+        return cls(
+            unit if isinstance(unit, str) else "",
+            known.get(kind) if isinstance(kind, str) else None,
+            words if isinstance(words, str) else "",
+        )
+
+    def fits(self, entry: "AgendaEntry") -> bool:
+        """Is this date wanted?"""
+        if (self.unit and entry.unit != self.unit) or (self.kind is not None and entry.what is not self.kind):
+            return False
+        if not self.words.strip():
+            return True
+        said = (
+            f"{entry.measure.number} {entry.measure.title} {entry.opportunity.title} {entry_name(entry)} {entry.unit}"
+        )
+        text = one_line(said).casefold()
+        return all(word in text for word in self.words.casefold().split())
+
+
+def next_unit(wanted: Wanted, entries: "Sequence[AgendaEntry]", own: str) -> Wanted:
+    """All units, then the user's own, then the others by name, then all again."""
+    units = sorted({entry.unit for entry in entries if entry.unit} - {own}, key=str.casefold)
+    ring = ["", *([own] if own else []), *units]
+    place = ring.index(wanted.unit) if wanted.unit in ring else 0
+    return replace(wanted, unit=ring[(place + 1) % len(ring)])
+
+
+def next_kind(wanted: Wanted, entries: "Sequence[AgendaEntry]") -> Wanted:
+    """All kinds, then each that there is, then all again."""
+    there = {entry.what for entry in entries}
+    ring = [None, *(kind for kind in AgendaKind if kind in there)]
+    place = ring.index(wanted.kind) if wanted.kind in ring else 0
+    return replace(wanted, kind=ring[(place + 1) % len(ring)])
+
+
+def listed(entries: "Sequence[AgendaEntry]", own: str, thresholds: Mapping[str, tuple[int, ...]]) -> list[Row]:
+    """What is overdue first, then the own unit's dates and the others', last what has no day; each under a heading."""
+    groups: dict[str, list[AgendaEntry]] = {"late": [], "own": [], "others": [], "undated": []}
+    for entry in entries:
+        groups[_group(entry, own)].append(entry)
+    names = {
+        "late": _("Überfällig"),
+        "own": f"{OWN} {one_line(own)}",
+        "others": _("Andere Einheiten") if groups["own"] else _("Kommende Termine"),
+        "undated": _("Ohne festen Tag"),
+    }
+    filled = [name for name, of_group in groups.items() if of_group]
+    rows: list[Row] = []
+    for name in filled:
+        if len(filled) > 1 and (name != "others" or name != filled[0]):
+            rows.append(Row(f"{HEADING}{name}", ("", "", "", "", names[name], ""), bold=True))
+        rows += [_row(entry, own, thresholds) for entry in groups[name]]
+    return rows
+
+
+def _group(entry: "AgendaEntry", own: str) -> str:
+    if entry.due is None:
+        return "undated"
+    if entry.days_left is not None and entry.days_left < 0:
+        return "late"
+    return "own" if own and entry.unit == own else "others"
+
+
+def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...]]) -> Row:
+    late = entry.days_left is not None and entry.days_left < 0
+    soon = reached(entry.days_left, thresholds_of(entry.unit, thresholds)) is not None
+    left = ("!! " if late else "! " if soon else "") + remaining(entry)
+    what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
+    unit = f"{OWN} {entry.unit}" if own and entry.unit == own else entry.unit
+    return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, unit))
+
+
+def legend() -> str:
+    """What the signs before a date mean."""
+    certain = "  ".join(f"{CERTAINTY_SIGNS[certainty]} {label(certainty)}" for certainty in Certainty)
+    return f"{certain}  {_('! bald')}  {_('!! überfällig')}"
+
+
+def chips(wanted: Wanted, shown: int, total: int) -> str:
+    """What the list is narrowed to, and how much of it that is."""
+    parts = []
+    if wanted.unit:
+        parts.append(_("Einheit: {unit}").format(unit=one_line(wanted.unit)))
+    if wanted.kind is not None:
+        parts.append(_("Art: {kind}").format(kind=label(wanted.kind)))
+    if wanted.words.strip():
+        parts.append(_("Wörter: {words}").format(words=one_line(wanted.words)))
+    if not parts:
+        return counted("{n} Termin", "{n} Termine", total)
+    count = _("{shown} von {total}").format(shown=shown, total=total)
+    return " · ".join([count, *parts])
