@@ -19,6 +19,8 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.vocabulary import ApplicantRoute, Cumulation, EarlyStart, StatusNote
 
 MONEY = ("max_amount", "min_amount", "max_rate")
+#: so many calls are named in a question; for more, all corrections are read
+IDS_AT_ONCE = 500
 #: for each call the correction that leads in each corrected field
 Corrections = Mapping[int, Mapping[str, Correction]]
 
@@ -92,8 +94,8 @@ def corrections_of(
     """For each corrected call its leading correction by field; those of an earlier instant with `at`."""
     statement = select(Correction).order_by(col(Correction.id))
     ids = None if opportunity_ids is None else list(opportunity_ids)
-    if ids is not None and len(ids) == 1:
-        statement = statement.where(Correction.opportunity_id == ids[0])
+    if ids is not None and len(ids) <= IDS_AT_ONCE:
+        statement = statement.where(col(Correction.opportunity_id).in_(ids))
     found: dict[int, dict[str, Correction]] = {}
     for correction in session.exec(statement):
         if at is None and correction.undone_at is not None:

@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from grants_db.errors import DatabaseError, UsageError
 from grants_db.migrations.run import is_current, upgrade
+from grants_db.search_index import index_words
 
 BUSY_TIMEOUT_MS = 15_000  # a nightly run's longest single transaction is far below
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "glusterfs", "ceph"}
@@ -39,6 +40,7 @@ def open_database(url: str, *, create: bool = True) -> Engine:
         if address.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _on_sqlite_connect)
             event.listen(engine, "begin", _on_sqlite_begin)
+            event.listen(engine, "commit", index_words)
         try:
             _bring_up_to_date(engine)
         except BaseException:

@@ -1,36 +1,49 @@
 """The search page: words and filters in SQL, one page at a time, so that it stays quick with any number of calls.
 
-The status of a call is derived from its dates; here the same derivation stands as SQL, so that it can be a filter.
+The status of a call is derived from its dates; the same derivation stands as SQL, so that it can be a filter: for
+SQLite in `search_sqlite`, which works on an index, for PostgreSQL here.
+
+The order: open calls first, then announced ones, those that say nothing, closed ones. Within them by title; when words
+are looked for, on SQLite first the calls that have them in the title, each the newest first.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, true
 from sqlalchemy.orm import defer
 from sqlalchemy.types import String
 from sqlmodel import Session, col, select
 
-from grants_db.corrections import corrections_of, leading
+from grants_db.corrections import corrected, corrections_of
 from grants_db.deadline import Deadline, next_date
 from grants_db.models.match import Match
-from grants_db.models.measure import Measure
+from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of, status_of
-from grants_db.status import APPLICABLE
+from grants_db.search_sqlite import COUNTED, Found, find
+from grants_db.status import APPLICABLE, STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, Level, OpportunityStatus, StatusNote
 
 
 @dataclass(frozen=True)
 class OpportunityFilter:
-    """What is looked for; empty means all. Every word must occur in title, texts or funder."""
+    """What is looked for; empty means all. Every word must occur in title, texts or funder.
+
+    On SQLite a word is found at the beginning of words, and from four letters on inside compounds too, whether it is
+    written with umlauts or without; signs that are neither letters nor digits divide words.
+    """
 
     words: str = ""
     level: Level | None = None
     status: OpportunityStatus | None = None
     action_field: int | None = None  # proposed for one of the field's measures
+    route: ApplicantRoute | None = None
+    unit: str = ""  # proposed for one of the unit's measures
+    since: datetime | None = None  # first seen or changed after it
 
 
 @dataclass(frozen=True)
@@ -48,15 +61,22 @@ class OpportunityRow:
     applicant_route: ApplicantRoute
     source_name: str
     retired: bool
+    changed_at: datetime  # when its content was first seen, or last changed
 
 
 @dataclass(frozen=True)
 class OpportunityPage:
-    """A page of the list, and how many there are in all."""
+    """A page of the list, and how many there are in all; with `more` there are more than `total`."""
 
     rows: list[OpportunityRow]
     total: int
     offset: int
+    more: bool = False
+
+    @property
+    def is_last(self) -> bool:
+        """Does nothing follow?"""
+        return not self.rows or (not self.more and self.offset + len(self.rows) >= self.total)
 
 
 #: texts that a line does not show; they stay in the database
@@ -66,33 +86,23 @@ LONG_TEXTS = ("short_description", "description", "guideline", "authority", "evi
 def search(
     session: Session, wanted: OpportunityFilter, today: date, *, limit: int = 50, offset: int = 0
 ) -> OpportunityPage:
-    """A page of the calls that fit, open ones first, then by title."""
-    dialect = session.get_bind().dialect.name
-    status = _leading_status(session, today, dialect)
-    conditions = list(_conditions(wanted, status, dialect))
-    order = case(
-        {
-            OpportunityStatus.OPEN.value: 0,
-            OpportunityStatus.FORECASTED.value: 1,
-            OpportunityStatus.UNKNOWN.value: 2,
-            OpportunityStatus.CLOSED.value: 3,
-        },
-        value=status,
-    )
-    total = session.exec(select(func.count()).select_from(Opportunity).where(*conditions)).one()
-    statement = select(Opportunity).options(*(defer(getattr(Opportunity, name)) for name in LONG_TEXTS))
-    statement = statement.where(*conditions).order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
-    found = session.exec(statement.limit(limit).offset(offset))
-    return OpportunityPage(rows=[_row(call, today) for call in leading(session, found)], total=total, offset=offset)
+    """A page of the calls that fit, in the order of the module's docstring; at most `COUNTED` are counted."""
+    proposed = _proposed(wanted) if wanted.action_field is not None or wanted.unit else None
+    if session.get_bind().dialect.name == "sqlite":
+        found = find(session, wanted, today, limit, offset, proposed)
+    else:
+        found = _find_on_postgresql(session, wanted, today, limit, offset, proposed)
+    total = min(found.total, COUNTED)
+    return OpportunityPage(_rows(session, found.ids, today), total, offset, more=found.total > COUNTED)
 
 
-def status_in_sql(today: date, dialect: str) -> ColumnElement[str]:
-    """`grants_db.opportunities.status_of` as an SQL expression; a test holds the two together."""
+def status_in_sql(today: date) -> ColumnElement[str]:
+    """`grants_db.opportunities.status_of` as an expression of PostgreSQL; a test holds the two together."""
     kind = col(Opportunity.deadline)["kind"].as_string()
     note, opens_on = col(Opportunity.status_note), col(Opportunity.opens_on)
-    has_dates = _a_date(dialect, lambda _: true())
+    has_dates = _a_date(lambda _: true())
     # texts that are no day with a year ("10-31", "P8W") never pass; days compare as texts
-    to_come = _a_date(dialect, lambda value: or_(func.length(value) != 10, value >= today.isoformat()))
+    to_come = _a_date(lambda value: or_(func.length(value) != 10, value >= today.isoformat()))
     closed = or_(
         col(Opportunity.retired_at).is_not(None),
         note == StatusNote.CLOSED,
@@ -114,48 +124,71 @@ def status_in_sql(today: date, dialect: str) -> ColumnElement[str]:
     )
 
 
-def _leading_status(session: Session, today: date, dialect: str) -> ColumnElement[str]:
-    """The status, where a deadline was corrected that of the correction; officers correct few, so these are named."""
-    ids = [key for key, fields in corrections_of(session).items() if "deadline" in fields]
-    status = status_in_sql(today, dialect)
-    if not ids:
-        return status
-    calls = leading(session, session.exec(select(Opportunity).where(col(Opportunity.id).in_(ids))))
-    return case({call.id: status_of(call, today).value for call in calls}, value=Opportunity.id, else_=status)
+def _find_on_postgresql(
+    session: Session, wanted: OpportunityFilter, today: date, limit: int, offset: int, proposed: "Select[Any] | None"
+) -> Found:
+    """Officers correct few calls, so that what was corrected in them can be named in the question."""
+    calls = _corrected_calls(session)
+    status: ColumnElement[str] = status_in_sql(today)
+    route: Any = col(Opportunity.applicant_route)
+    if calls:
+        status = case({call.id: status_of(call, today).value for call in calls}, value=Opportunity.id, else_=status)
+        route = case({call.id: call.applicant_route.value for call in calls}, value=Opportunity.id, else_=route)
+    conditions = list(_conditions(wanted, status, route))
+    if proposed is not None:
+        conditions.append(col(Opportunity.id).in_(proposed))
+    fitting = select(Opportunity.id).where(*conditions)
+    total = session.exec(select(func.count()).select_from(fitting.limit(COUNTED + 1).subquery())).one()
+    order = case({each.value: rank for rank, each in enumerate(STATUS_ORDER)}, value=status)
+    in_order = fitting.order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
+    ids = session.exec(in_order.limit(limit).offset(offset)).all()
+    return Found([number for number in ids if number is not None], total)
 
 
-def _conditions(wanted: OpportunityFilter, status: ColumnElement[str], dialect: str) -> Iterator[ColumnElement[bool]]:
+def _corrected_calls(session: Session) -> list[Opportunity]:
+    known = corrections_of(session)
+    found = session.exec(select(Opportunity).where(col(Opportunity.id).in_(known))) if known else ()
+    return [corrected(call, known.get(call.id or 0, {})) for call in found]
+
+
+def _conditions(wanted: OpportunityFilter, status: ColumnElement[str], route: Any) -> Iterator[ColumnElement[bool]]:
     for word in wanted.words.split():
-        yield _contains(word, dialect)
+        texts = [col(text) for text in (Opportunity.title, Opportunity.short_description, Opportunity.description)]
+        texts.append(col(Opportunity.funder))
+        yield or_(false(), *(text.icontains(word, autoescape=True) for text in texts))
     if wanted.level is not None:
         yield col(Opportunity.level) == wanted.level
+    if wanted.route is not None:
+        yield route == wanted.route.value
+    if wanted.since is not None:
+        yield col(Opportunity.content_changed_at) > wanted.since
     if wanted.status is not None:
         yield status == wanted.status.value
+
+
+def _proposed(wanted: OpportunityFilter) -> "Select[Any]":
+    """The calls that are proposed for the field's or the unit's measures."""
+    proposed = select(Match.opportunity_id).join(Measure, col(Match.measure_id) == col(Measure.id))
     if wanted.action_field is not None:
-        proposed = select(Match.opportunity_id).join(Measure, col(Match.measure_id) == col(Measure.id))
-        yield col(Opportunity.id).in_(proposed.where(col(Measure.action_field_number) == wanted.action_field))
+        proposed = proposed.where(col(Measure.action_field_number) == wanted.action_field)
+    if wanted.unit:
+        proposed = proposed.join(Unit, col(Measure.unit_id) == col(Unit.id)).where(col(Unit.name) == wanted.unit)
+    return proposed
 
 
-def _contains(word: str, dialect: str) -> ColumnElement[bool]:
-    """The word in any text, whatever its case.
-
-    SQLite's LIKE folds only ASCII letters, so a word with umlauts is asked for in every spelling people use.
-    """
-    texts = [col(text) for text in (Opportunity.title, Opportunity.short_description, Opportunity.description)]
-    texts.append(col(Opportunity.funder))
-    if dialect == "postgresql":
-        return or_(false(), *(text.icontains(word, autoescape=True) for text in texts))
-    spellings = [word] if word.isascii() else sorted({word.lower(), word.upper(), word.capitalize()})
-    return or_(false(), *(text.contains(spelling, autoescape=True) for text in texts for spelling in spellings))
-
-
-def _a_date(dialect: str, holds: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> ColumnElement[bool]:
+def _a_date(holds: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> ColumnElement[bool]:
     """Is there a date in the deadline for which `holds` is true?"""
-    if dialect == "postgresql":
-        dates = func.json_array_elements_text(col(Opportunity.deadline)["dates"]).table_valued("value")
-    else:
-        dates = func.json_each(Opportunity.deadline, "$.dates").table_valued("value")
+    dates = func.json_array_elements_text(col(Opportunity.deadline)["dates"]).table_valued("value")
     return exists().select_from(dates).where(holds(dates.c.value.cast(String)))
+
+
+def _rows(session: Session, ids: Iterable[int], today: date) -> list[OpportunityRow]:
+    """The lines of these calls, in this order, corrections leading."""
+    wanted = list(ids)
+    known = corrections_of(session, wanted)
+    statement = select(Opportunity).options(*(defer(getattr(Opportunity, name)) for name in LONG_TEXTS))
+    calls = {call.id: call for call in session.exec(statement.where(col(Opportunity.id).in_(wanted)))}
+    return [_row(corrected(calls[number], known.get(number, {})), today) for number in wanted]
 
 
 def _row(opportunity: Opportunity, today: date) -> OpportunityRow:
@@ -172,4 +205,5 @@ def _row(opportunity: Opportunity, today: date) -> OpportunityRow:
         applicant_route=opportunity.applicant_route,
         source_name=opportunity.source_name,
         retired=opportunity.retired_at is not None,
+        changed_at=opportunity.content_changed_at,
     )

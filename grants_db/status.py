@@ -8,6 +8,14 @@ from grants_db.vocabulary import DeadlineKind, OpportunityStatus, StatusNote
 #: kinds of deadline that, stated, mean one can apply now
 APPLICABLE = {DeadlineKind.ROLLING, DeadlineKind.ANNUAL, DeadlineKind.RELATIVE, DeadlineKind.BEFORE_START}
 
+#: what one looks at first
+STATUS_ORDER = (
+    OpportunityStatus.OPEN,
+    OpportunityStatus.FORECASTED,
+    OpportunityStatus.UNKNOWN,
+    OpportunityStatus.CLOSED,
+)
+
 
 def opportunity_status(
     deadline: Deadline, note: StatusNote | None, opens_on: date | None, today: date

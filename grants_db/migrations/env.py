@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy.types import TypeDecorator
 
 from grants_db.models.all_tables import metadata
+from grants_db.search_index import of_a_model
 
 
 def render_type(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -20,5 +21,6 @@ context.configure(
     render_as_batch=True,  # SQLite can't alter a column in place
     transactional_ddl=True,  # our SQLite connections begin transactions themselves, so DDL is part of them
     render_item=render_type,
+    include_object=of_a_model,
 )
 context.run_migrations()

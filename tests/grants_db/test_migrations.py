@@ -16,11 +16,14 @@ from grants_db.database import open_database
 from grants_db.measures import list_units
 from grants_db.migrations.run import configuration, current, head
 from grants_db.models.all_tables import metadata
+from grants_db.search_index import of_a_model
 
 
 def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": metadata})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "target_metadata": metadata, "include_object": of_a_model}
+        )
         return list(compare_metadata(context, metadata))
 
 

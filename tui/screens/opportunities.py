@@ -84,7 +84,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         super().__init__()
         self.wanted = Wanted()
         self._fields: list[ActionField] = []
-        self._total = 0
+        self._has_pages = self._is_last = False
         self._evidence = False
         self._open: OpportunityDetails | None = None
 
@@ -120,7 +120,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def show(self, found: Hits) -> None:
         """Fill the list and say what it shows."""
-        self._fields, self._total = found.fields, found.page.total
+        self._fields, self._is_last = found.fields, found.page.is_last
+        self._has_pages = found.page.total > PAGE
         self.query_one("#chip-text", Static).update(self._chips(found))
         rows = [_row(hit, self.desk.today) for hit in found.page.rows]
         if not rows:
@@ -178,7 +179,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def action_next_page(self) -> None:
         """The rows after these."""
-        if self.wanted.offset + PAGE < self._total:
+        if not self._is_last:
             self._want(replace(self.wanted, offset=self.wanted.offset + PAGE))
 
     def action_previous_page(self) -> None:
@@ -200,7 +201,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Pages are only offered where there are several; Escape also leaves the search."""
         if action in ("next_page", "previous_page"):
-            return self._total > PAGE
+            return self._has_pages
         if action == "back" and isinstance(self.focused, Input):
             return True
         return super().check_action(action, parameters)
@@ -228,6 +229,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
         level = label(wanted.level) if wanted.level else everything
         status = label(wanted.status) if wanted.status else everything
         counts = counted("{n} Förderangebot", "{n} Förderangebote", found.page.total)
+        if found.page.more:
+            counts = _("mehr als {count}").format(count=counts)
         last = found.page.offset + len(found.page.rows)
         pages = f" · {number(found.page.offset + 1)}–{number(last)}" if found.page.total > PAGE else ""
         filters = f"{_('Ebene')}: {level}  {_('Stand')}: {status}  {_('Handlungsfeld')}: {one_line(field)}"
