@@ -5,7 +5,7 @@ from alembic import op
 from grants_db.search_index import create_index, drop_index
 
 revision = "5f1f0e6f4c21"
-down_revision = "73add86ef379"
+down_revision = "b3c1f0a27d58"
 branch_labels = None
 depends_on = None
 
