@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from grants_db.deadline import Deadline, next_date
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
@@ -55,6 +56,8 @@ def money(value: Decimal | None) -> str:
 
 def number(value: int) -> str:
     """A count with its thousands separated: 12.345."""
+    if abs(value) < 1000:  # nothing to separate; a list has hundreds of them
+        return str(value)
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=written_as())
@@ -62,9 +65,15 @@ def number(value: int) -> str:
 
 def score(value: float) -> str:
     """A score between 0 and 1 with two places: 0,62."""
+    return _score(f"{value:.2f}", written_as())
+
+
+@lru_cache(maxsize=512)
+def _score(value: str, locale: str) -> str:
+    """Lists show hundreds of scores, of which there are about a hundred different ones."""
     from babel.numbers import format_decimal
 
-    return format_decimal(Decimal(f"{value:.2f}"), "0.00", locale=written_as())
+    return format_decimal(Decimal(value), "0.00", locale=locale)
 
 
 def rate(value: Decimal | None) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from grants_db.errors import AkquiseError
@@ -12,7 +12,7 @@ from grants_db.vocabulary import Eligibility
 from tui.format import harmless, one_line, score
 from tui.i18n import _
 from tui.labels import label
-from tui.widgets.contents import bullets, stacked, title_line
+from tui.widgets.contents import bullets, stacked
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def near_text(found: Sequence[NearMiss]) -> RenderableType:
         return Text(_("Nichts, was thematisch passt und nur knapp nicht geht."))
     parts: list[RenderableType] = []
     for one in found:
-        parts.append(title_line(f"{one_line(one.title)}"))
-        said = f"{score(one.score)} · {label(one.eligibility)}"
-        change = [f"→ {harmless(text)}" for text in one.changes] or [f"→ {_('kein Weg')}"]
-        parts += [Text(said), bullets(one.why), Text("\n".join(change), style="bold")]
+        said = Text.assemble((one_line(one.title), "bold"), f"  {score(one.score)} · {label(one.eligibility)}")
+        ways = [f"→ {harmless(text)}" for text in one.changes] or [f"→ {_('kein Weg')}"]
+        parts.append(Group(said, bullets(one.why), Text("\n".join(ways), style="bold italic")))
     return stacked(*parts)

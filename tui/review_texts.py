@@ -176,17 +176,23 @@ def reasons(found: "MatchInFull | None", today: date, *, evidence: bool) -> tupl
 
 
 def scores(found: "MatchInFull | None") -> RenderableType:
-    """The score, its parts as bars, the matcher's reasons, and the words that met."""
+    """The parts of the score as bars, the matcher's reasons, and the words that met."""
     if found is None:
         return Text("")
     match = found.match
-    parts: list[RenderableType] = [title_line(_("Bewertung {score}").format(score=text.score(match.score)))]
-    parts.append(ScoreBars(score_parts(match.parts)))
+    parts: list[RenderableType] = [ScoreBars(score_parts(match.parts))]
     if match.reasons:
         parts.append(bullets(sentence(Sentence.from_json(reason)) for reason in match.reasons))
     if match.terms:
         parts += [title_line(_("Tragende Wörter")), bullets(_meeting(term) for term in match.terms)]
     return stacked(*parts)
+
+
+def score_title(found: "MatchInFull | None") -> str:
+    """What stands over the bars: the score they add up to."""
+    if found is None:
+        return _("Bewertung")
+    return _("Bewertung {score}").format(score=text.score(found.match.score))
 
 
 def other_option(other: "OtherMeasure") -> Content:

@@ -144,7 +144,7 @@ class ReviewPage(PageScreen[Review]):
         eligibility, facts = said.reasons(found, self.desk.today, evidence=self._evidence)
         self.query_one("#eligibility", Panel).show(eligibility)
         self.query_one("#facts", Panel).show(facts)
-        self.query_one("#score", Panel).show(said.scores(found))
+        self.query_one("#score", Panel).show(said.scores(found), title=said.score_title(found))
         others = found.others if found else ()
         self.query_one("#reasons").set_class(not others, "-alone")
         self._fill("others", [said.other_option(other) for other in others], 0)
