@@ -33,7 +33,8 @@ from tui.web.door import door, listening_address
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 #: what a terminal does not show
 ESCAPES = re.compile(r"\x1b\[[\d;?$<=>]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-Za-z]?")
-PATIENCE = 60.0
+#: seconds; a browser, a server and an app share what the other tests leave of the machine
+PATIENCE = 120.0
 
 
 @dataclass
@@ -328,6 +329,7 @@ class Window:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE * 1000)
         # Playwright marks the functions it is given, and those of a list can't be marked
         self.page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 - see above
         self.page.on("response", lambda response: self.responses.append(response))  # noqa: PLW0108 - see above
@@ -431,6 +433,22 @@ def test_in_a_browser_nothing_but_a_web_address_opens(serve: Callable[..., Serve
     window.page.wait_for_timeout(300)
     assert len(window.page.context.pages) == 1
     assert window.page.title() == "akquise · Magdeburg"
+
+
+@pytest.mark.slow
+def test_in_a_browser_what_the_app_copies_is_in_the_visitor_s_clipboard(
+    serve: Callable[..., Served], browser: Browser
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    window = Window(context.new_page())
+    window.page.goto(serve().address)
+    assert window.shows("Handlungsfeld")
+    window.press("3")
+    assert window.shows("Bundesprogramm Lotsen in Arbeit")
+    window.press("/", *"lotsen")
+    assert window.shows("lotsen")
+    window.press("Shift+Home", "Control+c")
+    window.page.wait_for_function("navigator.clipboard.readText().then(text => text === 'lotsen')")
 
 
 @pytest.mark.slow

@@ -40,25 +40,28 @@ class Overview:
 def read(asked: Asked) -> Overview:
     """Counts, sums, dates and sources."""
     from grants_db import views
+    from grants_db.applications import list_applications
+    from grants_db.awards import current_award
     from grants_db.database import reading
     from grants_db.overview import overview, proposed_dates
-    from tui.jobs.dates import read_agenda, read_applications
+    from tui.jobs.dates import read_agenda
     from tui.jobs.source_report import source_rows
 
     with reading(asked.engine) as session:
         holdings, fields = views.holdings(session), overview(session)
         proposed = proposed_dates(session, asked.today, asked.limit)
+        applications = list_applications(session)
+        awards = [award for each in applications if (award := current_award(session, each))]
     dated = [entry for entry in read_agenda(asked.engine, asked.settings, asked.today) if entry.due is not None]
-    files = read_applications(asked.engine, asked.settings, asked.today)
     return Overview(
         holdings=holdings,
         fields=fields,
         dates=first(dated, asked.limit),
         proposed=proposed,
         sources=sorted((row for row in source_rows(asked.engine, asked.now) if is_told(row)), key=urgency),
-        applications=len(files),
-        requested=sum((file.application.requested or Decimal(0) for file in files), Decimal(0)),
-        awarded=sum((file.award.amount for file in files if file.award), Decimal(0)),
+        applications=len(applications),
+        requested=sum((each.requested or Decimal(0) for each in applications), Decimal(0)),
+        awarded=sum((award.amount for award in awards), Decimal(0)),
     )
 
 
