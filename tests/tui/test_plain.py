@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from grants_db.database import reading
 from grants_db.decisions import ledger
 from grants_db.opportunities import list_opportunities
 from tui.cli import main
+from tui.memory import Memory, memory_file
 from tui.plain.outline import Part, written
 from tui.plain.pages import SCREENS, plain_screen
 from tui.tabs import TABS
@@ -56,6 +58,7 @@ def busy_city(decided_city: Engine, akquise: Run) -> Engine:
         ("note", "1", "Rückruf der Behörde"),
         *(("move", "1", stage) for stage in ("review", "internal_approval", "submitted")),
         ("award", "1", "10000", "--notified", "2026-11-20", "--start", "2026-12-01", "--end", "2028-12-31"),
+        ("move", "1", "awarded"),
     ):
         status, _out, err = akquise(decided_city, "applications", *words)
         assert status == 0, err
@@ -148,9 +151,20 @@ def test_dates_are_told_apart_in_words(busy_city: Engine, akquise: Run) -> None:
 
 def test_the_overview_says_sums_white_spots_and_the_night(busy_city: Engine, akquise: Run) -> None:
     _status, out, _err = akquise(busy_city, "list", "overview")
-    assert "1 Antrag; beantragt 12.500,00 €; bewilligt 10.000,00 €" in out
+    assert "beantragt 12.500,00 €; bewilligt 10.000,00 €" in out.splitlines()[2]
     assert "Handlungsfeld 6: Verwaltung; 0 offene Treffer; weißer Fleck: Geld fehlt, kein Treffer" in out
     assert "Quelle: Portal mit Sperre; abgewiesen" in out
+
+
+def test_the_overview_says_what_is_new_since_the_app_was_last_closed(
+    city: Engine, akquise: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert "Neu seit" not in akquise(city, "list", "overview")[1]
+    Memory(memory_file(str(city.url))).put("looked_at", "2026-11-23T16:00:00+00:00")
+    _status, out, _err = akquise(city, "list", "overview")
+    assert "Neu seit 23.11.2026 16:00" in out
+    assert "9 neue Förderangebote" in out
 
 
 def test_a_measure_is_said_in_one_line(city: Engine, akquise: Run) -> None:

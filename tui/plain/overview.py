@@ -1,14 +1,18 @@
 """The overview in plain text: open matches and gaps of each action field, money, next dates, last night."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_db.vocabulary import Level
-from tui.format import day, days_left, money
-from tui.i18n import _, counted
+from tui.desk import Desk
+from tui.format import day, days_left, instant, money
+from tui.i18n import N_, _, counted
 from tui.labels import label
+from tui.memory import Memory, memory_file
+from tui.overview_texts import money_in_all
 from tui.plain.deadlines import date_json, date_line
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, raw, statement
 from tui.plain.sources import source_line
@@ -16,7 +20,7 @@ from tui.source_states import is_told, urgency
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
-    from grants_db.overview import FieldOverview, ProposedDate
+    from grants_db.overview import FieldOverview, News, ProposedDate, Sum
     from grants_db.views import Holdings
     from tui.jobs.source_report import SourceRow
 
@@ -32,26 +36,23 @@ class Overview:
     dates: "Some[AgendaEntry]"
     proposed: "list[ProposedDate]"
     sources: "list[SourceRow]"
-    applications: int
-    requested: Decimal
-    awarded: Decimal
+    since: datetime | None
+    news: "News | None"  # None: nobody has looked before
 
 
 def read(asked: Asked) -> Overview:
     """Counts, sums, dates and sources."""
     from grants_db import views
-    from grants_db.applications import list_applications
-    from grants_db.awards import current_award
     from grants_db.database import reading
-    from grants_db.overview import overview, proposed_dates
+    from grants_db.overview import news_since, overview, proposed_dates
     from tui.jobs.dates import read_agenda
     from tui.jobs.source_report import source_rows
 
     with reading(asked.engine) as session:
         holdings, fields = views.holdings(session), overview(session)
         proposed = proposed_dates(session, asked.today, asked.limit)
-        applications = list_applications(session)
-        awards = [award for each in applications if (award := current_award(session, each))]
+        since = Desk(asked.engine, asked.settings, asked.today, memory=_memory(asked)).since
+        news = news_since(session, since) if since else None
     dated = [entry for entry in read_agenda(asked.engine, asked.settings, asked.today) if entry.due is not None]
     return Overview(
         holdings=holdings,
@@ -59,9 +60,8 @@ def read(asked: Asked) -> Overview:
         dates=first(dated, asked.limit),
         proposed=proposed,
         sources=sorted((row for row in source_rows(asked.engine, asked.now) if is_told(row)), key=urgency),
-        applications=len(applications),
-        requested=sum((each.requested or Decimal(0) for each in applications), Decimal(0)),
-        awarded=sum((award.amount for award in awards), Decimal(0)),
+        since=since,
+        news=news,
     )
 
 
@@ -77,14 +77,12 @@ def outline(found: Overview, asked: Asked) -> Iterator[Part]:
                 counted("{n} Treffer", "{n} Treffer", held.matches),
                 counted("{n} Quelle", "{n} Quellen", held.sources),
             ),
-            statement(
-                counted("{n} Antrag", "{n} Anträge", found.applications),
-                _("beantragt {sum}").format(sum=money(found.requested)),
-                _("bewilligt {sum}").format(sum=money(found.awarded)),
-            ),
+            *filter(None, [statement(*_money(found.fields))]),
         ],
     )
     yield Part(_("Offene Treffer und Lücken"), [*map(_field_line, found.fields), _sum_line(found.fields)])
+    if found.news is not None:
+        yield Part(_("Neu seit {when}").format(when=instant(found.since)), list(_news(found.news)))
     if found.dates.total or not found.proposed:
         lines = [date_line(entry, asked) for entry in found.dates.items] or [_("Noch nichts angenommen.")]
         yield Part(_("Nächste Fristen"), [*lines, *filter(None, [how_many(found.dates)])])
@@ -104,9 +102,8 @@ def data(found: Overview, asked: Asked) -> Json:
         "holdings": {
             name: getattr(found.holdings, name) for name in ("measures", "opportunities", "matches", "sources", "runs")
         },
-        "applications": found.applications,
-        "requested": raw(found.requested),
-        "awarded": raw(found.awarded),
+        "since": raw(found.since),
+        "news": asdict(found.news) if found.news else None,
         "action_fields": [
             {
                 "action_field": each.number,
@@ -116,6 +113,8 @@ def data(found: Overview, asked: Asked) -> Json:
                 "unfunded": each.unfunded,
                 "gap": raw(each.gap),
                 "unknown_costs": each.unknown_costs,
+                "applied": _sum(each.applied),
+                "won": _sum(each.won),
             }
             for each in found.fields
         ],
@@ -134,6 +133,7 @@ def _field_line(each: "FieldOverview") -> str:
         _open(sum(each.open_matches.values()), levels),
         _("weißer Fleck: Geld fehlt, kein Treffer") if each.unfunded and not levels else "",
         *_gap(each.unfunded, each.gap, each.unknown_costs),
+        *_money([each]),
     )
 
 
@@ -148,6 +148,33 @@ def _sum_line(fields: "list[FieldOverview]") -> str:
             sum(each.unknown_costs for each in fields),
         ),
     )
+
+
+def _money(fields: "list[FieldOverview]") -> Iterator[str]:
+    """What was applied for and what was won; a sum nobody entered is named, not taken for 0."""
+    applied, won = money_in_all(fields)
+    for template, money_of in ((N_("beantragt {sum}"), applied), (N_("bewilligt {sum}"), won)):
+        if money_of.count:
+            known = money(money_of.known) if money_of.unknown < money_of.count else _("unbekannt")
+            unknown = counted("{n} ohne Summe", "{n} ohne Summe", money_of.unknown) if money_of.unknown else ""
+            yield ", ".join(filter(None, [_(template).format(sum=known), unknown]))
+
+
+def _sum(found: "Sum") -> Json:
+    return {"applications": found.count, "known": raw(found.known), "unknown": found.unknown}
+
+
+def _news(news: "News") -> Iterator[str]:
+    yield counted("{n} neues Förderangebot", "{n} neue Förderangebote", news.calls)
+    yield counted("{n} geändertes Förderangebot", "{n} geänderte Förderangebote", news.changed)
+    yield counted("{n} Treffer dazu wartet", "{n} Treffer dazu warten", news.matches)
+    yield counted("{n} Entscheidung getroffen", "{n} Entscheidungen getroffen", news.decisions)
+    yield counted("{n} Entscheidung wieder offen", "{n} Entscheidungen wieder offen", news.reopened)
+
+
+def _memory(asked: Asked) -> Memory:
+    """What the app remembers of whoever runs the command: when they last looked."""
+    return Memory(memory_file(asked.settings.database_url))
 
 
 def _open(count: int, levels: list[str]) -> str:
