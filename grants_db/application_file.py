@@ -1,10 +1,12 @@
-"""Everything of one application at a glance: for its screen and its command. Reads only."""
+"""Applications as a list shows them, and everything of one of them at a glance. Reads only."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from grants_db.agenda import AgendaEntry, agenda
 from grants_db.applications import list_applications, measures_of
@@ -12,7 +14,7 @@ from grants_db.awards import current_award, fulfilled, obligations_of
 from grants_db.casework import documents_of, tasks_of
 from grants_db.early_start import contract_warning
 from grants_db.history import history
-from grants_db.models.application import Application, Award, Document, HistoryEntry, Task
+from grants_db.models.application import Application, ApplicationMeasure, Award, Document, HistoryEntry, Payment, Task
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import Obligation, Rule
@@ -20,7 +22,7 @@ from grants_db.opportunities import get_opportunity
 from grants_db.planning import Meeting
 from grants_db.sentence import Sentence
 from grants_db.stages import next_stages
-from grants_db.vocabulary import ApplicationStage, ObligationKind
+from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState, ObligationKind
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class ApplicationFile:
         measures: what it is for.
         units: unit id → name.
         award: the one that counts.
+        money: what it costs, who pays what.
         dates: its entries of the agenda, next first.
         obligations: what follows from the award, done ones included.
         done: which of these are done, as (kind, occurrence).
@@ -48,6 +51,7 @@ class ApplicationFile:
     measures: Sequence[Measure]
     units: dict[int | None, str]
     award: Award | None
+    money: "Money"
     dates: Sequence[AgendaEntry]
     obligations: Sequence[Obligation]
     done: set[tuple[ObligationKind, str]]
@@ -65,35 +69,178 @@ class ApplicationFile:
     @property
     def next_entry(self) -> AgendaEntry | None:
         """Its next date."""
-        return next((entry for entry in self.dates if entry.due is not None and entry.leads), None)
+        return _next(self.dates)
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of an application in EUR; None: not known, or not recorded.
+
+    Attributes:
+        cost: of its measures together; None when the cost of one of them is unknown.
+        secured: what pays for them already, without this application.
+        own: how much of that is the city's own.
+        requested: what was applied for.
+        awarded: what the newest award says.
+        payments: what came, each with the day by which it is to be spent.
+    """
+
+    cost: Decimal | None
+    secured: Decimal | None
+    own: Decimal | None
+    requested: Decimal | None
+    awarded: Decimal | None
+    payments: Sequence[tuple[Payment, date | None]]
+
+    @property
+    def paid(self) -> Decimal:
+        """What came so far."""
+        return sum((payment.amount for payment, _spend_by in self.payments), Decimal(0))
+
+    @property
+    def to_call(self) -> Decimal | None:
+        """What the award still holds; None without one."""
+        return None if self.awarded is None else self.awarded - self.paid
+
+    @property
+    def missing(self) -> Decimal | None:
+        """What nobody pays, once what was awarded (or applied for) is there; None where the cost is unknown."""
+        if self.cost is None:
+            return None
+        hoped_for = self.awarded if self.awarded is not None else self.requested
+        return max(self.cost - (self.secured or Decimal(0)) - (hoped_for or Decimal(0)), Decimal(0))
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """An application as a list shows it.
+
+    Attributes:
+        application: the row.
+        title: of its call.
+        url: of its call.
+        unit: the responsible unit's name, or an empty text.
+        measures: what it is for.
+        dates: its entries of the agenda, next first.
+        warned: does its contract endanger it?
+    """
+
+    application: Application
+    title: str
+    url: str
+    unit: str
+    measures: Sequence[Measure]
+    dates: Sequence[AgendaEntry]
+    warned: bool
+
+    @property
+    def next_entry(self) -> AgendaEntry | None:
+        """Its next date."""
+        return _next(self.dates)
+
+
+def application_rows(
+    session: Session, today: date, rules: Sequence[Rule], meetings: Sequence[Meeting] = ()
+) -> list[ApplicationRow]:
+    """Every application in the order they were made; as many statements however many there are."""
+    dates: dict[int | None, list[AgendaEntry]] = defaultdict(list)
+    for entry in agenda(session, today, rules, meetings):
+        dates[entry.application_id].append(entry)
+    measures: dict[int, list[Measure]] = defaultdict(list)
+    links = select(ApplicationMeasure, Measure).where(col(Measure.id) == col(ApplicationMeasure.measure_id))
+    for link, measure in session.exec(links.order_by(col(Measure.number))):
+        measures[link.application_id].append(measure)
+    units = {unit.id: unit.name for unit in session.exec(select(Unit))}
+    statement = (
+        select(Application, Opportunity.title, Opportunity.url)
+        .join(Opportunity, col(Opportunity.id) == col(Application.opportunity_id))
+        .order_by(col(Application.id))
+    )
+    return [
+        ApplicationRow(
+            application=application,
+            title=title,
+            url=url,
+            unit=units.get(application.unit_id, ""),
+            measures=measures[application.id or 0],
+            dates=dates[application.id],
+            warned=application.contract_on is not None and contract_warning(session, application) is not None,
+        )
+        for application, title, url in session.exec(statement)
+    ]
+
+
+def application_file(
+    session: Session, application: Application, dates: Sequence[AgendaEntry], rules: Sequence[Rule]
+) -> ApplicationFile:
+    """One application with all that belongs to it; its dates are known from the agenda."""
+    measures = measures_of(session, application)
+    award = current_award(session, application)
+    obligations = obligations_of(session, application, rules)
+    return ApplicationFile(
+        application=application,
+        opportunity=get_opportunity(session, application.opportunity_id),
+        measures=measures,
+        units={unit.id: unit.name for unit in session.exec(select(Unit))},
+        award=award,
+        money=_money(session, application, measures, award, obligations),
+        dates=dates,
+        obligations=obligations,
+        done=fulfilled(session, application),
+        tasks=tasks_of(session, application),
+        documents=documents_of(session, application),
+        history=history(session, application),
+        warning=contract_warning(session, application),
+        following=next_stages(application.stage, two_stage=application.two_stage),
+    )
 
 
 def read_files(
-    session: Session,
-    today: date,
-    rules: Sequence[Rule],
-    meetings: Sequence[Meeting] = (),
-    only: Application | None = None,
+    session: Session, today: date, rules: Sequence[Rule], meetings: Sequence[Meeting] = ()
 ) -> list[ApplicationFile]:
-    """Every application, or one, with all that belongs to it."""
-    entries = agenda(session, today, rules, meetings)
-    units = {unit.id: unit.name for unit in session.exec(select(Unit))}
-    wanted = list_applications(session) if only is None else [only]
-    return [
-        ApplicationFile(
-            application=application,
-            opportunity=get_opportunity(session, application.opportunity_id),
-            measures=measures_of(session, application),
-            units=units,
-            award=current_award(session, application),
-            dates=[entry for entry in entries if entry.application_id == application.id],
-            obligations=obligations_of(session, application, rules),
-            done=fulfilled(session, application),
-            tasks=tasks_of(session, application),
-            documents=documents_of(session, application),
-            history=history(session, application),
-            warning=contract_warning(session, application),
-            following=next_stages(application.stage, two_stage=application.two_stage),
-        )
-        for application in wanted
-    ]
+    """Every application with all that belongs to it: for a script; a screen reads rows, and a file at a time."""
+    dates: dict[int | None, list[AgendaEntry]] = defaultdict(list)
+    for entry in agenda(session, today, rules, meetings):
+        dates[entry.application_id].append(entry)
+    return [application_file(session, one, dates[one.id], rules) for one in list_applications(session)]
+
+
+def read_file(
+    session: Session, application: Application, today: date, rules: Sequence[Rule], meetings: Sequence[Meeting] = ()
+) -> ApplicationFile:
+    """One application with all that belongs to it, its dates included."""
+    dates = [entry for entry in agenda(session, today, rules, meetings) if entry.application_id == application.id]
+    return application_file(session, application, dates, rules)
+
+
+def _next(dates: Sequence[AgendaEntry]) -> AgendaEntry | None:
+    return next((entry for entry in dates if entry.due is not None and entry.leads), None)
+
+
+def _money(
+    session: Session,
+    application: Application,
+    measures: Sequence[Measure],
+    award: Award | None,
+    obligations: Sequence[Obligation],
+) -> Money:
+    costs = [measure.cost for measure in measures]
+    known = [cost for cost in costs if cost is not None]
+    secured = [item for one in measures for item in one.financing if item.state is FinancingState.SECURED]
+    own = [item.amount for item in secured if item.kind is FinancingKind.OWN_BUDGET]
+    statement = select(Payment).where(Payment.application_id == application.id)
+    payments = session.exec(statement.order_by(col(Payment.received_on), col(Payment.id))).all()
+    spend_by = {
+        item.occurrence: item.due for item in obligations if item.kind is ObligationKind.SPEND_BY and item.leads
+    }
+    return Money(
+        cost=sum(known, Decimal(0)) if len(known) == len(costs) else None,
+        secured=sum((item.amount for item in secured), Decimal(0)) if secured else None,
+        own=sum(own, Decimal(0)) if own else None,
+        requested=application.requested,
+        awarded=award.amount if award else None,
+        payments=[
+            (payment, spend_by.get(f"{payment.received_on.isoformat()} ({number})"))
+            for number, payment in enumerate(payments, start=1)
+        ],
+    )

@@ -4,10 +4,13 @@ Every write leaves a line in the history (`grants_db.history`); stages are check
 `grants_db.awards`.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.awards import current_award
@@ -19,6 +22,7 @@ from grants_db.models.application import (
     Application,
     ApplicationMeasure,
 )
+from grants_db.models.match import Decision
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of
@@ -73,6 +77,55 @@ def create_application(
     numbers = ", ".join(measure.number for measure in measures)
     remember(session, application, "stage", Sentence.of("Antrag angelegt für {numbers}.", numbers=numbers), now)
     return application
+
+
+@dataclass(frozen=True)
+class Applicable:
+    """Accepted matches of one call that have no application yet: the measures' numbers, one or several."""
+
+    numbers: tuple[str, ...]
+    unit: str
+    opportunity_id: int
+    title: str
+
+
+def applicable(session: Session) -> list[Applicable]:
+    """What an application can be made of: each accepted match without one, and those of the same call together."""
+    standing = (
+        select(func.max(Decision.id))
+        .where(col(Decision.undone_at).is_(None))
+        .group_by(col(Decision.measure_id), col(Decision.opportunity_id))
+    )
+    applied = (
+        select(Application.id)
+        .join(ApplicationMeasure, col(ApplicationMeasure.application_id) == col(Application.id))
+        .where(
+            col(ApplicationMeasure.measure_id) == col(Decision.measure_id),
+            col(Application.opportunity_id) == col(Decision.opportunity_id),
+        )
+    )
+    statement = (
+        select(Measure.number, Unit.name, Opportunity.id, Opportunity.title)
+        .select_from(Decision)
+        .join(Measure, col(Measure.id) == col(Decision.measure_id))
+        .join(Unit, col(Unit.id) == col(Measure.unit_id), isouter=True)
+        .join(Opportunity, col(Opportunity.id) == col(Decision.opportunity_id))
+        .where(col(Decision.id).in_(standing), Decision.kind == DecisionKind.ACCEPTED, ~applied.exists())
+        .order_by(col(Measure.number), col(Opportunity.title))
+    )
+    single = [
+        Applicable((number,), unit or "", identity or 0, title)
+        for number, unit, identity, title in session.exec(statement)
+    ]
+    by_call: dict[int, list[Applicable]] = defaultdict(list)
+    for one in single:
+        by_call[one.opportunity_id].append(one)
+    together = [
+        Applicable(tuple(number for one in of_call for number in one.numbers), of_call[0].unit, call, of_call[0].title)
+        for call, of_call in by_call.items()
+        if len(of_call) > 1
+    ]
+    return [*single, *together]
 
 
 def get_application(session: Session, application_id: int) -> Application:

@@ -1,13 +1,15 @@
 """Reads and writes of measures, and the rule that says which of them are unfunded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import yaml
+from sqlalchemy import func
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
@@ -100,8 +102,38 @@ def list_measures(session: Session) -> Sequence[Measure]:
         selectinload(Measure.goal),  # type: ignore[arg-type]  # as above
         selectinload(Measure.action_field),  # type: ignore[arg-type]  # as above
     )
-    measures = session.exec(statement).all()
+    return in_order(session.exec(statement).all())
+
+
+def in_order(measures: Iterable[Measure]) -> list[Measure]:
+    """Measures in the order of field and number."""
     return sorted(measures, key=lambda measure: (measure.action_field_number, natural(measure.number)))
+
+
+def listed_measures(session: Session) -> list[Measure]:
+    """All measures as lists show them, in the order of field and number: with field, goal and unit.
+
+    What finances them and what they cost a year is not loaded; `secured_sums` adds up the former in SQL.
+    """
+    fields = {one.number: one for one in session.exec(select(ActionField))}
+    goals = {one.id: one for one in session.exec(select(Goal))}
+    units = {one.id: one for one in session.exec(select(Unit))}
+    measures = in_order(session.exec(select(Measure)).all())
+    for measure in measures:
+        set_committed_value(measure, "action_field", fields[measure.action_field_number])
+        set_committed_value(measure, "goal", goals.get(measure.goal_id))
+        set_committed_value(measure, "unit", units.get(measure.unit_id))
+    return measures
+
+
+def secured_sums(session: Session) -> dict[int | None, Decimal]:
+    """What is secured of each measure that has anything recorded, in EUR."""
+    statement = (
+        select(FinancingItem.measure_id, func.sum(FinancingItem.amount))
+        .where(FinancingItem.state == FinancingState.SECURED)
+        .group_by(col(FinancingItem.measure_id))
+    )
+    return dict(session.exec(statement).all())
 
 
 def unfunded_measures(session: Session) -> list[Measure]:

@@ -13,7 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.decisions import current_decisions
-from grants_db.measures import gap, is_unfunded, list_measures
+from grants_db.measures import gap, is_unfunded, listed_measures, secured_sums
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
@@ -90,19 +90,19 @@ def holdings(session: Session) -> Holdings:
 
 def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[MeasureRow]:
     """All measures in the order of field and number, each with its sums and how its matches stand."""
-    counted = match_counts(session)
+    counted, sums = match_counts(session), secured_sums(session)
     rows = []
-    for measure in list_measures(session):
-        counts = counted.get(measure.id or 0, MatchCounts())
-        unfunded = is_unfunded(measure.cost, measure.secured)
+    for measure in listed_measures(session):
+        counts, secured = counted.get(measure.id or 0, MatchCounts()), sums.get(measure.id)
+        unfunded = is_unfunded(measure.cost, secured)
         if unfunded_only and not unfunded and not counts.matches:
             continue  # what was proposed once stays to be seen when the gap has closed
         rows.append(
             MeasureRow(
                 measure=measure,
                 cost=measure.cost,
-                secured=measure.secured,
-                gap=gap(measure.cost, measure.secured),
+                secured=secured,
+                gap=gap(measure.cost, secured),
                 unfunded=unfunded,
                 matches=counts.matches,
                 waiting=counts.waiting,
@@ -111,6 +111,11 @@ def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[Measu
             )
         )
     return rows
+
+
+def measure_row(session: Session, measure_id: int) -> MeasureRow | None:
+    """One measure's row; None where there is no such measure."""
+    return next((row for row in measure_rows(session) if row.measure.id == measure_id), None)
 
 
 def opportunity_details(session: Session, opportunity_id: int, today: date | None = None) -> OpportunityDetails:

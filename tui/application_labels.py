@@ -105,6 +105,8 @@ def spelled_out(said: Sentence) -> Sentence:
 def _name(place: str, value: str) -> str:
     if place == "amount" and SUM.fullmatch(value):
         return written_sum(Decimal(value))
+    if place == "allowed":  # several stages
+        return ", ".join(_name("stage", _name("gift_stage", one)) for one in value.split(", "))
     for vocabulary in WORD_PLACES.get(place, ()):
         if name := APPLICATION_LABELS[vocabulary].get(value):
             return _(name)

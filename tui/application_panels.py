@@ -1,14 +1,14 @@
 """What the screens of applications, dates and decisions show, built from plain values."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
+from textual.content import Content
 
 from grants_db.vocabulary import ApplicationStage as Stage
+from tui.application_money import money_bar, money_facts, payment_lines
 from tui.application_texts import (
     CERTAINTY_SIGNS,
     date_line,
@@ -20,14 +20,16 @@ from tui.application_texts import (
 )
 from tui.details import agenda_panel
 from tui.facts import Fact
-from tui.format import day, money, one_line, shortened
+from tui.format import day, one_line, shortened
 from tui.i18n import N_, _
 from tui.labels import label
+from tui.wanted import OWN
+from tui.widgets.board import Card
 from tui.widgets.contents import FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
-    from grants_db.application_file import ApplicationFile
+    from grants_db.application_file import ApplicationFile, ApplicationRow
     from grants_db.models.opportunity import Opportunity
 
 #: the columns of the board and the stages that stand in each
@@ -43,50 +45,46 @@ BOARD: tuple[tuple[str, tuple[Stage, ...]], ...] = (
 )
 
 
-def board(files: "Sequence[ApplicationFile]", chosen: int | None) -> RenderableType:
-    """The applications by stage, side by side; the chosen one is marked."""
-    table = Table(expand=True, show_edge=False, pad_edge=False, padding=(0, 1))
-    cells: list[Text] = []
-    for name, stages in BOARD:
-        standing = [found for found in files if found.application.stage in stages]
-        table.add_column(Text(f"{_(name)} ({len(standing)})"), ratio=1, overflow="ellipsis")
-        cells.append(Text("\n\n").join(_card(found, chosen) for found in standing))
-    table.add_row(*cells)
-    return table
+def lane_of(stage: Stage) -> int:
+    """The column of the board that a stage stands in."""
+    return next(number for number, (_name, stages) in enumerate(BOARD) if stage in stages)
 
 
-def _card(found: "ApplicationFile", chosen: int | None) -> Text:
-    application = found.application
-    here = application.id == chosen
-    card = Text(f"{'▶' if here else ' '}{application.id} {shortened(found.opportunity.title, 40)}", style="bold")
-    card.append(f"\n {label(application.stage)}\n ⇄ {label(application.funder_status)}", style="not bold")
-    if (entry := found.next_entry) is not None:
-        card.append(f"\n {CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}", style="not bold")
-    return card
+def card(row: "ApplicationRow", *, own: bool) -> Card:
+    """An application on the board: what it is, both its stages, its next date."""
+    application = row.application
+    signs = f"{OWN + ' ' if own else ''}{'! ' if row.warned else ''}"
+    lines = [label(application.stage), f"⇄ {label(application.funder_status)}"]
+    if (entry := row.next_entry) is not None:
+        lines.append(f"{CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}")
+    head = f"{signs}{application.id} {shortened(row.title, 40)}"
+    return Card(str(application.id), Content.assemble((head, "bold"), "\n" + "\n".join(lines) + "\n"))
 
 
 def application_panel(found: "ApplicationFile") -> RenderableType:
-    """Both stages first, then what is endangered, dates, obligations with their rules, tasks, documents, history."""
-    application, award = found.application, found.award
+    """What is endangered, both stages, the money, dates, obligations with their rules, tasks, documents, history."""
+    application = found.application
     facts = [
         Fact(_("Unser Stand"), label(application.stage)),
         Fact(_("Beim Zuwendungsgeber"), label(application.funder_status)),
         Fact(_("Einheit"), one_line(found.unit) or "–"),
         Fact(_("Funktion"), one_line(application.role) or "–"),
-        Fact(_("Beantragt"), money(application.requested)),
         Fact(_("Maßnahmen"), "; ".join(f"{one.number} {one_line(one.title)}" for one in found.measures)),
     ]
     if application.contract_on or application.consent_on:
         facts.append(Fact(_("Erster Vertrag"), day(application.contract_on)))
         facts.append(Fact(_("Zustimmung"), day(application.consent_on)))
-    if award is not None:
-        facts.append(Fact(_("Bescheid"), f"{award.number}: {money(award.amount)}, {label(award.financing_type)}"))
-        facts.append(Fact(_("Zeitraum"), f"{day(award.period_start)} – {day(award.period_end)}"))
+    if application.exit_reason is not None:
+        facts.append(Fact(_("Grund"), label(application.exit_reason)))
     parts: list[RenderableType] = [title_line(f"{application.id} {one_line(found.opportunity.title)}")]
     if found.warning is not None:
         parts.append(Text(f"! {said(found.warning)}", style="bold"))
-    parts.append(FactTable(facts))
+    parts += [FactTable(facts), title_line(_("Geld"))]
+    if bar := money_bar(found.money):
+        parts.append(Text(bar))
+    parts.append(FactTable(money_facts(found.money, found.award)))
     sections = (
+        (_("Auszahlungen"), payment_lines(found.money)),
         (_("Plan der Termine"), [date_line(entry) for entry in plan(found)]),
         (_("Pflichten aus dem Bescheid"), [obligation_line(item, found) for item in found.obligations]),
         (_("Aufgaben"), [task_line(task, found) for task in found.tasks]),

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
-from tui.facts import decision_line, measure_facts, opportunity_facts
+from tui.facts import decision_line, opportunity_facts
 from tui.format import day, harmless, instant, one_line, score
 from tui.i18n import _, sentence
-from tui.labels import RELATIONS, fact_name, label
+from tui.labels import RELATIONS, fact_name
 from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
-    from grants_db.matches import MatchView
     from grants_db.models.opportunity import Opportunity, OpportunityVersion
     from grants_db.same_programme import Cluster
-    from grants_db.views import MeasureRow, OpportunityDetails
+    from grants_db.views import OpportunityDetails
 
 
 def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: bool) -> RenderableType:
@@ -46,24 +45,6 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
     return stacked(*parts)
 
 
-def measure_panel(row: "MeasureRow", matches: "list[MatchView]") -> RenderableType:
-    """Title, facts, description, and the calls proposed for it."""
-    parts: list[RenderableType] = [title_line(f"{row.measure.number} {row.measure.title}")]
-    if row.measure.sample:
-        parts.append(Text(_("Muster, frei erfunden")))
-    parts.append(FactTable(measure_facts(row), evidence=False))
-    if row.measure.description.strip():
-        parts += [title_line(_("Beschreibung")), Text(_capped(row.measure.description))]
-    parts.append(title_line(_("Treffer")))
-    if matches:
-        parts.append(bullets(_proposed(view) for view in matches))
-    else:
-        parts.append(
-            Text(_("Keine Treffer. Zuordnen: akquise match run") if row.unfunded else _("Gedeckt; keine Suche."))
-        )
-    return stacked(*parts)
-
-
 def agenda_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -> RenderableType:
     """An accepted call with its evidence, and the measure it is for; the facts follow once they are read."""
     measure = f"{entry.measure.number} {one_line(entry.measure.title)}"
@@ -72,11 +53,6 @@ def agenda_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) 
         Text(_("angenommen für {measure}").format(measure=measure)),
         FactTable(opportunity_facts(call, today), evidence=True) if call else Text(""),
     )
-
-
-def _proposed(view: "MatchView") -> str:
-    decided = f" · {label(view.decision.kind)}" if view.decision else ""
-    return f"{score(view.match.score)}  {one_line(view.opportunity.title)}{decided}"
 
 
 def _matched(found: "OpportunityDetails") -> list[str]:

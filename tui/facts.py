@@ -1,6 +1,6 @@
 """The facts of a call and of a measure as names and values for people, each with the sentence it was read from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from tui.labels import fact_name, label, labels
 
 if TYPE_CHECKING:
     from grants_db.models.match import Decision
+    from grants_db.models.measure import YearCost
     from grants_db.models.opportunity import Opportunity
     from grants_db.views import MeasureRow
     from tui.jobs.source_report import SourceRow
@@ -50,11 +51,11 @@ def opportunity_facts(call: "Opportunity", today: date) -> list[Fact]:
     ]
 
 
-def measure_facts(row: "MeasureRow") -> list[Fact]:
+def measure_facts(row: "MeasureRow", year_costs: "Sequence[YearCost]") -> list[Fact]:
     """What is known of a measure; unknown sums are shown as unknown."""
     measure = row.measure
     carrier = text.one_line(measure.carrier) or label(measure.carrier_kind)
-    years = ", ".join(f"{cost.year}: {text.money(cost.amount)}" for cost in measure.year_costs)
+    years = ", ".join(f"{cost.year}: {text.money(cost.amount)}" for cost in year_costs)
     facts = [
         Fact(_("Handlungsfeld"), f"{measure.action_field.number} {text.one_line(measure.action_field.title)}"),
         Fact(_("Ziel"), text.one_line(measure.goal.title) if measure.goal else ""),

@@ -49,18 +49,15 @@ def money(value: Decimal | None) -> str:
     """
     if value is None:
         return UNKNOWN
-    from babel.numbers import format_currency
-
-    return format_currency(value, "EUR", locale=written_as()).replace("\u00a0", " ")
+    # a list shows hundreds of sums: written here in a hundredth of the time that babel takes (a test compares them)
+    amount = f"{abs(value):,.2f}"
+    sign = "-" if value < 0 else ""
+    return f"{sign}{_german(amount)} €" if language() == "de" else f"{sign}€{amount}"
 
 
 def number(value: int) -> str:
     """A count with its thousands separated: 12.345."""
-    if abs(value) < 1000:  # nothing to separate; a list has hundreds of them
-        return str(value)
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, locale=written_as())
+    return _german(f"{value:,}") if language() == "de" else f"{value:,}"
 
 
 def score(value: float) -> str:
@@ -189,6 +186,11 @@ def bar(share: float, width: int) -> str:
     halves = math.ceil(max(0.0, min(1.0, share)) * width * 2 - 0.5)
     halves = max(halves, 1) if share > 0 else 0
     return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width)
+
+
+def _german(figures: str) -> str:
+    """Figures with the separators of German: 1,234.56 becomes 1.234,56."""
+    return figures.translate({ord(","): ".", ord("."): ","})
 
 
 def _last_day(stated: Deadline) -> str:

@@ -66,7 +66,7 @@ PICTURES: Mapping[str, Picture] = {
     "fristen": Picture(("5",)),
     "quellen": Picture(("6",)),
     "antraege": Picture(("7",)),
-    "antraege-tafel": Picture(("7", "b")),
+    "antraege-tafel": Picture(("7", "m")),
     "warum": Picture(("8",)),
     "befehle": Picture(("ctrl+p",)),
     "tasten": Picture(("2", "question_mark")),

@@ -12,24 +12,33 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from grants_db.applications import change_stage, create_application, set_funder_status
+from grants_db.awards import AwardTerms, record_award
+from grants_db.casework import add_task
 from grants_db.database import open_database, writing
 from grants_db.decisions import decide
+from grants_db.early_start import record_contract
 from grants_db.matches import Proposal, replace_undecided
 from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.opportunity import OpportunityFacts
 from grants_db.models.source import Source
+from grants_db.obligations import StatedDate
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.settings import Settings
 from grants_db.sources import RunReport, close_run, open_run, register_source
 from grants_db.vocabulary import (
     ApplicantRoute,
+    ApplicationStage,
     Binding,
     CarrierKind,
     Cumulation,
     DecisionKind,
     Eligibility,
+    FinancingType,
+    FunderStatus,
     Level,
     MeasureKind,
+    ObligationKind,
     ReasonCode,
     RunOutcome,
     StatusNote,
@@ -98,6 +107,37 @@ def decided_city(city: Engine) -> Engine:
         for number, call, kind, reason in made:
             decide(session, get_measure(session, number), calls[call], kind, now=NOW, reason=reason)
     return city
+
+
+@pytest.fixture
+def applied_city(decided_city: Engine) -> Engine:
+    """The city after a morning's work, with three applications: begun too early, awarded, an idea."""
+    with writing(decided_city) as session:
+        calls = {call.external_id: call for call in list_opportunities(session)}
+        pairs = (("2.1", "land/1"), ("3.1", "bund/1"), ("5.1", "stiftung/1"))
+        early, awarded, _idea = (
+            create_application(
+                session, [get_measure(session, number)], calls[key], now=NOW, role="Sachgebiet", requested=Decimal(9000)
+            )
+            for number, key in pairs
+        )
+        record_contract(session, early, date(2026, 11, 20), now=NOW)
+        add_task(session, early, "Kostenplan [bold]abstimmen[/bold]", date(2026, 11, 30), now=NOW)
+        change_stage(session, awarded, ApplicationStage.SUBMITTED, now=NOW, override="lag schon vor")
+        stated = StatedDate(ObligationKind.FINAL_REPORT, date(2027, 3, 31), "award", "Nr. 4 des Bescheids")
+        terms = AwardTerms(
+            notified_on=date(2026, 11, 23),
+            amount=Decimal(8000),
+            financing_type=FinancingType.GAP,
+            period_start=date(2026, 12, 1),
+            period_end=date(2027, 6, 30),
+            regimes=("anbest_gk_bund", "nabf_bund"),
+            stated=(stated,),
+        )
+        record_award(session, awarded, terms, now=NOW)
+        change_stage(session, awarded, ApplicationStage.AWARDED, now=NOW)
+        set_funder_status(session, awarded, FunderStatus.GRANTED, now=NOW)
+    return decided_city
 
 
 @pytest.fixture

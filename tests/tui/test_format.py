@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import pytest
+from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from grants_db import vocabulary
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind
 from tui import format as text
+from tui import i18n
 from tui.labels import FACTS, LABELS, SIGNALS, label, labels, score_parts
 
 TODAY = date(2026, 11, 24)
@@ -113,3 +115,15 @@ def test_every_fact_of_a_call_has_a_name() -> None:
     from grants_db.models.opportunity import OpportunityFacts
 
     assert set(OpportunityFacts.model_fields) - {"external_id", "evidence"} <= set(FACTS)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    "value", ["0", "0.005", "0.015", "-0.5", "999.995", "1234.5", "-1234567.891", "12345678901234.56"]
+)
+def test_sums_and_counts_are_written_as_the_country_s_conventions_say(language: str, value: str) -> None:
+    i18n.use(language)
+    locale = i18n.written_as()
+    amount = Decimal(value)
+    assert text.money(amount) == format_currency(amount, "EUR", locale=locale).replace("\u00a0", " ")
+    assert text.number(int(amount)) == format_decimal(int(amount), locale=locale)

@@ -102,7 +102,7 @@ async def test_a_measure_leads_to_its_matches(city: Engine, app_on: AppOn) -> No
     app = app_on(city)
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4", "down", "down", "r")
+        await pressed(pilot, "4", *["down"] * 6, "r")
         assert app.current_mode == "matches"
         assert "2.1 Sprachförderung" in str(app.screen.query_one("#head", Static).content)
 
@@ -112,9 +112,9 @@ async def test_only_unfunded_measures_of_one_field(city: Engine, app_on: AppOn) 
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
         await pressed(pilot, "4", "f")
-        assert first_cells(app) == ["1.1", "1.2"]
+        assert [cell[:3] for cell in first_cells(app)[2:]] == ["1.1", "1.2"]
         await pressed(pilot, "g")
-        assert first_cells(app) == ["1.1"]
+        assert [cell[:3] for cell in first_cells(app)[2:]] == ["1.1"]
 
 
 async def test_the_agenda_puts_dates_first_and_what_has_none_apart(decided_city: Engine, app_on: AppOn) -> None:

@@ -75,7 +75,7 @@ def create(
 @app.command(help="Ein Antrag: Stand, Termine mit Regel, Aufgaben, Dokumente, Verlauf.")
 def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """One application: stages, dates with their rules, tasks, documents, history."""
-    from grants_db.application_file import read_files
+    from grants_db.application_file import read_file
     from grants_db.applications import get_application
     from grants_db.database import reading
     from grants_db.obligations import load_rules
@@ -84,7 +84,7 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
         application = get_application(session, number)
-        (found,) = read_files(session, state.today, load_rules(), meetings_of(state), application)
+        found = read_file(session, application, state.today, load_rules(), meetings_of(state))
         row = _row(session, application)
     if as_json:
         say_json(row | file_as_json(found))

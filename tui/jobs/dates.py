@@ -1,12 +1,14 @@
 """What dates are worked out from besides the database: the rules of obligations and the city's meetings."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 from sqlalchemy import Engine
 
 from grants_db.agenda import AgendaEntry, agenda
-from grants_db.application_file import ApplicationFile, read_files
+from grants_db.application_file import ApplicationFile, ApplicationRow, application_file, application_rows, read_files
+from grants_db.applications import get_application
 from grants_db.database import reading
 from grants_db.obligations import Rule, load_rules
 from grants_db.planning import Meeting, load_meetings
@@ -16,16 +18,29 @@ from grants_db.settings import Settings
 def read_agenda(engine: Engine, settings: Settings, today: date) -> list[AgendaEntry]:
     """The agenda with all rules and meetings."""
     with reading(engine) as session:
-        return agenda(session, today, _rules(), _meetings(settings))
+        return agenda(session, today, _rules(), meetings_of(settings))
 
 
 def read_applications(engine: Engine, settings: Settings, today: date) -> list[ApplicationFile]:
     """All applications with all that belongs to them."""
     with reading(engine) as session:
-        return read_files(session, today, _rules(), _meetings(settings))
+        return read_files(session, today, _rules(), meetings_of(settings))
 
 
-def _meetings(settings: Settings) -> tuple[Meeting, ...]:
+def read_application_rows(engine: Engine, settings: Settings, today: date) -> list[ApplicationRow]:
+    """All applications as a list shows them."""
+    with reading(engine) as session:
+        return application_rows(session, today, _rules(), meetings_of(settings))
+
+
+def read_application(engine: Engine, number: int, dates: Sequence[AgendaEntry]) -> ApplicationFile:
+    """One application with all that belongs to it; its dates come from the list."""
+    with reading(engine) as session:
+        return application_file(session, get_application(session, number), dates, _rules())
+
+
+def meetings_of(settings: Settings) -> tuple[Meeting, ...]:
+    """The city's meetings, where a calendar file is configured."""
     return load_meetings(settings.calendar_file) if settings.calendar_file else ()
 
 

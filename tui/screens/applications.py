@@ -1,40 +1,41 @@
-"""Applications: the list and the board by stage, one application with its plan of dates, and what one does with it."""
+"""Applications: the list and the board by stage, one application with its plan, and what one does with it."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
 
-from grants_db.errors import UsageError
-from grants_db.vocabulary import ApplicationStage, FunderStatus
-from tui.application_panels import application_panel, board
-from tui.application_texts import CERTAINTY_SIGNS
-from tui.format import day, one_line
+from grants_db.vocabulary import ApplicationStage
+from tui.application_panels import BOARD, application_panel, card, lane_of
+from tui.application_rows import WantedApplications, summary, table_row
+from tui.format import one_line
 from tui.i18n import N_, _
-from tui.labels import label
-from tui.screens.form import Filled, FormScreen
-from tui.screens.list_page import ListScreen
+from tui.screens.application_forms import Forms, new_application
+from tui.screens.filtered_list import FilteredListScreen
+from tui.screens.form import Choice, Filled, FormScreen
 from tui.screens.page import Reader
 from tui.screens.reason import Reason, ReasonScreen
-from tui.widgets.panel import Panel
-from tui.widgets.row_table import Column, Row
+from tui.widgets.board import Board
+from tui.widgets.row_table import Column
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
-    from grants_db.application_file import ApplicationFile
-    from grants_db.models.application import Application
-
-Writer = Callable[["Session", "Application"], object]
+    from grants_db.application_file import ApplicationFile, ApplicationRow
+    from grants_db.applications import Applicable
 
 
-class ApplicationsScreen(ListScreen["list[ApplicationFile]"]):
+class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
     """From the accepted match to the closed file."""
 
     MODE = "applications"
+    WANTED = WantedApplications
+    wanted: WantedApplications
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Nr."), width=4, right=True),
         Column(N_("Unser Stand"), width=18),
@@ -44,244 +45,259 @@ class ApplicationsScreen(ListScreen["list[ApplicationFile]"]):
         Column(N_("Einheit"), width=14, from_width=110),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "board", N_("Tafel"), tooltip=N_("Zwischen der Liste und der Tafel nach Stand wechseln")),
+        Binding("A", "create", N_("Neuer Antrag"), tooltip=N_("Aus einem angenommenen Treffer einen Antrag anlegen")),
         Binding("s", "move", N_("Stand"), tooltip=N_("Auf einen anderen Stand setzen; Ausnahmen mit Begründung")),
-        Binding("f", "funder", N_("Zuwendungsgeber"), tooltip=N_("Den Stand beim Zuwendungsgeber eintragen")),
+        Binding("z", "funder", N_("Zuwendungsgeber"), tooltip=N_("Den Stand beim Zuwendungsgeber eintragen")),
         Binding("a", "task", N_("Aufgabe"), tooltip=N_("Einer Einheit eine Aufgabe bis zu einem Tag geben")),
-        Binding("e", "finish", N_("Erledigt"), tooltip=N_("Die nächste offene Aufgabe als erledigt eintragen")),
+        Binding("e", "finish", N_("Erledigt"), tooltip=N_("Eine Aufgabe oder Pflicht als erledigt eintragen")),
         Binding("n", "note", N_("Notiz"), tooltip=N_("Eine Notiz in den Verlauf schreiben")),
-        Binding("b", "board", N_("Tafel"), tooltip=N_("Zwischen der Liste und der Tafel nach Stand wechseln")),
+        Binding("plus", "more", N_("Eintragen …"), key_display="+", tooltip=N_("Bescheid, Auszahlung, Dokument …")),
+        Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur die Anträge eines Handlungsfelds zeigen")),
+        Binding("p", "next_phase", N_("Phase"), tooltip=N_("Nur vorbereitete, eingereichte, bewilligte … zeigen")),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._files: dict[str, ApplicationFile] = {}
+        self._rows: list[ApplicationRow] = []
+        self._fields: dict[int, str] = {}
 
     def compose_page(self) -> ComposeResult:
         """List and details, and the board in their place."""
         yield from super().compose_page()
-        yield Panel(_("Anträge nach Stand"), id="board")
+        yield Board(len(BOARD), id="board")
+        self.set_class(self.desk.memory.get("applications.board", default=False), "-board")
 
-    def reader(self) -> Reader["list[ApplicationFile]"]:
-        """All applications."""
+    def reader(self) -> Reader["list[ApplicationRow]"]:
+        """All applications: a city has hundreds, and only what the list shows of them is read."""
         settings, today = self.desk.settings, self.desk.today
 
-        def read(engine: "Engine") -> "list[ApplicationFile]":
-            from tui.jobs.dates import read_applications
+        def read(engine: "Engine") -> "list[ApplicationRow]":
+            from tui.jobs.dates import read_application_rows
 
-            return read_applications(engine, settings, today)
+            return read_application_rows(engine, settings, today)
 
         return read
 
-    def empty_state(self, found: "list[ApplicationFile]") -> str:
+    def empty_state(self, found: "list[ApplicationRow]") -> str:
         """Without an application, how to make one."""
         if found:
             return ""
         return _(
-            "Noch keine Anträge.\n\nEin angenommener Treffer (Taste 2, dann a) wird zum Antrag:\n"
-            "akquise applications create MASSNAHME FOERDERANGEBOT"
+            "Noch keine Anträge.\n\nEin angenommener Treffer (Taste 2, dann a) wird hier mit A zum Antrag, "
+            "oder mit\nakquise applications create MASSNAHME FOERDERANGEBOT"
         )
 
-    def show(self, found: "list[ApplicationFile]") -> None:
-        """Fill the list and the board."""
-        self._files = {str(one.application.id): one for one in found}
-        self.table.show_rows([_row(one) for one in found])
-        self._paint_board()
-        if self.table.current_key:
-            self.show_details(self.table.current_key)
+    def show(self, found: "list[ApplicationRow]") -> None:
+        """Fill the list and the board; a unit's own come first."""
+        own = self.desk.settings.unit
+        self._rows = sorted(found, key=lambda row: bool(own) and row.unit != own)
+        self.paint()
+
+    def paint(self) -> None:
+        """Show what is wanted."""
+        own = self.desk.settings.unit
+        shown = [row for row in self._rows if self.wanted.takes(row)]
+        self.query_one("#chip-text", Static).update(summary(shown, self.wanted))
+        self.table.show_rows([table_row(row, own=bool(own) and row.unit == own) for row in shown])
+        lanes: list[list[ApplicationRow]] = [[] for _lane in BOARD]
+        for row in shown:
+            lanes[lane_of(row.application.stage)].append(row)
+        cards = [[card(row, own=bool(own) and row.unit == own) for row in lane] for lane in lanes]
+        heads = [f"{_(name)} {len(lane)}" for (name, _stages), lane in zip(BOARD, lanes, strict=True)]
+        self._board.show(heads, cards, self._key)
+        if not shown:
+            self.details.show(_("Nichts gefunden. x zeigt wieder alle."), title="")
+        elif self.has_class("-board") and not self.has_class("-reading") and not self.query_one("#words").has_focus:
+            self._focus_list()
 
     def show_details(self, key: str) -> None:
-        """The application under the cursor."""
-        if one := self._files.get(key):
-            self.details.show(application_panel(one), title=_("Antrag {number}").format(number=key))
-            self._paint_board()
+        """Read the application under the cursor in a worker."""
+        self._read_file(key, partial(self._show_file, key))
 
-    def _paint_board(self) -> None:
-        chosen = self._chosen()
-        number = chosen.application.id if chosen else None
-        self.query_one("#board", Panel).show(board(list(self._files.values()), number))
-
-    def _chosen(self) -> "ApplicationFile | None":
-        return self._files.get(self.table.current_key or "")
+    def units(self) -> list[str]:
+        """The units that answer for applications."""
+        return [row.unit for row in self._rows]
 
     def action_board(self) -> None:
-        """Change between list and board."""
+        """Change between list and board; the cursor stays on the same application."""
+        key = self._key
         self.toggle_class("-board")
-        (self.query_one("#board", Panel) if self.has_class("-board") else self.table).focus()
+        self.remove_class("-reading")
+        self.desk.memory.put("applications.board", self.has_class("-board"))
+        if key is not None:
+            self._board.go_to(key)
+            self.table.go_to(key)
+        self._focus_list()
+
+    def action_back(self) -> None:
+        """From the details to the list or the board."""
+        super().action_back()
+        self._focus_list()
+
+    def on_board_chosen(self, message: Board.Chosen) -> None:
+        """The details follow the cursor; Enter opens them."""
+        self.show_details(message.key)
+        if message.opened:
+            self.add_class("-reading")
+            self.details.focus()
+            self.refresh_bindings()
 
     def action_open_link(self) -> None:
         """Open the source's page."""
-        if one := self._chosen():
-            self.open_address(one.opportunity.url)
+        if row := self._chosen():
+            self.open_address(row.url)
+
+    def action_sheet(self) -> None:
+        """Print the application under the cursor."""
+        if key := self._key:
+            self.print_sheet("application", key)
+
+    def action_next_field(self) -> None:
+        """All action fields, then one after the other."""
+        numbers = sorted({one.action_field_number for row in self._rows for one in row.measures})
+        ahead = [number for number in numbers if self.wanted.field is None or number > self.wanted.field]
+        self.want(replace(self.wanted, field=ahead[0] if ahead else None))
+
+    def action_next_phase(self) -> None:
+        """All phases, then one column of the board after the other."""
+        at = -1 if self.wanted.phase is None else self.wanted.phase
+        self.want(replace(self.wanted, phase=at + 1 if at + 1 < len(BOARD) else None))
+
+    def action_create(self) -> None:
+        """Choose an accepted match that has no application yet; one's own unit's stand first."""
+
+        def read(engine: "Engine") -> "list[Applicable]":
+            from grants_db.applications import applicable
+            from grants_db.database import reading
+
+            with reading(engine) as session:
+                return applicable(session)
+
+        def choose(found: object) -> None:
+            engine, own = self.desk.engine, self.desk.settings.unit
+            ready = sorted(cast("list[Applicable]", found), key=lambda one: bool(own) and one.unit != own)
+            if not ready or engine is None:
+                self.say(_("Kein angenommener Treffer ohne Antrag; a nimmt unter „Treffer“ einen an."))
+                return
+            self.app.push_screen(new_application(ready, engine, self.desk.now()))
+
+        self.read_aside(read, choose)
 
     def action_move(self) -> None:
         """Ask for the next stage; the regular ones come first, the others need a reason."""
-        if (one := self._chosen()) is None:
-            return
-        here = one.application.stage
-        others = [stage for stage in ApplicationStage if stage not in one.following and stage is not here]
-        stages = [*one.following, *others]
-        names = [label(stage) if stage in one.following else f"{label(stage)} {_('(Ausnahme)')}" for stage in stages]
-
-        def answered(filled: Filled | None) -> None:
-            if filled is not None:
-                self._move_to(one, stages[filled.choice], filled.lines[0])
-
-        form = FormScreen(
-            _("Auf welchen Stand?"),
-            one.opportunity.title,
-            choices=names,
-            lines=[_("Begründung (nur bei einer Ausnahme)")],
-        )
-        self.app.push_screen(form, answered)
-
-    def _move_to(self, one: "ApplicationFile", to: ApplicationStage, why: str) -> None:
-        now = self.desk.now()
-
-        def change(session: "Session", application: "Application", reason: Reason | None = None) -> None:
-            from grants_db.applications import change_stage
-            from grants_db.casework import add_note
-
-            code = reason.code if reason else None
-            change_stage(session, application, to, now=now, reason=code, override=why)
-            if reason is not None and reason.note:
-                add_note(session, application, reason.note, now=now)
-
-        def reasoned(reason: Reason | None) -> None:
-            if reason is not None:
-                self._store(one, lambda session, application: change(session, application, reason))
-
-        if to is ApplicationStage.NOT_PURSUED:
-            self.app.push_screen(ReasonScreen(one.opportunity.title), reasoned)
-        else:
-            self._store(one, change)
+        self._with_forms(lambda forms: self._push(forms.stage(), partial(self._moved, forms)))
 
     def action_funder(self) -> None:
         """Ask for the funder's status."""
-        if (one := self._chosen()) is None:
-            return
-        statuses = [status for status in FunderStatus if status is not one.application.funder_status]
-        now = self.desk.now()
-
-        def answered(filled: Filled | None) -> None:
-            if filled is None:
-                return
-
-            def change(session: "Session", application: "Application") -> None:
-                from grants_db.applications import set_funder_status
-
-                set_funder_status(session, application, statuses[filled.choice], now=now)
-
-            self._store(one, change)
-
-        form = FormScreen(
-            _("Stand beim Zuwendungsgeber"), one.opportunity.title, choices=[label(status) for status in statuses]
-        )
-        self.app.push_screen(form, answered)
+        self._with_forms(lambda forms: self._push(forms.funder()))
 
     def action_note(self) -> None:
         """Ask for a note."""
-        if (one := self._chosen()) is None:
-            return
-        now = self.desk.now()
-
-        def answered(filled: Filled | None) -> None:
-            if filled is None:
-                return
-
-            def add(session: "Session", application: "Application") -> None:
-                from grants_db.casework import add_note
-
-                add_note(session, application, filled.lines[0], now=now)
-
-            self._store(one, add)
-
-        self.app.push_screen(
-            FormScreen(_("Notiz"), one.opportunity.title, lines=[_("Notiz, ohne Personennamen")]), answered
-        )
+        self._with_forms(lambda forms: self._push(forms.note()))
 
     def action_task(self) -> None:
         """Ask for a task: what, until when, and who."""
-        if (one := self._chosen()) is None:
-            return
-        now = self.desk.now()
-        units = sorted(name for name in one.units.values() if name != one.unit)
-        owners = [one.unit or _("(keine Einheit)"), *units]
-
-        def answered(filled: Filled | None) -> None:
-            if filled is None:
-                return
-
-            def add(session: "Session", application: "Application") -> None:
-                from grants_db.casework import add_task
-                from grants_db.units import get_unit
-
-                owner = get_unit(session, units[filled.choice - 1]) if filled.choice else None
-                title, due = filled.lines
-                add_task(session, application, title, read_day(due), now=now, unit=owner)
-
-            self._store(one, add)
-
-        form = FormScreen(
-            _("Aufgabe: wer, was, bis wann?"),
-            one.opportunity.title,
-            choices=[one_line(name) for name in owners],
-            lines=[_("Was zu tun ist"), _("Bis wann (TT.MM.JJJJ)")],
-        )
-        self.app.push_screen(form, answered)
+        self._with_forms(lambda forms: self._push(forms.task()))
 
     def action_finish(self) -> None:
-        """Mark the next open task as done."""
-        if (one := self._chosen()) is None:
+        """Ask which task or obligation is done."""
+
+        def ask(forms: Forms) -> None:
+            if form := forms.finish():
+                self._push(form)
+            else:
+                self.say(_("Keine offene Aufgabe oder Pflicht."))
+
+        self._with_forms(ask)
+
+    def action_more(self) -> None:
+        """Choose what to enter, then enter it."""
+
+        def ask(forms: Forms) -> None:
+            entries = forms.more()
+
+            def chosen(filled: Filled | None) -> None:
+                if filled is not None:
+                    self._push(entries[filled.choice][1]())
+
+            what = f"{forms.one.application.id} {one_line(forms.one.opportunity.title)}"
+            menu = FormScreen(_("Was eintragen?"), what, [Choice([name for name, _form in entries])])
+            self.app.push_screen(menu, chosen)
+
+        self._with_forms(ask)
+
+    def _moved(self, forms: Forms, filled: Filled | None) -> None:
+        """After the stage was chosen: "not pursued" asks for its reason, everything else is written already."""
+        stage = forms.stages()[filled.choice] if filled is not None else None
+        if stage is not ApplicationStage.NOT_PURSUED:
             return
-        waiting = [task for task in one.tasks if task.done_on is None]
-        if not waiting:
-            self.say(_("Keine offene Aufgabe."))
+        number, now = forms.one.application.id or 0, self.desk.now()
+
+        def reasoned(reason: Reason | None) -> None:
+            if reason is None:
+                return
+
+            def write(engine: "Engine") -> None:
+                from grants_db.applications import change_stage, get_application
+                from grants_db.casework import add_note
+                from grants_db.database import writing
+
+                with writing(engine) as session:
+                    application = get_application(session, number)
+                    why = filled.lines[0] if filled else ""
+                    change_stage(session, application, stage, now=now, reason=reason.code, override=why)
+                    if reason.note:
+                        add_note(session, application, reason.note, now=now)
+
+            self.write(write, lambda _nothing: self.action_reload())
+
+        self.app.push_screen(ReasonScreen(forms.one.opportunity.title), reasoned)
+
+    def _push(self, form: Screen[Filled | None], then: Callable[[Filled | None], None] | None = None) -> None:
+        """Show a form; it writes by itself, and what it wrote is read when this screen comes back to the front."""
+        self.app.push_screen(form, then)
+
+    def _with_forms(self, ask: Callable[[Forms], None]) -> None:
+        """Read the application under the cursor as it is now, then ask."""
+        engine = self.desk.engine
+        if engine is not None and (key := self._key):
+            self._read_file(key, lambda one: ask(Forms(one, engine, self.desk.today, self.desk.now())))
+
+    def _read_file(self, key: str, go_on: "Callable[[ApplicationFile], None]") -> None:
+        if (row := self._row(key)) is None:
             return
-        now, today, number = self.desk.now(), self.desk.today, waiting[0].id or 0
 
-        def finish(session: "Session", _application: "Application") -> None:
-            from grants_db.casework import finish_task
+        def read(engine: "Engine") -> "ApplicationFile":
+            from tui.jobs.dates import read_application
 
-            finish_task(session, number, today, now=now)
+            return read_application(engine, int(key), row.dates)
 
-        self._store(one, finish)
+        self.read_aside(read, lambda found: go_on(cast("ApplicationFile", found)))
 
-    def _store(self, one: "ApplicationFile", change: Writer) -> None:
-        """Change an application in a worker, then read anew; what is refused is said and changes nothing."""
-        number = one.application.id or 0
+    def _show_file(self, key: str, one: "ApplicationFile") -> None:
+        if self._key == key:
+            self.details.show(application_panel(one), title=_("Antrag {number}").format(number=key))
 
-        def write(engine: "Engine") -> None:
-            from grants_db.applications import get_application
-            from grants_db.database import writing
+    def _focus_list(self) -> None:
+        if self.has_class("-board"):
+            self._board.enter()
+        else:
+            self.table.focus()
 
-            with writing(engine) as session:
-                change(session, get_application(session, number))
+    def _chosen(self) -> "ApplicationRow | None":
+        return self._row(self._key or "")
 
-        self.write(write, lambda _nothing: self.action_reload())
+    def _row(self, key: str) -> "ApplicationRow | None":
+        return next((row for row in self._rows if str(row.application.id) == key), None)
 
+    @property
+    def _key(self) -> str | None:
+        """The application under the cursor of what is shown: the list or the board."""
+        return self._board.current_key if self.has_class("-board") else self.table.current_key
 
-def read_day(text: str) -> date:
-    """A day as people write it, 24.11.2026, or as 2026-11-24; UsageError for anything else."""
-    parts = text.strip().split(".")
-    try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError("„{text}“ ist kein Tag; bitte als TT.MM.JJJJ schreiben.", text=text) from None
-
-
-def _row(found: "ApplicationFile") -> Row:
-    application, entry = found.application, found.next_entry
-    coming = f"{CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}" if entry else "–"
-    warned = "! " if found.warning is not None else ""
-    cells = (
-        str(application.id),
-        label(application.stage),
-        label(application.funder_status),
-        warned + found.opportunity.title,
-        coming,
-        found.unit,
-    )
-    return Row(str(application.id), cells)
+    @property
+    def _board(self) -> Board:
+        return self.query_one("#board", Board)

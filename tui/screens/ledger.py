@@ -15,7 +15,7 @@ from tui.format import one_line
 from tui.i18n import N_, _, counted
 from tui.labels import label
 from tui.ledger_texts import Wanted, chips, ledger_panel, ledger_row, place
-from tui.screens.form import Filled, FormScreen
+from tui.screens.form import Choice, Filled, FormScreen
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.widgets.row_table import Column
@@ -225,7 +225,7 @@ class LedgerScreen(ListScreen[Found]):
                 self._look_for(choices[filled.choice][1])
 
         names = [name for name, _wanted in choices]
-        self.app.push_screen(FormScreen(title, _("Was soll die Liste zeigen?"), choices=names), answered)
+        self.app.push_screen(FormScreen(title, _("Was soll die Liste zeigen?"), [Choice(names)]), answered)
 
     def action_clear(self) -> None:
         """Show everything again and mark nothing."""
@@ -275,7 +275,7 @@ class LedgerScreen(ListScreen[Found]):
 
         what = " · ".join(f"{one.number} {one_line(one.title)}" for one in chosen)
         yes = counted("{n} Entscheidung zurücknehmen", "{n} Entscheidungen zurücknehmen", len(ids))
-        self.app.push_screen(FormScreen(_("Zurücknehmen?"), what, choices=[yes, _("nichts ändern")]), answered)
+        self.app.push_screen(FormScreen(_("Zurücknehmen?"), what, [Choice([yes, _("nichts ändern")])]), answered)
 
     def _after_undo(self, count: int, _nothing: object) -> None:
         self._marks.clear()

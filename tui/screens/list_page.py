@@ -26,8 +26,12 @@ class ListScreen(PageScreen[Found]):
     def compose_page(self) -> ComposeResult:
         """The list on the left, the details on the right."""
         with Horizontal(id="panes"):
-            yield RowTable(self.COLUMNS, id="list")
+            yield self.make_list()
             yield Panel(id="details")
+
+    def make_list(self) -> RowTable:
+        """The list; a screen whose list can do more makes its own."""
+        return RowTable(self.COLUMNS, id="list")
 
     @property
     def table(self) -> RowTable:
@@ -45,8 +49,9 @@ class ListScreen(PageScreen[Found]):
 
     def on_data_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
         """The details follow the cursor."""
-        if event.row_key is not None and event.row_key.value:
-            self.show_details(event.row_key.value)
+        key = event.row_key.value if event.row_key is not None else None
+        if key and key == self.table.current_key:  # rows shown anew pass over the first on their way to the cursor's
+            self.show_details(key)
 
     def on_data_table_row_selected(self, _event: RowTable.RowSelected) -> None:
         """Go into the details; where there is little room they take the place of the list."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from grants_db.errors import AkquiseError, UsageError
+from grants_db.errors import AkquiseError
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind
 from tui.background import own_command
@@ -18,11 +18,12 @@ from tui.labels import label
 from tui.near import NearMiss, read_near_misses
 from tui.question import Question, QuestionCancelledError
 from tui.review import Review, following
-from tui.screens.form import Filled, FormScreen
+from tui.screens.form import Filled, FormScreen, Line
 from tui.screens.near_misses import NearMissScreen, ready
 from tui.screens.page import PageScreen
 from tui.screens.reason import Reason, ReasonScreen
 from tui.screens.review_page import ReviewPage
+from tui.typed import or_nothing, read_sum
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -200,10 +201,10 @@ class MatchesScreen(ReviewPage):
             self.say(_("Dazu gibt es schon Antrag {number}; 7 zeigt ihn.").format(number=found.application[0]))
             return
         lines = [
-            _("Zuständige Funktion, kein Personenname (kann leer bleiben)"),
-            _("Beantragte Summe in Euro (ebenso)"),
+            Line(_("Zuständige Funktion"), check=str, hint=_("kein Personenname; kann leer bleiben")),
+            Line(_("Beantragte Summe"), check=or_nothing(read_sum), hint=_("in Euro; kann leer bleiben")),
         ]
-        self.app.push_screen(FormScreen(_("Antrag anlegen"), wanted[2], lines=lines), partial(self._apply, wanted))
+        self.app.push_screen(FormScreen(_("Antrag anlegen"), wanted[2], lines), partial(self._apply, wanted))
 
     def _apply(self, wanted: tuple[int, int, str], filled: Filled | None) -> None:
         if filled is None:
@@ -213,13 +214,10 @@ class MatchesScreen(ReviewPage):
         def write(engine: "Engine") -> int:
             from grants_db.applications import create_application
             from grants_db.database import writing
-            from grants_db.exchange.german import parse_sum
             from grants_db.models.measure import Measure
             from grants_db.opportunities import get_opportunity
 
-            requested = parse_sum(asked) if asked else None
-            if asked and (requested is None or requested < 0):
-                raise UsageError("„{text}“ ist keine Summe; bitte zum Beispiel als 12.500 schreiben.", text=asked)
+            requested = read_sum(asked) if asked else None
             with writing(engine) as session:
                 measures, opportunity = [session.get_one(Measure, measure)], get_opportunity(session, call)
                 made = create_application(session, measures, opportunity, now=now, role=role, requested=requested)

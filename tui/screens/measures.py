@@ -1,25 +1,28 @@
-"""Measures: by action field, with cost, secured money, gap and matches."""
+"""Measures: a tree field → goal → measure with cost, secured money, gap, matches and applications."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from tui.details import measure_panel
-from tui.format import money, number, one_line
-from tui.i18n import N_, _, counted
-from tui.screens.list_page import ListScreen
+from tui.format import one_line
+from tui.i18n import N_, _
+from tui.measure_panels import branch_panel, measure_panel
+from tui.measure_tree import Branch, first_look, grown, measures_counted, sum_of_gaps, total, tree_rows, unit_of
+from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.page import Reader
-from tui.widgets.row_table import Column, Row
+from tui.wanted import Wanted
+from tui.widgets.row_table import Column, RowTable
+from tui.widgets.tree_table import TreeTable, is_branch
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.matches import MatchView
+    from grants_db.measure_file import MeasureFile
     from grants_db.views import MeasureRow
 
 
@@ -30,35 +33,74 @@ class Measures:
     rows: "list[MeasureRow]"
 
 
-class MeasuresScreen(ListScreen[Measures]):
+@dataclass(frozen=True)
+class WantedMeasures(Wanted):
+    """Which measures are shown."""
+
+    field: int | None = None
+    only_gaps: bool = False
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
+        """What was remembered; what makes no sense is left out."""
+        field = stored.get("field")
+        return replace(
+            super().from_json(stored),
+            field=field if isinstance(field, int) and not isinstance(field, bool) else None,
+            only_gaps=stored.get("only_gaps") is True,
+        )
+
+    def takes(self, row: "MeasureRow") -> bool:
+        """Is this measure among them?"""
+        measure = row.measure
+        if self.field not in (None, measure.action_field_number) or (self.only_gaps and not row.unfunded):
+            return False
+        if self.unit and unit_of(row) != self.unit:
+            return False
+        goal = measure.goal.title if measure.goal else ""
+        return self.has_words(
+            " ".join((measure.number, measure.title, goal, measure.description, unit_of(row), measure.carrier))
+        )
+
+
+class MeasuresScreen(FilteredListScreen[Measures]):
     """What the concept wants done, and what it lacks."""
 
     MODE = "measures"
+    WANTED = WantedMeasures
+    wanted: WantedMeasures
     COLUMNS: ClassVar[list[Column]] = [
-        Column(N_("Nr."), width=6),
         Column(N_("Maßnahme"), share=3),
-        Column(N_("Kosten"), width=14, right=True, from_width=92),
-        Column(N_("Gesichert"), width=14, right=True, from_width=110),
-        Column(N_("Lücke"), width=14, right=True),
-        Column(N_("offen"), width=6, right=True),
-        Column(N_("angen."), width=6, right=True),
+        Column(N_("Deckung"), width=10),
+        Column(N_("Kosten"), width=15, right=True, from_width=112),
+        Column(N_("Gesichert"), width=15, right=True, from_width=136),
+        Column(N_("Lücke"), width=16, right=True),
+        Column(N_("offen"), width=5, right=True),
+        Column(N_("angen."), width=6, right=True, from_width=84),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "fold_all", N_("Alles auf/zu"), tooltip=N_("Alle Ziele aufklappen, oder alles zuklappen")),
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur die Maßnahmen eines Handlungsfelds zeigen")),
         Binding("g", "only_gaps", N_("Nur ungedeckte"), tooltip=N_("Nur Maßnahmen zeigen, denen Geld fehlt")),
         Binding("r", "review", N_("Treffer prüfen"), tooltip=N_("Die Treffer dieser Maßnahme ansehen und entscheiden")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[MeasureRow] = []
-        self._field: int | None = None
-        self._only_gaps = False
+        self._tree: list[Branch] = []
+        self._folded: dict[str, bool] = {}  # what somebody folded (True) or unfolded, by key
 
     def compose_page(self) -> ComposeResult:
-        """A line that says what is shown, then the list."""
-        yield Static(id="chip-text", markup=False)
+        """What was folded last time is folded again."""
+        remembered: dict[str, object] = self.desk.memory.get("folding.measures", {})
+        self._folded = {key: shut for key, shut in remembered.items() if isinstance(shut, bool)}
         yield from super().compose_page()
+
+    def make_list(self) -> TreeTable:
+        """A tree in place of the plain list."""
+        return TreeTable(self.COLUMNS, id="list")
 
     def reader(self) -> Reader[Measures]:
         """All measures: a concept has hundreds, not thousands."""
@@ -81,71 +123,137 @@ class MeasuresScreen(ListScreen[Measures]):
         )
 
     def show(self, found: Measures) -> None:
-        """Fill the list."""
+        """Fill the tree."""
         self._rows = found.rows
-        self._paint()
+        self.paint()
 
     def show_details(self, key: str) -> None:
-        """Read the measure's matches in a worker."""
+        """A field's or a goal's sums, or what belongs to a measure, read in a worker."""
+        if is_branch(key):
+            if branch := self._branch(key):
+                self.details.show(branch_panel(branch, self.desk.settings.unit), title="")
+            return
         if (row := self._row(key)) is None:
             return
 
-        def read(engine: "Engine") -> "list[MatchView]":
+        def read(engine: "Engine") -> "MeasureFile":
             from grants_db.database import reading
-            from grants_db.matches import matches_of
+            from grants_db.measure_file import measure_file
 
             with reading(engine) as session:
-                return matches_of(session, row.measure.id or 0)
+                return measure_file(session, row.measure.id or 0)
 
-        self.read_aside(read, partial(self._show_details, row))
+        self.read_aside(read, partial(self._show_measure, row))
+
+    def on_data_table_row_selected(self, event: RowTable.RowSelected) -> None:
+        """Enter or a click on a branch folds or unfolds it; on a measure it goes into the details."""
+        key = event.row_key.value or ""
+        if branch := self._branch(key):
+            event.prevent_default()  # else the list screen goes into the details
+            self._fold(key, shut=self._is_open(branch))
+
+    def on_tree_table_folded(self, message: TreeTable.Folded) -> None:
+        """Right unfolds, and goes one step in where it is unfolded; left folds, or goes one step out."""
+        branch, above = self._branch(message.key), self._above(message.key)
+        if branch is not None and self._is_open(branch) is message.shut:
+            self._fold(message.key, shut=message.shut)
+        elif not message.shut:
+            self.table.action_cursor_down() if branch else self.table.action_select_cursor()
+        elif above is not None:
+            self.table.go_to(above.key)
+
+    def action_fold_all(self) -> None:
+        """Unfold everything, or fold everything when nothing is folded."""
+        branches = [each for field in self._tree for each in (field, *field.goals)]
+        shut = all(self._is_open(each) for each in branches)
+        self._folded |= {each.key: shut for each in branches}
+        self._remember_folding()
 
     def action_next_field(self) -> None:
         """All action fields, then one after the other."""
         numbers = sorted({row.measure.action_field_number for row in self._rows})
-        ahead = [field for field in numbers if self._field is None or field > self._field]
-        self._field = ahead[0] if ahead else None
-        self._paint()
+        field = self.wanted.field
+        ahead = [number for number in numbers if field is None or number > field]
+        self.want(replace(self.wanted, field=ahead[0] if ahead else None))
 
     def action_only_gaps(self) -> None:
         """All measures, or those that lack money."""
-        self._only_gaps = not self._only_gaps
-        self._paint()
+        self.want(replace(self.wanted, only_gaps=not self.wanted.only_gaps))
 
     def action_review(self) -> None:
         """Go to the matches of the measure under the cursor."""
         if row := self._row(self.table.current_key or ""):
             self.akquise.review(measure=row.measure.number)
 
-    def _paint(self) -> None:
-        shown = [row for row in self._rows if self._is_shown(row)]
-        self.query_one("#chip-text", Static).update(self._summary(shown))
-        self.table.show_rows([_table_row(row) for row in shown])
+    def action_sheet(self) -> None:
+        """Print the measure under the cursor."""
+        if row := self._row(self.table.current_key or ""):
+            self.print_sheet("measure", str(row.measure.id))
 
-    def _is_shown(self, row: "MeasureRow") -> bool:
-        return self._field in (None, row.measure.action_field_number) and (row.unfunded or not self._only_gaps)
+    def units(self) -> list[str]:
+        """The units that answer for measures."""
+        return [unit_of(row) for row in self._rows]
+
+    def paint(self) -> None:
+        """Show what is wanted, folded as it was."""
+        shown = [row for row in self._rows if self.wanted.takes(row)]
+        own = self.desk.settings.unit
+        self._tree = grown(shown, own)
+        self.query_one("#chip-text", Static).update(self._summary(shown))
+        self.table.show_rows(tree_rows(self._tree, self._opened(), own))
+        if not shown:
+            self.details.show(_("Nichts gefunden. x zeigt wieder alle."), title="")
+
+    def _opened(self) -> Callable[[Branch], bool]:
+        """What is unfolded: as somebody left it, else as at first; who searches sees all that was found."""
+        at_first = first_look(self._tree)
+        if self.wanted.words:
+            return lambda _branch: True
+        return lambda branch: not self._folded.get(branch.key, not at_first(branch))
+
+    def _is_open(self, branch: Branch) -> bool:
+        return self._opened()(branch)
+
+    def _fold(self, key: str, *, shut: bool) -> None:
+        self._folded[key] = shut
+        self._remember_folding()
+
+    def _remember_folding(self) -> None:
+        self.desk.memory.put("folding.measures", dict(self._folded))
+        self.paint()
 
     def _summary(self, shown: "list[MeasureRow]") -> str:
         fields = {row.measure.action_field_number: _(row.measure.action_field.short_title) for row in self._rows}
-        where = one_line(fields[self._field]) if self._field is not None else _("alle Handlungsfelder")
-        total = sum((row.gap for row in shown if row.gap is not None), Decimal(0))
-        unknown = sum(row.gap is None for row in shown)
-        parts = [where, counted("{n} Maßnahme", "{n} Maßnahmen", len(shown))]
-        parts.append(_("Lücke zusammen {sum}").format(sum=money(total)))
-        if unknown:
-            parts.append(counted("{n} ohne Kostenangabe", "{n} ohne Kostenangabe", unknown))
+        where = one_line(fields.get(self.wanted.field or 0, "")) or _("alle Handlungsfelder")
+        sums = total(shown)
+        parts = [where, measures_counted(sums)]
+        if shown:
+            parts.append(_("Lücke zusammen {sum}").format(sum=sum_of_gaps(sums)))
+        if self.wanted.only_gaps:
+            parts.append(_("nur ungedeckte"))
+        if self.wanted.unit:
+            parts.append(one_line(self.wanted.unit))
         return " · ".join(parts)
 
     def _row(self, key: str) -> "MeasureRow | None":
         return next((row for row in self._rows if str(row.measure.id) == key), None)
 
-    def _show_details(self, row: "MeasureRow", found: object) -> None:
+    def _branch(self, key: str) -> Branch | None:
+        return next((each for field in self._tree for each in (field, *field.goals) if each.key == key), None)
+
+    def _above(self, key: str) -> Branch | None:
+        """The branch that a goal or a measure stands below."""
+        for field in self._tree:
+            for goal in field.goals:
+                if goal.key == key:
+                    return field
+                if any(str(row.measure.id) == key for row in goal.rows):
+                    return goal
+            if any(str(row.measure.id) == key for row in field.loose):
+                return field
+        return None
+
+    def _show_measure(self, row: "MeasureRow", found: object) -> None:
         if self.table.current_key == str(row.measure.id):
             title = one_line(_(row.measure.action_field.short_title))
-            self.details.show(measure_panel(row, cast("list[MatchView]", found)), title=title)
-
-
-def _table_row(row: "MeasureRow") -> Row:
-    waiting, accepted = (number(row.waiting), number(row.accepted)) if row.matches else ("–", "–")
-    measure = row.measure
-    cells = (measure.number, measure.title, money(row.cost), money(row.secured), money(row.gap), waiting, accepted)
-    return Row(str(measure.id), cells)
+            self.details.show(measure_panel(row, cast("MeasureFile", found), self.desk.since), title=title)

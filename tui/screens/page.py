@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import partial
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
@@ -138,6 +140,30 @@ class PageScreen(Screen[None], Generic[Found]):
         else:
             self.app.copy_to_clipboard(address)
             self.say(_("Kein Browser hier; die Adresse ist in der Zwischenablage: {address}").format(address=shown))
+
+    def print_sheet(self, kind: str, key: str) -> None:
+        """Make a page to print about a thing (`tui.jobs.sheet.KINDS`), and open it or say where it lies."""
+        settings, today, in_browser = self.desk.settings, self.desk.today, self.app.is_web
+
+        def make(engine: "Engine") -> "tuple[str, str, Path | None]":
+            from platformdirs import user_downloads_path
+
+            from tui.jobs.sheet import make_sheet, write_sheet
+
+            name, page = make_sheet(engine, settings, today, kind, key)
+            return name, page, None if in_browser else write_sheet(user_downloads_path(), name, page)
+
+        def hand_over(made: object) -> None:
+            name, page, path = cast("tuple[str, str, Path | None]", made)
+            if path is None:
+                self.app.deliver_text(StringIO(page), save_filename=name, open_method="browser", mime_type="text/html")
+                self.say(_("Das Blatt geht an Ihren Browser: {name}").format(name=name))
+                return
+            if has_browser():
+                self.app.open_url(path.as_uri())
+            self.say(_("Das Blatt zum Drucken liegt hier: {path}").format(path=path))
+
+        self.write(make, hand_over)
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """A short message over the page, in place of the one before."""

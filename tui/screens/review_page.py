@@ -15,7 +15,7 @@ from tui.format import one_line
 from tui.i18n import N_, _, counted
 from tui.review import Filter, Review, neighbours
 from tui.review_reading import read_beside, read_review
-from tui.screens.form import Filled, FormScreen
+from tui.screens.form import Choice, Filled, FormScreen
 from tui.screens.page import PageScreen, Reader
 from tui.widgets.panel import Panel
 from tui.widgets.review_layout import review_layout
@@ -251,7 +251,7 @@ class ReviewPage(PageScreen[Review]):
                 self._narrow(replace(self._filtered, action_field=numbers[filled.choice]))
 
         what = _("Nur die Maßnahmen eines Handlungsfelds zeigen")
-        self.app.push_screen(FormScreen(_("Handlungsfeld"), what, choices=names), answered)
+        self.app.push_screen(FormScreen(_("Handlungsfeld"), what, [Choice(names)]), answered)
 
     def action_only_open(self) -> None:
         """Hide what is accepted or dismissed, or show it again."""

@@ -14,7 +14,7 @@ from grants_db.sentence import Sentence
 from grants_db.thresholds import OTHERS
 from tui.format import one_line
 from tui.i18n import N_, _, sentence
-from tui.screens.form import Filled, FormScreen
+from tui.screens.form import Choice, Filled, FormScreen, Line
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.setting_rows import (
@@ -168,7 +168,7 @@ class SettingsScreen(ListScreen[Found]):
                 self._store({UNIT: unit or None}, {UNIT: unit})
 
         chosen = names.index(self.desk.settings.unit) if self.desk.settings.unit in names else 0
-        form = FormScreen(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), choices=choices, chosen=chosen)
+        form = FormScreen(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), [Choice(choices, chosen=chosen)])
         self.app.push_screen(form, answered)
 
     def _ask_days(self, row: SettingRow) -> None:
@@ -190,8 +190,7 @@ class SettingsScreen(ListScreen[Found]):
         form = FormScreen(
             _("Vor Fristen warnen"),
             _("Alle anderen Einheiten") if unit == OTHERS else unit,
-            lines=[_("Tage vorher, zum Beispiel 28, 14, 3; leer: wie vorgegeben")],
-            filled=[days_text(own)],
+            [Line(_("Tage vorher"), str, value=days_text(own), hint=_("zum Beispiel 28, 14, 3; leer: wie vorgegeben"))],
         )
         self.app.push_screen(form, answered)
 

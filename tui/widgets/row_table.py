@@ -26,11 +26,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its key and its cells as plain text from anywhere; `bold` for sums and the like."""
+    """A row: its key, its cells as plain text from anywhere; `bold` for sums, `indent` of the first cell in a tree."""
 
     key: str
     cells: tuple[str, ...]
     bold: bool = False
+    indent: int = 0
 
 
 class RowTable(DataTable[Text]):
@@ -60,10 +61,15 @@ class RowTable(DataTable[Text]):
             return self._rows_shown[self.cursor_row].key
         return None
 
+    def key_at(self, row: int) -> str:
+        """The key of a row by its place."""
+        return self._rows_shown[row].key
+
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with this key, if there is one."""
+        self._going_to = None if self._laid_out_for else key
         for number, row in enumerate(self._rows_shown):
-            if row.key == key:
+            if row.key == key and self._laid_out_for:
                 self.move_cursor(row=number)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -73,8 +79,8 @@ class RowTable(DataTable[Text]):
 
     def _lay_out(self, here: str | None) -> None:
         width = self.size.width
-        if width == 0:  # not on screen yet: the resize that follows lays it out
-            self._going_to = here
+        if width == 0:  # not on screen: the resize that follows lays it out
+            self._laid_out_for, self._going_to = 0, here
             return
         self._going_to = None
         self._laid_out_for = width
@@ -85,7 +91,7 @@ class RowTable(DataTable[Text]):
             self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
         for row in self._rows_shown:
             line = [
-                _aligned(row.cells[at], cells, right=column.right, bold=row.bold)
+                _aligned(row.cells[at], cells, right=column.right, bold=row.bold, indent=0 if at else row.indent)
                 for (at, column), cells in zip(visible, widths, strict=True)
             ]
             self.add_row(*line, key=row.key)
@@ -100,8 +106,8 @@ class RowTable(DataTable[Text]):
         return [column.width or max(4, rest * column.share // max(shares, 1)) for column in columns]
 
 
-def _aligned(text: str, width: int, *, right: bool = False, bold: bool = False) -> Text:
-    shown = Text(shortened(text, width), style="bold" if bold else "", no_wrap=True, end="")
+def _aligned(text: str, width: int, *, right: bool = False, bold: bool = False, indent: int = 0) -> Text:
+    shown = Text(" " * indent + shortened(text, width - indent), style="bold" if bold else "", no_wrap=True, end="")
     if right:
         shown.align("right", width)
     return shown

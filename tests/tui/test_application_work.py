@@ -1,0 +1,420 @@
+"""What one does with applications on screen: forms with good and bad input, the board by keys and mouse, filters."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
+
+from grants_db.application_file import read_file
+from grants_db.applications import applicable, get_application, list_applications, measures_of
+from grants_db.awards import record_payment
+from grants_db.database import reading, writing
+from grants_db.decisions import decide
+from grants_db.errors import UsageError
+from grants_db.measures import get_measure
+from grants_db.models.application import Application, Award, Document, Payment, StatedDateRow
+from grants_db.obligations import load_rules
+from grants_db.opportunities import list_opportunities
+from grants_db.settings import Settings
+from grants_db.vocabulary import ApplicationStage as Stage
+from grants_db.vocabulary import DecisionKind, FinancingType, ObligationKind
+from tui import i18n
+from tui.app import AkquiseApp
+from tui.application_money import shares
+from tui.desk import Desk
+from tui.memory import Memory
+from tui.screens.form import FormScreen
+from tui.typed import read_address, read_day, read_sum
+from tui.widgets.board import Board, Lane
+from tui.widgets.panel import Panel
+from tui.widgets.row_table import RowTable
+
+AppOn = Callable[..., AkquiseApp]
+NARROW, WIDE, HIGH = (80, 24), (140, 40), (200, 70)
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose"]
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is read any more and everything is painted."""
+    for _round in range(2):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each time waiting for what it brings."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:
+    """Open the form of one thing to enter for an application."""
+    await settled(pilot)
+    await pressed(pilot, "7", *["down"] * (application - 1), "plus", *["down"] * ENTRIES.index(what), "enter")
+    assert isinstance(pilot.app.screen, FormScreen)
+
+
+async def typed(pilot: Pilot[None], *lines: str) -> None:
+    """Fill the form's lines as if typed, then take all."""
+    for widget, text in zip(pilot.app.screen.query(Input), lines, strict=True):
+        widget.value = text
+    await pressed(pilot, "ctrl+s")
+
+
+def painted(app: AkquiseApp) -> str:
+    """All text on the screen as words."""
+    lines = [strip.text for strip in app.screen._compositor.render_strips()]  # as a terminal would get it
+    return " ".join(" ".join(lines).split())
+
+
+def complaints(app: AkquiseApp) -> str:
+    """What the form says is wrong."""
+    return " ".join(str(text.content) for text in app.screen.query(".wrong, #refused").results(Static))
+
+
+def numbers(app: AkquiseApp) -> list[str]:
+    table = app.screen.query_one("#list", RowTable)
+    return [table.get_row_at(row)[0].plain.strip() for row in range(table.row_count)]
+
+
+def stored(engine: Engine, table: type) -> list[object]:
+    with reading(engine) as session:
+        return list(session.exec(select(table)).all())
+
+
+async def test_an_award_is_entered_with_its_conditions(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await entering(pilot, "award")
+        financing, regimes = app.screen.query(OptionList)
+        financing.highlighted = list(FinancingType).index(FinancingType.FIXED)
+        regimes.focus()
+        await pressed(pilot, "space", "down", "down", "space")
+        await typed(pilot, "7.500,50", "24.11.2026", "1.12.2026", "30.6.2027", "")
+        assert not isinstance(app.screen, FormScreen)
+    award = [one for one in stored(applied_city, Award) if isinstance(one, Award)][-1]
+    assert (award.number, award.amount, award.financing_type) == (2, Decimal("7500.50"), FinancingType.FIXED)
+    assert award.regimes == ["anbest_gk_bund", "anbest_p_bund"]
+    assert (award.period_start, award.period_end) == (date(2026, 12, 1), date(2027, 6, 30))
+
+
+async def test_what_is_wrong_is_said_at_each_line_and_nothing_typed_is_lost(
+    applied_city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await entering(pilot, "award")
+        await typed(pilot, "viel", "24.11.2026", "31.2.2027", "", "")
+        text = complaints(app)
+        assert "„viel“ ist keine Summe in Euro" in text
+        assert "„31.2.2027“ ist kein Tag" in text
+        assert "Bitte ausfüllen." in text
+        lines = list(app.screen.query(Input))
+        assert [line.value for line in lines] == ["viel", "24.11.2026", "31.2.2027", "", ""]
+        assert app.focused is lines[0]
+        lines[0].value = "8000"
+        await settled(pilot)
+        assert "keine Summe" not in complaints(app)
+    assert len(stored(applied_city, Award)) == 1
+
+
+async def test_a_refusal_of_the_database_s_rules_stays_in_the_form(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await entering(pilot, "award")
+        await typed(pilot, "8000", "24.11.2026", "1.12.2026", "1.11.2026", "")
+        assert "endet am 01.11.2026, vor seinem Beginn am 01.12.2026" in complaints(app)
+        await pressed(pilot, "escape")
+        assert not isinstance(app.screen, FormScreen)
+    assert len(stored(applied_city, Award)) == 1
+
+
+async def test_an_award_without_a_submitted_application_is_refused(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await entering(pilot, "award", application=1)
+        await typed(pilot, "8000", "24.11.2026", "1.12.2026", "1.12.2027", "")
+        assert "gehört ein gestellter Antrag; dieser steht auf „Idee“" in complaints(app)
+
+
+async def test_a_payment_is_entered_and_its_day_to_spend_it_follows(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "payment")
+        assert [line.value for line in app.screen.query(Input)] == ["", "24.11.2026"]
+        await typed(pilot, "2.000,00", "25.11.2026")
+        text = painted(app)
+        assert "25.11.2026 2.000,00 € · verwenden bis 25.01.2027" in text
+        assert "noch abrufbar 6.000,00 €" in text
+    [payment] = stored(applied_city, Payment)
+    assert isinstance(payment, Payment)
+    assert (payment.amount, payment.received_on) == (Decimal(2000), date(2026, 11, 25))
+
+
+async def test_a_payment_of_nothing_is_refused(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "payment")
+        await typed(pilot, "0", "25.11.2026")
+        assert "größer als 0 €" in complaints(app)
+    assert stored(applied_city, Payment) == []
+
+
+@pytest.mark.parametrize("address", ["akten/1", "javascript:alert(1)", "file:///etc/passwd", "https://a b"])
+async def test_a_document_needs_an_address_that_opens(applied_city: Engine, app_on: AppOn, address: str) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "document")
+        await typed(pilot, "Antrag", address)
+        assert "kein Verweis, der sich öffnen lässt" in complaints(app)
+        await typed(pilot, "Antrag", "https://akten.example/1")
+    [document] = stored(applied_city, Document)
+    assert isinstance(document, Document)
+    assert (document.title, document.link) == ("Antrag", "https://akten.example/1")
+
+
+async def test_contract_and_consent_are_entered_and_what_is_endangered_is_said(
+    applied_city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "consent", application=1)
+        await typed(pilot, "19.11.2026")
+        assert "! Ein Vertrag" not in painted(app)
+        await pressed(pilot, "plus", "down", "down", "down", "enter")
+        await typed(pilot, "18.11.2026")
+        assert "! Ein Vertrag am 18.11.2026" in painted(app)
+    with reading(applied_city) as session:
+        first = get_application(session, 1)
+    assert (first.contract_on, first.consent_on) == (date(2026, 11, 18), date(2026, 11, 19))
+
+
+async def test_a_stated_date_leads(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "stated")
+        kinds, origins = app.screen.query(OptionList)
+        kinds.highlighted = list(ObligationKind).index(ObligationKind.PURPOSE_BINDING)
+        origins.highlighted = 1
+        await typed(pilot, "31.12.2031", "Nr. 7")
+    rows = [one for one in stored(applied_city, StatedDateRow) if isinstance(one, StatedDateRow)]
+    last = rows[-1]
+    assert (last.obligation, last.due, last.origin, last.provision) == (
+        ObligationKind.PURPOSE_BINDING,
+        date(2031, 12, 31),
+        "guideline",
+        "Nr. 7",
+    )
+
+
+async def test_the_purpose_fulfilled_before_the_period_is_refused(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "purpose")
+        await typed(pilot, "24.11.2026")
+        assert "liegt vor dem Bewilligungszeitraum" in complaints(app)
+        await typed(pilot, "1.6.2027")
+    award = stored(applied_city, Award)[-1]
+    assert isinstance(award, Award)
+    assert award.purpose_fulfilled_on == date(2027, 6, 1)
+
+
+async def test_an_obligation_is_chosen_among_what_is_open(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "down", "e")
+        options = app.screen.query_one(OptionList)
+        names = [str(option.prompt) for option in options.options]
+        assert "31.03.2027 Verwendungsnachweis" in " ".join(names[1].split())
+        options.highlighted = 1
+        await pressed(pilot, "enter")
+        assert "✓ 31.03.2027" in painted(app)
+
+
+async def test_an_application_is_made_of_an_accepted_match(decided_city: Engine, app_on: AppOn) -> None:
+    app = app_on(decided_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7")
+        assert "Noch keine Anträge" in painted(app)
+        await pressed(pilot, "A", "down")
+        await typed(pilot, "9.000,00", "Sachgebiet 1")
+        assert numbers(app) == ["1"]
+        for _match in range(2):
+            await pressed(pilot, "A")
+            await typed(pilot, "", "")
+        await pressed(pilot, "A")
+        assert not isinstance(app.screen, FormScreen)
+    with reading(decided_city) as session:
+        made = list_applications(session)
+        assert [[one.number for one in measures_of(session, each)] for each in made] == [["3.1"], ["2.1"], ["5.1"]]
+        assert (made[0].requested, made[0].role) == (Decimal(9000), "Sachgebiet 1")
+
+
+def test_measures_accepted_for_the_same_call_can_apply_together(decided_city: Engine) -> None:
+    with writing(decided_city) as session:
+        call = next(call for call in list_opportunities(session) if call.external_id == "land/1")
+        decide(session, get_measure(session, "2.2"), call, DecisionKind.ACCEPTED, now=NOW)
+        assert [one.numbers for one in applicable(session)] == [("2.1",), ("2.2",), ("3.1",), ("5.1",), ("2.1", "2.2")]
+
+
+async def test_the_board_is_walked_by_keys(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "m")
+        board = app.screen.query_one(Board)
+        await pressed(pilot, "down")
+        assert board.current_key == "3"
+        await pressed(pilot, "right")  # the lane between them is empty
+        assert board.current_key == "2"
+        assert [lane.highlighted for lane in app.screen.query(Lane)] == [None, None, 0, None, None]
+        await pressed(pilot, "right", "left")
+        assert board.current_key == "1"
+        await pressed(pilot, "enter")
+        assert app.focused is app.screen.query_one("#details", Panel)
+        assert "Sprachkurse für Eltern" in painted(app)
+        await pressed(pilot, "escape")
+        assert board.display
+        assert isinstance(app.focused, Lane)
+        await pressed(pilot, "right", "m")
+        assert app.screen.query_one("#list", RowTable).current_key == "2"
+
+
+async def test_a_click_on_a_card_opens_it(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "m")
+        await pilot.click("#lane-2", offset=(4, 1))
+        await settled(pilot)
+        assert "Bundesprogramm Lotsen in Arbeit" in painted(app)
+        assert app.focused is app.screen.query_one("#details", Panel)
+
+
+async def test_what_is_done_on_the_board_moves_the_card(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "m", "s")
+        await pressed(pilot, "enter")
+        assert "Prüfung" in painted(app)
+        assert app.screen.query_one(Board).current_key == "1"
+
+
+async def test_filters_by_words_phase_field_and_unit(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "slash", *"lotsen", "enter")
+        assert numbers(app) == ["2"]
+        await pressed(pilot, "x", "p")
+        assert numbers(app) == ["1", "3"]
+        await pressed(pilot, "p")
+        assert numbers(app) == []
+        assert "Nichts gefunden" in painted(app)
+        await pressed(pilot, "x", "f", "f")
+        assert numbers(app) == ["2"]
+        await pressed(pilot, "x", "i", "down", "enter")
+        assert numbers(app) == ["1", "2", "3"]
+        assert "Amt für Beispiele" in painted(app)
+
+
+async def test_filters_and_the_board_last_until_the_next_session(applied_city: Engine, tmp_path: Path) -> None:
+    def session() -> AkquiseApp:
+        i18n.use("de")
+        return AkquiseApp(
+            Desk(applied_city, Settings(database_url="sqlite://"), TODAY, memory=Memory(tmp_path / "memory.json"))
+        )
+
+    app = session()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7", "m", "f")
+    app = session()
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7")
+        assert app.screen.query_one(Board).display
+        assert [lane.option_count for lane in app.screen.query(Lane)] == [1, 0, 0, 0, 0]
+
+
+async def test_a_unit_s_own_applications_come_first(applied_city: Engine, app_on: AppOn) -> None:
+    with writing(applied_city) as session:
+        _give_to(session, 3, "Stadtplanungsamt")
+    app = app_on(applied_city, unit="Stadtplanungsamt")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "7")
+        assert numbers(app) == ["3", "1", "2"]
+        assert "▸ Miteinander" in painted(app)
+
+
+def test_the_money_of_an_application_adds_up(applied_city: Engine) -> None:
+    with writing(applied_city) as session:
+        awarded = get_application(session, 2)
+        for amount in ("1000.50", "499.50"):
+            record_payment(session, awarded, date(2026, 12, 1), Decimal(amount), now=NOW)
+        money = read_file(session, awarded, TODAY, load_rules()).money
+    assert (money.cost, money.requested, money.awarded) == (Decimal(95000), Decimal(9000), Decimal(8000))
+    assert (money.paid, money.to_call, money.missing) == (Decimal(1500), Decimal(6500), Decimal(87000))
+    assert [spend_by for _payment, spend_by in money.payments] == [date(2027, 2, 1), date(2027, 2, 1)]
+
+
+def test_the_cost_of_measures_is_unknown_when_one_is(applied_city: Engine) -> None:
+    with writing(applied_city) as session:
+        first = get_application(session, 1)
+        for measure in measures_of(session, first):
+            measure.cost = None
+            session.add(measure)
+        session.flush()
+        money = read_file(session, first, TODAY, load_rules()).money
+    assert (money.cost, money.missing) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("12.500,00", "12500"), ("12500.50", "12500.50"), ("9000", "9000"), (" 1.000 € ", "1000"), ("0,99", "0.99")],
+)
+def test_a_sum_is_read_as_people_write_it(text: str, expected: str) -> None:
+    assert read_sum(text) == Decimal(expected)
+
+
+@pytest.mark.parametrize("text", ["", "viel", "-5", "NaN", "1e30", "1.2.3", "ca. 5000", "0,001"])
+def test_what_is_no_sum_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="keine Summe"):
+        read_sum(text)
+
+
+@pytest.mark.parametrize("text", ["", "heute", "31.2.2027", "1.1", "2027-13-01", "99.99.9999"])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="kein Tag"):
+        read_day(text)
+
+
+def test_an_address_is_given_back_without_blanks_around() -> None:
+    assert read_address(" https://akten.example/1 ") == "https://akten.example/1"
+
+
+def test_shares_fill_the_bar_exactly() -> None:
+    assert shares([Decimal(1), Decimal(1), Decimal(1)], 10) == [4, 3, 3]
+    assert shares([Decimal(0), Decimal(0)], 10) == [0, 0]
+
+
+def _give_to(session: Session, number: int, unit: str) -> None:
+    from grants_db.units import get_unit
+
+    application: Application = get_application(session, number)
+    application.unit_id = get_unit(session, unit).id
+    application.stage = Stage.IDEA
+    session.add(application)

@@ -1,0 +1,77 @@
+"""The list of applications as plain values and texts: which are shown, a row of the table, a line about all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from tui.application_panels import BOARD, lane_of
+from tui.application_texts import CERTAINTY_SIGNS
+from tui.format import day, one_line
+from tui.i18n import _, counted
+from tui.labels import label
+from tui.wanted import OWN, Wanted
+from tui.widgets.row_table import Row
+
+if TYPE_CHECKING:
+    from grants_db.application_file import ApplicationRow
+
+
+@dataclass(frozen=True)
+class WantedApplications(Wanted):
+    """Which applications are shown: of an action field, of a column of the board."""
+
+    field: int | None = None
+    phase: int | None = None
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
+        """What was remembered; what makes no sense is left out."""
+        field, phase = stored.get("field"), stored.get("phase")
+        return replace(
+            super().from_json(stored),
+            field=field if isinstance(field, int) and not isinstance(field, bool) else None,
+            phase=phase if isinstance(phase, int) and 0 <= phase < len(BOARD) and not isinstance(phase, bool) else None,
+        )
+
+    def takes(self, row: "ApplicationRow") -> bool:
+        """Is this application among them?"""
+        application = row.application
+        if self.field is not None and all(one.action_field_number != self.field for one in row.measures):
+            return False
+        if self.phase is not None and lane_of(application.stage) != self.phase:
+            return False
+        if self.unit and row.unit != self.unit:
+            return False
+        measures = " ".join(f"{one.number} {one.title}" for one in row.measures)
+        stages = f"{label(application.stage)} {label(application.funder_status)}"
+        return self.has_words(f"{application.id} {row.title} {measures} {row.unit} {application.role} {stages}")
+
+
+def summary(shown: "Sequence[ApplicationRow]", wanted: WantedApplications) -> str:
+    """What is shown, in one line."""
+    parts = [counted("{n} Antrag", "{n} Anträge", len(shown))]
+    if wanted.field is not None:
+        parts.append(_("Handlungsfeld {number}").format(number=wanted.field))
+    if wanted.phase is not None:
+        parts.append(_(BOARD[wanted.phase][0]))
+    if wanted.unit:
+        parts.append(one_line(wanted.unit))
+    endangered = sum(row.warned for row in shown)
+    if endangered:
+        parts.append(counted("! {n} durch einen Vertrag gefährdet", "! {n} durch Verträge gefährdet", endangered))
+    return " · ".join(parts)
+
+
+def table_row(row: "ApplicationRow", *, own: bool) -> Row:
+    """An application in the table; a unit's own is marked, one in danger too."""
+    application, entry = row.application, row.next_entry
+    signs = f"{OWN + ' ' if own else ''}{'! ' if row.warned else ''}"
+    cells = (
+        str(application.id),
+        label(application.stage),
+        label(application.funder_status),
+        signs + row.title,
+        f"{CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}" if entry else "–",
+        row.unit,
+    )
+    return Row(str(application.id), cells)

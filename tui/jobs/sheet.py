@@ -1,0 +1,68 @@
+"""A sheet to print about a call, a match, a measure or an application: read, laid out, written to a file."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from grants_db.database import reading
+from grants_db.errors import InputError
+from grants_db.settings import Settings
+from tui.jobs import sheet_parts
+from tui.jobs.sheet_page import Sheet, html
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+KINDS = ("opportunity", "match", "measure", "application")
+
+
+def make_sheet(engine: Engine, settings: Settings, today: date, kind: str, key: str) -> tuple[str, str]:
+    """The file's name and the page about a thing; a match's key is `measure:call`, the others' their id.
+
+    Raises:
+        InputError: there is no such thing (any more).
+    """
+    with reading(engine) as session:
+        sheet = _sheet(session, settings, today, kind, key)
+    return f"akquise-{sheet.name}-{today.isoformat()}.html", html(sheet, settings, today)
+
+
+def write_sheet(folder: Path, name: str, page: str) -> Path:
+    """Write the page into a folder under a name nothing there has yet.
+
+    Raises:
+        InputError: the folder can't be written.
+    """
+    stem, ending = name.rsplit(".", 1)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 1000):
+            path = folder / (name if number == 1 else f"{stem}-{number}.{ending}")
+            try:
+                with path.open("x", encoding="utf-8") as file:
+                    file.write(page)
+            except FileExistsError:
+                continue
+            return path
+    except OSError as mishap:
+        raise InputError(
+            "In den Ordner {path} lässt sich nichts schreiben: {why}.", path=folder, why=mishap.strerror
+        ) from mishap
+    raise InputError("Im Ordner {path} liegen schon zu viele Blätter dieses Tages.", path=folder)
+
+
+def _sheet(session: "Session", settings: Settings, today: date, kind: str, key: str) -> Sheet:
+    match kind:
+        case "opportunity":
+            return sheet_parts.opportunity_sheet(session, int(key), today)
+        case "match":
+            measure, _colon, call = key.partition(":")
+            return sheet_parts.match_sheet(session, int(measure), int(call), today)
+        case "measure":
+            return sheet_parts.measure_sheet(session, int(key))
+        case "application":
+            return sheet_parts.application_sheet(session, settings, int(key), today)
+        case _:
+            raise ValueError(f"no sheet of a {kind}; there are {', '.join(KINDS)}")

@@ -1,0 +1,312 @@
+"""The forms of an application: what is entered, how each line is checked, what is written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from grants_db.vocabulary import ApplicationStage, FinancingType, FunderStatus, ObligationKind
+from tui.format import day, one_line
+from tui.i18n import N_, _
+from tui.labels import label
+from tui.screens.form import Choice, Field, Filled, FormScreen, Line, Tick
+from tui.typed import or_nothing, read_address, read_day, read_sum
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from grants_db.application_file import ApplicationFile
+    from grants_db.applications import Applicable
+    from grants_db.models.application import Application
+
+Change = Callable[["Session", "Application", Filled], object]
+#: general conditions an award can name; `data/obligations.yml` has their rules
+REGIMES = {
+    "anbest_gk_bund": N_("ANBest-Gk des Bundes"),
+    "anbest_gk_st": N_("ANBest-Gk Sachsen-Anhalt"),
+    "anbest_p_bund": N_("ANBest-P des Bundes"),
+    "anbest_p_st": N_("ANBest-P Sachsen-Anhalt"),
+    "nabf_bund": N_("NABF des Bundes"),
+}
+ORIGINS = {"award": N_("im Bescheid"), "guideline": N_("in der Richtlinie")}
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of one application, which write into its database."""
+
+    one: "ApplicationFile"
+    engine: "Engine"
+    today: date
+    now: datetime
+
+    def task(self) -> FormScreen:
+        """Who does what by when."""
+        units = sorted(name for name in self.one.units.values() if name != self.one.unit)
+        owners = [self.one.unit or _("(keine Einheit)"), *units]
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.casework import add_task
+            from grants_db.units import get_unit
+
+            owner = get_unit(session, units[filled.choice - 1]) if filled.choice else None
+            title, due = filled.lines
+            add_task(session, application, title, read_day(due), now=self.now, unit=owner)
+
+        fields: list[Field] = [
+            Choice([one_line(name) for name in owners]),
+            Line(_("Was zu tun ist")),
+            _day(_("Bis wann")),
+        ]
+        return self._form(_("Aufgabe: wer, was, bis wann?"), fields, change)
+
+    def note(self) -> FormScreen:
+        """A line for the history."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.casework import add_note
+
+            add_note(session, application, filled.lines[0], now=self.now)
+
+        return self._form(_("Notiz"), [Line(_("Notiz"), hint=_("ohne Personennamen"))], change)
+
+    def funder(self) -> FormScreen:
+        """The funder's status."""
+        statuses = [status for status in FunderStatus if status is not self.one.application.funder_status]
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications import set_funder_status
+
+            set_funder_status(session, application, statuses[filled.choice], now=self.now)
+
+        return self._form(_("Stand beim Zuwendungsgeber"), [Choice([label(one) for one in statuses])], change)
+
+    def stages(self) -> list[ApplicationStage]:
+        """The stages one can choose: the regular ones first."""
+        here = self.one.application.stage
+        others = [stage for stage in ApplicationStage if stage not in self.one.following and stage is not here]
+        return [*self.one.following, *others]
+
+    def stage(self) -> FormScreen:
+        """The next stage; "not pursued" is answered only, since it still needs its reason."""
+        stages = self.stages()
+        names = [label(stage) + ("" if stage in self.one.following else f" {_('(Ausnahme)')}") for stage in stages]
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications import change_stage
+
+            change_stage(session, application, stages[filled.choice], now=self.now, override=filled.lines[0])
+
+        return self._form(
+            _("Auf welchen Stand?"),
+            [Choice(names), Line(_("Begründung"), check=str, hint=_("nur bei einer Ausnahme"))],
+            change,
+            answer_only=lambda filled: stages[filled.choice] is ApplicationStage.NOT_PURSUED,
+        )
+
+    def award(self) -> FormScreen:
+        """An award, or a corrected one."""
+        kinds, regimes = list(FinancingType), list(REGIMES)
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.awards import AwardTerms, record_award
+            from grants_db.obligations import StatedDate
+
+            amount, notified, start, end, report = filled.lines
+            stated = [StatedDate(ObligationKind.FINAL_REPORT, read_day(report), "award")] if report else []
+            terms = AwardTerms(
+                notified_on=read_day(notified),
+                amount=read_sum(amount),
+                financing_type=kinds[filled.choice],
+                period_start=read_day(start),
+                period_end=read_day(end),
+                regimes=tuple(regimes[number] for number in filled.ticked),
+                stated=tuple(stated),
+            )
+            record_award(session, application, terms, now=self.now)
+
+        fields: list[Field] = [
+            _sum(_("Bewilligte Summe")),
+            _day(_("Bekanntgabe am")),
+            _day(_("Zeitraum von")),
+            _day(_("Zeitraum bis")),
+            Choice([label(kind) for kind in kinds], _("Finanzierungsart")),
+            Tick([_(REGIMES[name]) for name in regimes], _("Nebenbestimmungen (Leertaste kreuzt an)")),
+            Line(_("Verwendungsnachweis bis"), or_nothing(read_day), hint=_("nur wenn der Bescheid den Tag nennt")),
+        ]
+        title = _("Bescheid") if self.one.award is None else _("Geänderter Bescheid")
+        return self._form(title, fields, change)
+
+    def payment(self) -> FormScreen:
+        """Money that came."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.awards import record_payment
+
+            amount, received = filled.lines
+            record_payment(session, application, read_day(received), read_sum(amount), now=self.now)
+
+        return self._form(_("Auszahlung"), [_sum(_("Summe")), _day(_("Eingegangen am"), self.today)], change)
+
+    def document(self) -> FormScreen:
+        """A document by its address."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.casework import add_document
+
+            add_document(session, application, *filled.lines, now=self.now)
+
+        fields = [Line(_("Titel")), Line(_("Adresse"), read_address, hint="https://…")]
+        return self._form(_("Dokument"), fields, change)
+
+    def contract(self) -> FormScreen:
+        """The first contract, made or planned."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.early_start import record_contract
+
+            record_contract(session, application, read_day(filled.lines[0]), now=self.now)
+
+        return self._form(_("Erster Vertrag: Er gilt als Beginn"), [_day(_("Tag, auch geplant"))], change)
+
+    def consent(self) -> FormScreen:
+        """The consent to an early start."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.early_start import record_consent
+
+            record_consent(session, application, read_day(filled.lines[0]), now=self.now)
+
+        return self._form(_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), [_day(_("Vom"))], change)
+
+    def stated(self) -> FormScreen:
+        """A date that a document states itself."""
+        kinds, origins = list(ObligationKind), list(ORIGINS)
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.awards import state_date
+            from grants_db.obligations import StatedDate
+
+            kind, origin = filled.choices
+            due, provision = filled.lines
+            stated = StatedDate(kinds[kind], read_day(due), origins[origin], provision)
+            state_date(session, application, stated, now=self.now)
+
+        fields: list[Field] = [
+            Choice([label(kind) for kind in kinds], _("Welche Pflicht?")),
+            Choice([_(ORIGINS[origin]) for origin in origins], _("Wo steht das Datum?")),
+            _day(_("Tag")),
+            Line(_("Fundstelle"), check=str, hint=_("z. B. Nr. 4 des Bescheids")),
+        ]
+        return self._form(_("Genanntes Datum: Es geht vor"), fields, change)
+
+    def purpose(self) -> FormScreen:
+        """When the purpose was fulfilled."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.awards import record_purpose_fulfilled
+
+            record_purpose_fulfilled(session, application, read_day(filled.lines[0]), now=self.now)
+
+        return self._form(_("Zuwendungszweck erfüllt"), [_day(_("Am"), self.today)], change)
+
+    def finish(self) -> FormScreen | None:
+        """What is done: an open task or obligation; None when nothing is open."""
+        tasks = [task for task in self.one.tasks if task.done_on is None]
+        open_ones = {(item.kind, item.occurrence): item for item in self.one.obligations if item.leads}
+        duties = [item for key, item in open_ones.items() if key not in self.one.done]
+        if not tasks and not duties:
+            return None
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.awards import fulfil
+            from grants_db.casework import finish_task
+
+            done_on = read_day(filled.lines[0])
+            if filled.choice < len(tasks):
+                finish_task(session, tasks[filled.choice].id or 0, done_on, now=self.now)
+            else:
+                duty = duties[filled.choice - len(tasks)]
+                fulfil(session, application, duty.kind, duty.occurrence, done_on, now=self.now)
+
+        names = [f"{day(task.due)}  {one_line(task.title)}" for task in tasks]
+        names += [f"{day(duty.due)}  {label(duty.kind)} {one_line(duty.occurrence)}".rstrip() for duty in duties]
+        return self._form(_("Was ist erledigt?"), [Choice(names), _day(_("Am"), self.today)], change)
+
+    def more(self) -> "Sequence[tuple[str, Callable[[], FormScreen]]]":
+        """What else can be entered, by its name."""
+        return (
+            (_("Bescheid, auch einen geänderten"), self.award),
+            (_("Auszahlung"), self.payment),
+            (_("Dokument (Adresse)"), self.document),
+            (_("Erster Vertrag"), self.contract),
+            (_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), self.consent),
+            (_("Datum aus Bescheid oder Richtlinie"), self.stated),
+            (_("Zuwendungszweck erfüllt"), self.purpose),
+        )
+
+    def _form(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        change: Change,
+        answer_only: Callable[[Filled], bool] = lambda _filled: False,
+    ) -> FormScreen:
+        number = self.one.application.id or 0
+
+        def store(filled: Filled) -> "Callable[[Engine], object] | None":
+            if answer_only(filled):
+                return None
+
+            def write(engine: "Engine") -> None:
+                from grants_db.applications import get_application
+                from grants_db.database import writing
+
+                with writing(engine) as session:
+                    change(session, get_application(session, number), filled)
+
+            return write
+
+        what = f"{number} {one_line(self.one.opportunity.title)}"
+        return FormScreen(title, what, fields, store=store, engine=self.engine)
+
+
+def new_application(found: "Sequence[Applicable]", engine: "Engine", now: datetime) -> FormScreen:
+    """An application from accepted matches."""
+
+    def store(filled: Filled) -> "Callable[[Engine], object]":
+        def write(engine: "Engine") -> None:
+            from grants_db.applications import create_application
+            from grants_db.database import writing
+            from grants_db.measures import get_measure
+            from grants_db.opportunities import get_opportunity
+
+            chosen, (requested, role) = found[filled.choice], filled.lines
+            with writing(engine) as session:
+                create_application(
+                    session,
+                    [get_measure(session, number) for number in chosen.numbers],
+                    get_opportunity(session, chosen.opportunity_id),
+                    now=now,
+                    role=role,
+                    requested=read_sum(requested) if requested else None,
+                )
+
+        return write
+
+    names = [f"{', '.join(one.numbers)} ↔ {one_line(one.title)}" for one in found]
+    fields: list[Field] = [
+        Choice(names),
+        Line(_("Beantragte Summe"), or_nothing(read_sum), hint=_("wenn sie schon feststeht")),
+        Line(_("Zuständige Funktion"), check=str, hint=_("kein Personenname")),
+    ]
+    return FormScreen(_("Antrag aus welchem angenommenen Treffer?"), "", fields, store=store, engine=engine)
+
+
+def _day(name: str, value: date | None = None) -> Line:
+    return Line(name, read_day, value=f"{value:%d.%m.%Y}" if value else "", hint=_("TT.MM.JJJJ"))
+
+
+def _sum(name: str) -> Line:
+    return Line(name, read_sum, hint="12.500,00")
