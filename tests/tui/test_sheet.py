@@ -190,8 +190,10 @@ def test_a_folder_that_can_t_be_written_is_one_sentence(tmp_path: Path) -> None:
     [
         (("7", "down", "D"), "akquise-antrag-2-2026-11-24.html"),
         (("4", *["down"] * 6, "D"), "akquise-massnahme-2.1-2026-11-24.html"),
+        (("3", "D"), "akquise-foerderangebot-9-2026-11-24.html"),
+        (("2", "D"), "akquise-treffer-1.1-4-2026-11-24.html"),
     ],
-    ids=["application", "measure"],
+    ids=["application", "measure", "opportunity", "match"],
 )
 async def test_one_key_prints_and_says_where_the_sheet_lies(
     applied_city: Engine,

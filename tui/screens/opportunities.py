@@ -78,6 +78,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding("p", "previous_page", N_("Vorige Seite"), tooltip=N_("Die vorigen Förderangebote der Liste")),
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
         Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz zeigen, aus dem sie stammt")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
     ]
 
     def __init__(self) -> None:
@@ -191,6 +192,11 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Open the source's page."""
         if self._open is not None:
             self.open_address(self._open.opportunity.url)
+
+    def action_sheet(self) -> None:
+        """Print the call under the cursor."""
+        if self._open is not None:
+            self.print_sheet("opportunity", str(self._open.opportunity.id))
 
     def action_evidence(self) -> None:
         """Show or hide the quoted sentences."""

@@ -44,6 +44,7 @@ class ReviewPage(PageScreen[Review]):
         Binding("w", "only_open", N_("Nur offene"), tooltip=N_("Angenommenes und Verworfenes verbergen oder zeigen")),
         Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Alles zeigen und nichts markieren")),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
         Binding("pagedown", "scroll_texts(1)", N_("Weiterlesen"), tooltip=N_("Beide Texte weiter"), show=False),
         Binding("pageup", "scroll_texts(-1)", N_("Zurücklesen"), tooltip=N_("Beide Texte zurück"), show=False),
     ]
@@ -310,6 +311,11 @@ class ReviewPage(PageScreen[Review]):
         if found := self._shown():
             self.open_address(found.opportunity.url)
 
+    def action_sheet(self) -> None:
+        """Print the match on screen."""
+        if (found := self._shown()) and self._review is not None:
+            self.print_sheet("match", f"{self._review.row.id}:{found.opportunity.id}")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to walk through without a match; switching is only needed where there is little room."""
         if action == "reasons" and self.has_class("-wide"):
@@ -318,6 +324,6 @@ class ReviewPage(PageScreen[Review]):
             return self.focused is not None or self.has_class("-queue") or self.has_class("-reasons")
         if action == "clear":
             return self._filtered != Filter() or bool(self._marks)
-        if action in ("next", "previous", "evidence", "open_link"):
+        if action in ("next", "previous", "evidence", "open_link", "sheet"):
             return True if self._current_line() else None
         return super().check_action(action, parameters)
