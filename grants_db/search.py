@@ -66,17 +66,16 @@ class OpportunityRow:
 
 @dataclass(frozen=True)
 class OpportunityPage:
-    """A page of the list, and how many there are in all; with `more` there are more than `total`."""
+    """A page of the list, and how many there are in all; with `more` there are more than `total`.
+
+    `is_last` says that no page follows.
+    """
 
     rows: list[OpportunityRow]
     total: int
     offset: int
     more: bool = False
-
-    @property
-    def is_last(self) -> bool:
-        """Does nothing follow?"""
-        return not self.rows or (not self.more and self.offset + len(self.rows) >= self.total)
+    is_last: bool = True
 
 
 #: texts that a line does not show; they stay in the database
@@ -84,16 +83,23 @@ LONG_TEXTS = ("short_description", "description", "guideline", "authority", "evi
 
 
 def search(
-    session: Session, wanted: OpportunityFilter, today: date, *, limit: int = 50, offset: int = 0
+    session: Session,
+    wanted: OpportunityFilter,
+    today: date,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    exactly: bool = False,
 ) -> OpportunityPage:
-    """A page of the calls that fit, in the order of the module's docstring; at most `COUNTED` are counted."""
+    """A page of the calls that fit, in the order of the module's docstring; only `exactly` counts beyond `COUNTED`."""
     proposed = _proposed(wanted) if wanted.action_field is not None or wanted.unit else None
-    if session.get_bind().dialect.name == "sqlite":
-        found = find(session, wanted, today, limit, offset, proposed)
-    else:
-        found = _find_on_postgresql(session, wanted, today, limit, offset, proposed)
-    total = min(found.total, COUNTED)
-    return OpportunityPage(_rows(session, found.ids, today), total, offset, more=found.total > COUNTED)
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    found = (find if on_sqlite else _find_on_postgresql)(
+        session, wanted, today, limit + 1, offset, proposed, exactly=exactly
+    )
+    total = found.total if exactly else min(found.total, COUNTED)
+    rows = _rows(session, found.ids[:limit], today)
+    return OpportunityPage(rows, total, offset, more=found.total > total, is_last=len(found.ids) <= limit)
 
 
 def status_in_sql(today: date) -> ColumnElement[str]:
@@ -125,7 +131,14 @@ def status_in_sql(today: date) -> ColumnElement[str]:
 
 
 def _find_on_postgresql(
-    session: Session, wanted: OpportunityFilter, today: date, limit: int, offset: int, proposed: "Select[Any] | None"
+    session: Session,
+    wanted: OpportunityFilter,
+    today: date,
+    limit: int,
+    offset: int,
+    proposed: "Select[Any] | None",
+    *,
+    exactly: bool = False,
 ) -> Found:
     """Officers correct few calls, so that what was corrected in them can be named in the question."""
     calls = _corrected_calls(session)
@@ -138,7 +151,8 @@ def _find_on_postgresql(
     if proposed is not None:
         conditions.append(col(Opportunity.id).in_(proposed))
     fitting = select(Opportunity.id).where(*conditions)
-    total = session.exec(select(func.count()).select_from(fitting.limit(COUNTED + 1).subquery())).one()
+    counted = fitting if exactly else fitting.limit(COUNTED + 1)
+    total = session.exec(select(func.count()).select_from(counted.subquery())).one()
     order = case({each.value: rank for rank, each in enumerate(STATUS_ORDER)}, value=status)
     in_order = fitting.order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
     ids = session.exec(in_order.limit(limit).offset(offset)).all()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, String, case, column, select, table
+from sqlalchemy import ColumnElement, Select, String, case, column, func, select, table
 from sqlmodel import Session
 
 from grants_db.models.columns import Instant
@@ -35,7 +35,14 @@ class Found:
 
 
 def find(
-    session: Session, wanted: "OpportunityFilter", today: date, limit: int, offset: int, proposed: Select[Any] | None
+    session: Session,
+    wanted: "OpportunityFilter",
+    today: date,
+    limit: int,
+    offset: int,
+    proposed: Select[Any] | None,
+    *,
+    exactly: bool = False,
 ) -> Found:
     """A page of what fits; `proposed` selects the calls that matches narrow it down to."""
     conditions: list[ColumnElement[bool]] = []
@@ -53,14 +60,15 @@ def find(
     asked = question(wanted.words, vocabulary_of(session)) if wanted.words.strip() else ""
     if not asked:
         fitting = select(LIST.c.id).where(*conditions)
-        total = len(session.execute(fitting.limit(COUNTED + 1)).all())
+        total = _counted(session, fitting) if exactly else len(session.execute(fitting.limit(COUNTED + 1)).all())
         in_order = fitting.order_by(LIST.c.title_key, LIST.c.id)
         return Found(_page(session, [in_order], statuses, today, limit, offset), total)
     hits = session.execute(_hits(asked, conditions).add_columns(status_in_list(today)).limit(COUNTED + 1)).all()
     titled, elsewhere = f"{{title}} : ({asked})", f"({asked}) NOT {{title}} : ({asked})"
     if len(hits) > COUNTED:
         parts = [_hits(part, conditions).order_by(_WORDS.c.rowid.desc()) for part in (titled, elsewhere)]
-        return Found(_page(session, parts, statuses, today, limit, offset), len(hits))
+        total = _counted(session, _hits(asked, conditions)) if exactly else len(hits)
+        return Found(_page(session, parts, statuses, today, limit, offset), total)
     in_title = set(session.execute(_hits(titled, conditions)).scalars()) if hits else set()
     rank = {status.value: number for number, status in enumerate(STATUS_ORDER)}
     ordered = sorted((rank[status], number not in in_title, -number) for number, status in hits)
@@ -74,6 +82,10 @@ def status_in_list(today: date) -> ColumnElement[str]:
         (LIST.c.opens_from > today.isoformat(), OpportunityStatus.FORECASTED.value),
         else_=LIST.c.otherwise,
     )
+
+
+def _counted(session: Session, fitting: Select[Any]) -> int:
+    return int(session.execute(select(func.count()).select_from(fitting.subquery())).scalar_one())
 
 
 def _hits(asked: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:

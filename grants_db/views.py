@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from grants_db.decisions import current_decisions
 from grants_db.measures import gap, is_unfunded, listed_measures, secured_sums
+from grants_db.models.archive import ArchivedPage
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
@@ -51,6 +51,10 @@ class MatchedMeasure:
     decision: Decision | None
 
 
+#: raw answers of one call that its details name
+KEPT_ANSWERS = 5
+
+
 @dataclass(frozen=True)
 class OpportunityDetails:
     """A call with its source, its history (oldest first) and the measures it was proposed for.
@@ -64,6 +68,7 @@ class OpportunityDetails:
     versions: Sequence[OpportunityVersion]
     measures: Sequence[MatchedMeasure]
     programme: "Cluster | None" = None  # what others say of the same programme; None where nobody does
+    kept: Sequence[ArchivedPage] = ()  # raw answers it was read from
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ def opportunity_details(session: Session, opportunity_id: int, today: date | Non
     from grants_db.same_programme import cluster_of  # comparing titles loads a library the first screen does without
 
     opportunity = get_opportunity(session, opportunity_id)
-    decisions = current_decisions(session)
+    standing = select(Decision).where(Decision.opportunity_id == opportunity_id, col(Decision.undone_at).is_(None))
+    decisions = {decision.measure_id: decision for decision in session.exec(standing.order_by(col(Decision.id)))}
     statement = (
         select(Measure, Match)
         .join(Match, col(Match.measure_id) == col(Measure.id))
@@ -137,11 +143,21 @@ def opportunity_details(session: Session, opportunity_id: int, today: date | Non
         source=session.get(Source, opportunity.source_name),
         versions=versions(session, opportunity_id),
         measures=[
-            MatchedMeasure(measure, match, decisions.get((match.measure_id, match.opportunity_id)))
+            MatchedMeasure(measure, match, decisions.get(match.measure_id))
             for measure, match in session.exec(statement)
         ],
         programme=programme if len(programme.members) > 1 else None,
+        kept=_kept_answers(session, opportunity),
     )
+
+
+def _kept_answers(session: Session, opportunity: Opportunity) -> Sequence[ArchivedPage]:
+    """What the archive keeps of the call's pages, the newest first."""
+    addresses = {opportunity.page_url, opportunity.url} - {""}
+    statement = select(ArchivedPage).where(
+        ArchivedPage.source_name == opportunity.source_name, col(ArchivedPage.url).in_(addresses)
+    )
+    return session.exec(statement.order_by(col(ArchivedPage.confirmed_at).desc()).limit(KEPT_ANSWERS)).all()
 
 
 def _count(session: Session, table: type[Measure | Opportunity | Match | Source | CrawlRun]) -> int:

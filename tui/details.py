@@ -1,5 +1,6 @@
 """What the details of a call and of a measure show, built from plain values."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tui.facts import decision_line, opportunity_facts
 from tui.format import day, harmless, instant, one_line, score
 from tui.i18n import _, sentence
 from tui.labels import RELATIONS, fact_name
+from tui.version_texts import version_texts
 from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from grants_db.models.opportunity import Opportunity, OpportunityVersion
     from grants_db.same_programme import Cluster
     from grants_db.views import OpportunityDetails
+
+#: versions whose changes are shown in full
+SHOWN_VERSIONS = 5
 
 
 def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: bool) -> RenderableType:
@@ -41,7 +46,10 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
     ):
         if body.strip():
             parts += [title_line(heading), Text(_capped(body))]
+    if evidence:
+        parts += [title_line(_("Aufbewahrte Antworten der Quelle")), bullets(_kept(found))]
     parts += [title_line(_("Verlauf")), bullets(_history(found))]
+    parts += _changes(found, today)
     return stacked(*parts)
 
 
@@ -82,6 +90,30 @@ def _history(found: "OpportunityDetails") -> list[str]:
         _("Quelle: {source}; zuletzt gesehen {seen}").format(source=source, seen=instant(call.last_seen)),
         *(_version(version) for version in reversed(found.versions)),
     ]
+
+
+def _kept(found: "OpportunityDetails") -> list[str]:
+    said = _("abgerufen {fetched}, zuletzt bestätigt {confirmed}: {url} ({file} ab Byte {offset}, {length} Bytes)")
+    return [
+        said.format(
+            fetched=instant(page.fetched_at),
+            confirmed=instant(page.confirmed_at),
+            url=one_line(page.url),
+            file=page.file,
+            offset=page.offset,
+            length=page.length,
+        )
+        for page in found.kept
+    ] or [_("Keine; die Aufbewahrungszeit ist um, oder das Angebot wurde von Hand eingetragen.")]
+
+
+def _changes(found: "OpportunityDetails", today: date) -> Iterator[RenderableType]:
+    """What changed from version to version, the newest first."""
+    changed = [version for version in reversed(found.versions) if version.changes]
+    for version in changed[:SHOWN_VERSIONS]:
+        when = day(version.seen_at.astimezone().date())
+        yield title_line(_("Geändert mit Fassung {number} vom {day}").format(number=version.number, day=when))
+        yield from version_texts(version, today)
 
 
 def _version(version: "OpportunityVersion") -> str:

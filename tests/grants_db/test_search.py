@@ -279,6 +279,9 @@ def test_counting_ends_at_a_bound_and_pages_go_on_behind_it(
         last = search(session, OpportunityFilter(words=words), today, limit=60, offset=count - 60)
         assert (first.total, first.more, first.is_last) == (COUNTED, True, False)
         assert len({row.id for row in (*first.rows, *last.rows)}) == 120
+        assert last.is_last
+        exact = search(session, OpportunityFilter(words=words), today, exactly=True)
+        assert (exact.total, exact.more) == (count, False)
     few = search(session, OpportunityFilter(words="0007"), today)
     assert (few.total, few.more, few.is_last) == (1, False, True)
 

@@ -21,7 +21,7 @@ def read(asked: Asked) -> "Some[OpportunityRow]":
 
     wanted = OpportunityFilter(words=asked.words, action_field=asked.field)
     with reading(asked.engine) as session:
-        page = search(session, wanted, asked.today, limit=asked.limit)
+        page = search(session, wanted, asked.today, limit=asked.limit, exactly=True)
     return Some(page.rows, page.total)
 
 

@@ -1,59 +1,51 @@
-"""Opportunities: search while typing, filters, pages read from SQL, details with the source's own text."""
+"""Opportunities: search while typing, filters as chips, saved views, pages read from SQL, details with evidence."""
 
+import gc
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from grants_db.vocabulary import Level, OpportunityStatus
+from grants_db.status import STATUS_ORDER
+from grants_db.vocabulary import ApplicantRoute, Level
+from tui import opportunity_texts as texts
+from tui.citation import citation
 from tui.details import opportunity_panel
-from tui.format import deadline_in_a_column, number, one_line, route_sign
-from tui.i18n import N_, _, counted
+from tui.format import one_line
+from tui.i18n import N_, _
 from tui.labels import label
+from tui.saved_views import FILTERS, Wanted, delete_view, save_view, saved_views
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
-from tui.widgets.row_table import Column, Row
+from tui.widgets.chips import Chip, Chips
+from tui.widgets.panel import Panel
+from tui.widgets.row_table import Column, PagedTable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from grants_db.models.measure import ActionField
-    from grants_db.search import OpportunityPage, OpportunityRow
+    from grants_db.search import OpportunityPage
     from grants_db.views import OpportunityDetails
+    from tui.screens.views import Chosen
 
 #: rows read at once
-PAGE = 100
-STATUS_ORDER = [
-    OpportunityStatus.OPEN,
-    OpportunityStatus.FORECASTED,
-    OpportunityStatus.UNKNOWN,
-    OpportunityStatus.CLOSED,
-]
-Choice = TypeVar("Choice")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is looked for, and from which row on it is shown."""
-
-    words: str = ""
-    level: Level | None = None
-    status: OpportunityStatus | None = None
-    action_field: int | None = None
-    offset: int = 0
+PAGE = 50
+#: while somebody types, the details wait this long for the next letter
+PATIENCE = 0.25
 
 
 @dataclass(frozen=True)
 class Hits:
-    """A page of calls, and the action fields one can filter by."""
+    """A page of calls, the action fields one can filter by, and what was asked for."""
 
     page: "OpportunityPage"
-    fields: "list[ActionField]"
+    fields: "Sequence[ActionField]"
     wanted: Wanted
 
 
@@ -70,46 +62,69 @@ class OpportunitiesScreen(ListScreen[Hits]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titeln und Texten suchen")),
-        Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU, Stiftung")),
-        Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt, geschlossen")),
-        Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur, was für ein Handlungsfeld vorgeschlagen ist")),
+        Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU, Stiftung"), show=False),
+        Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
+        Binding(
+            *("f", "next_field", N_("Handlungsfeld")),
+            tooltip=N_("Nur, was für ein Handlungsfeld vorgeschlagen ist"),
+            show=False,
+        ),
+        Binding("w", "next_route", N_("Wer"), tooltip=N_("Nach dem Antragsweg filtern: selbst, Partner …"), show=False),
+        Binding("m", "own", N_("Eigene"), tooltip=N_("Nur, was für die eigene Einheit vorgeschlagen ist"), show=False),
+        Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
         Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Suche und Filter zurücknehmen")),
+        Binding("v", "views", N_("Ansichten"), tooltip=N_("Suche und Filter unter einem Namen sichern und abrufen")),
         Binding("n", "next_page", N_("Nächste Seite"), tooltip=N_("Die nächsten Förderangebote der Liste")),
         Binding("p", "previous_page", N_("Vorige Seite"), tooltip=N_("Die vorigen Förderangebote der Liste")),
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
-        Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz zeigen, aus dem sie stammt")),
         Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
+        Binding("c", "cite", N_("Zitieren"), tooltip=N_("Titel, Quelle und Datum in die Zwischenablage kopieren")),
+        Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz und die aufbewahrte Antwort")),
+        Binding("r", "review", N_("Prüfen"), tooltip=N_("Zum besten Treffer dieses Angebots gehen")),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.wanted = Wanted()
-        self._fields: list[ActionField] = []
+        self._offset = 0
+        self._to_the_end = False  # the cursor came from the page below
+        self._fields: Sequence[ActionField] = ()
         self._has_pages = self._is_last = False
         self._evidence = False
         self._open: OpportunityDetails | None = None
+        self._patience: Timer | None = None
+        self._being_read: str | None = None
 
     def compose_page(self) -> ComposeResult:
-        """The search above the list."""
+        """Search and filters above the list; they are as they were left."""
+        self.wanted = Wanted.from_json(self.desk.memory.get(FILTERS, {}))
         with Vertical(id="search"):
-            yield Input(placeholder=_("Suchen: Wörter aus Titel, Text oder Fördergeber"), id="words", compact=True)
-            with Horizontal(id="chips"):
+            with Horizontal(id="search-line"):
+                hint = _("Suchen: Wörter aus Titel, Text oder Fördergeber")
+                yield Input(self.wanted.words, placeholder=hint, id="words", compact=True)
                 yield Static(id="chip-text", markup=False)
-        yield from super().compose_page()
+            yield Chips(self._chips(), id="chips")
+        with Horizontal(id="panes"):
+            yield PagedTable(self.COLUMNS, id="list")
+            yield Panel(id="details")
 
     def reader(self) -> Reader[Hits]:
         """One page of what is wanted now."""
-        wanted, today = self.wanted, self.desk.today
+        wanted, offset, fields, today = self.wanted, self._offset, self._fields, self.desk.today
+        unit = self.desk.settings.unit if wanted.own else ""
+        since = self.desk.since if wanted.new else None
 
         def read(engine: "Engine") -> Hits:
             from grants_db.database import reading
             from grants_db.measures import list_action_fields
             from grants_db.search import OpportunityFilter, search
 
-            asked = OpportunityFilter(wanted.words, wanted.level, wanted.status, wanted.action_field)
+            asked = OpportunityFilter(
+                *(wanted.words, wanted.level, wanted.status, wanted.action_field, wanted.route, unit, since)
+            )
             with reading(engine) as session:
-                page = search(session, asked, today, limit=PAGE, offset=wanted.offset)
-                return Hits(page, list(list_action_fields(session)), wanted)
+                page = search(session, asked, today, limit=PAGE, offset=offset)
+                return Hits(page, fields or list_action_fields(session), wanted)
 
         return read
 
@@ -120,73 +135,111 @@ class OpportunitiesScreen(ListScreen[Hits]):
         return _("Noch keine Förderangebote.\n\nAbholen: akquise crawl run\nZum Üben: akquise demo")
 
     def show(self, found: Hits) -> None:
-        """Fill the list and say what it shows."""
+        """Fill the list and say what it shows; an answer to an earlier question is left aside."""
+        if found.wanted != self.wanted or found.page.offset != self._offset:
+            return
+        self._being_read = None
+        if not self._fields:
+            gc.freeze()  # what is loaded by now stays: looking through it for garbage halts typing
+        self.desk.memory.put(FILTERS, self.wanted.as_json())
         self._fields, self._is_last = found.fields, found.page.is_last
         self._has_pages = found.page.total > PAGE
-        self.query_one("#chip-text", Static).update(self._chips(found))
-        rows = [_row(hit, self.desk.today) for hit in found.page.rows]
+        self.query_one(Chips).show(self._chips())
+        self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
+        since = self.desk.since
+        rows = [texts.line(hit, self.desk.today, since) for hit in found.page.rows]
         if not rows:
             self._open = None
             self.details.show(_("Nichts gefunden. x nimmt Suche und Filter zurück."), title="")
-        self.table.show_rows(rows)
+        self.table.show_rows(rows, rows[-1].key if rows and self._to_the_end else None)
+        self._to_the_end = False
 
     def show_details(self, key: str) -> None:
-        """Read the details in a worker; the newest cursor position wins."""
-
-        def read(engine: "Engine") -> "OpportunityDetails":
-            from grants_db.database import reading
-            from grants_db.views import opportunity_details
-
-            with reading(engine) as session:
-                return opportunity_details(session, int(key), self.desk.today)
-
-        self.read_aside(read, self._show_details)
+        """Read the details in a worker; while somebody types, only once no letter follows any more."""
+        if self._patience is not None:
+            self._patience.stop()
+            self._patience = None
+        if isinstance(self.focused, Input):
+            self._patience = self.set_timer(PATIENCE, lambda: self._read_details(key))
+        else:
+            self._read_details(key)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
-        self._want(replace(self.wanted, words=event.value.strip(), offset=0))
+        self._want(replace(self.wanted, words=event.value.strip()))
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Enter leaves the search for the list."""
         self.table.focus()
+        if self.table.current_key is not None:
+            self._read_details(self.table.current_key)
+
+    def on_paged_table_left(self, event: PagedTable.Left) -> None:
+        """The cursor runs off the page: the next one follows."""
+        if event.forward:
+            self.action_next_page()
+        elif self._offset:
+            self._to_the_end = True
+            self.action_previous_page()
 
     def action_search(self) -> None:
         """Go into the search."""
         self.remove_class("-reading")
         self.query_one("#words", Input).focus()
 
-    def action_back(self) -> None:
-        """Leave the details or the search."""
-        super().action_back()
-
     def action_next_level(self) -> None:
         """All levels, then one after the other."""
-        self._want(replace(self.wanted, level=_after(self.wanted.level, list(Level)), offset=0))
+        self._want(replace(self.wanted, level=texts.after(self.wanted.level, list(Level))))
 
     def action_next_status(self) -> None:
         """Any status, then one after the other."""
-        self._want(replace(self.wanted, status=_after(self.wanted.status, STATUS_ORDER), offset=0))
+        self._want(replace(self.wanted, status=texts.after(self.wanted.status, STATUS_ORDER)))
 
     def action_next_field(self) -> None:
         """All action fields, then one after the other."""
         numbers = [field.number for field in self._fields]
-        self._want(replace(self.wanted, action_field=_after(self.wanted.action_field, numbers), offset=0))
+        self._want(replace(self.wanted, action_field=texts.after(self.wanted.action_field, numbers)))
+
+    def action_next_route(self) -> None:
+        """Whoever may apply, then one way after the other."""
+        self._want(replace(self.wanted, route=texts.after(self.wanted.route, list(ApplicantRoute))))
+
+    def action_own(self) -> None:
+        """Only the own unit's, or all."""
+        if self.desk.settings.unit:
+            self._want(replace(self.wanted, own=not self.wanted.own))
+        else:
+            self.say(_("Es ist keine eigene Einheit eingestellt; das geht unter „Einstellungen“ (Taste 9)."))
+
+    def action_new(self) -> None:
+        """Only what is new since last time, or all."""
+        if self.desk.since is not None:
+            self._want(replace(self.wanted, new=not self.wanted.new))
+        else:
+            self.say(_("Das ist der erste Besuch: Es gibt noch kein „seit dem letzten Mal“."))
 
     def action_clear(self) -> None:
         """Show everything again."""
-        with self.prevent(Input.Changed):
-            self.query_one("#words", Input).value = ""
-        self._want(Wanted())
+        self._recall(Wanted())
+
+    def action_views(self) -> None:
+        """Recall, save or delete a view."""
+        from tui.screens.views import ViewsScreen
+
+        present = " · ".join(filter(None, (self.wanted.words, *(chip.value for chip in self._chips())))) or _("alles")
+        self.app.push_screen(ViewsScreen(list(saved_views(self.desk.memory)), present), self._do_with_view)
 
     def action_next_page(self) -> None:
         """The rows after these."""
         if not self._is_last:
-            self._want(replace(self.wanted, offset=self.wanted.offset + PAGE))
+            self._offset += PAGE
+            self.action_reload()
 
     def action_previous_page(self) -> None:
         """The rows before these."""
-        if self.wanted.offset:
-            self._want(replace(self.wanted, offset=max(0, self.wanted.offset - PAGE)))
+        if self._offset:
+            self._offset = max(0, self._offset - PAGE)
+            self.action_reload()
 
     def action_open_link(self) -> None:
         """Open the source's page."""
@@ -198,11 +251,25 @@ class OpportunitiesScreen(ListScreen[Hits]):
         if self._open is not None:
             self.print_sheet("opportunity", str(self._open.opportunity.id))
 
+    def action_cite(self) -> None:
+        """Copy the citation."""
+        if self._open is not None:
+            self.app.copy_to_clipboard(citation(self._open.opportunity, self._open.source, self.desk.today))
+            self.say(_("Zitat kopiert: {title}").format(title=one_line(self._open.opportunity.title)))
+
     def action_evidence(self) -> None:
         """Show or hide the quoted sentences."""
         self._evidence = not self._evidence
         if self._open is not None:
             self._paint_details(self._open)
+
+    def action_review(self) -> None:
+        """Go to the best match of this call."""
+        if self._open is not None and self._open.measures:
+            best = self._open.measures[0]
+            self.akquise.review(measure=best.measure.number, opportunity=self._open.opportunity.id)
+        elif self._open is not None:
+            self.say(_("Dieses Angebot ist für keine Maßnahme vorgeschlagen."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Pages are only offered where there are several; Escape also leaves the search."""
@@ -214,44 +281,50 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def _want(self, wanted: Wanted) -> None:
         if wanted != self.wanted:
-            self.wanted = wanted
+            self.wanted, self._offset = wanted, 0
             self.action_reload()
 
+    def _recall(self, wanted: Wanted) -> None:
+        with self.prevent(Input.Changed):
+            self.query_one("#words", Input).value = wanted.words
+        self._want(wanted)
+
+    def _do_with_view(self, chosen: "Chosen | None") -> None:
+        if chosen is None:
+            return
+        memory, name = self.desk.memory, chosen.name
+        if chosen.what == "recall":
+            self._recall(saved_views(memory).get(name, Wanted()))
+        elif chosen.what == "save":
+            save_view(memory, name, self.wanted)
+            self.say(_("Ansicht „{name}“ gesichert; v ruft sie ab.").format(name=one_line(name)))
+        else:
+            delete_view(memory, name)
+            self.say(_("Ansicht „{name}“ gelöscht.").format(name=one_line(name)))
+
+    def _read_details(self, key: str) -> None:
+        if key == self._being_read:  # laying out the list anew puts the cursor on its row again
+            return
+        self._being_read = key
+
+        def read(engine: "Engine") -> "OpportunityDetails":
+            from grants_db.database import reading
+            from grants_db.views import opportunity_details
+
+            with reading(engine) as session:
+                return opportunity_details(session, int(key), self.desk.today)
+
+        self.read_aside(read, self._show_details)
+
     def _show_details(self, found: object) -> None:
-        details = cast("OpportunityDetails", found)
+        details, self._being_read = cast("OpportunityDetails", found), None
         if self.table.current_key == str(details.opportunity.id):
             self._open = details
             self._paint_details(details)
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
-        shown: RenderableType = opportunity_panel(found, self.desk.today, evidence=self._evidence)
-        call = found.opportunity
+        shown, call = opportunity_panel(found, self.desk.today, evidence=self._evidence), found.opportunity
         self.details.show(shown, title=one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·"))
 
-    def _chips(self, found: Hits) -> str:
-        """Which filters are on, how many calls there are and which of them are shown."""
-        wanted, everything = found.wanted, _("alle")
-        field = next((_(each.short_title) for each in self._fields if each.number == wanted.action_field), everything)
-        level = label(wanted.level) if wanted.level else everything
-        status = label(wanted.status) if wanted.status else everything
-        counts = counted("{n} Förderangebot", "{n} Förderangebote", found.page.total)
-        if found.page.more:
-            counts = _("mehr als {count}").format(count=counts)
-        last = found.page.offset + len(found.page.rows)
-        pages = f" · {number(found.page.offset + 1)}–{number(last)}" if found.page.total > PAGE else ""
-        filters = f"{_('Ebene')}: {level}  {_('Stand')}: {status}  {_('Handlungsfeld')}: {one_line(field)}"
-        return f"{filters}  │ {counts}{pages}"
-
-
-def _after(current: Choice | None, choices: list[Choice]) -> Choice | None:
-    """The next of the choices; none after the last."""
-    if current is None:
-        return choices[0] if choices else None
-    following = choices.index(current) + 1 if current in choices else len(choices)
-    return choices[following] if following < len(choices) else None
-
-
-def _row(hit: "OpportunityRow", today: date) -> Row:
-    stand = _("stillgelegt") if hit.retired else label(hit.status)
-    route = f"{route_sign(hit.applicant_route)} {label(hit.applicant_route)}"
-    return Row(str(hit.id), (hit.title, label(hit.level), stand, deadline_in_a_column(hit.deadline, today), route))
+    def _chips(self) -> list[Chip]:
+        return texts.chips(self.wanted, self._fields)

@@ -173,7 +173,8 @@ class PageScreen(Screen[None], Generic[Found]):
     def notice(self, text: str) -> None:
         """Show a notice instead of the page; an empty text brings the page back."""
         self.set_class(not text, "-ready")
-        self.query_one("#notice", Static).update(harmless(text))
+        if text:  # hidden otherwise, and a new text would have the whole screen laid out anew
+            self.query_one("#notice", Static).update(harmless(text))
 
     def on_page_screen_fetched(self, message: Fetched) -> None:
         """Paint what the worker read."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import DataTable
 
 from tui.format import shortened
@@ -46,6 +47,7 @@ class RowTable(DataTable[Text]):
         self._specification = tuple(columns)
         self._rows_shown: Sequence[Row] = ()
         self._laid_out_for = 0
+        self._widths_shown: list[int] = []
         self._going_to: str | None = None  # the row the cursor is to be on once there is a layout
 
     def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
@@ -86,9 +88,13 @@ class RowTable(DataTable[Text]):
         self._laid_out_for = width
         visible = [(at, column) for at, column in enumerate(self._specification) if width >= column.from_width]
         widths = self._widths([column for _at, column in visible], width)
-        self.clear(columns=True)
-        for (_at, column), cells in zip(visible, widths, strict=True):
-            self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
+        if self._widths_shown == widths:  # the columns stand as they are: half the work while somebody types
+            self.clear()
+        else:
+            self._widths_shown = widths
+            self.clear(columns=True)
+            for (_at, column), cells in zip(visible, widths, strict=True):
+                self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
         for row in self._rows_shown:
             line = [
                 _aligned(row.cells[at], cells, right=column.right, bold=row.bold, indent=0 if at else row.indent)
@@ -104,6 +110,38 @@ class RowTable(DataTable[Text]):
         rest = width - sum(column.width + 2 for column in columns) - bar
         shares = sum(column.share for column in columns if not column.width)
         return [column.width or max(4, rest * column.share // max(shares, 1)) for column in columns]
+
+
+class PagedTable(RowTable):
+    """A page of a longer list: a cursor that would leave it says so."""
+
+    class Left(Message):
+        """The cursor wants to go on behind the last row, or before the first."""
+
+        def __init__(self, *, forward: bool) -> None:
+            super().__init__()
+            self.forward = forward
+
+    def action_cursor_down(self) -> None:
+        """Down, or on to the next page."""
+        if self.cursor_row + 1 < self.row_count:
+            super().action_cursor_down()
+        else:
+            self.post_message(self.Left(forward=True))
+
+    def action_cursor_up(self) -> None:
+        """Up, or back to the page before."""
+        if self.cursor_row > 0:
+            super().action_cursor_up()
+        else:
+            self.post_message(self.Left(forward=False))
+
+    def action_page_down(self) -> None:
+        """A screenful down, from the last row on to the next page."""
+        if self.cursor_row + 1 < self.row_count:
+            super().action_page_down()
+        else:
+            self.post_message(self.Left(forward=True))
 
 
 def _aligned(text: str, width: int, *, right: bool = False, bold: bool = False, indent: int = 0) -> Text:

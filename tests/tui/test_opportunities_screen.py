@@ -1,0 +1,293 @@
+"""The screen of opportunities in use: typing, chips, saved views, pages, versions, citation."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from sqlalchemy import Engine
+from sqlmodel import select
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from grants_db.database import reading, writing
+from grants_db.models.archive import ArchivedPage
+from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.source import Source
+from grants_db.opportunities import SeenOpportunity, upsert
+from grants_db.search import OpportunityFilter, search
+from grants_db.settings import Settings
+from grants_db.sources import open_run
+from grants_db.views import OpportunityDetails, opportunity_details
+from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
+from tui.app import AkquiseApp
+from tui.citation import citation
+from tui.desk import Desk
+from tui.details import opportunity_panel
+from tui.memory import Memory
+from tui.saved_views import VIEWS, Wanted, saved_views
+from tui.screens.opportunities import PAGE, Hits, OpportunitiesScreen
+from tui.screens.views import ViewsScreen
+from tui.version_texts import text_changes
+from tui.widgets.row_table import RowTable
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+AppOn = Callable[..., AkquiseApp]
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is read any more and everything is painted."""
+    for _round in range(2):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def pressed(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each time waiting for what it brings."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def screen_of(app: AkquiseApp) -> OpportunitiesScreen:
+    screen = app.screen
+    assert isinstance(screen, OpportunitiesScreen)
+    return screen
+
+
+def titles(app: AkquiseApp) -> list[str]:
+    table = app.screen.query_one("#list", RowTable)
+    return [table.get_row_at(row)[0].plain.strip() for row in range(table.row_count)]
+
+
+def text_of(app: AkquiseApp, where: str) -> str:
+    return str(app.screen.query_one(where, Static).render())
+
+
+def app_with(city: Engine, memory: Memory, *, unit: str = "", since: datetime | None = None) -> AkquiseApp:
+    settings = Settings(database_url="sqlite://", unit=unit)
+    return AkquiseApp(Desk(city, settings, TODAY, clock=lambda: NOW, memory=memory, since=since))
+
+
+def details_of(engine: Engine, external_id: str) -> OpportunityDetails:
+    with reading(engine) as session:
+        number = session.exec(select(Opportunity.id).where(Opportunity.external_id == external_id)).one()
+        return opportunity_details(session, number or 0, TODAY)
+
+
+def shown(details: OpportunityDetails, *, evidence: bool = False) -> str:
+    console = Console(width=400, record=True, file=StringIO())
+    console.print(opportunity_panel(details, TODAY, evidence=evidence))
+    return console.export_text()
+
+
+@pytest.fixture
+def rewritten_city(city: Engine) -> Engine:
+    """The small city after a night in which one call changed."""
+    with writing(city) as session:
+        stored = session.exec(select(Opportunity).where(Opportunity.external_id == "land/1")).one()
+        values = {name: getattr(stored, name) for name in OpportunityFacts.model_fields}
+        values["description"] = stored.description.replace("31. März 2027", "30. April 2027") + " Neu ist dieser Satz."
+        values["deadline"] = stored.deadline | {"dates": ["2027-04-30"]}
+        values["max_amount"] = 60_000
+        later = NOW - timedelta(hours=2)
+        run = open_run(session, stored.source_name, later)
+        facts = OpportunityFacts.model_validate(values)
+        upsert(session, run, [SeenOpportunity(facts, facts.url)], later)
+    return city
+
+
+async def test_the_last_letter_s_answer_stands_however_quickly_one_types(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "slash")
+        await pilot.press(*"lotsen")
+        await settled(pilot)
+        assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
+        with reading(city) as session:
+            every = search(session, OpportunityFilter(words="lot"), TODAY)
+        screen_of(app).show(Hits(every, (), Wanted(words="lot")))  # an answer that comes late
+        assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
+
+
+async def test_what_is_typed_is_data(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "slash")
+        for typed in ('"; DROP TABLE opportunity', "[bold]a* NEAR(", "AND OR NOT", "title:x"):
+            app.screen.query_one(Input).value = typed
+            await settled(pilot)
+            assert titles(app) == []
+        app.screen.query_one(Input).value = "'*\""
+        await settled(pilot)
+        assert len(titles(app)) == 9
+
+
+async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        for chip in ("#chip-next-level", "#chip-next-level", "#chip-next-status", "#chip-next-route"):
+            assert await pilot.click(chip)
+            await settled(pilot)
+        assert screen_of(app).wanted == Wanted(
+            level=Level.FEDERAL, status=OpportunityStatus.OPEN, route=ApplicantRoute.DIRECT
+        )
+        assert "● Bund" in text_of(app, "#chip-next-level")
+        assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
+        await pressed(pilot, "x")
+        assert text_of(app, "#chip-next-level") == "e Ebene"
+        assert len(titles(app)) == 9
+
+
+async def test_only_what_is_for_the_own_unit_and_what_is_new(rewritten_city: Engine) -> None:
+    app = app_with(rewritten_city, Memory(), unit="Stadtplanungsamt", since=NOW - timedelta(hours=3))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        assert [title[:20] for title in titles(app) if title.startswith("✱")] == ["✱ Sprachkurse für El"]
+        await pressed(pilot, "i")
+        assert len(titles(app)) == 1
+        await pressed(pilot, "x", "m")
+        assert sorted(title[:14] for title in titles(app)) == ["Local authorit", "Miteinander – ", "Vielfalt in de"]
+
+
+async def test_without_a_unit_and_on_the_first_visit_the_filters_say_why_not(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(140, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "m")
+        assert "keine eigene Einheit" in next(iter(app._notifications)).message
+        await pressed(pilot, "i")
+        assert "erste Besuch" in next(iter(app._notifications)).message
+        assert screen_of(app).wanted == Wanted()
+
+
+async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "memory.json"
+    app = app_with(city, Memory(file))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "e", "e", "slash", *"lotsen", "enter", "v", *"Bund", "enter")
+    app = app_with(city, Memory(file))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        assert screen_of(app).wanted == Wanted(words="lotsen", level=Level.FEDERAL)
+        assert app.screen.query_one(Input).value == "lotsen"
+        assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
+        await pressed(pilot, "x", "v")
+        assert isinstance(app.screen, ViewsScreen)
+        await pressed(pilot, "enter")
+        assert screen_of(app).wanted == Wanted(words="lotsen", level=Level.FEDERAL)
+        await pressed(pilot, "v", "d")
+        assert saved_views(app.desk.memory) == {}
+
+
+def test_what_does_not_fit_in_the_memory_is_left_out() -> None:
+    memory = Memory()
+    odd = {"words": 5, "level": "mond", "status": ["open"], "action_field": True, "own": "ja"}
+    memory.put(VIEWS, {"a": odd, "b": "?", " ": {}, "c": {"level": "eu", "words": "x"}})
+    assert saved_views(memory) == {"a": Wanted(), "b": Wanted(), "c": Wanted(words="x", level=Level.EU)}
+
+
+async def test_the_cursor_runs_on_to_the_next_page_and_back(
+    empty: Engine, app_on: AppOn, add_many: Callable[[Engine, int], None]
+) -> None:
+    add_many(empty, PAGE + 3)
+    app = app_on(empty)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "up")
+        assert len(titles(app)) == PAGE
+        await pressed(pilot, "ctrl+end", "down")
+        assert titles(app) == [f"Aufruf {number:04}" for number in range(PAGE, PAGE + 3)]
+        await pressed(pilot, "up")
+        table = app.screen.query_one("#list", RowTable)
+        assert (len(titles(app)), table.cursor_row) == (PAGE, PAGE - 1)
+
+
+async def test_keys_lead_to_the_review_and_to_a_citation(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "slash", *"sprachkurse", "enter", "c")
+        assert app.clipboard == citation(
+            details_of(city, "land/1").opportunity, details_of(city, "land/1").source, TODAY
+        )
+        await pressed(pilot, "r")
+        assert app.current_mode == "matches"
+        assert "2.1 Sprachförderung" in text_of(app, "#head")
+
+
+def test_a_citation_names_title_funder_source_date_address_and_terms(city: Engine) -> None:
+    found = details_of(city, "land/1")
+    assert citation(found.opportunity, found.source, TODAY).splitlines() == [
+        "„Sprachkurse für Eltern – Ankommen mit Kindern“, Ministerium für Beispiele",
+        "Quelle: Förderportal von Land und Bund, zuletzt geprüft am 24.11.2026",
+        "https://portal.example/land/1",
+        "Erfunden zum Ausprobieren",
+        "Zitiert am 24.11.2026",
+    ]
+
+
+def test_a_citation_holds_no_controls_and_nothing_that_is_not_said(city: Engine) -> None:
+    call = details_of(city, "stiftung/1").opportunity
+    call.title, call.attribution = "a\x1b[31m\nb", ""
+    source = Source(name="brief", title="Brief", url="", platform="letter", added_at=NOW)
+    lines = citation(call, source, TODAY).splitlines()
+    assert lines[0] == "„a�[31m b“"
+    assert len(lines) == 4
+
+
+def test_versions_show_old_and_new_of_each_field_and_only_the_changed_sentences(rewritten_city: Engine) -> None:
+    said = shown(details_of(rewritten_city, "land/1"))
+    assert "Geändert mit Fassung 2 vom 24.11.2026" in said
+    changes = said[said.index("Geändert mit Fassung 2") :]
+    assert "[-31.03.2027-] → {+30.04.2027+}" in changes
+    assert "[-50.000,00 €-] → {+60.000,00 €+}" in changes
+    assert "Der Antrag ist bis zum [-31. März-] {+30. April+} 2027" in changes
+    assert "{+Neu ist dieser Satz.+}" in changes
+    assert "Zuwendungsfähig sind Honorare" not in changes
+
+
+def test_the_kept_answers_are_named_with_the_evidence(city: Engine) -> None:
+    with writing(city) as session:
+        session.add(
+            ArchivedPage(
+                source_name="foerderportal",
+                request_key="k",
+                url="https://portal.example/land/1",
+                digest="d",
+                file="foerderportal/1.warc.gz",
+                offset=12,
+                length=345,
+                fetched_at=NOW - timedelta(days=3),
+                confirmed_at=NOW,
+            )
+        )
+    found = details_of(city, "land/1")
+    said = "abgerufen 21.11.2026 09:30, zuletzt bestätigt 24.11.2026 09:30: https://portal.example/land/1"
+    assert said in shown(found, evidence=True)
+    assert said not in shown(found)
+    assert "Keine; die Aufbewahrungszeit" in shown(details_of(city, "land/2"), evidence=True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Gleich. Alt hier.", "Gleich. Neu hier.", ["[-Alt-] {+Neu+} hier."]),
+        ("A bleibt. B geht.", "A bleibt.", ["[-B geht.-]"]),
+        ("A.", "A.\n\nB kommt [bold] dazu.", ["{+B kommt [bold] dazu.+}"]),
+        ("Eins zwei drei.", "Ganz anderer Satz.", ["[-Eins zwei drei.-] → {+Ganz anderer Satz.+}"]),
+        ("Gleich.", "Gleich.", []),
+    ],
+)
+def test_only_what_changed_is_told(old: str, new: str, told: list[str]) -> None:
+    assert [text.plain for text in text_changes(old, new)] == told
