@@ -150,10 +150,10 @@ def empty(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
 def app_on() -> Callable[..., AkquiseApp]:
     """Builds the app on a database, with a fixed day and clock."""
 
-    def build(source: "Engine | str", **settings: Any) -> AkquiseApp:
+    def build(source: "Engine | str", since: datetime | None = None, **settings: Any) -> AkquiseApp:
         configured = Settings(database_url="sqlite://", **settings)
         i18n.use(configured.lang)
-        return AkquiseApp(Desk(source, configured, TODAY, clock=lambda: NOW))
+        return AkquiseApp(Desk(source, configured, TODAY, clock=lambda: NOW, since=since))
 
     return build
 

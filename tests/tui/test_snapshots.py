@@ -1,18 +1,44 @@
-"""How the screens look, at both sizes; a changed picture is looked at by a person before it is committed."""
+"""How every screen looks: three sizes, two languages, empty, in daily use, and with everything that can overflow.
+
+A changed picture is looked at by a person before it is committed (`make snapshots`, then the difference).
+"""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, select
 from textual.pilot import Pilot
 
+from grants_db.applications import change_stage, create_application
+from grants_db.casework import add_note, add_task
+from grants_db.database import writing
+from grants_db.decisions import decide
+from grants_db.matches import Proposal, replace_undecided
+from grants_db.measures import get_measure
+from grants_db.models.match import Match
+from grants_db.models.measure import Measure
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.source import Source
+from grants_db.sources import RunReport, close_run, list_sources, open_run
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, ReasonCode, RunOutcome
 from tui.app import AkquiseApp
 from tui.tabs import TABS
 
-NARROW, WIDE = (80, 24), (140, 40)
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-MODES = [tab.mode for tab in TABS]
+NARROW, MIDDLE, WIDE = (80, 24), (120, 35), (180, 50)
+SIZES = pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE], ids=["80", "120", "180"])
+LANGUAGES = pytest.mark.parametrize("lang", ["de", "en"])
+SCREENS = pytest.mark.parametrize("mode", [tab.mode for tab in TABS])
+KEYS = {tab.mode: tab.key for tab in TABS}
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+YESTERDAY = NOW - timedelta(days=1)
+#: wide signs, right to left, a change of direction, markup that would act, controls; and far too long
+HOSTILE = (
+    "助成金 多文化共生 [bold]fett[/bold] [@click=app.quit]Ende[/] \x1b[31mrot\x1b]0;x\x07 \u202eזמן מלגה\u202c منحة "
+    + "Sehr langer Titel eines Förderangebots ohne jedes Ende " * 8
+)
 AppOn = Callable[..., AkquiseApp]
 SnapCompare = Callable[..., bool]
 
@@ -24,46 +50,162 @@ def keys(*pressed: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
         for key in ("", *pressed):
             if key:
                 await pilot.press(key)
-            for _round in range(2):
+            for _round in range(3):
                 await pilot.app.workers.wait_for_complete()
                 await pilot.pause()
 
     return run
 
 
+@pytest.fixture
+def busy_city(decided_city: Engine) -> Engine:
+    """The small city with two applications on their way, one of them with a task and a note."""
+    with writing(decided_city) as session:
+        calls = {call.external_id: call for call in session.exec(select(Opportunity))}
+        first = create_application(session, [get_measure(session, "2.1")], calls["land/1"], now=NOW)
+        create_application(session, [get_measure(session, "3.1")], calls["bund/1"], now=NOW)
+        change_stage(session, first, ApplicationStage.REVIEW, now=NOW)
+        add_task(session, first, "Eigenanteil klären", NOW.date() + timedelta(days=9), now=NOW)
+        add_note(session, first, "Die Kämmerei fragt nach dem Eigenanteil.", now=NOW)
+    return decided_city
+
+
+@pytest.fixture
+def hostile_city(busy_city: Engine) -> Engine:
+    """The small city after somebody has written the worst into every text that comes from outside."""
+    with writing(busy_city) as session:
+        for call in session.exec(select(Opportunity)):
+            call.title, call.funder, call.description = HOSTILE, HOSTILE, HOSTILE * 5
+            call.short_description, call.authority, call.url = HOSTILE, HOSTILE, "javascript:alert(1)"
+            call.evidence = dict.fromkeys(("max_amount", "max_rate", "applicant_route"), HOSTILE)
+            session.add(call)
+        for measure in session.exec(select(Measure)):
+            measure.title, measure.description, measure.carrier = HOSTILE, HOSTILE, HOSTILE
+            session.add(measure)
+        for source in session.exec(select(Source)):
+            source.title, source.url, source.permission = HOSTILE, "javascript:alert(1)", HOSTILE
+            session.add(source)
+        for match in session.exec(select(Match)):
+            match.terms = [{"measure": "助成金", "opportunity": "fett", "bridge": HOSTILE, "weight": 1.0}]
+            match.reasons = [{"template": HOSTILE, "values": {"words": HOSTILE}}]
+            session.add(match)
+    return busy_city
+
+
+@pytest.fixture
+def crowded_city(city: Engine, add_many: Callable[[Engine, int], None]) -> Engine:
+    """The small city where one measure has five hundred matches, and the others none."""
+    add_many(city, 500)
+    with writing(city) as session:
+        measure = get_measure(session, "2.1").id or 0
+        calls = session.exec(select(Opportunity.id).where(col(Opportunity.title).startswith("Aufruf"))).all()
+        proposals = [
+            Proposal(
+                opportunity_id=call or 0,
+                score=round(0.95 - place / 2000, 4),
+                parts={"words": 0.4},
+                eligibility=Eligibility.UNCLEAR,
+                eligibility_reasons=[],
+                reasons=[],
+                terms=[],
+            )
+            for place, call in enumerate(calls)
+        ]
+        replace_undecided(session, {measure: proposals}, NOW)
+        decide(
+            session,
+            get_measure(session, "2.1"),
+            session.get_one(Opportunity, calls[1]),
+            DecisionKind.DISMISSED,
+            now=NOW,
+            reason=ReasonCode.OTHER,
+            note="Passt nicht zu uns",
+        )
+    return city
+
+
+@pytest.fixture
+def failed_night(busy_city: Engine) -> Engine:
+    """The small city after a night in which every source failed."""
+    with writing(busy_city) as session:
+        for source in list_sources(session):
+            run = open_run(session, source.name, NOW)
+            error = {"template": "Die Seite {url} antwortete nicht.", "values": {"url": source.url}}
+            report = RunReport(RunOutcome.FAILED, asked=5, failed=5, errors=[{"url": source.url, "sentence": error}])
+            close_run(session, run, report, NOW + timedelta(minutes=2))
+    return busy_city
+
+
 @SIZES
-@pytest.mark.parametrize("number", range(1, len(MODES) + 1), ids=MODES)
+@LANGUAGES
+@SCREENS
 def test_a_screen_in_daily_use(
-    snap_compare: SnapCompare, app_on: AppOn, decided_city: Engine, number: int, size: tuple[int, int]
+    snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, mode: str, lang: str, size: tuple[int, int]
 ) -> None:
-    further = ["n", "k"] if number == 2 else []
-    assert snap_compare(app_on(decided_city), terminal_size=size, run_before=keys(str(number), *further))
+    app = app_on(busy_city, since=YESTERDAY, lang=lang)
+    assert snap_compare(app, terminal_size=size, run_before=keys(KEYS[mode]))
 
 
-@pytest.mark.parametrize("number", [1, 2], ids=MODES[:2])
-def test_an_empty_screen(snap_compare: SnapCompare, app_on: AppOn, empty: Engine, number: int) -> None:
-    assert snap_compare(app_on(empty), terminal_size=NARROW, run_before=keys(str(number)))
+@LANGUAGES
+@SCREENS
+def test_an_empty_screen(snap_compare: SnapCompare, app_on: AppOn, empty: Engine, mode: str, lang: str) -> None:
+    assert snap_compare(app_on(empty, lang=lang), terminal_size=NARROW, run_before=keys(KEYS[mode]))
 
 
-def test_the_reasons_of_a_match_at_80_columns(snap_compare: SnapCompare, app_on: AppOn, city: Engine) -> None:
-    assert snap_compare(app_on(city), terminal_size=NARROW, run_before=keys("2", "n", "g", "b"))
-
-
-def test_the_question_why(snap_compare: SnapCompare, app_on: AppOn, city: Engine) -> None:
-    assert snap_compare(app_on(city), terminal_size=NARROW, run_before=keys("2", "d"))
-
-
-def test_all_keys(snap_compare: SnapCompare, app_on: AppOn, city: Engine) -> None:
-    assert snap_compare(app_on(city), terminal_size=NARROW, run_before=keys("2", "question_mark"))
-
-
-def test_in_english_and_light(snap_compare: SnapCompare, app_on: AppOn, city: Engine) -> None:
-    assert snap_compare(app_on(city, lang="en"), terminal_size=WIDE, run_before=keys("2", "n", "t"))
-
-
-def test_titles_too_long_and_signs_of_other_scripts(
-    snap_compare: SnapCompare, app_on: AppOn, city: Engine, add_call: Callable[..., int]
+@pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["80", "120"])
+@SCREENS
+def test_texts_that_are_too_long_or_made_to_do_harm(
+    snap_compare: SnapCompare, app_on: AppOn, hostile_city: Engine, mode: str, size: tuple[int, int]
 ) -> None:
-    title = "助成金 多文化共生 [bold]fett[/bold] \x1b[31m ליד מלגה " + "Sehr langer Titel eines Förderangebots " * 6
-    add_call(city, title=title, description=title * 3)
-    assert snap_compare(app_on(city), terminal_size=NARROW, run_before=keys("2", "n"))
+    app = app_on(hostile_city, since=YESTERDAY)
+    assert snap_compare(app, terminal_size=size, run_before=keys(KEYS[mode]))
+
+
+@SIZES
+def test_five_hundred_matches_of_one_measure(
+    snap_compare: SnapCompare, app_on: AppOn, crowded_city: Engine, size: tuple[int, int]
+) -> None:
+    assert snap_compare(app_on(crowded_city), terminal_size=size, run_before=keys("2", "j", "j"))
+
+
+@SIZES
+def test_a_measure_without_a_match(
+    snap_compare: SnapCompare, app_on: AppOn, crowded_city: Engine, size: tuple[int, int]
+) -> None:
+    assert snap_compare(app_on(crowded_city), terminal_size=size, run_before=keys("2", "n"))
+
+
+@pytest.mark.parametrize("mode", ["overview", "sources"])
+@pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["80", "120"])
+def test_a_failed_night(
+    snap_compare: SnapCompare, app_on: AppOn, failed_night: Engine, mode: str, size: tuple[int, int]
+) -> None:
+    assert snap_compare(app_on(failed_night), terminal_size=size, run_before=keys(KEYS[mode]))
+
+
+@SCREENS
+def test_a_screen_in_the_light(snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, mode: str) -> None:
+    app = app_on(busy_city, since=YESTERDAY)
+    assert snap_compare(app, terminal_size=MIDDLE, run_before=keys(KEYS[mode], "t"))
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        ("2", "g", "b"),
+        ("2", "d"),
+        ("2", "question_mark"),
+        ("2", "ctrl+p"),
+        ("5", "m"),
+        ("7", "b"),
+        ("7", "s"),
+        ("3", "slash", *"sprach"),
+        ("3", "slash", *"qqq"),
+        ("3", "enter", "b"),
+    ],
+    ids=["reasons", "why", "keys", "palette", "month", "board", "stage", "search", "nothing-found", "details"],
+)
+def test_what_a_key_leads_to(
+    snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, pressed: tuple[str, ...]
+) -> None:
+    assert snap_compare(app_on(busy_city), terminal_size=NARROW, run_before=keys(*pressed))
