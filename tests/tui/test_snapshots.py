@@ -197,7 +197,7 @@ def test_a_screen_in_the_light(snap_compare: SnapCompare, app_on: AppOn, busy_ci
         ("2", "question_mark"),
         ("2", "ctrl+p"),
         ("5", "m"),
-        ("7", "b"),
+        ("7", "m"),
         ("7", "s"),
         ("3", "slash", *"sprach"),
         ("3", "slash", *"qqq"),
