@@ -7,11 +7,15 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable
+from textual.widgets.data_table import RowKey
 
 from tui.format import shortened
 from tui.i18n import N_, _
+
+#: rows beyond what is seen that are kept ready
+AHEAD = 30
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,17 @@ class RowTable(DataTable[Text]):
         super().__init__(cursor_type="row", zebra_stripes=False, id=id)
         self._specification = tuple(columns)
         self._rows_shown: Sequence[Row] = ()
+        self._filled = 0  # how many of them Textual's table has
+        self._shares: list[tuple[int, Column, int]] = []  # place, column and width of what there is room for
         self._laid_out_for = 0
-        self._widths_shown: list[int] = []
         self._going_to: str | None = None  # the row the cursor is to be on once there is a layout
 
     def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
         """Show these rows; the cursor goes to the row `at`, else stays on the row it was on, if that is still there."""
         here = at or self._going_to or self.current_key
+        if list(rows) == list(self._rows_shown) and self._laid_out_for == self.size.width != 0:
+            self._stay(here)
+            return
         self._rows_shown = rows
         self._lay_out(here)
 
@@ -72,12 +80,46 @@ class RowTable(DataTable[Text]):
         self._going_to = None if self._laid_out_for else key
         for number, row in enumerate(self._rows_shown):
             if row.key == key and self._laid_out_for:
+                self._fill(number + AHEAD)
                 self.move_cursor(row=number)
 
     def on_resize(self, event: events.Resize) -> None:
         """Share out the width anew."""
         if event.size.width != self._laid_out_for:
             self._lay_out(self._going_to or self.current_key)
+
+    def watch_cursor_coordinate(self, old_coordinate: Coordinate, new_coordinate: Coordinate) -> None:
+        """Rows are there before the cursor comes to them."""
+        self._fill(new_coordinate.row + AHEAD)
+        super().watch_cursor_coordinate(old_coordinate, new_coordinate)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Rows are there before the wheel comes to them."""
+        super().watch_scroll_y(old_value, new_value)
+        self._fill(int(new_value) + self.size.height + AHEAD)
+
+    def action_scroll_bottom(self) -> None:
+        """To the last of all rows."""
+        self._fill(len(self._rows_shown))
+        super().action_scroll_bottom()
+
+    def _stay(self, here: str | None) -> None:
+        """The same rows again: nothing is laid out, but what follows the cursor is told to look again."""
+        if here is not None and here != self.current_key:
+            self.go_to(here)
+        elif self._filled:
+            self.post_message(self.RowHighlighted(self, self.cursor_row, RowKey(self.current_key)))
+
+    def _fill(self, until: int) -> None:
+        """Hand rows to Textual's table up to this one: each takes it a while, and a list may have thousands."""
+        while self._filled < min(until, len(self._rows_shown)):
+            row = self._rows_shown[self._filled]
+            self._filled += 1  # first: adding the first row moves the cursor, which asks for rows
+            line = [
+                _aligned(row.cells[at], cells, right=column.right, bold=row.bold, indent=0 if at else row.indent)
+                for at, column, cells in self._shares
+            ]
+            self.add_row(*line, key=row.key)
 
     def _lay_out(self, here: str | None) -> None:
         width = self.size.width
@@ -88,19 +130,13 @@ class RowTable(DataTable[Text]):
         self._laid_out_for = width
         visible = [(at, column) for at, column in enumerate(self._specification) if width >= column.from_width]
         widths = self._widths([column for _at, column in visible], width)
-        if self._widths_shown == widths:  # the columns stand as they are: half the work while somebody types
-            self.clear()
-        else:
-            self._widths_shown = widths
-            self.clear(columns=True)
-            for (_at, column), cells in zip(visible, widths, strict=True):
-                self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
-        for row in self._rows_shown:
-            line = [
-                _aligned(row.cells[at], cells, right=column.right, bold=row.bold, indent=0 if at else row.indent)
-                for (at, column), cells in zip(visible, widths, strict=True)
-            ]
-            self.add_row(*line, key=row.key)
+        self._shares = [(at, column, cells) for (at, column), cells in zip(visible, widths, strict=True)]
+        self._filled = len(self._rows_shown)  # clearing moves the cursor, which is no wish for rows
+        self.clear(columns=True)
+        for _at, column, cells in self._shares:
+            self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
+        self._filled = 0
+        self._fill(self.size.height + AHEAD)
         if here is not None:
             self.go_to(here)
 
@@ -110,38 +146,6 @@ class RowTable(DataTable[Text]):
         rest = width - sum(column.width + 2 for column in columns) - bar
         shares = sum(column.share for column in columns if not column.width)
         return [column.width or max(4, rest * column.share // max(shares, 1)) for column in columns]
-
-
-class PagedTable(RowTable):
-    """A page of a longer list: a cursor that would leave it says so."""
-
-    class Left(Message):
-        """The cursor wants to go on behind the last row, or before the first."""
-
-        def __init__(self, *, forward: bool) -> None:
-            super().__init__()
-            self.forward = forward
-
-    def action_cursor_down(self) -> None:
-        """Down, or on to the next page."""
-        if self.cursor_row + 1 < self.row_count:
-            super().action_cursor_down()
-        else:
-            self.post_message(self.Left(forward=True))
-
-    def action_cursor_up(self) -> None:
-        """Up, or back to the page before."""
-        if self.cursor_row > 0:
-            super().action_cursor_up()
-        else:
-            self.post_message(self.Left(forward=False))
-
-    def action_page_down(self) -> None:
-        """A screenful down, from the last row on to the next page."""
-        if self.cursor_row + 1 < self.row_count:
-            super().action_page_down()
-        else:
-            self.post_message(self.Left(forward=True))
 
 
 def _aligned(text: str, width: int, *, right: bool = False, bold: bool = False, indent: int = 0) -> Text:
