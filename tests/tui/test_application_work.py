@@ -83,7 +83,7 @@ def complaints(app: AkquiseApp) -> str:
 
 def numbers(app: AkquiseApp) -> list[str]:
     table = app.screen.query_one("#list", RowTable)
-    return [table.get_row_at(row)[0].plain.strip() for row in range(table.row_count)]
+    return [table.shown_at(row)[0].strip() for row in range(table.row_count)]
 
 
 def stored(engine: Engine, table: type) -> list[object]:

@@ -48,7 +48,7 @@ def painted(app: AkquiseApp) -> str:
 
 def column(app: AkquiseApp, number: int) -> list[str]:
     table = app.screen.query_one("#list", RowTable)
-    return [table.get_row_at(row)[number].plain.strip() for row in range(table.row_count)]
+    return [table.shown_at(row)[number].strip() for row in range(table.row_count)]
 
 
 def the_first(engine: Engine) -> Application:

@@ -55,7 +55,7 @@ def painted(app: AkquiseApp) -> str:
 def column(app: AkquiseApp, number: int) -> list[str]:
     """A column of the list on screen."""
     table = app.screen.query_one("#list", RowTable)
-    return [table.get_row_at(row)[number].plain.strip() for row in range(table.row_count)]
+    return [table.shown_at(row)[number].strip() for row in range(table.row_count)]
 
 
 async def test_what_is_overdue_comes_first_then_my_unit_s(tasked_city: Engine, app_on: AppOn) -> None:

@@ -52,7 +52,7 @@ def rows(app: AkquiseApp) -> list[list[str]]:
     """The cells of the list as they are shown."""
     screen = app.screen
     assert isinstance(screen, LedgerScreen)
-    return [[str(cell).strip() for cell in screen.table.get_row_at(at)] for at in range(screen.table.row_count)]
+    return [[cell.strip() for cell in screen.table.shown_at(at)] for at in range(screen.table.row_count)]
 
 
 def numbers(app: AkquiseApp) -> list[str]:

@@ -32,7 +32,7 @@ async def pressed(pilot: Pilot[None], *keys: str) -> None:
 def first_cells(app: AkquiseApp, column: int = 0) -> list[str]:
     """A column of the list on screen."""
     table = app.screen.query_one("#list", RowTable)
-    return [table.get_row_at(row)[column].plain.strip() for row in range(table.row_count)]
+    return [table.shown_at(row)[column].strip() for row in range(table.row_count)]
 
 
 async def test_searching_while_typing_narrows_the_list(city: Engine, app_on: AppOn) -> None:

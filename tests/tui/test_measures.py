@@ -96,7 +96,7 @@ def details(app: AkquiseApp) -> str:
 
 def column(app: AkquiseApp, number: int = 0) -> list[str]:
     table = app.screen.query_one("#list", RowTable)
-    return [table.get_row_at(row)[number].plain.rstrip() for row in range(table.row_count)]
+    return [table.shown_at(row)[number].rstrip() for row in range(table.row_count)]
 
 
 def chips(app: AkquiseApp) -> str:

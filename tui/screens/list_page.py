@@ -47,13 +47,11 @@ class ListScreen(PageScreen[Found]):
         """Show the details of the row with this key."""
         raise NotImplementedError
 
-    def on_data_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
+    def on_row_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
         """The details follow the cursor."""
-        key = event.row_key.value if event.row_key is not None else None
-        if key and key == self.table.current_key:  # rows shown anew pass over the first on their way to the cursor's
-            self.show_details(key)
+        self.show_details(event.key)
 
-    def on_data_table_row_selected(self, _event: RowTable.RowSelected) -> None:
+    def on_row_table_row_selected(self, _event: RowTable.RowSelected) -> None:
         """Go into the details; where there is little room they take the place of the list."""
         self.add_class("-reading")
         self.details.focus()

@@ -145,9 +145,9 @@ class MeasuresScreen(FilteredListScreen[Measures]):
 
         self.read_aside(read, partial(self._show_measure, row))
 
-    def on_data_table_row_selected(self, event: RowTable.RowSelected) -> None:
+    def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Enter or a click on a branch folds or unfolds it; on a measure it goes into the details."""
-        key = event.row_key.value or ""
+        key = event.key
         if branch := self._branch(key):
             event.prevent_default()  # else the list screen goes into the details
             self._fold(key, shut=self._is_open(branch))

@@ -104,7 +104,7 @@ class OverviewScreen(PageScreen[Overview]):
         self.query_one("#news", Panel).show(news, title=texts.news_title(self.desk.since))
         self.query_one("#night", Panel).show(texts.night_lines(found.night, found.sources, self.desk.today))
 
-    def on_data_table_row_selected(self, event: RowTable.RowSelected) -> None:
+    def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Go to the matches of the field."""
-        if (field := event.row_key.value or "").isdecimal():
+        if (field := event.key).isdecimal():
             self.akquise.review(action_field=int(field))

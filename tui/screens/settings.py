@@ -142,9 +142,9 @@ class SettingsScreen(ListScreen[Found]):
         elif group := self._groups.get(key):
             self.details.show(group_panel(group), title=group.heading)
 
-    def on_data_table_row_selected(self, event: RowTable.RowSelected) -> None:
+    def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Change the setting, or go and read why it can't be changed here."""
-        row = self._rows.get(event.row_key.value or "")
+        row = self._rows.get(event.key)
         if row is None or not row.changeable:
             return  # the list's own answer: go into the details
         event.prevent_default()

@@ -1,21 +1,26 @@
-"""A table whose columns share the width there is: texts are cut with an ellipsis, numbers stand right."""
+"""A table whose columns share the width there is: texts are cut with an ellipsis, numbers stand right.
+
+Only the lines in sight are drawn, so that a list of thousands of rows is there at once and a new one with every key
+(Textual's own table takes a while for each row it is given).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.text import Text
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.coordinate import Coordinate
-from textual.widgets import DataTable
-from textual.widgets.data_table import RowKey
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
-from tui.format import shortened
 from tui.i18n import N_, _
-
-#: rows beyond what is seen that are kept ready
-AHEAD = 30
+from tui.safe_text import shortened
 
 
 @dataclass(frozen=True)
@@ -39,117 +44,240 @@ class Row:
     indent: int = 0
 
 
-class RowTable(DataTable[Text]):
-    """Rows of plain text with a cursor; remembers the rows, so that a new width only lays them out anew."""
+@dataclass(frozen=True)
+class Place:
+    """A column there is room for: its number in the specification, what it is, its width in cells."""
 
+    number: int
+    column: Column
+    width: int
+
+
+class RowTable(ScrollView, can_focus=True):
+    """Rows of plain text under a line of headings, with a cursor."""
+
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", N_("Ansehen"), key_display="⏎", tooltip=N_("Die gewählte Zeile öffnen")),
+        Binding("up", "cursor_up", N_("Hinauf"), tooltip=N_("Eine Zeile hinauf"), show=False),
+        Binding("down", "cursor_down", N_("Hinunter"), tooltip=N_("Eine Zeile hinunter"), show=False),
+        Binding("pageup", "page_up", N_("Seite hinauf"), tooltip=N_("Eine Bildschirmseite hinauf"), show=False),
+        Binding("pagedown", "page_down", N_("Seite hinunter"), tooltip=N_("Eine Bildschirmseite hinunter"), show=False),
+        Binding("home", "first_row", N_("Anfang"), tooltip=N_("Zur ersten Zeile"), show=False),
+        Binding("end", "last_row", N_("Schluss"), tooltip=N_("Zur letzten Zeile"), show=False),
     ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-table--header", "row-table--cursor", "row-table--hover"}
+    DEFAULT_CSS = """
+    RowTable {
+        overflow-x: hidden;
+        & > .row-table--header { text-style: bold; }
+        & > .row-table--hover { background: $block-hover-background; }
+        & > .row-table--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+        }
+        &:focus > .row-table--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    cursor_row: reactive[int] = reactive(0, repaint=True)
+    hover_row: reactive[int] = reactive(-1, repaint=True)
+
+    class RowMessage(Message):
+        """About one row, by its key."""
+
+        def __init__(self, table: "RowTable", key: str) -> None:
+            super().__init__()
+            self.table, self.key = table, key
+
+        @property
+        def control(self) -> "RowTable":
+            """The table it is about."""
+            return self.table
+
+    class RowHighlighted(RowMessage):
+        """The cursor came to a row, or the row it is on was shown anew."""
+
+    class RowSelected(RowMessage):
+        """A row was chosen: Enter, or a click on the row with the cursor."""
 
     def __init__(self, columns: Sequence[Column], id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(cursor_type="row", zebra_stripes=False, id=id)
+        super().__init__(id=id)
         self._specification = tuple(columns)
-        self._rows_shown: Sequence[Row] = ()
-        self._filled = 0  # how many of them Textual's table has
-        self._shares: list[tuple[int, Column, int]] = []  # place, column and width of what there is room for
-        self._laid_out_for = 0
-        self._going_to: str | None = None  # the row the cursor is to be on once there is a layout
+        self._rows: Sequence[Row] = ()
 
-    def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
-        """Show these rows; the cursor goes to the row `at`, else stays on the row it was on, if that is still there."""
-        here = at or self._going_to or self.current_key
-        if list(rows) == list(self._rows_shown) and self._laid_out_for == self.size.width != 0:
-            self._stay(here)
-            return
-        self._rows_shown = rows
-        self._lay_out(here)
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
 
     @property
     def current_key(self) -> str | None:
         """The key of the row under the cursor."""
-        if 0 <= self.cursor_row < len(self._rows_shown):
-            return self._rows_shown[self.cursor_row].key
-        return None
+        return self._rows[self.cursor_row].key if self.cursor_row < len(self._rows) else None
+
+    def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
+        """Show these rows; the cursor goes to the row `at`, else stays on the row it was on, if that is still there."""
+        here = at or self.current_key
+        self._rows = rows
+        self.virtual_size = Size(self.size.width, len(rows) + 1)
+        place = next((number for number, row in enumerate(rows) if row.key == here), 0)
+        with self.prevent(self.RowHighlighted):
+            self.cursor_row = place
+        self._tell()
+        self._keep_in_sight()
+        self.refresh(layout=self.styles.is_auto_height)
 
     def key_at(self, row: int) -> str:
         """The key of a row by its place."""
-        return self._rows_shown[row].key
+        return self._rows[row].key
+
+    def shown_at(self, row: int) -> list[str]:
+        """The cells of a row as they are shown at this width."""
+        return [self._cell(self._rows[row], place) for place in self._places()]
 
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with this key, if there is one."""
-        self._going_to = None if self._laid_out_for else key
-        for number, row in enumerate(self._rows_shown):
-            if row.key == key and self._laid_out_for:
-                self._fill(number + AHEAD)
+        for number, row in enumerate(self._rows):
+            if row.key == key:
                 self.move_cursor(row=number)
+                return
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Share out the width anew."""
-        if event.size.width != self._laid_out_for:
-            self._lay_out(self._going_to or self.current_key)
+    def move_cursor(self, *, row: int) -> None:
+        """Put the cursor on a row by its place."""
+        self.cursor_row = row
 
-    def watch_cursor_coordinate(self, old_coordinate: Coordinate, new_coordinate: Coordinate) -> None:
-        """Rows are there before the cursor comes to them."""
-        self._fill(new_coordinate.row + AHEAD)
-        super().watch_cursor_coordinate(old_coordinate, new_coordinate)
+    def validate_cursor_row(self, row: int) -> int:
+        """The cursor stays within the rows."""
+        return max(0, min(row, len(self._rows) - 1))
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Rows are there before the wheel comes to them."""
-        super().watch_scroll_y(old_value, new_value)
-        self._fill(int(new_value) + self.size.height + AHEAD)
+    def watch_cursor_row(self) -> None:
+        """Tell, and keep the row in sight."""
+        self._tell()
+        self._keep_in_sight()
 
-    def action_scroll_bottom(self) -> None:
-        """To the last of all rows."""
-        self._fill(len(self._rows_shown))
-        super().action_scroll_bottom()
+    def action_cursor_up(self) -> None:
+        """One row up."""
+        self.cursor_row -= 1
 
-    def _stay(self, here: str | None) -> None:
-        """The same rows again: nothing is laid out, but what follows the cursor is told to look again."""
-        if here is not None and here != self.current_key:
-            self.go_to(here)
-        elif self._filled:
-            self.post_message(self.RowHighlighted(self, self.cursor_row, RowKey(self.current_key)))
+    def action_cursor_down(self) -> None:
+        """One row down."""
+        self.cursor_row += 1
 
-    def _fill(self, until: int) -> None:
-        """Hand rows to Textual's table up to this one: each takes it a while, and a list may have thousands."""
-        while self._filled < min(until, len(self._rows_shown)):
-            row = self._rows_shown[self._filled]
-            self._filled += 1  # first: adding the first row moves the cursor, which asks for rows
-            line = [
-                _aligned(row.cells[at], cells, right=column.right, bold=row.bold, indent=0 if at else row.indent)
-                for at, column, cells in self._shares
-            ]
-            self.add_row(*line, key=row.key)
+    def action_page_up(self) -> None:
+        """A screenful up."""
+        self.cursor_row -= self._rows_in_sight
 
-    def _lay_out(self, here: str | None) -> None:
-        width = self.size.width
-        if width == 0:  # not on screen: the resize that follows lays it out
-            self._laid_out_for, self._going_to = 0, here
+    def action_page_down(self) -> None:
+        """A screenful down."""
+        self.cursor_row += self._rows_in_sight
+
+    def action_first_row(self) -> None:
+        """To the first row."""
+        self.cursor_row = 0
+
+    def action_last_row(self) -> None:
+        """To the last row."""
+        self.cursor_row = len(self._rows) - 1
+
+    def action_select_cursor(self) -> None:
+        """Choose the row under the cursor."""
+        if (key := self.current_key) is not None:
+            self.post_message(self.RowSelected(self, key))
+
+    def is_chosen_by_one_click(self, _row: int) -> bool:
+        """Does one click choose this row, or does it take a second one on the cursor?"""
+        return False
+
+    def on_click(self, event: events.Click) -> None:
+        """The cursor goes there; where it is already, the row is chosen."""
+        if (row := self._row_at(event)) is None:
             return
-        self._going_to = None
-        self._laid_out_for = width
-        visible = [(at, column) for at, column in enumerate(self._specification) if width >= column.from_width]
-        widths = self._widths([column for _at, column in visible], width)
-        self._shares = [(at, column, cells) for (at, column), cells in zip(visible, widths, strict=True)]
-        self._filled = len(self._rows_shown)  # clearing moves the cursor, which is no wish for rows
-        self.clear(columns=True)
-        for _at, column, cells in self._shares:
-            self.add_column(_aligned(_(column.heading), cells, right=column.right), width=cells)
-        self._filled = 0
-        self._fill(self.size.height + AHEAD)
-        if here is not None:
-            self.go_to(here)
+        chosen = row == self.cursor_row or self.is_chosen_by_one_click(row)
+        self.cursor_row = row
+        if chosen:
+            self.action_select_cursor()
 
-    def _widths(self, columns: Sequence[Column], width: int) -> list[int]:
-        """Fixed widths as they are; the rest is shared out. Each cell has one blank on both sides."""
-        bar = self.styles.scrollbar_size_vertical if len(self._rows_shown) + 1 > self.size.height else 0
-        rest = width - sum(column.width + 2 for column in columns) - bar
-        shares = sum(column.share for column in columns if not column.width)
-        return [column.width or max(4, rest * column.share // max(shares, 1)) for column in columns]
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The row under the pointer shows that it can be clicked."""
+        row = self._row_at(event)
+        self.hover_row = -1 if row is None else row
+
+    def on_leave(self) -> None:
+        """The pointer has gone."""
+        self.hover_row = -1
+
+    def on_resize(self) -> None:
+        """The cursor's row stays in sight."""
+        self.virtual_size = Size(self.size.width, len(self._rows) + 1)
+        self._keep_in_sight()
+
+    def render_line(self, y: int) -> Strip:
+        """The line of headings, a row, or nothing."""
+        if y == 0:
+            return self._line(
+                [_fitted(_(place.column.heading), place) for place in self._places()],
+                self.get_component_rich_style("row-table--header"),
+            )
+        number = y - 1 + self.scroll_offset.y
+        if number >= len(self._rows):
+            return Strip.blank(self.size.width, self.rich_style)
+        style = Style(bold=self._rows[number].bold)
+        if number == self.cursor_row:
+            style += self.get_component_rich_style("row-table--cursor")
+        elif number == self.hover_row:
+            style += self.get_component_rich_style("row-table--hover")
+        return self._line(self.shown_at(number), style)
+
+    def _line(self, cells: Sequence[str], style: Style) -> Strip:
+        """Each cell has one blank on both sides."""
+        strip = Strip([Segment("".join(f" {cell} " for cell in cells), self.rich_style + style)])
+        return strip.adjust_cell_length(self.size.width, self.rich_style + style)
+
+    def _cell(self, row: Row, place: Place) -> str:
+        return _fitted(row.cells[place.number], place, 0 if place.number else row.indent)
+
+    def _places(self) -> list[Place]:
+        """The columns there is room for: fixed widths as they are, the rest is shared out."""
+        width = self.size.width
+        visible = [(number, one) for number, one in enumerate(self._specification) if width >= one.from_width]
+        rest = width - sum(column.width + 2 for _number, column in visible)
+        shares = sum(column.share for _number, column in visible if not column.width)
+        return [
+            Place(number, column, column.width or max(4, rest * column.share // max(shares, 1)))
+            for number, column in visible
+        ]
+
+    @property
+    def _rows_in_sight(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def _row_at(self, event: events.MouseEvent) -> int | None:
+        """The row under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y == 0:
+            return None
+        row = offset.y - 1 + self.scroll_offset.y
+        return row if row < len(self._rows) else None
+
+    def _keep_in_sight(self) -> None:
+        top, in_sight = self.scroll_offset.y, self._rows_in_sight
+        if self.size.height == 0 or top <= self.cursor_row < top + in_sight:
+            return
+        y = self.cursor_row if self.cursor_row < top else self.cursor_row - in_sight + 1
+        self.scroll_to(y=y, animate=False, force=True)
+
+    def _tell(self) -> None:
+        if (key := self.current_key) is not None:
+            self.post_message(self.RowHighlighted(self, key))
 
 
-def _aligned(text: str, width: int, *, right: bool = False, bold: bool = False, indent: int = 0) -> Text:
-    shown = Text(" " * indent + shortened(text, width - indent), style="bold" if bold else "", no_wrap=True, end="")
-    if right:
-        shown.align("right", width)
-    return shown
+def _fitted(text: str, place: Place, indent: int = 0) -> str:
+    """The text in exactly the width of its column."""
+    shown = " " * indent + shortened(text, place.width - indent)
+    blanks = " " * (place.width - cell_len(shown))
+    return blanks + shown if place.column.right else shown + blanks

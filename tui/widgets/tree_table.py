@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -30,11 +29,9 @@ class TreeTable(RowTable):
         if key := self.current_key:
             self.post_message(self.Folded(key, shut=shut))
 
-    def on_click(self, event: events.Click) -> None:
-        """One click on a branch is enough: with the cursor there already, Textual takes it for chosen."""
-        row = event.style.meta.get("row", -1)
-        if 0 <= row < self.row_count and is_branch(self.key_at(row)):
-            self.move_cursor(row=row)
+    def is_chosen_by_one_click(self, row: int) -> bool:
+        """One click on a branch is enough."""
+        return is_branch(self.key_at(row))
 
 
 def is_branch(key: str) -> bool:
