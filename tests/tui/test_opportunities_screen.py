@@ -60,7 +60,7 @@ def screen_of(app: AkquiseApp) -> OpportunitiesScreen:
 
 def titles(app: AkquiseApp) -> list[str]:
     table = app.screen.query_one("#list", RowTable)
-    return [table.get_row_at(row)[0].plain.strip() for row in range(table.row_count)]
+    return [table.shown_at(row)[0].strip() for row in range(table.row_count)]
 
 
 def text_of(app: AkquiseApp, where: str) -> str:
