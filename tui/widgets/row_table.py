@@ -63,8 +63,12 @@ class RowTable(ScrollView, can_focus=True):
         Binding("down", "cursor_down", N_("Hinunter"), tooltip=N_("Eine Zeile hinunter"), show=False),
         Binding("pageup", "page_up", N_("Seite hinauf"), tooltip=N_("Eine Bildschirmseite hinauf"), show=False),
         Binding("pagedown", "page_down", N_("Seite hinunter"), tooltip=N_("Eine Bildschirmseite hinunter"), show=False),
-        Binding("home", "first_row", N_("Anfang"), tooltip=N_("Zur ersten Zeile"), show=False),
-        Binding("end", "last_row", N_("Schluss"), tooltip=N_("Zur letzten Zeile"), show=False),
+        Binding(
+            "home,ctrl+home", "first_row", N_("Anfang"), key_display="home", tooltip=N_("Zur ersten Zeile"), show=False
+        ),
+        Binding(
+            "end,ctrl+end", "last_row", N_("Schluss"), key_display="end", tooltip=N_("Zur letzten Zeile"), show=False
+        ),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-table--header", "row-table--cursor", "row-table--hover"}
     DEFAULT_CSS = """
