@@ -30,7 +30,11 @@ from tui.theme import LIGHT
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from grants_db.settings import Settings
+
 DESK, NARROW = (120, 35), (80, 24)
+#: both in the practice office's own folder, where no path of this machine stands
+DATABASE, CONFIGURATION = "sqlite:///akquise.db", Path("akquise", "config.toml")
 FONTS = "Cascadia Mono, DejaVu Sans Mono, Menlo, Consolas, monospace"
 #: width of a cell in Textual's pictures, and how they write a blank
 CELL, BLANK = 12.2, "&#160;"
@@ -40,8 +44,21 @@ TEXT = re.compile(
 )
 #: a screen counts as still when it looks the same this often, this many seconds apart
 STILL, PAUSE = 4, 0.12
-#: where the practice office's settings lie and which clock it reads: pictures show neither those of this machine
-OFFICE = {"XDG_CONFIG_HOME": "/home/foerdermittel/.config", "TZ": "Europe/Berlin"}
+#: the clock that the practice office reads; pictures show neither clock nor settings of this machine
+CLOCK = "Europe/Berlin"
+#: the practice office's settings, for the pictures; the story is told without, so that nothing is sent
+OFFICE = """
+contact = "foerdermittel@stadt.example"
+unit = "{unit}"
+[mail]
+host = "mail.stadt.example"
+sender = "akquise@stadt.example"
+office = "foerdermittel@stadt.example"
+[mail.units]
+"{unit}" = "integration@stadt.example"
+[thresholds]
+"Stadtplanungsamt" = [42, 14, 3]
+"""
 
 
 @dataclass(frozen=True)
@@ -54,21 +71,33 @@ class Picture:
     light: bool = False
 
 
+#: to a measure whose best waiting match is an English call for a German text
+TO_BRIDGES = ("2", "n", "n", "n")
+UNIT = "Amt für Integration und Soziales"
 PICTURES: Mapping[str, Picture] = {
     "uebersicht": Picture(),
-    "uebersicht-einheit": Picture(unit="Amt für Integration und Soziales"),
-    "treffer": Picture(("2",)),
-    "treffer-schmal": Picture(("2",), NARROW),
-    "treffer-belege": Picture(("2", "b")),
-    "treffer-verwerfen": Picture(("2", "d")),
-    "foerderangebote": Picture(("3",)),
+    "uebersicht-einheit": Picture(unit=UNIT),
+    "treffer": Picture(TO_BRIDGES),
+    "treffer-schmal": Picture(TO_BRIDGES, NARROW),
+    "treffer-belege": Picture((*TO_BRIDGES, "k", "b"), (120, 45)),
+    "treffer-verwerfen": Picture((*TO_BRIDGES, "d")),
+    "treffer-markiert": Picture((*TO_BRIDGES, "space", "j", "space", "j", "space")),
+    "treffer-knapp-daneben": Picture((*TO_BRIDGES, "h")),
+    "foerderangebote": Picture(("3", "down")),
+    "foerderangebote-suche": Picture(("3", "slash", *"sprache")),
+    "foerderangebote-fassungen": Picture(("3", "slash", *"verwaltung", "escape", "enter", "end")),
     "massnahmen": Picture(("4",)),
+    "massnahmen-einheit": Picture(("4",), unit=UNIT, light=True),
     "fristen": Picture(("5",)),
+    "fristen-monat": Picture(("5", "m", "n")),
     "quellen": Picture(("6",)),
     "antraege": Picture(("7",)),
     "antraege-tafel": Picture(("7", "m")),
-    "warum": Picture(("8",)),
-    "befehle": Picture(("ctrl+p",)),
+    "antrag": Picture(("7", "enter"), (120, 45)),
+    "antrag-bescheid": Picture(("7", "down", "plus", "enter")),
+    "warum": Picture(("8", "down", "down")),
+    "einstellungen": Picture(("9",), unit=UNIT),
+    "befehle": Picture(("2", "ctrl+p")),
     "tasten": Picture(("2", "question_mark")),
 }
 
@@ -118,34 +147,35 @@ def without_foreign_fonts(svg: str) -> str:
 
 def practice_pictures(folder: Path, names: Sequence[str], lang: str) -> None:
     """Tell the story in a practice database of its own, then take these pictures of its last morning."""
+    from grants_db.settings import load_settings
     from tui.picture_story import LAST_LOOK, MORNING, tell
 
     with _practice_office():
-        engine = tell("sqlite:///akquise.db")
-        take(folder, names, lang, engine, MORNING.date(), MORNING, LAST_LOOK)
+        engine = tell(DATABASE)
+        CONFIGURATION.parent.mkdir()
+        CONFIGURATION.write_text(OFFICE.format(unit=UNIT), encoding="utf-8")
+        environment = {"AKQUISE_DATABASE_URL": DATABASE, "AKQUISE_LANG": lang}
+        take(folder, names, load_settings(environment, CONFIGURATION), engine, MORNING.date(), MORNING, LAST_LOOK)
         engine.dispose()
 
 
 def take(
     folder: Path,
     names: Sequence[str],
-    lang: str,
+    settings: "Settings",
     engine: "Engine",
     today: date,
     at: datetime | None = None,
     since: datetime | None = None,
 ) -> None:
     """Write these pictures; `at` is what the clock shows, `since` when the user last looked."""
-    from grants_db.settings import Settings
-
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         wanted = PICTURES[name]
-        settings = Settings.model_validate({"database_url": "sqlite:///akquise.db", "lang": lang, "unit": wanted.unit})
-        app = make_app(settings, today, engine)
+        app = make_app(settings.model_copy(update={"unit": wanted.unit}), today, engine)
         app.desk.since = since
         if at is not None:
-            app.desk.clock = lambda: at
+            app.desk.clock, app.desk.config_file = lambda: at, CONFIGURATION
         if wanted.light:
             app.theme = LIGHT.name
         (folder / f"{name}.svg").write_text(picture(app, wanted.keys, wanted.size), encoding="utf-8")
@@ -157,7 +187,8 @@ def _practice_office() -> Iterator[None]:
     """An empty folder to work in, with the settings and the clock of nobody's machine."""
     before, place = dict(os.environ), Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
-        _environment({name: value for name, value in before.items() if not name.startswith("AKQUISE_")} | OFFICE)
+        ours = {"XDG_CONFIG_HOME": folder, "TZ": CLOCK}
+        _environment({name: value for name, value in before.items() if not name.startswith("AKQUISE_")} | ours)
         os.chdir(folder)
         try:
             yield
@@ -189,9 +220,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         practice_pictures(folder, names, given.lang)
         return
     from grants_db.database import open_database
+    from grants_db.settings import Settings
 
     engine = open_database(given.database_url, create=False)
-    take(folder, names, given.lang, engine, given.today)
+    take(folder, names, Settings(database_url=given.database_url, lang=given.lang), engine, given.today)
     engine.dispose()
 
 
