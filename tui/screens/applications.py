@@ -145,6 +145,11 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
             self.details.focus()
             self.refresh_bindings()
 
+    def call_to_cite(self) -> int | None:
+        """The call applied for."""
+        row = self._chosen()
+        return row.application.opportunity_id if row else None
+
     def action_open_link(self) -> None:
         """Open the source's page."""
         if row := self._chosen():

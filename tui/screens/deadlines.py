@@ -217,6 +217,11 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         if entry := self._entries.get(self.table.current_key or ""):
             self.akquise.review(measure=entry.measure.number, opportunity=entry.opportunity.id)
 
+    def call_to_cite(self) -> int | None:
+        """The call of the date under the cursor."""
+        entry = self._entries.get(self.table.current_key or "")
+        return entry.opportunity.id if entry else None
+
     def action_open_link(self) -> None:
         """Open the source's page."""
         if entry := self._entries.get(self.table.current_key or ""):

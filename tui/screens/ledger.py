@@ -287,6 +287,11 @@ class LedgerScreen(ListScreen[Found]):
         if line := self._line():
             self.akquise.review(measure=line.number, opportunity=line.opportunity)
 
+    def call_to_cite(self) -> int | None:
+        """The call that was decided about."""
+        line = self._line()
+        return self._entry.opportunity.id if self._entry and line and self._entry.decision.id == line.id else None
+
     def action_open_link(self) -> None:
         """Open the source's page."""
         line = self._line()

@@ -280,6 +280,11 @@ class MatchesScreen(ReviewPage):
         """Nothing is left running when the app ends."""
         self._stop_searching()
 
+    def call_to_cite(self) -> int | None:
+        """The call of the match on screen."""
+        found = self._shown()
+        return found.opportunity.id if found else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to decide without a match; an application only of what is accepted."""
         if action in ("accept", "reject", "later", "mark"):

@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 from grants_db.status import STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, Level
 from tui import opportunity_texts as texts
-from tui.citation import citation
 from tui.details import opportunity_panel
 from tui.format import one_line
 from tui.i18n import N_, _
@@ -251,11 +250,9 @@ class OpportunitiesScreen(ListScreen[Hits]):
         if self._open is not None:
             self.print_sheet("opportunity", str(self._open.opportunity.id))
 
-    def action_cite(self) -> None:
-        """Copy the citation."""
-        if self._open is not None:
-            self.app.copy_to_clipboard(citation(self._open.opportunity, self._open.source, self.desk.today))
-            self.say(_("Zitat kopiert: {title}").format(title=one_line(self._open.opportunity.title)))
+    def call_to_cite(self) -> int | None:
+        """The call in the details."""
+        return self._open.opportunity.id if self._open is not None else None
 
     def action_evidence(self) -> None:
         """Show or hide the quoted sentences."""

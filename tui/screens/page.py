@@ -43,6 +43,13 @@ class PageScreen(Screen[None], Generic[Found]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "reload", N_("Neu laden"), tooltip=N_("Die Datenbank noch einmal lesen"), show=False),
+        Binding(
+            "c",
+            "cite",
+            N_("Zitieren"),
+            tooltip=N_("Titel, Quelle und Datum in die Zwischenablage kopieren"),
+            show=False,
+        ),
         Binding("tab", "app.focus_next", N_("Nächster Teil"), tooltip=N_("Zum nächsten Teil springen"), show=False),
     ]
 
@@ -140,6 +147,39 @@ class PageScreen(Screen[None], Generic[Found]):
         else:
             self.app.copy_to_clipboard(address)
             self.say(_("Kein Browser hier; die Adresse ist in der Zwischenablage: {address}").format(address=shown))
+
+    def call_to_cite(self) -> int | None:
+        """The id of the call that `c` copies a citation of; None where the screen is at none."""
+        return None
+
+    def action_cite(self) -> None:
+        """Copy a citation of the call at hand."""
+        key, today = self.call_to_cite(), self.desk.today
+        if key is None:
+            return
+
+        def read(engine: "Engine") -> tuple[str, str]:
+            from grants_db.database import reading
+            from grants_db.models.source import Source
+            from grants_db.opportunities import get_opportunity
+            from tui.citation import citation
+
+            with reading(engine) as session:
+                call = get_opportunity(session, key)
+                return call.title, citation(call, session.get(Source, call.source_name), today)
+
+        self.write(read, self._cited)
+
+    def _cited(self, found: object) -> None:
+        title, text = cast("tuple[str, str]", found)
+        self.app.copy_to_clipboard(text)
+        self.say(_("Zitat kopiert: {title}").format(title=one_line(title)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is only something to cite at a call."""
+        if action == "cite":
+            return self.is_mounted and self.call_to_cite() is not None
+        return super().check_action(action, parameters)
 
     def print_sheet(self, kind: str, key: str) -> None:
         """Make a page to print about a thing (`tui.jobs.sheet.KINDS`), and open it or say where it lies."""
