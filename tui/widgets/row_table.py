@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -21,6 +21,8 @@ from textual.strip import Strip
 
 from tui.i18n import N_, _
 from tui.safe_text import shortened
+
+BOLD = Style(bold=True)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,17 @@ class Place:
     number: int
     column: Column
     width: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What one picture of the table is drawn with: the columns there is room for, and the styles of its lines."""
+
+    places: Sequence[Place]
+    plain: Style
+    header: Style
+    cursor: Style
+    hover: Style
 
 
 class RowTable(ScrollView, can_focus=True):
@@ -113,6 +126,7 @@ class RowTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._specification = tuple(columns)
         self._rows: Sequence[Row] = ()
+        self._drawing: Drawing | None = None
 
     @property
     def row_count(self) -> int:
@@ -142,7 +156,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def shown_at(self, row: int) -> list[str]:
         """The cells of a row as they are shown at this width."""
-        return [self._cell(self._rows[row], place) for place in self._places()]
+        return [_cell(self._rows[row], place) for place in self._places()]
 
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with this key, if there is one."""
@@ -220,30 +234,40 @@ class RowTable(ScrollView, can_focus=True):
         self.virtual_size = Size(self.size.width, len(self._rows) + 1)
         self._keep_in_sight()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is the same for all lines of a picture is asked for once: styles and columns."""
+        base = self.rich_style
+        part = self.get_component_rich_style
+        self._drawing = Drawing(
+            self._places(),
+            base,
+            base + part("row-table--header"),
+            base + part("row-table--cursor"),
+            base + part("row-table--hover"),
+        )
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """The line of headings, a row, or nothing."""
-        if y == 0:
-            return self._line(
-                [_fitted(_(place.column.heading), place) for place in self._places()],
-                self.get_component_rich_style("row-table--header"),
-            )
+        if (drawing := self._drawing) is None:
+            return Strip.blank(self.size.width)
         number = y - 1 + self.scroll_offset.y
-        if number >= len(self._rows):
-            return Strip.blank(self.size.width, self.rich_style)
-        style = Style(bold=self._rows[number].bold)
-        if number == self.cursor_row:
-            style += self.get_component_rich_style("row-table--cursor")
-        elif number == self.hover_row:
-            style += self.get_component_rich_style("row-table--hover")
-        return self._line(self.shown_at(number), style)
-
-    def _line(self, cells: Sequence[str], style: Style) -> Strip:
-        """Each cell has one blank on both sides."""
-        strip = Strip([Segment("".join(f" {cell} " for cell in cells), self.rich_style + style)])
-        return strip.adjust_cell_length(self.size.width, self.rich_style + style)
-
-    def _cell(self, row: Row, place: Place) -> str:
-        return _fitted(row.cells[place.number], place, 0 if place.number else row.indent)
+        if y == 0:
+            cells = [_fitted(_(place.column.heading), place) for place in drawing.places]
+            style = drawing.header
+        elif number >= len(self._rows):
+            return Strip.blank(self.size.width, drawing.plain)
+        else:
+            row = self._rows[number]
+            cells = [_cell(row, place) for place in drawing.places]
+            style = drawing.plain
+            if number == self.cursor_row:
+                style = drawing.cursor
+            elif number == self.hover_row:
+                style = drawing.hover
+            style = style + BOLD if row.bold else style
+        strip = Strip([Segment("".join(f" {cell} " for cell in cells), style)])
+        return strip.adjust_cell_length(self.size.width, style)
 
     def _places(self) -> list[Place]:
         """The columns there is room for: fixed widths as they are, the rest is shared out."""
@@ -310,6 +334,10 @@ class PagedTable(RowTable):
             super().action_page_down()
         else:
             self.post_message(self.Left(forward=True))
+
+
+def _cell(row: Row, place: Place) -> str:
+    return _fitted(row.cells[place.number], place, 0 if place.number else row.indent)
 
 
 def _fitted(text: str, place: Place, indent: int = 0) -> str:
