@@ -22,7 +22,7 @@ from tui.details import agenda_panel
 from tui.facts import Fact
 from tui.format import day, one_line, shortened
 from tui.i18n import N_, _
-from tui.labels import label
+from tui.labels import label, rule_name
 from tui.wanted import OWN
 from tui.widgets.board import Card
 from tui.widgets.contents import FactTable, bullets, stacked, title_line
@@ -105,7 +105,7 @@ def entry_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -
         Fact(_("Einheit"), one_line(entry.unit) or "–"),
     ]
     if entry.rule:
-        facts.append(Fact(_("Regel"), one_line(entry.rule)))
+        facts.append(Fact(_("Regel"), one_line(rule_name(entry.rule))))
     if entry.source:
         facts.append(Fact(_("Fundstelle"), one_line(entry.source)))
     if entry.application_id is not None:

@@ -9,7 +9,7 @@ from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
 from tui.application_labels import spelled_out
 from tui.format import ago, day, days_left, duration, instant, one_line
 from tui.i18n import _, sentence
-from tui.labels import label
+from tui.labels import label, rule_name
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
@@ -46,7 +46,7 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
 
 def date_line(entry: "AgendaEntry") -> str:
     """A date with its sign, its name and where it comes from; one that another goes before says so."""
-    origin = " ".join(part for part in (entry.source, entry.rule) if part)
+    origin = " ".join(part for part in (entry.source, rule_name(entry.rule)) if part)
     certainty = f"{CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"
     return f"{entry_day(entry):<12} {certainty:<13} {entry_name(entry)}  {one_line(origin)}".rstrip()
 

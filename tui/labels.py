@@ -261,3 +261,15 @@ def score_parts(parts: dict[str, float]) -> list[tuple[str, float]]:
 def fact_name(name: str) -> str:
     """The name on screen of a fact of a call."""
     return _(FACTS.get(name, name))
+
+
+#: how a date was derived where no provision has a name of its own, by `grants_db.agenda`
+RULES = {
+    "backward_planning": N_("rückwärts gerechnet"),
+    "before_measure_start": N_("vor Beginn der Maßnahme"),
+}
+
+
+def rule_name(rule: str) -> str:
+    """The name on screen of a rule that dates follow from; provisions keep theirs."""
+    return _(RULES[rule]) if rule in RULES else rule

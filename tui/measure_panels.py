@@ -41,9 +41,7 @@ def measure_panel(row: "MeasureRow", found: "MeasureFile", since: datetime | Non
     if found.proposed:
         parts.append(bullets(_proposed_lines(found, since)))
     else:
-        parts.append(
-            Text(_("Keine Treffer. Zuordnen: akquise match run") if row.unfunded else _("Gedeckt; keine Suche."))
-        )
+        parts.append(Text(_("Keine Treffer. F7 ordnet neu zu.") if row.unfunded else _("Gedeckt; keine Suche.")))
     if found.donations:
         parts += [title_line(_("Spenden und Sponsoring")), bullets(donation_line(one) for one in found.donations)]
     if measure.description.strip():

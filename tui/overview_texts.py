@@ -180,7 +180,7 @@ def _news_line(count: int, what: str, key: str) -> Content:
 def night_lines(night: "Night", rows: "Sequence[SourceRow]", today: date) -> Content:
     """When the last night ran, who was asked and answered; then the sources, those that need a look first."""
     if night.started is None:
-        return Content(_("Noch keine Quelle abgefragt.\nAbholen: akquise crawl run"))
+        return Content(_("Noch keine Quelle abgefragt.\nF6 fragt sie jetzt ab."))
     lines = [Content.styled(line, "bold" if place == 0 else "") for place, line in enumerate(_summary(night, today))]
     told = sorted((row for row in rows if is_told(row)), key=urgency)
     lines += [line for row in told for line in _source(row, today)]

@@ -60,15 +60,19 @@ def nothing_to_show(found: Review) -> str:
     """What is missing: measures, calls, a matching, a gap, or anything that passes the filter; else empty."""
     if found.holdings is not None:
         if not found.holdings.measures:
-            return _("Noch keine Maßnahmen: akquise measures import DATEI")
+            return _("Noch keine Maßnahmen. Im Terminal einlesen: akquise measures import DATEI")
         if not found.holdings.opportunities:
-            return _("Noch keine Förderangebote: akquise crawl run")
+            return _("Noch keine Förderangebote. F6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).")
     if not found.rows and found.filtered != Filter():
         hint = _("Hier steht nichts an. Filter: {filters}; x hebt ihn auf.")
         return hint.format(filters=" · ".join(chips(found)))
     if not found.rows:
         return _("Keine Maßnahme hat eine Finanzierungslücke; es gibt nichts zuzuordnen.")
-    return _("Noch keine Treffer. Zuordnen: akquise match run") if found.holdings is not None else ""
+    return (
+        _("Noch keine Treffer. F7 ordnet jetzt zu (im Terminal: akquise match run).")
+        if found.holdings is not None
+        else ""
+    )
 
 
 def head(
@@ -81,7 +85,9 @@ def head(
     first = Content.assemble((text.one_line(f"{own}{row.number} {row.title}"), "bold"), f" · {_('Lücke')} {gap}")
     lines = [first]
     if not review.matches:
-        lines.append(Content(_("Keine Treffer für diese Maßnahme. n geht zur nächsten.")))
+        lines.append(
+            Content(_("Keine Treffer. h zeigt, was knapp nicht passt; 3 sucht selbst; n geht zur nächsten Maßnahme."))
+        )
     else:
         line = review.matches[position]
         place = _("Treffer {at} von {count}").format(at=position + 1, count=len(review.matches))

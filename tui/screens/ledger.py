@@ -131,7 +131,7 @@ class LedgerScreen(ListScreen[Found]):
         self._fill()
         if not found.page.lines:
             self._entry = None
-            self.details.show(_("Nichts gefunden. x nimmt Suche und Filter zurück."), title="")
+            self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
         elif self.table.current_key:
             self.show_details(self.table.current_key)
 

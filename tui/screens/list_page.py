@@ -20,6 +20,8 @@ class ListScreen(PageScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", N_("Zur Liste"), key_display="Esc", tooltip=N_("Die Einzelheiten schließen")),
     ]
+    # side by side only where the list keeps more room than it has alone at 80 columns
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (132, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
     AUTO_FOCUS = "#list"
     COLUMNS: ClassVar[list[Column]]
 

@@ -226,9 +226,8 @@ class MeasuresScreen(FilteredListScreen[Measures]):
         fields = {row.measure.action_field_number: _(row.measure.action_field.short_title) for row in self._rows}
         where = one_line(fields.get(self.wanted.field or 0, "")) or _("alle Handlungsfelder")
         sums = total(shown)
-        parts = [where, measures_counted(sums)]
-        if shown:
-            parts.append(_("Lücke zusammen {sum}").format(sum=sum_of_gaps(sums)))
+        parts = [_("Lücke zusammen {sum}").format(sum=sum_of_gaps(sums))] if shown else []
+        parts += [where, measures_counted(sums)]
         if self.wanted.only_gaps:
             parts.append(_("nur ungedeckte"))
         if self.wanted.unit:

@@ -131,7 +131,10 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Without any call, how to get some; a search without hits is no empty database."""
         if found.page.total or found.wanted != Wanted():
             return ""
-        return _("Noch keine Förderangebote.\n\nAbholen: akquise crawl run\nZum Üben: akquise demo")
+        return _(
+            "Noch keine Förderangebote.\n\nF6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).\n"
+            "Zum Üben im Terminal: akquise demo"
+        )
 
     def show(self, found: Hits) -> None:
         """Fill the list and say what it shows; an answer to an earlier question is left aside."""
@@ -149,7 +152,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         rows = [texts.line(hit, self.desk.today, since) for hit in found.page.rows]
         if not rows:
             self._open = None
-            self.details.show(_("Nichts gefunden. x nimmt Suche und Filter zurück."), title="")
+            self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
         self.table.show_rows(rows, rows[-1].key if rows and self._to_the_end else None)
         self._to_the_end = False
 

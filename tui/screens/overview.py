@@ -87,11 +87,11 @@ class OverviewScreen(PageScreen[Overview]):
             return ""
         return _(
             "Die Datenbank ist leer.\n\n"
-            "1. Maßnahmen einlesen:      akquise measures import DATEI\n"
-            "   (eine leere Vorlage:     akquise measures template DATEI)\n"
-            "2. Förderangebote abholen:  akquise crawl run\n"
-            "3. Zuordnen:                akquise match run\n\n"
-            "Zum Üben mit erfundenen Daten: akquise demo"
+            "1. Maßnahmen einlesen, im Terminal:  akquise measures import DATEI\n"
+            "   Eine leere Vorlage:               akquise measures template DATEI\n"
+            "2. Förderangebote abholen:           F6, im Terminal akquise crawl run\n"
+            "3. Zuordnen:                         F7, im Terminal akquise match run\n\n"
+            "Zum Üben mit erfundenen Daten, im Terminal: akquise demo"
         )
 
     def show(self, found: Overview) -> None:

@@ -26,10 +26,10 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Quelle"), share=3),
         Column(N_("Ergebnis"), width=18),
-        Column(N_("gesehen"), width=7, right=True),
+        Column(N_("gesehen"), width=8, right=True),
         Column(N_("neu"), width=5, right=True),
-        Column(N_("anders"), width=6, right=True),
-        Column(N_("fehlt"), width=5, right=True, from_width=78),
+        Column(N_("anders"), width=8, right=True),
+        Column(N_("fehlt"), width=8, right=True, from_width=78),
         Column(N_("Lauf"), width=17, from_width=92),
         Column(N_("Verlauf"), width=20, from_width=112),
     ]
@@ -56,7 +56,10 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
         """Without a run, how to start one."""
         if found:
             return ""
-        return _("Noch keine Quelle abgefragt.\n\nAbholen: akquise crawl run\nDie Quellen zeigt: akquise source list")
+        return _(
+            "Noch keine Quelle abgefragt.\n\nF6 fragt sie jetzt ab (im Terminal: akquise crawl run).\n"
+            "Im Terminal nennt sie: akquise source list"
+        )
 
     def show(self, found: "list[SourceRow]") -> None:
         """Fill the list."""
@@ -66,7 +69,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     def show_details(self, key: str) -> None:
         """Findings in sentences, then facts."""
         if row := self._rows.get(key):
-            self.details.show(source_panel(row), title=one_line(row.name))
+            self.details.show(source_panel(row), title=one_line(row.source.title))
 
     def action_open_link(self) -> None:
         """Open the source's page."""

@@ -14,6 +14,9 @@ from textual.widgets._footer import FooterKey
 
 from tui.i18n import _
 
+#: lines at the most; and the keys at the end that always stand: commands, all keys, end
+LINES, GLOBAL = 3, 3
+
 
 class KeyBar(Footer):
     """Textual's footer with translated labels; wraps instead of scrolling, so that at 80 columns no key is hidden."""
@@ -28,8 +31,9 @@ class KeyBar(Footer):
         if not self._bindings_ready:
             return
         keys = list(self._keys())
-        while keys:
-            line, keys = self._one_line(keys)
+        while len(lines := self._lines(keys)) > LINES:
+            del keys[-1 - GLOBAL]  # what is left out is found with ? and by its name
+        for line in lines:
             with HorizontalGroup():
                 yield from line
 
@@ -65,6 +69,14 @@ class KeyBar(Footer):
             tooltip=_(active.tooltip or binding.description),
         )
         return key.data_bind(compact=Footer.compact)
+
+    def _lines(self, keys: list[FooterKey]) -> list[list[FooterKey]]:
+        """The keys line by line."""
+        lines = []
+        while keys:
+            line, keys = self._one_line(keys)
+            lines.append(line)
+        return lines
 
     def _one_line(self, keys: list[FooterKey]) -> tuple[list[FooterKey], list[FooterKey]]:
         """The keys that fit on the next line, and the rest."""
