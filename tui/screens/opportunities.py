@@ -21,9 +21,10 @@ from tui.labels import label
 from tui.saved_views import FILTERS, Wanted, delete_view, save_view, saved_views
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
-from tui.widgets.chips import Chip, Chips
+from tui.widgets.chips import Chips
+from tui.widgets.paged_table import PagedTable
 from tui.widgets.panel import Panel
-from tui.widgets.row_table import Column, PagedTable
+from tui.widgets.row_table import Column
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -102,7 +103,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
                 hint = _("Suchen: Wörter aus Titel, Text oder Fördergeber")
                 yield Input(self.wanted.words, placeholder=hint, id="words", compact=True)
                 yield Static(id="chip-text", markup=False)
-            yield Chips(self._chips(), id="chips")
+            yield Chips(texts.chips(self.wanted, self._fields), id="chips")
         with Horizontal(id="panes"):
             yield PagedTable(self.COLUMNS, id="list")
             yield Panel(id="details")
@@ -146,7 +147,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self.desk.memory.put(FILTERS, self.wanted.as_json())
         self._fields, self._is_last = found.fields, found.page.is_last
         self._has_pages = found.page.total > PAGE
-        self.query_one(Chips).show(self._chips())
+        self.query_one(Chips).show(texts.chips(self.wanted, self._fields))
         self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
         since = self.desk.since
         rows = [texts.line(hit, self.desk.today, since) for hit in found.page.rows]
@@ -228,7 +229,9 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Recall, save or delete a view."""
         from tui.screens.views import ViewsScreen
 
-        present = " · ".join(filter(None, (self.wanted.words, *(chip.value for chip in self._chips())))) or _("alles")
+        present = " · ".join(
+            filter(None, (self.wanted.words, *(chip.value for chip in texts.chips(self.wanted, self._fields))))
+        ) or _("alles")
         self.app.push_screen(ViewsScreen(list(saved_views(self.desk.memory)), present), self._do_with_view)
 
     def action_next_page(self) -> None:
@@ -325,6 +328,3 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def _paint_details(self, found: "OpportunityDetails") -> None:
         shown, call = opportunity_panel(found, self.desk.today, evidence=self._evidence), found.opportunity
         self.details.show(shown, title=one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·"))
-
-    def _chips(self) -> list[Chip]:
-        return texts.chips(self.wanted, self._fields)

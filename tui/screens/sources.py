@@ -26,10 +26,10 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Quelle"), share=3),
         Column(N_("Ergebnis"), width=18),
-        Column(N_("gesehen"), width=8, right=True),
+        Column(N_("gesehen"), width=7, right=True),
         Column(N_("neu"), width=5, right=True),
-        Column(N_("anders"), width=8, right=True),
-        Column(N_("fehlt"), width=8, right=True, from_width=78),
+        Column(N_("anders"), width=7, right=True),
+        Column(N_("fehlt"), width=7, right=True, from_width=86),
         Column(N_("Lauf"), width=17, from_width=92),
         Column(N_("Verlauf"), width=20, from_width=112),
     ]
