@@ -229,9 +229,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Recall, save or delete a view."""
         from tui.screens.views import ViewsScreen
 
-        present = " · ".join(
-            filter(None, (self.wanted.words, *(chip.value for chip in texts.chips(self.wanted, self._fields))))
-        ) or _("alles")
+        parts = [self.wanted.words, *(chip.value for chip in texts.chips(self.wanted, self._fields))]
+        present = " · ".join(filter(None, parts)) or _("alles")
         self.app.push_screen(ViewsScreen(list(saved_views(self.desk.memory)), present), self._do_with_view)
 
     def action_next_page(self) -> None:
