@@ -1,6 +1,7 @@
 """The terminal app: its screens, its keys, its looks. What a screen does is in `tui/screens`."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -11,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from tui import i18n
 from tui.desk import Desk, ReviewTarget
 from tui.i18n import N_, _
-from tui.long_work import WORKS, LongWork, how_it_ended
+from tui.long_work import WORKS, how_it_ended
 from tui.screens.start import StartScreen
 from tui.tabs import TABS
 from tui.theme import DARK, LIGHT
@@ -19,6 +20,8 @@ from tui.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from tui.background import Work
     from tui.screens.palette import Command
+
+MINUTE = 60.0
 
 
 class AkquiseApp(App[None]):
@@ -62,6 +65,7 @@ class AkquiseApp(App[None]):
         self._prepare: Callable[[], Desk] | None = None
         self._first = self.FIRST
         self._work: Work | None = None
+        self._day: date | None = None  # on which the screens were made
         if isinstance(desk, Desk):
             self.desk = desk
             self.theme = self._remembered_theme()
@@ -72,6 +76,7 @@ class AkquiseApp(App[None]):
         """Prepare the desk and open the database once the first picture stands."""
         if self._prepare is not None:
             self.call_after_refresh(self.run_worker, self._open, thread=True, group="open")
+        self.set_interval(MINUTE, self._turn_of_the_day)
 
     def on_unmount(self) -> None:
         """What is new next time is new since now."""
@@ -82,6 +87,15 @@ class AkquiseApp(App[None]):
     def is_ready(self) -> bool:
         """Is there something to work with, be it a reason why the database can't be opened?"""
         return self._prepare is None
+
+    def _turn_of_the_day(self) -> None:
+        """An app left open over night: every screen is made anew for the new day, once no dialog is open."""
+        if not self.is_ready or isinstance(self.screen, ModalScreen):
+            return
+        today = self.desk.today
+        if self._day not in (None, today):
+            self.speak(i18n.language())
+        self._day = today
 
     def place(self) -> str:
         """Whose city and which day."""
@@ -128,7 +142,12 @@ class AkquiseApp(App[None]):
         if self._work is not None:
             self.notify(_("Es läuft noch: {work}").format(work=self._work.title), markup=False, timeout=4)
         elif self.is_ready and self.desk.engine is not None:
-            self.run_worker(self._run(WORKS[name]), group="work")
+            from tui.background import Work, own_command
+
+            title = _(WORKS[name].name)
+            command = own_command(self.desk, *WORKS[name].arguments)
+            self._work = Work(title, command, lambda line: self._progress(title, line))
+            self.run_worker(self._run(self._work), group="work")
 
     def action_cancel_work(self) -> None:
         """Stop the work that runs."""
@@ -141,21 +160,19 @@ class AkquiseApp(App[None]):
             return self._work is not None
         return super().check_action(action, parameters)
 
-    async def _run(self, kind: "LongWork") -> None:
+    async def _run(self, work: "Work") -> None:
         """Run it, show its lines, then let the screen read what is new."""
-        from tui.background import Work, own_command
-
-        title = _(kind.name)
-        work = Work(title, own_command(self.desk, *kind.arguments), lambda line: self._progress(title, line))
-        self._work = work
-        self._progress(title, _("beginnt …"))
+        self._progress(work.title, _("beginnt …"))
         try:
             ended = await work.run()
+        except OSError as mishap:  # no process can be started
+            self.notify(f"{work.title}: {mishap}", markup=False, severity="error", timeout=8)
+            return
         finally:
             self._work = None
             self.work_line = ""
             self.screen.refresh_bindings()
-        said, severity = how_it_ended(title, ended)
+        said, severity = how_it_ended(work.title, ended)
         self.notify(said, markup=False, severity=severity, timeout=8)
         self.refresh_page()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from grants_db.settings import Settings
+
+#: who comes back sooner has not looked yet: a reloaded page, a closed window
+PAUSE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Desk:
 
     source: "str | Engine"
     settings: "Settings"
-    today: date
+    day: date | None  # what is taken for today (tests, practice, pictures); None: the clock's day
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     memory: Memory = field(default_factory=Memory)
     engine: "Engine | None" = None
@@ -45,7 +48,10 @@ class Desk:
         """A database that is open already needs no opening."""
         if not isinstance(self.source, str):
             self.engine = self.source
-        self.since = self.since or _instant(self.memory.get("looked_at", ""))
+        if self.since is None:
+            looked = _instant(self.memory.get("looked_at", ""))
+            soon = looked is not None and abs(self.now() - looked) < PAUSE
+            self.since = _instant(self.memory.get("looked_before", "")) if soon else looked
 
     def open(self) -> None:
         """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
@@ -58,13 +64,20 @@ class Desk:
         except AkquiseError as mishap:
             self.mishap = mishap.sentence
 
+    @property
+    def today(self) -> date:
+        """What is taken for today; an app left open over night comes to a new day."""
+        return self.day or self.clock().astimezone().date()
+
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""
-        return datetime.combine(self.today, self.clock().timetz())
+        return self.clock() if self.day is None else datetime.combine(self.day, self.clock().timetz())
 
     def close(self) -> None:
-        """The user leaves: what is new next time is new since now."""
-        self.memory.put("looked_at", self.now().isoformat())
+        """The user leaves: what is new next time is new since now, unless nothing could be looked at."""
+        if self.engine is not None:
+            self.memory.put("looked_before", self.since.isoformat() if self.since else "")
+            self.memory.put("looked_at", self.now().isoformat())
 
 
 def _instant(text: str) -> datetime | None:

@@ -6,6 +6,7 @@ like are in the database, settings in the configuration file).
 
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,21 +49,19 @@ class Memory:
         self._values[name] = value
         if self._file is None:
             return
-        beside = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as new:
-                json.dump(self._values, new, ensure_ascii=False, indent=1)
-            beside.replace(self._file)
+            written = _values_in(self._file) or {}  # by another window meanwhile: what it put stays
+            handle, beside = tempfile.mkstemp(dir=self._file.parent, prefix=self._file.stem, suffix=".new")
+            with os.fdopen(handle, "w", encoding="utf-8") as new:
+                json.dump(written | {name: value}, new, ensure_ascii=False, indent=1)
+            Path(beside).replace(self._file)
         except OSError:
             self._file = None  # read-only or full: what is remembered lasts until the app ends
 
     def _read(self, file: Path) -> None:
-        try:
-            values = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            values = None
-        if isinstance(values, dict):
+        values = _values_in(file)
+        if values is not None:
             self._values = values
             return
         aside = file.with_suffix(".damaged")
@@ -71,3 +70,12 @@ class Memory:
         except OSError:
             return
         self.damaged = aside
+
+
+def _values_in(file: Path) -> dict[str, object] | None:
+    """What the file holds; None where it is missing or damaged."""
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return values if isinstance(values, dict) else None

@@ -113,7 +113,7 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     return Desk(
         settings.database_url,
         settings,
-        state.today,
+        settings.today,
         memory=Memory(memory_file(settings.database_url, user)),
         config_file=default_config_file(),
         led=set_by_environment(os.environ) | options,

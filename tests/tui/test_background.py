@@ -4,11 +4,13 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tui.app import AkquiseApp
 from tui.background import OwnCommand, Work, own_command
@@ -124,6 +126,44 @@ async def test_the_app_stays_live_while_something_runs_and_f8_ends_it(
         await until(lambda: app.work_line == "", pilot)
         assert work_shown(app) == ""
         assert "abgebrochen" in list(app._notifications)[-1].message
+
+
+async def test_a_key_pressed_twice_starts_the_work_once(
+    city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = tmp_path / "started"
+    script = f"import time; open({str(log)!r}, 'a').write('x'); time.sleep(600)"
+    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: a_script(script))
+    app = app_on(city)
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.press("f6", "f6")
+        await until(lambda: log.exists() and bool(log.read_text()), pilot)
+        await pilot.pause(0.3)
+        assert log.read_text() == "x"
+
+
+async def test_a_process_that_cannot_start_is_one_sentence(
+    city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = OwnCommand(("/nothing/here",), os.environ)
+    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: nothing)
+    app = app_on(city)
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.press("f6")
+        await until(lambda: bool(app._notifications), pilot)
+        assert "/nothing/here" in list(app._notifications)[-1].message
+        assert app.work_line == ""
+
+
+async def test_at_midnight_every_screen_is_made_anew_for_the_new_day(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        app._turn_of_the_day()
+        app.desk.day = app.desk.today + timedelta(days=1)
+        app._turn_of_the_day()
+        await until(lambda: any("25.11.2026" in str(one.content) for one in app.screen.query(Static)), pilot)
+        assert app.current_mode == "overview"
 
 
 @pytest.mark.slow  # the real matcher in a process of its own

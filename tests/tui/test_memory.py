@@ -1,11 +1,16 @@
 """What the app remembers between two sessions: written down at once, never in the way."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import create_engine
 
 from grants_db.settings import Settings
 from tui.desk import Desk
 from tui.memory import Memory, memory_file
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+SETTINGS = Settings(database_url="sqlite://")
 
 
 def test_what_is_put_is_there_in_the_next_session(tmp_path: Path) -> None:
@@ -41,14 +46,51 @@ def test_two_databases_have_two_memories() -> None:
     assert memory_file("sqlite:///a.db") != memory_file("sqlite:///b.db")
 
 
+def test_two_windows_keep_what_the_other_put(tmp_path: Path) -> None:
+    file = tmp_path / "app.json"
+    one, other = Memory(file), Memory(file)
+    one.put("views", ["Sprache"])
+    other.put("theme", "light")
+    both = Memory(file)
+    assert (both.get("views", []), both.get("theme", "")) == (["Sprache"], "light")
+
+
+def a_desk(file: Path, now: datetime) -> Desk:
+    return Desk(create_engine("sqlite://"), SETTINGS, None, lambda: now, Memory(file))
+
+
 def test_what_is_new_is_new_since_the_app_was_closed(tmp_path: Path) -> None:
-    now = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-    memory = Memory(tmp_path / "app.json")
-    first = Desk("sqlite://", Settings(database_url="sqlite://"), date(2026, 11, 24), lambda: now, memory)
+    first = a_desk(tmp_path / "app.json", NOW)
     assert first.since is None
     first.close()
-    memory = Memory(tmp_path / "app.json")
-    assert Desk("sqlite://", Settings(database_url="sqlite://"), date(2026, 11, 25), memory=memory).since == now
+    assert a_desk(tmp_path / "app.json", NOW + timedelta(days=1)).since == NOW
+
+
+def test_who_comes_back_at_once_has_not_looked_yet(tmp_path: Path) -> None:
+    file = tmp_path / "app.json"
+    a_desk(file, NOW).close()
+    morning = NOW + timedelta(days=1)
+    a_desk(file, morning).close()
+    assert a_desk(file, morning + timedelta(minutes=2)).since == NOW
+
+
+def test_nobody_looked_at_a_database_that_could_not_be_opened(tmp_path: Path) -> None:
+    file = tmp_path / "app.json"
+    Desk("sqlite:////dev/null/none.db", SETTINGS, None, lambda: NOW, Memory(file)).close()
+    assert a_desk(file, NOW).since is None
+
+
+def test_a_desk_left_open_over_night_comes_to_a_new_day() -> None:
+    now = NOW
+    desk = Desk("sqlite://", SETTINGS, None, lambda: now)
+    assert (desk.today, desk.now()) == (date(2026, 11, 24), NOW)
+    now = NOW + timedelta(days=1)
+    assert (desk.today, desk.now()) == (date(2026, 11, 25), now)
+
+
+def test_a_fixed_day_stays_and_only_the_time_goes_on() -> None:
+    desk = Desk("sqlite://", SETTINGS, date(2026, 3, 2), lambda: NOW)
+    assert (desk.today, desk.now()) == (date(2026, 3, 2), datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
 
 
 def test_a_time_changed_by_hand_counts_as_never(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ async def test_the_night_says_who_did_not_answer(city: Engine, app_on: AppOn) ->
 
 async def test_a_night_that_did_not_run_never_looks_like_nothing_new(city: Engine, app_on: AppOn) -> None:
     app = app_on(city)
-    app.desk.today = datetime(2026, 11, 27, tzinfo=UTC).date()
+    app.desk.day = datetime(2026, 11, 27, tzinfo=UTC).date()
     async with app.run_test(size=(140, 40)) as pilot:
         await pressed(pilot)
         assert "! Diese Nacht lief nichts. Zuletzt: vor 3 Tagen" in painted(app)
