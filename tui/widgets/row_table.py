@@ -271,7 +271,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def _places(self) -> list[Place]:
         """The columns there is room for: fixed widths as they are, the rest is shared out."""
-        width = self.size.width
+        width = self.scrollable_content_region.width  # without the scrollbar, where there is one
         visible = [(number, one) for number, one in enumerate(self._specification) if width >= one.from_width]
         rest = width - sum(column.width + 2 for _number, column in visible)
         shares = sum(column.share for _number, column in visible if not column.width)
