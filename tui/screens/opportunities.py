@@ -58,7 +58,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Column(N_("Ebene"), width=8),
         Column(N_("Stand"), width=11),
         Column(N_("Frist"), width=17),
-        Column(N_("Antrag"), width=13, from_width=86),
+        Column(N_("Antrag"), width=14, from_width=86),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titeln und Texten suchen")),
