@@ -31,7 +31,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
         Column(N_("anders"), width=7, right=True),
         Column(N_("fehlt"), width=7, right=True, from_width=86),
         Column(N_("Lauf"), width=17, from_width=92),
-        Column(N_("Verlauf"), width=20, from_width=112),
+        Column(N_("Verlauf"), width=20, from_width=132),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
