@@ -71,6 +71,7 @@ class Review:
     in_full: "Mapping[int, MatchInFull]" = field(default_factory=dict)  # by match id: the one shown and its neighbours
     unit: str = ""  # whose measures come first
     since: datetime | None = None
+    stored: int = 0  # how many decisions of this screen had been written when it was read
 
     @property
     def row(self) -> "QueuedMeasure":

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from grants_db.applications import measures_of
 from grants_db.database import reading, writing
 from grants_db.decisions import current_decisions, decide
 from grants_db.measures import get_measure
@@ -22,6 +23,7 @@ from grants_db.opportunities import get_opportunity, list_opportunities
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tui.app import AkquiseApp
 from tui.memory import Memory
+from tui.review import Review
 from tui.screens.matches import MatchesScreen
 from tui.screens.near_misses import NearMissScreen
 from tui.screens.reason import ReasonScreen
@@ -497,3 +499,101 @@ async def test_a_dismissal_can_be_decided_anew(decided_city: Engine, app_on: App
         assert "✗ verworfen" in head(app)
         await pressed(pilot, "a", "k", "j")
         assert "✓ angenommen" in head(app)
+
+
+async def until(true: Callable[[], bool], pilot: Pilot[None]) -> None:
+    """Wait for what comes while something else still waits."""
+    for _round in range(200):
+        await pilot.pause(0.02)
+        if true():
+            return
+    raise AssertionError("it never came")
+
+
+def lock(session: Session) -> None:
+    """Take the write lock, as a nightly run does; it is held until the session ends."""
+    session.connection()
+
+
+async def test_who_goes_on_while_a_decision_waits_for_the_lock_stays_there_and_undo_finds_its_measure(
+    city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "2", "n", "j", "j")
+        decided = head(app)
+        assert "2.1 Sprachförderung" in decided
+        assert "Treffer 3 von 3" in decided  # the next measure has no third one
+        with writing(city) as session:
+            lock(session)
+            await pilot.press("a", "n")
+            await until(lambda: "2.1 Sprachförderung" not in head(app), pilot)
+            elsewhere = head(app)
+            assert "Treffer 1 von 2" in elsewhere
+        await settled(pilot)
+        assert head(app) == elsewhere
+        assert [kind for *_, kind, _reason, _note in stored(city)] == ["accepted"]
+        await pressed(pilot, "u")
+        assert head(app) == decided
+    assert stored(city) == []
+
+
+async def test_an_accepted_match_is_applied_for_with_its_own_measure_wherever_one_went(
+    city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "2", "n")
+        with writing(city) as session:
+            lock(session)
+            await pilot.press("a", "n")
+            await until(lambda: "2.1 Sprachförderung" not in head(app), pilot)
+        await settled(pilot)
+        await pressed(pilot, "v", "ctrl+s")
+    with reading(city) as session:
+        [application] = session.exec(select(Application)).all()
+        assert [measure.number for measure in measures_of(session, application)] == ["2.1"]
+
+
+async def test_reading_anew_while_a_decision_waits_for_the_lock_lets_no_second_one_through(
+    city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "2", "n")
+        screen = app.screen
+        assert isinstance(screen, MatchesScreen)
+        with writing(city) as session:
+            lock(session)
+            before = screen._reading
+            await pilot.press("a", "f5")
+            await until(lambda: screen._reading > before, pilot)
+            await pilot.press("l")
+            await pilot.pause()
+        await settled(pilot)
+        with reading(city) as session:
+            assert [one.kind for one in session.exec(select(Decision))] == [DecisionKind.ACCEPTED]
+        await pressed(pilot, "l")
+    with reading(city) as session:
+        assert [one.kind for one in session.exec(select(Decision))] == [DecisionKind.ACCEPTED, DecisionKind.LATER]
+
+
+async def test_what_is_read_is_painted_once(city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[Review] = []
+    show = MatchesScreen.show
+
+    def counted(screen: MatchesScreen, found: Review) -> None:
+        painted.append(found)
+        show(screen, found)
+
+    monkeypatch.setattr(MatchesScreen, "show", counted)
+    app = app_on(city)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "2")
+        painted.clear()
+        await pressed(pilot, "f5")
+    assert len(painted) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
@@ -17,10 +17,10 @@ from tui.i18n import N_, _, counted, sentence
 from tui.labels import label
 from tui.near import NearMiss, read_near_misses
 from tui.question import Question, QuestionCancelledError
-from tui.review import Review, following
+from tui.review import Review, following, place_of_match
 from tui.screens.form import Filled, FormScreen, Line
 from tui.screens.near_misses import NearMissScreen, ready
-from tui.screens.page import PageScreen
+from tui.screens.page import PageScreen, Reader
 from tui.screens.reason import Reason, ReasonScreen
 from tui.screens.review_page import ReviewPage
 from tui.typed import or_nothing, read_sum
@@ -63,16 +63,23 @@ class MatchesScreen(ReviewPage):
         """`program` stands in for our own command where near misses are searched."""
         super().__init__()
         self._program = program
-        self._deciding = False
+        self._deciding = False  # from the key until what was read after the writing is there
+        self._stored = 0  # counts the decisions that were written, so that a reading says which of them it knows
+        self._awaited = 0
         self._steps: list[Step] = []
         self._accepted: tuple[int, int, str] | None = None  # measure, call and title of what was accepted just now
         self._near: dict[str, list[NearMiss]] = {}
         self._search: tuple[str, Question] | None = None
 
-    def show(self, found: Review) -> None:
-        """Once the next match stands, it can be decided on."""
-        self._deciding = False
-        super().show(found)
+    def reader(self) -> Reader[Review]:
+        """The queue, with the count of the decisions that stand in it."""
+        read, stored = super().reader(), self._stored
+        return lambda engine: replace(read(engine), stored=stored)
+
+    def on_page_screen_fetched(self, message: PageScreen.Fetched) -> None:
+        """Once what was decided is read, the next match can be decided on; an older reading doesn't know it yet."""
+        if cast("Review", message.found).stored >= self._awaited:
+            self._deciding = False
 
     def action_accept(self) -> None:
         """Accept."""
@@ -117,7 +124,8 @@ class MatchesScreen(ReviewPage):
         review, chosen = self._review, self._chosen()
         if review is None or not chosen or self._deciding:
             return
-        self._deciding = True  # a second key before the next match stands must not decide this one again
+        # a second key before the next match stands must not decide this one again
+        self._deciding, self._awaited = True, self._stored + 1
         measure, calls, now = review.row.id, [call for call, _title in chosen], self.desk.now()
 
         def write(engine: "Engine") -> tuple[int, ...]:
@@ -128,26 +136,32 @@ class MatchesScreen(ReviewPage):
             with writing(engine) as session:
                 return tuple(decide_all(session, measure, calls, kind, now=now, reason=code, note=note))
 
-        self.write(write, partial(self._after_decision, kind, chosen, self._position))
+        self.write(write, partial(self._after_decision, review, kind, chosen, frozenset(self._marks)))
 
     def _after_decision(
-        self, kind: DecisionKind, chosen: list[tuple[int, str]], position: int, decisions: object
+        self,
+        review: Review,
+        kind: DecisionKind,
+        chosen: list[tuple[int, str]],
+        marks: frozenset[int],
+        decisions: object,
     ) -> None:
-        review, calls = self._review, frozenset(call for call, _title in chosen)
-        if review is None or not isinstance(decisions, tuple):
-            return
-        here = ReviewTarget(measure=review.row.number, opportunity=chosen[0][0])
+        """Remember the step; `review` is what was decided on, which may not be what is on screen by now."""
+        self._stored += 1
+        calls, measure = frozenset(call for call, _title in chosen), review.row
+        here = ReviewTarget(measure=measure.number, opportunity=chosen[0][0])
         many = counted("{n} Treffer", "{n} Treffer", len(chosen))
         what = shortened(chosen[0][1], 40) if len(chosen) == 1 else many
-        self._steps.append(Step(decisions, here, what, frozenset(self._marks)))
+        self._steps.append(Step(cast("tuple[int, ...]", decisions), here, what, marks))
         self._marks.clear()
         accepted = kind is DecisionKind.ACCEPTED and len(chosen) == 1
-        self._accepted = (review.row.id, *chosen[0]) if accepted else None
+        self._accepted = (measure.id, *chosen[0]) if accepted else None
         said = _("{decision}: {title}. v macht daraus einen Antrag, u nimmt es zurück.")
         said = said if accepted else _("{decision}: {title}. u nimmt es zurück.")
         self.say(said.format(decision=label(kind).capitalize(), title=what))
-        if review.matches[position].opportunity_id in calls:
-            self._target = following(review, position, calls)
+        # who has gone elsewhere while it was written, or is about to, stays there
+        if self._target.measure == measure.number and self._target.opportunity in calls:
+            self._target = following(review, place_of_match(review.matches, self._target.opportunity), calls)
         self.action_reload()
 
     def action_undo(self) -> None:
@@ -180,10 +194,9 @@ class MatchesScreen(ReviewPage):
         self._target, self._marks = last.target, set(last.marks)
         self.action_reload()
 
-    def on_page_screen_mishap(self, message: PageScreen.Mishap) -> None:
+    def on_page_screen_mishap(self, _message: PageScreen.Mishap) -> None:
         """A refused decision leaves the match where it is."""
         self._deciding = False
-        super().on_page_screen_mishap(message)
 
     def _to_apply_for(self) -> tuple[int, int, str] | None:
         """Measure, call and title of what an application can be made of: what is on screen, else accepted just now."""

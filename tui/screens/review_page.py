@@ -95,8 +95,7 @@ class ReviewPage(PageScreen[Review]):
     def on_page_screen_fetched(self, message: PageScreen.Fetched) -> None:
         """Keep what was read even where there is nothing to show: the filter that hides it can then be lifted."""
         self._review = cast("Review", message.found)
-        self._reading += 1
-        super().on_page_screen_fetched(message)
+        self._reading += 1  # Textual calls the handlers of the classes above by itself
 
     def show(self, found: Review) -> None:
         """Show the measure and the match that was asked for, else its first undecided one."""
