@@ -13,6 +13,7 @@ from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
     from grants_db.models.measure import ActionField
+    from grants_db.models.opportunity import Opportunity
     from grants_db.search import OpportunityPage, OpportunityRow
 
 Choice = TypeVar("Choice")
@@ -29,6 +30,25 @@ def chips(wanted: Wanted, fields: "Sequence[ActionField]") -> list[Chip]:
         Chip("m", "own", _("Eigene"), _("Eigene") if wanted.own else ""),
         Chip("i", "new", _("Neu"), _("Neu") if wanted.new else ""),
     ]
+
+
+def in_words(wanted: Wanted, fields: "Sequence[ActionField]") -> str:
+    """Words and filters in one line."""
+    parts = [wanted.words, *(chip.value for chip in chips(wanted, fields))]
+    return " · ".join(filter(None, parts)) or _("alles")
+
+
+def nothing_known() -> str:
+    """How to get some calls."""
+    return _(
+        "Noch keine Förderangebote.\n\nF6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).\n"
+        "Zum Üben im Terminal: akquise demo"
+    )
+
+
+def heading(call: "Opportunity") -> str:
+    """What stands over the details of a call: its level and its funder."""
+    return one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·")
 
 
 def line(hit: "OpportunityRow", today: date, since: datetime | None) -> Row:

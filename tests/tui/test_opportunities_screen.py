@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from grants_db.database import reading, writing
+from grants_db.errors import UsageError
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity, OpportunityFacts
 from grants_db.models.source import Source
@@ -291,3 +292,60 @@ def test_the_kept_answers_are_named_with_the_evidence(city: Engine) -> None:
 )
 def test_only_what_changed_is_told(old: str, new: str, told: list[str]) -> None:
     assert [text.plain for text in text_changes(old, new)] == told
+
+
+async def test_keys_never_act_on_the_row_before_while_the_details_are_being_read(
+    city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(city)
+    acted: list[object] = []
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        screen = screen_of(app)
+        monkeypatch.setattr(screen, "open_address", acted.append)
+        monkeypatch.setattr(screen, "print_sheet", lambda *what: acted.append(what))
+        monkeypatch.setattr(screen, "read_aside", lambda *_what: None)  # an answer that takes long
+        await pilot.press("down", "o", "D", "c", "r")
+        await settled(pilot)
+        assert (acted, app.clipboard, app.current_mode) == ([], "", "opportunities")
+        monkeypatch.undo()
+        monkeypatch.setattr(screen, "open_address", acted.append)
+        await pressed(pilot, "up", "down", "o")
+        with reading(city) as session:
+            assert acted == [session.get_one(Opportunity, int(screen.table.current_key or 0)).url]
+
+
+async def test_after_typing_the_cursor_is_on_the_first_hit(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3", "end")
+        last = titles(app)[-1]
+        await pressed(pilot, "slash", *last.split()[0][:1])
+        assert last in titles(app)[1:]  # else there is nothing to tell
+        assert screen_of(app).table.cursor_row == 0
+        await pressed(pilot, "enter", "down", "f5")
+        assert screen_of(app).table.cursor_row == 1  # reading the same again moves nothing
+
+
+async def test_details_that_could_not_be_read_are_read_when_asked_for_again(
+    city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_what: object) -> None:
+        raise UsageError("Gerade nicht.")
+
+    app = app_on(city)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "3")
+        screen = screen_of(app)
+        before = screen._open
+        monkeypatch.setattr("grants_db.views.opportunity_details", fail)
+        await pressed(pilot, "down")
+        assert screen._open is before
+        monkeypatch.undo()
+        screen.show_details(screen.table.current_key or "")
+        await settled(pilot)
+        assert screen._open is not None
+        assert str(screen._open.opportunity.id) == screen.table.current_key

@@ -17,10 +17,10 @@ from tui import opportunity_texts as texts
 from tui.details import opportunity_panel
 from tui.format import one_line
 from tui.i18n import N_, _
-from tui.labels import label
+from tui.opportunity_reading import read_details
 from tui.saved_views import FILTERS, Wanted, delete_view, save_view, saved_views
 from tui.screens.list_page import ListScreen
-from tui.screens.page import Reader
+from tui.screens.page import PageScreen, Reader
 from tui.widgets.chips import Chips
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.panel import Panel
@@ -87,6 +87,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         super().__init__()
         self.wanted = Wanted()
         self._offset = 0
+        self._words_shown = ""
         self._to_the_end = False  # the cursor came from the page below
         self._fields: Sequence[ActionField] = ()
         self._has_pages = self._is_last = False
@@ -130,12 +131,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def empty_state(self, found: Hits) -> str:
         """Without any call, how to get some; a search without hits is no empty database."""
-        if found.page.total or found.wanted != Wanted():
-            return ""
-        return _(
-            "Noch keine Förderangebote.\n\nF6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).\n"
-            "Zum Üben im Terminal: akquise demo"
-        )
+        return "" if found.page.total or found.wanted != Wanted() else texts.nothing_known()
 
     def show(self, found: Hits) -> None:
         """Fill the list and say what it shows; an answer to an earlier question is left aside."""
@@ -154,8 +150,15 @@ class OpportunitiesScreen(ListScreen[Hits]):
         if not rows:
             self._open = None
             self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
-        self.table.show_rows(rows, rows[-1].key if rows and self._to_the_end else None)
-        self._to_the_end = False
+        at = rows[-1].key if rows and self._to_the_end else None
+        if rows and found.wanted.words != self._words_shown:
+            at = rows[0].key  # the best answer to what was typed
+        self._to_the_end, self._words_shown = False, found.wanted.words
+        self.table.show_rows(rows, at)
+
+    def on_page_screen_mishap(self, _message: PageScreen.Mishap) -> None:
+        """What could not be read can be asked for again."""
+        self._being_read = None
 
     def show_details(self, key: str) -> None:
         """Read the details in a worker; while somebody types, only once no letter follows any more."""
@@ -229,8 +232,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Recall, save or delete a view."""
         from tui.screens.views import ViewsScreen
 
-        parts = [self.wanted.words, *(chip.value for chip in texts.chips(self.wanted, self._fields))]
-        present = " · ".join(filter(None, parts)) or _("alles")
+        present = texts.in_words(self.wanted, self._fields)
         self.app.push_screen(ViewsScreen(list(saved_views(self.desk.memory)), present), self._do_with_view)
 
     def action_next_page(self) -> None:
@@ -245,19 +247,24 @@ class OpportunitiesScreen(ListScreen[Hits]):
             self._offset = max(0, self._offset - PAGE)
             self.action_reload()
 
+    def _at_hand(self) -> "OpportunityDetails | None":
+        """The call under the cursor; None while it is being read and the details still show the one before."""
+        found = self._open
+        return found if found is not None and str(found.opportunity.id) == self.table.current_key else None
+
     def action_open_link(self) -> None:
         """Open the source's page."""
-        if self._open is not None:
-            self.open_address(self._open.opportunity.url)
+        if found := self._at_hand():
+            self.open_address(found.opportunity.url)
 
     def action_sheet(self) -> None:
         """Print the call under the cursor."""
-        if self._open is not None:
-            self.print_sheet("opportunity", str(self._open.opportunity.id))
+        if found := self._at_hand():
+            self.print_sheet("opportunity", str(found.opportunity.id))
 
     def call_to_cite(self) -> int | None:
-        """The call in the details."""
-        return self._open.opportunity.id if self._open is not None else None
+        """The call under the cursor."""
+        return found.opportunity.id if (found := self._at_hand()) else None
 
     def action_evidence(self) -> None:
         """Show or hide the quoted sentences."""
@@ -267,16 +274,17 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def action_review(self) -> None:
         """Go to the best match of this call."""
-        if self._open is not None and self._open.measures:
-            best = self._open.measures[0]
-            self.akquise.review(measure=best.measure.number, opportunity=self._open.opportunity.id)
-        elif self._open is not None:
+        if (found := self._at_hand()) and found.measures:
+            self.akquise.review(measure=found.measures[0].measure.number, opportunity=found.opportunity.id)
+        elif found:
             self.say(_("Dieses Angebot ist für keine Maßnahme vorgeschlagen."))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Pages are only offered where there are several; Escape also leaves the search."""
         if action in ("next_page", "previous_page"):
             return self._has_pages
+        if action == "cite":  # no flicker of the keys while the next call is being read
+            return self._open is not None
         if action == "back" and isinstance(self.focused, Input):
             return True
         return super().check_action(action, parameters)
@@ -307,16 +315,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def _read_details(self, key: str) -> None:
         if key == self._being_read:  # laying out the list anew puts the cursor on its row again
             return
-        self._being_read = key
-
-        def read(engine: "Engine") -> "OpportunityDetails":
-            from grants_db.database import reading
-            from grants_db.views import opportunity_details
-
-            with reading(engine) as session:
-                return opportunity_details(session, int(key), self.desk.today)
-
-        self.read_aside(read, self._show_details)
+        self._being_read, today = key, self.desk.today
+        self.read_aside(lambda engine: read_details(engine, int(key), today), self._show_details)
 
     def _show_details(self, found: object) -> None:
         details, self._being_read = cast("OpportunityDetails", found), None
@@ -325,5 +325,5 @@ class OpportunitiesScreen(ListScreen[Hits]):
             self._paint_details(details)
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
-        shown, call = opportunity_panel(found, self.desk.today, evidence=self._evidence), found.opportunity
-        self.details.show(shown, title=one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·"))
+        shown = opportunity_panel(found, self.desk.today, evidence=self._evidence)
+        self.details.show(shown, title=texts.heading(found.opportunity))
