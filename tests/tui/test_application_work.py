@@ -418,3 +418,18 @@ def _give_to(session: Session, number: int, unit: str) -> None:
     application.unit_id = get_unit(session, unit).id
     application.stage = Stage.IDEA
     session.add(application)
+
+
+async def test_escape_does_not_claim_to_hold_back_what_is_being_written(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await entering(pilot, "consent")
+        for widget in app.screen.query(Input):
+            widget.value = "24.11.2026"
+        with writing(applied_city) as session:
+            session.connection()  # the write lock, as a nightly run holds it
+            await pilot.press("ctrl+s", "escape")
+            await pilot.pause()
+            assert isinstance(app.screen, FormScreen)
+        await settled(pilot)
+        assert not isinstance(app.screen, FormScreen)

@@ -204,8 +204,9 @@ class FormScreen(ModalScreen[Filled | None]):
         self.run_worker(partial(self._write, write, filled, self._engine), thread=True, group="write")
 
     def action_cancel(self) -> None:
-        """Answer with nothing."""
-        self.dismiss(None)
+        """Answer with nothing; what is being written can't be held back any more."""
+        if not self._writing:
+            self.dismiss(None)
 
     def on_form_screen_stored(self, message: Stored) -> None:
         """Close when it is written; else say what was refused, and leave everything as it was typed."""
