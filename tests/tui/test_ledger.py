@@ -91,6 +91,17 @@ async def test_words_find_titles_notes_and_reasons(decided_city: Engine, app_on:
         assert len(rows(app)) == 5
 
 
+async def test_esc_leaves_the_search_and_keeps_what_was_looked_for(decided_city: Engine, app_on: AppOn) -> None:
+    app = app_on(decided_city)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "8", "slash", *"lotsen", "escape")
+        screen = app.screen
+        assert isinstance(screen, LedgerScreen)
+        assert screen.table.has_focus
+        assert numbers(app) == ["3.1"]
+
+
 @pytest.mark.parametrize(
     ("keys", "found", "said"),
     [

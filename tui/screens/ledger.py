@@ -307,4 +307,6 @@ class LedgerScreen(ListScreen[Found]):
             return total > PAGE
         if action in ("mark", "undo", "review", "open_link"):
             return True if self._line() else None
+        if action == "back" and isinstance(self.focused, Input):
+            return True
         return super().check_action(action, parameters)
