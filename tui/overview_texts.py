@@ -160,7 +160,7 @@ def news(found: "News | None", night: "Night") -> Content:
         (found.calls, counted("neues Förderangebot", "neue Förderangebote", found.calls), "3"),
         (found.changed, counted("wesentlich geändert", "wesentlich geändert", found.changed), "3"),
         (found.matches, counted("Treffer dazu", "Treffer dazu", found.matches), "2"),
-        (found.decisions, counted("Entscheidung anderer", "Entscheidungen anderer", found.decisions), "8"),
+        (found.decisions, counted("neue Entscheidung", "neue Entscheidungen", found.decisions), "8"),
         (found.reopened, counted("Verworfenes wieder offen", "Verworfene wieder offen", found.reopened), "8"),
     ]
     shown = [_news_line(count, what, key) for count, what, key in lines if count]

@@ -73,7 +73,7 @@ async def test_what_is_new_is_counted_with_the_key_that_leads_there(decided_city
         text = painted(app)
         assert "Neu seit 23.11.2026 17:00" in text
         assert "9 neue Förderangebote  → 3" in text
-        assert "5 Entscheidungen anderer  → 8" in text
+        assert "5 neue Entscheidungen  → 8" in text  # whose they are is recorded nowhere
         assert "! Nicht alle Quellen haben geantwortet" in text
 
 
