@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from grants_db.errors import UsageError
-from grants_db.thresholds import OTHERS, USUAL
+from grants_db.thresholds import OTHERS, thresholds_of
 from tui.facts import Fact
 from tui.format import one_line
 from tui.i18n import N_, _
@@ -197,7 +197,7 @@ def _thresholds(wanted: Mapping[str, tuple[int, ...]], units: Sequence[str], any
         name = _("alle anderen") if unit == OTHERS else one_line(unit)
         if unit in gone:
             name = _("{unit} (gibt es nicht mehr)").format(unit=name)
-        value = days_text(own or wanted.get(OTHERS) or USUAL)
+        value = days_text(thresholds_of(unit, wanted))
         origin = _("Einstellungsdatei") if own and any_set else _("Vorgabe")
         if not own and unit != OTHERS:
             origin = _("wie alle anderen")

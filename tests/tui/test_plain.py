@@ -260,5 +260,12 @@ def test_the_settings_tell_no_password(
         assert "geheim" not in out
 
 
+def test_the_settings_tell_the_thresholds_that_hold_where_none_is_set(city: Engine, akquise: Run) -> None:
+    _status, out, _err = akquise(city, "list", "settings")
+    assert "alle übrigen: 28, 14, 7, 3, 1" in out
+    _status, out, _err = akquise(city, "list", "settings", "--json")
+    assert '"*"' in out
+
+
 def test_an_outline_is_headings_and_lines_parted_by_an_empty_one() -> None:
     assert list(written([Part("A", ["eins", "zwei\nhalb"]), Part("B")])) == ["A", "eins", "zwei halb", "", "B"]

@@ -1,10 +1,16 @@
 """The settings in plain text; passwords are in none of it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from grants_db.thresholds import OTHERS, thresholds_of
 from tui.format import day
 from tui.i18n import _
 from tui.plain.outline import Asked, Json, Part, named, raw
+from tui.setting_rows import days_text
+
+if TYPE_CHECKING:
+    from grants_db.settings import Settings
 
 FILTERS: frozenset[str] = frozenset()
 LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -44,10 +50,9 @@ def outline(database: str, asked: Asked) -> Iterator[Part]:
     yield Part(
         _("Warnschwellen in Tagen vorher"),
         [
-            named(_("alle übrigen") if unit == "*" else unit, ", ".join(map(str, days)))
-            for unit, days in settings.thresholds.items()
-        ]
-        or [unset],
+            named(_("alle übrigen") if unit == OTHERS else unit, days_text(days))
+            for unit, days in _thresholds(settings).items()
+        ],
     )
     yield Part(
         _("Mail"),
@@ -64,4 +69,11 @@ def data(database: str, asked: Asked) -> Json:
     """The same for a script."""
     settings = asked.settings
     kept = settings.model_dump(mode="json", exclude={"database_url": True, "today": True, "mail": {"password"}})
+    kept["thresholds"] = {unit: list(days) for unit, days in _thresholds(settings).items()}
     return {"database": database, "today_as_set": raw(settings.today), **kept}
+
+
+def _thresholds(settings: "Settings") -> dict[str, tuple[int, ...]]:
+    """What holds, as the screen shows it: for all others, and for each unit that is named."""
+    wanted = settings.thresholds
+    return {unit: thresholds_of(unit, wanted) for unit in (OTHERS, *(unit for unit in wanted if unit != OTHERS))}
