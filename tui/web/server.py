@@ -125,9 +125,11 @@ class BrowserServer(Server):
             await session.start(_count(request, "width", 80), _count(request, "height", 24))
             await self._process_messages(socket, session)
         finally:
-            if session is not None:
-                await session.stop()
-            del self._sessions[socket]
+            try:
+                if session is not None:
+                    await session.stop()
+            finally:
+                del self._sessions[socket]
         return socket
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
@@ -169,8 +171,22 @@ class BrowserServer(Server):
         )
 
     def _user(self, request: web.Request) -> str:
-        """Who has logged in, as the reverse proxy says."""
-        name = request.headers.get(self._user_header, "").strip() if self._user_header else ""
+        """Who has logged in, as the reverse proxy says.
+
+        Of several headers by that name one came from the browser, through a proxy that adds its own to it; which one
+        nobody can tell.
+        """
+        if not self._user_header:
+            return ""
+        names = request.headers.getall(self._user_header, [])
+        if len(names) > 1:
+            raise web.HTTPBadRequest(
+                text=_(
+                    "Die Anfrage sagt mehrmals, wer angemeldet ist. "
+                    "Der Reverse-Proxy muss einen solchen Kopf des Browsers ersetzen, nicht ergänzen."
+                )
+            )
+        name = names[0].strip() if names else ""
         return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
 
     def _is_full(self) -> bool:

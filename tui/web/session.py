@@ -58,22 +58,26 @@ class Session(AppService):
         return process
 
     async def run(self) -> None:
-        """Pass on what the app writes; when it has ended, however it did, so has the tab."""
-        await super().run()
-        await self.remote_close()
+        """Pass on what the app writes; when it has ended, or this can't go on, so has the tab."""
+        try:
+            await super().run()
+        finally:
+            await self.remote_close()
 
     async def stop(self) -> None:
-        """Ask the app to end; one that does not is ended."""
+        """Ask the app to end; one that does not, or whose output nobody passes on any more, is ended."""
         process = self._process
         if process is None:
             return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                await super().stop()
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GRACE):
+                    await super().stop()
+                    await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
                 await process.wait()
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
     async def set_terminal_size(self, width: int, height: int) -> None:
         """Tell the app how large the window is."""
