@@ -42,6 +42,7 @@ class Desk:
     review: ReviewTarget | None = None
     config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
     led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
+    user: str = ""  # whose tab of the browser version it is; empty: the settings file is this user's own
     since: datetime | None = None  # when this user last closed the app; None: never, or before it was remembered
 
     def __post_init__(self) -> None:

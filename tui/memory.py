@@ -37,6 +37,11 @@ class Memory:
         if file is not None and file.is_file():
             self._read(file)
 
+    @property
+    def lasts(self) -> bool:
+        """Is it kept when the app ends?"""
+        return self._file is not None
+
     def get(self, name: str, default: Value) -> Value:
         """The value by this name; the default where there is none or one of another kind."""
         value = self._values.get(name, default)

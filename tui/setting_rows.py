@@ -14,6 +14,7 @@ from grants_db.thresholds import OTHERS, thresholds_of
 from tui.facts import Fact
 from tui.format import one_line
 from tui.i18n import N_, _
+from tui.own_settings import LANGUAGE, UNIT
 from tui.widgets.contents import FactTable, stacked
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ THRESHOLDS = "thresholds:"
 #: a warning is about days, not about the far future
 LONGEST_WARNING = 366
 
-UNIT, LANGUAGE, THEME = "unit", "lang", "theme"
+THEME = "theme"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class SettingRow:
     purpose: str
     changeable: bool = False
     led_by: str = ""  # the variable or option that fixes it for this start
+    fixed_because: str = ""  # why it can't be changed here, where there is more to say than that
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,17 @@ def groups(
     database: str,
     file: Path | None,
     dark: bool,
+    own: Collection[str] | None = None,
 ) -> list[Group]:
-    """All settings as the screen lists them."""
+    """All settings as the screen lists them.
+
+    `own` is what a user of the browser version has set for themselves; None: the file is this user's own.
+    """
 
     def row(key: str, name: str, value: str, purpose: str, *, changeable: bool = False) -> SettingRow:
         variable = led.get(key, "")
-        origin = variable or (_("Einstellungsdatei") if key.partition(":")[0] in in_file else _("Vorgabe"))
+        stored = _("Einstellungsdatei") if key.partition(":")[0] in in_file else _("Vorgabe")
+        origin = variable or (_("hier gemerkt") if key in (own or ()) else stored)
         return SettingRow(key, name, one_line(value), origin, purpose, changeable and not variable, variable)
 
     mine = (
@@ -123,7 +130,7 @@ def groups(
         Group(
             _("Vor Fristen warnen"),
             _(THRESHOLDS_PURPOSE),
-            _thresholds(settings.thresholds, units, "thresholds" in in_file),
+            _thresholds(settings.thresholds, units, "thresholds" in in_file, shared=own is not None),
         ),
         Group(_("Fest eingerichtet"), _("Wird hier nur gezeigt; einrichten kann es, wer akquise verwaltet."), fixed),
     ]
@@ -135,6 +142,10 @@ CONTACT_PURPOSE = N_("Die Mailadresse, die in jeder Anfrage an eine Quelle steht
 MAIL_PURPOSE = N_("Womit die Zusammenfassungen verschickt werden. Ein Kennwort wird hier nie gezeigt.")
 MEETINGS_PURPOSE = N_("Die Sitzungen der Stadt; danach wird von einer Frist rückwärts geplant.")
 CALENDARS_PURPOSE = N_("Wohin jede Nacht für jede Einheit eine Kalenderdatei geschrieben wird.")
+SHARED = N_(
+    "Gilt für alle, die akquise im Browser benutzen, und wird hier deshalb nur gezeigt; einrichten kann es, wer "
+    "akquise verwaltet."
+)
 THRESHOLDS_PURPOSE = N_(
     "Wie viele Tage vor einem Termin gewarnt wird, zum Beispiel 28, 14, 3. Davon hängen das ! bei den Fristen und die "
     "Hinweise in den Zusammenfassungen ab. Leer heißt: wie für alle anderen."
@@ -157,6 +168,8 @@ def _how(row: SettingRow) -> str:
         return _("Beim Aufruf mit {option} festgelegt; das gilt, bis die Anwendung endet.").format(option=row.led_by)
     if row.led_by:
         return _("In der Umgebung mit {variable} festgelegt; das geht der Datei vor.").format(variable=row.led_by)
+    if row.fixed_because:
+        return row.fixed_because
     if row.changeable:
         return _("⏎ ändert die Einstellung.")
     return _("Wird hier nur gezeigt; einrichten kann es, wer akquise verwaltet.")
@@ -189,8 +202,11 @@ def _fits(days: int) -> bool:
     return 1 <= days <= LONGEST_WARNING
 
 
-def _thresholds(wanted: Mapping[str, tuple[int, ...]], units: Sequence[str], any_set: bool) -> tuple[SettingRow, ...]:
+def _thresholds(
+    wanted: Mapping[str, tuple[int, ...]], units: Sequence[str], any_set: bool, *, shared: bool
+) -> tuple[SettingRow, ...]:
     rows = []
+    why = _(SHARED) if shared else ""
     gone = sorted(wanted.keys() - {OTHERS, *units})
     for unit in (OTHERS, *units, *gone):
         own = wanted.get(unit)
@@ -201,7 +217,8 @@ def _thresholds(wanted: Mapping[str, tuple[int, ...]], units: Sequence[str], any
         origin = _("Einstellungsdatei") if own and any_set else _("Vorgabe")
         if not own and unit != OTHERS:
             origin = _("wie alle anderen")
-        rows.append(SettingRow(THRESHOLDS + unit, name, value, origin, _(THRESHOLDS_PURPOSE), changeable=True))
+        key, purpose = THRESHOLDS + unit, _(THRESHOLDS_PURPOSE)
+        rows.append(SettingRow(key, name, value, origin, purpose, changeable=not shared, fixed_because=why))
     return tuple(rows)
 
 

@@ -106,17 +106,24 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     from tui.commands.state import State
     from tui.desk import Desk
     from tui.memory import Memory, memory_file
+    from tui.own_settings import with_own
 
     state = State(dict(given))
     settings = state.settings
     options = {name: option for option, name in GLOBAL_OPTIONS.items() if name in given}
+    led = set_by_environment(os.environ) | options
+    memory = Memory(memory_file(settings.database_url, user))
+    if user:
+        settings = with_own(settings, memory, led)
+        i18n.use(settings.lang)
     return Desk(
         settings.database_url,
         settings,
         settings.today,
-        memory=Memory(memory_file(settings.database_url, user)),
+        memory=memory,
         config_file=default_config_file(),
-        led=set_by_environment(os.environ) | options,
+        led=led,
+        user=user,
     )
 
 

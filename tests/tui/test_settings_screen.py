@@ -12,8 +12,10 @@ from textual.widgets import Input
 from grants_db.errors import UsageError
 from grants_db.settings import load_settings
 from tui.app import AkquiseApp
+from tui.own_settings import with_own
 from tui.screens.form import FormScreen
 from tui.setting_rows import days_of
+from tui.start import _desk as desk_of
 from tui.tabs import TABS
 from tui.widgets.row_table import RowTable
 
@@ -212,3 +214,50 @@ async def test_a_unit_s_name_from_outside_is_text(set_up: Callable[..., AkquiseA
 def test_only_whole_days_within_a_year_warn(text: str) -> None:
     with pytest.raises(UsageError):
         days_of(text)
+
+
+async def test_who_shares_the_account_in_the_browser_sets_only_for_themselves(
+    city_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("AKQUISE_DATABASE_URL", f"sqlite:///{city_file}")
+    shared = tmp_path / "akquise/config.toml"
+    shared.parent.mkdir()
+    write(shared, 'unit = "Stadtplanungsamt"\n')
+    app = AkquiseApp(desk_of({}, "anna"))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await at(pilot, "unit")
+        await pressed(pilot, "enter", "up", "enter")
+        assert "▸ Amt für Beispiele" in painted(app)
+        assert "hier gemerkt" in painted(app)
+        await at(pilot, "lang")
+        await pressed(pilot, "enter")
+    assert written(shared) == 'unit = "Stadtplanungsamt"\n'
+    kept = {user: desk_of({}, user).settings for user in ("anna", "bela")}
+    assert (kept["anna"].unit, kept["anna"].lang) == ("Amt für Beispiele", "en")
+    assert (kept["bela"].unit, kept["bela"].lang) == ("Stadtplanungsamt", "de")
+
+
+async def test_thresholds_that_all_share_are_only_shown_in_the_browser(
+    set_up: Callable[..., AkquiseApp], config: Path
+) -> None:
+    app = set_up()
+    app.desk.user = "anna"
+    async with app.run_test(size=(140, 40)) as pilot:
+        await at(pilot, "thresholds:*")
+        assert "Gilt für alle, die akquise im Browser" in painted(app)
+        await pressed(pilot, "enter", *"3", "enter")
+        assert app.desk.settings.thresholds == {}
+        assert written(config) == ""
+
+
+async def test_what_nobody_can_have_set_in_the_browser_breaks_nothing(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city)
+    app.desk.user = "anna"
+    app.desk.memory.put("settings", {"unit": 3, "lang": "fr", "thresholds": {}})
+    assert with_own(app.desk.settings, app.desk.memory, ()) == app.desk.settings
+    async with app.run_test(size=(140, 40)) as pilot:
+        await at(pilot, "unit")
+        assert "hier gemerkt" in painted(app)  # light or dark, and nothing else
+        assert painted(app).count("hier gemerkt") == 1

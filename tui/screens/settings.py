@@ -14,15 +14,14 @@ from grants_db.sentence import Sentence
 from grants_db.thresholds import OTHERS
 from tui.format import one_line
 from tui.i18n import N_, _, sentence
+from tui.own_settings import LANGUAGE, UNIT, keep_own, own_values
 from tui.screens.form import Choice, Filled, FormScreen, Line
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.setting_rows import (
-    LANGUAGE,
     LANGUAGES,
     THEME,
     THRESHOLDS,
-    UNIT,
     Group,
     SettingRow,
     days_of,
@@ -128,6 +127,7 @@ class SettingsScreen(ListScreen[Found]):
             database=found.database,
             file=desk.config_file,
             dark=self.app.theme == DARK.name,
+            own=own_values(desk.memory) if desk.user else None,
         )
         self._rows = {row.key: row for group in listed for row in group.rows}
         self._groups = {_heading(group): group for group in listed}
@@ -152,7 +152,7 @@ class SettingsScreen(ListScreen[Found]):
             self.akquise.action_theme()
         elif row.key == LANGUAGE:
             other = next(code for code in LANGUAGES if code != self.desk.settings.lang)
-            self._store({LANGUAGE: other}, {LANGUAGE: other})
+            self._keep(LANGUAGE, other)
         elif row.key == UNIT:
             self._ask_unit()
         else:
@@ -164,8 +164,7 @@ class SettingsScreen(ListScreen[Found]):
 
         def answered(filled: Filled | None) -> None:
             if filled is not None:
-                unit = names[filled.choice]
-                self._store({UNIT: unit or None}, {UNIT: unit})
+                self._keep(UNIT, names[filled.choice])
 
         chosen = names.index(self.desk.settings.unit) if self.desk.settings.unit in names else 0
         form = FormScreen(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), [Choice(choices, chosen=chosen)])
@@ -194,6 +193,14 @@ class SettingsScreen(ListScreen[Found]):
         )
         self.app.push_screen(form, answered)
 
+    def _keep(self, name: str, value: str) -> None:
+        """Store a user's own setting: in their file, or where several share one, in their memory."""
+        if self.desk.user:
+            keep_own(self.desk.memory, {name: value})
+            self._hold({name: value})
+        else:
+            self._store({name: value or None}, {name: value})
+
     def _store(self, changes: Mapping[str, object], held: Mapping[str, Any]) -> None:
         """Write into the file, then let it hold at once."""
         file = self.desk.config_file
@@ -211,7 +218,8 @@ class SettingsScreen(ListScreen[Found]):
         if LANGUAGE in held:
             self.akquise.speak(held[LANGUAGE], partial(SettingsScreen, at=LANGUAGE))
         else:
-            self.say(_("Gespeichert.") if self.desk.config_file else _("Gilt, bis die Anwendung endet."))
+            lasts = self.desk.memory.lasts if self.desk.user else self.desk.config_file is not None
+            self.say(_("Gespeichert.") if lasts else _("Gilt, bis die Anwendung endet."))
             self.action_reload()
 
 
