@@ -240,7 +240,7 @@ async def test_a_sum_that_is_none_makes_no_application(decided_city: Engine, app
         asked[1].value = "viel"
         asked[1].focus()
         await pressed(pilot, "enter")
-        assert "„viel“ ist keine Summe" in told(app)
+        assert "„viel“ ist keine Summe" in painted(app)
     with reading(decided_city) as session:
         assert session.exec(select(Application)).all() == []
 
