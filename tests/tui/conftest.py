@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -50,6 +51,7 @@ from tui.desk import Desk
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 24, 2, 15, tzinfo=UTC)
+OwnCopy = Callable[[Path, Path], Engine]
 
 
 @pytest.fixture(autouse=True)
@@ -87,9 +89,23 @@ def city_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture
-def city(city_file: Path, tmp_path: Path) -> Iterator[Engine]:
+def own_copy() -> Iterator[OwnCopy]:
+    """Opens a copy of a database at a path, and closes it after the test."""
+    with ExitStack() as stack:
+
+        def build(template: Path, file: Path) -> Engine:
+            shutil.copyfile(template, file)
+            engine = open_database(f"sqlite:///{file}")
+            stack.callback(engine.dispose)
+            return engine
+
+        yield build
+
+
+@pytest.fixture
+def city(city_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
     """The small city, this test's own."""
-    yield from _own(city_file, tmp_path / "city.db")
+    return own_copy(city_file, tmp_path / "city.db")
 
 
 @pytest.fixture
@@ -141,9 +157,9 @@ def applied_city(decided_city: Engine) -> Engine:
 
 
 @pytest.fixture
-def empty(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
+def empty(empty_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
     """A database without measures and calls, this test's own."""
-    yield from _own(empty_file, tmp_path / "empty.db")
+    return own_copy(empty_file, tmp_path / "empty.db")
 
 
 @pytest.fixture
@@ -202,13 +218,6 @@ def _proposals(session: Session, ids: dict[str, int]) -> dict[int, list[Proposal
         get_measure(session, number).id or 0: [_proposal(ids[call], score, call) for call, score in ranked]
         for number, ranked in RANKED.items()
     }
-
-
-def _own(template: Path, file: Path) -> Iterator[Engine]:
-    shutil.copyfile(template, file)
-    engine = open_database(f"sqlite:///{file}")
-    yield engine
-    engine.dispose()
 
 
 def _settle(engine: Engine) -> None:

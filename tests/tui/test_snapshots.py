@@ -5,6 +5,7 @@ A changed picture is looked at by a person before it is committed (`make snapsho
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,7 @@ HOSTILE = (
     + "Sehr langer Titel eines Förderangebots ohne jedes Ende " * 8
 )
 AppOn = Callable[..., AkquiseApp]
+OwnCopy = Callable[[Path, Path], Engine]
 SnapCompare = Callable[..., bool]
 
 
@@ -55,6 +57,20 @@ def keys(*pressed: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
                 await pilot.pause()
 
     return run
+
+
+@pytest.fixture
+def city(city_file: Path, own_copy: OwnCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The small city under an address that is the same everywhere: the settings show it."""
+    monkeypatch.chdir(tmp_path)
+    return own_copy(city_file, Path("akquise.db"))
+
+
+@pytest.fixture
+def empty(empty_file: Path, own_copy: OwnCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The database without measures and calls, likewise."""
+    monkeypatch.chdir(tmp_path)
+    return own_copy(empty_file, Path("akquise.db"))
 
 
 @pytest.fixture

@@ -61,7 +61,13 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Column(N_("Antrag"), width=14, from_width=86),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titeln und Texten suchen")),
+        # before any other key, so that what is typed right after it goes into the search, however slow the screen is
+        Binding(
+            *("slash", "search", N_("Suchen")),
+            key_display="/",
+            tooltip=N_("In Titeln und Texten suchen"),
+            priority=True,
+        ),
         Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU, Stiftung"), show=False),
         Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
         Binding(
@@ -191,7 +197,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def action_search(self) -> None:
         """Go into the search."""
         self.remove_class("-reading")
-        self.query_one("#words", Input).focus()
+        self.set_focus(self.query_one("#words", Input))  # at once: `focus` would let the next letters pass
 
     def action_next_level(self) -> None:
         """All levels, then one after the other."""
@@ -287,6 +293,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
             return self._open is not None
         if action == "back" and isinstance(self.focused, Input):
             return True
+        if action == "search":  # inside the search it is a letter
+            return self.is_mounted and not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
 
     def _want(self, wanted: Wanted) -> None:
@@ -321,8 +329,10 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def _show_details(self, found: object) -> None:
         details, self._being_read = cast("OpportunityDetails", found), None
         if self.table.current_key == str(details.opportunity.id):
-            self._open = details
+            is_first, self._open = self._open is None, details
             self._paint_details(details)
+            if is_first:  # now there is something to cite
+                self.refresh_bindings()
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
         shown = opportunity_panel(found, self.desk.today, evidence=self._evidence)
