@@ -25,6 +25,7 @@ from tui.widgets.chips import Chips
 from tui.widgets.paged_table import PagedTable
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import Column
+from tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -108,7 +109,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         with Vertical(id="search"):
             with Horizontal(id="search-line"):
                 hint = _("Suchen: Wörter aus Titel, Text oder Fördergeber")
-                yield Input(self.wanted.words, placeholder=hint, id="words", compact=True)
+                yield SearchLine(self.wanted.words, placeholder=hint, id="words", compact=True)
                 yield Static(id="chip-text", markup=False)
             yield Chips(texts.chips(self.wanted, self._fields), id="chips")
         with Horizontal(id="panes"):
