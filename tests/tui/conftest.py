@@ -47,6 +47,7 @@ from grants_db.vocabulary import (
 from tui import i18n
 from tui.app import AkquiseApp
 from tui.desk import Desk
+from tui.tabs import TABS
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -163,12 +164,13 @@ def empty(empty_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
 
 
 @pytest.fixture
-def app_on() -> Callable[..., AkquiseApp]:
-    """Builds the app on a database, with a fixed day and clock."""
+def app_on(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AkquiseApp]:
+    """Builds the app on a database, with a fixed day and clock; `at` is the key of the screen it begins with."""
 
-    def build(source: "Engine | str", since: datetime | None = None, **settings: Any) -> AkquiseApp:
+    def build(source: "Engine | str", since: datetime | None = None, at: str = "1", **settings: Any) -> AkquiseApp:
         configured = Settings(database_url="sqlite://", **settings)
         i18n.use(configured.lang)
+        monkeypatch.setattr(AkquiseApp, "FIRST", next(tab.mode for tab in TABS if tab.key == at))
         return AkquiseApp(Desk(source, configured, TODAY, clock=lambda: NOW, since=since))
 
     return build

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tests.tui.driving import painted, settled
 from tui.app import AkquiseApp
 from tui.screens.keys import KeysScreen
 from tui.screens.page import PageScreen
@@ -16,20 +16,6 @@ from tui.tabs import TABS, Tab
 SIZES = [(80, 24), (140, 40)]
 MODES = [tab.mode for tab in TABS]
 AppOn = Callable[..., AkquiseApp]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    width, height = app.size
-    lines = app.screen._compositor.render_strips()  # what a terminal would get; Textual has no public name for it
-    return "\n".join(strip.text for strip in lines[:height])[: (width + 1) * height]
 
 
 @pytest.mark.parametrize("size", SIZES)

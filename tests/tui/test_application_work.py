@@ -24,6 +24,7 @@ from grants_db.opportunities import list_opportunities
 from grants_db.settings import Settings
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import DecisionKind, FinancingType, ObligationKind
+from tests.tui.driving import pressed, settled
 from tui import i18n
 from tui.app import AkquiseApp
 from tui.application_money import shares
@@ -40,20 +41,6 @@ NARROW, WIDE, HIGH = (80, 24), (140, 40), (200, 70)
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose"]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:
@@ -229,10 +216,9 @@ async def test_the_purpose_fulfilled_before_the_period_is_refused(applied_city: 
 
 
 async def test_an_obligation_is_chosen_among_what_is_open(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=HIGH) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "down", "e")
+        await pressed(pilot, "down", "e")
         options = app.screen.query_one(OptionList)
         names = [str(option.prompt) for option in options.options]
         assert "31.03.2027 Verwendungsnachweis" in " ".join(names[1].split())
@@ -242,10 +228,9 @@ async def test_an_obligation_is_chosen_among_what_is_open(applied_city: Engine, 
 
 
 async def test_an_application_is_made_of_an_accepted_match(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="7")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "7")
         assert "Noch keine Anträge" in painted(app)
         await pressed(pilot, "A", "down")
         await typed(pilot, "9.000,00", "Sachgebiet 1")
@@ -269,10 +254,9 @@ def test_measures_accepted_for_the_same_call_can_apply_together(decided_city: En
 
 
 async def test_the_board_is_walked_by_keys(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "m")
+        await pressed(pilot, "m")
         board = app.screen.query_one(Board)
         await pressed(pilot, "down")
         assert board.current_key == "3"
@@ -292,10 +276,9 @@ async def test_the_board_is_walked_by_keys(applied_city: Engine, app_on: AppOn) 
 
 
 async def test_a_click_on_a_card_opens_it(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "m")
+        await pressed(pilot, "m")
         await pilot.click("#lane-2", offset=(4, 1))
         await settled(pilot)
         assert "Bundesprogramm Lotsen in Arbeit" in painted(app)
@@ -303,20 +286,18 @@ async def test_a_click_on_a_card_opens_it(applied_city: Engine, app_on: AppOn) -
 
 
 async def test_what_is_done_on_the_board_moves_the_card(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "m", "s")
+        await pressed(pilot, "m", "s")
         await pressed(pilot, "enter")
         assert "Prüfung" in painted(app)
         assert app.screen.query_one(Board).current_key == "1"
 
 
 async def test_filters_by_words_phase_field_and_unit(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "slash", *"lotsen", "enter")
+        await pressed(pilot, "slash", *"lotsen", "enter")
         assert numbers(app) == ["2"]
         await pressed(pilot, "x", "p")
         assert numbers(app) == ["1", "3"]
@@ -352,10 +333,9 @@ async def test_filters_and_the_board_last_until_the_next_session(applied_city: E
 async def test_a_unit_s_own_applications_come_first(applied_city: Engine, app_on: AppOn) -> None:
     with writing(applied_city) as session:
         _give_to(session, 3, "Stadtplanungsamt")
-    app = app_on(applied_city, unit="Stadtplanungsamt")
+    app = app_on(applied_city, unit="Stadtplanungsamt", at="7")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "7")
         assert numbers(app) == ["3", "1", "2"]
         assert "▸ Miteinander" in painted(app)
 

@@ -16,6 +16,7 @@ from grants_db.history import history
 from grants_db.models.application import Application, Task
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FunderStatus
+from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.typed import read_day
 from tui.widgets.row_table import RowTable
@@ -25,25 +26,6 @@ SnapCompare = Callable[..., bool]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NARROW, WIDE = (80, 24), (140, 40)
 SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())  # as a terminal would get it
 
 
 def column(app: AkquiseApp, number: int) -> list[str]:
@@ -57,29 +39,26 @@ def the_first(engine: Engine) -> Application:
 
 
 async def test_both_stages_of_every_application_are_in_the_list(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "7")
         assert column(app, 1) == ["Idee", "bewilligt", "Idee"]
         assert column(app, 2) == ["nichts eingereicht", "Bescheid erteilt", "nichts eingereicht"]
 
 
 async def test_a_contract_made_too_early_is_said_first(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=(140, 60)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "7")
         text = painted(app)
         assert "! Ein Vertrag am 20.11.2026" in text
         assert "Kostenplan [bold]abstimmen[/bold]" in text
 
 
 async def test_an_obligation_shows_rule_and_stated_date_with_their_marks(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=(200, 60)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "down")
+        await pressed(pilot, "down")
         text = " ".join(painted(app).split())
         assert "● 31.03.2027" in text
         assert "Nr. 4 des Bescheids" in text
@@ -90,18 +69,16 @@ async def test_an_obligation_shows_rule_and_stated_date_with_their_marks(applied
 
 
 async def test_the_next_stage_is_chosen_and_stands_in_the_history(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "s", "enter")
+        await pressed(pilot, "s", "enter")
     assert the_first(applied_city).stage is Stage.REVIEW
 
 
 async def test_a_stage_out_of_order_needs_words(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "s")
+        await pressed(pilot, "s")
         options = app.screen.query_one(OptionList)
         place = next(at for at, option in enumerate(options.options) if "Antrag gestellt" in str(option.prompt))
         assert "(Ausnahme)" in str(options.options[place].prompt)
@@ -117,10 +94,9 @@ async def test_a_stage_out_of_order_needs_words(applied_city: Engine, app_on: Ap
 
 
 async def test_not_pursuing_asks_for_the_reason(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "s")
+        await pressed(pilot, "s")
         options = app.screen.query_one(OptionList)
         options.highlighted = next(at for at, one in enumerate(options.options) if "nicht verfolgt" in str(one.prompt))
         await pressed(pilot, "enter", "3")
@@ -129,10 +105,9 @@ async def test_not_pursuing_asks_for_the_reason(applied_city: Engine, app_on: Ap
 
 
 async def test_the_funder_s_status_is_a_field_of_its_own(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "z", "down", "enter")
+        await pressed(pilot, "z", "down", "enter")
     first = the_first(applied_city)
     assert (first.stage, first.funder_status) == (Stage.IDEA, FunderStatus.INVITED)
 
@@ -157,10 +132,9 @@ async def test_notes_and_tasks_are_added_and_a_task_is_done(applied_city: Engine
 async def test_a_day_that_is_none_is_said_at_its_line_and_nothing_typed_is_lost(
     applied_city: Engine, app_on: AppOn
 ) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "a", "tab", *"Plan", "enter", *"30.2.2027", "enter")
+        await pressed(pilot, "a", "tab", *"Plan", "enter", *"30.2.2027", "enter")
         assert "„30.2.2027“ ist kein Tag" in painted(app)
         assert [line.value for line in app.screen.query(Input)] == ["Plan", "30.2.2027"]
     with reading(applied_city) as session:
@@ -168,19 +142,17 @@ async def test_a_day_that_is_none_is_said_at_its_line_and_nothing_typed_is_lost(
 
 
 async def test_escape_writes_nothing(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "7", "n", *"Anruf", "escape")
+        await pressed(pilot, "n", *"Anruf", "escape")
     with reading(applied_city) as session:
         assert "note" not in [entry.what for entry in history(session, get_application(session, 1))]
 
 
 async def test_the_month_tells_stated_and_derived_dates_apart(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="5")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "5", "home", "m")
+        await pressed(pilot, "home", "m")
         while "März 2027" not in painted(app):
             await pressed(pilot, "n")
         text = painted(app)
@@ -191,10 +163,9 @@ async def test_the_month_tells_stated_and_derived_dates_apart(applied_city: Engi
 
 
 async def test_the_ledger_answers_why_not(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "w")
+        await pressed(pilot, "w")
         assert column(app, 2) == ["✗ Eigenanteil"]
         assert "Fassung des Aufrufs" in painted(app)
         await pressed(pilot, "w")
@@ -204,10 +175,9 @@ async def test_the_ledger_answers_why_not(decided_city: Engine, app_on: AppOn) -
 async def test_every_key_of_the_applications_is_in_the_footer_at_80_columns(
     applied_city: Engine, app_on: AppOn
 ) -> None:
-    app = app_on(applied_city)
+    app = app_on(applied_city, at="7")
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
-        await pressed(pilot, "7")
         text = painted(app)
     for name in (
         "s Stand",

@@ -18,27 +18,12 @@ from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.vocabulary import ApplicationStage, DecisionKind, ReasonCode
+from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp
 from tui.screens.matches import MatchesScreen
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in ("", *keys):
-        if key:
-            await pilot.press(key)
-        for _round in range(3):
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    strips = app.screen._compositor.render_strips()  # what a terminal would get; Textual has no public name for it
-    return "\n".join(strip.text for strip in strips)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from grants_db.applications import create_application
@@ -15,6 +14,7 @@ from grants_db.database import writing
 from grants_db.measures import get_measure
 from grants_db.opportunities import list_opportunities
 from grants_db.vocabulary import AgendaKind
+from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.deadline_texts import Wanted
 from tui.widgets.row_table import RowTable
@@ -37,21 +37,6 @@ def tasked_city(decided_city: Engine) -> Engine:
     return decided_city
 
 
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in ("", *keys):
-        if key:
-            await pilot.press(key)
-        for _round in range(3):
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-
-
 def column(app: AkquiseApp, number: int) -> list[str]:
     """A column of the list on screen."""
     table = app.screen.query_one("#list", RowTable)
@@ -59,9 +44,9 @@ def column(app: AkquiseApp, number: int) -> list[str]:
 
 
 async def test_what_is_overdue_comes_first_then_my_unit_s(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city, unit="Stadtplanungsamt")
+    app = app_on(tasked_city, unit="Stadtplanungsamt", at="5")
     async with app.run_test(size=(200, 50)) as pilot:
-        await pressed(pilot, "5")
+        await settled(pilot)
         headings = [name for name, day in zip(column(app, 4), column(app, 0), strict=True) if not day]
         assert headings == ["Überfällig", "▸ Stadtplanungsamt", "Andere Einheiten", "Ohne festen Tag"]
         assert column(app, 1)[1] == "!! vor 4 Tagen"
@@ -70,9 +55,9 @@ async def test_what_is_overdue_comes_first_then_my_unit_s(tasked_city: Engine, a
 
 
 async def test_units_and_kinds_are_gone_through_and_cleared(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city, unit="Stadtplanungsamt")
+    app = app_on(tasked_city, unit="Stadtplanungsamt", at="5")
     async with app.run_test(size=(200, 50)) as pilot:
-        await pressed(pilot, "5", "e")
+        await pressed(pilot, "e")
         assert set(column(app, 2)) - {""} == {"3.1"}
         assert "Einheit: Stadtplanungsamt" in painted(app)
         await pressed(pilot, "s", "s", "s")
@@ -82,9 +67,9 @@ async def test_units_and_kinds_are_gone_through_and_cleared(tasked_city: Engine,
 
 
 async def test_words_narrow_while_typing(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city)
+    app = app_on(tasked_city, at="5")
     async with app.run_test(size=(140, 40)) as pilot:
-        await pressed(pilot, "5", "slash", *"sprach")
+        await pressed(pilot, "slash", *"sprach")
         assert set(column(app, 2)) == {"2.1"}
         assert isinstance(app.focused, Input)
         await pressed(pilot, "enter", "slash", *"qqq")
@@ -114,9 +99,9 @@ def test_filters_are_read_as_they_were_written() -> None:
 
 
 async def test_a_wide_month_names_what_is_due_and_counts_the_rest(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city)
+    app = app_on(tasked_city, at="5")
     async with app.run_test(size=(200, 50)) as pilot:
-        await pressed(pilot, "5", "m")
+        await pressed(pilot, "m")
         text = painted(app)
         assert "● 3.1 Angebot 0 einholen" in text
         assert "und 2 weitere" in text
@@ -124,23 +109,23 @@ async def test_a_wide_month_names_what_is_due_and_counts_the_rest(tasked_city: E
 
 
 async def test_a_narrow_month_shows_signs(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city)
+    app = app_on(tasked_city, at="5")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "5", "m")
+        await pressed(pilot, "m")
         assert "30 ●●●●" in painted(app)
 
 
 async def test_the_signs_are_explained_without_colour(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city)
+    app = app_on(tasked_city, at="5")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "5")
+        await settled(pilot)
         assert "● genannt  ◇ abgeleitet  ○ erwartet  ! bald  !! überfällig" in painted(app)
 
 
 async def test_the_facts_of_the_call_follow_the_cursor(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city)
+    app = app_on(tasked_city, at="5")
     async with app.run_test(size=(140, 40)) as pilot:
-        await pressed(pilot, "5", "slash", *"sprach", "enter")
+        await pressed(pilot, "slash", *"sprach", "enter")
         text = painted(app)
         assert "Antragsberechtigung" in text
         assert "[b]prüfen[/b]" not in text

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from grants_db.applications import create_application
@@ -19,6 +18,7 @@ from grants_db.models.match import Decision
 from grants_db.opportunities import list_opportunities
 from grants_db.reopening import reopen_answered
 from grants_db.vocabulary import DecisionKind, ReasonCode
+from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.memory import Memory
 from tui.screens.ledger import LedgerScreen
@@ -26,26 +26,6 @@ from tui.screens.ledger import LedgerScreen
 AppOn = Callable[..., AkquiseApp]
 WIDE, NARROW = (140, 40), (80, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    strips = app.screen._compositor.render_strips()  # what a terminal would get; Textual has no public name for it
-    return "\n".join(strip.text for strip in strips)
 
 
 def rows(app: AkquiseApp) -> list[list[str]]:
@@ -72,10 +52,9 @@ def standing(engine: Engine) -> int:
 
 
 async def test_words_find_titles_notes_and_reasons(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "slash", *"lotsen")
+        await pressed(pilot, "slash", *"lotsen")
         assert numbers(app) == ["3.1"]
         app.screen.query_one(Input).value = "EIGENANTEIL"
         await settled(pilot)
@@ -92,10 +71,9 @@ async def test_words_find_titles_notes_and_reasons(decided_city: Engine, app_on:
 
 
 async def test_esc_leaves_the_search_and_keeps_what_was_looked_for(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "slash", *"lotsen", "escape")
+        await pressed(pilot, "slash", *"lotsen", "escape")
         screen = app.screen
         assert isinstance(screen, LedgerScreen)
         assert screen.table.has_focus
@@ -116,10 +94,9 @@ async def test_esc_leaves_the_search_and_keeps_what_was_looked_for(decided_city:
 async def test_filters_narrow_the_ledger_and_say_so(
     decided_city: Engine, app_on: AppOn, keys: tuple[str, ...], found: list[str], said: str
 ) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", *keys)
+        await pressed(pilot, *keys)
         assert numbers(app) == found
         assert said in state(app)
         await pressed(pilot, "x")
@@ -129,11 +106,10 @@ async def test_filters_narrow_the_ledger_and_say_so(
 
 async def test_the_filter_is_kept_between_sessions(decided_city: Engine, app_on: AppOn, tmp_path: Path) -> None:
     for session in range(2):
-        app = app_on(decided_city)
+        app = app_on(decided_city, at="8")
         app.desk.memory = Memory(tmp_path / "memory.json")
         async with app.run_test(size=WIDE) as pilot:
             await settled(pilot)
-            await pressed(pilot, "8")
             if session == 0:
                 await pressed(pilot, "slash", *"eltern", "enter", "e", "down", "enter")
             assert numbers(app) == ["2.1"]
@@ -143,19 +119,17 @@ async def test_the_filter_is_kept_between_sessions(decided_city: Engine, app_on:
 
 
 async def test_a_filter_nobody_can_have_set_breaks_nothing(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     app.desk.memory.put("filters.ledger", {"words": 3, "kind": "sold", "reason": ["x"], "action_field": "1", "unit": 5})
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
-        await pressed(pilot, "8")
         assert len(rows(app)) == 5
 
 
 async def test_marked_decisions_are_taken_back_in_one_step(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "space", "down", "space")
+        await pressed(pilot, "space", "down", "space")
         assert [row[0].startswith("●") for row in rows(app)] == [True, True, False, False, False]
         assert "● 2 markiert" in state(app)
         await pressed(pilot, "u", "down", "enter")  # changed one's mind
@@ -167,10 +141,9 @@ async def test_marked_decisions_are_taken_back_in_one_step(decided_city: Engine,
 
 
 async def test_the_decision_under_the_cursor_is_taken_back_only_once(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "down", "u", "enter")
+        await pressed(pilot, "down", "u", "enter")
         assert standing(decided_city) == 4
         await pressed(pilot, "u")
         assert isinstance(app.screen, LedgerScreen)  # nothing is asked
@@ -184,10 +157,9 @@ async def test_the_details_tell_version_and_what_became_of_it(decided_city: Engi
         calls = {call.external_id: call for call in list_opportunities(session)}
         measure = get_measure(session, "2.1")
         create_application(session, [measure], calls["land/1"], now=NOW)
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "slash", *"eltern", "enter")
+        await pressed(pilot, "slash", *"eltern", "enter")
         text = painted(app)
         assert "1 (die heutige)" in text
         assert "Antrag 1" in text
@@ -203,10 +175,9 @@ async def test_a_dismissal_that_a_change_reopened_says_so(
         call = next(one for one in list_opportunities(session) if one.external_id == "stiftung/2")
         correct(session, call.id or 0, "max_rate", "100", now=NOW + timedelta(hours=1))
         assert len(reopen_answered(session, NOW + timedelta(hours=2))) == 1
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "w")
+        await pressed(pilot, "w")
         assert "Wieder offen" in painted(app)
         assert rows(app)[0][2] == "(✗ Eigenanteil)"
 
@@ -220,11 +191,10 @@ async def test_decisions_since_the_last_time_and_of_ones_own_unit_stand_out(
         decide(
             session, get_measure(session, "4.1"), call, DecisionKind.DISMISSED, now=later, reason=ReasonCode.DUPLICATE
         )
-    app = app_on(decided_city, unit="Stadtplanungsamt")
+    app = app_on(decided_city, unit="Stadtplanungsamt", at="8")
     app.desk.since = NOW + timedelta(minutes=1)
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "8")
         assert [row[1].startswith("▸") for row in rows(app)] == [True] + [False] * 5
         assert [row[3].startswith("✱") for row in rows(app)] == [True] + [False] * 5
 
@@ -236,10 +206,9 @@ async def test_many_decisions_come_page_by_page(decided_city: Engine, app_on: Ap
         for _number in range(250):
             kept = {name: getattr(first, name) for name in Decision.model_fields if name != "id"}
             session.add(Decision(**kept))
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
-        await pressed(pilot, "8")
         assert len(rows(app)) == 100
         assert "1–100 von 255" in painted(app)
         await pressed(pilot, "n", "n")
@@ -264,10 +233,9 @@ async def test_hostile_text_in_a_note_stays_text(decided_city: Engine, app_on: A
             note=hostile,
             decided_by=hostile,
         )
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "8")
         text = painted(app)
         assert "[bold]x[/bold]" in text
         assert "\x1b" not in text
@@ -275,10 +243,9 @@ async def test_hostile_text_in_a_note_stays_text(decided_city: Engine, app_on: A
 
 
 async def test_every_key_of_the_ledger_is_in_the_footer_at_80_columns(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="8")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "8", "w", "space")
+        await pressed(pilot, "w", "space")
         text = painted(app)
     for key in (
         "/ Suchen",

@@ -3,30 +3,16 @@
 from collections.abc import Callable
 
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from grants_db.vocabulary import Level, OpportunityStatus
+from tests.tui.driving import pressed, settled
 from tui.app import AkquiseApp
 from tui.screens.opportunities import PAGE, OpportunitiesScreen
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 def first_cells(app: AkquiseApp, column: int = 0) -> list[str]:
@@ -36,10 +22,9 @@ def first_cells(app: AkquiseApp, column: int = 0) -> list[str]:
 
 
 async def test_searching_while_typing_narrows_the_list(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "slash", *"sprach")
+        await pressed(pilot, "slash", *"sprach")
         assert [title[:22] for title in first_cells(app)] == ["Sprachkurse für Eltern"]
         assert isinstance(app.focused, Input)
         await pressed(pilot, "enter", "x")
@@ -48,10 +33,9 @@ async def test_searching_while_typing_narrows_the_list(city: Engine, app_on: App
 
 
 async def test_keys_filter_by_level_status_and_field(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "e", "e")
+        await pressed(pilot, "e", "e")
         assert set(first_cells(app, 1)) == {"Bund"}
         await pressed(pilot, "s")
         assert first_cells(app) == ["Bundesprogramm Lotsen in Arbeit"]
@@ -63,10 +47,9 @@ async def test_keys_filter_by_level_status_and_field(city: Engine, app_on: AppOn
 
 
 async def test_a_search_without_hits_says_how_to_go_on(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "slash", *"qqq")
+        await pressed(pilot, "slash", *"qqq")
         assert first_cells(app) == []
         assert "Nichts gefunden" in str(app.screen.query_one("#details Static", Static).content)
 
@@ -75,10 +58,9 @@ async def test_long_lists_are_read_page_by_page(
     empty: Engine, app_on: AppOn, add_many: Callable[[Engine, int], None]
 ) -> None:
     add_many(empty, PAGE + 30)
-    app = app_on(empty)
+    app = app_on(empty, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "3")
         assert len(first_cells(app)) == PAGE
         await pressed(pilot, "n")
         assert len(first_cells(app)) == 30
@@ -88,10 +70,9 @@ async def test_long_lists_are_read_page_by_page(
 
 
 async def test_details_follow_the_cursor_and_take_the_list_s_place_at_80_columns(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "down", "down", "enter")
+        await pressed(pilot, "down", "down", "enter")
         assert not app.screen.query_one("#list").display
         assert app.focused is app.screen.query_one("#details", Panel)
         await pressed(pilot, "escape")
@@ -99,29 +80,26 @@ async def test_details_follow_the_cursor_and_take_the_list_s_place_at_80_columns
 
 
 async def test_a_measure_leads_to_its_matches(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", *["down"] * 6, "r")
+        await pressed(pilot, *["down"] * 6, "r")
         assert app.current_mode == "matches"
         assert "2.1 Sprachförderung" in str(app.screen.query_one("#head", Static).content)
 
 
 async def test_only_unfunded_measures_of_one_field(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "f")
+        await pressed(pilot, "f")
         assert [cell[:3] for cell in first_cells(app)[2:]] == ["1.1", "1.2"]
         await pressed(pilot, "g")
         assert [cell[:3] for cell in first_cells(app)[2:]] == ["1.1"]
 
 
 async def test_the_agenda_puts_dates_first_and_what_has_none_apart(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="5")
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "5")
         assert first_cells(app) == ["08.12.2026", "31.03.2027", "", "laufend"]
         assert first_cells(app, 1)[0] == "! noch 14 Tage"
         await pressed(pilot, "r")
@@ -129,28 +107,25 @@ async def test_the_agenda_puts_dates_first_and_what_has_none_apart(decided_city:
 
 
 async def test_sources_that_failed_come_first_with_their_sentence(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="6")
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "6")
         assert first_cells(app)[:2] == ["Portal mit Sperre (ungeprüft)", "Aufrufe der EU (ungeprüft)"]
 
 
 async def test_only_web_addresses_are_opened(city: Engine, app_on: AppOn, add_call: Callable[..., int]) -> None:
     add_call(city, title="Angebot mit falscher Adresse", url="javascript:alert(1)")
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "slash", *"falscher", "enter", "o")
+        await pressed(pilot, "slash", *"falscher", "enter", "o")
         [said] = list(app._notifications)
         assert said.message.startswith("Diese Adresse lässt sich nicht öffnen")
 
 
 async def test_a_reading_that_fails_is_one_sentence_over_the_page(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await settled(pilot)
-        await pressed(pilot, "3")
         screen = app.screen
         assert isinstance(screen, OpportunitiesScreen)
         screen.show_details("4711")

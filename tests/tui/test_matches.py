@@ -5,33 +5,19 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 from textual.content import Content
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.database import reading
 from grants_db.decisions import current_decisions, ledger
 from grants_db.models.match import Decision
 from grants_db.vocabulary import DecisionKind, ReasonCode
+from tests.tui.driving import pressed, settled
 from tui.app import AkquiseApp
 from tui.screens.matches import MatchesScreen
 from tui.screens.reason import ReasonScreen
 from tui.widgets.contents import FactTable
 
 AppOn = Callable[..., AkquiseApp]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 def shown(app: AkquiseApp) -> str:
@@ -46,10 +32,9 @@ def decisions(engine: Engine) -> list[Decision]:
 
 
 async def test_accepting_is_stored_and_the_next_match_comes_up(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         assert "Bundesprogramm Demokratie im Alltag" in shown(app)
         await pressed(pilot, "a")
         assert "Vielfalt in der Nachbarschaft" in shown(app)
@@ -59,18 +44,16 @@ async def test_accepting_is_stored_and_the_next_match_comes_up(city: Engine, app
 
 
 async def test_after_a_measures_last_match_the_next_measure_comes_up(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "a", "l")
+        await pressed(pilot, "a", "l")
         assert "2.1 Sprachförderung" in shown(app)
 
 
 async def test_dismissing_asks_for_a_reason_and_stores_it(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "d")
+        await pressed(pilot, "d")
         assert isinstance(app.screen, ReasonScreen)
         await pressed(pilot, "4")
         assert isinstance(app.screen, MatchesScreen)
@@ -79,18 +62,16 @@ async def test_dismissing_asks_for_a_reason_and_stores_it(city: Engine, app_on: 
 
 
 async def test_escape_in_the_reasons_dismisses_nothing(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test() as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "d", "escape")
+        await pressed(pilot, "d", "escape")
     assert decisions(city) == []
 
 
 async def test_reason_other_needs_a_sentence(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test() as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "d", "9")
+        await pressed(pilot, "d", "9")
         assert isinstance(app.screen, ReasonScreen)
         assert decisions(city) == []
         app.screen.query_one(Input).value = "läuft schon über den Verein"
@@ -100,20 +81,18 @@ async def test_reason_other_needs_a_sentence(city: Engine, app_on: AppOn) -> Non
 
 
 async def test_later_keeps_the_match_waiting(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "l")
+        await pressed(pilot, "l")
         first = app.screen.query_one("#measures", OptionList).get_option_at_index(0)
         assert str(first.prompt).startswith("  2 1.1")
     assert [decision.kind for decision in decisions(city)] == [DecisionKind.LATER]
 
 
 async def test_undo_takes_the_last_decision_back_and_shows_its_match(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "a", "a", "u")
+        await pressed(pilot, "a", "a", "u")
         assert "Vielfalt in der Nachbarschaft" in shown(app)
         await pressed(pilot, "u")
         assert "Bundesprogramm Demokratie im Alltag" in shown(app)
@@ -123,10 +102,9 @@ async def test_undo_takes_the_last_decision_back_and_shows_its_match(city: Engin
 
 
 async def test_two_quick_keys_decide_one_match_once(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test() as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         screen = app.screen
         assert isinstance(screen, MatchesScreen)
         screen.action_accept()
@@ -136,10 +114,9 @@ async def test_two_quick_keys_decide_one_match_once(city: Engine, app_on: AppOn)
 
 
 async def test_j_and_k_walk_through_the_matches_without_deciding(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "j")
+        await pressed(pilot, "n", "j")
         assert "Treffer 2 von 3" in shown(app)
         await pressed(pilot, "down")
         assert "Treffer 3 von 3" in shown(app)
@@ -149,10 +126,9 @@ async def test_j_and_k_walk_through_the_matches_without_deciding(city: Engine, a
 
 
 async def test_the_words_that_carried_a_match_are_bold_and_underlined(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "n")
         text = app.screen.query_one("#call-text Static", Static).content
         assert isinstance(text, Content)
         marked = {text.plain[span.start : span.end] for span in text.spans if "underline" in str(span.style)}
@@ -160,10 +136,9 @@ async def test_the_words_that_carried_a_match_are_bold_and_underlined(city: Engi
 
 
 async def test_the_evidence_of_a_fact_is_a_key_away(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "n")
         hidden = app.screen.query_one("#facts Static", Static).content
         assert isinstance(hidden, FactTable)
         assert not hidden.evidence
@@ -176,10 +151,9 @@ async def test_the_evidence_of_a_fact_is_a_key_away(city: Engine, app_on: AppOn)
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_reasons_are_within_reach_at_any_width(city: Engine, app_on: AppOn, size: tuple[int, int]) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         if size[0] == 80:
             assert not app.screen.query_one("#reasons").display
             await pressed(pilot, "g")
@@ -187,8 +161,7 @@ async def test_reasons_are_within_reach_at_any_width(city: Engine, app_on: AppOn
 
 
 async def test_a_decided_match_says_so_when_it_is_shown_again(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "d", "2", "k")
+        await pressed(pilot, "d", "2", "k")
         assert "✗ verworfen 24.11.2026 · Eigenanteil" in shown(app)

@@ -19,6 +19,7 @@ from grants_db.opportunities import list_opportunities
 from grants_db.settings import Settings
 from grants_db.views import measure_rows
 from grants_db.vocabulary import ApplicationStage, FinancingType
+from tests.tui.driving import painted, pressed, settled
 from tui import i18n
 from tui.app import AkquiseApp
 from tui.desk import Desk
@@ -70,25 +71,6 @@ def remembering(tmp_path: Path) -> Callable[..., AkquiseApp]:
     return build
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())  # as a terminal would get it
-
-
 def details(app: AkquiseApp) -> str:
     """The details as one line of words."""
     return " ".join(part.strip("│╭╮╰╯ ") for line in painted(app).splitlines() for part in line.split("││")[1:])
@@ -104,10 +86,9 @@ def chips(app: AkquiseApp) -> str:
 
 
 async def test_the_tree_shows_field_goal_and_measure_indented(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4")
         assert column(app)[:4] == [
             "− 1 Weltoffenheit (2)",
             "  − Alle finden ein passendes Angebot (2)",
@@ -117,10 +98,9 @@ async def test_the_tree_shows_field_goal_and_measure_indented(city: Engine, app_
 
 
 async def test_cost_is_one_bar_and_what_is_unknown_is_no_nought(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4")
         cells = zip(column(app), column(app, 1), column(app, 2), strict=True)
         rows = {title.split()[0]: (bar, gap) for title, bar, gap in cells}
         assert (rows["1.1"][0], rows["1.1"][1].strip()) == ("━━╌╌╌╌╌╌╌╌", "140.000,00 €")
@@ -146,10 +126,9 @@ def test_sums_say_at_least_where_a_cost_is_unknown(city: Engine) -> None:
 
 
 async def test_keys_fold_and_unfold(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "left")
+        await pressed(pilot, "left")
         assert column(app)[:2] == ["+ 1 Weltoffenheit (2)", "− 2 Spracherwerb (2)"]
         await pressed(pilot, "right")
         assert column(app)[1].strip().startswith("− Alle")
@@ -164,10 +143,9 @@ async def test_keys_fold_and_unfold(city: Engine, app_on: AppOn) -> None:
 
 
 async def test_one_click_folds_a_field(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4")
         await pilot.click("#list", offset=(5, 6))  # frame, heading, four lines of the first field
         await settled(pilot)
         assert "+ 2 Spracherwerb (2)" in column(app)
@@ -177,10 +155,9 @@ async def test_one_click_folds_a_field(city: Engine, app_on: AppOn) -> None:
 
 
 async def test_many_measures_come_folded_and_one_key_unfolds_them(big_city: Engine, app_on: AppOn) -> None:
-    app = app_on(big_city)
+    app = app_on(big_city, at="4")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4")
         assert len([cell for cell in column(app) if cell.startswith("  + Ziel")]) == 6
         assert len(column(app)) == 2 + 6 + 4  # and two measures without a goal in each field
         await pressed(pilot, "a")
@@ -190,20 +167,18 @@ async def test_many_measures_come_folded_and_one_key_unfolds_them(big_city: Engi
 async def test_a_unit_s_own_come_first_unfolded_and_marked(big_city: Engine, app_on: AppOn) -> None:
     with writing(big_city) as session:
         upsert_measures(session, [MeasureRecord(number="2.99", action_field=2, title="Unsere", unit="Eigenes Amt")])
-    app = app_on(big_city, unit="Eigenes Amt")
+    app = app_on(big_city, unit="Eigenes Amt", at="4")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4")
         assert column(app)[0].startswith("− ▸ 2 Spracherwerb")
         assert column(app)[4].strip() == "▸ 2.99 Unsere"
         assert column(app)[-1].startswith("+ 1 Weltoffenheit")
 
 
 async def test_words_unfold_what_they_find_and_x_shows_all_again(big_city: Engine, app_on: AppOn) -> None:
-    app = app_on(big_city)
+    app = app_on(big_city, at="4")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "slash", *"maßnahme 17")
+        await pressed(pilot, "slash", *"maßnahme 17")
         assert [cell.strip() for cell in column(app) if "17" in cell] == ["1.17 Maßnahme 17", "2.17 Maßnahme 17"]
         await pressed(pilot, "enter", "x")
         assert not app.screen.query_one("#words", Input).display
@@ -213,10 +188,9 @@ async def test_words_unfold_what_they_find_and_x_shows_all_again(big_city: Engin
 
 
 async def test_one_unit_s_measures(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "i", "down", "down", "enter")
+        await pressed(pilot, "i", "down", "down", "enter")
         assert column(app)[2].strip() == "4.1 Begegnungshaus im Quartier"
         assert "1 Maßnahme" in chips(app)
         assert "Stadtplanungsamt" in chips(app)
@@ -264,10 +238,9 @@ async def test_a_measure_shows_its_applications_and_matches_with_their_decisions
         change_stage(session, made, ApplicationStage.SUBMITTED, now=NOW, override="lag schon vor")
         terms = AwardTerms(TODAY, Decimal(35000), FinancingType.GAP, TODAY, TODAY + timedelta(days=300))
         record_award(session, made, terms, now=NOW)
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="4")
     async with app.run_test(size=(200, 60)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", *["down"] * 6)
+        await pressed(pilot, *["down"] * 6)
         text = " ".join(details(app).split())
         assert "1 Sprachkurse für Eltern – Ankommen mit Kindern · Antrag gestellt · ⇄ nichts eingereicht" in text
         assert "bewilligt 35.000,00 €" in text
@@ -287,10 +260,9 @@ async def test_a_measure_with_many_matches_says_how_many_more(
         calls = [call for call in list_opportunities(session) if call.source_name == "viele"]
         proposals = [Proposal(call.id or 0, 0.5, {}, Eligibility.UNCLEAR, [], [], []) for call in calls]
         replace_undecided(session, {get_measure(session, "1.1").id or 0: proposals}, NOW)
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=(200, 60)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "down", "down")
+        await pressed(pilot, "down", "down")
         assert "Treffer: 500, davon 500 offen" in details(app)
         assert "488 weitere; r zeigt sie" in details(app)
 
@@ -308,20 +280,18 @@ def test_proposals_are_read_without_the_calls_texts(decided_city: Engine) -> Non
 async def test_text_from_outside_stays_text(city: Engine, app_on: AppOn) -> None:
     with writing(city) as session:
         upsert_measures(session, [MeasureRecord(number="1.0", action_field=1, title=HOSTILE, goal=HOSTILE[:400])])
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "4", "f", "down", "down", "down", "down")
+        await pressed(pilot, "f", "down", "down", "down", "down")
         text = painted(app)
         assert "[bold]fett[/bold]" in text
         assert "\x1b" not in text
 
 
 async def test_every_key_of_the_measures_is_in_the_footer_at_80_columns(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="4")
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
-        await pressed(pilot, "4")
         text = painted(app)
     for name in ("→ Aufklappen", "/ Suchen", "i Einheit", "x Alle zeigen", "a Alles auf/zu", "g Nur ungedeckte"):
         assert name in text

@@ -9,7 +9,6 @@ import pytest
 from rich.console import Console
 from sqlalchemy import Engine
 from sqlmodel import select
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from grants_db.database import reading, writing
@@ -23,6 +22,7 @@ from grants_db.settings import Settings
 from grants_db.sources import open_run
 from grants_db.views import OpportunityDetails, opportunity_details
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
+from tests.tui.driving import pressed, settled
 from tui.app import AkquiseApp
 from tui.citation import citation
 from tui.desk import Desk
@@ -37,20 +37,6 @@ from tui.widgets.row_table import RowTable
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 AppOn = Callable[..., AkquiseApp]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 def screen_of(app: AkquiseApp) -> OpportunitiesScreen:
@@ -102,10 +88,9 @@ def rewritten_city(city: Engine) -> Engine:
 
 
 async def test_the_last_letter_s_answer_stands_however_quickly_one_types(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "slash")
+        await pressed(pilot, "slash")
         await pilot.press(*"lotsen")
         await settled(pilot)
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
@@ -116,10 +101,9 @@ async def test_the_last_letter_s_answer_stands_however_quickly_one_types(city: E
 
 
 async def test_what_is_typed_is_data(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "slash")
+        await pressed(pilot, "slash")
         for typed in ('"; DROP TABLE opportunity', "[bold]a* NEAR(", "AND OR NOT", "title:x"):
             app.screen.query_one(Input).value = typed
             await settled(pilot)
@@ -130,10 +114,9 @@ async def test_what_is_typed_is_data(city: Engine, app_on: AppOn) -> None:
 
 
 async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "3")
         for chip in ("#chip-next-level", "#chip-next-level", "#chip-next-status", "#chip-next-route"):
             assert await pilot.click(chip)
             await settled(pilot)
@@ -160,10 +143,9 @@ async def test_only_what_is_for_the_own_unit_and_what_is_new(rewritten_city: Eng
 
 
 async def test_without_a_unit_and_on_the_first_visit_the_filters_say_why_not(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "m")
+        await pressed(pilot, "m")
         assert "keine eigene Einheit" in next(iter(app._notifications)).message
         await pressed(pilot, "i")
         assert "erste Besuch" in next(iter(app._notifications)).message
@@ -202,10 +184,9 @@ async def test_the_cursor_runs_on_to_the_next_page_and_back(
     empty: Engine, app_on: AppOn, add_many: Callable[[Engine, int], None]
 ) -> None:
     add_many(empty, PAGE + 3)
-    app = app_on(empty)
+    app = app_on(empty, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "up")
+        await pressed(pilot, "up")
         assert len(titles(app)) == PAGE
         await pressed(pilot, "ctrl+end", "down")
         assert titles(app) == [f"Aufruf {number:04}" for number in range(PAGE, PAGE + 3)]
@@ -215,10 +196,9 @@ async def test_the_cursor_runs_on_to_the_next_page_and_back(
 
 
 async def test_keys_lead_to_the_review_and_to_a_citation(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "slash", *"sprachkurse", "enter", "c")
+        await pressed(pilot, "slash", *"sprachkurse", "enter", "c")
         assert app.clipboard == citation(
             details_of(city, "land/1").opportunity, details_of(city, "land/1").source, TODAY
         )
@@ -297,11 +277,10 @@ def test_only_what_changed_is_told(old: str, new: str, told: list[str]) -> None:
 async def test_keys_never_act_on_the_row_before_while_the_details_are_being_read(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     acted: list[object] = []
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "3")
         screen = screen_of(app)
         monkeypatch.setattr(screen, "open_address", acted.append)
         monkeypatch.setattr(screen, "print_sheet", lambda *what: acted.append(what))
@@ -317,10 +296,9 @@ async def test_keys_never_act_on_the_row_before_while_the_details_are_being_read
 
 
 async def test_after_typing_the_cursor_is_on_the_first_hit(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "3", "end")
+        await pressed(pilot, "end")
         last = titles(app)[-1]
         await pressed(pilot, "slash", *last.split()[0][:1])
         assert last in titles(app)[1:]  # else there is nothing to tell
@@ -335,10 +313,9 @@ async def test_details_that_could_not_be_read_are_read_when_asked_for_again(
     def fail(*_what: object) -> None:
         raise UsageError("Gerade nicht.")
 
-    app = app_on(city)
+    app = app_on(city, at="3")
     async with app.run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "3")
         screen = screen_of(app)
         before = screen._open
         monkeypatch.setattr("grants_db.views.opportunity_details", fail)

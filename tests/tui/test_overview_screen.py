@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 
 from grants_db.applications import change_stage, create_application
 from grants_db.database import writing
@@ -14,27 +13,13 @@ from grants_db.measures import get_measure
 from grants_db.models.source import CrawlRun
 from grants_db.opportunities import list_opportunities
 from grants_db.vocabulary import ApplicationStage, RunOutcome
+from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp
 from tui.overview_texts import sum_cell
 from tui.source_panel import counts_line
 
 AppOn = Callable[..., AkquiseApp]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in ("", *keys):
-        if key:
-            await pilot.press(key)
-        for _round in range(3):
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 def more_nights(engine: Engine, *runs: CrawlRun) -> None:

@@ -3,20 +3,14 @@
 from collections.abc import Callable
 
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from tests.tui.driving import settled
 from tui.app import AkquiseApp
 from tui.screens.palette import PaletteScreen
 from tui.theme import LIGHT
 
 AppOn = Callable[..., AkquiseApp]
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    for _round in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def found(app: AkquiseApp) -> list[str]:

@@ -21,6 +21,7 @@ from grants_db.models.application import Application
 from grants_db.models.match import Decision, Match
 from grants_db.opportunities import get_opportunity, list_opportunities
 from grants_db.vocabulary import DecisionKind, ReasonCode
+from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp
 from tui.memory import Memory
 from tui.review import Review
@@ -34,26 +35,6 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 24, 2, 15, tzinfo=UTC)
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    strips = app.screen._compositor.render_strips()  # what a terminal would get; Textual has no public name for it
-    return "\n".join(strip.text for strip in strips)
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
 def stored(engine: Engine) -> list[tuple[int, int, str, str | None, str]]:
     """Every standing decision as plain values."""
     with reading(engine) as session:
@@ -61,11 +42,6 @@ def stored(engine: Engine) -> list[tuple[int, int, str, str | None, str]]:
             (one.measure_id, one.opportunity_id, one.kind.value, one.reason and one.reason.value, one.note)
             for one in current_decisions(session).values()
         )
-
-
-def told(app: AkquiseApp) -> str:
-    """The short messages over the page."""
-    return "\n".join(one.message for one in app._notifications)  # Textual has no public name for them
 
 
 def head(app: AkquiseApp) -> str:
@@ -92,10 +68,9 @@ def bridge(engine: Engine) -> None:
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_all_marked_matches_are_accepted_in_one_step(city: Engine, app_on: AppOn, size: tuple[int, int]) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=size) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "space", "j", "j", "space")
+        await pressed(pilot, "n", "space", "j", "j", "space")
         assert "2 Treffer markiert" in head(app)
         await pressed(pilot, "a")
         assert "markiert" not in head(app)
@@ -105,10 +80,9 @@ async def test_all_marked_matches_are_accepted_in_one_step(city: Engine, app_on:
 
 
 async def test_one_reason_dismisses_all_marked_matches(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "space", "j", "space", "d")
+        await pressed(pilot, "n", "space", "j", "space", "d")
         assert isinstance(app.screen, ReasonScreen)
         assert "Sprachkurse für Eltern" in painted(app)
         assert "Local authorities" in painted(app)
@@ -133,10 +107,9 @@ async def test_undoing_a_bulk_decision_restores_exactly_what_was(decided_city: E
 
 
 async def test_several_undos_go_back_step_by_step(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "a", "n", "space", "j", "space", "l")
+        await pressed(pilot, "a", "n", "space", "j", "space", "l")
         assert len(stored(city)) == 3
         await pressed(pilot, "u")
         assert [row[2] for row in stored(city)] == ["accepted"]
@@ -148,10 +121,9 @@ async def test_several_undos_go_back_step_by_step(city: Engine, app_on: AppOn) -
 
 
 async def test_two_quick_keys_decide_marked_matches_once(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "space", "j", "space")
+        await pressed(pilot, "n", "space", "j", "space")
         screen = app.screen
         assert isinstance(screen, MatchesScreen)
         screen.action_accept()
@@ -164,10 +136,9 @@ async def test_two_quick_keys_decide_marked_matches_once(city: Engine, app_on: A
 
 
 async def test_space_twice_takes_the_mark_away_and_another_measure_all_marks(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "space")
+        await pressed(pilot, "n", "space")
         assert lines(app, "proposals")[0].startswith("●")
         await pressed(pilot, "space")
         assert "●" not in "".join(lines(app, "proposals"))
@@ -177,10 +148,9 @@ async def test_space_twice_takes_the_mark_away_and_another_measure_all_marks(cit
 
 async def test_words_that_an_idea_links_are_told_apart_without_colour(city: Engine, app_on: AppOn) -> None:
     bridge(city)
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=(200, 50)) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "n")
         text = painted(app)
     assert "⇄Mütter" in text
     assert "⇄Eltern" in text
@@ -207,10 +177,9 @@ async def test_other_measures_of_a_call_are_shown_and_a_key_away(decided_city: E
 
 
 async def test_an_accepted_match_becomes_an_application_here(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         assert "v Antrag" not in painted(app)
         await pressed(pilot, "a")
         assert "v macht daraus einen Antrag" in told(app)
@@ -249,11 +218,10 @@ async def test_filters_narrow_the_queue_and_are_kept_between_sessions(
     decided_city: Engine, app_on: AppOn, tmp_path: Path
 ) -> None:
     for session in range(2):
-        app = app_on(decided_city)
+        app = app_on(decided_city, at="2")
         app.desk.memory = Memory(tmp_path / "memory.json")
         async with app.run_test(size=WIDE) as pilot:
             await settled(pilot)
-            await pressed(pilot, "2")
             if session == 0:
                 await pressed(pilot, "f", "down", "down", "enter", "w")
             assert [line.split()[1] for line in lines(app, "measures")] == ["2.1", "2.2"]
@@ -263,11 +231,10 @@ async def test_filters_narrow_the_queue_and_are_kept_between_sessions(
 
 
 async def test_x_shows_everything_again(decided_city: Engine, app_on: AppOn) -> None:
-    app = app_on(decided_city)
+    app = app_on(decided_city, at="2")
     app.desk.memory.put("filters.matches", {"field": 6, "open": True})
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         assert "Hier steht nichts an." in painted(app)
         await pressed(pilot, "x")
         assert len(lines(app, "measures")) == 7
@@ -277,11 +244,10 @@ async def test_x_shows_everything_again(decided_city: Engine, app_on: AppOn) -> 
 async def test_a_filter_nobody_can_have_set_breaks_nothing(
     city: Engine, app_on: AppOn, written: dict[str, object]
 ) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     app.desk.memory.put("filters.matches", written)
     async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "x")
+        await pressed(pilot, "x")
         assert len(lines(app, "measures")) == 7
 
 
@@ -326,10 +292,9 @@ async def test_what_came_since_the_last_time_is_marked(
 
 
 async def test_a_units_own_measures_come_first(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city, unit="Stadtplanungsamt")
+    app = app_on(city, unit="Stadtplanungsamt", at="2")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         assert head(app).startswith("▸ 4.1 Begegnungshaus")
         assert ["▸" in line for line in lines(app, "measures")] == [True] + [False] * 6
 
@@ -366,10 +331,9 @@ async def test_near_misses_are_searched_once_a_measure_and_shown_with_why_and_wh
     city: Engine, app_on: AppOn, near: Callable[[str], Path]
 ) -> None:
     log = near(f"print({found_near()!r})")
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "h")
+        await pressed(pilot, "h")
         text = painted(app)
         assert "Knapp <&> [b]vorbei[/b]" in text
         assert "\x1b" not in text
@@ -385,10 +349,9 @@ async def test_the_screen_stays_live_while_near_misses_are_searched(
 ) -> None:
     gate = tmp_path / "gate"
     near(f"while not os.path.exists({str(gate)!r}):\n    time.sleep(0.05)\nprint({found_near()!r})")
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         await pilot.press("h")
         await pilot.pause()
         assert "Es wird gesucht" in painted(app)
@@ -410,10 +373,9 @@ async def test_a_search_that_is_given_up_ends_its_process(
     city: Engine, app_on: AppOn, near: Callable[[str], Path]
 ) -> None:
     near("time.sleep(60)")
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         await pilot.press("h")
         await pilot.pause(0.5)
         await pilot.press("x")
@@ -424,28 +386,25 @@ async def test_a_search_that_is_given_up_ends_its_process(
 
 async def test_a_search_that_fails_says_one_sentence(city: Engine, app_on: AppOn, near: Callable[[str], Path]) -> None:
     near("print('Spur\\nDie Datenbank ist [b]weg[/b].', file=sys.stderr)\nsys.exit(2)")
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "h")
+        await pressed(pilot, "h")
         assert near_said(app) == "Die Datenbank ist [b]weg[/b]."
 
 
 async def test_an_answer_that_is_no_json_says_so(city: Engine, app_on: AppOn, near: Callable[[str], Path]) -> None:
     near("print('[1]')")
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "h")
+        await pressed(pilot, "h")
         assert "Die Antwort der Suche ist nicht lesbar." in near_said(app)
 
 
 @pytest.mark.slow
 async def test_the_real_command_finds_near_misses(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "h")
+        await pressed(pilot, "n", "h")
         assert isinstance(app.screen, NearMissScreen)
         assert "Es wird gesucht" not in near_said(app)
         assert "→" in painted(app) or "Nichts, was thematisch passt" in painted(app)
@@ -456,10 +415,9 @@ async def test_a_decision_taken_back_elsewhere_is_said_and_the_next_step_is_stil
 ) -> None:
     from grants_db.decisions import undo
 
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "a", "a")
+        await pressed(pilot, "a", "a")
         with writing(city) as session:
             undo(session, max(one.id or 0 for one in session.exec(select(Decision))), NOW)
         await pressed(pilot, "u")
@@ -469,10 +427,9 @@ async def test_a_decision_taken_back_elsewhere_is_said_and_the_next_step_is_stil
 
 
 async def test_a_match_that_is_gone_by_now_decides_none_of_the_marked(city: Engine, app_on: AppOn) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "space", "j", "space")
+        await pressed(pilot, "n", "space", "j", "space")
         with writing(city) as session:
             measure = get_measure(session, "2.1")
             gone = session.exec(
@@ -518,10 +475,9 @@ def lock(session: Session) -> None:
 async def test_who_goes_on_while_a_decision_waits_for_the_lock_stays_there_and_undo_finds_its_measure(
     city: Engine, app_on: AppOn
 ) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n", "j", "j")
+        await pressed(pilot, "n", "j", "j")
         decided = head(app)
         assert "2.1 Sprachförderung" in decided
         assert "Treffer 3 von 3" in decided  # the next measure has no third one
@@ -542,10 +498,9 @@ async def test_who_goes_on_while_a_decision_waits_for_the_lock_stays_there_and_u
 async def test_an_accepted_match_is_applied_for_with_its_own_measure_wherever_one_went(
     city: Engine, app_on: AppOn
 ) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "n")
         with writing(city) as session:
             lock(session)
             await pilot.press("a", "n")
@@ -560,10 +515,9 @@ async def test_an_accepted_match_is_applied_for_with_its_own_measure_wherever_on
 async def test_reading_anew_while_a_decision_waits_for_the_lock_lets_no_second_one_through(
     city: Engine, app_on: AppOn
 ) -> None:
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        await pressed(pilot, "2", "n")
+        await pressed(pilot, "n")
         screen = app.screen
         assert isinstance(screen, MatchesScreen)
         with writing(city) as session:
@@ -590,10 +544,9 @@ async def test_what_is_read_is_painted_once(city: Engine, app_on: AppOn, monkeyp
         show(screen, found)
 
     monkeypatch.setattr(MatchesScreen, "show", counted)
-    app = app_on(city)
+    app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "2")
         painted.clear()
         await pressed(pilot, "f5")
     assert len(painted) == 1

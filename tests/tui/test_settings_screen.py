@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from grants_db.errors import UsageError
 from grants_db.settings import load_settings
+from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp
 from tui.own_settings import with_own
 from tui.screens.form import FormScreen
@@ -50,26 +51,11 @@ def write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other, each time waiting for what it brings."""
-    for key in ("", *keys):
-        if key:
-            await pilot.press(key)
-        for _round in range(3):
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-
-
 async def at(pilot: Pilot[None], key: str) -> None:
     """Open the settings with the cursor on one of them."""
     await pressed(pilot, "9")
     pilot.app.screen.query_one("#list", RowTable).go_to(key)
     await pressed(pilot)
-
-
-def painted(app: AkquiseApp) -> str:
-    """All text on the screen, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 async def test_my_unit_is_chosen_from_those_there_are(set_up: Callable[..., AkquiseApp], config: Path) -> None:

@@ -25,6 +25,7 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
 from grants_db.sources import RunReport, close_run, list_sources, open_run
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, ReasonCode, RunOutcome
+from tests.tui.driving import pressed
 from tui.app import AkquiseApp
 from tui.tabs import TABS
 
@@ -45,18 +46,19 @@ OwnCopy = Callable[[Path, Path], Engine]
 SnapCompare = Callable[..., bool]
 
 
-def keys(*pressed: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+def keys(*typed: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Presses keys one after the other and waits until everything is painted."""
 
     async def run(pilot: Pilot[Any]) -> None:
-        for key in ("", *pressed):
-            if key:
-                await pilot.press(key)
-            for _round in range(3):
-                await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
+        await pressed(pilot, *typed)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _details_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While somebody types, details wait for the next letter; a picture has no time for that."""
+    monkeypatch.setattr("tui.screens.opportunities.PATIENCE", 0.01)
 
 
 @pytest.fixture
@@ -158,14 +160,14 @@ def failed_night(busy_city: Engine) -> Engine:
 def test_a_screen_in_daily_use(
     snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, mode: str, lang: str, size: tuple[int, int]
 ) -> None:
-    app = app_on(busy_city, since=YESTERDAY, lang=lang)
-    assert snap_compare(app, terminal_size=size, run_before=keys(KEYS[mode]))
+    app = app_on(busy_city, since=YESTERDAY, at=KEYS[mode], lang=lang)
+    assert snap_compare(app, terminal_size=size, run_before=keys())
 
 
 @LANGUAGES
 @SCREENS
 def test_an_empty_screen(snap_compare: SnapCompare, app_on: AppOn, empty: Engine, mode: str, lang: str) -> None:
-    assert snap_compare(app_on(empty, lang=lang), terminal_size=NARROW, run_before=keys(KEYS[mode]))
+    assert snap_compare(app_on(empty, at=KEYS[mode], lang=lang), terminal_size=NARROW, run_before=keys())
 
 
 @pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["80", "120"])
@@ -173,22 +175,22 @@ def test_an_empty_screen(snap_compare: SnapCompare, app_on: AppOn, empty: Engine
 def test_texts_that_are_too_long_or_made_to_do_harm(
     snap_compare: SnapCompare, app_on: AppOn, hostile_city: Engine, mode: str, size: tuple[int, int]
 ) -> None:
-    app = app_on(hostile_city, since=YESTERDAY)
-    assert snap_compare(app, terminal_size=size, run_before=keys(KEYS[mode]))
+    app = app_on(hostile_city, since=YESTERDAY, at=KEYS[mode])
+    assert snap_compare(app, terminal_size=size, run_before=keys())
 
 
 @SIZES
 def test_five_hundred_matches_of_one_measure(
     snap_compare: SnapCompare, app_on: AppOn, crowded_city: Engine, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(app_on(crowded_city), terminal_size=size, run_before=keys("2", "j", "j"))
+    assert snap_compare(app_on(crowded_city, at="2"), terminal_size=size, run_before=keys("j", "j"))
 
 
 @SIZES
 def test_a_measure_without_a_match(
     snap_compare: SnapCompare, app_on: AppOn, crowded_city: Engine, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(app_on(crowded_city), terminal_size=size, run_before=keys("2", "n"))
+    assert snap_compare(app_on(crowded_city, at="2"), terminal_size=size, run_before=keys("n"))
 
 
 @pytest.mark.parametrize("mode", ["overview", "sources"])
@@ -196,17 +198,17 @@ def test_a_measure_without_a_match(
 def test_a_failed_night(
     snap_compare: SnapCompare, app_on: AppOn, failed_night: Engine, mode: str, size: tuple[int, int]
 ) -> None:
-    assert snap_compare(app_on(failed_night), terminal_size=size, run_before=keys(KEYS[mode]))
+    assert snap_compare(app_on(failed_night, at=KEYS[mode]), terminal_size=size, run_before=keys())
 
 
 @SCREENS
 def test_a_screen_in_the_light(snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, mode: str) -> None:
-    app = app_on(busy_city, since=YESTERDAY)
-    assert snap_compare(app, terminal_size=MIDDLE, run_before=keys(KEYS[mode], "t"))
+    app = app_on(busy_city, since=YESTERDAY, at=KEYS[mode])
+    assert snap_compare(app, terminal_size=MIDDLE, run_before=keys("t"))
 
 
 @pytest.mark.parametrize(
-    "pressed",
+    "typed",
     [
         ("2", "g", "b"),
         ("2", "d"),
@@ -222,6 +224,7 @@ def test_a_screen_in_the_light(snap_compare: SnapCompare, app_on: AppOn, busy_ci
     ids=["reasons", "why", "keys", "palette", "month", "board", "stage", "search", "nothing-found", "details"],
 )
 def test_what_a_key_leads_to(
-    snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, pressed: tuple[str, ...]
+    snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, typed: tuple[str, ...]
 ) -> None:
-    assert snap_compare(app_on(busy_city), terminal_size=NARROW, run_before=keys(*pressed))
+    screen, *further = typed
+    assert snap_compare(app_on(busy_city, at=screen), terminal_size=NARROW, run_before=keys(*further))
