@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+# one more than the two processors there are at least: some tests wait
+WORKERS ?= 3
 PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt
 # the stamp says where it was installed: a moved checkout, a vanished python and an interrupted install all count as stale
 INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2>/dev/null)
@@ -14,10 +16,10 @@ run: $(STAMP)    ## practise: crawl the practice portal, match the sample measur
 	@$(BIN)/akquise demo
 
 test: check      ## the whole check: format, lint, types, import contracts, all tests
-	@echo "== tests" && $(BIN)/pytest -q -n 2 --dist loadgroup
+	@echo "== tests" && $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
-quick: check     ## what one runs all day: everything but the slow tests
-	@echo "== quick tests" && $(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow"
+quick: check     ## what one runs all day: everything but the slow tests; who changes a screen also runs its own tests
+	@echo "== quick tests" && $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m "not slow"
 
 check: $(STAMP)  ## format, lint, types, import contracts
 	@echo "== format" && $(BIN)/ruff format --check .

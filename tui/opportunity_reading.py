@@ -1,12 +1,57 @@
 """Reads for the screen of opportunities, in a worker; the database toolkit is loaded there."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from tui.saved_views import Wanted
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from grants_db.models.measure import ActionField
+    from grants_db.search import OpportunityPage
     from grants_db.views import OpportunityDetails
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for: words and filters, whose unit, what counts as new, and which rows of the answer."""
+
+    wanted: Wanted
+    unit: str
+    since: datetime | None
+    today: date
+    offset: int
+    limit: int
+    fields: "Sequence[ActionField]" = ()  # those read already
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A page of calls, the action fields one can filter by, and what was asked for."""
+
+    page: "OpportunityPage"
+    fields: "Sequence[ActionField]"
+    wanted: Wanted
+
+
+def read_page(engine: "Engine", asked: Question) -> Hits:
+    """The page that is asked for."""
+    from grants_db.database import reading
+    from grants_db.measures import list_action_fields
+    from grants_db.search import OpportunityFilter, search
+
+    wanted = asked.wanted
+    unit = asked.unit if wanted.own else ""
+    since = asked.since if wanted.new else None
+    fitting = OpportunityFilter(
+        *(wanted.words, wanted.level, wanted.status, wanted.action_field, wanted.route, unit, since)
+    )
+    with reading(engine) as session:
+        page = search(session, fitting, asked.today, limit=asked.limit, offset=asked.offset)
+        return Hits(page, asked.fields or list_action_fields(session), wanted)
 
 
 def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails":

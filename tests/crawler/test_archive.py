@@ -28,6 +28,9 @@ from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun
 
+#: one crawl for all of them
+pytestmark = pytest.mark.xdist_group("test_archive")
+
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SOURCES = ("dsee", "eu_funding_tenders", "foerderdatenbank")
 

@@ -20,6 +20,9 @@ from crawler.run import watch_page
 from grants_db.database import open_database, writing
 from grants_db.vocabulary import Level
 
+#: one crawl for all of them
+pytestmark = pytest.mark.xdist_group("test_odd_portals")
+
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NIGHT = """
 import json, sys

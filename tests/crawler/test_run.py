@@ -23,6 +23,9 @@ from grants_db.models.source import CrawlRun, Source
 from grants_db.sources import get_source
 from grants_db.vocabulary import Level, RunOutcome
 
+#: one crawl for all of them
+pytestmark = pytest.mark.xdist_group("test_run")
+
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 #: Scrapy's reactor runs once in a process: each night has its own
 NIGHT = """

@@ -79,6 +79,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return open_database(f"sqlite:///{file}")
 
 
+@pytest.mark.slow
 @given(submitted=st.booleans(), history=st.lists(steps, max_size=14))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_agenda_shows_each_date_once_loses_none_and_names_its_rule(

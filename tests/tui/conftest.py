@@ -55,6 +55,14 @@ NIGHT = datetime(2026, 11, 24, 2, 15, tzinfo=UTC)
 OwnCopy = Callable[[Path, Path], Engine]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that opens the app takes a second or more: all day only `test_app.py`, which goes through every screen."""
+    for item in items:
+        opens = {"app_on", "snap_compare"} & set(getattr(item, "fixturenames", ()))
+        if opens and item.path.name != "test_app.py":
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def a_german_on_a_clock_in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test begins in German; instants are shown on a clock that stands everywhere the same."""

@@ -64,6 +64,7 @@ async def test_a_broken_database_is_one_sentence_on_the_page(app_on: AppOn, tmp_
         assert "keine Datenbank oder beschädigt" in str(app.screen.query_one("#notice", Static).content)
 
 
+@pytest.mark.slow
 async def test_text_from_outside_is_shown_as_text(city: Engine, app_on: AppOn, add_call: Callable[..., int]) -> None:
     hostile = "[bold]x[/bold] [@click=app.quit]y[/] [/] \x1b[31mrot\x1b]0;z\x07 ليلى 日本語の助成金 \u202egnp.exe"
     add_call(city, title=hostile, description=hostile * 40, funder=hostile, url="javascript:alert(1)")

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from tui import opportunity_texts as texts
 from tui.details import opportunity_panel
 from tui.format import one_line
 from tui.i18n import N_, _
-from tui.opportunity_reading import read_details
+from tui.opportunity_reading import Hits, Question, read_details, read_page
 from tui.saved_views import FILTERS, Wanted, delete_view, save_view, saved_views
 from tui.screens.list_page import ListScreen
 from tui.screens.page import PageScreen, Reader
@@ -28,10 +28,7 @@ from tui.widgets.row_table import Column
 from tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from grants_db.models.measure import ActionField
-    from grants_db.search import OpportunityPage
     from grants_db.views import OpportunityDetails
     from tui.screens.views import Chosen
 
@@ -39,15 +36,6 @@ if TYPE_CHECKING:
 PAGE = 50
 #: while somebody types, the details wait this long for the next letter
 PATIENCE = 0.25
-
-
-@dataclass(frozen=True)
-class Hits:
-    """A page of calls, the action fields one can filter by, and what was asked for."""
-
-    page: "OpportunityPage"
-    fields: "Sequence[ActionField]"
-    wanted: Wanted
 
 
 class OpportunitiesScreen(ListScreen[Hits]):
@@ -118,23 +106,9 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def reader(self) -> Reader[Hits]:
         """One page of what is wanted now."""
-        wanted, offset, fields, today = self.wanted, self._offset, self._fields, self.desk.today
-        unit = self.desk.settings.unit if wanted.own else ""
-        since = self.desk.since if wanted.new else None
-
-        def read(engine: "Engine") -> Hits:
-            from grants_db.database import reading
-            from grants_db.measures import list_action_fields
-            from grants_db.search import OpportunityFilter, search
-
-            asked = OpportunityFilter(
-                *(wanted.words, wanted.level, wanted.status, wanted.action_field, wanted.route, unit, since)
-            )
-            with reading(engine) as session:
-                page = search(session, asked, today, limit=PAGE, offset=offset)
-                return Hits(page, fields or list_action_fields(session), wanted)
-
-        return read
+        desk = self.desk
+        question = Question(self.wanted, desk.settings.unit, desk.since, desk.today, self._offset, PAGE, self._fields)
+        return lambda engine: read_page(engine, question)
 
     def empty_state(self, found: Hits) -> str:
         """Without any call, how to get some; a search without hits is no empty database."""
