@@ -58,7 +58,7 @@ OwnCopy = Callable[[Path, Path], Engine]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that opens the app takes a second or more: all day only `test_app.py`, which goes through every screen."""
     for item in items:
-        opens = {"app_on", "snap_compare"} & set(getattr(item, "fixturenames", ()))
+        opens = {"app_on", "remembering", "snap_compare"} & set(getattr(item, "fixturenames", ()))
         if opens and item.path.name != "test_app.py":
             item.add_marker(pytest.mark.slow)
 

@@ -28,8 +28,9 @@ from tui.citation import citation
 from tui.desk import Desk
 from tui.details import opportunity_panel
 from tui.memory import Memory
+from tui.opportunity_reading import Hits
 from tui.saved_views import VIEWS, Wanted, saved_views
-from tui.screens.opportunities import PAGE, Hits, OpportunitiesScreen
+from tui.screens.opportunities import PAGE, OpportunitiesScreen
 from tui.screens.views import ViewsScreen
 from tui.version_texts import text_changes
 from tui.widgets.row_table import RowTable
