@@ -24,6 +24,7 @@ from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of, status_of
 from grants_db.search_sqlite import COUNTED, Found, find
+from grants_db.search_words import vocabulary_of
 from grants_db.status import APPLICABLE, STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, Level, OpportunityStatus, StatusNote
 
@@ -105,6 +106,12 @@ def search(
     total = found.total if exactly else min(found.total, COUNTED)
     rows = _rows(session, found.ids[:limit], today)
     return OpportunityPage(rows, total, offset, more=found.total > total, is_last=len(found.ids) <= limit)
+
+
+def make_ready(session: Session) -> None:
+    """Read what the first search for words would wait for: on SQLite the vocabulary of the index."""
+    if session.get_bind().dialect.name == "sqlite":
+        vocabulary_of(session)
 
 
 def status_in_sql(today: date) -> ColumnElement[str]:

@@ -54,6 +54,15 @@ def read_page(engine: "Engine", asked: Question) -> Hits:
         return Hits(page, asked.fields or list_action_fields(session), wanted)
 
 
+def make_ready(engine: "Engine") -> None:
+    """Before anybody types: read what the first search for words would wait for."""
+    from grants_db import search
+    from grants_db.database import reading
+
+    with reading(engine) as session:
+        search.make_ready(session)
+
+
 def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails":
     """Everything that is shown of one call."""
     from grants_db.database import reading

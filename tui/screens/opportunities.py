@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from tui import opportunity_texts as texts
 from tui.details import opportunity_panel
 from tui.format import one_line
 from tui.i18n import N_, _
-from tui.opportunity_reading import Hits, Question, read_details, read_page
+from tui.opportunity_reading import Hits, Question, make_ready, read_details, read_page
 from tui.saved_views import FILTERS, Wanted, delete_view, save_view, saved_views
 from tui.screens.list_page import ListScreen
 from tui.screens.page import PageScreen, Reader
@@ -121,6 +122,9 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._being_read = None
         if not self._fields:
             gc.freeze()  # what is loaded by now stays: looking through it for garbage halts typing
+            if self.desk.engine is not None:  # should that fail, the search itself will say why
+                job = partial(make_ready, self.desk.engine)
+                self.run_worker(job, thread=True, group="ready", exit_on_error=False)
         self.desk.memory.put(FILTERS, self.wanted.as_json())
         self._fields, self._is_last = found.fields, found.page.is_last
         self._has_pages = found.page.total > PAGE
