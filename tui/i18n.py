@@ -4,6 +4,9 @@ German costs nothing; the catalogue is read when English is asked for. `N_` mark
 where it is shown: keys and labels are written down before the language is known.
 """
 
+import re
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +15,9 @@ from grants_db.sentence import Sentence
 LOCALE = Path(__file__).parent / "locale"
 #: how dates and sums are written: the country matters (24 Nov 2026, not Nov 24)
 WRITTEN_AS = {"de": "de_DE", "en": "en_GB"}
+#: what lower packages fill into their German sentences
+GERMAN_DAY = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
+QUOTED = re.compile("„([^„“]*)“")
 
 _language = "de"
 
@@ -55,11 +61,22 @@ def counted(one: str, many: str, number: int) -> str:
 
 def sentence(said: Sentence) -> str:
     """A sentence of a lower package in the language in use."""
-    translated = Sentence(_(said.template), said.values)
+    values = said.values if _language == "de" else {name: _as_written(value) for name, value in said.values.items()}
+    translated = Sentence(_(said.template), values)
     try:
         return str(translated)
     except (KeyError, IndexError, ValueError):  # stored by an older program, or a template with stray braces
         return said.template
+
+
+def _as_written(value: str) -> str:
+    """A German value of a sentence as English writes it: a day, and what stands in German quotation marks."""
+    from tui.format import day
+
+    if GERMAN_DAY.fullmatch(value):
+        with suppress(ValueError):  # the 31.02. of somebody's text
+            return day(datetime.strptime(value, "%d.%m.%Y").date())  # noqa: DTZ007 - a day has no time zone
+    return QUOTED.sub(r"“\1”", value)
 
 
 @cache

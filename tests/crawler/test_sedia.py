@@ -85,5 +85,7 @@ json_values = st.recursive(
 def test_no_form_of_a_record_breaks_the_reading(metadata: dict[str, Any]) -> None:
     embedded = {name: [json.dumps(value)] for name, value in metadata.items()}
     for shape in (metadata, embedded):
-        deadline(Record({"metadata": shape}), OWN)
-        own_actions(Record({"metadata": shape}), OWN)
+        read = deadline(Record({"metadata": shape}), OWN)
+        assert all(date.fromisoformat(day) for day in read.dates)
+        assert (read.kind is DeadlineKind.FIXED) == bool(read.dates)
+        assert all(isinstance(action, dict) for action in own_actions(Record({"metadata": shape}), OWN))

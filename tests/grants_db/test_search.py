@@ -304,17 +304,29 @@ def test_more_compounds_than_are_looked_for_leave_the_frequent_ones(
     assert found(session, words[-2], today)  # with more letters every one is found
 
 
+@pytest.fixture
+def the_only_call(an_opportunity: Callable[..., Opportunity]) -> Opportunity:
+    """The one call that is known."""
+    return an_opportunity("a", title="Lotsen im Ehrenamt")
+
+
 @given(st.text(max_size=40))
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_typed_is_data(session: Session, typed: str) -> None:
-    assert search(session, OpportunityFilter(words=typed), date(2026, 11, 24)).total == 0
+def test_whatever_is_typed_is_data(session: Session, the_only_call: Opportunity, typed: str) -> None:
+    today = date(2026, 11, 24)
+    for words in (typed, f"{typed} {the_only_call.title}", f"{typed} qqq"):
+        found = search(session, OpportunityFilter(words=words), today)
+        assert found.total == len(found.rows) <= (0 if "qqq" in words else 1)
+        assert found.total == 1 or words_of(words)  # without a word to look for there is everything
+    assert search(session, OpportunityFilter(words=the_only_call.title), today).total == 1
 
 
 def test_every_letter_both_know_stays_one_word(session: Session) -> None:
     letters = [chr(code) for code in range(0x110000) if words_of(f"a{chr(code)}b") != ["a", "b"]]
     for start in range(0, len(letters), 200):
         asked = " OR ".join(f'"a{words_of(sign)[0]}b"' for sign in letters[start : start + 200] if words_of(sign))
-        session.connection().exec_driver_sql(f"SELECT 1 FROM opportunity_words WHERE opportunity_words MATCH '{asked}'")
+        asking = f"SELECT 1 FROM opportunity_words WHERE opportunity_words MATCH '{asked}'"
+        assert session.connection().exec_driver_sql(asking).all() == []  # understood, and nothing is there
 
 
 def test_only_the_unit_s_own_and_only_what_is_new(

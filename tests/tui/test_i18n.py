@@ -37,6 +37,15 @@ def test_a_stored_sentence_is_translated_when_it_is_shown() -> None:
     assert sentence(Sentence.from_json(stored)) == "The funding area fits: Sachsen-Anhalt."
 
 
+def test_days_and_quotation_marks_in_a_stored_sentence_are_those_of_the_language() -> None:
+    stored = Sentence.of("Gemeinsame Begriffe: {words} ({day})", words="„Lotsen“, „Ehrenamt“", day="31.12.2026")
+    i18n.use("en")
+    assert sentence(stored).endswith("“Lotsen”, “Ehrenamt” (31 Dec 2026)")
+    assert "31.02.2026" in sentence(Sentence.of("{day}", day="31.02.2026"))
+    i18n.use("de")
+    assert sentence(stored) == "Gemeinsame Begriffe: „Lotsen“, „Ehrenamt“ (31.12.2026)"
+
+
 @pytest.mark.parametrize("template", ["{nobody} knows", "a stray {", "{0}"])
 def test_a_sentence_that_cannot_be_filled_in_is_shown_as_it_stands(template: str) -> None:
     assert sentence(Sentence(template, {})) == template
