@@ -43,6 +43,16 @@ async def test_an_empty_database_says_what_to_do_next(empty: Engine, app_on: App
             assert not app.screen.has_class("-ready")
 
 
+@pytest.mark.parametrize(("key", "offered"), [("2", ""), ("3", ""), ("5", ""), ("7", "A Neuer Antrag "), ("8", "")])
+async def test_keys_are_offered_where_there_is_something_to_act_on(
+    empty: Engine, app_on: AppOn, key: str, offered: str
+) -> None:
+    app = app_on(empty, at=key)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert painted(app).splitlines()[-1].strip() == f"{offered}^p Befehle ? Tasten q Ende"
+
+
 async def test_a_missing_database_is_made(app_on: AppOn, tmp_path: Path) -> None:
     app = app_on(f"sqlite:///{tmp_path / 'new' / 'akquise.db'}")
     async with app.run_test() as pilot:

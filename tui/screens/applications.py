@@ -34,6 +34,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
     """From the accepted match to the closed file."""
 
     MODE = "applications"
+    BEGINNINGS = frozenset({"create"})
     WANTED = WantedApplications
     wanted: WantedApplications
     COLUMNS: ClassVar[list[Column]] = [

@@ -39,6 +39,10 @@ class PageScreen(Screen[None], Generic[Found]):
 
     #: its name in the app's table of modes
     MODE: ClassVar[str]
+    #: actions that also make sense while there is nothing to show
+    BEGINNINGS: ClassVar[frozenset[str]] = frozenset()
+    #: the actions that are offered beside the app's own; None: all
+    offered: frozenset[str] | None = None
     CSS_PATH = "screens.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -221,6 +225,7 @@ class PageScreen(Screen[None], Generic[Found]):
         found = cast("Found", message.found)
         hint = self.empty_state(found)
         self.notice(hint)
+        self.offered = self.BEGINNINGS if hint else None
         if not hint:
             self.show(found)
         self.refresh_bindings()

@@ -56,7 +56,12 @@ class KeyBar(Footer):
             yield self._key(next(same))
 
     def _active(self) -> list[ActiveBinding]:
-        return [active for active in self.screen.active_bindings.values() if active.binding.show]
+        """What is shown: where there is nothing to act on, the app's own keys and those that begin something."""
+        shown = [active for active in self.screen.active_bindings.values() if active.binding.show]
+        begins: frozenset[str] | None = getattr(self.screen, "offered", None)
+        return [
+            active for active in shown if begins is None or active.node is self.app or active.binding.action in begins
+        ]
 
     def _key(self, active: ActiveBinding) -> FooterKey:
         binding = active.binding
