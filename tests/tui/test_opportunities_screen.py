@@ -22,7 +22,7 @@ from grants_db.settings import Settings
 from grants_db.sources import open_run
 from grants_db.views import OpportunityDetails, opportunity_details
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
-from tests.tui.driving import pressed, settled
+from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.citation import citation
 from tui.desk import Desk
@@ -112,6 +112,16 @@ async def test_what_is_typed_is_data(city: Engine, app_on: AppOn) -> None:
         app.screen.query_one(Input).value = "'*\""
         await settled(pilot)
         assert len(titles(app)) == 9
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_chips_that_are_on_fit_the_line(city: Engine, app_on: AppOn, width: int) -> None:
+    app = app_on(city, unit="Amt für Beispiele", since=NOW - timedelta(days=9), at="3")
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pressed(pilot, *"eeeessffffwwwmi")
+        line = painted(app).splitlines()[2]
+        assert [part.split()[-1] for part in line.split(" ●")[:-1]] == ["e", "s", "f", "w", "m", "i"]
+        assert line.rstrip().endswith("i ● Neu")
 
 
 async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:
