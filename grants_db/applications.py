@@ -49,6 +49,8 @@ def create_application(
     """Make an application of accepted matches; refuses a match that is not accepted and a second application for it."""
     if not measures:
         raise UsageError("Ein Antrag gehört zu mindestens einer Maßnahme.")
+    # on PostgreSQL two that apply at once wait for each other here; on SQLite all writers do
+    session.exec(select(Opportunity.id).where(Opportunity.id == opportunity.id).with_for_update()).one()
     decisions = current_decisions(session)
     for measure in measures:
         decision = decisions.get((measure.id or 0, opportunity.id or 0))

@@ -1,6 +1,6 @@
 """Decisions of officers about matches: append only; an undone decision stays in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func
@@ -74,12 +74,52 @@ def decide_all(
     now: datetime,
     reason: ReasonCode | None = None,
     note: str = "",
+    decided_by: str = "",
+    seen: Mapping[int, int | None] | None = None,
 ) -> list[int]:
-    """Record the same decision on several calls of a measure, all or none; gives the decisions' ids."""
-    measure = session.get_one(Measure, measure_id)
-    calls = (session.get_one(Opportunity, key) for key in opportunity_ids)
-    made = [decide(session, measure, call, kind, now=now, reason=reason, note=note) for call in calls]
+    """Record the same decision on several calls of a measure, all or none; gives the decisions' ids.
+
+    `seen` holds, for each call, the id of the decision that stood when it was looked at (None: none did).
+
+    Raises:
+        InputError: another decision stands by now; nothing is recorded.
+    """
+    # on PostgreSQL two that decide at once wait for each other here; on SQLite all writers do
+    measure = session.exec(select(Measure).where(Measure.id == measure_id).with_for_update()).one()
+    calls = [session.get_one(Opportunity, key) for key in opportunity_ids]
+    if seen is not None:
+        _assert_as_seen(current_decisions(session, measure_id), measure_id, calls, seen)
+    made = [
+        decide(session, measure, call, kind, now=now, reason=reason, note=note, decided_by=decided_by) for call in calls
+    ]
     return [decision.id or 0 for decision in made]
+
+
+def _assert_as_seen(
+    standing: Mapping[tuple[int, int], Decision],
+    measure_id: int,
+    calls: Sequence[Opportunity],
+    seen: Mapping[int, int | None],
+) -> None:
+    stands = {call.id or 0: standing.get((measure_id, call.id or 0)) for call in calls}
+    overtaken = [key for key, decision in stands.items() if (decision.id if decision else None) != seen.get(key)]
+    if not overtaken:
+        return
+    if len(calls) > 1:
+        raise InputError(
+            "Über {count} der {all} markierten Treffer ist inzwischen anders entschieden worden. "
+            "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
+            count=len(overtaken),
+            all=len(calls),
+        )
+    there = stands[overtaken[0]]
+    who = f" ({there.decided_by})" if there is not None and there.decided_by else ""
+    raise InputError(
+        "Über „{title}“ ist inzwischen anders entschieden worden{who}. "
+        "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
+        title=calls[0].title,
+        who=who,
+    )
 
 
 def undo(session: Session, decision_id: int, now: datetime) -> Decision:

@@ -60,6 +60,7 @@ class MatchLine:
     score: float
     eligibility: Eligibility
     decision: DecisionKind | None
+    decision_id: int | None  # the decision that stands
     changed_at: datetime | None  # None where nobody asked what is new
 
 
@@ -153,6 +154,7 @@ def match_lines(session: Session, measure_id: int, *, dated: bool = False) -> li
         col(Match.score),
         col(Match.eligibility),
         latest.c.kind,
+        latest.c.id,
     ]
     if dated:
         columns.append(col(Opportunity.content_changed_at))
@@ -165,8 +167,8 @@ def match_lines(session: Session, measure_id: int, *, dated: bool = False) -> li
         .order_by(col(Match.score).desc(), col(Match.opportunity_id))
     )
     return [
-        MatchLine(key, call, title, score, eligibility, kind, changed[0] if changed else None)
-        for key, call, title, score, eligibility, kind, *changed in session.connection().execute(statement)
+        MatchLine(key, call, title, score, eligibility, kind, decision_id, changed[0] if changed else None)
+        for key, call, title, score, eligibility, kind, decision_id, *changed in session.connection().execute(statement)
     ]
 
 
@@ -203,9 +205,9 @@ def measure_to_review(session: Session, measure_id: int) -> Measure:
 
 
 def _standing(measure_id: int) -> Subquery:
-    """The standing decisions as a table to join: measure, call, kind."""
+    """The standing decisions as a table to join: measure, call, kind, id."""
     return (
-        select_columns(col(Decision.measure_id), col(Decision.opportunity_id), col(Decision.kind))
+        select_columns(col(Decision.measure_id), col(Decision.opportunity_id), col(Decision.kind), col(Decision.id))
         .where(col(Decision.id).in_(standing_ids(measure_id)))
         .subquery("latest")
     )

@@ -90,6 +90,24 @@ async def test_one_reason_dismisses_all_marked_matches(city: Engine, app_on: App
     assert [row[2:] for row in stored(city)] == [("dismissed", "own_contribution", "")] * 2
 
 
+async def test_what_a_colleague_decided_meanwhile_is_told_and_not_overwritten(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="2", unit="Amt für Beispiele")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        with writing(city) as session:
+            measure = get_measure(session, "1.1")
+            call = next(one for one in list_opportunities(session) if one.external_id == "bund/2")
+            decide(session, measure, call, DecisionKind.LATER, now=NOW, decided_by="Stadtplanungsamt")
+        await pressed(pilot, "a")
+        assert "inzwischen anders entschieden worden (Stadtplanungsamt)" in told(app)
+        assert [kind for _measure, _call, kind, _reason, _note in stored(city)] == ["later"]
+        assert "zurückgestellt" in painted(app)
+        await pressed(pilot, "a")
+    with reading(city) as session:
+        [stands] = current_decisions(session).values()
+    assert (stands.kind, stands.decided_by) == (DecisionKind.ACCEPTED, "Amt für Beispiele")
+
+
 async def test_undoing_a_bulk_decision_restores_exactly_what_was(decided_city: Engine, app_on: AppOn) -> None:
     before = stored(decided_city)
     app = app_on(decided_city)

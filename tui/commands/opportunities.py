@@ -108,7 +108,12 @@ def correct(
             undo_correction(session, opportunity, field, state.now())
             note(f"{opportunity} · {fact_name(field)}: Berichtigung zurückgenommen.")
             return
-        correction = record(session, opportunity, field, read_value(field, value), now=state.now(), note=note_text)
+        correction = record(
+            *(session, opportunity, field, read_value(field, value)),
+            now=state.now(),
+            note=note_text,
+            decided_by=state.settings.unit,
+        )
         was, now = (shown_value(field, said) for said in (correction.source_value, correction.value))
     say(f"{opportunity} · {fact_name(field)}: {now} (Quelle: {was})")
     note("„akquise match run“ ordnet mit der Berichtigung neu zu.")

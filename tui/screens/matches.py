@@ -127,6 +127,7 @@ class MatchesScreen(ReviewPage):
         # a second key before the next match stands must not decide this one again
         self._deciding, self._awaited = True, self._stored + 1
         measure, calls, now = review.row.id, [call for call, _title in chosen], self.desk.now()
+        seen, unit = {line.opportunity_id: line.decision_id for line in review.matches}, self.desk.settings.unit
 
         def write(engine: "Engine") -> tuple[int, ...]:
             from grants_db.database import writing
@@ -134,7 +135,10 @@ class MatchesScreen(ReviewPage):
 
             code, note = (reason.code, reason.note) if reason else (None, "")
             with writing(engine) as session:
-                return tuple(decide_all(session, measure, calls, kind, now=now, reason=code, note=note))
+                made = decide_all(
+                    *(session, measure, calls, kind), now=now, reason=code, note=note, decided_by=unit, seen=seen
+                )
+                return tuple(made)
 
         self.write(write, partial(self._after_decision, review, kind, chosen, frozenset(self._marks)))
 
@@ -195,8 +199,10 @@ class MatchesScreen(ReviewPage):
         self.action_reload()
 
     def on_page_screen_mishap(self, _message: PageScreen.Mishap) -> None:
-        """A refused decision leaves the match where it is."""
-        self._deciding = False
+        """A refused decision leaves the match where it is; what somebody else decided meanwhile is read."""
+        if self._deciding:
+            self._deciding = False
+            self.action_reload()
 
     def _to_apply_for(self) -> tuple[int, int, str] | None:
         """Measure, call and title of what an application can be made of: what is on screen, else accepted just now."""
