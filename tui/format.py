@@ -3,7 +3,7 @@
 import math
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from grants_db.deadline import Deadline, next_date
@@ -53,6 +53,15 @@ def money(value: Decimal | None) -> str:
     amount = f"{abs(value):,.2f}"
     sign = "-" if value < 0 else ""
     return f"{sign}{_german(amount)} €" if language() == "de" else f"{sign}€{amount}"
+
+
+def whole_euros(value: Decimal) -> str:
+    """A sum rounded to euros, where there is no room for the cents: 1.235 €.
+
+    >>> whole_euros(Decimal("1234.5"))
+    '1.235 €'
+    """
+    return money(value.quantize(Decimal(1), ROUND_HALF_UP)).replace(f"{',' if language() == 'de' else '.'}00", "")
 
 
 def number(value: int) -> str:

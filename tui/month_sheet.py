@@ -57,7 +57,7 @@ def month_panel(
         sheet.add_row(*cells)
     lines = [_line(entry) for one in sorted(by_day) for entry in by_day[one]]
     listed = bullets(lines) if lines else Text(_("In diesem Monat steht nichts an."))
-    return stacked(sheet, Text(legend), listed)
+    return stacked(sheet, Text(f"{legend}  [ ] {_('heute')}"), listed)
 
 
 def _day(one: date, by_day: ByDay, month: date, today: date, *, room: int) -> Text:

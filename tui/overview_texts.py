@@ -10,7 +10,7 @@ from textual.content import Content
 
 from grants_db.vocabulary import Level
 from tui.application_texts import CERTAINTY_SIGNS, entry_name, remaining
-from tui.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line
+from tui.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line, whole_euros
 from tui.i18n import N_, _, counted
 from tui.labels import label
 from tui.source_states import OUTCOME_SIGNS, is_told, urgency
@@ -26,6 +26,8 @@ WHITE_SPOT = "□"
 #: before what is the user's own unit's
 OWN = "▸"
 BAR = 10
+#: where there is less room than for a sum to the cent and a bar beside it: whole euros behind a short bar
+ROOMY, SHORT_BAR, EUROS = 90, 3, 12
 #: dates on the first screen; the screen of deadlines has them all
 MOST_DATES = 40
 
@@ -36,8 +38,9 @@ def columns() -> list[Column]:
         Column(N_("Handlungsfeld")),
         *(Column(label(level), width=max(5, len(label(level))), right=True) for level in Level),
         Column(N_("ungedeckt"), width=9, right=True, from_width=104),
-        Column(N_("Lücke"), width=15, right=True),
-        Column("", width=BAR, from_width=90),
+        Column(N_("Lücke"), width=15, right=True, from_width=ROOMY),
+        Column("", width=BAR, from_width=ROOMY),
+        Column(N_("Lücke"), width=SHORT_BAR + 1 + EUROS, right=True, until_width=ROOMY),
         Column(N_("unklar"), width=7, right=True),
         Column(N_("beantragt"), width=16, right=True, from_width=136),
         Column(N_("bewilligt"), width=16, right=True, from_width=136),
@@ -57,7 +60,8 @@ def _field_row(field: "FieldOverview", share: float) -> Row:
         count = field.open_matches[level]
         cells.append(number(count) if count else WHITE_SPOT if field.unfunded else "–")
     unclear = number(field.unknown_costs) if field.unknown_costs else "–"
-    cells += [number(field.unfunded), money(field.gap), bar(share, BAR), unclear]
+    both = f"{bar(share, SHORT_BAR).replace(' ', '─')} {whole_euros(field.gap)}"
+    cells += [number(field.unfunded), money(field.gap), bar(share, BAR), both, unclear]
     return Row(str(field.number), (*cells, sum_cell(field.applied), sum_cell(field.won)))
 
 
@@ -68,7 +72,8 @@ def _sum_row(fields: "Sequence[FieldOverview]") -> Row:
     unfunded = number(sum(field.unfunded for field in fields))
     counts = (number(count) if count else "–" for count in sums)
     applied, won = money_in_all(fields)
-    cells = (_("Summe"), *counts, unfunded, money(total), "", unclear, sum_cell(applied), sum_cell(won))
+    gaps = (money(total), "", whole_euros(total))
+    cells = (_("Summe"), *counts, unfunded, *gaps, unclear, sum_cell(applied), sum_cell(won))
     return Row("sum", cells, bold=True)
 
 

@@ -50,6 +50,17 @@ async def test_the_first_visit_says_that_it_is_one(city: Engine, app_on: AppOn) 
         assert "Sie sind zum ersten Mal hier." in painted(app)
 
 
+@pytest.mark.parametrize(("width", "shown"), [(80, "━━━ 260.000 €"), (140, "260.000,00 €  ━━━━━━━━━━")])
+async def test_the_gap_of_a_field_is_a_sum_and_a_bar_at_every_width(
+    city: Engine, app_on: AppOn, width: int, shown: str
+) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pressed(pilot)
+        [line] = [line for line in painted(app).splitlines() if "4 Stadtteile" in line]
+        assert shown in line
+
+
 async def test_what_is_new_is_counted_with_the_key_that_leads_there(decided_city: Engine, app_on: AppOn) -> None:
     app = app_on(decided_city)
     app.desk.since = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)

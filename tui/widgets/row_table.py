@@ -34,6 +34,7 @@ class Column:
     right: bool = False
     share: int = 1
     from_width: int = 0  # the table's width from which on it is shown
+    until_width: int = 10_000  # and below which it is
 
 
 @dataclass(frozen=True)
@@ -272,7 +273,9 @@ class RowTable(ScrollView, can_focus=True):
     def _places(self) -> list[Place]:
         """The columns there is room for: fixed widths as they are, the rest is shared out."""
         width = self.scrollable_content_region.width  # without the scrollbar, where there is one
-        visible = [(number, one) for number, one in enumerate(self._specification) if width >= one.from_width]
+        visible = [
+            (number, one) for number, one in enumerate(self._specification) if one.from_width <= width < one.until_width
+        ]
         rest = width - sum(column.width + 2 for _number, column in visible)
         shares = sum(column.share for _number, column in visible if not column.width)
         return [
