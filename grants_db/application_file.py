@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.agenda import AgendaEntry, agenda
@@ -123,6 +124,7 @@ class ApplicationRow:
         measures: what it is for.
         dates: its entries of the agenda, next first.
         warned: does its contract endanger it?
+        changed_at: when its history got its last line.
     """
 
     application: Application
@@ -132,6 +134,7 @@ class ApplicationRow:
     measures: Sequence[Measure]
     dates: Sequence[AgendaEntry]
     warned: bool
+    changed_at: datetime | None = None
 
     @property
     def next_entry(self) -> AgendaEntry | None:
@@ -151,6 +154,10 @@ def application_rows(
     for link, measure in session.exec(links.order_by(col(Measure.number))):
         measures[link.application_id].append(measure)
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
+    last_line = select(HistoryEntry.application_id, func.max(HistoryEntry.at)).group_by(
+        col(HistoryEntry.application_id)
+    )
+    changed: dict[int, datetime] = dict(session.exec(last_line).all())
     statement = (
         select(Application, Opportunity.title, Opportunity.url)
         .join(Opportunity, col(Opportunity.id) == col(Application.opportunity_id))
@@ -165,6 +172,7 @@ def application_rows(
             measures=measures[application.id or 0],
             dates=dates[application.id],
             warned=application.contract_on is not None and contract_warning(session, application) is not None,
+            changed_at=changed.get(application.id or 0),
         )
         for application, title, url in session.exec(statement)
     ]

@@ -23,7 +23,6 @@ from tui.facts import Fact
 from tui.format import day, one_line, shortened
 from tui.i18n import N_, _
 from tui.labels import label, rule_name
-from tui.wanted import OWN
 from tui.widgets.board import Card
 from tui.widgets.contents import FactTable, bullets, stacked, title_line
 
@@ -50,10 +49,9 @@ def lane_of(stage: Stage) -> int:
     return next(number for number, (_name, stages) in enumerate(BOARD) if stage in stages)
 
 
-def card(row: "ApplicationRow", *, own: bool) -> Card:
-    """An application on the board: what it is, both its stages, its next date."""
+def card(row: "ApplicationRow", signs: str) -> Card:
+    """An application on the board, with the signs before it: what it is, both its stages, its next date."""
     application = row.application
-    signs = f"{OWN + ' ' if own else ''}{'! ' if row.warned else ''}"
     lines = [label(application.stage), f"⇄ {label(application.funder_status)}"]
     if (entry := row.next_entry) is not None:
         lines.append(f"{CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from tui.application_panels import BOARD, lane_of
@@ -9,7 +10,8 @@ from tui.application_texts import CERTAINTY_SIGNS
 from tui.format import day, one_line
 from tui.i18n import _, counted
 from tui.labels import label
-from tui.wanted import OWN, Wanted
+from tui.marks import is_new, is_own, signs
+from tui.wanted import Wanted
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
@@ -62,15 +64,19 @@ def summary(shown: "Sequence[ApplicationRow]", wanted: WantedApplications) -> st
     return " · ".join(parts)
 
 
-def table_row(row: "ApplicationRow", *, own: bool) -> Row:
-    """An application in the table; a unit's own is marked, one in danger too."""
+def before(row: "ApplicationRow", unit: str, since: datetime | None) -> str:
+    """The signs before an application: the own unit's, new since the user last looked, in danger."""
+    return signs(own=is_own(row.unit, unit), new=is_new(row.changed_at, since)) + "! " * row.warned
+
+
+def table_row(row: "ApplicationRow", unit: str, since: datetime | None) -> Row:
+    """An application in the table."""
     application, entry = row.application, row.next_entry
-    signs = f"{OWN + ' ' if own else ''}{'! ' if row.warned else ''}"
     cells = (
         str(application.id),
         label(application.stage),
         label(application.funder_status),
-        signs + row.title,
+        before(row, unit, since) + row.title,
         f"{CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}" if entry else "–",
         row.unit,
     )

@@ -1,6 +1,6 @@
 """Which dates the screen of deadlines shows, in what order, and how it says so. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,12 @@ from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remain
 from tui.format import one_line
 from tui.i18n import _, counted
 from tui.labels import label
+from tui.marks import NEW, OWN, is_own, signs
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
 
-#: before what is the user's own unit's
-OWN = "▸"
 #: the keys of rows that head a group
 HEADING = "heading:"
 
@@ -73,8 +72,16 @@ def next_kind(wanted: Wanted, entries: "Sequence[AgendaEntry]") -> Wanted:
     return replace(wanted, kind=ring[(place + 1) % len(ring)])
 
 
-def listed(entries: "Sequence[AgendaEntry]", own: str, thresholds: Mapping[str, tuple[int, ...]]) -> list[Row]:
-    """What is overdue first, then the own unit's dates and the others', last what has no day; each under a heading."""
+def listed(
+    entries: "Sequence[AgendaEntry]",
+    own: str,
+    thresholds: Mapping[str, tuple[int, ...]],
+    new: Collection[str] = (),
+) -> list[Row]:
+    """What is overdue first, then the own unit's dates and the others', last what has no day; each under a heading.
+
+    `new` are the uids of the dates that came or moved since the user last looked.
+    """
     groups: dict[str, list[AgendaEntry]] = {"late": [], "own": [], "others": [], "undated": []}
     for entry in entries:
         groups[_group(entry, own)].append(entry)
@@ -89,7 +96,7 @@ def listed(entries: "Sequence[AgendaEntry]", own: str, thresholds: Mapping[str, 
     for name in filled:
         if len(filled) > 1 and (name != "others" or name != filled[0]):
             rows.append(Row(f"{HEADING}{name}", ("", "", "", "", names[name], ""), bold=True))
-        rows += [_row(entry, own, thresholds) for entry in groups[name]]
+        rows += [_row(entry, own, thresholds, new=entry.uid in new) for entry in groups[name]]
     return rows
 
 
@@ -98,22 +105,22 @@ def _group(entry: "AgendaEntry", own: str) -> str:
         return "undated"
     if entry.days_left is not None and entry.days_left < 0:
         return "late"
-    return "own" if own and entry.unit == own else "others"
+    return "own" if is_own(entry.unit, own) else "others"
 
 
-def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...]]) -> Row:
+def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...]], *, new: bool) -> Row:
     late = entry.days_left is not None and entry.days_left < 0
     soon = reached(entry.days_left, thresholds_of(entry.unit, thresholds)) is not None
     left = ("!! " if late else "! " if soon else "") + remaining(entry)
-    what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
-    unit = f"{OWN} {entry.unit}" if own and entry.unit == own else entry.unit
+    what = f"{signs(new=new)}{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
+    unit = signs(own=is_own(entry.unit, own)) + entry.unit
     return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, unit))
 
 
 def legend() -> str:
     """What the signs before a date mean."""
     certain = "  ".join(f"{CERTAINTY_SIGNS[certainty]} {label(certainty)}" for certainty in Certainty)
-    return f"{certain}  {_('! bald')}  {_('!! überfällig')}"
+    return f"{certain}  {_('! bald')}  {_('!! überfällig')}  {NEW} {_('neu')}"
 
 
 def chips(wanted: Wanted, shown: int, total: int) -> str:

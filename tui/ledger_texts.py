@@ -16,7 +16,8 @@ from tui.facts import Fact, decision_line
 from tui.format import day, instant, one_line
 from tui.i18n import _
 from tui.labels import fact_name, label
-from tui.review_texts import DECISION_SIGNS, MARKED, NEW, OWN
+from tui.marks import MARKED, is_new, is_own, signs
+from tui.review_texts import DECISION_SIGNS
 from tui.widgets.contents import FactTable, stacked, title_line
 from tui.widgets.row_table import Row
 
@@ -79,13 +80,11 @@ def ledger_row(line: "LedgerLine", marks: Collection[int], unit: str, since: dat
     """A decision in a row; one that was taken back stands in parentheses."""
     kind = f"{DECISION_SIGNS[line.kind]} {label(line.reason) if line.reason else label(line.kind)}"
     mark = MARKED if line.id in marks else " "
-    own = f"{OWN} " if unit and line.unit.casefold() == unit.casefold() else ""
-    new = f"{NEW} " if since is not None and line.decided_at > since else ""
     cells = (
         f"{mark} {day(line.decided_at.astimezone().date())}",
-        own + line.number,
+        signs(own=is_own(line.unit, unit)) + line.number,
         f"({kind})" if line.undone_at is not None else kind,
-        new + line.title,
+        signs(new=is_new(line.decided_at, since)) + line.title,
     )
     return Row(str(line.id), cells)
 

@@ -11,9 +11,9 @@ from tui.facts import Fact, measure_facts
 from tui.format import harmless, money, number, one_line, score
 from tui.i18n import _, counted
 from tui.labels import label
+from tui.marks import is_new, is_own, signs
 from tui.measure_tree import Branch, funding_bar, measures_counted, sum_of_gaps, unit_of
 from tui.review_texts import DECISION_SIGNS, ELIGIBILITY_SIGNS
-from tui.wanted import OWN
 from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 #: proposals that the details list; the others are a key away
 MOST_PROPOSED = 12
 BAR = 24
-NEW = "✱"
 
 
 def measure_panel(row: "MeasureRow", found: "MeasureFile", since: datetime | None) -> RenderableType:
@@ -72,9 +71,9 @@ def branch_panel(branch: Branch, own_unit: str) -> RenderableType:
         parts.append(
             Text(_("≥: Wo die Kosten unbekannt sind, ist es auch die Lücke; sie ist mindestens so groß wie genannt."))
         )
-    named = sorted(units.items(), key=lambda each: (each[0] != own_unit, each[0]))
+    named = sorted(units.items(), key=lambda each: (not is_own(each[0], own_unit), each[0]))
     lines = [
-        f"{OWN + ' ' if name and name == own_unit else ''}{one_line(name) or _('(keine Einheit)')}: {number(count)}"
+        f"{signs(own=is_own(name, own_unit))}{one_line(name) or _('(keine Einheit)')}: {number(count)}"
         for name, count in named
     ]
     return stacked(*parts, title_line(_("Zuständig")), bullets(lines))
@@ -97,7 +96,7 @@ def applied_line(one: "AppliedFor") -> str:
 def proposed_line(call: "ProposedCall", since: datetime | None) -> str:
     """A proposal: decision, score, who may apply, title; marked when it is new since the last time."""
     decided = f"{DECISION_SIGNS[call.decision.kind]} " if call.decision else ""
-    new = f"{NEW} " if since is not None and call.first_seen > since else ""
+    new = signs(new=is_new(call.first_seen, since))
     line = f"{decided}{score(call.score)} {ELIGIBILITY_SIGNS[call.eligibility]} {new}{one_line(call.title)}"
     if call.decision is None:
         return line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.format import money, number, one_line
 from tui.i18n import _, counted
-from tui.wanted import OWN
+from tui.marks import is_own, signs
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
@@ -99,11 +99,11 @@ def _own_branches_first(branches: list[Branch]) -> list[Branch]:
 
 def _branch(key: str, title: str, rows: "list[MeasureRow]", own_unit: str) -> Branch:
     ordered = _own_first(rows, own_unit)
-    return Branch(key, title, ordered, total(ordered), bool(own_unit) and unit_of(ordered[0]) == own_unit)
+    return Branch(key, title, ordered, total(ordered), is_own(unit_of(ordered[0]), own_unit))
 
 
 def _own_first(rows: "list[MeasureRow]", own_unit: str) -> "list[MeasureRow]":
-    return sorted(rows, key=lambda row: unit_of(row) != own_unit) if own_unit else rows
+    return sorted(rows, key=lambda row: not is_own(unit_of(row), own_unit)) if own_unit else rows
 
 
 def first_look(tree: Sequence[Branch]) -> Callable[[Branch], bool]:
@@ -164,9 +164,9 @@ def sum_of_gaps(sums: Sums) -> str:
 def _branch_row(branch: Branch, indent: int, *, is_open: bool) -> Row:
     sums = branch.sums
     known = sums.unknown < sums.measures
-    signs = f"{OPEN if is_open else SHUT} {OWN + ' ' if branch.own else ''}"
+    before = f"{OPEN if is_open else SHUT} {signs(own=branch.own)}"
     cells = (
-        f"{signs}{one_line(branch.title)} ({number(sums.measures)})",
+        f"{before}{one_line(branch.title)} ({number(sums.measures)})",
         funding_bar(sums.cost - sums.gap, sums.gap, BAR) if known else _("unbekannt"),
         money(sums.cost) if known else _("unbekannt"),
         money(sums.secured) if known else _("unbekannt"),
@@ -179,10 +179,9 @@ def _branch_row(branch: Branch, indent: int, *, is_open: bool) -> Row:
 
 def _measure_row(row: "MeasureRow", own_unit: str) -> Row:
     measure = row.measure
-    own = bool(own_unit) and unit_of(row) == own_unit
     known = row.cost is not None and row.gap is not None
     cells = (
-        f"{OWN + ' ' if own else ''}{measure.number} {measure.title}",
+        f"{signs(own=is_own(unit_of(row), own_unit))}{measure.number} {measure.title}",
         funding_bar((row.cost or Decimal(0)) - (row.gap or Decimal(0)), row.gap or Decimal(0), BAR)
         if known
         else _("unbekannt"),
@@ -192,4 +191,4 @@ def _measure_row(row: "MeasureRow", own_unit: str) -> Row:
         number(row.waiting) if row.matches else "–",
         number(row.accepted) if row.matches else "–",
     )
-    return Row(str(measure.id), cells, indent=6 if own_unit and not own else 4)
+    return Row(str(measure.id), cells, indent=6 if own_unit and not is_own(unit_of(row), own_unit) else 4)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.format import deadline_in_a_column, number, one_line, route_sign
 from tui.i18n import _, counted
 from tui.labels import label
+from tui.marks import is_new, signs
 from tui.saved_views import Wanted
 from tui.widgets.chips import Chip
 from tui.widgets.row_table import Row
@@ -55,7 +56,7 @@ def line(hit: "OpportunityRow", today: date, since: datetime | None) -> Row:
     """One call; what is new or changed since the user last looked has a sign before its title."""
     stand = _("stillgelegt") if hit.retired else label(hit.status)
     route = f"{route_sign(hit.applicant_route)} {label(hit.applicant_route)}"
-    title = f"✱ {hit.title}" if since is not None and hit.changed_at > since else hit.title
+    title = signs(new=is_new(hit.changed_at, since)) + hit.title
     return Row(str(hit.id), (title, label(hit.level), stand, deadline_in_a_column(hit.deadline, today), route))
 
 

@@ -13,6 +13,7 @@ from tui.application_texts import CERTAINTY_SIGNS, entry_name, remaining
 from tui.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line, whole_euros
 from tui.i18n import N_, _, counted
 from tui.labels import label
+from tui.marks import OWN, is_own
 from tui.source_states import OUTCOME_SIGNS, is_told, urgency
 from tui.widgets.row_table import Column, Row
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 #: stands for "money is missing here and no match is waiting"
 WHITE_SPOT = "□"
-#: before what is the user's own unit's
-OWN = "▸"
 BAR = 10
 #: where there is less room than for a sum to the cent and a bar beside it: whole euros behind a short bar
 ROOMY, SHORT_BAR, EUROS = 90, 3, 12
@@ -124,9 +123,9 @@ def dates(agenda: "Sequence[AgendaEntry]", proposed: "Sequence[ProposedDate]", u
     dated = [entry for entry in agenda if entry.due is not None]
     ahead = [entry for entry in dated if entry.days_left is None or entry.days_left >= 0]
     if dated:
-        own = [entry for entry in ahead if unit and entry.unit == unit]
-        others = [entry for entry in ahead if not (unit and entry.unit == unit)]
-        lines = [_entry(entry, own=bool(unit and entry.unit == unit)) for entry in [*own, *others][:MOST_DATES]]
+        own = [entry for entry in ahead if is_own(entry.unit, unit)]
+        others = [entry for entry in ahead if not is_own(entry.unit, unit)]
+        lines = [_entry(entry, own=is_own(entry.unit, unit)) for entry in [*own, *others][:MOST_DATES]]
         if late := len(dated) - len(ahead):
             said = counted("! {n} Termin ist vorbei: Taste 5", "! {n} Termine sind vorbei: Taste 5", late)
             lines.insert(0, Content.styled(said, "bold"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants_db.vocabulary import DecisionKind
 from tui.desk import ReviewTarget
+from tui.marks import is_new, is_own
 
 if TYPE_CHECKING:
     from grants_db.models.measure import ActionField, Measure
@@ -84,18 +85,17 @@ class Review:
 
     def is_own(self, row: "QueuedMeasure") -> bool:
         """Does the measure belong to the unit that sits here?"""
-        return bool(self.unit) and row.unit.casefold() == self.unit.casefold()
+        return is_own(row.unit, self.unit)
 
     def is_new(self, line: "MatchLine") -> bool:
         """Has its call come or changed since the user last looked, with nothing decided yet?"""
         waits = line.decision not in SETTLED
-        return waits and self.since is not None and line.changed_at is not None and line.changed_at > self.since
+        return waits and is_new(line.changed_at, self.since)
 
 
 def own_first(rows: "Sequence[QueuedMeasure]", unit: str) -> "list[QueuedMeasure]":
     """The unit's own measures before the others, both in their order."""
-    name = unit.casefold()
-    return sorted(rows, key=lambda row: not name or row.unit.casefold() != name)
+    return sorted(rows, key=lambda row: not is_own(row.unit, unit))
 
 
 def place_of_match(lines: "Sequence[MatchLine]", opportunity: int | None) -> int:

@@ -14,6 +14,7 @@ from tui import format as text
 from tui.facts import decision_line, opportunity_facts
 from tui.i18n import _, counted, sentence
 from tui.labels import label, score_parts
+from tui.marks import MARKED, NEW, OWN
 from tui.review import Filter, Review
 from tui.widgets.contents import (
     BRIDGE_SIGN,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 ELIGIBILITY_SIGNS = {Eligibility.ELIGIBLE: "✓", Eligibility.UNCLEAR: "?", Eligibility.NOT_ELIGIBLE: "✗"}
 DECISION_SIGNS = {DecisionKind.ACCEPTED: "✓", DecisionKind.DISMISSED: "✗", DecisionKind.LATER: "↷"}
-MARKED, NEW, OWN = "●", "✱", "▸"
 
 
 def measure_option(review: Review, row: "QueuedMeasure") -> Content:

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Self
 
-#: the mark of what is the user's own unit's
-OWN = "▸"
-
 
 @dataclass(frozen=True)
 class Wanted:

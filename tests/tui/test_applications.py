@@ -1,7 +1,7 @@
 """Applications, dates and decisions on screen: what is shown, what the keys do, what is refused in one sentence."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -9,9 +9,9 @@ from sqlmodel import select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.applications import get_application
-from grants_db.casework import documents_of, tasks_of
-from grants_db.database import reading
+from grants_db.applications import get_application, list_applications
+from grants_db.casework import add_note, documents_of, tasks_of
+from grants_db.database import reading, writing
 from grants_db.history import history
 from grants_db.models.application import Application, Task
 from grants_db.vocabulary import ApplicationStage as Stage
@@ -211,3 +211,16 @@ def test_how_it_looks(
         await pressed(pilot, *keys)
 
     assert snap_compare(app_on(applied_city), terminal_size=size, run_before=run)
+
+
+async def test_an_application_that_something_happened_to_is_marked(applied_city: Engine, app_on: AppOn) -> None:
+    with writing(applied_city) as session:
+        add_note(session, list_applications(session)[2], "Die Stiftung hat angerufen.", now=NOW + timedelta(hours=2))
+    app = app_on(applied_city, since=NOW + timedelta(hours=1), at="7")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        table = app.screen.query_one("#list", RowTable)
+        marked = [table.shown_at(row)[0].strip() for row in range(3) if "✱" in table.shown_at(row)[3]]
+        assert marked == ["3"]
+        await pressed(pilot, "m")
+        assert "✱ 3 Miteinander" in painted(app)

@@ -1,14 +1,14 @@
 """Deadlines: by unit, kind and words; what is overdue and one's own first; in the month several on a day."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 from textual.widgets import Input
 
-from grants_db.applications import create_application
+from grants_db.applications import create_application, list_applications
 from grants_db.casework import add_task
 from grants_db.database import writing
 from grants_db.measures import get_measure
@@ -129,3 +129,15 @@ async def test_the_facts_of_the_call_follow_the_cursor(tasked_city: Engine, app_
         text = painted(app)
         assert "Antragsberechtigung" in text
         assert "[b]prüfen[/b]" not in text
+
+
+async def test_what_came_since_the_last_time_is_marked(tasked_city: Engine, app_on: AppOn) -> None:
+    with writing(tasked_city) as session:
+        [application] = list_applications(session)
+        add_task(session, application, "Neue Aufgabe", date(2026, 12, 1), now=NOW + timedelta(hours=2))
+    app = app_on(tasked_city, since=NOW + timedelta(hours=1), at="5")
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settled(pilot)
+        marked = [what for what in column(app, 3) if what.startswith("✱")]
+        assert "✱ ● Neue Aufgabe" in marked
+        assert all("Frist" not in what for what in marked)  # nothing is new about the calls

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from grants_db.applications import change_stage, create_application
 from grants_db.database import writing
@@ -17,6 +18,7 @@ from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp
 from tui.overview_texts import sum_cell
 from tui.source_panel import counts_line
+from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -172,3 +174,18 @@ def test_a_sum_of_which_a_part_is_unknown_has_a_question_mark() -> None:
         sum_cell(Sum(1, Decimal(5))),
     ]
     assert found == ["–", "?", "5,00 € +?", "5,00 €"]
+
+
+@pytest.mark.parametrize(("since_hours", "marked"), [(-12, {"Portal mit Sperre", "Aufrufe der EU"}), (1, set())])
+async def test_a_source_that_brought_something_or_failed_is_marked(
+    city: Engine, app_on: AppOn, since_hours: int, marked: set[str]
+) -> None:
+    with writing(city) as session:  # the night of the others brought nothing
+        for run in session.exec(select(CrawlRun).where(col(CrawlRun.source_name).in_(("foerderportal", "stiftungen")))):
+            run.new = run.changed = run.retired = 0
+    app = app_on(city, since=NOW + timedelta(hours=since_hours), at="6")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pressed(pilot)
+        table = app.screen.query_one("#list", RowTable)
+        names = [table.shown_at(row)[0].strip() for row in range(table.row_count)]
+    assert {name.removeprefix("✱ ").partition(" (")[0] for name in names if name.startswith("✱")} == marked

@@ -1,7 +1,7 @@
 """What dates are worked out from besides the database: the rules of obligations and the city's meetings."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import Engine
@@ -12,13 +12,32 @@ from grants_db.applications import get_application
 from grants_db.database import reading
 from grants_db.obligations import Rule, load_rules
 from grants_db.planning import Meeting, load_meetings
+from grants_db.recent import DATED, applications_with_news, changed_calls
 from grants_db.settings import Settings
+from grants_db.vocabulary import AgendaKind
 
 
 def read_agenda(engine: Engine, settings: Settings, today: date) -> list[AgendaEntry]:
     """The agenda with all rules and meetings."""
     with reading(engine) as session:
         return agenda(session, today, _rules(), meetings_of(settings))
+
+
+def new_dates(engine: Engine, entries: Sequence[AgendaEntry], since: datetime) -> frozenset[str]:
+    """The uids of the dates that may have come or moved after `since`.
+
+    Dates of a call are those of calls that say something else since, or of which one was accepted since; tasks and
+    obligations those of applications whose history has a line about such things.
+    """
+    with reading(engine) as session:
+        calls = changed_calls(session, since)
+        applications = applications_with_news(session, since, DATED)
+    of_calls = (AgendaKind.CALL_DEADLINE, AgendaKind.INTERNAL)
+    return frozenset(
+        entry.uid
+        for entry in entries
+        if (entry.opportunity.id in calls if entry.what in of_calls else entry.application_id in applications)
+    )
 
 
 def read_applications(engine: Engine, settings: Settings, today: date) -> list[ApplicationFile]:

@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from grants_db.vocabulary import ApplicationStage
 from tui.application_panels import BOARD, application_panel, card, lane_of
-from tui.application_rows import WantedApplications, summary, table_row
+from tui.application_rows import WantedApplications, before, summary, table_row
 from tui.format import one_line
 from tui.i18n import N_, _
+from tui.marks import is_own
 from tui.screens.application_forms import Forms, new_application
 from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.form import Choice, Filled, FormScreen
@@ -94,19 +95,19 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
     def show(self, found: "list[ApplicationRow]") -> None:
         """Fill the list and the board; a unit's own come first."""
         own = self.desk.settings.unit
-        self._rows = sorted(found, key=lambda row: bool(own) and row.unit != own)
+        self._rows = sorted(found, key=lambda row: not is_own(row.unit, own))
         self.paint()
 
     def paint(self) -> None:
         """Show what is wanted."""
-        own = self.desk.settings.unit
+        own, since = self.desk.settings.unit, self.desk.since
         shown = [row for row in self._rows if self.wanted.takes(row)]
         self.query_one("#chip-text", Static).update(summary(shown, self.wanted))
-        self.table.show_rows([table_row(row, own=bool(own) and row.unit == own) for row in shown])
+        self.table.show_rows([table_row(row, own, since) for row in shown])
         lanes: list[list[ApplicationRow]] = [[] for _lane in BOARD]
         for row in shown:
             lanes[lane_of(row.application.stage)].append(row)
-        cards = [[card(row, own=bool(own) and row.unit == own) for row in lane] for lane in lanes]
+        cards = [[card(row, before(row, own, since)) for row in lane] for lane in lanes]
         heads = [f"{_(name)} {len(lane)}" for (name, _stages), lane in zip(BOARD, lanes, strict=True)]
         self._board.show(heads, cards, self._key)
         if not shown:
@@ -184,7 +185,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
         def choose(found: object) -> None:
             engine, own = self.desk.engine, self.desk.settings.unit
-            ready = sorted(cast("list[Applicable]", found), key=lambda one: bool(own) and one.unit != own)
+            ready = sorted(cast("list[Applicable]", found), key=lambda one: not is_own(one.unit, own))
             if not ready or engine is None:
                 self.say(_("Kein angenommener Treffer ohne Antrag; a nimmt unter „Treffer“ einen an."))
                 return

@@ -1,5 +1,6 @@
 """Deadlines: every date of what was accepted and applied for, next first, or a month at a time."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
 FILTERS = "filters.deadlines"
 
 
-class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
+@dataclass(frozen=True)
+class Dates:
+    """The agenda, and the uids of what came or moved since the user last looked."""
+
+    entries: "list[AgendaEntry]"
+    new: frozenset[str]
+
+
+class DeadlinesScreen(ListScreen[Dates]):
     """The agenda: stated, derived and expected dates told apart by a sign; one within a threshold has a !."""
 
     MODE = "deadlines"
@@ -58,6 +67,7 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         super().__init__()
         self.wanted = Wanted()
         self._all: list[AgendaEntry] = []
+        self._new: frozenset[str] = frozenset()
         self._entries: dict[str, AgendaEntry] = {}
         self._calls: dict[int, Opportunity] = {}
         self._month: date | None = None
@@ -73,29 +83,30 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         yield Panel(id="month")
         yield Static(texts.legend(), id="legend", markup=False)
 
-    def reader(self) -> Reader["list[AgendaEntry]"]:
+    def reader(self) -> Reader[Dates]:
         """The agenda from today on."""
-        settings, today = self.desk.settings, self.desk.today
+        settings, today, since = self.desk.settings, self.desk.today, self.desk.since
 
-        def read(engine: "Engine") -> "list[AgendaEntry]":
-            from tui.jobs.dates import read_agenda
+        def read(engine: "Engine") -> Dates:
+            from tui.jobs.dates import new_dates, read_agenda
 
-            return read_agenda(engine, settings, today)
+            entries = read_agenda(engine, settings, today)
+            return Dates(entries, new_dates(engine, entries, since) if since else frozenset())
 
         return read
 
-    def empty_state(self, found: "list[AgendaEntry]") -> str:
+    def empty_state(self, found: Dates) -> str:
         """Without anything accepted, where to accept."""
-        if found:
+        if found.entries:
             return ""
         return _(
             "Noch nichts angenommen.\n\n"
             "Im Bildschirm Treffer (Taste 2) nimmt a einen Treffer an; seine Frist steht dann hier."
         )
 
-    def show(self, found: "list[AgendaEntry]") -> None:
+    def show(self, found: Dates) -> None:
         """Fill the list with what is wanted of it."""
-        self._all, self._calls = found, {}
+        self._all, self._new, self._calls = found.entries, found.new, {}
         self._paint()
 
     def _paint(self) -> None:
@@ -104,7 +115,7 @@ class DeadlinesScreen(ListScreen["list[AgendaEntry]"]):
         self._entries = {entry.uid: entry for entry in wanted}
         chips = texts.chips(self.wanted, len(wanted), len(self._all))
         self.query_one("#chip-text", Static).update(chips)
-        rows = texts.listed(wanted, settings.unit, settings.thresholds)
+        rows = texts.listed(wanted, settings.unit, settings.thresholds, self._new)
         here = self.table.current_key
         first = next((row.key for row in rows if not row.key.startswith(texts.HEADING)), None)
         stays = here is not None and not here.startswith(texts.HEADING) and here in self._entries

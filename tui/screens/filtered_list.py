@@ -10,9 +10,10 @@ from textual.widgets import Input, Static
 
 from tui.format import one_line
 from tui.i18n import N_, _
+from tui.marks import is_own, signs
 from tui.screens.form import Choice, Filled, FormScreen
 from tui.screens.list_page import ListScreen
-from tui.wanted import OWN, Wanted
+from tui.wanted import Wanted
 
 Found = TypeVar("Found")
 
@@ -90,10 +91,10 @@ class FilteredListScreen(ListScreen[Found]):
     def action_unit(self) -> None:
         """Choose whose are shown; the user's own unit stands first."""
         own = self.desk.settings.unit
-        names = sorted(set(self.units()) - {""}, key=lambda name: (name != own, name))
+        names = sorted(set(self.units()) - {""}, key=lambda name: (not is_own(name, own), name))
         options = [
             _("alle Einheiten"),
-            *(f"{OWN} {one_line(name)}" if name == own else one_line(name) for name in names),
+            *(signs(own=is_own(name, own)) + one_line(name) for name in names),
         ]
         chosen = names.index(self.wanted.unit) + 1 if self.wanted.unit in names else 0
 

@@ -1,12 +1,15 @@
 """Sources: how the last run of each went, in numbers and in sentences."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from grants_db.vocabulary import RunOutcome
 from tui.format import instant, number, one_line
 from tui.i18n import N_, _
 from tui.labels import label
+from tui.marks import is_new, signs
 from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.source_panel import MOST_RUNS, source_panel, sparkline
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tui.jobs.source_report import SourceRow
+
+
+#: outcomes of a run that say nothing by themselves
+QUIET = (None, RunOutcome.OK, RunOutcome.NOT_ON_MIRROR)
 
 
 class SourcesScreen(ListScreen["list[SourceRow]"]):
@@ -64,7 +71,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     def show(self, found: "list[SourceRow]") -> None:
         """Fill the list."""
         self._rows = {row.name: row for row in sorted(found, key=urgency)}
-        self.table.show_rows([_row(row) for row in self._rows.values()])
+        self.table.show_rows([_row(row, self.desk.since) for row in self._rows.values()])
 
     def show_details(self, key: str) -> None:
         """Findings in sentences, then facts."""
@@ -77,11 +84,14 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
             self.open_address(row.source.url)
 
 
-def _row(row: "SourceRow") -> Row:
+def _row(row: "SourceRow", since: datetime | None) -> Row:
+    """A source; marked where its last run since then brought something or failed."""
     title = row.source.title if row.source.verified else _("{title} (ungeprüft)").format(title=row.source.title)
     last = row.last
     if last is None:
         return Row(row.name, (title, _("nie abgefragt"), "–", "–", "–", "–", "–", ""))
+    told = bool(last.new or last.changed or last.retired) or last.outcome not in QUIET
+    title = signs(new=told and is_new(last.started_at, since)) + title
     outcome = f"{OUTCOME_SIGNS[last.outcome]} {label(last.outcome)}" if last.outcome else f"… {_('läuft')}"
     counts = (last.opportunities, last.new, last.changed, last.retired)
     course = sparkline([run.opportunities for run in reversed(row.runs[:MOST_RUNS]) if run.outcome is not None])
