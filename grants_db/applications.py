@@ -45,6 +45,7 @@ def create_application(
     unit: Unit | None = None,
     role: str = "",
     requested: Decimal | None = None,
+    by: str = "",
 ) -> Application:
     """Make an application of accepted matches; refuses a match that is not accepted and a second application for it."""
     if not measures:
@@ -77,7 +78,7 @@ def create_application(
     for measure in measures:
         session.add(ApplicationMeasure(application_id=known_id(application.id), measure_id=known_id(measure.id)))
     numbers = ", ".join(measure.number for measure in measures)
-    remember(session, application, "stage", Sentence.of("Antrag angelegt für {numbers}.", numbers=numbers), now)
+    remember(session, application, "stage", Sentence.of("Antrag angelegt für {numbers}.", numbers=numbers), now, by)
     return application
 
 

@@ -194,7 +194,7 @@ def current_award(session: Session, application: Application) -> Award | None:
 
 
 def record_payment(
-    session: Session, application: Application, received_on: date, amount: Decimal, *, now: datetime
+    session: Session, application: Application, received_on: date, amount: Decimal, *, now: datetime, by: str = ""
 ) -> Payment:
     """Enter money that came (Mittelabruf); needs an award and a day not before it."""
     award = current_award(session, application)
@@ -208,7 +208,7 @@ def record_payment(
         )
     payment = Payment(application_id=known_id(application.id), received_on=received_on, amount=amount)
     session.add(payment)
-    remember(session, application, "payment", Sentence.of("Auszahlung von {amount} €.", amount=amount), now)
+    remember(session, application, "payment", Sentence.of("Auszahlung von {amount} €.", amount=amount), now, by)
     session.flush()
     return payment
 
@@ -237,7 +237,14 @@ def award_facts(award: Award, payments: Sequence[Payment], stated: Sequence[Stat
 
 
 def fulfil(
-    session: Session, application: Application, kind: ObligationKind, occurrence: str, done_on: date, *, now: datetime
+    session: Session,
+    application: Application,
+    kind: ObligationKind,
+    occurrence: str,
+    done_on: date,
+    *,
+    now: datetime,
+    by: str = "",
 ) -> None:
     """Mark an obligation as done; a second time changes nothing."""
     known = session.exec(
@@ -256,7 +263,7 @@ def fulfil(
     if kind is ObligationKind.FINAL_REPORT and award is not None:
         award.final_report_on = done_on
         session.add(award)
-    remember(session, application, "obligation", Sentence.of("Erledigt: {kind}", kind=kind.value), now)
+    remember(session, application, "obligation", Sentence.of("Erledigt: {kind}", kind=kind.value), now, by)
 
 
 def finish_obligation(
@@ -268,6 +275,7 @@ def finish_obligation(
     *,
     now: datetime,
     occurrence: str | None = None,
+    by: str = "",
 ) -> None:
     """Mark the open obligation of a kind as done; where several are open, `occurrence` says which.
 
@@ -285,7 +293,7 @@ def finish_obligation(
             obligation=kind.value,
             known=", ".join(waiting),
         )
-    fulfil(session, application, kind, waiting[0] if occurrence is None else occurrence, done_on, now=now)
+    fulfil(session, application, kind, waiting[0] if occurrence is None else occurrence, done_on, now=now, by=by)
 
 
 def fulfilled(session: Session, application: Application) -> set[tuple[ObligationKind, str]]:

@@ -149,7 +149,8 @@ def _stood(correction: Correction, at: datetime) -> bool:
 
 
 def _quote(correction: Correction) -> str:
-    said = f"Berichtigt am {correction.decided_at:%d.%m.%Y}"
+    whose = f" ({correction.decided_by})" if correction.decided_by else ""
+    said = f"Berichtigt am {correction.decided_at:%d.%m.%Y}{whose}"
     return f"{said}: {correction.note}" if correction.note else said
 
 

@@ -113,8 +113,9 @@ def task_line(task: "Task", found: "ApplicationFile") -> str:
 
 
 def history_line(line: "HistoryEntry") -> str:
-    """What happened, and when."""
-    return f"{instant(line.at)}  {one_line(said(Sentence.from_json(line.sentence)))}"
+    """What happened, when, and whose word it is."""
+    whose = f"  ({one_line(line.by)})" if line.by else ""
+    return f"{instant(line.at)}  {one_line(said(Sentence.from_json(line.sentence)))}{whose}"
 
 
 def said(sentence_: Sentence) -> str:
@@ -179,7 +180,12 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
         ],
         "documents": [{"title": document.title, "link": document.link} for document in found.documents],
         "history": [
-            {"at": line.at.isoformat(), "what": line.what, "text": str(Sentence.from_json(line.sentence))}
+            {
+                "at": line.at.isoformat(),
+                "what": line.what,
+                "text": str(Sentence.from_json(line.sentence)),
+                "by": line.by,
+            }
             for line in found.history
         ],
     }

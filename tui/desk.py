@@ -74,6 +74,11 @@ class Desk:
         """This instant, on the day that is taken for today."""
         return self.clock() if self.day is None else datetime.combine(self.day, self.clock().timetz())
 
+    @property
+    def decided_by(self) -> str:
+        """Whose word is recorded: the own unit; names of persons are kept nowhere, not even the proxy's."""
+        return self.settings.unit
+
     def close(self) -> None:
         """The user leaves: what is new next time is new since now, unless nothing could be looked at."""
         if self.engine is not None:

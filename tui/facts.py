@@ -102,12 +102,14 @@ def source_facts(row: "SourceRow") -> list[Fact]:
 
 
 def decision_line(decision: "Decision") -> str:
-    """A decision in one line: what, when, why."""
+    """A decision in one line: what, when, why, whose."""
     parts = [f"{label(decision.kind)} {text.day(decision.decided_at.astimezone().date())}"]
     if decision.reason is not None:
         parts.append(label(decision.reason))
     if decision.note:
         parts.append(text.one_line(decision.note))
+    if decision.decided_by:
+        parts.append(text.one_line(decision.decided_by))
     return " · ".join(parts)
 
 

@@ -50,6 +50,14 @@ def test_a_correction_is_quoted_as_the_evidence(session: Session, an_opportunity
     assert quote == "Berichtigt am 24.11.2026: Auskunft der Investitionsbank"
 
 
+def test_the_evidence_names_the_unit_that_corrected(session: Session, an_opportunity: Store, now: datetime) -> None:
+    call = an_opportunity()
+    correcting(session, call, "applicant_route", "direct", now, note="Auskunft am Telefon", decided_by="Amt 50")
+
+    quote = get_opportunity(session, call.id or 0).evidence["applicant_route"]
+    assert quote == "Berichtigt am 24.11.2026 (Amt 50): Auskunft am Telefon"
+
+
 def test_the_row_keeps_what_the_source_states(session: Session, an_opportunity: Store, now: datetime) -> None:
     call = an_opportunity(max_amount=Decimal(5000))
     correcting(session, call, "max_amount", "9.000", now)

@@ -97,6 +97,18 @@ def test_notes_documents_and_tasks_by_command(applied: Run) -> None:
     ]
 
 
+def test_the_history_says_whose_entry_it_is(applied: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AKQUISE_UNIT", "Amt 50")
+    assert applied("applications", "note", "1", "Anruf")[0] == 0
+    assert applied("decide", "2.1", "1", "later")[0] == 0
+    history = shown(applied)["history"]
+    assert isinstance(history, list)
+    assert [(line["what"], line["by"]) for line in history] == [("stage", ""), ("note", "Amt 50")]
+    assert "Notiz: Anruf  (Amt 50)" in applied("applications", "show", "1")[1]
+    assert "Notiz: Anruf; eingetragen von: Amt 50" in applied("list", "applications")[1]
+    assert "entschieden von: Amt 50" in applied("list", "ledger")[1]
+
+
 def test_a_contract_before_consent_is_a_finding_and_is_kept(applied: Run) -> None:
     status, _, err = applied("applications", "contract", "1", "2027-01-15")
     assert status == 1

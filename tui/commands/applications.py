@@ -64,6 +64,7 @@ def create(
             [get_measure(session, number) for number in measures.split(",")],
             get_opportunity(session, opportunity),
             now=state.now(),
+            by=state.decided_by,
             unit=get_unit(session, unit) if unit is not None else None,
             role=role,
             requested=sum_of(requested) if requested else None,
@@ -111,7 +112,15 @@ def move(
     to = word(ApplicationStage, stage)
     code = word(ReasonCode, reason) if reason else None
     with writing(state.engine(create=False)) as session:
-        change_stage(session, get_application(session, number), to, now=state.now(), reason=code, override=override)
+        change_stage(
+            session,
+            get_application(session, number),
+            to,
+            now=state.now(),
+            by=state.decided_by,
+            reason=code,
+            override=override,
+        )
     say(f"{number}: {label(to)}")
 
 
@@ -130,7 +139,7 @@ def funder(
     state: State = context.obj
     to = word(FunderStatus, status)
     with writing(state.engine(create=False)) as session:
-        set_funder_status(session, get_application(session, number), to, now=state.now())
+        set_funder_status(session, get_application(session, number), to, now=state.now(), by=state.decided_by)
     say(f"{number}: {label(to)}")
 
 
@@ -175,7 +184,7 @@ def award(
         stated=stated,
     )
     with writing(state.engine(create=False)) as session:
-        record_award(session, get_application(session, number), terms, now=state.now())
+        record_award(session, get_application(session, number), terms, now=state.now(), by=state.decided_by)
     say(f"{number}: Bescheid eingetragen")
 
 

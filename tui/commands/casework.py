@@ -29,7 +29,7 @@ def note_(
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
-        add_note(session, get_application(session, number), text, now=state.now())
+        add_note(session, get_application(session, number), text, now=state.now(), by=state.decided_by)
     say(f"{number}: Notiz eingetragen")
 
 
@@ -47,7 +47,7 @@ def document(
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
-        add_document(session, get_application(session, number), title, link, now=state.now())
+        add_document(session, get_application(session, number), title, link, now=state.now(), by=state.decided_by)
     say(f"{number}: Dokument angefügt")
 
 
@@ -68,7 +68,15 @@ def task(
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
         owner = get_unit(session, unit) if unit is not None else None
-        made = add_task(session, get_application(session, number), title, day_of(due), now=state.now(), unit=owner)
+        made = add_task(
+            session,
+            get_application(session, number),
+            title,
+            day_of(due),
+            now=state.now(),
+            by=state.decided_by,
+            unit=owner,
+        )
         identity = made.id
     say(str(identity))
 
@@ -85,7 +93,7 @@ def task_done(
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
-        finish_task(session, task_number, day_of(on) if on else state.today, now=state.now())
+        finish_task(session, task_number, day_of(on) if on else state.today, now=state.now(), by=state.decided_by)
     say(f"{task_number}: erledigt")
 
 
@@ -104,7 +112,9 @@ def payment(
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
         received = day_of(on) if on else state.today
-        record_payment(session, get_application(session, number), received, sum_of(amount), now=state.now())
+        record_payment(
+            session, get_application(session, number), received, sum_of(amount), now=state.now(), by=state.decided_by
+        )
     say(f"{number}: Auszahlung eingetragen")
 
 
@@ -117,7 +127,9 @@ def contract(context: typer.Context, number: Number, day: Day) -> None:
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
-        warning = record_contract(session, get_application(session, number), day_of(day), now=state.now())
+        warning = record_contract(
+            session, get_application(session, number), day_of(day), now=state.now(), by=state.decided_by
+        )
     say(f"{number}: Vertrag eingetragen")
     _warn(warning)
 
@@ -131,7 +143,9 @@ def consent(context: typer.Context, number: Number, day: Day) -> None:
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
-        warning = record_consent(session, get_application(session, number), day_of(day), now=state.now())
+        warning = record_consent(
+            session, get_application(session, number), day_of(day), now=state.now(), by=state.decided_by
+        )
     say(f"{number}: Zustimmung eingetragen")
     _warn(warning)
 
@@ -145,7 +159,9 @@ def purpose(context: typer.Context, number: Number, day: Day) -> None:
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
-        record_purpose_fulfilled(session, get_application(session, number), day_of(day), now=state.now())
+        record_purpose_fulfilled(
+            session, get_application(session, number), day_of(day), now=state.now(), by=state.decided_by
+        )
     say(f"{number}: Zweck erfüllt eingetragen")
 
 
@@ -168,7 +184,7 @@ def stated(
     state: State = context.obj
     said = StatedDate(word(ObligationKind, kind), day_of(day), origin, provision.strip())
     with writing(state.engine(create=False)) as session:
-        state_date(session, get_application(session, number), said, now=state.now())
+        state_date(session, get_application(session, number), said, now=state.now(), by=state.decided_by)
     say(f"{number}: Datum eingetragen")
 
 
@@ -198,6 +214,7 @@ def done(
             day_of(on) if on else state.today,
             load_rules(),
             now=state.now(),
+            by=state.decided_by,
             occurrence=occurrence,
         )
     say(f"{number}: erledigt")

@@ -230,7 +230,7 @@ def decide(
             now=state.now(),
             reason=ReasonCode(reason) if reason else None,
             note=note_text,
-            decided_by=state.settings.unit,
+            decided_by=state.decided_by,
         )
         kind = decision.kind
     say(f"{measure} · {opportunity}: {label(kind)}")

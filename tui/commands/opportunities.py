@@ -112,7 +112,7 @@ def correct(
             *(session, opportunity, field, read_value(field, value)),
             now=state.now(),
             note=note_text,
-            decided_by=state.settings.unit,
+            decided_by=state.decided_by,
         )
         was, now = (shown_value(field, said) for said in (correction.source_value, correction.value))
     say(f"{opportunity} · {fact_name(field)}: {now} (Quelle: {was})")

@@ -45,6 +45,11 @@ class State:
         return open_database(self.settings.database_url, create=create)
 
     @property
+    def decided_by(self) -> str:
+        """Whose word is recorded: the own unit; names of persons are kept nowhere."""
+        return self.settings.unit
+
+    @property
     def today(self) -> date:
         """What the program takes for today."""
         return self.settings.today or datetime.now().astimezone().date()

@@ -93,7 +93,7 @@ def _lines(file: "ApplicationFile", asked: Asked) -> Iterator[str]:
     yield from (named(_("Dokument"), f"{document.title}, {document.link}") for document in file.documents)
     for entry in file.history:
         what = said(Sentence.from_json(entry.sentence)).replace(" → ", _(", jetzt "))
-        yield named(_("Verlauf"), f"{instant(entry.at)}, {what}")
+        yield statement(named(_("Verlauf"), f"{instant(entry.at)}, {what}"), named(_("eingetragen von"), entry.by))
 
 
 def _obligation_lines(file: "ApplicationFile") -> Iterator[str]:

@@ -40,6 +40,7 @@ class Forms:
     engine: "Engine"
     today: date
     now: datetime
+    by: str  # whose word is recorded
 
     def task(self) -> FormScreen:
         """Who does what by when."""
@@ -52,7 +53,7 @@ class Forms:
 
             owner = get_unit(session, units[filled.choice - 1]) if filled.choice else None
             title, due = filled.lines
-            add_task(session, application, title, read_day(due), now=self.now, unit=owner)
+            add_task(session, application, title, read_day(due), now=self.now, by=self.by, unit=owner)
 
         fields: list[Field] = [
             Choice([one_line(name) for name in owners]),
@@ -67,7 +68,7 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.casework import add_note
 
-            add_note(session, application, filled.lines[0], now=self.now)
+            add_note(session, application, filled.lines[0], now=self.now, by=self.by)
 
         return self._form(_("Notiz"), [Line(_("Notiz"), hint=_("ohne Personennamen"))], change)
 
@@ -78,7 +79,7 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.applications import set_funder_status
 
-            set_funder_status(session, application, statuses[filled.choice], now=self.now)
+            set_funder_status(session, application, statuses[filled.choice], now=self.now, by=self.by)
 
         return self._form(_("Stand beim Zuwendungsgeber"), [Choice([label(one) for one in statuses])], change)
 
@@ -96,7 +97,9 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.applications import change_stage
 
-            change_stage(session, application, stages[filled.choice], now=self.now, override=filled.lines[0])
+            change_stage(
+                session, application, stages[filled.choice], now=self.now, by=self.by, override=filled.lines[0]
+            )
 
         return self._form(
             _("Auf welchen Stand?"),
@@ -124,7 +127,7 @@ class Forms:
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=tuple(stated),
             )
-            record_award(session, application, terms, now=self.now)
+            record_award(session, application, terms, now=self.now, by=self.by)
 
         fields: list[Field] = [
             _sum(_("Bewilligte Summe")),
@@ -145,7 +148,7 @@ class Forms:
             from grants_db.awards import record_payment
 
             amount, received = filled.lines
-            record_payment(session, application, read_day(received), read_sum(amount), now=self.now)
+            record_payment(session, application, read_day(received), read_sum(amount), now=self.now, by=self.by)
 
         return self._form(_("Auszahlung"), [_sum(_("Summe")), _day(_("Eingegangen am"), self.today)], change)
 
@@ -155,7 +158,7 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.casework import add_document
 
-            add_document(session, application, *filled.lines, now=self.now)
+            add_document(session, application, *filled.lines, now=self.now, by=self.by)
 
         fields = [Line(_("Titel")), Line(_("Adresse"), read_address, hint="https://…")]
         return self._form(_("Dokument"), fields, change)
@@ -166,7 +169,7 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.early_start import record_contract
 
-            record_contract(session, application, read_day(filled.lines[0]), now=self.now)
+            record_contract(session, application, read_day(filled.lines[0]), now=self.now, by=self.by)
 
         return self._form(_("Erster Vertrag: Er gilt als Beginn"), [_day(_("Tag, auch geplant"))], change)
 
@@ -176,7 +179,7 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.early_start import record_consent
 
-            record_consent(session, application, read_day(filled.lines[0]), now=self.now)
+            record_consent(session, application, read_day(filled.lines[0]), now=self.now, by=self.by)
 
         return self._form(_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), [_day(_("Vom"))], change)
 
@@ -191,7 +194,7 @@ class Forms:
             kind, origin = filled.choices
             due, provision = filled.lines
             stated = StatedDate(kinds[kind], read_day(due), origins[origin], provision)
-            state_date(session, application, stated, now=self.now)
+            state_date(session, application, stated, now=self.now, by=self.by)
 
         fields: list[Field] = [
             Choice([label(kind) for kind in kinds], _("Welche Pflicht?")),
@@ -207,7 +210,7 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.awards import record_purpose_fulfilled
 
-            record_purpose_fulfilled(session, application, read_day(filled.lines[0]), now=self.now)
+            record_purpose_fulfilled(session, application, read_day(filled.lines[0]), now=self.now, by=self.by)
 
         return self._form(_("Zuwendungszweck erfüllt"), [_day(_("Am"), self.today)], change)
 
@@ -225,10 +228,10 @@ class Forms:
 
             done_on = read_day(filled.lines[0])
             if filled.choice < len(tasks):
-                finish_task(session, tasks[filled.choice].id or 0, done_on, now=self.now)
+                finish_task(session, tasks[filled.choice].id or 0, done_on, now=self.now, by=self.by)
             else:
                 duty = duties[filled.choice - len(tasks)]
-                fulfil(session, application, duty.kind, duty.occurrence, done_on, now=self.now)
+                fulfil(session, application, duty.kind, duty.occurrence, done_on, now=self.now, by=self.by)
 
         names = [f"{day(task.due)}  {one_line(task.title)}" for task in tasks]
         names += [f"{day(duty.due)}  {label(duty.kind)} {one_line(duty.occurrence)}".rstrip() for duty in duties]
@@ -272,7 +275,7 @@ class Forms:
         return FormScreen(title, what, fields, store=store, engine=self.engine)
 
 
-def new_application(found: "Sequence[Applicable]", engine: "Engine", now: datetime) -> FormScreen:
+def new_application(found: "Sequence[Applicable]", engine: "Engine", now: datetime, by: str) -> FormScreen:
     """An application from accepted matches."""
 
     def store(filled: Filled) -> "Callable[[Engine], object]":
@@ -291,6 +294,7 @@ def new_application(found: "Sequence[Applicable]", engine: "Engine", now: dateti
                     now=now,
                     role=role,
                     requested=read_sum(requested) if requested else None,
+                    by=by,
                 )
 
         return write

@@ -189,7 +189,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
             if not ready or engine is None:
                 self.say(_("Kein angenommener Treffer ohne Antrag; a nimmt unter „Treffer“ einen an."))
                 return
-            self.app.push_screen(new_application(ready, engine, self.desk.now()))
+            self.app.push_screen(new_application(ready, engine, self.desk.now(), self.desk.decided_by))
 
         self.read_aside(read, choose)
 
@@ -241,7 +241,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         stage = forms.stages()[filled.choice] if filled is not None else None
         if stage is not ApplicationStage.NOT_PURSUED:
             return
-        number, now = forms.one.application.id or 0, self.desk.now()
+        number, now, by = forms.one.application.id or 0, self.desk.now(), self.desk.decided_by
 
         def reasoned(reason: Reason | None) -> None:
             if reason is None:
@@ -255,9 +255,9 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                 with writing(engine) as session:
                     application = get_application(session, number)
                     why = filled.lines[0] if filled else ""
-                    change_stage(session, application, stage, now=now, reason=reason.code, override=why)
+                    change_stage(session, application, stage, now=now, reason=reason.code, override=why, by=by)
                     if reason.note:
-                        add_note(session, application, reason.note, now=now)
+                        add_note(session, application, reason.note, now=now, by=by)
 
             self.write(write, lambda _nothing: self.action_reload())
 
@@ -271,7 +271,9 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         """Read the application under the cursor as it is now, then ask."""
         engine = self.desk.engine
         if engine is not None and (key := self._key):
-            self._read_file(key, lambda one: ask(Forms(one, engine, self.desk.today, self.desk.now())))
+            self._read_file(
+                key, lambda one: ask(Forms(one, engine, self.desk.today, self.desk.now(), self.desk.decided_by))
+            )
 
     def _read_file(self, key: str, go_on: "Callable[[ApplicationFile], None]") -> None:
         if (row := self._row(key)) is None:

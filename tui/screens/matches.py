@@ -127,7 +127,7 @@ class MatchesScreen(ReviewPage):
         # a second key before the next match stands must not decide this one again
         self._deciding, self._awaited = True, self._stored + 1
         measure, calls, now = review.row.id, [call for call, _title in chosen], self.desk.now()
-        seen, unit = {line.opportunity_id: line.decision_id for line in review.matches}, self.desk.settings.unit
+        seen, by = {line.opportunity_id: line.decision_id for line in review.matches}, self.desk.decided_by
 
         def write(engine: "Engine") -> tuple[int, ...]:
             from grants_db.database import writing
@@ -136,7 +136,7 @@ class MatchesScreen(ReviewPage):
             code, note = (reason.code, reason.note) if reason else (None, "")
             with writing(engine) as session:
                 made = decide_all(
-                    *(session, measure, calls, kind), now=now, reason=code, note=note, decided_by=unit, seen=seen
+                    *(session, measure, calls, kind), now=now, reason=code, note=note, decided_by=by, seen=seen
                 )
                 return tuple(made)
 
@@ -228,7 +228,7 @@ class MatchesScreen(ReviewPage):
     def _apply(self, wanted: tuple[int, int, str], filled: Filled | None) -> None:
         if filled is None:
             return
-        (measure, call, title), now, (role, asked) = wanted, self.desk.now(), filled.lines
+        (measure, call, title), now, by, (role, asked) = wanted, self.desk.now(), self.desk.decided_by, filled.lines
 
         def write(engine: "Engine") -> int:
             from grants_db.applications import create_application
@@ -239,7 +239,9 @@ class MatchesScreen(ReviewPage):
             requested = read_sum(asked) if asked else None
             with writing(engine) as session:
                 measures, opportunity = [session.get_one(Measure, measure)], get_opportunity(session, call)
-                made = create_application(session, measures, opportunity, now=now, role=role, requested=requested)
+                made = create_application(
+                    *(session, measures, opportunity), now=now, role=role, requested=requested, by=by
+                )
                 return made.id or 0
 
         self.write(write, partial(self._after_applying, title))
