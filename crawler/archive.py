@@ -8,48 +8,25 @@ import gzip
 import hashlib
 import io
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from platformdirs import user_data_path
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
-from sqlalchemy import URL
 from sqlmodel import Session, col, select
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from grants_db.errors import DatabaseError
+from grants_db.kept_answers import Kept, bytes_at, kept_answer
 from grants_db.models.archive import ArchivedPage
 
 #: bodies from here on are mostly archives themselves: packing them hard costs time and saves nothing
 LARGE = 1024 * 1024
 #: headers of an answer that speak of the way, not of the page, or that name a session
 _NOT_KEPT = {b"set-cookie", b"transfer-encoding", b"connection", b"content-length", b"content-encoding"}
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Where a record lies: file below the archive's folder, first byte, and length in bytes."""
-
-    file: str
-    offset: int
-    length: int
-
-
-def archive_folder(url: URL, configured: Path | None = None) -> Path:
-    """Where raw answers are kept: as configured; else beside the SQLite file; else in the user's data folder."""
-    if configured is not None:
-        return configured
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
-        return Path(f"{url.database}.archive")
-    return user_data_path("akquise", appauthor=False) / "archive"
 
 
 def request_key(request: Request) -> str:
@@ -113,30 +90,19 @@ def latest_pages(session: Session, source_name: str) -> dict[str, ArchivedPage]:
 
 def stored_answer(folder: Path, page: ArchivedPage, request: Request) -> Response | None:
     """The archived answer as Scrapy would hand it to a spider; None where it can no longer be read."""
-    data = _bytes_at(folder, Kept(page.file, page.offset, page.length))
-    if data is None:
+    found = kept_answer(folder, page)
+    if found is None:
         return None
-    try:
-        record = next(iter(ArchiveIterator(io.BytesIO(data))), None)
-        if record is None or record.http_headers is None:
-            return None
-        url = str(record.rec_headers.get_header("WARC-Target-URI"))
-        headers: Mapping[str, str] = dict(record.http_headers.headers)
-        status = int(record.http_headers.get_statuscode())
-        body = record.content_stream().read()
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError):
-        return None
-    if hashlib.sha256(body).hexdigest() != page.digest:
-        return None
-    kind = responsetypes.from_headers({b"Content-Type": headers.get("Content-Type", "").encode("latin-1")})
+    kind_header = found.headers.get("Content-Type", "").encode("latin-1")
+    kind = responsetypes.from_headers({b"Content-Type": kind_header})
     if kind is Response:
-        kind = responsetypes.from_args(url=url, body=body)
-    return kind(url=url, status=status, headers=dict(headers), body=body, request=request)
+        kind = responsetypes.from_args(url=found.url, body=found.body)
+    return kind(url=found.url, status=found.status, headers=dict(found.headers), body=found.body, request=request)
 
 
 def copy_record(folder: Path, kept: Kept, target: BinaryIO) -> Kept | None:
     """Append a record's bytes to another open file of the archive; None where they can't be read."""
-    data = _bytes_at(folder, kept)
+    data = bytes_at(folder, kept)
     if data is None:
         return None
     offset = target.tell()
@@ -151,16 +117,6 @@ def refuse_folder(folder: Path, mishap: OSError) -> DatabaseError:
         folder=folder,
         why=mishap.strerror or type(mishap).__name__,
     )
-
-
-def _bytes_at(folder: Path, kept: Kept) -> bytes | None:
-    try:
-        with (folder / kept.file).open("rb") as file:
-            file.seek(kept.offset)
-            data = file.read(kept.length)
-    except OSError:
-        return None
-    return data if len(data) == kept.length else None
 
 
 def _record(response: Response, now: datetime) -> bytes:

@@ -11,7 +11,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from sqlalchemy import Engine
 
-from crawler.archive import archive_folder, latest_pages, request_key
+from crawler.archive import latest_pages, request_key
 from crawler.errand import Errand, Manners
 from crawler.items import is_web_address
 from crawler.mirror import Mirror
@@ -22,6 +22,7 @@ from crawler.run import register_builtin_sources
 from crawler.settings import MEGABYTE, user_agent
 from grants_db.database import reading, writing
 from grants_db.errors import InputError, UsageError
+from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.sentence import Sentence
 from grants_db.sources import get_source

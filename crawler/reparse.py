@@ -15,13 +15,14 @@ from scrapy.exceptions import DropItem
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from crawler.archive import archive_folder, latest_pages, request_key, stored_answer
+from crawler.archive import latest_pages, request_key, stored_answer
 from crawler.errand import Errand, Manners
 from crawler.pipelines import BATCH, BorderPipeline
 from crawler.platforms.portal import PortalSpider
 from crawler.registry import spider_for
 from grants_db.database import reading, writing
 from grants_db.errors import InputError
+from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source

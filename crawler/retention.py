@@ -13,8 +13,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import col, delete, select
 
-from crawler.archive import Kept, archive_folder, copy_record, refuse_folder
+from crawler.archive import copy_record, refuse_folder
 from grants_db.database import reading, writing
+from grants_db.kept_answers import Kept, archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.sentence import Sentence
 

@@ -135,7 +135,7 @@ def run_sources(
 ) -> list[SourceResult]:
     """Ask the named sources, or all that are switched on; store what they say and judge each run.
 
-    Raw answers are kept in `archive`, or beside the database (`crawler.archive.archive_folder`).
+    Raw answers are kept in `archive`, or beside the database (`grants_db.kept_answers.archive_folder`).
 
     Raises:
         UsageError: no contact address for requests that leave this machine; an unusable mirror.

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from tui.saved_views import Wanted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from grants_db.models.measure import ActionField
     from grants_db.search import OpportunityPage
     from grants_db.views import OpportunityDetails
+    from tui.screens.answer import Answer
 
 
 @dataclass(frozen=True)
@@ -70,3 +73,17 @@ def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails
 
     with reading(engine) as session:
         return opportunity_details(session, key, today)
+
+
+def read_answers(engine: "Engine", found: "OpportunityDetails", folder: "Path | None") -> "list[Answer]":
+    """What the source answered about a call, the newest first; the archive lies in `folder`, or beside the database."""
+    from grants_db.kept_answers import answer_in_text, archive_folder, kept_answer
+    from tui.screens.answer import Answer
+
+    answers = []
+    for page in found.kept:
+        kept = kept_answer(archive_folder(engine.url, folder), page)
+        text = answer_in_text(kept) if kept is not None else None
+        at = max(0, (text or "").find(found.opportunity.title))
+        answers.append(Answer(page.url, page.fetched_at, page.confirmed_at, text, at))
+    return answers

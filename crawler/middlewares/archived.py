@@ -10,11 +10,12 @@ from scrapy.http import Response
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from crawler.archive import Kept, RecordWriter, archive_folder, request_key
+from crawler.archive import RecordWriter, request_key
 from crawler.errand import Errand, errand_of
 from crawler.platforms.portal import is_wall
 from grants_db.database import reading, writing
 from grants_db.errors import AkquiseError
+from grants_db.kept_answers import Kept, archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.sentence import Sentence
 

@@ -18,12 +18,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import RecordWriter, archive_folder, request_key, stored_answer
+from crawler.archive import RecordWriter, request_key, stored_answer
 from crawler.practice.server import PracticePortal
 from crawler.reparse import reparse_sources
 from crawler.retention import prune
 from grants_db.database import open_database, reading, writing
 from grants_db.errors import InputError
+from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun

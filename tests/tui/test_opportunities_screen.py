@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from io import StringIO
+from hashlib import sha256
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from rich.console import Console
 from sqlalchemy import Engine
 from sqlmodel import select
 from textual.widgets import Input, Static
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from grants_db.database import reading, writing
 from grants_db.errors import UsageError
+from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity, OpportunityFacts
 from grants_db.models.source import Source
@@ -22,7 +26,7 @@ from grants_db.settings import Settings
 from grants_db.sources import open_run
 from grants_db.views import OpportunityDetails, opportunity_details
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
-from tests.tui.driving import painted, pressed, settled
+from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp
 from tui.citation import citation
 from tui.desk import Desk
@@ -337,3 +341,46 @@ async def test_details_that_could_not_be_read_are_read_when_asked_for_again(
         await settled(pilot)
         assert screen._open is not None
         assert str(screen._open.opportunity.id) == screen.table.current_key
+
+
+def keep_answer(engine: Engine, call: str, html: str) -> None:
+    """Keep what the call's page answered, as a crawl does."""
+    buffer, body = BytesIO(), html.encode()
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    writer = WARCWriter(buffer, gzip=True)
+    writer.write_record(
+        writer.create_warc_record("https://x/", "response", BytesIO(body), len(body), http_headers=headers)
+    )
+    file = archive_folder(engine.url) / "a.warc.gz"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(buffer.getvalue())
+    with writing(engine) as session:
+        found = session.exec(select(Opportunity).where(Opportunity.external_id == call)).one()
+        session.add(
+            ArchivedPage(
+                source_name=found.source_name,
+                request_key="k",
+                url=found.url,
+                digest=sha256(body).hexdigest(),
+                file=file.name,
+                offset=0,
+                length=len(buffer.getvalue()),
+                fetched_at=NOW,
+                confirmed_at=NOW,
+            )
+        )
+
+
+async def test_what_the_source_answered_is_read_as_it_is_kept(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="3")
+    async with app.run_test(size=(120, 35), notifications=True) as pilot:
+        await pressed(pilot, "B")
+        assert "keine Antwort der Quelle aufbewahrt" in told(app)
+        keep_answer(city, "stiftung/2", "<p>Davor</p>" * 200 + "<h1>Bücher für alle</h1><p>[b]Acht Wochen[/b]</p>")
+        await pressed(pilot, "down", "up", "B")
+        assert "abgerufen 24.11.2026" in painted(app)
+        assert "[davor noch " in painted(app)
+        assert "Bücher für alle" in painted(app)
+        assert "[b]Acht Wochen[/b]" in painted(app)
+        await pressed(pilot, "escape")
+        assert isinstance(app.screen, OpportunitiesScreen)

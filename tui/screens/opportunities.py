@@ -18,8 +18,9 @@ from tui import opportunity_texts as texts
 from tui.details import opportunity_panel
 from tui.format import one_line
 from tui.i18n import N_, _
-from tui.opportunity_reading import Hits, Question, make_ready, read_details, read_page
+from tui.opportunity_reading import Hits, Question, make_ready, read_answers, read_details, read_page
 from tui.saved_views import FILTERS, Wanted, delete_view, save_view, saved_views
+from tui.screens.answer import show_answers
 from tui.screens.list_page import ListScreen
 from tui.screens.page import PageScreen, Reader
 from tui.widgets.chips import Chips
@@ -76,6 +77,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
         Binding("c", "cite", N_("Zitieren"), tooltip=N_("Titel, Quelle und Datum in die Zwischenablage kopieren")),
         Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz und die aufbewahrte Antwort")),
+        Binding("B", "answer", N_("Antwort der Quelle"), tooltip=N_("Die aufbewahrte Antwort lesen"), show=False),
         Binding("r", "review", N_("Prüfen"), tooltip=N_("Zum besten Treffer dieses Angebots gehen")),
     ]
 
@@ -256,6 +258,12 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._evidence = not self._evidence
         if self._open is not None:
             self._paint_details(self._open)
+
+    def action_answer(self) -> None:
+        """Read what the source answered."""
+        found, folder = self._at_hand(), self.desk.settings.archive_folder
+        if found is not None:
+            self.read_aside(lambda engine: read_answers(engine, found, folder), partial(show_answers, self))
 
     def action_review(self) -> None:
         """Go to the best match of this call."""

@@ -1,0 +1,145 @@
+"""The raw answers of sources as they lie in the archive: gzip WARC records (ISO 28500), each by file and first byte."""
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from platformdirs import user_data_path
+from sqlalchemy import URL
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from grants_db.models.archive import ArchivedPage
+
+#: elements whose text nobody sees; and those after which a new line begins
+_UNSEEN = {"script", "style", "template", "noscript", "svg"}
+_LINES = {"p", "div", "li", "tr", "br", "dt", "dd", "section", "article", "header", "footer", "title"} | {
+    f"h{level}" for level in range(1, 7)
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a record lies: file below the archive's folder, first byte, and length in bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """An answer as it came: its address, status, headers and body."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def archive_folder(url: URL, configured: Path | None = None) -> Path:
+    """Where raw answers are kept: as configured; else beside the SQLite file; else in the user's data folder."""
+    if configured is not None:
+        return configured
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return Path(f"{url.database}.archive")
+    return user_data_path("akquise", appauthor=False) / "archive"
+
+
+def bytes_at(folder: Path, kept: Kept) -> bytes | None:
+    """A record's bytes; None where they can't be read."""
+    try:
+        with (folder / kept.file).open("rb") as file:
+            file.seek(kept.offset)
+            data = file.read(kept.length)
+    except OSError:
+        return None
+    return data if len(data) == kept.length else None
+
+
+def kept_answer(folder: Path, page: ArchivedPage) -> KeptAnswer | None:
+    """The answer of an archived page; None where it can no longer be read, or is not what was written."""
+    data = bytes_at(folder, Kept(page.file, page.offset, page.length))
+    if data is None:
+        return None
+    try:
+        record = next(iter(ArchiveIterator(io.BytesIO(data))), None)
+        if record is None or record.http_headers is None:
+            return None
+        url = str(record.rec_headers.get_header("WARC-Target-URI"))
+        headers: Mapping[str, str] = dict(record.http_headers.headers)
+        status = int(record.http_headers.get_statuscode())
+        body = record.content_stream().read()
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError):
+        return None
+    if hashlib.sha256(body).hexdigest() != page.digest:
+        return None
+    return KeptAnswer(url, status, headers, body)
+
+
+def answer_in_text(answer: KeptAnswer) -> str:
+    """The answer for people: of a page what a reader sees, line by line; JSON indented; other text as it is.
+
+    Empty where it is no text.
+    """
+    named = {name.lower(): value for name, value in answer.headers.items()}
+    kind = named.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not kind.startswith("text/") and not re.search(r"json|xml|html", kind):
+        return ""
+    text = _decoded(answer.body, named.get("content-type", ""))
+    if "json" in kind:
+        try:
+            return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+        except ValueError:
+            return text
+    if "html" in kind or "<html" in text[:2000].lower():
+        reader = _Seen()
+        reader.feed(text)
+        reader.close()
+        return reader.text()
+    return text
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    """By the header, else by what the page says of itself, else UTF-8; what fits nowhere becomes a sign of its own."""
+    stated = re.search(r"charset=[\"']?([\w-]+)", content_type) or re.search(
+        r"(?:charset|encoding)=[\"']?([\w-]+)", body[:2000].decode("ascii", "ignore")
+    )
+    try:
+        return body.decode(stated[1] if stated else "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")
+
+
+class _Seen(HTMLParser):
+    """Collects the text of a page that one sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self._hidden += tag in _UNSEEN
+        if tag in _LINES:
+            self._parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in _UNSEEN and self._hidden > 0
+        if tag in _LINES:
+            self._parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._parts.append(re.sub(r"\s+", " ", data))
+
+    def text(self) -> str:
+        """Line by line, without empty ones."""
+        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
+        return "\n".join(line for line in lines if line)
