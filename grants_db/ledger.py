@@ -17,6 +17,7 @@ from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.units import ids_of_units_named
 from grants_db.vocabulary import DecisionKind, ReasonCode
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
@@ -153,7 +154,7 @@ def _fitting(session: Session, wanted: LedgerFilter) -> Any:
     if wanted.words.strip():
         statement = statement.join(Opportunity, col(Decision.opportunity_id) == col(Opportunity.id))
     if wanted.unit is not None:
-        statement = statement.join(Unit, col(Measure.unit_id) == col(Unit.id)).where(col(Unit.name) == wanted.unit)
+        statement = statement.where(col(Measure.unit_id).in_(ids_of_units_named(session, wanted.unit)))
     if wanted.kind is not None:
         statement = statement.where(col(Decision.kind) == wanted.kind)
     if wanted.reason is not None:

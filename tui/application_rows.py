@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from grants_db.unit_names import same_unit
 from tui.application_panels import BOARD, lane_of
 from tui.application_texts import CERTAINTY_SIGNS
 from tui.format import day, one_line
@@ -42,7 +43,7 @@ class WantedApplications(Wanted):
             return False
         if self.phase is not None and lane_of(application.stage) != self.phase:
             return False
-        if self.unit and row.unit != self.unit:
+        if self.unit and not same_unit(row.unit, self.unit):
             return False
         measures = " ".join(f"{one.number} {one.title}" for one in row.measures)
         stages = f"{label(application.stage)} {label(application.funder_status)}"

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from grants_db.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.measure_panels import branch_panel, measure_panel
@@ -55,7 +56,7 @@ class WantedMeasures(Wanted):
         measure = row.measure
         if self.field not in (None, measure.action_field_number) or (self.only_gaps and not row.unfunded):
             return False
-        if self.unit and unit_of(row) != self.unit:
+        if self.unit and not same_unit(unit_of(row), self.unit):
             return False
         goal = measure.goal.title if measure.goal else ""
         return self.has_words(

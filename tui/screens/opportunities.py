@@ -130,8 +130,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._has_pages = found.page.total > PAGE
         self.query_one(Chips).show(texts.chips(self.wanted, self._fields))
         self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
-        since = self.desk.since
-        rows = [texts.line(hit, self.desk.today, since) for hit in found.page.rows]
+        today, since = self.desk.today, self.desk.since
+        rows = [texts.line(hit, today, since, own=hit.id in found.own) for hit in found.page.rows]
         if not rows:
             self._open = None
             self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
