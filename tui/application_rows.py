@@ -12,7 +12,7 @@ from tui.format import day, one_line
 from tui.i18n import _, counted
 from tui.labels import label
 from tui.marks import is_new, is_own, signs
-from tui.wanted import Wanted
+from tui.wanted import Wanted, remembered_number
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ class WantedApplications(Wanted):
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Self:
         """What was remembered; what makes no sense is left out."""
-        field, phase = stored.get("field"), stored.get("phase")
+        phase = remembered_number(stored.get("phase"))
         return replace(
             super().from_json(stored),
-            field=field if isinstance(field, int) and not isinstance(field, bool) else None,
-            phase=phase if isinstance(phase, int) and 0 <= phase < len(BOARD) and not isinstance(phase, bool) else None,
+            field=remembered_number(stored.get("field")),
+            phase=phase if phase in range(len(BOARD)) else None,
         )
 
     def takes(self, row: "ApplicationRow") -> bool:

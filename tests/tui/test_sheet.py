@@ -131,7 +131,7 @@ def test_the_sheet_of_decisions_says_why_not(applied_city: Engine) -> None:
     text = words(sheet(applied_city, "decisions", "{}"))
     assert text.count("24.11.2026 ") == 5 + 1  # the day it was printed
     found = words(sheet(applied_city, "decisions", '{"kind": "dismissed"}'))
-    assert "1 Entscheidung · Filter: verworfen" in found
+    assert "1 Entscheidung · verworfen" in found
     assert "✗ verworfen: Eigenanteil" in found
 
 

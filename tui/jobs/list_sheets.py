@@ -11,7 +11,7 @@ from grants_db.measures import list_action_fields
 from grants_db.settings import Settings
 from tui import deadline_texts, ledger_texts
 from tui.format import day, one_line
-from tui.i18n import _, counted
+from tui.i18n import _
 from tui.jobs.dates import read_agenda
 from tui.jobs.sheet_page import Section, Sheet, Table
 from tui.labels import label
@@ -19,8 +19,8 @@ from tui.review_texts import DECISION_SIGNS
 
 
 def dates_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[str, object]) -> Sheet:
-    """The agenda; `asked` is what `deadline_texts.Wanted.as_json` gives."""
-    wanted = deadline_texts.Wanted.from_json(asked)
+    """The agenda; `asked` is what `deadline_texts.WantedDates.as_json` gives."""
+    wanted = deadline_texts.WantedDates.from_json(asked)
     entries = read_agenda(engine, settings, today)
     fitting = [entry for entry in entries if wanted.fits(entry)]
     rows = deadline_texts.listed(fitting, settings.unit, settings.thresholds)
@@ -43,21 +43,20 @@ def dates_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[
 
 
 def decisions_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[str, object]) -> Sheet:
-    """The ledger; `asked` is what `ledger_texts.Wanted.as_json` gives."""
-    del settings, today
-    wanted = ledger_texts.Wanted.remembered(asked)
+    """The ledger; `asked` is what `ledger_texts.WantedDecisions.as_json` gives."""
+    del today
+    wanted = ledger_texts.WantedDecisions.from_json(asked)
     fitting = LedgerFilter(
         *(wanted.words, wanted.kind, wanted.reason, wanted.action_field, wanted.unit), named=wanted.named()
     )
     with reading(engine) as session:
-        page = ledger_page(session, fitting)
-        filters = ledger_texts.chips(wanted, list_action_fields(session))
+        page = ledger_page(session, fitting, first=settings.unit)
+        title = ledger_texts.headline(page.total, wanted, list_action_fields(session))
     headings = (_("Tag"), _("Maßnahme"), _("Förderangebot"), _("Entscheidung"), _("Anmerkung"), _("Wer"))
-    count = counted("{n} Entscheidung", "{n} Entscheidungen", page.total)
     return Sheet(
         name="entscheidungen",
         kind=_("Warum?"),
-        title=f"{count} · {filters}" if filters else count,
+        title=title,
         sections=[Section("", table=Table(headings, [_decision(line) for line in page.lines]))],
     )
 
