@@ -96,10 +96,11 @@ def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...
     return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, unit))
 
 
-def legend() -> str:
-    """What the signs before a date mean."""
+def legend(*, new: bool = True) -> str:
+    """What the signs before a date mean; on paper nothing is new."""
     certain = "  ".join(f"{CERTAINTY_SIGNS[certainty]} {label(certainty)}" for certainty in Certainty)
-    return f"{certain}  {_('! bald')}  {_('!! überfällig')}  {NEW} {_('neu')}"
+    said = [certain, _("! bald"), _("!! überfällig"), *([f"{NEW} {_('neu')}"] if new else [])]
+    return "  ".join(said)
 
 
 def chips(wanted: WantedDates, shown: int, total: int) -> str:

@@ -15,6 +15,7 @@ from tui.i18n import _
 from tui.jobs.dates import read_agenda
 from tui.jobs.sheet_page import Section, Sheet, Table
 from tui.labels import label
+from tui.marks import OWN, is_own, signs
 from tui.review_texts import DECISION_SIGNS
 
 
@@ -37,7 +38,7 @@ def dates_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[
         title=deadline_texts.chips(wanted, len(fitting), len(entries)),
         sections=[
             *(Section(heading, table=Table(headings, cells)) for heading, cells in parts if cells),
-            Section(_("Zeichen"), text=deadline_texts.legend()),
+            Section(_("Zeichen"), text=deadline_texts.legend(new=False)),
         ],
     )
 
@@ -45,28 +46,32 @@ def dates_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[
 def decisions_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[str, object]) -> Sheet:
     """The ledger; `asked` is what `ledger_texts.WantedDecisions.as_json` gives."""
     del today
+    own = settings.unit
     wanted = ledger_texts.WantedDecisions.from_json(asked)
     fitting = LedgerFilter(
         *(wanted.words, wanted.kind, wanted.reason, wanted.action_field, wanted.unit), named=wanted.named()
     )
     with reading(engine) as session:
-        page = ledger_page(session, fitting, first=settings.unit)
+        page = ledger_page(session, fitting, first=own)
         title = ledger_texts.headline(page.total, wanted, list_action_fields(session))
     headings = (_("Tag"), _("Maßnahme"), _("Förderangebot"), _("Entscheidung"), _("Anmerkung"), _("Wer"))
     return Sheet(
         name="entscheidungen",
         kind=_("Warum?"),
         title=title,
-        sections=[Section("", table=Table(headings, [_decision(line) for line in page.lines]))],
+        sections=[
+            Section("", table=Table(headings, [_decision(line, own) for line in page.lines])),
+            *([Section(_("Zeichen"), text=f"{OWN} {one_line(own)}")] if own else []),
+        ],
     )
 
 
-def _decision(line: LedgerLine) -> tuple[str, ...]:
+def _decision(line: LedgerLine, own: str) -> tuple[str, ...]:
     kind = f"{DECISION_SIGNS[line.kind]} {label(line.kind)}" + (f": {label(line.reason)}" if line.reason else "")
     taken_back = _("zurückgenommen {day}").format(day=day(line.undone_at.astimezone().date())) if line.undone_at else ""
     cells = (
         day(line.decided_at.astimezone().date()),
-        f"{line.number} {line.measure}",
+        f"{signs(own=is_own(line.unit, own))}{line.number} {line.measure}",
         line.title,
         f"({kind}; {taken_back})" if taken_back else kind,
         line.note,
