@@ -66,7 +66,7 @@ def listed(
         groups[_group(entry, own)].append(entry)
     names = {
         "late": _("Überfällig"),
-        "own": f"{OWN} {one_line(own)}",
+        "own": f"{OWN} {one_line(groups['own'][0].unit)}" if groups["own"] else "",
         "others": _("Andere Einheiten") if groups["own"] else _("Kommende Termine"),
         "undated": _("Ohne festen Tag"),
     }

@@ -44,7 +44,7 @@ def column(app: AkquiseApp, number: int) -> list[str]:
 
 
 async def test_what_is_overdue_comes_first_then_my_unit_s(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city, unit="Stadtplanungsamt", at="5")
+    app = app_on(tasked_city, unit="STADTPLANUNGSAMT", at="5")  # as somebody wrote it into the file
     async with app.run_test(size=(200, 50)) as pilot:
         await settled(pilot)
         headings = [name for name, day in zip(column(app, 4), column(app, 0), strict=True) if not day]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from textual.widgets import Input
 
 from tests.tui.driving import pressed, settled
 from tui.app import AkquiseApp
@@ -79,6 +80,15 @@ async def test_the_heading_of_a_group_of_dates_is_no_date(decided_city: Engine, 
         assert keys(app, dimmed=True) == {"Alle zeigen"}
         await pressed(pilot, "end", "up")  # the heading above the one date without a day
         assert keys(app, dimmed=True) == {"Alle zeigen", "Zum Treffer", "Quelle öffnen"}
+
+
+@pytest.mark.parametrize("tab", ["3", "4", "5", "8"])
+async def test_inside_the_words_a_slash_is_a_letter(decided_city: Engine, app_on: AppOn, tab: str) -> None:
+    app = app_on(decided_city, at=tab)
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, "slash", "a", "slash")
+        assert app.screen.query_one("#words", Input).value == "a/"
+        assert "Suchen" not in keys(app, dimmed=False)
 
 
 async def test_a_decision_that_was_taken_back_cannot_be_taken_back_again(decided_city: Engine, app_on: AppOn) -> None:

@@ -82,8 +82,8 @@ class FilteredListScreen(ListScreen[Found]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Back is also offered inside the words; what would change nothing is dimmed."""
-        if action == "back" and self.is_mounted and self.query_one("#words", Input).has_focus:
-            return True
+        if action in ("back", "search") and self.is_mounted and self.query_one("#words", Input).has_focus:
+            return action == "back"  # there a slash is a letter
         if self.has_class("-ready"):
             if action == "clear" and not self.is_narrowed():
                 return None
