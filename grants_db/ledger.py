@@ -17,6 +17,7 @@ from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.units import ids_of_units_named
 from grants_db.vocabulary import DecisionKind, ReasonCode
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
@@ -33,7 +34,7 @@ class LedgerFilter:
     kind: DecisionKind | None = None
     reason: ReasonCode | None = None
     action_field: int | None = None
-    unit: str | None = None
+    unit: str = ""
     opportunity: int | None = None
     named: Mapping[str, Sequence[ReasonCode]] = field(default_factory=dict)
 
@@ -60,7 +61,7 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """A page of the ledger, the newest first, and how many decisions there are in all."""
+    """A page of the ledger in its order, and how many decisions there are in all."""
 
     lines: list[LedgerLine]
     total: int
@@ -79,11 +80,18 @@ class LedgerEntry:
     application: Application | None
 
 
-def ledger_page(session: Session, wanted: LedgerFilter, *, limit: int | None = None, offset: int = 0) -> LedgerPage:
-    """The decisions that fit, the newest first."""
+def ledger_page(
+    session: Session, wanted: LedgerFilter, *, limit: int | None = None, offset: int = 0, first: str = ""
+) -> LedgerPage:
+    """The decisions that fit, the newest first; before them those about the measures of the unit `first`."""
     run = session.connection().execute
     # the ids alone first: only the page's rows are put together, and the words are looked for once
     ids = list(run(_fitting(session, wanted).order_by(col(Decision.id).desc())).scalars())
+    if first:
+        units = ids_of_units_named(session, first)
+        theirs = select(Decision.id).join(Measure, col(Decision.measure_id) == col(Measure.id))
+        own = set(session.exec(theirs.where(col(Measure.unit_id).in_(units))))
+        ids.sort(key=lambda number: number not in own)
     shown = ids[offset:] if limit is None else ids[offset : offset + limit]
     statement = (
         select_columns(
@@ -105,13 +113,12 @@ def ledger_page(session: Session, wanted: LedgerFilter, *, limit: int | None = N
         .join(Measure, col(Decision.measure_id) == col(Measure.id))
         .join(Opportunity, col(Decision.opportunity_id) == col(Opportunity.id))
         .outerjoin(Unit, col(Measure.unit_id) == col(Unit.id))
-        .order_by(col(Decision.id).desc())
     )
-    lines: list[LedgerLine] = []
+    lines: dict[int, LedgerLine] = {}
     for start in range(0, len(shown), IDS_AT_ONCE):
         part = shown[start : start + IDS_AT_ONCE]
-        lines += [LedgerLine(*row) for row in run(statement.where(col(Decision.id).in_(part)))]
-    return LedgerPage(lines, len(ids), offset)
+        lines |= {row.id: LedgerLine(*row) for row in run(statement.where(col(Decision.id).in_(part)))}
+    return LedgerPage([lines[number] for number in shown], len(ids), offset)
 
 
 def ledger_entry(session: Session, decision_id: int) -> LedgerEntry:
@@ -148,12 +155,12 @@ def ledger_entry(session: Session, decision_id: int) -> LedgerEntry:
 def _fitting(session: Session, wanted: LedgerFilter) -> Any:
     """The ids of the decisions that fit; tables that no filter asks for stay out of it."""
     statement: Any = select_columns(col(Decision.id))
-    if wanted.words.strip() or wanted.action_field is not None or wanted.unit is not None:
+    if wanted.words.strip() or wanted.action_field is not None or wanted.unit:
         statement = statement.join(Measure, col(Decision.measure_id) == col(Measure.id))
     if wanted.words.strip():
         statement = statement.join(Opportunity, col(Decision.opportunity_id) == col(Opportunity.id))
-    if wanted.unit is not None:
-        statement = statement.join(Unit, col(Measure.unit_id) == col(Unit.id)).where(col(Unit.name) == wanted.unit)
+    if wanted.unit:
+        statement = statement.where(col(Measure.unit_id).in_(ids_of_units_named(session, wanted.unit)))
     if wanted.kind is not None:
         statement = statement.where(col(Decision.kind) == wanted.kind)
     if wanted.reason is not None:

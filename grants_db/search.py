@@ -20,12 +20,13 @@ from sqlmodel import Session, col, select
 from grants_db.corrections import corrected, corrections_of
 from grants_db.deadline import Deadline, next_date
 from grants_db.models.match import Match
-from grants_db.models.measure import Measure, Unit
+from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of, status_of
 from grants_db.search_sqlite import COUNTED, Found, find
 from grants_db.search_words import vocabulary_of
 from grants_db.status import APPLICABLE, STATUS_ORDER
+from grants_db.units import ids_of_units_named
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, Level, OpportunityStatus, StatusNote
 
 
@@ -98,7 +99,7 @@ def search(
     exactly: bool = False,
 ) -> OpportunityPage:
     """A page of the calls that fit, in the order of the module's docstring; only `exactly` counts beyond `COUNTED`."""
-    proposed = _proposed(wanted) if wanted.action_field is not None or wanted.unit else None
+    proposed = _proposed(session, wanted) if wanted.action_field is not None or wanted.unit else None
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     found = (find if on_sqlite else _find_on_postgresql)(
         session, wanted, today, limit + 1, offset, proposed, exactly=exactly
@@ -106,6 +107,12 @@ def search(
     total = found.total if exactly else min(found.total, COUNTED)
     rows = _rows(session, found.ids[:limit], today)
     return OpportunityPage(rows, total, offset, more=found.total > total, is_last=len(found.ids) <= limit)
+
+
+def proposed_for(session: Session, unit: str, calls: Sequence[int]) -> frozenset[int]:
+    """Which of these calls are proposed for one of the unit's measures: what the filter `unit` would keep of them."""
+    proposed = _proposed(session, OpportunityFilter(unit=unit)).where(col(Match.opportunity_id).in_(calls))
+    return frozenset(session.scalars(proposed.distinct()))
 
 
 def make_ready(session: Session) -> None:
@@ -192,13 +199,13 @@ def _conditions(wanted: OpportunityFilter, status: ColumnElement[str], route: An
         yield status == wanted.status.value
 
 
-def _proposed(wanted: OpportunityFilter) -> "Select[Any]":
+def _proposed(session: Session, wanted: OpportunityFilter) -> "Select[Any]":
     """The calls that are proposed for the field's or the unit's measures."""
     proposed = select(Match.opportunity_id).join(Measure, col(Match.measure_id) == col(Measure.id))
     if wanted.action_field is not None:
         proposed = proposed.where(col(Measure.action_field_number) == wanted.action_field)
     if wanted.unit:
-        proposed = proposed.join(Unit, col(Measure.unit_id) == col(Unit.id)).where(col(Unit.name) == wanted.unit)
+        proposed = proposed.where(col(Measure.unit_id).in_(ids_of_units_named(session, wanted.unit)))
     return proposed
 
 

@@ -9,6 +9,7 @@ from grants_db.measures import list_units
 from grants_db.models.application import Application, Task
 from grants_db.models.measure import Measure, Unit
 from grants_db.sentence import Sentence
+from grants_db.unit_names import same_unit
 
 
 def get_unit(session: Session, name: str) -> Unit:
@@ -21,6 +22,12 @@ def get_unit(session: Session, name: str) -> Unit:
             known=", ".join(unit.name for unit in list_units(session)) or "–",
         )
     return found
+
+
+def ids_of_units_named(session: Session, name: str) -> list[int]:
+    """The ids of the units that are called so; by `same_unit`, since SQLite folds only ASCII letters."""
+    known = session.exec(select(Unit.id, Unit.name))
+    return [number for number, known_as in known if number is not None and same_unit(known_as, name)]
 
 
 def unknown_units(session: Session, names: Iterable[str]) -> list[Sentence]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from grants_db.unit_names import same_unit
 from tui.application_panels import BOARD, lane_of
 from tui.application_texts import CERTAINTY_SIGNS
 from tui.format import day, one_line
 from tui.i18n import _, counted
 from tui.labels import label
 from tui.marks import is_new, is_own, signs
-from tui.wanted import Wanted
+from tui.wanted import Wanted, remembered_number
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ class WantedApplications(Wanted):
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Self:
         """What was remembered; what makes no sense is left out."""
-        field, phase = stored.get("field"), stored.get("phase")
+        phase = remembered_number(stored.get("phase"))
         return replace(
             super().from_json(stored),
-            field=field if isinstance(field, int) and not isinstance(field, bool) else None,
-            phase=phase if isinstance(phase, int) and 0 <= phase < len(BOARD) and not isinstance(phase, bool) else None,
+            field=remembered_number(stored.get("field")),
+            phase=phase if phase in range(len(BOARD)) else None,
         )
 
     def takes(self, row: "ApplicationRow") -> bool:
@@ -42,7 +43,7 @@ class WantedApplications(Wanted):
             return False
         if self.phase is not None and lane_of(application.stage) != self.phase:
             return False
-        if self.unit and row.unit != self.unit:
+        if self.unit and not same_unit(row.unit, self.unit):
             return False
         measures = " ".join(f"{one.number} {one.title}" for one in row.measures)
         stages = f"{label(application.stage)} {label(application.funder_status)}"

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from grants_db.thresholds import reached, thresholds_of
+from grants_db.unit_names import same_unit
 from grants_db.vocabulary import AgendaKind, Certainty
 from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
 from tui.format import one_line
 from tui.i18n import _, counted
 from tui.labels import label
 from tui.marks import NEW, OWN, is_own, signs
+from tui.wanted import Wanted, remembered_word
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
@@ -21,50 +23,27 @@ HEADING = "heading:"
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which dates: of one unit, of one kind, with these words; empty: of all."""
+class WantedDates(Wanted):
+    """Which dates: of a unit, with these words, of one kind; empty: of all."""
 
-    unit: str = ""
     kind: AgendaKind | None = None
-    words: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        """The form that is remembered."""
-        return {"unit": self.unit, "kind": self.kind.value if self.kind else "", "words": self.words}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, object]) -> "Wanted":
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
         """What was remembered; a value that is none any more is left out."""
-        unit, kind, words = (stored.get(name) for name in ("unit", "kind", "words"))
-        known = {each.value: each for each in AgendaKind}
-        return cls(
-            unit if isinstance(unit, str) else "",
-            known.get(kind) if isinstance(kind, str) else None,
-            words if isinstance(words, str) else "",
-        )
+        return replace(super().from_json(stored), kind=remembered_word(AgendaKind, stored.get("kind")))
 
     def fits(self, entry: "AgendaEntry") -> bool:
         """Is this date wanted?"""
-        if (self.unit and entry.unit != self.unit) or (self.kind is not None and entry.what is not self.kind):
+        if self.unit and not same_unit(entry.unit, self.unit):
             return False
-        if not self.words.strip():
-            return True
-        said = (
-            f"{entry.measure.number} {entry.measure.title} {entry.opportunity.title} {entry_name(entry)} {entry.unit}"
-        )
-        text = one_line(said).casefold()
-        return all(word in text for word in self.words.casefold().split())
+        if self.kind is not None and entry.what is not self.kind:
+            return False
+        about = f"{entry.measure.number} {entry.measure.title} {entry.opportunity.title}"
+        return not self.words.strip() or self.has_words(one_line(f"{about} {entry_name(entry)} {entry.unit}"))
 
 
-def next_unit(wanted: Wanted, entries: "Sequence[AgendaEntry]", own: str) -> Wanted:
-    """All units, then the user's own, then the others by name, then all again."""
-    units = sorted({entry.unit for entry in entries if entry.unit} - {own}, key=str.casefold)
-    ring = ["", *([own] if own else []), *units]
-    place = ring.index(wanted.unit) if wanted.unit in ring else 0
-    return replace(wanted, unit=ring[(place + 1) % len(ring)])
-
-
-def next_kind(wanted: Wanted, entries: "Sequence[AgendaEntry]") -> Wanted:
+def next_kind(wanted: WantedDates, entries: "Sequence[AgendaEntry]") -> WantedDates:
     """All kinds, then each that there is, then all again."""
     there = {entry.what for entry in entries}
     ring = [None, *(kind for kind in AgendaKind if kind in there)]
@@ -87,7 +66,7 @@ def listed(
         groups[_group(entry, own)].append(entry)
     names = {
         "late": _("Überfällig"),
-        "own": f"{OWN} {one_line(own)}",
+        "own": f"{OWN} {one_line(groups['own'][0].unit)}" if groups["own"] else "",
         "others": _("Andere Einheiten") if groups["own"] else _("Kommende Termine"),
         "undated": _("Ohne festen Tag"),
     }
@@ -117,13 +96,14 @@ def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...
     return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, unit))
 
 
-def legend() -> str:
-    """What the signs before a date mean."""
+def legend(*, new: bool = True) -> str:
+    """What the signs before a date mean; on paper nothing is new."""
     certain = "  ".join(f"{CERTAINTY_SIGNS[certainty]} {label(certainty)}" for certainty in Certainty)
-    return f"{certain}  {_('! bald')}  {_('!! überfällig')}  {NEW} {_('neu')}"
+    said = [certain, _("! bald"), _("!! überfällig"), *([f"{NEW} {_('neu')}"] if new else [])]
+    return "  ".join(said)
 
 
-def chips(wanted: Wanted, shown: int, total: int) -> str:
+def chips(wanted: WantedDates, shown: int, total: int) -> str:
     """What the list is narrowed to, and how much of it that is."""
     parts = []
     if wanted.unit:

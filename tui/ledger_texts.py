@@ -1,10 +1,9 @@
 """What the ledger says: its filter in words, a decision in a row and in full, what became of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from rich.console import RenderableType
 from textual.content import Content
@@ -14,10 +13,11 @@ from grants_db.vocabulary import DecisionKind, ReasonCode
 from tui.application_texts import said
 from tui.facts import Fact, decision_line
 from tui.format import day, instant, one_line
-from tui.i18n import _
+from tui.i18n import _, counted
 from tui.labels import fact_name, label
 from tui.marks import MARKED, is_new, is_own, signs
 from tui.review_texts import DECISION_SIGNS
+from tui.wanted import Wanted, remembered_number, remembered_word
 from tui.widgets.contents import FactTable, stacked, title_line
 from tui.widgets.row_table import Row
 
@@ -25,34 +25,24 @@ if TYPE_CHECKING:
     from grants_db.ledger import LedgerEntry, LedgerLine
     from grants_db.models.measure import ActionField
 
-Word = TypeVar("Word", bound=StrEnum)
-
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is looked for in the ledger."""
+class WantedDecisions(Wanted):
+    """Which decisions: of a kind, with a reason, about an action field; empty: all."""
 
-    words: str = ""
     kind: DecisionKind | None = None
     reason: ReasonCode | None = None
     action_field: int | None = None
-    unit: str | None = None
 
     @classmethod
-    def remembered(cls, values: Mapping[str, object]) -> "Wanted":
-        """From what was written down; what this version can't have written counts as not set."""
-        words, number, unit = values.get("words"), values.get("action_field"), values.get("unit")
-        return cls(
-            words=words if isinstance(words, str) else "",
-            kind=_word(DecisionKind, values.get("kind")),
-            reason=_word(ReasonCode, values.get("reason")),
-            action_field=number if isinstance(number, int) and not isinstance(number, bool) else None,
-            unit=unit if isinstance(unit, str) else None,
+    def from_json(cls, stored: Mapping[str, object]) -> Self:
+        """What was remembered; what makes no sense is left out."""
+        return replace(
+            super().from_json(stored),
+            kind=remembered_word(DecisionKind, stored.get("kind")),
+            reason=remembered_word(ReasonCode, stored.get("reason")),
+            action_field=remembered_number(stored.get("action_field")),
         )
-
-    def as_json(self) -> dict[str, object]:
-        """The form that is written down."""
-        return {name: value for name, value in asdict(self).items() if value}
 
     def named(self) -> dict[str, tuple[ReasonCode, ...]]:
         """For each word the reasons whose names on screen hold it."""
@@ -62,18 +52,18 @@ class Wanted:
         }
 
 
-def chips(wanted: Wanted, fields: "Sequence[ActionField]") -> str:
-    """The filters in words; where there are none, what the ledger is for."""
+def headline(total: int, wanted: WantedDecisions, fields: "Sequence[ActionField]") -> str:
+    """How many decisions there are, and the filters in words."""
+    count = counted("{n} Entscheidung", "{n} Entscheidungen", total)
     titles = {one.number: one.short_title for one in fields}
     parts = [
         f"„{one_line(wanted.words)}“" if wanted.words.strip() else "",
         label(wanted.kind) if wanted.kind else "",
         label(wanted.reason) if wanted.reason else "",
         f"HF {wanted.action_field} {_(one_line(titles.get(wanted.action_field, '')))}" if wanted.action_field else "",
-        one_line(wanted.unit) if wanted.unit else "",
+        one_line(wanted.unit),
     ]
-    shown = " · ".join(part.strip() for part in parts if part)
-    return _("Filter: {filters} (x hebt auf)").format(filters=shown) if shown else ""
+    return " · ".join([count, *(part.strip() for part in parts if part)])
 
 
 def ledger_row(line: "LedgerLine", marks: Collection[int], unit: str, since: datetime | None) -> Row:
@@ -132,10 +122,6 @@ def _outcome(entry: "LedgerEntry") -> list[Fact]:
     if entry.opportunity.retired_at is not None:
         facts.append(Fact(_("Förderangebot"), _("Die Quelle führt es nicht mehr.")))
     return facts or [Fact(_("Stand"), _("gilt"))]
-
-
-def _word(vocabulary: type[Word], value: object) -> Word | None:
-    return vocabulary(value) if isinstance(value, str) and value in list(vocabulary) else None
 
 
 def place(shown: int, offset: int, total: int) -> Content:

@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
+from grants_db.unit_names import same_unit
+
 #: marked by the user; new or changed since the user last looked; the user's own unit's
 MARKED, NEW, OWN = "●", "✱", "▸"
 
 
 def is_own(unit: str, own: str) -> bool:
-    """Is it the user's own unit? Capitals don't matter: the setting may be written by hand.
-
-    >>> is_own("Amt 50", "amt 50"), is_own("", "")
-    (True, False)
-    """
-    return bool(own) and unit.casefold() == own.casefold()
+    """Is it the user's own unit? Where none is set, nothing is."""
+    return same_unit(unit, own)
 
 
 def is_new(at: datetime | None, since: datetime | None) -> bool:

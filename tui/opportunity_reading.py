@@ -33,18 +33,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Hits:
-    """A page of calls, the action fields one can filter by, and what was asked for."""
+    """A page of calls, the action fields one can filter by, what was asked for, and the own unit's of these calls."""
 
     page: "OpportunityPage"
     fields: "Sequence[ActionField]"
     wanted: Wanted
+    own: frozenset[int] = frozenset()
 
 
 def read_page(engine: "Engine", asked: Question) -> Hits:
     """The page that is asked for."""
     from grants_db.database import reading
     from grants_db.measures import list_action_fields
-    from grants_db.search import OpportunityFilter, search
+    from grants_db.search import OpportunityFilter, proposed_for, search
 
     wanted = asked.wanted
     unit = asked.unit if wanted.own else ""
@@ -54,7 +55,8 @@ def read_page(engine: "Engine", asked: Question) -> Hits:
     )
     with reading(engine) as session:
         page = search(session, fitting, asked.today, limit=asked.limit, offset=asked.offset)
-        return Hits(page, asked.fields or list_action_fields(session), wanted)
+        own = proposed_for(session, asked.unit, [row.id for row in page.rows]) if asked.unit else frozenset()
+        return Hits(page, asked.fields or list_action_fields(session), wanted, own)
 
 
 def make_ready(engine: "Engine") -> None:

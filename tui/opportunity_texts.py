@@ -52,11 +52,11 @@ def heading(call: "Opportunity") -> str:
     return one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·")
 
 
-def line(hit: "OpportunityRow", today: date, since: datetime | None) -> Row:
-    """One call; what is new or changed since the user last looked has a sign before its title."""
+def line(hit: "OpportunityRow", today: date, since: datetime | None, *, own: bool = False) -> Row:
+    """One call; signs before its title: proposed for the own unit, new or changed since the user last looked."""
     stand = _("stillgelegt") if hit.retired else label(hit.status)
     route = f"{route_sign(hit.applicant_route)} {label(hit.applicant_route)}"
-    title = signs(new=is_new(hit.changed_at, since)) + hit.title
+    title = signs(own=own, new=is_new(hit.changed_at, since)) + hit.title
     return Row(str(hit.id), (title, label(hit.level), stand, deadline_in_a_column(hit.deadline, today), route))
 
 

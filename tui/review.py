@@ -57,6 +57,10 @@ class Filter:
         return self.action_field in (None, row.action_field) and (not self.only_open or row.counts.waiting > 0)
 
 
+#: where the keys of the walk lead, from the match or the measure at hand
+STEPS = {"next": 1, "previous": -1, "next_measure": 1, "previous_measure": -1}
+
+
 @dataclass(frozen=True)
 class Review:
     """The queue, the measure at hand and its matches; `opportunity` is the match that was asked for."""
@@ -82,6 +86,11 @@ class Review:
     def start(self) -> int:
         """The match that was asked for, else the first undecided one, else the first."""
         return place_of_match(self.matches, self.opportunity)
+
+    def leads_on(self, step: str, position: int) -> bool:
+        """Is there a match, or a measure, where this step leads from the match at `position`?"""
+        at, count = (self.at, len(self.rows)) if step.endswith("measure") else (position, len(self.matches))
+        return 0 <= at + STEPS[step] < count
 
     def is_own(self, row: "QueuedMeasure") -> bool:
         """Does the measure belong to the unit that sits here?"""

@@ -4,13 +4,11 @@ What the app remembers may have been written by another version or by hand: what
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 from tui.memory import Memory
+from tui.wanted import remembered_number, remembered_word
 
-Word = TypeVar("Word", bound=StrEnum)
 #: by what names the memory knows the filters of the screen and the saved views
 FILTERS, VIEWS = "filters.opportunities", "views.opportunities"
 LONGEST_WORDS, LONGEST_NAME, MOST_VIEWS = 200, 60, 50
@@ -36,13 +34,13 @@ class Wanted:
     def from_json(cls, stored: object) -> "Wanted":
         """Read what `as_json` wrote, or anything else."""
         values = stored if isinstance(stored, dict) else {}
-        words, field = values.get("words"), values.get("action_field")
+        words, field = values.get("words"), remembered_number(values.get("action_field"))
         return cls(
             words=words[:LONGEST_WORDS] if isinstance(words, str) else "",
-            level=_word(Level, values.get("level")),
-            status=_word(OpportunityStatus, values.get("status")),
-            action_field=field if isinstance(field, int) and not isinstance(field, bool) and 0 < field < 100 else None,
-            route=_word(ApplicantRoute, values.get("route")),
+            level=remembered_word(Level, values.get("level")),
+            status=remembered_word(OpportunityStatus, values.get("status")),
+            action_field=field if field in range(1, 100) else None,
+            route=remembered_word(ApplicantRoute, values.get("route")),
             own=values.get("own") is True,
             new=values.get("new") is True,
         )
@@ -64,7 +62,3 @@ def save_view(memory: Memory, name: str, wanted: Wanted) -> None:
 def delete_view(memory: Memory, name: str) -> None:
     """Forget a view."""
     memory.put(VIEWS, {known: view.as_json() for known, view in saved_views(memory).items() if known != name})
-
-
-def _word(vocabulary: type[Word], value: object) -> Word | None:
-    return vocabulary(value) if value in [member.value for member in vocabulary] else None

@@ -14,6 +14,7 @@ from grants_db.thresholds import OTHERS, thresholds_of
 from tui.facts import Fact
 from tui.format import one_line
 from tui.i18n import N_, _
+from tui.marks import OWN, is_own
 from tui.own_settings import LANGUAGE, UNIT
 from tui.widgets.contents import FactTable, stacked
 
@@ -136,7 +137,10 @@ def groups(
     ]
 
 
-UNIT_PURPOSE = N_("Was diese Einheit angeht, steht überall zuerst, mit ▸ davor. Gilt nur für dieses Benutzerkonto.")
+UNIT_PURPOSE = N_(
+    "Was diese Einheit angeht, trägt überall ein ▸ und steht zuerst, außer in der Suche nach Förderangeboten. "
+    "Gilt nur für dieses Benutzerkonto."
+)
 LANGUAGE_PURPOSE = N_("Die Sprache der Anwendung und der Befehle; sie wechselt sofort.")
 CONTACT_PURPOSE = N_("Die Mailadresse, die in jeder Anfrage an eine Quelle steht; ohne sie wird nichts abgefragt.")
 MAIL_PURPOSE = N_("Womit die Zusammenfassungen verschickt werden. Ein Kennwort wird hier nie gezeigt.")
@@ -225,7 +229,9 @@ def _thresholds(
 def _unit(name: str, units: Sequence[str]) -> str:
     if not name:
         return _("keine")
-    return f"▸ {name}" if name in units else _("{unit} (gibt es nicht)").format(unit=name)
+    return (
+        f"{OWN} {name}" if any(is_own(unit, name) for unit in units) else _("{unit} (gibt es nicht)").format(unit=name)
+    )
 
 
 def _mail(host: str, units: int) -> str:

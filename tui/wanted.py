@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Self
+from enum import StrEnum
+from typing import Self, TypeVar
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -13,8 +16,8 @@ class Wanted:
     words: str = ""
 
     def as_json(self) -> dict[str, object]:
-        """What is remembered of it."""
-        return asdict(self)
+        """What is remembered of it: what is not empty."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", None) and value is not False}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Self:
@@ -26,3 +29,13 @@ class Wanted:
         """Does the text have all the words?"""
         folded = text.casefold()
         return all(word in folded for word in self.words.casefold().split())
+
+
+def remembered_word(vocabulary: type[Word], value: object) -> Word | None:
+    """A word of a vocabulary that was written down; None where it is none of them (any more)."""
+    return next((word for word in vocabulary if word.value == value), None)
+
+
+def remembered_number(value: object) -> int | None:
+    """A number that was written down; JSON's true and false are none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

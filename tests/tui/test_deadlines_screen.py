@@ -16,7 +16,7 @@ from grants_db.opportunities import list_opportunities
 from grants_db.vocabulary import AgendaKind
 from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
-from tui.deadline_texts import Wanted
+from tui.deadline_texts import WantedDates
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
@@ -44,7 +44,7 @@ def column(app: AkquiseApp, number: int) -> list[str]:
 
 
 async def test_what_is_overdue_comes_first_then_my_unit_s(tasked_city: Engine, app_on: AppOn) -> None:
-    app = app_on(tasked_city, unit="Stadtplanungsamt", at="5")
+    app = app_on(tasked_city, unit="STADTPLANUNGSAMT", at="5")  # as somebody wrote it into the file
     async with app.run_test(size=(200, 50)) as pilot:
         await settled(pilot)
         headings = [name for name, day in zip(column(app, 4), column(app, 0), strict=True) if not day]
@@ -54,10 +54,10 @@ async def test_what_is_overdue_comes_first_then_my_unit_s(tasked_city: Engine, a
         assert "▸ Stadtplanungsamt" in column(app, 5)
 
 
-async def test_units_and_kinds_are_gone_through_and_cleared(tasked_city: Engine, app_on: AppOn) -> None:
+async def test_units_are_chosen_kinds_gone_through_and_both_cleared(tasked_city: Engine, app_on: AppOn) -> None:
     app = app_on(tasked_city, unit="Stadtplanungsamt", at="5")
     async with app.run_test(size=(200, 50)) as pilot:
-        await pressed(pilot, "e")
+        await pressed(pilot, "i", "down", "enter")
         assert set(column(app, 2)) - {""} == {"3.1"}
         assert "Einheit: Stadtplanungsamt" in painted(app)
         await pressed(pilot, "s", "s", "s")
@@ -79,7 +79,7 @@ async def test_words_narrow_while_typing(tasked_city: Engine, app_on: AppOn) -> 
 async def test_filters_are_kept_until_the_next_time(tasked_city: Engine, app_on: AppOn) -> None:
     app = app_on(tasked_city)
     async with app.run_test(size=(140, 40)) as pilot:
-        await pressed(pilot, "5", "slash", *"sprach", "enter", "e")
+        await pressed(pilot, "5", "slash", *"sprach", "enter", "i", "down", "enter")
     again = app_on(tasked_city)
     again.desk.memory = app.desk.memory
     async with again.run_test(size=(140, 40)) as pilot:
@@ -90,12 +90,12 @@ async def test_filters_are_kept_until_the_next_time(tasked_city: Engine, app_on:
 
 @pytest.mark.parametrize("stored", [{}, {"unit": 5, "kind": "?", "words": None}, {"kind": ["task"]}])
 def test_filters_that_were_spoilt_are_none(stored: dict[str, object]) -> None:
-    assert Wanted.from_json(stored) == Wanted()
+    assert WantedDates.from_json(stored) == WantedDates()
 
 
 def test_filters_are_read_as_they_were_written() -> None:
-    wanted = Wanted("Amt 50", AgendaKind.TASK, "sprach")
-    assert Wanted.from_json(wanted.as_json()) == wanted
+    wanted = WantedDates("Amt 50", "sprach", AgendaKind.TASK)
+    assert WantedDates.from_json(wanted.as_json()) == wanted
 
 
 async def test_a_wide_month_names_what_is_due_and_counts_the_rest(tasked_city: Engine, app_on: AppOn) -> None:

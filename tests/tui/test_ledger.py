@@ -42,7 +42,7 @@ def numbers(app: AkquiseApp) -> list[str]:
 
 def state(app: AkquiseApp) -> str:
     """What is said of filters and marks."""
-    return str(app.screen.query_one("#ledger-state", Static).content)
+    return str(app.screen.query_one("#chip-text", Static).content)
 
 
 def standing(engine: Engine) -> int:
@@ -101,7 +101,7 @@ async def test_filters_narrow_the_ledger_and_say_so(
         assert said in state(app)
         await pressed(pilot, "x")
         assert len(rows(app)) == 5
-        assert state(app) == ""
+        assert state(app) == "5 Entscheidungen"
 
 
 async def test_the_filter_is_kept_between_sessions(decided_city: Engine, app_on: AppOn, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ async def test_marked_decisions_are_taken_back_in_one_step(decided_city: Engine,
         assert standing(decided_city) == 5
         await pressed(pilot, "u", "enter")
         assert [row[2].startswith("(") for row in rows(app)] == [True, True, False, False, False]
-        assert state(app) == ""
+        assert state(app) == "5 Entscheidungen"
     assert standing(decided_city) == 3
 
 
@@ -148,7 +148,7 @@ async def test_the_decision_under_the_cursor_is_taken_back_only_once(decided_cit
         await pressed(pilot, "u")
         assert isinstance(app.screen, LedgerScreen)  # nothing is asked
         await pressed(pilot, "space")
-        assert state(app) == ""
+        assert state(app) == "5 Entscheidungen"
     assert standing(decided_city) == 4
 
 
@@ -197,6 +197,21 @@ async def test_decisions_since_the_last_time_and_of_ones_own_unit_stand_out(
         await settled(pilot)
         assert [row[1].startswith("▸") for row in rows(app)] == [True] + [False] * 5
         assert [row[3].startswith("✱") for row in rows(app)] == [True] + [False] * 5
+
+
+async def test_decisions_about_ones_own_measures_come_first_and_others_newest_first(
+    decided_city: Engine, app_on: AppOn
+) -> None:
+    with writing(decided_city) as session:
+        get_measure(session, "3.1").unit = get_measure(session, "4.1").unit
+    app = app_on(decided_city, at="8")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert numbers(app) == ["1.1", "2.1", "5.1", "3.1", "2.1"]
+    app = app_on(decided_city, unit="stadtplanungsamt", at="8")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        assert numbers(app) == ["▸ 3.1", "1.1", "2.1", "5.1", "2.1"]
 
 
 async def test_many_decisions_come_page_by_page(decided_city: Engine, app_on: AppOn) -> None:
@@ -252,7 +267,7 @@ async def test_every_key_of_the_ledger_is_in_the_footer_at_80_columns(decided_ci
         "w Nur verworfene",
         "g Grund",
         "i Einheit",
-        "x Filter",
+        "x Alle zeigen",
         "u Zurücknehmen",
         "o Quelle",
         "q Ende",

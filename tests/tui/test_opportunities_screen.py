@@ -154,7 +154,24 @@ async def test_only_what_is_for_the_own_unit_and_what_is_new(rewritten_city: Eng
         await pressed(pilot, "i")
         assert len(titles(app)) == 1
         await pressed(pilot, "x", "m")
-        assert sorted(title[:14] for title in titles(app)) == ["Local authorit", "Miteinander – ", "Vielfalt in de"]
+        assert sorted(title[:16] for title in titles(app)) == [
+            "▸ Local authorit",
+            "▸ Miteinander – ",
+            "▸ Vielfalt in de",
+        ]
+
+
+@pytest.mark.parametrize("written", ["Stadtplanungsamt", "STADTPLANUNGSAMT "])
+async def test_what_is_proposed_for_the_own_unit_is_marked_however_its_name_is_written(
+    city: Engine, written: str
+) -> None:
+    app = app_with(city, Memory(), unit=written)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pressed(pilot, "3")
+        marked = [title for title in titles(app) if title.startswith("▸")]
+        assert (len(marked), len(titles(app))) == (3, 9)
+        await pressed(pilot, "m")
+        assert titles(app) == marked  # the same ones, in the same order
 
 
 async def test_without_a_unit_and_on_the_first_visit_the_filters_say_why_not(city: Engine, app_on: AppOn) -> None:

@@ -189,3 +189,10 @@ async def test_a_source_that_brought_something_or_failed_is_marked(
         table = app.screen.query_one("#list", RowTable)
         names = [table.shown_at(row)[0].strip() for row in range(table.row_count)]
     assert {name.removeprefix("✱ ").partition(" (")[0] for name in names if name.startswith("✱")} == marked
+
+
+async def test_enter_on_the_sum_goes_to_all_matches(city: Engine, app_on: Callable[..., AkquiseApp]) -> None:
+    app = app_on(city)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "end", "enter")
+        assert app.current_mode == "matches"

@@ -46,8 +46,9 @@ class Seen(HTMLParser):
         self.text += f"{data} "
 
 
-def sheet(engine: Engine, kind: str, key: str) -> Seen:
-    return Seen(make_sheet(engine, SETTINGS, date(2026, 11, 24), kind, key)[1])
+def sheet(engine: Engine, kind: str, key: str, unit: str = "") -> Seen:
+    settings = SETTINGS.model_copy(update={"unit": unit})
+    return Seen(make_sheet(engine, settings, date(2026, 11, 24), kind, key)[1])
 
 
 def words(page: Seen) -> str:
@@ -122,6 +123,7 @@ def test_the_sheet_of_dates_is_the_agenda_as_it_is_filtered(applied_city: Engine
     text = words(sheet(applied_city, "dates", "{}"))
     assert "30.11.2026 ! noch 6 Tage 2.1 ● Kostenplan [bold]abstimmen[/bold]" in text
     assert "● genannt ◇ abgeleitet ○ erwartet" in text
+    assert "✱" not in text  # paper doesn't know who looked when
     found = words(sheet(applied_city, "dates", '{"words": "kostenplan"}'))
     assert "1 von " in found
     assert "Verwendungsnachweis" not in found
@@ -131,8 +133,16 @@ def test_the_sheet_of_decisions_says_why_not(applied_city: Engine) -> None:
     text = words(sheet(applied_city, "decisions", "{}"))
     assert text.count("24.11.2026 ") == 5 + 1  # the day it was printed
     found = words(sheet(applied_city, "decisions", '{"kind": "dismissed"}'))
-    assert "1 Entscheidung · Filter: verworfen" in found
+    assert "1 Entscheidung · verworfen" in found
     assert "✗ verworfen: Eigenanteil" in found
+
+
+def test_the_sheet_of_decisions_has_one_s_own_first_and_says_how_they_are_marked(applied_city: Engine) -> None:
+    with writing(applied_city) as session:
+        get_measure(session, "3.1").unit = get_measure(session, "4.1").unit
+    text = words(sheet(applied_city, "decisions", "{}", unit="Stadtplanungsamt"))
+    assert text.index("▸ 3.1") < text.index("1.1")
+    assert "Zeichen ▸ Stadtplanungsamt" in text
 
 
 def test_a_list_is_printed_whole(applied_city: Engine) -> None:

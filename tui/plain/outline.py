@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from grants_db.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import _
 
@@ -45,7 +46,7 @@ class Asked:
 
     def is_unit(self, name: str) -> bool:
         """Is it this unit's, or was no unit asked for?"""
-        return not self.unit or name.casefold() == self.unit.casefold()
+        return not self.unit or same_unit(name, self.unit)
 
     def is_field(self, number: int) -> bool:
         """Is it in this action field, or was none asked for?"""

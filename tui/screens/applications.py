@@ -38,6 +38,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
     BEGINNINGS = frozenset({"create"})
     WANTED = WantedApplications
     wanted: WantedApplications
+    OF_ONE = frozenset({"move", "funder", "task", "finish", "note", "more", "open_link", "sheet"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Nr."), width=4, right=True),
         Column(N_("Unser Stand"), width=18),
@@ -113,7 +114,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         if not shown:
             self.details.show(_("Nichts gefunden. x zeigt wieder alle."), title="")
         elif self.has_class("-board") and not self.has_class("-reading") and not self.query_one("#words").has_focus:
-            self._focus_list()
+            self.focus_list()
 
     def show_details(self, key: str) -> None:
         """Read the application under the cursor in a worker."""
@@ -132,20 +133,21 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         if key is not None:
             self._board.go_to(key)
             self.table.go_to(key)
-        self._focus_list()
-
-    def action_back(self) -> None:
-        """From the details to the list or the board."""
-        super().action_back()
-        self._focus_list()
+        self.focus_list()
+        self.refresh_bindings()
 
     def on_board_chosen(self, message: Board.Chosen) -> None:
         """The details follow the cursor; Enter opens them."""
         self.show_details(message.key)
+        self.refresh_bindings()
         if message.opened:
             self.add_class("-reading")
             self.details.focus()
             self.refresh_bindings()
+
+    def is_at_one(self) -> bool:
+        """Is there an application under the cursor of the list or the board?"""
+        return self._key is not None
 
     def call_to_cite(self) -> int | None:
         """The call applied for."""
@@ -290,7 +292,8 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         if self._key == key:
             self.details.show(application_panel(one), title=_("Antrag {number}").format(number=key))
 
-    def _focus_list(self) -> None:
+    def focus_list(self) -> None:
+        """Into the list, or the board in its place."""
         if self.has_class("-board"):
             self._board.enter()
         else:

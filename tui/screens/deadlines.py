@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.events import Resize
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui import deadline_texts as texts
 from tui.application_panels import entry_panel
-from tui.deadline_texts import Wanted
+from tui.deadline_texts import WantedDates
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.month_sheet import month_panel, month_title
-from tui.screens.list_page import ListScreen
+from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.page import Reader
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import Column
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from grants_db.agenda import AgendaEntry
     from grants_db.models.opportunity import Opportunity
 
-#: where the filters are remembered
-FILTERS = "filters.deadlines"
-
 
 @dataclass(frozen=True)
 class Dates:
@@ -40,10 +36,15 @@ class Dates:
     new: frozenset[str]
 
 
-class DeadlinesScreen(ListScreen[Dates]):
+class DeadlinesScreen(FilteredListScreen[Dates]):
     """The agenda: stated, derived and expected dates told apart by a sign; one within a threshold has a !."""
 
     MODE = "deadlines"
+    WANTED = WantedDates
+    wanted: WantedDates
+    SEARCHED = N_("Suchen: Wörter aus Termin, Maßnahme, Förderangebot oder Einheit")
+    OF_ONE = frozenset({"review", "open_link"})
+    OF_ALL = frozenset({"sheet"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Frist"), width=12),
         Column(N_("Zeit"), width=17),
@@ -53,10 +54,7 @@ class DeadlinesScreen(ListScreen[Dates]):
         Column(N_("Einheit"), width=18, from_width=96),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "next_unit", N_("Einheit"), tooltip=N_("Nur die Termine einer Einheit, die eigene zuerst")),
         Binding("s", "next_kind", N_("Art"), tooltip=N_("Nur eine Art: Antragsfristen, Schritte, Aufgaben, Pflichten")),
-        Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("Nur Termine mit diesen Wörtern")),
-        Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Alle Filter zurücknehmen")),
         Binding("m", "month", N_("Monat"), tooltip=N_("Zwischen der Agenda und dem Monatsblatt wechseln")),
         Binding("n,right", "turn(1)", N_("Nächster Monat"), key_display="n", tooltip=N_("Zum nächsten Monat")),
         Binding("p,left", "turn(-1)", N_("Voriger Monat"), key_display="p", tooltip=N_("Zum vorigen Monat")),
@@ -67,7 +65,6 @@ class DeadlinesScreen(ListScreen[Dates]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = Wanted()
         self._all: list[AgendaEntry] = []
         self._new: frozenset[str] = frozenset()
         self._entries: dict[str, AgendaEntry] = {}
@@ -75,12 +72,7 @@ class DeadlinesScreen(ListScreen[Dates]):
         self._month: date | None = None
 
     def compose_page(self) -> ComposeResult:
-        """What is looked for, the agenda with details, and the month in their place; what the signs mean."""
-        self.wanted = Wanted.from_json(self.desk.memory.get(FILTERS, {}))
-        with Vertical(id="search"):
-            placeholder = _("Suchen: Wörter aus Termin, Maßnahme, Förderangebot oder Einheit")
-            yield Input(self.wanted.words, placeholder=placeholder, id="words", compact=True)
-            yield Static(id="chip-text", markup=False)
+        """The agenda with details, and the month in their place; what the signs mean."""
         yield from super().compose_page()
         yield Panel(id="month")
         yield Static(texts.legend(), id="legend", markup=False)
@@ -109,9 +101,10 @@ class DeadlinesScreen(ListScreen[Dates]):
     def show(self, found: Dates) -> None:
         """Fill the list with what is wanted of it."""
         self._all, self._new, self._calls = found.entries, found.new, {}
-        self._paint()
+        self.paint()
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
+        """Show what is wanted of the agenda, in the list and in the month."""
         settings = self.desk.settings
         wanted = [entry for entry in self._all if self.wanted.fits(entry)]
         self._entries = {entry.uid: entry for entry in wanted}
@@ -126,10 +119,9 @@ class DeadlinesScreen(ListScreen[Dates]):
             self.details.show(_("Kein Termin passt. x nimmt die Filter zurück."), title="")
         self._paint_month()
 
-    def _want(self, wanted: Wanted) -> None:
-        self.wanted = wanted
-        self.desk.memory.put(FILTERS, wanted.as_json())
-        self._paint()
+    def units(self) -> list[str]:
+        """The units that have something to do on a date."""
+        return [entry.unit for entry in self._all]
 
     def show_details(self, key: str) -> None:
         """The date at once, the facts of its call when they are read."""
@@ -159,45 +151,28 @@ class DeadlinesScreen(ListScreen[Dates]):
         panel = entry_panel(entry, self._calls.get(entry.opportunity.id), self.desk.today)
         self.details.show(panel, title=one_line(entry.measure.title))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow while typing."""
-        if event.value != self.wanted.words:
-            self._want(Wanted(self.wanted.unit, self.wanted.kind, event.value))
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """Into the list."""
-        self.table.focus()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Months are only turned in the month's sheet, a match is only left from the agenda."""
         if action == "turn":
             return self.has_class("-month")
-        if action in ("review", "open_link"):
-            return not self.has_class("-month")
-        if action == "back" and isinstance(self.focused, Input):
-            return True
+        if action in self.OF_ONE and self.has_class("-month"):
+            return False
         return super().check_action(action, parameters)
 
     def action_sheet(self) -> None:
         """Print the agenda as it is filtered."""
         self.print_sheet("dates", json.dumps(self.wanted.as_json()))
 
-    def action_search(self) -> None:
-        """Into the search."""
-        self.query_one("#words", Input).focus()
-
-    def action_next_unit(self) -> None:
-        """The dates of the next unit."""
-        self._want(texts.next_unit(self.wanted, self._all, self.desk.settings.unit))
-
     def action_next_kind(self) -> None:
         """The next kind of date."""
-        self._want(texts.next_kind(self.wanted, self._all))
+        self.want(texts.next_kind(self.wanted, self._all))
 
-    def action_clear(self) -> None:
-        """All dates again."""
-        self._want(Wanted())
-        self.query_one("#words", Input).value = ""
+    def is_at_one(self) -> bool:
+        """Is there a date under the cursor? The heading of a group is none."""
+        return self.table.current_key in self._entries
+
+    def focus_list(self) -> None:
+        """Into the agenda, or the month in its place."""
         (self.query_one("#month", Panel) if self.has_class("-month") else self.table).focus()
 
     def action_month(self) -> None:
@@ -206,7 +181,7 @@ class DeadlinesScreen(ListScreen[Dates]):
         self._month = (entry.due if entry else None) or self.desk.today
         self.toggle_class("-month")
         self._paint_month()
-        (self.query_one("#month", Panel) if self.has_class("-month") else self.table).focus()
+        self.focus_list()
         self.refresh_bindings()
 
     def action_turn(self, months: int) -> None:

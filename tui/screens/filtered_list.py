@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from grants_db.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.marks import is_own, signs
@@ -19,7 +20,7 @@ Found = TypeVar("Found")
 
 
 class FilteredListScreen(ListScreen[Found]):
-    """Subclasses hold a `Wanted` of their own and paint anew when it changes."""
+    """Subclasses have a `Wanted` of their own, and paint or read anew when it changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("Nur zeigen, was diese Wörter enthält")),
@@ -27,6 +28,8 @@ class FilteredListScreen(ListScreen[Found]):
         Binding("x", "clear", N_("Alle zeigen"), tooltip=N_("Suche und Filter zurücknehmen")),
     ]
     WANTED: ClassVar[type[Wanted]] = Wanted
+    #: what the line for words says while it is empty
+    SEARCHED: ClassVar[str] = N_("Suchen: Wörter")
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,12 +39,12 @@ class FilteredListScreen(ListScreen[Found]):
         """The words when there are any, a line that says what is shown, then the list."""
         self.wanted = self.WANTED.from_json(self.desk.memory.get(f"filters.{self.MODE}", {}))
         self.set_class(bool(self.wanted.words), "-search")
-        yield Input(self.wanted.words, placeholder=_("Suchen: Wörter"), id="words", compact=True)
+        yield Input(self.wanted.words, placeholder=_(self.SEARCHED), id="words", compact=True)
         yield Static(id="chip-text", markup=False)
         yield from super().compose_page()
 
     def paint(self) -> None:
-        """Show what is wanted now; nothing is read."""
+        """Show what is wanted now."""
         raise NotImplementedError
 
     def units(self) -> Iterable[str]:
@@ -54,6 +57,7 @@ class FilteredListScreen(ListScreen[Found]):
             self.wanted = wanted
             self.desk.memory.put(f"filters.{self.MODE}", wanted.as_json())
             self.paint()
+            self.refresh_bindings()
 
     def action_search(self) -> None:
         """Go to the words."""
@@ -77,10 +81,19 @@ class FilteredListScreen(ListScreen[Found]):
             super().action_back()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back is also offered inside the words."""
-        if action == "back" and self.is_mounted and self.query_one("#words", Input).has_focus:
-            return True
+        """Back is also offered inside the words; what would change nothing is dimmed."""
+        if action in ("back", "search") and self.is_mounted and self.query_one("#words", Input).has_focus:
+            return action == "back"  # there a slash is a letter
+        if self.has_class("-ready"):
+            if action == "clear" and not self.is_narrowed():
+                return None
+            if action == "unit" and not any(self.units()):
+                return None
         return super().check_action(action, parameters)
+
+    def is_narrowed(self) -> bool:
+        """Is there anything that showing all would take back?"""
+        return self.wanted != self.WANTED()
 
     def action_clear(self) -> None:
         """Show everything."""
@@ -96,7 +109,7 @@ class FilteredListScreen(ListScreen[Found]):
             _("alle Einheiten"),
             *(signs(own=is_own(name, own)) + one_line(name) for name in names),
         ]
-        chosen = names.index(self.wanted.unit) + 1 if self.wanted.unit in names else 0
+        chosen = next((at for at, name in enumerate(names, 1) if same_unit(name, self.wanted.unit)), 0)
 
         def answered(filled: Filled | None) -> None:
             if filled is not None:
@@ -106,5 +119,5 @@ class FilteredListScreen(ListScreen[Found]):
 
     def _leave_words(self) -> None:
         self.set_class(bool(self.wanted.words), "-search")
-        self.table.focus()
+        self.focus_list()
         self.refresh_bindings()

@@ -4,20 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tui.format import one_line
 from tui.i18n import N_, _, counted
 from tui.labels import label
-from tui.ledger_texts import Wanted, chips, ledger_panel, ledger_row, place
+from tui.ledger_texts import WantedDecisions, headline, ledger_panel, ledger_row, place
+from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.form import Choice, Filled, FormScreen
-from tui.screens.list_page import ListScreen
 from tui.screens.page import Reader
 from tui.widgets.row_table import Column
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 #: rows read at once
 PAGE = 100
-MEMORY = "filters.ledger"
 
 
 @dataclass(frozen=True)
@@ -39,13 +36,18 @@ class Found:
     page: "LedgerPage"
     fields: "Sequence[ActionField]"
     units: list[str]
-    wanted: Wanted
+    wanted: WantedDecisions
 
 
-class LedgerScreen(ListScreen[Found]):
+class LedgerScreen(FilteredListScreen[Found]):
     """Why (not)?"""
 
     MODE = "ledger"
+    WANTED = WantedDecisions
+    wanted: WantedDecisions
+    SEARCHED = N_("Suchen: Wörter aus Titel, Notiz oder Grund")
+    OF_ONE = frozenset({"mark", "review", "open_link"})
+    OF_ALL = frozenset({"sheet"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Tag"), width=13),
         Column(N_("Nr."), width=7),
@@ -53,13 +55,10 @@ class LedgerScreen(ListScreen[Found]):
         Column(N_("Förderangebot"), share=3),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", N_("Suchen"), key_display="/", tooltip=N_("Nach Wörtern: Titel, Notiz, Grund")),
         Binding("w", "why_not", N_("Nur verworfene"), tooltip=N_("Warum nicht? Nur Verworfenes zeigen, oder alles")),
         Binding("e", "kind", N_("Entscheidung"), tooltip=N_("Nach der Art der Entscheidung filtern")),
         Binding("g", "reason", N_("Grund"), tooltip=N_("Nach dem Grund filtern")),
         Binding("f", "field", N_("Handlungsfeld"), tooltip=N_("Nach dem Handlungsfeld der Maßnahme filtern")),
-        Binding("i", "unit", N_("Einheit"), tooltip=N_("Nach der Einheit der Maßnahme filtern")),
-        Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Alles zeigen und nichts markieren")),
         Binding("space", "mark", N_("Markieren"), key_display="␣", tooltip=N_("Markieren, um mehrere zurückzunehmen")),
         Binding("u", "undo", N_("Zurücknehmen"), tooltip=N_("Diese oder alle markierten Entscheidungen zurücknehmen")),
         Binding("r", "review", N_("Zum Treffer"), tooltip=N_("Den Treffer ansehen, über den entschieden wurde")),
@@ -71,37 +70,24 @@ class LedgerScreen(ListScreen[Found]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted: Wanted | None = None  # None: not yet taken from the memory
         self._offset = 0
         self._found: Found | None = None
         self._entry: LedgerEntry | None = None
         self._marks: dict[int, LedgerLine] = {}
 
-    def compose_page(self) -> ComposeResult:
-        """The search above the list."""
-        with Vertical(id="search"):
-            yield Input(placeholder=_("Suchen: Wörter aus Titel, Notiz oder Grund"), id="words", compact=True)
-            yield Static(id="ledger-state", markup=False)
-        yield from super().compose_page()
-
-    @property
-    def wanted(self) -> Wanted:
-        """What is looked for: as it was left, also in an earlier session."""
-        if self._wanted is None:
-            self._wanted = Wanted.remembered(self.desk.memory.get(MEMORY, {}))
-            with self.prevent(Input.Changed):
-                self.query_one(Input).value = self._wanted.words
-        return self._wanted
-
-    def _look_for(self, wanted: Wanted) -> None:
-        self._wanted, self._offset = wanted, 0
-        self.desk.memory.put(MEMORY, wanted.as_json())
+    def paint(self) -> None:
+        """Read what is wanted now, from its first page on."""
+        self._offset = 0
         self.action_reload()
+
+    def units(self) -> list[str]:
+        """All units."""
+        return self._found.units if self._found else []
 
     def reader(self) -> Reader[Found]:
         """A page of what is wanted."""
         wanted, offset = self.wanted, self._offset
-        named = wanted.named()
+        named, unit = wanted.named(), self.desk.settings.unit
 
         def read(engine: "Engine") -> Found:
             from grants_db.database import reading
@@ -112,7 +98,7 @@ class LedgerScreen(ListScreen[Found]):
                 wanted.words, wanted.kind, wanted.reason, wanted.action_field, wanted.unit, named=named
             )
             with reading(engine) as session:
-                page = ledger_page(session, asked, limit=PAGE, offset=offset)
+                page = ledger_page(session, asked, limit=PAGE, offset=offset, first=unit)
                 units = [unit.name for unit in list_units(session)]
                 return Found(page, list_action_fields(session), units, wanted)
 
@@ -120,7 +106,7 @@ class LedgerScreen(ListScreen[Found]):
 
     def empty_state(self, found: Found) -> str:
         """Without a decision, where to decide; a filter without hits is no empty ledger."""
-        if found.page.total or found.wanted != Wanted():
+        if found.page.total or found.wanted != WantedDecisions():
             return ""
         return _(
             "Noch keine Entscheidungen.\n\nIm Bildschirm Treffer (Taste 2) nimmt a an, d verwirft mit einem Grund."
@@ -133,7 +119,7 @@ class LedgerScreen(ListScreen[Found]):
         self._fill()
         if not found.page.lines:
             self._entry = None
-            self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
+            self.details.show(_("Nichts gefunden. x zeigt wieder alle."), title="")
         elif self.table.current_key:
             self.show_details(self.table.current_key)
 
@@ -147,9 +133,8 @@ class LedgerScreen(ListScreen[Found]):
     def _paint_state(self) -> None:
         if (found := self._found) is not None:
             marked = counted("● {n} markiert", "● {n} markiert", len(self._marks)) if self._marks else ""
-            state = " │ ".join(part for part in (marked, chips(found.wanted, found.fields)) if part)
-            self.query_one("#ledger-state", Static).update(state)
-            self.query_one("#ledger-state").display = bool(state)
+            said = headline(found.page.total, found.wanted, found.fields)
+            self.query_one("#chip-text", Static).update(" │ ".join(filter(None, (marked, said))))
 
     def show_details(self, key: str) -> None:
         """Read the decision in full; the newest cursor position counts."""
@@ -177,22 +162,10 @@ class LedgerScreen(ListScreen[Found]):
         key = self.table.current_key
         return next((line for line in self._found.page.lines if str(line.id) == key), None)
 
-    def action_search(self) -> None:
-        """Into the line for words."""
-        self.query_one(Input).focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """The list follows while typing."""
-        self._look_for(replace(self.wanted, words=event.value))
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """Enter goes to the list."""
-        self.table.focus()
-
     def action_why_not(self) -> None:
         """Only what was dismissed, or everything."""
         only = self.wanted.kind is DecisionKind.DISMISSED
-        self._look_for(replace(self.wanted, kind=None if only else DecisionKind.DISMISSED))
+        self.want(replace(self.wanted, kind=None if only else DecisionKind.DISMISSED))
 
     def action_kind(self) -> None:
         """Ask for a kind of decision."""
@@ -212,19 +185,12 @@ class LedgerScreen(ListScreen[Found]):
         ]
         self._ask(_("Handlungsfeld"), replace(self.wanted, action_field=None), choices)
 
-    def action_unit(self) -> None:
-        """Ask for a unit; one's own comes first."""
-        own = self.desk.settings.unit.casefold()
-        units = sorted(self._found.units if self._found else (), key=lambda name: name.casefold() != own)
-        choices = [(one_line(name), replace(self.wanted, unit=name)) for name in units]
-        self._ask(_("Einheit"), replace(self.wanted, unit=None), choices)
-
-    def _ask(self, title: str, everything: Wanted, others: list[tuple[str, Wanted]]) -> None:
+    def _ask(self, title: str, everything: WantedDecisions, others: list[tuple[str, WantedDecisions]]) -> None:
         choices = [(_("alle"), everything), *others]
 
         def answered(filled: Filled | None) -> None:
             if filled is not None:
-                self._look_for(choices[filled.choice][1])
+                self.want(choices[filled.choice][1])
 
         names = [name for name, _wanted in choices]
         self.app.push_screen(FormScreen(title, _("Was soll die Liste zeigen?"), [Choice(names)]), answered)
@@ -232,9 +198,13 @@ class LedgerScreen(ListScreen[Found]):
     def action_clear(self) -> None:
         """Show everything again and mark nothing."""
         self._marks.clear()
-        with self.prevent(Input.Changed):
-            self.query_one(Input).value = ""
-        self._look_for(Wanted())
+        self._fill()
+        self._paint_state()
+        super().action_clear()
+
+    def is_narrowed(self) -> bool:
+        """Marks are taken back, too."""
+        return bool(self._marks) or super().is_narrowed()
 
     def action_page(self, step: int) -> None:
         """The next or the previous page."""
@@ -255,12 +225,14 @@ class LedgerScreen(ListScreen[Found]):
         self._paint_state()
         self.refresh_bindings()
 
+    def _chosen(self) -> "list[LedgerLine]":
+        """What can be taken back: what is marked, else the decision under the cursor."""
+        line = self._line()
+        return list(self._marks.values()) or ([line] if line is not None and line.undone_at is None else [])
+
     def action_undo(self) -> None:
         """Ask, then take back all marked decisions, else the one under the cursor."""
-        line = self._line()
-        chosen = list(self._marks.values()) or ([line] if line is not None and line.undone_at is None else [])
-        if not chosen:
-            self.say(_("Es gibt nichts zurückzunehmen."))
+        if not (chosen := self._chosen()):
             return
         ids, now = [one.id for one in chosen], self.desk.now()
 
@@ -305,14 +277,10 @@ class LedgerScreen(ListScreen[Found]):
             self.open_address(self._entry.opportunity.url)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are offered where they do something."""
-        if action == "clear":
-            return bool(self._marks) or self.wanted != Wanted()
+        """Pages are only offered where there are several; what is taken back already can't be once more."""
         if action == "page":
-            total = self._found.page.total if self._found else 0
-            return total > PAGE
-        if action in ("mark", "undo", "review", "open_link"):
-            return True if self._line() else None
-        if action == "back" and isinstance(self.focused, Input):
-            return True
+            total, step = self._found.page.total if self._found else 0, PAGE * cast("int", parameters[0])
+            return total > PAGE and (0 <= self._offset + step < total or None)
+        if action == "undo" and self._found is not None:
+            return True if self._chosen() else None
         return super().check_action(action, parameters)

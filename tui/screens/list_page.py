@@ -24,6 +24,9 @@ class ListScreen(PageScreen[Found]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (132, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
     AUTO_FOCUS = "#list"
     COLUMNS: ClassVar[list[Column]]
+    #: actions on the thing under the cursor, and those on the rows that are shown
+    OF_ONE: ClassVar[frozenset[str]] = frozenset()
+    OF_ALL: ClassVar[frozenset[str]] = frozenset()
 
     def compose_page(self) -> ComposeResult:
         """The list on the left, the details on the right."""
@@ -52,6 +55,7 @@ class ListScreen(PageScreen[Found]):
     def on_row_table_row_highlighted(self, event: RowTable.RowHighlighted) -> None:
         """The details follow the cursor."""
         self.show_details(event.key)
+        self.refresh_bindings()
 
     def on_row_table_row_selected(self, _event: RowTable.RowSelected) -> None:
         """Go into the details; where there is little room they take the place of the list."""
@@ -62,11 +66,27 @@ class ListScreen(PageScreen[Found]):
     def action_back(self) -> None:
         """Back to the list."""
         self.remove_class("-reading")
-        self.table.focus()
+        self.focus_list()
         self.refresh_bindings()
 
+    def focus_list(self) -> None:
+        """Into the list, or what stands in its place."""
+        self.table.focus()
+
+    def is_at_one(self) -> bool:
+        """Is there a thing under the cursor that keys can act on? A heading is none."""
+        return self.table.current_key is not None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back is only offered inside the details."""
+        """Back is only offered inside the details; what there is nothing to act on for stands there dimmed.
+
+        Not before the first reading is shown: until then nobody knows, and keys would only flicker.
+        """
         if action == "back":
             return self.has_class("-reading")
+        if self.has_class("-ready"):
+            if action in self.OF_ONE and not self.is_at_one():
+                return None
+            if action in self.OF_ALL and not self.table.row_count:
+                return None
         return super().check_action(action, parameters)

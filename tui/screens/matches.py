@@ -179,7 +179,6 @@ class MatchesScreen(ReviewPage):
             here = ReviewTarget(measure=self._review.row.number, opportunity=found.match.opportunity_id)
             last = Step((found.decision.id or 0,), here, shortened(found.opportunity.title, 40))
         else:
-            self.say(_("Es gibt nichts zurückzunehmen."))
             return
         now = self.desk.now()
 
@@ -309,7 +308,12 @@ class MatchesScreen(ReviewPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to decide without a match; an application only of what is accepted."""
         if action in ("accept", "reject", "later", "mark"):
-            return True if self._current_line() else None
+            return True if self._review is None or self._review.matches else None
         if action == "apply":
             return self._to_apply_for() is not None
+        if action == "undo" and self._review is not None:
+            found = self._current()
+            return True if self._steps or (found is not None and found.decision is not None) else None
+        if action == "near" and self._review is not None:
+            return True if self._review.rows else None
         return super().check_action(action, parameters)

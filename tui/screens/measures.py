@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from grants_db.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.measure_panels import branch_panel, measure_panel
 from tui.measure_tree import Branch, first_look, grown, measures_counted, sum_of_gaps, total, tree_rows, unit_of
 from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.page import Reader
-from tui.wanted import Wanted
+from tui.wanted import Wanted, remembered_number
 from tui.widgets.row_table import Column, RowTable
 from tui.widgets.tree_table import TreeTable, is_branch
 
@@ -43,10 +44,9 @@ class WantedMeasures(Wanted):
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> Self:
         """What was remembered; what makes no sense is left out."""
-        field = stored.get("field")
         return replace(
             super().from_json(stored),
-            field=field if isinstance(field, int) and not isinstance(field, bool) else None,
+            field=remembered_number(stored.get("field")),
             only_gaps=stored.get("only_gaps") is True,
         )
 
@@ -55,7 +55,7 @@ class WantedMeasures(Wanted):
         measure = row.measure
         if self.field not in (None, measure.action_field_number) or (self.only_gaps and not row.unfunded):
             return False
-        if self.unit and unit_of(row) != self.unit:
+        if self.unit and not same_unit(unit_of(row), self.unit):
             return False
         goal = measure.goal.title if measure.goal else ""
         return self.has_words(
@@ -69,6 +69,8 @@ class MeasuresScreen(FilteredListScreen[Measures]):
     MODE = "measures"
     WANTED = WantedMeasures
     wanted: WantedMeasures
+    OF_ONE = frozenset({"review", "sheet"})
+    OF_ALL = frozenset({"fold_all"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Maßnahme"), share=3),
         Column(N_("Deckung"), width=10),
@@ -179,6 +181,10 @@ class MeasuresScreen(FilteredListScreen[Measures]):
     def action_only_gaps(self) -> None:
         """All measures, or those that lack money."""
         self.want(replace(self.wanted, only_gaps=not self.wanted.only_gaps))
+
+    def is_at_one(self) -> bool:
+        """Is there a measure under the cursor? A field or a goal is none."""
+        return self._row(self.table.current_key or "") is not None
 
     def action_review(self) -> None:
         """Go to the matches of the measure under the cursor."""

@@ -44,6 +44,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
     """All calls that are known."""
 
     MODE = "opportunities"
+    OF_ONE = frozenset({"open_link", "sheet", "evidence", "review"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Titel"), share=3),
         Column(N_("Ebene"), width=8),
@@ -132,8 +133,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._has_pages = found.page.total > PAGE
         self.query_one(Chips).show(texts.chips(self.wanted, self._fields))
         self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
-        since = self.desk.since
-        rows = [texts.line(hit, self.desk.today, since) for hit in found.page.rows]
+        today, since = self.desk.today, self.desk.since
+        rows = [texts.line(hit, today, since, own=hit.id in found.own) for hit in found.page.rows]
         if not rows:
             self._open = None
             self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
@@ -275,9 +276,12 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Pages are only offered where there are several; Escape also leaves the search."""
         if action in ("next_page", "previous_page"):
-            return self._has_pages
-        if action == "cite":  # no flicker of the keys while the next call is being read
-            return self._open is not None
+            goes_on = not self._is_last if action == "next_page" else self._offset > 0
+            return self._has_pages and (goes_on or None)
+        if action == "clear" and self.has_class("-ready"):
+            return True if self.wanted != Wanted() else None
+        if action == "cite":  # also while the details are being read: the key would flicker
+            return True if not self.has_class("-ready") or self.is_at_one() else None
         if action == "back" and isinstance(self.focused, Input):
             return True
         if action == "search":  # inside the search it is a letter
@@ -316,10 +320,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def _show_details(self, found: object) -> None:
         details, self._being_read = cast("OpportunityDetails", found), None
         if self.table.current_key == str(details.opportunity.id):
-            is_first, self._open = self._open is None, details
+            self._open = details
             self._paint_details(details)
-            if is_first:  # now there is something to cite
-                self.refresh_bindings()
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
         shown = opportunity_panel(found, self.desk.today, evidence=self._evidence)

@@ -105,6 +105,5 @@ class OverviewScreen(PageScreen[Overview]):
         self.query_one("#night", Panel).show(texts.night_lines(found.night, found.sources, self.desk.today))
 
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
-        """Go to the matches of the field."""
-        if (field := event.key).isdecimal():
-            self.akquise.review(action_field=int(field))
+        """Go to the matches of the field; from the sum to those of all."""
+        self.akquise.review(action_field=int(event.key) if event.key.isdecimal() else None)

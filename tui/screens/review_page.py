@@ -13,7 +13,7 @@ from tui import review_texts as said
 from tui.desk import ReviewTarget
 from tui.format import one_line
 from tui.i18n import N_, _, counted
-from tui.review import Filter, Review, neighbours
+from tui.review import STEPS, Filter, Review, neighbours
 from tui.review_reading import read_beside, read_review
 from tui.screens.form import Choice, Filled, FormScreen
 from tui.screens.page import PageScreen, Reader
@@ -323,6 +323,8 @@ class ReviewPage(PageScreen[Review]):
             return self.focused is not None or self.has_class("-queue") or self.has_class("-reasons")
         if action == "clear":
             return self._filtered != Filter() or bool(self._marks)
-        if action in ("next", "previous", "evidence", "open_link", "sheet"):
-            return True if self._current_line() else None
+        if action in ("evidence", "open_link", "sheet"):
+            return True if self._review is None or self._review.matches else None
+        if action in STEPS and self._review is not None:
+            return self._review.leads_on(action, self._position) or None
         return super().check_action(action, parameters)

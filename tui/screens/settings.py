@@ -14,6 +14,7 @@ from grants_db.sentence import Sentence
 from grants_db.thresholds import OTHERS
 from tui.format import one_line
 from tui.i18n import N_, _, sentence
+from tui.marks import is_own
 from tui.own_settings import LANGUAGE, UNIT, keep_own, own_values
 from tui.screens.form import Choice, Filled, FormScreen, Line
 from tui.screens.list_page import ListScreen
@@ -166,7 +167,8 @@ class SettingsScreen(ListScreen[Found]):
             if filled is not None:
                 self._keep(UNIT, names[filled.choice])
 
-        chosen = names.index(self.desk.settings.unit) if self.desk.settings.unit in names else 0
+        own = self.desk.settings.unit
+        chosen = next((number for number, name in enumerate(names) if is_own(name, own)), 0)
         form = FormScreen(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), [Choice(choices, chosen=chosen)])
         self.app.push_screen(form, answered)
 

@@ -30,6 +30,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     """Where the calls come from."""
 
     MODE = "sources"
+    OF_ONE = frozenset({"open_link"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Quelle"), share=3),
         Column(N_("Ergebnis"), width=18),

@@ -84,6 +84,8 @@ class RowTable(ScrollView, can_focus=True):
             "end,ctrl+end", "last_row", N_("Schluss"), key_display="end", tooltip=N_("Zur letzten Zeile"), show=False
         ),
     ]
+    #: actions that need a row
+    OF_A_ROW: ClassVar[frozenset[str]] = frozenset({"select_cursor", "fold"})
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-table--header", "row-table--cursor", "row-table--hover"}
     DEFAULT_CSS = """
     RowTable {
@@ -127,6 +129,7 @@ class RowTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._specification = tuple(columns)
         self._rows: Sequence[Row] = ()
+        self._was_filled = False
         self._drawing: Drawing | None = None
 
     @property
@@ -142,7 +145,7 @@ class RowTable(ScrollView, can_focus=True):
     def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
         """Show these rows; the cursor goes to the row `at`, else stays on the row it was on, if that is still there."""
         here = at or self.current_key
-        self._rows = rows
+        self._rows, self._was_filled = rows, True
         self.virtual_size = Size(self.size.width, len(rows) + 1)
         place = next((number for number, row in enumerate(rows) if row.key == here), 0)
         with self.prevent(self.RowHighlighted):
@@ -207,6 +210,12 @@ class RowTable(ScrollView, can_focus=True):
         """Choose the row under the cursor."""
         if (key := self.current_key) is not None:
             self.post_message(self.RowSelected(self, key))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without rows there is nothing to do with one; before the first were read nobody knows."""
+        if action in self.OF_A_ROW and self._was_filled and not self._rows:
+            return None
+        return super().check_action(action, parameters)
 
     def is_chosen_by_one_click(self, _row: int) -> bool:
         """Does one click choose this row, or does it take a second one on the cursor?"""
