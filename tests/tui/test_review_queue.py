@@ -99,7 +99,8 @@ async def test_what_a_colleague_decided_meanwhile_is_told_and_not_overwritten(ci
             call = next(one for one in list_opportunities(session) if one.external_id == "bund/2")
             decide(session, measure, call, DecisionKind.LATER, now=NOW, decided_by="Stadtplanungsamt")
         await pressed(pilot, "a")
-        assert "inzwischen anders entschieden worden (Stadtplanungsamt)" in told(app)
+        first = "inzwischen anders entschieden worden (Stadtplanungsamt): zurückgestellt, 24.11.2026, 09:30 Uhr."
+        assert first in told(app)
         assert [kind for _measure, _call, kind, _reason, _note in stored(city)] == ["later"]
         assert "zurückgestellt" in painted(app)
         await pressed(pilot, "a")
@@ -442,6 +443,25 @@ async def test_a_decision_taken_back_elsewhere_is_said_and_the_next_step_is_stil
         assert "schon zurückgenommen" in told(app)
         await pressed(pilot, "u")
     assert stored(city) == []
+
+
+async def test_undo_leaves_what_a_colleague_has_decided_since_and_shows_it(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="2", unit="Amt für Beispiele")
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, "a")
+        with writing(city) as session:
+            measure, call = get_measure(session, "1.1"), next(iter(session.exec(select(Decision)))).opportunity_id
+            title = get_opportunity(session, call).title
+            decide(
+                *(session, measure, get_opportunity(session, call), DecisionKind.DISMISSED),
+                now=NOW,
+                reason=ReasonCode.DUPLICATE,
+                decided_by="Stadtplanungsamt",
+            )
+        await pressed(pilot, "u")
+        assert f"„{title}“ ist danach noch einmal entschieden worden (Stadtplanungsamt): verworfen" in told(app)
+        assert "verworfen" in painted(app)
+    assert [kind for _measure, _call, kind, _reason, _note in stored(city)] == ["dismissed"]
 
 
 async def test_a_match_that_is_gone_by_now_decides_none_of_the_marked(city: Engine, app_on: AppOn) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
-from grants_db.errors import AkquiseError
+from grants_db.errors import AkquiseError, DatabaseError
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind
 from tui.background import own_command
@@ -140,7 +140,8 @@ class MatchesScreen(ReviewPage):
                 )
                 return tuple(made)
 
-        self.write(write, partial(self._after_decision, review, kind, chosen, frozenset(self._marks)))
+        after = partial(self._after_decision, review, kind, chosen, frozenset(self._marks))
+        self.write(write, after, self._not_decided)
 
     def _after_decision(
         self,
@@ -190,7 +191,7 @@ class MatchesScreen(ReviewPage):
             with writing(engine) as session:
                 undo_all(session, last.decisions, now)
 
-        self.write(write, partial(self._after_undo, last))
+        self.write(write, partial(self._after_undo, last), partial(self._not_undone, last))
 
     def _after_undo(self, last: Step, _nothing: object) -> None:
         self.say(_("Zurückgenommen: {title}").format(title=last.said))
@@ -198,11 +199,18 @@ class MatchesScreen(ReviewPage):
         self._target, self._marks = last.target, set(last.marks)
         self.action_reload()
 
-    def on_page_screen_mishap(self, _message: PageScreen.Mishap) -> None:
-        """A refused decision leaves the match where it is; what somebody else decided meanwhile is read."""
-        if self._deciding:
-            self._deciding = False
-            self.action_reload()
+    def _not_undone(self, last: Step, mishap: AkquiseError) -> None:
+        """What can't be taken back any more is shown; where only the database was in the way, the step stays."""
+        if isinstance(mishap, DatabaseError):
+            self._steps.append(last)
+        else:
+            self._target = last.target
+        self.action_reload()
+
+    def _not_decided(self, _mishap: AkquiseError) -> None:
+        """The match stays where it is; what somebody else decided meanwhile is read."""
+        self._deciding = False
+        self.action_reload()
 
     def _to_apply_for(self) -> tuple[int, int, str] | None:
         """Measure, call and title of what an application can be made of: what is on screen, else accepted just now."""
