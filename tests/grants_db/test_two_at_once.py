@@ -105,7 +105,7 @@ def test_of_two_who_apply_at_once_one_has_the_application(shared: Engine) -> Non
         create_application(session, [get_measure(session, "1.1")], session.get_one(Opportunity, call), now=NOW)
 
     [told] = both(shared, apply, apply)
-    assert "läuft zu diesem Förderangebot schon ein Antrag" in told
+    assert told == "Für Maßnahme 1.1 gibt es zu diesem Förderangebot schon Antrag 1; bitte dort weiterarbeiten."
     with reading(shared) as session:
         assert len(session.exec(select(Application)).all()) == 1
 

@@ -16,9 +16,10 @@ from tui.application_rows import WantedApplications, before, summary, table_row
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.marks import is_own
-from tui.screens.application_forms import Forms, new_application
+from tui.screens.application_forms import Forms
 from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.form import Choice, Filled, FormScreen
+from tui.screens.new_application import new_application
 from tui.screens.page import Reader
 from tui.screens.reason import Reason, ReasonScreen
 from tui.widgets.board import Board

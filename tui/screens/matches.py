@@ -18,12 +18,12 @@ from tui.labels import label
 from tui.near import NearMiss, read_near_misses
 from tui.question import Question, QuestionCancelledError
 from tui.review import Review, following, place_of_match
-from tui.screens.form import Filled, FormScreen, Line
+from tui.screens.form import Filled
 from tui.screens.near_misses import NearMissScreen, ready
+from tui.screens.new_application import application_of
 from tui.screens.page import PageScreen, Reader
 from tui.screens.reason import Reason, ReasonScreen
 from tui.screens.review_page import ReviewPage
-from tui.typed import or_nothing, read_sum
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -227,37 +227,18 @@ class MatchesScreen(ReviewPage):
         if found is not None and found.application is not None and found.match.opportunity_id == wanted[1]:
             self.say(_("Dazu gibt es schon Antrag {number}; 7 zeigt ihn.").format(number=found.application[0]))
             return
-        lines = [
-            Line(_("Zuständige Funktion"), check=str, hint=_("kein Personenname; kann leer bleiben")),
-            Line(_("Beantragte Summe"), check=or_nothing(read_sum), hint=_("in Euro; kann leer bleiben")),
-        ]
-        self.app.push_screen(FormScreen(_("Antrag anlegen"), wanted[2], lines), partial(self._apply, wanted))
-
-    def _apply(self, wanted: tuple[int, int, str], filled: Filled | None) -> None:
-        if filled is None:
+        if (engine := self.desk.engine) is None:
             return
-        (measure, call, title), now, by, (role, asked) = wanted, self.desk.now(), self.desk.decided_by, filled.lines
+        numbers: list[int] = []
+        form = application_of(*wanted, engine, self.desk.now(), self.desk.decided_by, numbers.append)
+        self.app.push_screen(form, partial(self._after_applying, wanted[2], numbers))
 
-        def write(engine: "Engine") -> int:
-            from grants_db.applications import create_application
-            from grants_db.database import writing
-            from grants_db.models.measure import Measure
-            from grants_db.opportunities import get_opportunity
-
-            requested = read_sum(asked) if asked else None
-            with writing(engine) as session:
-                measures, opportunity = [session.get_one(Measure, measure)], get_opportunity(session, call)
-                made = create_application(
-                    *(session, measures, opportunity), now=now, role=role, requested=requested, by=by
-                )
-                return made.id or 0
-
-        self.write(write, partial(self._after_applying, title))
-
-    def _after_applying(self, title: str, number: object) -> None:
+    def _after_applying(self, title: str, numbers: Sequence[int], filled: Filled | None) -> None:
+        if filled is None:
+            return  # given up, or refused; what is there by now is read as this screen comes back to the front
         self._accepted = None
-        self.say(_("Antrag {number} angelegt: {title}. 7 zeigt ihn.").format(number=number, title=shortened(title, 40)))
-        self.action_reload()
+        said = _("Antrag {number} angelegt: {title}. 7 zeigt ihn.")
+        self.say(said.format(number=numbers[0], title=shortened(title, 40)))
 
     def action_near(self) -> None:
         """Show the near misses of the measure; the first time they are searched behind the screen."""
