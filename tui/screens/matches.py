@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
-from grants_db.errors import AkquiseError, DatabaseError
+from grants_db.errors import AkquiseError, InputError
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind
 from tui.background import own_command
@@ -201,10 +201,10 @@ class MatchesScreen(ReviewPage):
 
     def _not_undone(self, last: Step, mishap: AkquiseError) -> None:
         """What can't be taken back any more is shown; where only the database was in the way, the step stays."""
-        if isinstance(mishap, DatabaseError):
-            self._steps.append(last)
-        else:
+        if isinstance(mishap, InputError):
             self._target = last.target
+        else:
+            self._steps.append(last)
         self.action_reload()
 
     def _not_decided(self, _mishap: AkquiseError) -> None:

@@ -22,6 +22,7 @@ from tui.desk import Desk
 from tui.format import harmless, one_line
 from tui.i18n import N_, _, sentence
 from tui.links import has_browser, is_web_address
+from tui.mishaps import FORESEEN, explained
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_bar import TopBar
 from tui.widgets.work_line import WorkLine
@@ -258,8 +259,8 @@ class PageScreen(Screen[None], Generic[Found]):
         worker = get_current_worker()
         try:
             found = reader(engine)
-        except AkquiseError as mishap:
-            self.post_message(self.Mishap(mishap.sentence))
+        except FORESEEN as mishap:
+            self.post_message(self.Mishap(explained(mishap).sentence))
             return
         if not worker.is_cancelled:
             self.post_message(self.Fetched(found))
@@ -269,5 +270,6 @@ class PageScreen(Screen[None], Generic[Found]):
     ) -> None:
         try:
             self.post_message(self.Written(writer(engine), go_on))
-        except AkquiseError as mishap:
-            self.post_message(self.Mishap(mishap.sentence, partial(refused, mishap) if refused else None))
+        except FORESEEN as mishap:
+            told = explained(mishap)
+            self.post_message(self.Mishap(told.sentence, partial(refused, told) if refused else None))
