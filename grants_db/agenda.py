@@ -177,7 +177,7 @@ def _of_way(
         )
     award, done = basis.awards.get(application.id), basis.done.get(application.id, set())
     for obligation in derive(award, rules) if award is not None else ():
-        if (obligation.kind, obligation.occurrence) not in done:
+        if (obligation.kind, obligation.occurrence) not in done and not _has_lapsed(obligation, way.today):
             yield _of_obligation(obligation, way, application.id)
 
 
@@ -242,6 +242,12 @@ def _fixed_days(deadline: Deadline) -> list[date]:
     if deadline.kind is not DeadlineKind.FIXED:
         return []
     return [date.fromisoformat(text) for text in deadline.dates]
+
+
+def _has_lapsed(obligation: Obligation, today: date) -> bool:
+    """An objection is a right: once its day has passed there is nothing to do any more, and nothing is overdue."""
+    passed = obligation.due is not None and obligation.due < today
+    return passed and obligation.kind is ObligationKind.OBJECTION
 
 
 def _of_obligation(obligation: Obligation, way: Way, application_id: int) -> AgendaEntry:

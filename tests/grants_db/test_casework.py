@@ -1,7 +1,7 @@
 """What people add to an application between two stages: notes, documents, tasks, contract, consent, stated dates."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -241,9 +241,18 @@ def test_a_report_that_is_done_is_done_by_award_and_rule_alike(
     application = an_award("anbest_gk_bund", stated=(stated,))
     finish_obligation(session, application, ObligationKind.FINAL_REPORT, date(2029, 1, 10), RULES, now=NOW)
     left = [entry.rule for entry in agenda(session, date(2029, 1, 11), RULES) if entry.due]
-    assert left == ["objection", "keep-receipts"]
+    assert left == ["keep-receipts"]
     with pytest.raises(UsageError, match="keine Pflicht"):
         finish_obligation(session, application, ObligationKind.FINAL_REPORT, date(2029, 1, 10), RULES, now=NOW)
+
+
+def test_the_right_to_object_ends_and_is_never_overdue(session: Session, an_award: Callable[..., Application]) -> None:
+    an_award("anbest_gk_bund")
+    [last] = [entry.due for entry in agenda(session, TODAY, RULES) if entry.rule == "objection"]
+    assert last is not None
+    ahead = [entry.rule for entry in agenda(session, last, RULES)]
+    behind = [entry.rule for entry in agenda(session, last + timedelta(days=1), RULES)]
+    assert ("objection" in ahead, "objection" in behind) == (True, False)
 
 
 def test_of_several_interim_reports_one_is_named(session: Session, an_award: Callable[..., Application]) -> None:

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 
+from grants_db.applications import list_applications
+from grants_db.casework import add_task
 from grants_db.database import reading, writing
 from grants_db.errors import InputError
 from grants_db.measures import MeasureRecord, get_measure, upsert_measures
 from grants_db.opportunities import list_opportunities
 from grants_db.settings import Settings
+from tests.tui.driving import settled
 from tui import i18n
 from tui.app import AkquiseApp
-from tui.jobs.sheet import KINDS, make_sheet, write_sheet
+from tui.jobs.sheet import KINDS, LISTS, make_sheet, write_sheet
 from tui.jobs.sheet_page import MOST_LINES
 
 AppOn = Callable[..., AkquiseApp]
@@ -58,7 +60,8 @@ def ids(applied_city: Engine) -> dict[str, str]:
     with reading(applied_city) as session:
         call = next(call.id for call in list_opportunities(session) if call.external_id == "land/1")
         measure = get_measure(session, "2.1").id
-    return {"opportunity": str(call), "match": f"{measure}:{call}", "measure": str(measure), "application": "2"}
+    lists = dict.fromkeys(LISTS, "{}")
+    return lists | {"opportunity": str(call), "match": f"{measure}:{call}", "measure": str(measure), "application": "2"}
 
 
 def test_a_call_s_sheet_holds_facts_evidence_attribution_and_the_day_it_was_seen(
@@ -115,7 +118,33 @@ def test_an_application_s_sheet_holds_stage_money_dates_and_history(applied_city
     assert "☐ 30.11.2026 1 Kostenplan [bold]abstimmen[/bold]" in endangered
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_the_sheet_of_dates_is_the_agenda_as_it_is_filtered(applied_city: Engine) -> None:
+    text = words(sheet(applied_city, "dates", "{}"))
+    assert "30.11.2026 ! noch 6 Tage 2.1 ● Kostenplan [bold]abstimmen[/bold]" in text
+    assert "● genannt ◇ abgeleitet ○ erwartet" in text
+    found = words(sheet(applied_city, "dates", '{"words": "kostenplan"}'))
+    assert "1 von " in found
+    assert "Verwendungsnachweis" not in found
+
+
+def test_the_sheet_of_decisions_says_why_not(applied_city: Engine) -> None:
+    text = words(sheet(applied_city, "decisions", "{}"))
+    assert text.count("24.11.2026 ") == 5 + 1  # the day it was printed
+    found = words(sheet(applied_city, "decisions", '{"kind": "dismissed"}'))
+    assert "1 Entscheidung · Filter: verworfen" in found
+    assert "✗ verworfen: Eigenanteil" in found
+
+
+def test_a_list_is_printed_whole(applied_city: Engine) -> None:
+    with writing(applied_city) as session:
+        application = list_applications(session)[0]
+        for number in range(120):
+            add_task(session, application, f"Angebot {number:03} einholen", date(2026, 12, 1), now=NOW)
+    text = words(sheet(applied_city, "dates", "{}"))
+    assert len(re.findall(r"Angebot \d{3} einholen", text)) == 120
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *LISTS])
 def test_a_sheet_loads_nothing_and_acts_on_nothing(applied_city: Engine, ids: dict[str, str], kind: str) -> None:
     page = sheet(applied_city, kind, ids[kind])
     assert not page.tags & {"script", "img", "link", "iframe", "object", "embed", "form", "base", "svg", "video"}
@@ -192,8 +221,10 @@ def test_a_folder_that_can_t_be_written_is_one_sentence(tmp_path: Path) -> None:
         (("4", *["down"] * 6, "D"), "akquise-massnahme-2.1-2026-11-24.html"),
         (("3", "D"), "akquise-foerderangebot-9-2026-11-24.html"),
         (("2", "D"), "akquise-treffer-1.1-4-2026-11-24.html"),
+        (("5", "D"), "akquise-fristen-2026-11-24.html"),
+        (("8", "D"), "akquise-entscheidungen-2026-11-24.html"),
     ],
-    ids=["application", "measure", "opportunity", "match"],
+    ids=["application", "measure", "opportunity", "match", "dates", "decisions"],
 )
 async def test_one_key_prints_and_says_where_the_sheet_lies(
     applied_city: Engine,
@@ -214,10 +245,3 @@ async def test_one_key_prints_and_says_where_the_sheet_lies(
         [said] = list(app._notifications)  # Textual has no public name for them
         assert said.message == f"Das Blatt zum Drucken liegt hier: {tmp_path / name}"
     assert (tmp_path / name).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is read any more and everything is painted."""
-    for _round in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()

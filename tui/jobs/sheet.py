@@ -1,5 +1,6 @@
-"""A sheet to print about a call, a match, a measure or an application: read, laid out, written to a file."""
+"""A sheet to print about a call, a match, a measure, an application, or a list: read, laid out, written to a file."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,23 +10,30 @@ from sqlalchemy import Engine
 from grants_db.database import reading
 from grants_db.errors import InputError
 from grants_db.settings import Settings
-from tui.jobs import sheet_parts
+from tui.jobs import list_sheets, sheet_parts
 from tui.jobs.sheet_page import Sheet, html
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+#: sheets of one thing, and those of a list
 KINDS = ("opportunity", "match", "measure", "application")
+LISTS = {"dates": list_sheets.dates_sheet, "decisions": list_sheets.decisions_sheet}
 
 
 def make_sheet(engine: Engine, settings: Settings, today: date, kind: str, key: str) -> tuple[str, str]:
     """The file's name and the page about a thing; a match's key is `measure:call`, the others' their id.
 
+    A list's key is what is wanted of it as JSON.
+
     Raises:
         InputError: there is no such thing (any more).
     """
-    with reading(engine) as session:
-        sheet = _sheet(session, settings, today, kind, key)
+    if kind in LISTS:
+        sheet = LISTS[kind](engine, settings, today, json.loads(key))
+    else:
+        with reading(engine) as session:
+            sheet = _sheet(session, settings, today, kind, key)
     return f"akquise-{sheet.name}-{today.isoformat()}.html", html(sheet, settings, today)
 
 

@@ -25,19 +25,28 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A list that is printed whole, on as many pages as it takes: headings, and rows of as many cells."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Section:
-    """A part of the sheet: facts, or lines, or a text."""
+    """A part of the sheet: facts, or lines, or a text, or a table."""
 
     heading: str
     facts: Sequence[Fact] = ()
     lines: Sequence[str] = ()
     text: str = ""
     bar: Bar | None = None
+    table: Table | None = None
 
     @property
     def holds_something(self) -> bool:
         """Is there anything below the heading?"""
-        return bool(self.facts or self.lines or self.text or self.bar)
+        return bool(self.facts or self.lines or self.text or self.bar or self.table)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,11 @@ class Sheet:
     warning: str = ""
     address: str = ""
     source: Sequence[Fact] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Is it a list, which takes the page's long side?"""
+        return any(section.table for section in self.sections)
 
 
 def html(sheet: Sheet, settings: Settings, today: date) -> str:
@@ -88,7 +102,10 @@ def trimmed(section: Section) -> Section:
         )
         for fact in section.facts
     ]
-    return Section(section.heading, facts, lines, shortened(section.text, LONGEST_TEXT), section.bar)
+    table = section.table
+    if table is not None:
+        table = Table(table.headings, [[shortened(cell, LONGEST_VALUE) for cell in row] for row in table.rows])
+    return Section(section.heading, facts, lines, shortened(section.text, LONGEST_TEXT), section.bar, table)
 
 
 def bar_of(secured: Decimal, gap: Decimal, text: str) -> Bar | None:

@@ -1,5 +1,6 @@
 """Deadlines: every date of what was accepted and applied for, next first, or a month at a time."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -60,6 +61,7 @@ class DeadlinesScreen(ListScreen[Dates]):
         Binding("n,right", "turn(1)", N_("Nächster Monat"), key_display="n", tooltip=N_("Zum nächsten Monat")),
         Binding("p,left", "turn(-1)", N_("Voriger Monat"), key_display="p", tooltip=N_("Zum vorigen Monat")),
         Binding("r", "review", N_("Zum Treffer"), tooltip=N_("Den angenommenen Treffer ansehen")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Die Liste drucken, wie sie gefiltert ist")),
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
     ]
 
@@ -175,6 +177,10 @@ class DeadlinesScreen(ListScreen[Dates]):
         if action == "back" and isinstance(self.focused, Input):
             return True
         return super().check_action(action, parameters)
+
+    def action_sheet(self) -> None:
+        """Print the agenda as it is filtered."""
+        self.print_sheet("dates", json.dumps(self.wanted.as_json()))
 
     def action_search(self) -> None:
         """Into the search."""

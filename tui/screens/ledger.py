@@ -1,5 +1,6 @@
 """The ledger: every decision with its reason, day and version of the call; the answer to "why did we not apply?"."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -62,6 +63,7 @@ class LedgerScreen(ListScreen[Found]):
         Binding("space", "mark", N_("Markieren"), key_display="␣", tooltip=N_("Markieren, um mehrere zurückzunehmen")),
         Binding("u", "undo", N_("Zurücknehmen"), tooltip=N_("Diese oder alle markierten Entscheidungen zurücknehmen")),
         Binding("r", "review", N_("Zum Treffer"), tooltip=N_("Den Treffer ansehen, über den entschieden wurde")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Die Liste drucken, wie sie gefiltert ist")),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
         Binding("n", "page(1)", N_("Nächste Seite"), tooltip=N_("Die nächsten Entscheidungen")),
         Binding("p", "page(-1)", N_("Vorige Seite"), tooltip=N_("Die vorigen Entscheidungen")),
@@ -291,6 +293,10 @@ class LedgerScreen(ListScreen[Found]):
         """The call that was decided about."""
         line = self._line()
         return self._entry.opportunity.id if self._entry and line and self._entry.decision.id == line.id else None
+
+    def action_sheet(self) -> None:
+        """Print the decisions as they are filtered."""
+        self.print_sheet("decisions", json.dumps(self.wanted.as_json()))
 
     def action_open_link(self) -> None:
         """Open the source's page."""

@@ -197,7 +197,7 @@ class PageScreen(Screen[None], Generic[Found]):
         return super().check_action(action, parameters)
 
     def print_sheet(self, kind: str, key: str) -> None:
-        """Make a page to print about a thing (`tui.jobs.sheet.KINDS`), and open it or say where it lies."""
+        """Make a page to print of a thing or a list (`tui.jobs.sheet`), and open it or say where it lies."""
         settings, today, in_browser = self.desk.settings, self.desk.today, self.app.is_web
 
         def make(engine: "Engine") -> "tuple[str, str, Path | None]":

@@ -1,0 +1,76 @@
+"""Sheets of a list as it is filtered on screen: the dates that lie ahead, the decisions with their reasons."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Engine
+
+from grants_db.database import reading
+from grants_db.ledger import LedgerFilter, LedgerLine, ledger_page
+from grants_db.measures import list_action_fields
+from grants_db.settings import Settings
+from tui import deadline_texts, ledger_texts
+from tui.format import day, one_line
+from tui.i18n import _, counted
+from tui.jobs.dates import read_agenda
+from tui.jobs.sheet_page import Section, Sheet, Table
+from tui.labels import label
+from tui.review_texts import DECISION_SIGNS
+
+
+def dates_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[str, object]) -> Sheet:
+    """The agenda; `asked` is what `deadline_texts.Wanted.as_json` gives."""
+    wanted = deadline_texts.Wanted.from_json(asked)
+    entries = read_agenda(engine, settings, today)
+    fitting = [entry for entry in entries if wanted.fits(entry)]
+    rows = deadline_texts.listed(fitting, settings.unit, settings.thresholds)
+    headings = (_("Frist"), _("Zeit"), _("Nr."), _("Was"), _("Förderangebot"), _("Einheit"))
+    parts: list[tuple[str, list[tuple[str, ...]]]] = [("", [])]
+    for row in rows:
+        if row.key.startswith(deadline_texts.HEADING):
+            parts.append((" ".join(filter(None, row.cells)), []))
+        else:
+            parts[-1][1].append(tuple(one_line(cell) for cell in row.cells))
+    return Sheet(
+        name="fristen",
+        kind=_("Fristen"),
+        title=deadline_texts.chips(wanted, len(fitting), len(entries)),
+        sections=[
+            *(Section(heading, table=Table(headings, cells)) for heading, cells in parts if cells),
+            Section(_("Zeichen"), text=deadline_texts.legend()),
+        ],
+    )
+
+
+def decisions_sheet(engine: Engine, settings: Settings, today: date, asked: Mapping[str, object]) -> Sheet:
+    """The ledger; `asked` is what `ledger_texts.Wanted.as_json` gives."""
+    del settings, today
+    wanted = ledger_texts.Wanted.remembered(asked)
+    fitting = LedgerFilter(
+        *(wanted.words, wanted.kind, wanted.reason, wanted.action_field, wanted.unit), named=wanted.named()
+    )
+    with reading(engine) as session:
+        page = ledger_page(session, fitting)
+        filters = ledger_texts.chips(wanted, list_action_fields(session))
+    headings = (_("Tag"), _("Maßnahme"), _("Förderangebot"), _("Entscheidung"), _("Anmerkung"), _("Wer"))
+    count = counted("{n} Entscheidung", "{n} Entscheidungen", page.total)
+    return Sheet(
+        name="entscheidungen",
+        kind=_("Warum?"),
+        title=f"{count} · {filters}" if filters else count,
+        sections=[Section("", table=Table(headings, [_decision(line) for line in page.lines]))],
+    )
+
+
+def _decision(line: LedgerLine) -> tuple[str, ...]:
+    kind = f"{DECISION_SIGNS[line.kind]} {label(line.kind)}" + (f": {label(line.reason)}" if line.reason else "")
+    taken_back = _("zurückgenommen {day}").format(day=day(line.undone_at.astimezone().date())) if line.undone_at else ""
+    cells = (
+        day(line.decided_at.astimezone().date()),
+        f"{line.number} {line.measure}",
+        line.title,
+        f"({kind}; {taken_back})" if taken_back else kind,
+        line.note,
+        line.decided_by or "–",
+    )
+    return tuple(one_line(cell) for cell in cells)
