@@ -260,9 +260,12 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                     if reason.note:
                         add_note(session, application, reason.note, now=now, by=by)
 
-            self.write(write, lambda _nothing: self.action_reload())
+            self.write(write, lambda _nothing: self.action_reload(), lambda _mishap: ask(reason))
 
-        self.app.push_screen(ReasonScreen(forms.one.opportunity.title), reasoned)
+        def ask(given: Reason | None) -> None:
+            self.app.push_screen(ReasonScreen(forms.one.opportunity.title, given), reasoned)
+
+        ask(None)
 
     def _push(self, form: Screen[Filled | None], then: Callable[[Filled | None], None] | None = None) -> None:
         """Show a form; it writes by itself, and what it wrote is read when this screen comes back to the front."""

@@ -67,6 +67,7 @@ class MatchesScreen(ReviewPage):
         self._stored = 0  # counts the decisions that were written, so that a reading says which of them it knows
         self._awaited = 0
         self._steps: list[Step] = []
+        self._unstored: dict[tuple[tuple[int, str], ...], Reason] = {}  # given for these, but not yet stored
         self._accepted: tuple[int, int, str] | None = None  # measure, call and title of what was accepted just now
         self._near: dict[str, list[NearMiss]] = {}
         self._search: tuple[str, Question] | None = None
@@ -93,7 +94,8 @@ class MatchesScreen(ReviewPage):
         """Ask why, then dismiss."""
         chosen = self._chosen()
         if chosen and not self._deciding:
-            self.app.push_screen(ReasonScreen(" · ".join(title for _call, title in chosen)), self._dismiss)
+            what, given = " · ".join(title for _call, title in chosen), self._unstored.get(tuple(chosen))
+            self.app.push_screen(ReasonScreen(what, given), self._dismiss)
 
     def _dismiss(self, reason: Reason | None) -> None:
         if reason is not None:
@@ -141,6 +143,7 @@ class MatchesScreen(ReviewPage):
                 return tuple(made)
 
         after = partial(self._after_decision, review, kind, chosen, frozenset(self._marks))
+        self._unstored = {tuple(chosen): reason} if reason else {}
         self.write(write, after, self._not_decided)
 
     def _after_decision(
@@ -153,6 +156,7 @@ class MatchesScreen(ReviewPage):
     ) -> None:
         """Remember the step; `review` is what was decided on, which may not be what is on screen by now."""
         self._stored += 1
+        self._unstored.clear()
         calls, measure = frozenset(call for call, _title in chosen), review.row
         here = ReviewTarget(measure=measure.number, opportunity=chosen[0][0])
         many = counted("{n} Treffer", "{n} Treffer", len(chosen))
