@@ -50,8 +50,9 @@ def create_application(
     """Make an application of accepted matches; refuses a match that is not accepted and a second application for it."""
     if not measures:
         raise UsageError("Ein Antrag gehört zu mindestens einer Maßnahme.")
-    # on PostgreSQL two that apply at once wait for each other here; on SQLite all writers do
-    session.exec(select(Opportunity.id).where(Opportunity.id == opportunity.id).with_for_update()).one()
+    # on PostgreSQL two that apply or decide at once wait for each other here; on SQLite all writers do
+    ids = [measure.id for measure in measures]
+    session.exec(select(Measure.id).where(col(Measure.id).in_(ids)).order_by(col(Measure.id)).with_for_update()).all()
     decisions = current_decisions(session)
     for measure in measures:
         decision = decisions.get((measure.id or 0, opportunity.id or 0))
@@ -61,10 +62,14 @@ def create_application(
                 number=measure.number,
                 id=opportunity.id,
             )
-        if any(known.opportunity_id == opportunity.id for known in applications_of(session, measure.id or 0)):
-            raise UsageError(
-                "Für Maßnahme {number} läuft zu diesem Förderangebot schon ein Antrag.", number=measure.number
-            )
+        for known in applications_of(session, measure.id or 0):
+            if known.opportunity_id == opportunity.id:
+                raise UsageError(
+                    "Für Maßnahme {number} gibt es zu diesem Förderangebot schon Antrag {application}; "
+                    "bitte dort weiterarbeiten.",
+                    number=measure.number,
+                    application=known.id,
+                )
     application = Application(
         opportunity_id=known_id(opportunity.id),
         unit_id=unit.id if unit else measures[0].unit_id,

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoResultFound, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from grants_db.errors import DatabaseError, UsageError
+from grants_db.errors import DatabaseError, InputError, UsageError
 from grants_db.migrations.run import is_current, upgrade
 from grants_db.search_index import index_words
 
@@ -36,8 +38,11 @@ def open_database(url: str, *, create: bool = True) -> Engine:
     with database_errors(address):
         if address.get_backend_name() == "sqlite":
             _prepare_file(address, create)
-        engine = create_engine(address, hide_parameters=True, connect_args=_connect_args(address))
-        if address.get_backend_name() == "sqlite":
+        # a server that was started anew while the app stood open is no mishap
+        server = address.get_backend_name() != "sqlite"
+        args = _connect_args(address)
+        engine = create_engine(address, hide_parameters=True, connect_args=args, pool_pre_ping=server)
+        if not server:
             event.listen(engine, "connect", _on_sqlite_connect)
             event.listen(engine, "begin", _on_sqlite_begin)
             event.listen(engine, "commit", index_words)
@@ -52,7 +57,7 @@ def open_database(url: str, *, create: bool = True) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for reading; objects stay usable after it ends."""
-    with Session(engine, expire_on_commit=False) as session, database_errors(engine.url):
+    with database_errors(engine.url), Session(engine, expire_on_commit=False) as session:
         yield session
 
 
@@ -74,8 +79,13 @@ def database_errors(url: URL) -> Iterator[None]:
     """Turn what a database driver raises into one clear sentence."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as mishap:
+    except (DBAPIError, sqlite3.Error, NoFreeConnectionError) as mishap:
         raise _explained(mishap, url) from mishap
+    except (NoResultFound, StaleDataError) as mishap:  # read by its key, or changed, after somebody has deleted it
+        raise InputError(
+            "Was hier gelesen oder geändert werden sollte, hat inzwischen jemand gelöscht. Es wurde nichts verändert; "
+            "bitte neu laden."
+        ) from mishap
 
 
 def shown(url: URL) -> str:
@@ -185,10 +195,10 @@ def _bring_up_to_date(engine: Engine) -> None:
         upgrade(connection)
 
 
-def _explained(mishap: DBAPIError | sqlite3.Error, url: URL) -> DatabaseError:
-    why = str(mishap.orig if isinstance(mishap, DBAPIError) else mishap).strip()
+def _explained(mishap: DBAPIError | sqlite3.Error | NoFreeConnectionError, url: URL) -> DatabaseError:
+    why = str(mishap.orig if isinstance(mishap, DBAPIError) else mishap).strip() or type(mishap).__name__
     where = shown(url)
-    if "locked" in why or "busy" in why:
+    if any(word in why for word in ("locked", "busy", "deadlock", "lock timeout", "QueuePool")):
         return DatabaseError(
             "Die Datenbank {where} ist gerade von einem anderen Vorgang gesperrt. "
             "Bitte in einer Minute noch einmal versuchen.",
@@ -212,4 +222,9 @@ def _explained(mishap: DBAPIError | sqlite3.Error, url: URL) -> DatabaseError:
             where=where,
             why=why.splitlines()[0],
         )
-    return DatabaseError("Die Datenbank {where} meldet einen Fehler: {why}.", where=where, why=why.splitlines()[0])
+    return DatabaseError(
+        "Die Datenbank {where} meldet einen Fehler: {why}. Es wurde nichts verändert; bitte noch einmal versuchen. "
+        "Bleibt es dabei, prüft sie „akquise db check“.",
+        where=where,
+        why=why.splitlines()[0],
+    )

@@ -112,21 +112,50 @@ def _assert_as_seen(
             count=len(overtaken),
             all=len(calls),
         )
-    there = stands[overtaken[0]]
-    who = f" ({there.decided_by})" if there is not None and there.decided_by else ""
+    title, there = calls[0].title, stands[overtaken[0]]
+    if there is None:
+        raise InputError(
+            "Die Entscheidung über „{title}“ ist inzwischen zurückgenommen worden. "
+            "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
+            title=title,
+        )
     raise InputError(
-        "Über „{title}“ ist inzwischen anders entschieden worden{who}. "
+        "Über „{title}“ ist inzwischen anders entschieden worden{who}: {decision}, {day}, {time} Uhr. "
         "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
-        title=calls[0].title,
-        who=who,
+        title=title,
+        **_told(there),
     )
 
 
+def _told(decision: Decision) -> dict[str, str]:
+    """Who decided what and when, as values of a sentence."""
+    at = decision.decided_at.astimezone()
+    who = f" ({decision.decided_by})" if decision.decided_by else ""
+    return {"who": who, "decision": decision.kind.value, "day": f"{at:%d.%m.%Y}", "time": f"{at:%H:%M}"}
+
+
 def undo(session: Session, decision_id: int, now: datetime) -> Decision:
-    """Take a decision back; the one before it stands again."""
+    """Take a decision back; the one before it stands again.
+
+    Raises:
+        InputError: it is taken back already, or another one has been made since, which stands.
+    """
     decision = session.get(Decision, decision_id)
+    if decision is not None:
+        # on PostgreSQL who decides at this moment is waited for, or waits; on SQLite all writers do
+        session.exec(select(Measure.id).where(Measure.id == decision.measure_id).with_for_update()).one()
+        session.refresh(decision)
     if decision is None or decision.undone_at is not None:
         raise InputError("Diese Entscheidung gibt es nicht oder sie ist schon zurückgenommen.")
+    pair = (decision.measure_id, decision.opportunity_id)
+    stands = current_decisions(session, decision.measure_id)[pair]
+    if stands.id != decision_id:
+        raise InputError(
+            "Über „{title}“ ist danach noch einmal entschieden worden{who}: {decision}, {day}, {time} Uhr. "
+            "Es wurde nichts zurückgenommen; bitte ansehen und zuerst diese Entscheidung zurücknehmen.",
+            title=session.get_one(Opportunity, decision.opportunity_id).title,
+            **_told(stands),
+        )
     decision.undone_at = now
     session.add(decision)
     session.flush()
@@ -134,8 +163,12 @@ def undo(session: Session, decision_id: int, now: datetime) -> Decision:
 
 
 def undo_all(session: Session, decision_ids: Sequence[int], now: datetime) -> None:
-    """Take back several decisions, all or none."""
-    for decision_id in decision_ids:
+    """Take back several decisions, all or none, the newest first: so one can go with what it has replaced."""
+    measures = select(Decision.measure_id).where(col(Decision.id).in_(decision_ids))
+    # always in the same order, so that two who take back at once don't wait for each other for ever
+    locked = select(Measure.id).where(col(Measure.id).in_(measures)).order_by(col(Measure.id)).with_for_update()
+    session.exec(locked).all()
+    for decision_id in sorted(decision_ids, reverse=True):
         undo(session, decision_id, now)
 
 

@@ -12,13 +12,14 @@ from textual.screen import ModalScreen, Screen
 from tui import i18n
 from tui.desk import Desk, ReviewTarget
 from tui.i18n import N_, _
-from tui.long_work import WORKS, how_it_ended
+from tui.long_work import LEAVE, WORKS, how_it_ended
 from tui.screens.start import StartScreen
 from tui.tabs import TABS
 from tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from tui.background import Work
+    from tui.screens.form import Filled
     from tui.screens.palette import Command
 
 MINUTE = 60.0
@@ -65,6 +66,7 @@ class AkquiseApp(App[None]):
         self._prepare: Callable[[], Desk] | None = None
         self._first = self.FIRST
         self._work: Work | None = None
+        self._leaving: Screen[Any] | None = None  # asks whether to end the work with the app
         self._day: date | None = None  # on which the screens were made
         if isinstance(desk, Desk):
             self.desk = desk
@@ -148,6 +150,20 @@ class AkquiseApp(App[None]):
             command = own_command(self.desk, *WORKS[name].arguments)
             self._work = Work(title, command, lambda line: self._progress(title, line))
             self.run_worker(self._run(self._work), group="work")
+
+    async def action_quit(self) -> None:
+        """End the app; while work runs that would end with it, ask first."""
+        if self._work is None:
+            await super().action_quit()
+        elif self._leaving not in self.screen_stack:
+            from tui.screens.leaving import leaving
+
+            self._leaving = leaving(self._work.title)
+            self.push_screen(self._leaving, self._leave)
+
+    def _leave(self, filled: "Filled | None") -> None:
+        if filled is not None and filled.choice == LEAVE:
+            self.exit()
 
     def action_cancel_work(self) -> None:
         """Stop the work that runs."""

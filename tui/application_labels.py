@@ -1,4 +1,4 @@
-"""The names on screen of applications: stages, funder's status, obligations, dates; and sentences with them."""
+"""The names on screen of decisions and applications, with their stages, duties and dates; and sentences with them."""
 
 import re
 from decimal import Decimal
@@ -9,6 +9,7 @@ from grants_db.vocabulary import (
     AgendaKind,
     ApplicationStage,
     Certainty,
+    DecisionKind,
     DonationStage,
     FinancingType,
     FunderStatus,
@@ -17,6 +18,11 @@ from grants_db.vocabulary import (
 from tui.i18n import N_, _, written_as
 
 APPLICATION_LABELS: dict[type[StrEnum], dict[str, str]] = {
+    DecisionKind: {
+        DecisionKind.ACCEPTED: N_("angenommen"),
+        DecisionKind.DISMISSED: N_("verworfen"),
+        DecisionKind.LATER: N_("zurückgestellt"),
+    },
     ApplicationStage: {
         ApplicationStage.IDEA: N_("Idee"),
         ApplicationStage.REVIEW: N_("Prüfung"),
@@ -90,6 +96,7 @@ WORD_PLACES: dict[str, tuple[type[StrEnum], ...]] = {
     "gift_step": (DonationStage,),
     "obligation": (ObligationKind,),
     "kind": (ObligationKind,),
+    "decision": (DecisionKind,),
 }
 
 

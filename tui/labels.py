@@ -10,7 +10,6 @@ from grants_db.vocabulary import (
     Cumulation,
     DeadlineKind,
     DeadlineStage,
-    DecisionKind,
     EarlyStart,
     Eligibility,
     FinancingKind,
@@ -141,11 +140,6 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         Eligibility.ELIGIBLE: N_("förderfähig"),
         Eligibility.UNCLEAR: N_("unklar"),
         Eligibility.NOT_ELIGIBLE: N_("nicht förderfähig"),
-    },
-    DecisionKind: {
-        DecisionKind.ACCEPTED: N_("angenommen"),
-        DecisionKind.DISMISSED: N_("verworfen"),
-        DecisionKind.LATER: N_("zurückgestellt"),
     },
     ReasonCode: {
         ReasonCode.NOT_ELIGIBLE: N_("nicht antragsberechtigt"),

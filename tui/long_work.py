@@ -19,6 +19,8 @@ class LongWork:
     arguments: tuple[str, ...]
 
 
+#: the number of the answer that ends the app and the work with it; the other one comes first
+LEAVE = 1
 WORKS = {
     "crawl": LongWork(
         N_("Quellen abfragen"), N_("Alle Quellen jetzt abfragen, im Hintergrund"), "f6", ("crawl", "run")

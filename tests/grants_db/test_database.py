@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, select
 
 from grants_db import database
 from grants_db.database import open_database, reading, shown, writing
-from grants_db.errors import DatabaseError, UsageError
+from grants_db.errors import DatabaseError, InputError, UsageError
 from grants_db.models.measure import ActionField, Unit
 
 
@@ -143,6 +144,31 @@ def test_a_locked_file_is_one_sentence(engine: Engine, sqlite_url: str, monkeypa
         with pytest.raises(DatabaseError, match="gesperrt"), writing(other) as session:
             session.add(Unit(name="Amt 40"))
     other.dispose()
+
+
+def test_what_somebody_has_deleted_meanwhile_is_one_sentence(engine: Engine) -> None:
+    with pytest.raises(InputError, match="inzwischen jemand gelöscht"), reading(engine) as session:
+        session.get_one(Unit, 4711)
+
+
+def test_what_was_deleted_while_it_is_changed_is_one_sentence(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.add(Unit(name="Amt 50"))
+    with reading(engine) as session:
+        seen = session.exec(select(Unit)).one()
+    with writing(engine) as session:
+        session.delete(session.get_one(Unit, seen.id))
+    seen.name = "Amt 51"
+    with pytest.raises(InputError, match="inzwischen jemand gelöscht"), writing(engine) as session:
+        session.add(seen)
+
+
+def test_no_free_connection_is_one_sentence(engine: Engine) -> None:
+    few = open_database(str(engine.url))
+    few.pool = QueuePool(few.pool._creator, pool_size=1, max_overflow=0, timeout=0.05)
+    with few.connect(), pytest.raises(DatabaseError, match="gesperrt"), reading(few) as session:
+        session.exec(select(Unit)).all()
+    few.dispose()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")

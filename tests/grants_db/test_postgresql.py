@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
 
 from grants_db.agenda import agenda
 from grants_db.database import open_database, reading, writing
@@ -105,3 +106,43 @@ def test_a_zero_byte_in_a_text_is_one_sentence(
 ) -> None:
     with pytest.raises(DatabaseError):
         crawl(server, a_source(), now, facts("1", title="Titel\x00"))
+
+
+def end_all_other_connections(engine: Engine) -> None:
+    """What a server that is started anew does to those who are connected."""
+    with create_engine(engine.url, poolclass=NullPool).connect() as other:
+        ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        other.exec_driver_sql(ending + "AND pid <> pg_backend_pid()")
+
+
+def test_a_server_started_anew_between_two_keys_is_not_noticed(server: Engine, a_source: Callable[..., Source]) -> None:
+    with writing(server) as session:
+        register_source(session, a_source())
+    end_all_other_connections(server)
+    with reading(server) as session:
+        assert session.get(Source, "portal") is not None
+
+
+def test_a_connection_lost_half_way_is_one_sentence_and_leaves_nothing(
+    server: Engine, a_source: Callable[..., Source]
+) -> None:
+    def lose_the_server() -> None:
+        with writing(server) as session:
+            register_source(session, a_source())
+            end_all_other_connections(server)
+
+    with pytest.raises(DatabaseError, match="nicht erreichbar"):
+        lose_the_server()
+    with reading(server) as session:
+        assert session.get(Source, "portal") is None
+
+
+def test_a_connection_lost_while_reading_is_one_sentence(server: Engine) -> None:
+    def lose_the_server() -> None:
+        with reading(server) as session:
+            list_opportunities(session)
+            end_all_other_connections(server)
+            list_opportunities(session)
+
+    with pytest.raises(DatabaseError, match="nicht erreichbar"):
+        lose_the_server()

@@ -245,7 +245,7 @@ def test_only_an_accepted_match_becomes_an_application_and_only_once(
     with pytest.raises(UsageError, match="nicht angenommen"):
         create_application(session, [a_measure("4.2")], opportunity, now=START)
     create_application(session, [measure], opportunity, now=START)
-    with pytest.raises(UsageError, match="schon ein Antrag"):
+    with pytest.raises(UsageError, match="schon Antrag 1; bitte dort weiterarbeiten"):
         create_application(session, [measure], opportunity, now=START)
 
 

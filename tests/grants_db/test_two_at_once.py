@@ -91,7 +91,9 @@ def test_of_two_who_decide_at_once_the_second_is_told(shared: Engine) -> None:
     [told] = both(shared, accept, dismiss)
     with reading(shared) as session:
         [stands] = current_decisions(session).values()
-    assert f"„Aufruf a“ ist inzwischen anders entschieden worden ({stands.decided_by})" in told
+    at = f"{NOW.astimezone():%d.%m.%Y, %H:%M} Uhr"
+    first = f"„Aufruf a“ ist inzwischen anders entschieden worden ({stands.decided_by}): {stands.kind}, {at}. "
+    assert first in told
 
 
 def test_of_two_who_apply_at_once_one_has_the_application(shared: Engine) -> None:
@@ -103,7 +105,7 @@ def test_of_two_who_apply_at_once_one_has_the_application(shared: Engine) -> Non
         create_application(session, [get_measure(session, "1.1")], session.get_one(Opportunity, call), now=NOW)
 
     [told] = both(shared, apply, apply)
-    assert "läuft zu diesem Förderangebot schon ein Antrag" in told
+    assert told == "Für Maßnahme 1.1 gibt es zu diesem Förderangebot schon Antrag 1; bitte dort weiterarbeiten."
     with reading(shared) as session:
         assert len(session.exec(select(Application)).all()) == 1
 
@@ -125,5 +127,51 @@ def test_what_was_taken_back_meanwhile_is_told_too(shared: Engine) -> None:
         [made] = decide_all(session, measure, [call], DecisionKind.ACCEPTED, now=NOW)
     with writing(shared) as session:
         undo_all(session, [made], NOW)
-    with pytest.raises(InputError, match="inzwischen anders entschieden worden"), writing(shared) as session:
+    with pytest.raises(InputError, match="inzwischen zurückgenommen worden"), writing(shared) as session:
         decide_all(session, measure, [call], DecisionKind.LATER, now=NOW, seen={call: made})
+
+
+def test_a_decision_that_another_has_replaced_is_not_taken_back(shared: Engine) -> None:
+    with writing(shared) as session:
+        measure, (call, _other) = pair(session)
+        [ours] = decide_all(session, measure, [call], DecisionKind.ACCEPTED, now=NOW, decided_by="Amt A")
+    with writing(shared) as session:
+        [theirs] = decide_all(session, measure, [call], DecisionKind.LATER, now=NOW, decided_by="Amt B")
+    with pytest.raises(InputError, match=r"danach noch einmal entschieden worden \(Amt B\): later"):
+        taking_back(shared, ours)
+    with reading(shared) as session:
+        assert [one.id for one in current_decisions(session).values()] == [theirs]
+
+
+def test_both_decisions_on_a_match_can_be_taken_back_together(shared: Engine) -> None:
+    with writing(shared) as session:
+        measure, (call, _other) = pair(session)
+        made = [
+            *decide_all(session, measure, [call], DecisionKind.LATER, now=NOW),
+            *decide_all(session, measure, [call], DecisionKind.ACCEPTED, now=NOW),
+        ]
+    taking_back(shared, *made)
+    with reading(shared) as session:
+        assert current_decisions(session) == {}
+
+
+def test_of_one_who_decides_and_one_who_takes_back_at_once_the_second_is_told(shared: Engine) -> None:
+    with writing(shared) as session:
+        measure, (call, _other) = pair(session)
+        [made] = decide_all(session, measure, [call], DecisionKind.ACCEPTED, now=NOW)
+
+    def put_off(session: Session) -> None:
+        decide_all(session, measure, [call], DecisionKind.LATER, now=NOW, seen={call: made})
+
+    [told] = both(shared, put_off, lambda session: undo_all(session, [made], NOW))
+    with reading(shared) as session:
+        stands = [one.kind for one in current_decisions(session).values()]
+    if stands:
+        assert "danach noch einmal entschieden worden: later" in told
+    else:
+        assert "inzwischen zurückgenommen worden" in told
+
+
+def taking_back(engine: Engine, *decisions: int) -> None:
+    with writing(engine) as session:
+        undo_all(session, decisions, NOW)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tests.tui.driving import painted
 from tui.app import AkquiseApp
 from tui.background import OwnCommand, Work, own_command
 from tui.long_work import WORKS
@@ -27,6 +28,12 @@ def a_script(text: str) -> OwnCommand:
 def work_shown(app: AkquiseApp) -> str:
     line = app.screen.query_one(WorkLine)
     return str(line.content) if line.display else ""
+
+
+def number_said(app: AkquiseApp) -> int:
+    """The number at the end of the work's line; 0 without one."""
+    last = app.work_line.rpartition(" ")[2]
+    return int(last) if last.isdigit() else 0
 
 
 def is_alive(process_id: int) -> bool:
@@ -140,6 +147,42 @@ async def test_a_key_pressed_twice_starts_the_work_once(
         await until(lambda: log.exists() and bool(log.read_text()), pilot)
         await pilot.pause(0.3)
         assert log.read_text() == "x"
+
+
+async def test_q_asks_before_it_breaks_off_what_runs(
+    city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: a_script(script))
+    app = app_on(city)
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.press("f6")
+        await until(lambda: number_said(app) > 0, pilot)
+        running = number_said(app)
+        await pilot.press("q")
+        await until(lambda: "Es läuft noch: Quellen abfragen. Beenden bricht es ab" in painted(app), pilot)
+        await pilot.press("ctrl+q", "enter")  # asked once, and Enter goes on working
+        await until(lambda: "Beenden?" not in painted(app), pilot)
+        assert is_alive(running)
+        await pilot.press("q")
+        await until(lambda: "Beenden?" in painted(app), pilot)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+    assert app.return_code == 0
+    assert not is_alive(running)
+
+
+async def test_once_the_work_has_ended_q_does_not_ask(
+    city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: a_script("print('fertig')"))
+    app = app_on(city)
+    async with app.run_test(size=(120, 35)) as pilot:
+        await pilot.press("f6")
+        await until(lambda: bool(app._notifications), pilot)
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
 
 
 async def test_a_process_that_cannot_start_is_one_sentence(

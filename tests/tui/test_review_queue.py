@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.applications import measures_of
+from grants_db.applications import create_application, measures_of
 from grants_db.database import reading, writing
 from grants_db.decisions import current_decisions, decide
 from grants_db.measures import get_measure
@@ -23,6 +23,7 @@ from grants_db.opportunities import get_opportunity, list_opportunities
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp
+from tui.desk import ReviewTarget
 from tui.memory import Memory
 from tui.review import Review
 from tui.screens.matches import MatchesScreen
@@ -99,7 +100,8 @@ async def test_what_a_colleague_decided_meanwhile_is_told_and_not_overwritten(ci
             call = next(one for one in list_opportunities(session) if one.external_id == "bund/2")
             decide(session, measure, call, DecisionKind.LATER, now=NOW, decided_by="Stadtplanungsamt")
         await pressed(pilot, "a")
-        assert "inzwischen anders entschieden worden (Stadtplanungsamt)" in told(app)
+        first = "inzwischen anders entschieden worden (Stadtplanungsamt): zurückgestellt, 24.11.2026, 09:30 Uhr."
+        assert first in told(app)
         assert [kind for _measure, _call, kind, _reason, _note in stored(city)] == ["later"]
         assert "zurückgestellt" in painted(app)
         await pressed(pilot, "a")
@@ -441,6 +443,43 @@ async def test_a_decision_taken_back_elsewhere_is_said_and_the_next_step_is_stil
         assert "schon zurückgenommen" in told(app)
         await pressed(pilot, "u")
     assert stored(city) == []
+
+
+async def test_undo_leaves_what_a_colleague_has_decided_since_and_shows_it(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="2", unit="Amt für Beispiele")
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, "a")
+        with writing(city) as session:
+            measure, call = get_measure(session, "1.1"), next(iter(session.exec(select(Decision)))).opportunity_id
+            title = get_opportunity(session, call).title
+            decide(
+                *(session, measure, get_opportunity(session, call), DecisionKind.DISMISSED),
+                now=NOW,
+                reason=ReasonCode.DUPLICATE,
+                decided_by="Stadtplanungsamt",
+            )
+        await pressed(pilot, "u")
+        assert f"„{title}“ ist danach noch einmal entschieden worden (Stadtplanungsamt): verworfen" in told(app)
+        assert "verworfen" in painted(app)
+    assert [kind for _measure, _call, kind, _reason, _note in stored(city)] == ["dismissed"]
+
+
+async def test_an_application_that_a_colleague_has_just_made_is_named(decided_city: Engine, app_on: AppOn) -> None:
+    app = app_on(decided_city, at="2")
+    with reading(decided_city) as session:
+        call = next(one for one in list_opportunities(session) if one.external_id == "land/1")
+    app.desk.review = ReviewTarget(measure="2.1", opportunity=call.id)
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, "v")
+        with writing(decided_city) as session:
+            create_application(session, [get_measure(session, "2.1")], call, now=NOW)
+        await pressed(pilot, "ctrl+s")
+        refused = str(app.screen.query_one("#refused", Static).content)
+        assert refused == "Für Maßnahme 2.1 gibt es zu diesem Förderangebot schon Antrag 1; bitte dort weiterarbeiten."
+        await pressed(pilot, "escape", "v")
+        assert "Dazu gibt es schon Antrag 1" in told(app)
+    with reading(decided_city) as session:
+        assert len(session.exec(select(Application)).all()) == 1
 
 
 async def test_a_match_that_is_gone_by_now_decides_none_of_the_marked(city: Engine, app_on: AppOn) -> None:

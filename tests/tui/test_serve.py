@@ -314,6 +314,22 @@ async def test_the_proxy_has_to_say_who_is_there_where_it_is_asked_to(
     assert remembered == [memory_file(served.database, "anna").name]
 
 
+@pytest.mark.slow
+async def test_in_the_browser_too_q_asks_before_it_breaks_off_what_runs(serve: Callable[..., Served]) -> None:
+    served = serve()
+    async with aiohttp.ClientSession() as session:
+        tab = await first_bytes(session, served)
+        written = b""
+        async with asyncio.timeout(PATIENCE):
+            for wanted, keys in (("Handlungsfeld", "\x1b[18~"), ("beginnt", "q"), ("Beenden?", "\x1b[B\r")):
+                while wanted not in shown(written):
+                    written += await tab.receive_bytes()
+                await tab.send_str(json.dumps(["stdin", keys]))
+            while not tab.closed:
+                await tab.receive()
+    assert await asyncio.to_thread(until, lambda: not served.apps())
+
+
 def shown(written: bytes) -> str:
     """What the app wrote, without what a terminal does not show."""
     return ESCAPES.sub("", written.decode("utf-8", "replace"))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from grants_db.application_file import ApplicationFile
-    from grants_db.applications import Applicable
     from grants_db.models.application import Application
 
 Change = Callable[["Session", "Application", Filled], object]
@@ -273,39 +272,6 @@ class Forms:
 
         what = f"{number} {one_line(self.one.opportunity.title)}"
         return FormScreen(title, what, fields, store=store, engine=self.engine)
-
-
-def new_application(found: "Sequence[Applicable]", engine: "Engine", now: datetime, by: str) -> FormScreen:
-    """An application from accepted matches."""
-
-    def store(filled: Filled) -> "Callable[[Engine], object]":
-        def write(engine: "Engine") -> None:
-            from grants_db.applications import create_application
-            from grants_db.database import writing
-            from grants_db.measures import get_measure
-            from grants_db.opportunities import get_opportunity
-
-            chosen, (requested, role) = found[filled.choice], filled.lines
-            with writing(engine) as session:
-                create_application(
-                    session,
-                    [get_measure(session, number) for number in chosen.numbers],
-                    get_opportunity(session, chosen.opportunity_id),
-                    now=now,
-                    role=role,
-                    requested=read_sum(requested) if requested else None,
-                    by=by,
-                )
-
-        return write
-
-    names = [f"{', '.join(one.numbers)} ↔ {one_line(one.title)}" for one in found]
-    fields: list[Field] = [
-        Choice(names),
-        Line(_("Beantragte Summe"), or_nothing(read_sum), hint=_("wenn sie schon feststeht")),
-        Line(_("Zuständige Funktion"), check=str, hint=_("kein Personenname")),
-    ]
-    return FormScreen(_("Antrag aus welchem angenommenen Treffer?"), "", fields, store=store, engine=engine)
 
 
 def _day(name: str, value: date | None = None) -> Line:

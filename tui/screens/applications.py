@@ -16,9 +16,10 @@ from tui.application_rows import WantedApplications, before, summary, table_row
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.marks import is_own
-from tui.screens.application_forms import Forms, new_application
+from tui.screens.application_forms import Forms
 from tui.screens.filtered_list import FilteredListScreen
 from tui.screens.form import Choice, Filled, FormScreen
+from tui.screens.new_application import new_application
 from tui.screens.page import Reader
 from tui.screens.reason import Reason, ReasonScreen
 from tui.widgets.board import Board
@@ -261,9 +262,12 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                     if reason.note:
                         add_note(session, application, reason.note, now=now, by=by)
 
-            self.write(write, lambda _nothing: self.action_reload())
+            self.write(write, lambda _nothing: self.action_reload(), lambda _mishap: ask(reason))
 
-        self.app.push_screen(ReasonScreen(forms.one.opportunity.title), reasoned)
+        def ask(given: Reason | None) -> None:
+            self.app.push_screen(ReasonScreen(forms.one.opportunity.title, given), reasoned)
+
+        ask(None)
 
     def _push(self, form: Screen[Filled | None], then: Callable[[Filled | None], None] | None = None) -> None:
         """Show a form; it writes by itself, and what it wrote is read when this screen comes back to the front."""

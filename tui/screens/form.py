@@ -14,11 +14,12 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.errors import AkquiseError, UsageError
+from grants_db.errors import UsageError
 from grants_db.sentence import Sentence
 from tui.application_texts import said
 from tui.format import harmless, one_line
 from tui.i18n import N_, _
+from tui.mishaps import FORESEEN, explained
 from tui.widgets.choices import OneOf, Ticks
 from tui.widgets.key_bar import KeyBar
 
@@ -219,8 +220,8 @@ class FormScreen(ModalScreen[Filled | None]):
     def _write(self, write: "Callable[[Engine], object]", filled: Filled, engine: "Engine") -> None:
         try:
             write(engine)
-        except AkquiseError as mishap:
-            self.post_message(self.Stored(filled, mishap.sentence))
+        except FORESEEN as mishap:
+            self.post_message(self.Stored(filled, explained(mishap).sentence))
         else:
             self.post_message(self.Stored(filled))
 

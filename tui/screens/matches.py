@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
-from grants_db.errors import AkquiseError
+from grants_db.errors import AkquiseError, InputError
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind
 from tui.background import own_command
@@ -18,12 +18,12 @@ from tui.labels import label
 from tui.near import NearMiss, read_near_misses
 from tui.question import Question, QuestionCancelledError
 from tui.review import Review, following, place_of_match
-from tui.screens.form import Filled, FormScreen, Line
+from tui.screens.form import Filled
 from tui.screens.near_misses import NearMissScreen, ready
+from tui.screens.new_application import application_of
 from tui.screens.page import PageScreen, Reader
 from tui.screens.reason import Reason, ReasonScreen
 from tui.screens.review_page import ReviewPage
-from tui.typed import or_nothing, read_sum
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -67,6 +67,7 @@ class MatchesScreen(ReviewPage):
         self._stored = 0  # counts the decisions that were written, so that a reading says which of them it knows
         self._awaited = 0
         self._steps: list[Step] = []
+        self._unstored: dict[tuple[tuple[int, str], ...], Reason] = {}  # given for these, but not yet stored
         self._accepted: tuple[int, int, str] | None = None  # measure, call and title of what was accepted just now
         self._near: dict[str, list[NearMiss]] = {}
         self._search: tuple[str, Question] | None = None
@@ -93,7 +94,8 @@ class MatchesScreen(ReviewPage):
         """Ask why, then dismiss."""
         chosen = self._chosen()
         if chosen and not self._deciding:
-            self.app.push_screen(ReasonScreen(" · ".join(title for _call, title in chosen)), self._dismiss)
+            what, given = " · ".join(title for _call, title in chosen), self._unstored.get(tuple(chosen))
+            self.app.push_screen(ReasonScreen(what, given), self._dismiss)
 
     def _dismiss(self, reason: Reason | None) -> None:
         if reason is not None:
@@ -140,7 +142,9 @@ class MatchesScreen(ReviewPage):
                 )
                 return tuple(made)
 
-        self.write(write, partial(self._after_decision, review, kind, chosen, frozenset(self._marks)))
+        after = partial(self._after_decision, review, kind, chosen, frozenset(self._marks))
+        self._unstored = {tuple(chosen): reason} if reason else {}
+        self.write(write, after, self._not_decided)
 
     def _after_decision(
         self,
@@ -152,6 +156,7 @@ class MatchesScreen(ReviewPage):
     ) -> None:
         """Remember the step; `review` is what was decided on, which may not be what is on screen by now."""
         self._stored += 1
+        self._unstored.clear()
         calls, measure = frozenset(call for call, _title in chosen), review.row
         here = ReviewTarget(measure=measure.number, opportunity=chosen[0][0])
         many = counted("{n} Treffer", "{n} Treffer", len(chosen))
@@ -189,7 +194,7 @@ class MatchesScreen(ReviewPage):
             with writing(engine) as session:
                 undo_all(session, last.decisions, now)
 
-        self.write(write, partial(self._after_undo, last))
+        self.write(write, partial(self._after_undo, last), partial(self._not_undone, last))
 
     def _after_undo(self, last: Step, _nothing: object) -> None:
         self.say(_("Zurückgenommen: {title}").format(title=last.said))
@@ -197,11 +202,18 @@ class MatchesScreen(ReviewPage):
         self._target, self._marks = last.target, set(last.marks)
         self.action_reload()
 
-    def on_page_screen_mishap(self, _message: PageScreen.Mishap) -> None:
-        """A refused decision leaves the match where it is; what somebody else decided meanwhile is read."""
-        if self._deciding:
-            self._deciding = False
-            self.action_reload()
+    def _not_undone(self, last: Step, mishap: AkquiseError) -> None:
+        """What can't be taken back any more is shown; where only the database was in the way, the step stays."""
+        if isinstance(mishap, InputError):
+            self._target = last.target
+        else:
+            self._steps.append(last)
+        self.action_reload()
+
+    def _not_decided(self, _mishap: AkquiseError) -> None:
+        """The match stays where it is; what somebody else decided meanwhile is read."""
+        self._deciding = False
+        self.action_reload()
 
     def _to_apply_for(self) -> tuple[int, int, str] | None:
         """Measure, call and title of what an application can be made of: what is on screen, else accepted just now."""
@@ -218,37 +230,18 @@ class MatchesScreen(ReviewPage):
         if found is not None and found.application is not None and found.match.opportunity_id == wanted[1]:
             self.say(_("Dazu gibt es schon Antrag {number}; 7 zeigt ihn.").format(number=found.application[0]))
             return
-        lines = [
-            Line(_("Zuständige Funktion"), check=str, hint=_("kein Personenname; kann leer bleiben")),
-            Line(_("Beantragte Summe"), check=or_nothing(read_sum), hint=_("in Euro; kann leer bleiben")),
-        ]
-        self.app.push_screen(FormScreen(_("Antrag anlegen"), wanted[2], lines), partial(self._apply, wanted))
-
-    def _apply(self, wanted: tuple[int, int, str], filled: Filled | None) -> None:
-        if filled is None:
+        if (engine := self.desk.engine) is None:
             return
-        (measure, call, title), now, by, (role, asked) = wanted, self.desk.now(), self.desk.decided_by, filled.lines
+        numbers: list[int] = []
+        form = application_of(*wanted, engine, self.desk.now(), self.desk.decided_by, numbers.append)
+        self.app.push_screen(form, partial(self._after_applying, wanted[2], numbers))
 
-        def write(engine: "Engine") -> int:
-            from grants_db.applications import create_application
-            from grants_db.database import writing
-            from grants_db.models.measure import Measure
-            from grants_db.opportunities import get_opportunity
-
-            requested = read_sum(asked) if asked else None
-            with writing(engine) as session:
-                measures, opportunity = [session.get_one(Measure, measure)], get_opportunity(session, call)
-                made = create_application(
-                    *(session, measures, opportunity), now=now, role=role, requested=requested, by=by
-                )
-                return made.id or 0
-
-        self.write(write, partial(self._after_applying, title))
-
-    def _after_applying(self, title: str, number: object) -> None:
+    def _after_applying(self, title: str, numbers: Sequence[int], filled: Filled | None) -> None:
+        if filled is None:
+            return  # given up, or refused; what is there by now is read as this screen comes back to the front
         self._accepted = None
-        self.say(_("Antrag {number} angelegt: {title}. 7 zeigt ihn.").format(number=number, title=shortened(title, 40)))
-        self.action_reload()
+        said = _("Antrag {number} angelegt: {title}. 7 zeigt ihn.")
+        self.say(said.format(number=numbers[0], title=shortened(title, 40)))
 
     def action_near(self) -> None:
         """Show the near misses of the measure; the first time they are searched behind the screen."""

@@ -17,10 +17,12 @@ from textual.worker import get_current_worker
 
 from grants_db.errors import AkquiseError
 from grants_db.sentence import Sentence
+from tui.application_labels import spelled_out
 from tui.desk import Desk
 from tui.format import harmless, one_line
 from tui.i18n import N_, _, sentence
 from tui.links import has_browser, is_web_address
+from tui.mishaps import FORESEEN, explained
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_bar import TopBar
 from tui.widgets.work_line import WorkLine
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 Reader = Callable[["Engine"], Found]
+Refused = Callable[[AkquiseError], object]
 
 
 class PageScreen(Screen[None], Generic[Found]):
@@ -72,11 +75,11 @@ class PageScreen(Screen[None], Generic[Found]):
             self.found, self.go_on = found, go_on
 
     class Mishap(Message):
-        """A reading or a writing failed, with one sentence why."""
+        """A reading or a writing failed, with one sentence why; `go_on` is called once that is said."""
 
-        def __init__(self, said: Sentence) -> None:
+        def __init__(self, said: Sentence, go_on: Callable[[], object] | None = None) -> None:
             super().__init__()
-            self.said = said
+            self.said, self.go_on = said, go_on
 
     @property
     def akquise(self) -> "AkquiseApp":
@@ -129,15 +132,23 @@ class PageScreen(Screen[None], Generic[Found]):
         elif self.desk.mishap is not None:
             self.post_message(self.Mishap(self.desk.mishap))
 
-    def write(self, writer: Reader[object], go_on: Callable[[object], None]) -> None:
-        """Write in a worker, then go on in the app with what the writer gave."""
+    def write(self, writer: Reader[object], go_on: Callable[[object], None], refused: Refused | None = None) -> None:
+        """Write in a worker, then go on in the app with what the writer gave; `refused` hears why nothing was written.
+
+        Without it the page is read anew, since somebody else may have changed what it shows.
+        """
         if self.desk.engine is not None:
-            self.run_worker(partial(self._write, writer, self.desk.engine, go_on), thread=True, group="write")
+            job = partial(self._write, writer, self.desk.engine, go_on, refused or self.after_refusal)
+            self.run_worker(job, thread=True, group="write")
+
+    def after_refusal(self, _mishap: AkquiseError) -> None:
+        """Read what stands now."""
+        self.action_reload()
 
     def read_aside(self, reader: Reader[object], go_on: Callable[[object], None]) -> None:
         """Read something beside the page, such as details, then go on in the app; the newest reading counts."""
         if self.desk.engine is not None:
-            job = partial(self._write, reader, self.desk.engine, go_on)
+            job = partial(self._write, reader, self.desk.engine, go_on, None)
             self.run_worker(job, thread=True, exclusive=True, group="aside")
 
     def open_address(self, address: str) -> None:
@@ -232,11 +243,13 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def on_page_screen_mishap(self, message: Mishap) -> None:
         """Say what went wrong: on the page if it is still empty, else over it."""
-        text = sentence(message.said)
+        text = sentence(spelled_out(message.said))
         if self.has_class("-ready"):
             self.say(text, bad=True)
         else:
             self.notice(text)
+        if message.go_on is not None:
+            message.go_on()
 
     def on_page_screen_written(self, message: Written) -> None:
         """Go on after a writing."""
@@ -246,14 +259,17 @@ class PageScreen(Screen[None], Generic[Found]):
         worker = get_current_worker()
         try:
             found = reader(engine)
-        except AkquiseError as mishap:
-            self.post_message(self.Mishap(mishap.sentence))
+        except FORESEEN as mishap:
+            self.post_message(self.Mishap(explained(mishap).sentence))
             return
         if not worker.is_cancelled:
             self.post_message(self.Fetched(found))
 
-    def _write(self, writer: Reader[object], engine: "Engine", go_on: Callable[[object], None]) -> None:
+    def _write(
+        self, writer: Reader[object], engine: "Engine", go_on: Callable[[object], None], refused: Refused | None
+    ) -> None:
         try:
             self.post_message(self.Written(writer(engine), go_on))
-        except AkquiseError as mishap:
-            self.post_message(self.Mishap(mishap.sentence))
+        except FORESEEN as mishap:
+            told = explained(mishap)
+            self.post_message(self.Mishap(told.sentence, partial(refused, told) if refused else None))

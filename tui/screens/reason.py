@@ -41,9 +41,10 @@ class ReasonScreen(ModalScreen[Reason | None]):
         Binding("escape", "cancel", N_("Abbrechen"), key_display="Esc", tooltip=N_("Nichts verwerfen")),
     ]
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, given: Reason | None = None) -> None:
+        """`given` is a reason that could not be stored, to begin with it."""
         super().__init__()
-        self._title = title
+        self._title, self._given = title, given or Reason(REASONS[0], "")
 
     def compose(self) -> ComposeResult:
         """The reasons with their numbers, then the sentence."""
@@ -59,7 +60,8 @@ class ReasonScreen(ModalScreen[Reason | None]):
     def on_mount(self) -> None:
         """Begin at the reasons."""
         self.query_one(OptionList).focus()
-        self.query_one(OptionList).highlighted = 0
+        self.query_one(OptionList).highlighted = REASONS.index(self._given.code)
+        self.query_one(Input).value = self._given.note
 
     def action_choose(self, number: int) -> None:
         """A number chooses at once."""
