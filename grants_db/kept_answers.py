@@ -3,9 +3,14 @@
 import hashlib
 import io
 import json
+import lzma
 import re
-from collections.abc import Mapping
+import struct
+import zipfile
+import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,8 +21,10 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from grants_db.models.archive import ArchivedPage
 
-#: elements whose text nobody sees; and those after which a new line begins
+#: elements whose text nobody sees; what is unpacked of a ZIP file: documents, bytes of one and of all;
+#: elements after which a new line begins
 _UNSEEN = {"script", "style", "template", "noscript", "svg"}
+MOST_MEMBERS, LARGEST_MEMBER, LARGEST_WHOLE = 60_000, 4_000_000, 400_000_000
 _LINES = {"p", "div", "li", "tr", "br", "dt", "dd", "section", "article", "header", "footer", "title"} | {
     f"h{level}" for level in range(1, 7)
 }
@@ -82,11 +89,13 @@ def kept_answer(folder: Path, page: ArchivedPage) -> KeptAnswer | None:
     return KeptAnswer(url, status, headers, body)
 
 
-def answer_in_text(answer: KeptAnswer) -> str:
+def answer_in_text(answer: KeptAnswer, words: Collection[str] = ()) -> str:
     """The answer for people: of a page what a reader sees, line by line; JSON indented; other text as it is.
 
-    Empty where it is no text.
+    Of a ZIP file the first document that holds one of the `words` (a call's key, its title). Empty where it is no text.
     """
+    if zipfile.is_zipfile(io.BytesIO(answer.body)):
+        return _document_with(answer.body, words)
     named = {name.lower(): value for name, value in answer.headers.items()}
     kind = named.get("content-type", "").partition(";")[0].strip().lower()
     if kind and not kind.startswith("text/") and not re.search(r"json|xml|html", kind):
@@ -103,6 +112,26 @@ def answer_in_text(answer: KeptAnswer) -> str:
         reader.close()
         return reader.text()
     return text
+
+
+def _document_with(body: bytes, words: Collection[str]) -> str:
+    """The text of a ZIP file's document; what unpacks to more than a document of its kind is left shut."""
+    sought, unpacked = [escape(word, quote=False).encode() for word in words if word], 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            for member in archive.infolist()[:MOST_MEMBERS]:
+                if member.file_size > LARGEST_MEMBER:
+                    continue
+                with archive.open(member) as file:
+                    data = file.read(LARGEST_MEMBER)  # whatever the directory says of its size
+                unpacked += len(data)
+                if any(word in data or word in member.filename.encode() for word in sought):
+                    return f"{member.filename}\n\n{_decoded(data, '')}"
+                if unpacked > LARGEST_WHOLE:
+                    break
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, RuntimeError):
+        return ""
+    return ""
 
 
 def _decoded(body: bytes, content_type: str) -> str:

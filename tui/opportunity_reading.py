@@ -80,12 +80,14 @@ def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails
 def read_answers(engine: "Engine", found: "OpportunityDetails", folder: "Path | None") -> "list[Answer]":
     """What the source answered about a call, the newest first; the archive lies in `folder`, or beside the database."""
     from grants_db.kept_answers import answer_in_text, archive_folder, kept_answer
-    from tui.screens.answer import Answer
+    from tui.screens.answer import MOST_SIGNS, Answer
 
-    answers = []
+    answers, call = [], found.opportunity
     for page in found.kept:
         kept = kept_answer(archive_folder(engine.url, folder), page)
-        text = answer_in_text(kept) if kept is not None else None
-        at = max(0, (text or "").find(found.opportunity.title))
+        text = answer_in_text(kept, (call.external_id, call.title)) if kept is not None else None
+        at = max(0, (text or "").find(call.title))
+        if text is not None and len(text) / 2 < at < MOST_SIGNS:
+            at = 0  # a document of the call's own that ends with its title
         answers.append(Answer(page.url, page.fetched_at, page.confirmed_at, text, at))
     return answers

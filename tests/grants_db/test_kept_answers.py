@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from grants_db.kept_answers import KeptAnswer, answer_in_text, kept_answer
+from grants_db.kept_answers import LARGEST_MEMBER, KeptAnswer, answer_in_text, kept_answer
 from grants_db.models.archive import ArchivedPage
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -74,6 +75,25 @@ def test_json_stands_in_lines_and_other_text_as_it_is() -> None:
 )
 def test_the_encoding_is_the_one_that_is_stated(body: bytes, kind: str) -> None:
     assert answer_in_text(answer(body, kind)) == "Ämter"
+
+
+def zipped(**documents: str) -> KeptAnswer:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in documents.items():
+            archive.writestr(f"{name}.xml", text)
+    return answer(buffer.getvalue(), "application/zip")
+
+
+def test_of_an_export_the_document_of_the_call_is_shown() -> None:
+    export = zipped(a="<p>Anderes</p>", b="<p>Kunst &amp; Kultur</p>")
+    assert answer_in_text(export, ["key/1", "Kunst & Kultur"]) == "b.xml\n\n<p>Kunst &amp; Kultur</p>"
+    assert answer_in_text(export, ["nowhere", ""]) == ""
+
+
+def test_an_export_that_would_unpack_to_too_much_stays_shut() -> None:
+    assert answer_in_text(zipped(bomb="Aufruf" + " " * LARGEST_MEMBER), ["Aufruf"]) == ""
+    assert answer_in_text(answer(zipped(a="Aufruf").body[:-30] + b"PK", "application/zip"), ["Aufruf"]) == ""
 
 
 def test_what_is_no_text_gives_none() -> None:

@@ -393,7 +393,11 @@ async def test_what_the_source_answered_is_read_as_it_is_kept(city: Engine, app_
     async with app.run_test(size=(120, 35), notifications=True) as pilot:
         await pressed(pilot, "B")
         assert "keine Antwort der Quelle aufbewahrt" in told(app)
-        keep_answer(city, "stiftung/2", "<p>Davor</p>" * 200 + "<h1>Bücher für alle</h1><p>[b]Acht Wochen[/b]</p>")
+        keep_answer(
+            city,
+            "stiftung/2",
+            "<p>Davor</p>" * 200 + "<h1>Bücher für alle</h1><p>[b]Acht Wochen[/b]</p>" + "<p>Danach</p>" * 300,
+        )
         await pressed(pilot, "down", "up", "B")
         assert "abgerufen 24.11.2026" in painted(app)
         assert "[davor noch " in painted(app)
