@@ -32,7 +32,7 @@ first_seen last_seen content_changed_at retired_at attribution
 @pytest.fixture
 def export(session: Session, tmp_path: Path, today: date) -> Callable[..., Path]:
     def write(file_format: str = "jsonl", *, only_open: bool = False) -> Path:
-        file = tmp_path / f"export.{file_format}"
+        file = tmp_path / f"export.{'json' if file_format == 'commongrants' else file_format}"
         export_opportunities(
             session, file, file_format, today=today, city_state="DE-ST", city_name="Magdeburg", only_open=only_open
         )

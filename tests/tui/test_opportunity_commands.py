@@ -81,3 +81,32 @@ def test_a_file_that_is_no_pdf_ends_in_one_sentence_and_stores_nothing(run: Run,
 
     status, out, err = run("opportunities", "add", "--title", "T", "--level", "land", "--pdf", str(file))
     assert (status, out, "keine PDF-Datei" in err) == (1, "", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.xlsx", b"PK"), ("a.csv", b"\xef\xbb\xbf"), ("a.jsonl", b'{"id"'), ("a.json", b"[\n{")]
+)
+def test_the_ending_of_a_file_says_what_is_written(
+    run: Run, entered: str, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    assert run("opportunities", "export", str(tmp_path / name))[0] == 0
+
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "words"),
+    [
+        ("a.xlsx", ("--format", "jsonl"), "endet auf .xlsx"),
+        ("a.odt", (), "„.odt“"),
+        ("a.odt", ("--format", "csv"), "„.odt“"),
+        ("angebote", (), "keine Endung"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_sentence_and_not_written(
+    run: Run, entered: str, tmp_path: Path, name: str, options: tuple[str, ...], words: str
+) -> None:
+    status, _, err = run("opportunities", "export", str(tmp_path / name), *options)
+
+    assert (status in (1, 2), words in err, len(err.strip().splitlines())) == (True, True, 1)
+    assert not (tmp_path / name).exists()

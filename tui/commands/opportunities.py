@@ -20,26 +20,24 @@ app.command("cluster", help="Dasselbe Programm in mehreren Quellen: was jede sag
     cluster.cluster
 )
 
-FORMATS = ("jsonl", "csv", "xlsx", "commongrants")
-
 
 @app.command(help="Alle Förderangebote in eine Datei schreiben.")
 def export(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="DATEI")],
-    file_format: Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="Dateiformat.")] = "jsonl",
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help=".jsonl, .csv, .xlsx oder .json (CommonGrants)")],
+    file_format: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="jsonl|csv|xlsx|commongrants", help="Nur nötig, wo der Name keine Endung hat."
+        ),
+    ] = "",
     only_open: Annotated[bool, typer.Option("--open", help="Nur was offen ist.")] = False,
 ) -> None:
-    """Write every record of every source, closed and retired ones included."""
+    """Write every record of every source, closed and retired ones included; the file's ending says the format."""
     from grants_db.database import reading
-    from grants_db.errors import UsageError
     from grants_db.exchange.opportunities_file import export_opportunities
 
     state: State = context.obj
-    if file_format not in FORMATS:
-        raise UsageError(
-            "Das Format „{name}“ gibt es nicht; möglich sind {formats}.", name=file_format, formats=", ".join(FORMATS)
-        )
     with reading(state.engine(create=False)) as session:
         count = export_opportunities(
             session,
