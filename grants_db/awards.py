@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from grants_db.errors import UsageError
+from grants_db.errors import DoubtError, UsageError
 from grants_db.history import known_id, remember, stages_been
 from grants_db.models.application import Application, Award, DoneObligation, Payment, StatedDateRow
 from grants_db.obligations import REPEATED, AwardFacts, Obligation, Rule, StatedDate, derive
@@ -36,12 +36,19 @@ class AwardTerms:
 
 
 def record_award(
-    session: Session, application: Application, terms: AwardTerms, *, now: datetime, by: str = ""
+    session: Session,
+    application: Application,
+    terms: AwardTerms,
+    *,
+    now: datetime,
+    by: str = "",
+    insist: bool = False,
 ) -> Award:
     """Enter an award, or a corrected one: the newest counts, the earlier ones stay.
 
     Raises:
         UsageError: no application was submitted, the period ends before it begins, a date lies before the award.
+        DoubtError: more was paid than this award gives, and nobody insists.
     """
     been = stages_been(session, application)
     if ApplicationStage.SUBMITTED not in been and application.stage is not ApplicationStage.SUBMITTED:
@@ -58,6 +65,8 @@ def record_award(
         raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
     for stated in terms.stated:
         _check_after_notice(stated.due, terms.notified_on)
+    if (total := paid(session, application)) > terms.amount and not insist:
+        raise _paid_beyond(total, terms.amount)
     earlier = current_award(session, application)
     award = Award(
         application_id=known_id(application.id),
@@ -194,9 +203,21 @@ def current_award(session: Session, application: Application) -> Award | None:
 
 
 def record_payment(
-    session: Session, application: Application, received_on: date, amount: Decimal, *, now: datetime, by: str = ""
+    session: Session,
+    application: Application,
+    received_on: date,
+    amount: Decimal,
+    *,
+    now: datetime,
+    by: str = "",
+    insist: bool = False,
 ) -> Payment:
-    """Enter money that came (Mittelabruf); needs an award and a day not before it."""
+    """Enter money that came (Mittelabruf).
+
+    Raises:
+        UsageError: no award yet, no sum, a day before the award.
+        DoubtError: more would be paid than was awarded, and nobody insists.
+    """
     award = current_award(session, application)
     if award is None:
         raise UsageError("Ohne Bescheid gibt es keine Auszahlung: bitte zuerst den Bescheid eintragen.")
@@ -206,11 +227,27 @@ def record_payment(
         raise UsageError(
             "Die Auszahlung liegt vor der Bekanntgabe des Bescheids am {day}.", day=f"{award.notified_on:%d.%m.%Y}"
         )
+    if (total := paid(session, application) + amount) > award.amount and not insist:
+        raise _paid_beyond(total, award.amount)
     payment = Payment(application_id=known_id(application.id), received_on=received_on, amount=amount)
     session.add(payment)
     remember(session, application, "payment", Sentence.of("Auszahlung von {amount} €.", amount=amount), now, by)
     session.flush()
     return payment
+
+
+def paid(session: Session, application: Application) -> Decimal:
+    """What came so far, in EUR."""
+    payments = session.exec(select(Payment).where(Payment.application_id == application.id)).all()
+    return sum((payment.amount for payment in payments), Decimal(0))
+
+
+def _paid_beyond(total: Decimal, awarded: Decimal) -> DoubtError:
+    return DoubtError(
+        "Ausgezahlt wären dann {paid} €, bewilligt sind {awarded} €. Bitte die Summe prüfen.",
+        paid=total,
+        awarded=awarded,
+    )
 
 
 def obligations_of(session: Session, application: Application, rules: Sequence[Rule]) -> list[Obligation]:

@@ -2,6 +2,7 @@
 
     AkquiseError            the root of all; the command prints its sentence and exits with `exit_status`
     ├── UsageError          wrong call or configuration (2)
+    │   └── DoubtError      possible but unlikely; who has looked twice may insist on it (2)
     ├── DatabaseError       the database can't be opened, read or written (2)
     └── InputError          a file or value that can't be used (1)
 
@@ -25,6 +26,10 @@ class UsageError(AkquiseError):
     """The command or its configuration is wrong."""
 
     exit_status = 2
+
+
+class DoubtError(UsageError):
+    """What was entered is possible but unlikely: nothing is stored until whoever entered it insists."""
 
 
 class DatabaseError(AkquiseError):

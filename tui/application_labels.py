@@ -87,6 +87,8 @@ APPLICATION_LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 SUM = re.compile(r"-?\d{1,15}(\.\d+)?")
+#: places of sentences that hold a sum in euros
+SUM_PLACES = {"amount", "awarded", "paid"}
 #: places of sentences that hold a word of a vocabulary, and which vocabularies it may be of
 WORD_PLACES: dict[str, tuple[type[StrEnum], ...]] = {
     "before": (ApplicationStage, FunderStatus),
@@ -110,7 +112,7 @@ def spelled_out(said: Sentence) -> Sentence:
 
 
 def _name(place: str, value: str) -> str:
-    if place == "amount" and SUM.fullmatch(value):
+    if place in SUM_PLACES and SUM.fullmatch(value):
         return written_sum(Decimal(value))
     if place == "allowed":  # several stages
         return ", ".join(_name("stage", _name("gift_stage", one)) for one in value.split(", "))

@@ -31,10 +31,17 @@ def money_facts(found: "Money", award: "Award | None") -> list[Fact]:
             Fact(_("Bescheid"), f"{day(award.notified_on)}, {label(award.financing_type)}{corrected}"),
             Fact(_("Zeitraum"), period),
             Fact(_("Ausgezahlt"), money(found.paid)),
-            Fact(_("noch abrufbar"), money(found.to_call)),
+            _to_call(found),
         ]
     facts.append(Fact(_("Fehlt dann noch"), money(found.missing) if found.missing is not None else unknown))
     return facts
+
+
+def _to_call(found: "Money") -> Fact:
+    """What may still be called, or what came too much."""
+    if found.to_call is not None and found.to_call < 0:
+        return Fact(_("zu viel ausgezahlt"), money(-found.to_call))
+    return Fact(_("noch abrufbar"), money(found.to_call))
 
 
 def money_bar(found: "Money", width: int = 24) -> str:

@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from grants_db.errors import AkquiseError
+from grants_db.errors import AkquiseError, DoubtError
+from grants_db.sentence import Sentence
 from tui.commands import (
     casework,
     crawl,
@@ -102,6 +103,8 @@ def main() -> None:
         app(args=_globals_first(sys.argv[1:]))
     except AkquiseError as mishap:
         note(translate(mishap.sentence))
+        if isinstance(mishap, DoubtError):
+            note(translate(Sentence.of("Stimmt es doch, trägt derselbe Befehl mit --insist es ein.")))
         sys.exit(mishap.exit_status)
     except KeyboardInterrupt:
         note("Abgebrochen; gespeichert ist, was bis dahin fertig war.")

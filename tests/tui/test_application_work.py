@@ -156,6 +156,22 @@ async def test_a_payment_of_nothing_is_refused(applied_city: Engine, app_on: App
     assert stored(applied_city, Payment) == []
 
 
+async def test_more_paid_than_awarded_is_asked_back_and_may_be_insisted_on(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "payment")
+        await typed(pilot, "8.000,01", "25.11.2026")
+        assert "Ausgezahlt wären dann 8.000,01 €, bewilligt sind 8.000,00 €." in complaints(app)
+        await typed(pilot, "9.000", "25.11.2026")  # another sum: asked again
+        assert "Ausgezahlt wären dann 9.000,00 €" in complaints(app)
+        assert stored(applied_city, Payment) == []
+        await pressed(pilot, "ctrl+s")
+        assert "zu viel ausgezahlt 1.000,00 €" in painted(app)
+    [payment] = stored(applied_city, Payment)
+    assert isinstance(payment, Payment)
+    assert payment.amount == Decimal(9000)
+
+
 @pytest.mark.parametrize("address", ["akten/1", "javascript:alert(1)", "file:///etc/passwd", "https://a b"])
 async def test_a_document_needs_an_address_that_opens(applied_city: Engine, app_on: AppOn, address: str) -> None:
     app = app_on(applied_city)

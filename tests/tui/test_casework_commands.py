@@ -97,6 +97,21 @@ def test_notes_documents_and_tasks_by_command(applied: Run) -> None:
     ]
 
 
+def test_more_paid_than_awarded_is_asked_back_by_either_command(applied: Run) -> None:
+    assert applied("applications", "move", "1", "submitted", "--override", "lag schon vor")[0] == 0
+    assert applied("applications", *AWARD)[0] == 0
+    payment = ("applications", "payment", "1", "10000.01", "--on", "2026-12-10")
+
+    status, _out, err = applied(*payment)
+
+    assert (status, "Ausgezahlt wären dann 10.000,01 €, bewilligt sind 10.000,00 €." in err) == (2, True)
+    assert "--insist" in err
+    assert applied(*payment, "--insist")[0] == 0
+    lowered = ("applications", "award", "1", "5000", *AWARD[3:])
+    assert applied(*lowered)[0] == 2  # money to be paid back: said, and stored when insisted on
+    assert applied(*lowered, "--insist")[0] == 0
+
+
 def test_the_history_says_whose_entry_it_is(applied: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AKQUISE_UNIT", "Amt 50")
     assert applied("applications", "note", "1", "Anruf")[0] == 0

@@ -6,7 +6,7 @@ import typer
 
 from grants_db.errors import UsageError
 from tui.commands.state import State, note, say, say_json
-from tui.commands.values import Json, Number, day_of, meetings_of, sum_of, word
+from tui.commands.values import Insist, Json, Number, day_of, meetings_of, sum_of, word
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -158,6 +158,7 @@ def award(
     final_report: Annotated[
         str | None, typer.Option(metavar="JJJJ-MM-TT", help="Im Bescheid genannter Verwendungsnachweis.")
     ] = None,
+    insist: Insist = False,
 ) -> None:
     """Enter an award, or a corrected one; the dates that follow stand in the agenda at once."""
     from grants_db.applications import get_application
@@ -184,7 +185,8 @@ def award(
         stated=stated,
     )
     with writing(state.engine(create=False)) as session:
-        record_award(session, get_application(session, number), terms, now=state.now(), by=state.decided_by)
+        application = get_application(session, number)
+        record_award(session, application, terms, now=state.now(), by=state.decided_by, insist=insist)
     say(f"{number}: Bescheid eingetragen")
 
 

@@ -6,7 +6,7 @@ import typer
 
 from tui.commands import applications
 from tui.commands.state import State, note, say, translate
-from tui.commands.values import Number, On, day_of, sum_of, word
+from tui.commands.values import Insist, Number, On, day_of, sum_of, word
 
 if TYPE_CHECKING:
     from grants_db.sentence import Sentence
@@ -103,6 +103,7 @@ def payment(
     number: Number,
     amount: Annotated[str, typer.Argument(metavar="EUR", help="Ausgezahlte Summe.")],
     on: On = None,
+    insist: Insist = False,
 ) -> None:
     """Enter money that came; the day by which it is to be spent follows."""
     from grants_db.applications import get_application
@@ -113,7 +114,13 @@ def payment(
     with writing(state.engine(create=False)) as session:
         received = day_of(on) if on else state.today
         record_payment(
-            session, get_application(session, number), received, sum_of(amount), now=state.now(), by=state.decided_by
+            session,
+            get_application(session, number),
+            received,
+            sum_of(amount),
+            now=state.now(),
+            by=state.decided_by,
+            insist=insist,
         )
     say(f"{number}: Auszahlung eingetragen")
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Number = Annotated[int, typer.Argument(metavar="ANTRAG", help="Nummer des Antrags.")]
 Json = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
 On = Annotated[str | None, typer.Option("--on", metavar="JJJJ-MM-TT", help="Tag, sonst heute.")]
+Insist = Annotated[bool, typer.Option("--insist", help="Eintragen, auch wenn es unwahrscheinlich aussieht.")]
 Word = TypeVar("Word", bound=StrEnum)
 #: more euros than any application is about
 LARGEST = Decimal(10) ** 12

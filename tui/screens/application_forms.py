@@ -126,7 +126,7 @@ class Forms:
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=tuple(stated),
             )
-            record_award(session, application, terms, now=self.now, by=self.by)
+            record_award(session, application, terms, now=self.now, by=self.by, insist=filled.insists)
 
         fields: list[Field] = [
             _sum(_("Bewilligte Summe")),
@@ -146,8 +146,8 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.awards import record_payment
 
-            amount, received = filled.lines
-            record_payment(session, application, read_day(received), read_sum(amount), now=self.now, by=self.by)
+            amount, received = read_sum(filled.lines[0]), read_day(filled.lines[1])
+            record_payment(session, application, received, amount, now=self.now, by=self.by, insist=filled.insists)
 
         return self._form(_("Auszahlung"), [_sum(_("Summe")), _day(_("Eingegangen am"), self.today)], change)
 

@@ -1,7 +1,7 @@
 """A form over a screen: choices, ticks and lines, checked where they stand; a refusal keeps all that was typed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,8 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.errors import UsageError
-from grants_db.sentence import Sentence
+from grants_db.errors import AkquiseError, DoubtError, UsageError
 from tui.application_texts import said
 from tui.format import harmless, one_line
 from tui.i18n import N_, _
@@ -73,11 +72,15 @@ Field = Line | Choice | Tick
 
 @dataclass(frozen=True)
 class Filled:
-    """What was filled in: the number chosen in each choice, each line's text, the numbers that are ticked."""
+    """What was filled in: the number chosen in each choice, each line's text, the numbers that are ticked.
+
+    `insists`: the same was doubted before, and taken once more as it stands.
+    """
 
     choices: tuple[int, ...] = ()
     lines: tuple[str, ...] = ()
     ticked: tuple[int, ...] = ()
+    insists: bool = False
 
     @property
     def choice(self) -> int:
@@ -92,7 +95,8 @@ Store = Callable[[Filled], Callable[["Engine"], object] | None]
 class FormScreen(ModalScreen[Filled | None]):
     """Enter goes from field to field and takes all at the end; Escape takes nothing.
 
-    With `store`, the form writes itself and closes when it is written; a refusal is said in the form, which stays.
+    With `store`, the form writes itself and closes when it is written; a refusal is said in the form, which stays. What
+    is doubted is stored when it is taken once more unchanged.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +109,7 @@ class FormScreen(ModalScreen[Filled | None]):
     class Stored(Message):
         """What was filled in is written, or was refused."""
 
-        def __init__(self, filled: Filled, refused: Sentence | None = None) -> None:
+        def __init__(self, filled: Filled, refused: AkquiseError | None = None) -> None:
             super().__init__()
             self.filled, self.refused = filled, refused
 
@@ -123,6 +127,7 @@ class FormScreen(ModalScreen[Filled | None]):
         self._title, self._what, self._specified = title, what, tuple(fields)
         self._store, self._engine = store, engine
         self._writing = False
+        self._doubted: Filled | None = None
 
     def compose(self) -> ComposeResult:
         """The fields in their order, each with room for what is wrong with it."""
@@ -197,6 +202,7 @@ class FormScreen(ModalScreen[Filled | None]):
             self._widget(min(wrong)).focus()
             return
         filled = self._filled()
+        filled = replace(filled, insists=filled == self._doubted)
         write = self._store(filled) if self._store is not None else None
         if write is None or self._engine is None:
             self.dismiss(filled)
@@ -214,14 +220,18 @@ class FormScreen(ModalScreen[Filled | None]):
         self._writing = False
         if message.refused is None:
             self.dismiss(message.filled)
-        else:
-            self.query_one("#refused", Static).update(harmless(said(message.refused)))
+            return
+        text = said(message.refused.sentence)
+        if isinstance(message.refused, DoubtError):
+            self._doubted = message.filled
+            text = f"{text} {_('Stimmt es doch, trägt ^S es ein.')}"
+        self.query_one("#refused", Static).update(harmless(text))
 
     def _write(self, write: "Callable[[Engine], object]", filled: Filled, engine: "Engine") -> None:
         try:
             write(engine)
         except FORESEEN as mishap:
-            self.post_message(self.Stored(filled, explained(mishap).sentence))
+            self.post_message(self.Stored(filled, explained(mishap)))
         else:
             self.post_message(self.Stored(filled))
 
