@@ -10,10 +10,11 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from grants_db.awards import award_facts, stated_date
+from grants_db.awards import stated_date
 from grants_db.corrections import corrected, corrections_of
 from grants_db.deadline import Deadline
 from grants_db.decisions import standing_ids
+from grants_db.duties import award_facts
 from grants_db.models.application import (
     Application,
     ApplicationMeasure,

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from grants_db.agenda import AgendaEntry, agenda
 from grants_db.applications import list_applications, measures_of
-from grants_db.awards import current_award, fulfilled, obligations_of
+from grants_db.awards import current_award
 from grants_db.casework import documents_of, tasks_of
+from grants_db.duties import fulfilled, obligations_of
 from grants_db.early_start import contract_warning
 from grants_db.history import history
 from grants_db.models.application import Application, ApplicationMeasure, Award, Document, HistoryEntry, Payment, Task

@@ -12,12 +12,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
 from grants_db.applications import change_stage, create_application, get_application, set_funder_status
-from grants_db.awards import AwardTerms, finish_obligation, record_award, record_payment
+from grants_db.awards import AwardTerms, record_award, record_payment
 from grants_db.casework import add_document, add_note, add_task, finish_task
 from grants_db.corrections import correct
 from grants_db.database import writing
 from grants_db.decisions import decide
 from grants_db.donations import advance_donation, offer_donation
+from grants_db.duties import finish_obligation
 from grants_db.measures import get_measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import load_rules

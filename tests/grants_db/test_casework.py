@@ -9,17 +9,10 @@ from sqlmodel import Session, select
 
 from grants_db.agenda import agenda
 from grants_db.applications import change_stage, create_application
-from grants_db.awards import (
-    AwardTerms,
-    finish_obligation,
-    obligations_of,
-    record_award,
-    record_payment,
-    record_purpose_fulfilled,
-    state_date,
-)
+from grants_db.awards import AwardTerms, record_award, record_payment, record_purpose_fulfilled, state_date
 from grants_db.casework import add_document, add_note, add_task, documents_of, finish_task, tasks_of
 from grants_db.decisions import decide
+from grants_db.duties import finish_obligation, obligations_of
 from grants_db.early_start import contract_days, record_consent, record_contract
 from grants_db.errors import InputError, UsageError
 from grants_db.history import history

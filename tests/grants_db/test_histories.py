@@ -14,9 +14,10 @@ from sqlmodel import Session, select
 
 from grants_db.agenda import agenda
 from grants_db.applications import change_stage, create_application
-from grants_db.awards import AwardTerms, current_award, fulfil, fulfilled, obligations_of, record_award, record_payment
+from grants_db.awards import AwardTerms, current_award, record_award, record_payment
 from grants_db.database import open_database, writer
 from grants_db.decisions import decide
+from grants_db.duties import fulfil, fulfilled, obligations_of
 from grants_db.errors import UsageError
 from grants_db.measures import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.application import Task

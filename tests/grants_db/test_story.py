@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from grants_db.agenda import agenda
 from grants_db.applications import change_stage, create_application, set_funder_status
-from grants_db.awards import AwardTerms, current_award, fulfil, obligations_of, record_award, record_payment
+from grants_db.awards import AwardTerms, current_award, record_award, record_payment
 from grants_db.decisions import decide
+from grants_db.duties import fulfil, obligations_of
 from grants_db.errors import UsageError
 from grants_db.history import history
 from grants_db.models.application import Application

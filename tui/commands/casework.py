@@ -207,8 +207,8 @@ def done(
 ) -> None:
     """Mark an obligation as done; it leaves the agenda, and what follows from it comes in."""
     from grants_db.applications import get_application
-    from grants_db.awards import finish_obligation
     from grants_db.database import writing
+    from grants_db.duties import finish_obligation
     from grants_db.obligations import load_rules
     from grants_db.vocabulary import ObligationKind
 

@@ -222,8 +222,8 @@ class Forms:
             return None
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.awards import fulfil
             from grants_db.casework import finish_task
+            from grants_db.duties import fulfil
 
             done_on = read_day(filled.lines[0])
             if filled.choice < len(tasks):
