@@ -1,7 +1,7 @@
 """Reads and writes of measures, and the rule that says which of them are unfunded."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,10 @@ IMPORTED = "aus der Maßnahmendatei"  # marks the one financing item that an imp
 
 @dataclass(frozen=True)
 class MeasureRecord:
-    """A measure as a file states it; sums in EUR, None where the file says nothing readable."""
+    """A measure as a file states it; sums in EUR, None where the file says nothing readable.
+
+    `stated` names the fields and years the file has a column for; None: all of them.
+    """
 
     number: str
     action_field: int
@@ -41,6 +44,7 @@ class MeasureRecord:
     year_costs: dict[int, Decimal] = field(default_factory=dict)
     secured: Decimal | None = None
     sample: bool = False
+    stated: frozenset[str | int] | None = None
 
 
 @dataclass
@@ -153,12 +157,13 @@ def get_measure(session: Session, number: str) -> Measure:
 
 
 def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> ImportCounts:
-    """Store measures by their number; the same records again change nothing."""
+    """Store measures by their number; the same records again change nothing, and what a file lacks stays stored."""
     seed_action_fields(session)
     counts = ImportCounts()
-    for record in records:
-        stored = session.exec(select(Measure).where(Measure.number == record.number)).first()
+    for given in records:
+        stored = session.exec(select(Measure).where(Measure.number == given.number)).first()
         before = record_of(stored) if stored is not None else None
+        record = completed(given, before)
         if stored is not None and before == record:
             counts.unchanged += 1
             continue
@@ -173,6 +178,54 @@ def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> Impor
         else:
             counts.changed += 1
     return counts
+
+
+def completed(record: MeasureRecord, stored: MeasureRecord | None) -> MeasureRecord:
+    """The record with what is stored wherever its file has no column; a real measure takes nothing from a sample.
+
+    What was concluded before is concluded anew from what the file says: a total from the years, a carrier from whom
+    the entry binds.
+    """
+    stated = record.stated
+    if stated is None or stored is None or (stored.sample and not record.sample):
+        return replace(record, stated=None)
+    names = ("goal", "description", "kind", "binding", "unit", "secured")
+    kept = replace(record, stated=None, **{name: getattr(stored, name) for name in names if name not in stated})
+    years = {year: amount for year, amount in stored.year_costs.items() if year not in stated} | record.year_costs
+    kept = _with_period(replace(kept, year_costs=dict(sorted(years.items()))), stored, stated)
+    if "cost" not in stated:
+        kept = _with_total(kept, stored, anew=any(isinstance(name, int) for name in stated))
+    return _with_carrier(kept, stored, stated)
+
+
+def _with_period(record: MeasureRecord, stored: MeasureRecord, stated: frozenset[str | int]) -> MeasureRecord:
+    """A file without a column for the period, or for its days: each follows from the other only where that is new."""
+    for name in {"starts_on", "ends_on"} - stated:
+        if "period" not in stated or record.period == stored.period:
+            record = replace(record, **{name: getattr(stored, name)})
+    same_days = (record.starts_on, record.ends_on) == (stored.starts_on, stored.ends_on)
+    return replace(record, period=stored.period) if "period" not in stated and same_days else record
+
+
+def _with_total(record: MeasureRecord, stored: MeasureRecord, *, anew: bool) -> MeasureRecord:
+    """A file without a column for the total: years add up again to what they added up to before."""
+    added_up = stored.cost is None or stored.cost == sum(stored.year_costs.values(), Decimal(0))
+    if not (anew and added_up):
+        return replace(record, cost=stored.cost, cost_note=stored.cost_note)
+    total = None if record.cost is None else sum(record.year_costs.values(), Decimal(0))
+    return replace(record, cost=total, cost_note="" if total is not None else stored.cost_note)
+
+
+def _with_carrier(record: MeasureRecord, stored: MeasureRecord, stated: frozenset[str | int]) -> MeasureRecord:
+    """A file without a column for the carrier, or for its kind."""
+    if "carrier" not in stated and stored.carrier:
+        binds_others = (record.binding, record.unit) != (stored.binding, stored.unit)
+        concluded = stored.carrier == stored.unit or stored.carrier_kind is CarrierKind.CITY
+        if not (record.carrier and binds_others and concluded):
+            record = replace(record, carrier=stored.carrier)
+    if "carrier_kind" not in stated and record.carrier == stored.carrier:
+        record = replace(record, carrier_kind=stored.carrier_kind)
+    return record
 
 
 def record_of(measure: Measure) -> MeasureRecord:

@@ -58,6 +58,7 @@ class RowReader:
         if not title:
             self._refuse("title", reasons.TITLE_MISSING)
         action_field = self._action_field(section)
+        self._compare_with_known(number, title, action_field)
         binding = self._word("binding", read_binding, "V (verbindlich) oder H (Empfehlung an Dritte)")
         unit = self._short("unit")
         carrier, carrier_kind = self._carrier(binding, unit)
@@ -85,6 +86,7 @@ class RowReader:
             year_costs=year_costs,
             secured=secured,
             sample=YES.fullmatch(self.text("sample")) is not None,
+            stated=frozenset({*self.header.columns, *self.header.year_costs}),
         )
         if self.problems:
             self.into.refused.extend(self.problems)
@@ -136,6 +138,18 @@ class RowReader:
             self._refuse("number", reasons.NUMBER_TWICE, number)
         numbers.add(number)
         return number
+
+    def _compare_with_known(self, number: str, title: str, action_field: int) -> None:
+        """Another title in another field is another measure: two offices number from 1. A new title alone is told."""
+        known = self.context.known.get(number)
+        if known is None or not title or not action_field or _plain(known.title) == _plain(title):
+            return
+        titles = {"known": shown(known.title), "title": shown(title)}
+        if known.action_field == action_field:
+            self._note(reasons.RENAMED, number=number, **titles)
+        else:
+            fields = {"known_field": known.action_field, "field": action_field}
+            self._refuse("number", reasons.NUMBER_TAKEN, number, **titles, **fields)
 
     def _action_field(self, section: str) -> int:
         written = self.text("action_field") or section
@@ -250,6 +264,11 @@ class RowReader:
 def placed(sentence: Sentence, context: Context, row: Row, **values: object) -> Sentence:
     """The sentence with its place filled in."""
     return Sentence.of(sentence.template, file=context.file, row=row.number, **values)
+
+
+def _plain(title: str) -> str:
+    """A title without what a person changes in passing: capitals, blanks, punctuation."""
+    return re.sub(r"[\W_]+", "", title).casefold()
 
 
 def shown(value: str) -> str:

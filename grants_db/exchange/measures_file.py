@@ -5,16 +5,16 @@ What is exported comes back in unchanged.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from grants_db.errors import InputError
 from grants_db.exchange.headings import HEADINGS, find_header, fitness, unnamed_columns
 from grants_db.exchange.measure_rows import read_rows
-from grants_db.exchange.reading import Context, Finding, SheetReading
+from grants_db.exchange.reading import Context, Finding, Known, SheetReading
 from grants_db.exchange.spreadsheet import Value, write_table
 from grants_db.exchange.table import read_sheets
 from grants_db.exchange.whole_file import whole_file
@@ -28,6 +28,7 @@ from grants_db.measures import (
     shipped_action_fields,
     upsert_measures,
 )
+from grants_db.models.measure import Measure
 from grants_db.sentence import Sentence
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "measures.csv"
@@ -108,12 +109,13 @@ class ImportReport:
         )
 
 
-def read_measures(path: Path, *, city: str = "Magdeburg") -> MeasureFile:
+def read_measures(path: Path, *, city: str = "Magdeburg", known: Mapping[str, Known] | None = None) -> MeasureFile:
     """Read a .csv, .xlsx, .ods or .xls; stores nothing.
 
     Args:
         path: the file.
         city: the city that carries what binds the administration.
+        known: the measures that are stored, by number: one that means another measure is refused.
 
     Raises:
         InputError: not a readable table, or no row of headings with number and title.
@@ -158,21 +160,28 @@ def read_measures(path: Path, *, city: str = "Magdeburg") -> MeasureFile:
                 )
             )
         for missing in ("cost", "secured"):
-            if missing not in header.columns:
+            if missing not in header.columns and not (missing == "cost" and header.year_costs):
                 reading.notes.append(
                     Sentence.of(
-                        "{file}: Es gibt keine Spalte „{column}“; diese Angabe bleibt überall unbekannt.",
+                        "{file}: Es gibt keine Spalte „{column}“; was dazu gespeichert ist, bleibt, sonst ist es "
+                        "unbekannt.",
                         file=name,
                         column=HEADINGS[missing],
                     )
                 )
-        read_rows(sheet.rows, header, Context(name, action_fields, city, sheet.spans), numbers, reading)
+        context = Context(name, action_fields, city, known or {}, sheet.spans)
+        read_rows(sheet.rows, header, context, numbers, reading)
     return reading
 
 
 def import_measures(session: Session, path: Path, *, city: str = "Magdeburg") -> ImportReport:
-    """Read a file and store its measures by their numbers; the same file again changes nothing."""
-    reading = read_measures(path, city=city)
+    """Read a file and store its measures by their numbers; the same file again changes nothing.
+
+    A row whose number belongs to another measure is refused; what the file has no column for stays as it is stored.
+    """
+    stored = [measure for measure in session.exec(select(Measure)) if not measure.sample]
+    known = {measure.number: Known(measure.title, measure.action_field_number) for measure in stored}
+    reading = read_measures(path, city=city, known=known)
     return ImportReport(reading, upsert_measures(session, reading.records))
 
 

@@ -30,10 +30,19 @@ class SheetReading:
 
 
 @dataclass(frozen=True)
+class Known:
+    """A measure that is stored already, by what tells it from another of the same number."""
+
+    title: str
+    action_field: int
+
+
+@dataclass(frozen=True)
 class Context:
     """What every row is read with."""
 
     file: str
     action_fields: Mapping[int, tuple[str, ...]]
     city: str
+    known: Mapping[str, Known] = field(default_factory=dict)  # by number
     spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above

@@ -11,6 +11,11 @@ NUMBER_DATED = Sentence.of(
 NUMBER_TWICE = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Diese Nummer kommt in der Datei schon vor."
 )
+NUMBER_TAKEN = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Unter dieser Nummer steht schon „{known}“ (Handlungsfeld "
+    "{known_field}), hier heißt sie „{title}“ (Handlungsfeld {field}). Eine andere Maßnahme braucht eine eigene "
+    "Nummer; ist es dieselbe, bitte erst den Titel und danach das Handlungsfeld ändern."
+)
 TITLE_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Der Titel der Maßnahme fehlt.")
 FIELD_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Das Handlungsfeld fehlt.")
 FIELD_UNKNOWN = Sentence.of(
@@ -41,6 +46,7 @@ PERIOD_UNCLEAR = Sentence.of(
 SUMMED_FROM_YEARS = Sentence.of("{file}, Zeile {row}: Kosten aus den Jahren summiert: {total} €.")
 SECURED_BEYOND_COST = Sentence.of("{file}, Zeile {row}: {number} ist über die Kosten hinaus gesichert; Lücke {gap} €.")
 YEARS_BEYOND_COST = Sentence.of("{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.")
+RENAMED = Sentence.of("{file}, Zeile {row}: {number} hieß bisher „{known}“, jetzt „{title}“.")
 TEMPLATE_ROW = Sentence.of("{file}, Zeile {row}: Beispielzeile der Vorlage, nicht übernommen.")
 SUM_ROW = Sentence.of("{file}, Zeile {row}: Summenzeile, nicht übernommen.")
 STRAY_ROW = Sentence.of("{file}, Zeile {row}: keine Nummer und kein Titel, nicht übernommen („{value}“).")
