@@ -158,10 +158,11 @@ _ONLY_STATES = re.compile(
 )
 
 
-def applicant_types(text: str) -> list[ApplicantType]:
-    """The groups that the text names as applicants, in the vocabulary's order; empty when it names none."""
-    named = {kind for statement in _eligible(text) for kind in _named(statement.text)}
-    return [kind for kind in ApplicantType if kind in named]
+def applicant_types(text: str) -> Fact[tuple[ApplicantType, ...]]:
+    """The groups that the text names as applicants, in the vocabulary's order, with the first words that name one."""
+    told = [(named, statement) for statement in _eligible(text) if (named := _named(statement.text))]
+    words = quote(told[0][1].text) if told else ""
+    return Fact(tuple(kind for kind in ApplicantType if any(kind in named for named, _ in told)), words)
 
 
 def applicant_route(text: str, types: Iterable[ApplicantType] = ()) -> Fact[ApplicantRoute]:

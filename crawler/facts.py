@@ -86,7 +86,7 @@ def extract_facts(
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
         regions=_regions(labels[LabelKind.REGION], title, reading),
-        applicant_types=tuple(listed or applicant_types(reading.summary) or applicant_types(reading.guideline)),
+        applicant_types=tuple(listed) or reading.stated("applicant_types", applicant_types, ()),
         applicant_route=route,
         instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
         **_consistent(money, reading.evidence),

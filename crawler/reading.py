@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from crawler.deadlines import parse_deadline
 from crawler.errors import RecordError
 from crawler.facts import GUIDELINE, extract_facts
+from crawler.labels import LabelKind
 from grants_db.deadline import Deadline
+from grants_db.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
+#: what the Förderdatenbank calls its categories, and the facts that follow from them
+CATEGORIES = {
+    LabelKind.APPLICANT: ("Förderberechtigte", ("applicant_types", "applicant_route")),
+    LabelKind.REGION: ("Fördergebiet", ("regions",)),
+    LabelKind.INSTRUMENT: ("Förderart", ("instruments",)),
+}
 #: what a reader of prose may stumble over in a text nobody thought of; it costs this record, not its page
 _ODD_TEXT = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
 
@@ -20,6 +29,7 @@ def read_facts(
     short_text: str = "",
     sections: Sequence[tuple[str, str]] = (),
     codes: Mapping[str, Sequence[str]] | None = None,
+    fields: Mapping[LabelKind, str] = MappingProxyType({}),
     deadline_sections: Sequence[str] = (),
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Facts by the names of `OpportunityFacts`, and the labels nobody knows.
@@ -29,6 +39,7 @@ def read_facts(
         short_text: its Kurztext.
         sections: (name, text) in the order of the page; one named `crawler.facts.GUIDELINE` is read last.
         codes: labels of the source by kind, see `crawler.labels.LabelKind`.
+        fields: what the source calls the categories of `codes`, where not as in `CATEGORIES`.
         deadline_sections: names of sections that speak of nothing but the deadline; they lead.
 
     Raises:
@@ -54,7 +65,9 @@ def read_facts(
         "early_start": facts.early_start,
         "cumulation": facts.cumulation,
         "deadline": deadline.as_json(),
-        "evidence": dict(facts.evidence) | ({"deadline": deadline.evidence} if deadline.evidence else {}),
+        "evidence": _entries(codes or {}, fields)
+        | dict(facts.evidence)
+        | ({"deadline": deadline.evidence} if deadline.evidence else {}),
     }
     return values, tuple(f"{kind}: {label}" for kind, label in facts.unknown_labels)
 
@@ -81,6 +94,16 @@ def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading:
             chosen = deadline
     # a day for sketches is the first of two: nobody is funded for a sketch
     return replace(chosen, two_stage=two_stage or DeadlineStage.SKETCH in chosen.stages)
+
+
+def _entries(codes: Mapping[str, Sequence[str]], fields: Mapping[LabelKind, str]) -> dict[str, str]:
+    """The categories as evidence of what follows from them; a sentence that says more takes their place."""
+    return {
+        fact: of_field(fields.get(kind, name), codes[kind])
+        for kind, (name, facts) in CATEGORIES.items()
+        if codes.get(kind)
+        for fact in facts
+    }
 
 
 def _exactness(deadline: Deadline) -> int:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.correction_values import FIELDS
 from grants_db.errors import InputError, UsageError
+from grants_db.evidence import CORRECTED
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
@@ -150,8 +151,8 @@ def _stood(correction: Correction, at: datetime) -> bool:
 
 def _quote(correction: Correction) -> str:
     whose = f" ({correction.decided_by})" if correction.decided_by else ""
-    said = f"Berichtigt am {correction.decided_at:%d.%m.%Y}{whose}"
-    return f"{said}: {correction.note}" if correction.note else said
+    note = f": {correction.note}" if correction.note else ""
+    return CORRECTED.format(day=f"{correction.decided_at:%d.%m.%Y}", more=whose + note)
 
 
 def _typed(field: str, value: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import (
@@ -97,7 +98,7 @@ def _status(call: CallFacts) -> Answer:
 
 
 def _route(call: CallFacts, kind: CarrierKind) -> Answer:
-    quote = _quoted(call, "applicant_route")
+    quote = in_brackets(call.evidence.get("applicant_route", ""))
     if kind in (CarrierKind.CITY, CarrierKind.UNKNOWN):
         return _route_of_city(call, quote)
     types = CARRIER_TYPES[kind]
@@ -159,7 +160,7 @@ def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
     """
     if call.early_start is not EarlyStart.FORBIDDEN:
         return []
-    quote = _quoted(call, "early_start")
+    quote = in_brackets(call.evidence.get("early_start", ""))
     if (contract := carrier.contract_on) is not None:
         day = contract.strftime("%d.%m.%Y")
         if contract <= today:
@@ -187,8 +188,3 @@ def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
             ),
         )
     ]
-
-
-def _quoted(call: CallFacts, fact: str) -> str:
-    evidence = call.evidence.get(fact, "")
-    return f" („{evidence}“)" if evidence else ""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from math import ceil
 
+from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
@@ -150,7 +151,7 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
     of_city = kind in (CarrierKind.CITY, CarrierKind.UNKNOWN)
     if not of_city and CARRIER_TYPES[kind] & facts.applicant_types:
         return
-    quote = _quoted(facts, "applicant_route")
+    quote = in_brackets(facts.evidence.get("applicant_route", ""))
     match facts.route:
         case ApplicantRoute.DIRECT if of_city:
             return
@@ -199,7 +200,7 @@ def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
 
 
 def _begun(facts: CallFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
-    day, quote = f"{begun_on:%d.%m.%Y}", _quoted(facts, "early_start")
+    day, quote = f"{begun_on:%d.%m.%Y}", in_brackets(facts.evidence.get("early_start", ""))
     why = Sentence.of(
         "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
         start=day,
@@ -273,8 +274,3 @@ def _smaller(gap: Decimal, most: Decimal) -> Change | None:
             parts=ceil(gap / most),
         ),
     )
-
-
-def _quoted(facts: CallFacts, field: str) -> str:
-    evidence = facts.evidence.get(field, "")
-    return f" („{evidence}“)" if evidence else ""

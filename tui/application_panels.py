@@ -16,6 +16,7 @@ from tui.application_texts import (
     obligation_line,
     plan,
     said,
+    source_of,
     task_line,
 )
 from tui.details import agenda_panel
@@ -105,7 +106,7 @@ def entry_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -
     if entry.rule:
         facts.append(Fact(_("Regel"), one_line(rule_name(entry.rule))))
     if entry.source:
-        facts.append(Fact(_("Fundstelle"), one_line(entry.source)))
+        facts.append(Fact(_("Fundstelle"), one_line(source_of(entry))))
     if entry.application_id is not None:
         facts.append(Fact(_("Antrag"), str(entry.application_id)))
     if not entry.leads:

@@ -8,7 +8,7 @@ from grants_db.sentence import Sentence
 from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
 from tui.application_labels import spelled_out
 from tui.format import ago, day, days_left, duration, instant, one_line
-from tui.i18n import _, sentence
+from tui.i18n import _, evidence, sentence
 from tui.labels import label, rule_name
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
 
 def date_line(entry: "AgendaEntry") -> str:
     """A date with its sign, its name and where it comes from; one that another goes before says so."""
-    origin = " ".join(part for part in (entry.source, rule_name(entry.rule)) if part)
+    origin = " ".join(part for part in (source_of(entry), rule_name(entry.rule)) if part)
     certainty = f"{CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"
     return f"{entry_day(entry):<12} {certainty:<13} {entry_name(entry)}  {one_line(origin)}".rstrip()
 
@@ -86,6 +86,11 @@ def entry_day(entry: "AgendaEntry") -> str:
     if entry.due is not None:
         return day(entry.due)
     return _("im Bescheid") if entry.what is AgendaKind.OBLIGATION else label(entry.kind)
+
+
+def source_of(entry: "AgendaEntry") -> str:
+    """Where a date stands: the provision of a duty, the words or the field of a call."""
+    return evidence(entry.source) if entry.what is AgendaKind.CALL_DEADLINE else entry.source
 
 
 def remaining(entry: "AgendaEntry") -> str:

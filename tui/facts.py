@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from grants_db.vocabulary import ApplicantType, Cumulation, EarlyStart, Instrument
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, DeadlineKind, EarlyStart, Instrument
 from tui import format as text
 from tui.i18n import _
+from tui.i18n import evidence as quoted
 from tui.labels import fact_name, label, labels
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ DERIVED = {
 
 @dataclass(frozen=True)
 class Fact:
-    """A name, its value, and the sentence it was read from; None where nothing was derived, the source says it so."""
+    """A name, its value, and what that rests on, in words; None where nothing was derived, the source says it so."""
 
     name: str
     value: str
@@ -43,9 +44,8 @@ class Fact:
 
 def opportunity_facts(call: "Opportunity", today: date) -> list[Fact]:
     """What the source states of a call, what it doesn't state left out; the deadline and who may apply always stand."""
-    evidence = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}
     return [
-        Fact(fact_name(name), text.one_line(value), _evidence(evidence, source))
+        Fact(fact_name(name), text.one_line(value), _evidence(call, source))
         for name, source, value in _stated(call, today)
         if value
     ]
@@ -113,8 +113,16 @@ def decision_line(decision: "Decision") -> str:
     return " · ".join(parts)
 
 
-def _evidence(evidence: dict[str, str], source: str) -> str | None:
-    return text.one_line(evidence.get(source, "")) if source in DERIVED or source in evidence else None
+def _evidence(call: "Opportunity", source: str) -> str | None:
+    said = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}.get(source, "")
+    return quoted(text.one_line(said)) if said or (source in DERIVED and _is_stated(call, source)) else None
+
+
+def _is_stated(call: "Opportunity", source: str) -> bool:
+    """Who may apply, and until when, always stand on the screen, also where the source says nothing of it."""
+    if source == "applicant_route":
+        return call.applicant_route is not ApplicantRoute.UNCLEAR
+    return source != "deadline" or call.deadline.get("kind") != DeadlineKind.NONE.value
 
 
 def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from grants_db.evidence import as_remark
 from grants_db.sentence import Sentence
 
 LOCALE = Path(__file__).parent / "locale"
@@ -17,6 +18,7 @@ LOCALE = Path(__file__).parent / "locale"
 WRITTEN_AS = {"de": "de_DE", "en": "en_GB"}
 #: what lower packages fill into their German sentences
 GERMAN_DAY = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
+IN_BRACKETS = re.compile(r" \((.*)\)", re.DOTALL)
 QUOTED = re.compile("„([^„“]*)“")
 
 _language = "de"
@@ -69,9 +71,20 @@ def sentence(said: Sentence) -> str:
         return said.template
 
 
+def evidence(text: str) -> str:
+    """What a fact rests on: a quotation in quotation marks, or a remark in the language in use; empty without any."""
+    if (remark := as_remark(text)) is not None:
+        return sentence(remark)
+    marks = "„{}“" if _language == "de" else "“{}”"
+    return marks.format(text) if text else ""
+
+
 def _as_written(value: str) -> str:
-    """A German value of a sentence as English writes it: a day, and what stands in German quotation marks."""
+    """A German value of a sentence as English writes it: a day, a remark, and what stands in German quotation marks."""
     from tui.format import day
+
+    if (found := IN_BRACKETS.fullmatch(value)) and (remark := as_remark(found[1])) is not None:
+        return f" ({sentence(remark)})"
 
     if GERMAN_DAY.fullmatch(value):
         with suppress(ValueError):  # the 31.02. of somebody's text

@@ -6,13 +6,14 @@ Pure: a record in, values by the names of `OpportunityFacts` out.
 import html
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.html_text import html_text
 from crawler.platforms.sedia_updates import extension
 from grants_db.deadline import Deadline
+from grants_db.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, StatusNote
 
 GRANT, EXTERNAL_ACTION, CASCADE = "1", "2", "8"
@@ -76,11 +77,23 @@ def brussels_day(instant: str) -> date | None:
     >>> brussels_day("2023-04-12T22:00:00.000+0000")
     datetime.date(2023, 4, 13)
     """
-    try:
-        moment = datetime.fromisoformat(instant.strip())
-    except ValueError:
+    moment = _moment(instant)
+    if moment is None:
         return None
     return moment.date() if moment.tzinfo is None else moment.astimezone(_BRUSSELS).date()
+
+
+def readable(instant: str) -> str:
+    """An instant of the source for people, and which day it is in Brussels where that is another one.
+
+    >>> readable("2027-02-11T00:00:00.000+0000"), readable("2023-04-12T22:00:00.000+0000")
+    ('2027-02-11 00:00 UTC', '2023-04-12 22:00 UTC = 2023-04-13 Brussels')
+    """
+    moment = _moment(instant)
+    if moment is None or moment.tzinfo is None:
+        return instant.strip()
+    there, stated = brussels_day(instant), moment.astimezone(UTC)
+    return f"{stated:%Y-%m-%d %H:%M} UTC" + (f" = {there} Brussels" if there != stated.date() else "")
 
 
 def deadline(record: Record, identifier: str) -> Deadline:
@@ -90,10 +103,10 @@ def deadline(record: Record, identifier: str) -> Deadline:
     days = list(dict.fromkeys(day for text in stated if (day := brussels_day(text)) is not None))
     if not days:
         return Deadline()
-    evidence = f"deadlineDate: {', '.join(stated)}"
+    said = list(dict.fromkeys(map(readable, stated)))
     if (moved := extension(_updates(record), identifier or record.first("identifier"), days)) is not None:
         days = [moved.new if day == moved.old else day for day in days]
-        evidence += f"; latestInfos: {moved.quote}"
+        said.append(f"latestInfos: {moved.quote}")
     models = [record.first("deadlineModel"), *(str(action.get("deadlineModel") or "") for action in own)]
     two_stage = "two-stage" in models or _two_stage_procedure(record)
     stages = [DeadlineStage.APPLICATION] * len(days)
@@ -105,7 +118,7 @@ def deadline(record: Record, identifier: str) -> Deadline:
         dates=tuple(day.isoformat() for day in days),
         stages=tuple(stages),
         two_stage=two_stage,
-        evidence=evidence,
+        evidence=of_field("deadlineDate", said),
     )
 
 
@@ -128,6 +141,13 @@ def _two_stage_procedure(record: Record) -> bool:
 def _updates(record: Record) -> list[str]:
     """What was said about the call after it was published, as plain texts."""
     return [html_text(str(update.get("content") or "")) for update in _dicts(record.embedded("latestInfos"))]
+
+
+def _moment(instant: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(instant.strip())
+    except ValueError:
+        return None
 
 
 def _dicts(value: Any) -> Iterable[dict[str, Any]]:

@@ -35,6 +35,12 @@ _PROSE = (
     ("Zuwendungsfähige Kosten", "finanzierung/zuwendungsfaehigeKosten"),
     ("Verfahren", "antragsinformationen/verfahrensablauf/bewilligung"),
 )
+#: attributes of a record that hold its categories
+_FIELDS = {
+    LabelKind.APPLICANT: "foerdernehmer",
+    LabelKind.REGION: "foerdergebiet",
+    LabelKind.INSTRUMENT: "finanzierungsform",
+}
 _LIMIT = "antragsinformationen/antragsfrist/zeitlicheEingrenzung"
 _DAY_OF_YEAR = re.compile(r"(?:--(?P<iso_month>\d\d)-(?P<iso_day>\d\d)|(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?)")
 
@@ -130,6 +136,7 @@ class XflbSpider(JsonApiSpider):
             short_text=offer.teaser,
             sections=sections,
             codes=codes,
+            fields=_FIELDS,
             deadline_sections=(DEADLINE,),
         )
         levels = translate(LabelKind.LEVEL, offer.givers).words

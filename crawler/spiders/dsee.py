@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from crawler.labels import LabelKind
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
 from crawler.reading import read_facts
 from grants_db.deadline import Deadline
+from grants_db.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, EarlyStart, Level
 
 _ROLLING = "Fortlaufende Förderung"  # what the site shows where it has no days
@@ -50,15 +52,16 @@ class DseeSpider(LabelledPageSpider):
             title=page.title,
             sections=[*texts, *labelled],
             codes={"region": page.listed("Regionen")},
+            fields={LabelKind.REGION: "Regionen"},
             deadline_sections=("Bewerbungsfrist",),
         )
         if (early := _YES_NO.get(page.label("Vorzeitiger Maßnahmebeginn"))) is not None:
             facts["early_start"] = early
             facts["evidence"] = facts["evidence"] | {
-                "early_start": f"Vorzeitiger Maßnahmebeginn: {page.label('Vorzeitiger Maßnahmebeginn')}"
+                "early_start": of_field("Vorzeitiger Maßnahmebeginn", [page.label("Vorzeitiger Maßnahmebeginn")])
             }
         if page.label("Bewerbungsfrist") == _ROLLING:
-            deadline = Deadline(DeadlineKind.ROLLING, evidence=f"Bewerbungsfrist: {_ROLLING}")
+            deadline = Deadline(DeadlineKind.ROLLING, evidence=of_field("Bewerbungsfrist", [_ROLLING]))
             facts["deadline"] = deadline.as_json()
             facts["evidence"] = facts["evidence"] | {"deadline": deadline.evidence}
         values = {

@@ -10,12 +10,15 @@ from crawler.items import Found, Unreadable
 from crawler.platforms import sedia
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.reading import read_facts
+from grants_db.evidence import of_field
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
 
 _PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
 _KINDS = (sedia.GRANT, sedia.EXTERNAL_ACTION, sedia.CASCADE)
 _STATUSES = ("31094501", "31094502")  # forthcoming, open
+#: the fields of a topic's line in the budget overview
+_SUMS = {"min_amount": "minContribution", "max_amount": "maxContribution"}
 #: codes of frameworkProgramme; the interface gives no names
 _PROGRAMMES = {
     "43108390": "Horizon Europe",
@@ -85,7 +88,9 @@ class EuFundingTendersSpider(JsonApiSpider):
         facts, unknown = read_facts(
             title=title, short_text=short, sections=[("Description", description), (GUIDELINE, conditions)]
         )
-        facts |= _sums(call, identifier) if kind == sedia.GRANT else {}
+        if kind == sedia.GRANT:
+            facts |= (sums := _sums(call, identifier))
+            facts["evidence"] = facts["evidence"] | {name: of_field(_SUMS[name], [sums[name]]) for name in sums}
         deadline = sedia.deadline(call, identifier if kind == sedia.GRANT else "")
         if deadline.dates:
             facts["deadline"] = deadline.as_json()
@@ -93,7 +98,10 @@ class EuFundingTendersSpider(JsonApiSpider):
         programme = call.first("frameworkProgramme")
         if programme and programme not in _PROGRAMMES:
             unknown = (*unknown, f"frameworkProgramme: {programme}")
-        opens_on = sedia.brussels_day(call.first("startDate"))
+        if (opens_on := sedia.brussels_day(call.first("startDate"))) is not None:
+            facts["evidence"] = facts["evidence"] | {
+                "opens_on": of_field("startDate", [sedia.readable(call.first("startDate"))])
+            }
         values = {
             **facts,
             # a call of external action says nowhere in the record which countries it is for
@@ -124,11 +132,9 @@ def _web_address(call: sedia.Record, kind: str, identifier: str) -> str:
 def _sums(call: sedia.Record, identifier: str) -> dict[str, Decimal]:
     """Least and most for one project, where the topic's own line states them; 0 means "not stated"."""
     lines = sedia.own_actions(call, identifier)
-    least = [line["minContribution"] for line in lines if _is_sum(line.get("minContribution"))]
-    most = [line["maxContribution"] for line in lines if _is_sum(line.get("maxContribution"))]
-    return ({"min_amount": Decimal(str(min(least)))} if least else {}) | (
-        {"max_amount": Decimal(str(max(most)))} if most else {}
-    )
+    stated = {name: [line[field] for line in lines if _is_sum(line.get(field))] for name, field in _SUMS.items()}
+    outer = {"min_amount": min, "max_amount": max}
+    return {name: Decimal(str(outer[name](sums))) for name, sums in stated.items() if sums}
 
 
 def _is_sum(value: Any) -> bool:

@@ -20,7 +20,7 @@ class OpportunityFacts(SQLModel):
     """One source's statement of one call: the source's own text, and the facts derived from it.
 
     Sums in EUR, rates in percent; None or an empty list means the source does not say. `evidence` holds, for each
-    derived fact (by field name), the sentence of the source it was read from.
+    derived fact (by field name), the sentence of the source it was read from, or a remark (`grants_db.evidence`).
     """
 
     external_id: str = Field(max_length=500)  # the source's stable key

@@ -73,11 +73,12 @@ def test_the_words_that_say_so_are_quoted() -> None:
 
 def test_the_groups_named_in_a_list_are_found() -> None:
     text = "Antragsberechtigt sind\n- Kommunen,\n- Volkshochschulen,\n- Kirchengemeinden und\n- kleine Unternehmen."
-    assert applicant_types(text) == [CITY, ApplicantType.CHURCH, SCHOOL, COMPANY]
+    assert applicant_types(text).value == (CITY, ApplicantType.CHURCH, SCHOOL, COMPANY)
 
 
 def test_a_hochschule_is_no_school() -> None:
-    assert applicant_types("Antragsberechtigt sind Hochschulen.") == [ApplicantType.UNIVERSITY]
+    found = applicant_types("Viel Geld. Antragsberechtigt sind Hochschulen.")
+    assert (found.value, found.quote) == ((ApplicantType.UNIVERSITY,), "Antragsberechtigt sind Hochschulen.")
 
 
 @given(PIECES, st.lists(st.sampled_from(ApplicantType), max_size=4))

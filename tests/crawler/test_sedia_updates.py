@@ -82,7 +82,7 @@ def test_the_deadline_of_a_record_follows_its_updates_and_quotes_both() -> None:
     found = deadline(a_record("The deadline has been <b>extended</b> to 11 May 2027."), TOPIC)
 
     assert found.dates == ("2027-05-11",)
-    assert "deadlineDate: 2027-04-27" in found.evidence
+    assert "Feld „deadlineDate“ der Quelle: 2027-04-27" in found.evidence
     assert "extended to 11 May 2027" in found.evidence
 
 

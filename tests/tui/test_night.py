@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,12 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.notice import CalendarEvent, Digest
 from grants_db.models.opportunity import Opportunity
+from grants_db.opportunities import list_opportunities
+from tui.facts import opportunity_facts
 from tui.jobs.night_lock import night_lock
 
 FIRST, SECOND = "2026-11-24", "2026-11-25"
+TODAY = date.fromisoformat(FIRST)
 MOVED = "Verwaltung öffnet sich"  # its deadline moves from 26 February to 31 March in the second night
 
 
@@ -80,6 +84,17 @@ def test_the_summary_of_the_first_night_says_what_came_in(tmp_path: Path) -> Non
     assert re.search(r"dsee\s+vollständig\s+19", out)
     assert len(re.findall(r"HF \d .*[1-9]", out)) == 6
     assert "Nächste Fristen" in out
+
+
+@pytest.mark.slow
+def test_every_fact_of_the_practice_calls_has_its_sentence_or_the_field_it_stands_in(database: Path) -> None:
+    with reading(open_database(f"sqlite:///{database}")) as session:
+        said = [(call, fact) for call in list_opportunities(session) for fact in opportunity_facts(call, TODAY)]
+    without = [f"{call.title}: {fact.name} {fact.value}" for call, fact in said if fact.evidence == ""]
+    assert without == []
+    unreadable = [fact.evidence for _, fact in said if re.search(r"T00:00|\+0000|[{}\[\]]", fact.evidence or "")]
+    assert unreadable == []
+    assert any(fact.evidence == "Feld „Förderberechtigte“ der Quelle: kommune; verband_vereinigung" for _, fact in said)
 
 
 @pytest.mark.slow

@@ -75,7 +75,7 @@ def show(
         return
     say(f"{found.leading.id}  {found.leading.title}")
     for fact in opportunity_facts(found.leading, day):
-        say(f"  {fact.name:<24} {fact.value}" + (f"  („{fact.evidence}“)" if fact.evidence else ""))
+        say(f"  {fact.name:<24} {fact.value}" + (f"  ({fact.evidence})" if fact.evidence else ""))
     for sentence in found.contradictions:
         say(translate(sentence))
 
@@ -175,7 +175,7 @@ def add(
         say_json(record_of(stored, today=state.today, state=city.state, city=city.name))
         return
     for fact in opportunity_facts(stored, state.today):
-        note(f"  {fact.name:<24} {fact.value}" + (f"  („{fact.evidence}“)" if fact.evidence else ""))
+        note(f"  {fact.name:<24} {fact.value}" + (f"  ({fact.evidence})" if fact.evidence else ""))
     note("Stimmt etwas nicht? „akquise opportunities correct“ berichtigt es. „akquise match run“ ordnet neu zu.")
     say(str(stored.id))
 

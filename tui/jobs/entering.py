@@ -8,12 +8,12 @@ from typing import Any
 from crawler.deadlines import parse_deadline
 from crawler.facts import GUIDELINE, extract_facts
 from grants_db.corrections import MONEY
+from grants_db.evidence import TYPED
 from grants_db.models.opportunity import OpportunityFacts
 from grants_db.vocabulary import Level
 
 #: longer texts are read as guidelines: only rules that are stated as such count
 LONGEST_LETTER = 12_000
-TYPED = "Von Hand eingetragen"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.application_texts import entry_day, entry_name, remaining
+from tui.application_texts import entry_day, entry_name, remaining, source_of
 from tui.i18n import _, counted
 from tui.labels import label, rule_name
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
@@ -49,7 +49,7 @@ def date_line(entry: "AgendaEntry", asked: Asked) -> str:
         _("Antrag {number}").format(number=entry.application_id) if entry.application_id else "",
         _("Förderangebot {id}, {title}").format(id=entry.opportunity.id, title=entry.opportunity.title),
         named(_("zuständig"), entry.unit),
-        named(_("nach"), " ".join(part for part in (entry.source, rule_name(entry.rule)) if part)),
+        named(_("nach"), " ".join(part for part in (source_of(entry), rule_name(entry.rule)) if part)),
         _("Warnschwelle erreicht") if _warning(entry, asked) is not None else "",
     )
 

@@ -105,8 +105,7 @@ class FactTable:
     def _value(self, fact: Fact) -> Text:
         value = Text(fact.value)
         if self.evidence and fact.evidence is not None:
-            quote = f"„{fact.evidence}“" if fact.evidence else _("(ohne Beleg)")
-            value.append(f"\n{quote}", style="italic")
+            value.append(f"\n{fact.evidence or _('(ohne Beleg)')}", style="italic")
         return value
 
 
