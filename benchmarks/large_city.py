@@ -397,7 +397,7 @@ class LargeCity:
         """Officers know some deadlines better than their sources."""
         for number in range(50, min(self._size.opportunities, 2_000), 50):
             day = (self._today + timedelta(days=number % 300)).isoformat()
-            value = read_value("deadline", day)
+            value = read_value("deadline", day, self._today)
             correct(session, number, "deadline", value, now=self._now, note="Auskunft am Telefon", decided_by="Amt 50")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +14,7 @@ from grants_db.exchange.german import parse_sum
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity import no_deadline
 from grants_db.regions import EVERYWHERE, LAENDER
+from grants_db.typed_days import read_day, written_day
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicantType,
@@ -26,21 +28,23 @@ from grants_db.vocabulary import (
 #: what is typed for "nobody knows"
 UNKNOWN_WORDS = ("unknown", "unbekannt", "-")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.|(\d{2})-(\d{2})")
-_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _DURATION = re.compile(r"P\d+[DWMY]")
 
 
-def read_value(field: str, text: str) -> Any:
+def read_value(field: str, text: str, today: date) -> Any:
     """What was typed as the JSON value of a field; "unbekannt" (or "-") says that nobody knows.
 
-    >>> read_value("max_amount", "12.000,50"), read_value("regions", "DE-ST, Harz"), read_value("min_amount", "-")
-    ('12000.50', ['DE-ST', 'Harz'], None)
-    >>> read_value("deadline", "31.03.2027")["dates"]
+    >>> today = date(2026, 11, 24)
+    >>> [read_value("max_amount", "12.000,50", today), read_value("regions", "DE-ST, Harz", today)]
+    ['12000.50', ['DE-ST', 'Harz']]
+    >>> read_value("deadline", "31.3.27", today)["dates"]
     ['2027-03-31']
 
     Raises:
-        UsageError: no such field, or a value that can't be read; it names what is possible.
+        UsageError: no such field, a value that can't be read (it names what is possible), or a day that is asked back.
     """
+    if field == "deadline":
+        return _deadline(text.strip(), today)
     if field not in _READERS:
         raise UsageError(
             "Das Feld „{field}“ lässt sich nicht berichtigen; möglich sind {fields}.",
@@ -107,20 +111,20 @@ def _words(vocabulary: type[StrEnum]) -> Callable[[str, str], list[str]]:
     return read
 
 
-def _deadline(field: str, text: str) -> dict[str, Any]:
+def _deadline(text: str, today: date) -> dict[str, Any]:
     """A day with year (fixed), one without (annual), a duration (relative), several by comma, or a word."""
     if text in UNKNOWN_WORDS:
         return no_deadline()
     if text in [member.value for member in DeadlineKind]:
         kind = DeadlineKind(text)
         if kind in (DeadlineKind.FIXED, DeadlineKind.ANNUAL, DeadlineKind.RELATIVE):
-            raise _unreadable(field, text, "zu einer solchen Frist gehört der Tag selbst, z. B. 2027-03-31")
+            raise _unreadable("deadline", text, "zu einer solchen Frist gehört der Tag selbst, z. B. 2027-03-31")
         return Deadline(kind).as_json()
-    read = [_date(part.strip()) for part in text.split(",")]
+    read = [_date(part.strip(), today) for part in text.split(",")]
     kinds = {kind for kind, _ in read}
     if len(kinds) != 1 or None in kinds:
         raise _unreadable(
-            field,
+            "deadline",
             text,
             "2027-03-31 oder 31.03.2027 (fester Tag), 31.10. (jährlich), P8W (8 Wochen vorher), rolling, "
             "before_start, closed, announced, none",
@@ -130,18 +134,16 @@ def _deadline(field: str, text: str) -> dict[str, Any]:
     return Deadline(kind_found, dates, ("",) * len(dates), (DeadlineStage.APPLICATION,) * len(dates)).as_json()
 
 
-def _date(text: str) -> tuple[DeadlineKind | None, str]:
+def _date(text: str, today: date) -> tuple[DeadlineKind | None, str]:
     if _DURATION.fullmatch(text):
         return DeadlineKind.RELATIVE, text
-    try:
-        if german := _DAY.fullmatch(text):
-            return DeadlineKind.FIXED, date(int(german[3]), int(german[2]), int(german[1])).isoformat()
-        if yearly := _DAY_OF_YEAR.fullmatch(text):
-            month, day = (yearly[2], yearly[1]) if yearly[1] else (yearly[3], yearly[4])
+    if written_day(text.removesuffix("!")):
+        return DeadlineKind.FIXED, read_day(text, today).isoformat()
+    if yearly := _DAY_OF_YEAR.fullmatch(text):
+        month, day = (yearly[2], yearly[1]) if yearly[1] else (yearly[3], yearly[4])
+        with suppress(ValueError):
             return DeadlineKind.ANNUAL, date(2000, int(month), int(day)).isoformat()[5:]  # a leap year
-        return DeadlineKind.FIXED, date.fromisoformat(text).isoformat()
-    except ValueError:
-        return None, text
+    return None, text
 
 
 def _unreadable(field: str, text: str, possible: str) -> UsageError:
@@ -151,7 +153,6 @@ def _unreadable(field: str, text: str, possible: str) -> UsageError:
 
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
-    "deadline": _deadline,
     "max_amount": _amount,
     "min_amount": _amount,
     "max_rate": _rate,
@@ -162,4 +163,4 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "early_start": _word(EarlyStart, EarlyStart.UNSTATED),
     "cumulation": _word(Cumulation, Cumulation.UNSTATED),
 }
-FIELDS = tuple(_READERS)
+FIELDS = ("deadline", *_READERS)

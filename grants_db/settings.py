@@ -17,15 +17,16 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping, MutableMapping
-from datetime import date
+from datetime import date, datetime
 from errno import EACCES
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator, model_validator
 
 from grants_db.errors import UsageError
+from grants_db.typed_days import read_day
 
 MAIL_ADDRESS = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 
@@ -80,6 +81,14 @@ class Settings(BaseModel):
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
+
+    @field_validator("today", mode="before")
+    @classmethod
+    def _as_people_write_it(cls, value: object) -> object:
+        try:
+            return read_day(value, datetime.now().astimezone().date()) if isinstance(value, str) else value
+        except UsageError as mishap:
+            raise ValueError(mishap) from mishap
 
 
 #: what the environment may set, as AKQUISE_ and the name in capitals
@@ -231,7 +240,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
 def _why(place: tuple[int | str, ...], value: object, said: str) -> str:
     """What is wrong with a value; what every command takes is said without the validator's words."""
     if place == ("today",):
-        return f"„{value}“ (JJJJ-MM-TT)"
+        return f"„{value}“ (TT.MM.JJJJ, von 2000 bis in 15 Jahren)"
     if place == ("lang",):
         return f"„{value}“ (de, en)"
     return said

@@ -79,7 +79,9 @@ def start(
         ),
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="de|en", help="Sprache: de oder en.")] = None,
-    today: Annotated[str | None, typer.Option("--today", metavar="JJJJ-MM-TT", help="Was als heute gilt.")] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="TAG", help="Was als heute gilt, z. B. 1.12.2026.")
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Die Fassung des Programms.")] = False,
 ) -> None:
     """Without a verb, open the app."""

@@ -1,7 +1,6 @@
-"""What people type into forms: days, sums, addresses. What can't be read is one sentence."""
+"""What people type into forms: sums, addresses (days: `grants_db.typed_days`). What can't be read is one sentence."""
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from grants_db.errors import UsageError
@@ -10,17 +9,6 @@ from tui.links import is_web_address
 
 #: more euros than any application is about
 LARGEST = Decimal(10) ** 12
-
-
-def read_day(text: str) -> date:
-    """A day as people write it, 24.11.2026, or as 2026-11-24; UsageError for anything else."""
-    parts = text.strip().split(".")
-    try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError("„{text}“ ist kein Tag; bitte als TT.MM.JJJJ schreiben.", text=text) from None
 
 
 def read_sum(text: str) -> Decimal:

@@ -26,12 +26,13 @@ from grants_db.search import OpportunityFilter, search
 from grants_db.statement import shown_value, statement
 from grants_db.vocabulary import ApplicantRoute, DecisionKind, Eligibility, OpportunityStatus, ReasonCode, StatusNote
 
+TODAY = date(2026, 11, 24)
 Store = Callable[..., Opportunity]
 PASSED = {"kind": "fixed", "dates": ["2026-10-31"], "times": [], "stages": ["application"], "two_stage": False}
 
 
 def correcting(session: Session, call: Opportunity, field: str, text: str, at: datetime, **more: Any) -> None:
-    correct(session, call.id or 0, field, read_value(field, text), now=at, **more)
+    correct(session, call.id or 0, field, read_value(field, text, TODAY), now=at, **more)
 
 
 def test_a_correction_leads_in_every_read(session: Session, an_opportunity: Store, now: datetime) -> None:
@@ -252,13 +253,14 @@ def test_a_call_that_does_not_exist_cannot_be_corrected(session: Session, now: d
     ],
 )
 def test_values_are_read_as_people_write_them(field: str, text: str, value: Any) -> None:
-    assert read_value(field, text) == value
+    assert read_value(field, text, TODAY) == value
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "dates"),
     [
         ("31.03.2027", "fixed", ["2027-03-31"]),
+        ("1.12.26, 1. Dezember 2027", "fixed", ["2026-12-01", "2027-12-01"]),
         ("2027-03-31, 2027-09-30", "fixed", ["2027-03-31", "2027-09-30"]),
         ("31.10.", "annual", ["10-31"]),
         ("29.2.", "annual", ["02-29"]),
@@ -268,7 +270,7 @@ def test_values_are_read_as_people_write_them(field: str, text: str, value: Any)
     ],
 )
 def test_deadlines_are_read_as_people_write_them(text: str, kind: str, dates: list[str]) -> None:
-    value = read_value("deadline", text)
+    value = read_value("deadline", text, TODAY)
     assert (value["kind"], value["dates"]) == (kind, dates)
 
 
@@ -278,9 +280,9 @@ def test_what_cannot_be_read_is_one_sentence(field: str, text: str) -> None:
     if field == "regions" and text:
         return  # any name may be a place
     with pytest.raises(UsageError):
-        read_value(field, text)
+        read_value(field, text, TODAY)
 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_unknown_has_a_value_in_every_field_and_can_be_shown(field: str) -> None:
-    assert shown_value(field, read_value(field, "unbekannt")) in ("keine Angabe", "unklar", "nicht angegeben")
+    assert shown_value(field, read_value(field, "unbekannt", TODAY)) in ("keine Angabe", "unklar", "nicht angegeben")

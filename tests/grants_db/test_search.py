@@ -241,7 +241,7 @@ def test_a_corrected_deadline_and_who_may_apply_lead_in_the_filters_until_they_a
     open_ones = OpportunityFilter(status=OpportunityStatus.OPEN)
     direct = OpportunityFilter(route=ApplicantRoute.DIRECT)
     assert not search(session, open_ones, today).rows
-    correct(session, number, "deadline", read_value("deadline", "2027-05-01"), now=now)
+    correct(session, number, "deadline", read_value("deadline", "2027-05-01", today), now=now)
     correct(session, number, "applicant_route", "direct", now=now)
     assert [row.status for row in search(session, open_ones, today).rows] == [OpportunityStatus.OPEN]
     assert search(session, direct, today).total == 1

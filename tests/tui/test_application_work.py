@@ -31,7 +31,7 @@ from tui.application_money import shares
 from tui.desk import Desk
 from tui.memory import Memory
 from tui.screens.form import FormScreen
-from tui.typed import read_address, read_day, read_sum
+from tui.typed import read_address, read_sum
 from tui.widgets.board import Board, Lane
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
@@ -390,12 +390,6 @@ def test_a_sum_is_read_as_people_write_it(text: str, expected: str) -> None:
 def test_what_is_no_sum_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="keine Summe"):
         read_sum(text)
-
-
-@pytest.mark.parametrize("text", ["", "heute", "31.2.2027", "1.1", "2027-13-01", "99.99.9999"])
-def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="kein Tag"):
-        read_day(text)
 
 
 def test_an_address_is_given_back_without_blanks_around() -> None:

@@ -18,7 +18,6 @@ from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FunderStatus
 from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
-from tui.typed import read_day
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
@@ -190,11 +189,6 @@ async def test_every_key_of_the_applications_is_in_the_footer_at_80_columns(
         "D Drucken",
     ):
         assert name in text
-
-
-@pytest.mark.parametrize(("text", "expected"), [("5.12.2026", date(2026, 12, 5)), (" 2026-12-05 ", date(2026, 12, 5))])
-def test_a_day_is_read_as_people_write_it(text: str, expected: date) -> None:
-    assert read_day(text) == expected
 
 
 @SIZES

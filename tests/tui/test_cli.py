@@ -228,7 +228,7 @@ def test_the_app_without_a_terminal_says_so_and_ends(run: Run) -> None:
 def test_a_day_that_is_none_is_named_with_the_form_it_needs(run: Run) -> None:
     status, _out, err = run("--today", "gestern", "db", "check")
     assert status == 2
-    assert "„gestern“ (JJJJ-MM-TT)" in err
+    assert "„gestern“ (TT.MM.JJJJ" in err
     assert "Input" not in err
 
 

@@ -64,7 +64,7 @@ def test_a_correction_is_shown_with_what_the_source_said_and_can_be_undone(run: 
     [
         (("correct", "1", "farbe", "rot"), "farbe"),
         (("correct", "1", "deadline"), "--undo"),
-        (("show", "1", "--as-of", "gestern"), "JJJJ-MM-TT"),
+        (("show", "1", "--as-of", "gestern"), "TT.MM.JJJJ"),
         (("add", "--title", "T", "--level", "mond"), "mond"),
         (("add", "--title", "T", "--level", "eu", "--set", "max_amount"), "FELD=WERT"),
     ],

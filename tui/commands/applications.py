@@ -6,7 +6,7 @@ import typer
 
 from grants_db.errors import UsageError
 from tui.commands.state import State, note, say, say_json
-from tui.commands.values import Insist, Json, Number, day_of, meetings_of, sum_of, word
+from tui.commands.values import Insist, Json, Number, meetings_of, sum_of, word
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -148,15 +148,15 @@ def award(
     context: typer.Context,
     number: Number,
     amount: Annotated[str, typer.Argument(metavar="EUR", help="Bewilligte Summe.")],
-    notified: Annotated[str, typer.Option(metavar="JJJJ-MM-TT", help="Bekanntgabe des Bescheids.")],
-    start: Annotated[str, typer.Option(metavar="JJJJ-MM-TT", help="Beginn des Bewilligungszeitraums.")],
-    end: Annotated[str, typer.Option(metavar="JJJJ-MM-TT", help="Ende des Bewilligungszeitraums.")],
+    notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids, z. B. 1.12.2026.")],
+    start: Annotated[str, typer.Option(metavar="TAG", help="Beginn des Bewilligungszeitraums.")],
+    end: Annotated[str, typer.Option(metavar="TAG", help="Ende des Bewilligungszeitraums.")],
     regime: Annotated[
         list[str] | None, typer.Option(help="Nebenbestimmungen, z. B. anbest_gk_bund; mehrfach möglich.")
     ] = None,
     financing: Annotated[str, typer.Option(metavar="share|gap|fixed|full", help="Finanzierungsart.")] = "share",
     final_report: Annotated[
-        str | None, typer.Option(metavar="JJJJ-MM-TT", help="Im Bescheid genannter Verwendungsnachweis.")
+        str | None, typer.Option(metavar="TAG", help="Im Bescheid genannter Verwendungsnachweis.")
     ] = None,
     insist: Insist = False,
 ) -> None:
@@ -168,19 +168,21 @@ def award(
     from grants_db.vocabulary import FinancingType, ObligationKind
 
     state: State = context.obj
+    days = [state.day(typed) for typed in (notified, start, end)]
+    stated_report = state.day(final_report) if final_report is not None else None
     known = sorted({rule.regime for rule in load_rules()} - {"any"})
     for name in regime or ():
         if name not in known:
             raise UsageError(
                 "Die Nebenbestimmungen „{name}“ gibt es nicht; bekannt sind {known}.", name=name, known=", ".join(known)
             )
-    stated = (StatedDate(ObligationKind.FINAL_REPORT, day_of(final_report), "award"),) if final_report else ()
+    stated = (StatedDate(ObligationKind.FINAL_REPORT, stated_report, "award"),) if stated_report else ()
     terms = AwardTerms(
-        notified_on=day_of(notified),
+        notified_on=days[0],
         amount=sum_of(amount),
         financing_type=word(FinancingType, financing),
-        period_start=day_of(start),
-        period_end=day_of(end),
+        period_start=days[1],
+        period_end=days[2],
         regimes=tuple(regime or ()),
         stated=stated,
     )

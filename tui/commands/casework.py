@@ -6,14 +6,14 @@ import typer
 
 from tui.commands import applications
 from tui.commands.state import State, note, say, translate
-from tui.commands.values import Insist, Number, On, day_of, sum_of, word
+from tui.commands.values import Insist, Number, On, sum_of, word
 
 if TYPE_CHECKING:
     from grants_db.sentence import Sentence
 
 app = applications.app
 
-Day = Annotated[str, typer.Argument(metavar="JJJJ-MM-TT", help="Der Tag.")]
+Day = Annotated[str, typer.Argument(metavar="TAG", help="Der Tag, z. B. 1.12.2026.")]
 
 
 @app.command("note", help="Eine Notiz in den Verlauf schreiben.")
@@ -56,7 +56,7 @@ def task(
     context: typer.Context,
     number: Number,
     title: Annotated[str, typer.Argument(metavar="TITEL", help="Was zu tun ist.")],
-    due: Annotated[str, typer.Option(metavar="JJJJ-MM-TT", help="Bis wann.")],
+    due: Annotated[str, typer.Option(metavar="TAG", help="Bis wann, z. B. 1.12.2026.")],
     unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Wer; sonst die Einheit des Antrags.")] = None,
 ) -> None:
     """Give a unit something to do by a day."""
@@ -66,13 +66,14 @@ def task(
     from grants_db.units import get_unit
 
     state: State = context.obj
+    day = state.day(due)
     with writing(state.engine(create=False)) as session:
         owner = get_unit(session, unit) if unit is not None else None
         made = add_task(
             session,
             get_application(session, number),
             title,
-            day_of(due),
+            day,
             now=state.now(),
             by=state.decided_by,
             unit=owner,
@@ -92,8 +93,9 @@ def task_done(
     from grants_db.database import writing
 
     state: State = context.obj
+    day = state.day(on)
     with writing(state.engine(create=False)) as session:
-        finish_task(session, task_number, day_of(on) if on else state.today, now=state.now(), by=state.decided_by)
+        finish_task(session, task_number, day, now=state.now(), by=state.decided_by)
     say(f"{task_number}: erledigt")
 
 
@@ -111,8 +113,8 @@ def payment(
     from grants_db.database import writing
 
     state: State = context.obj
+    received = state.day(on)
     with writing(state.engine(create=False)) as session:
-        received = day_of(on) if on else state.today
         record_payment(
             session,
             get_application(session, number),
@@ -133,10 +135,9 @@ def contract(context: typer.Context, number: Number, day: Day) -> None:
     from grants_db.early_start import record_contract
 
     state: State = context.obj
+    on = state.day(day)
     with writing(state.engine(create=False)) as session:
-        warning = record_contract(
-            session, get_application(session, number), day_of(day), now=state.now(), by=state.decided_by
-        )
+        warning = record_contract(session, get_application(session, number), on, now=state.now(), by=state.decided_by)
     say(f"{number}: Vertrag eingetragen")
     _warn(warning)
 
@@ -149,10 +150,9 @@ def consent(context: typer.Context, number: Number, day: Day) -> None:
     from grants_db.early_start import record_consent
 
     state: State = context.obj
+    on = state.day(day)
     with writing(state.engine(create=False)) as session:
-        warning = record_consent(
-            session, get_application(session, number), day_of(day), now=state.now(), by=state.decided_by
-        )
+        warning = record_consent(session, get_application(session, number), on, now=state.now(), by=state.decided_by)
     say(f"{number}: Zustimmung eingetragen")
     _warn(warning)
 
@@ -165,10 +165,9 @@ def purpose(context: typer.Context, number: Number, day: Day) -> None:
     from grants_db.database import writing
 
     state: State = context.obj
+    on = state.day(day)
     with writing(state.engine(create=False)) as session:
-        record_purpose_fulfilled(
-            session, get_application(session, number), day_of(day), now=state.now(), by=state.decided_by
-        )
+        record_purpose_fulfilled(session, get_application(session, number), on, now=state.now(), by=state.decided_by)
     say(f"{number}: Zweck erfüllt eingetragen")
 
 
@@ -189,7 +188,8 @@ def stated(
     from grants_db.vocabulary import ObligationKind
 
     state: State = context.obj
-    said = StatedDate(word(ObligationKind, kind), day_of(day), origin, provision.strip())
+    on = state.day(day)
+    said = StatedDate(word(ObligationKind, kind), on, origin, provision.strip())
     with writing(state.engine(create=False)) as session:
         state_date(session, get_application(session, number), said, now=state.now(), by=state.decided_by)
     say(f"{number}: Datum eingetragen")
@@ -213,12 +213,13 @@ def done(
     from grants_db.vocabulary import ObligationKind
 
     state: State = context.obj
+    day = state.day(on)
     with writing(state.engine(create=False)) as session:
         finish_obligation(
             session,
             get_application(session, number),
             word(ObligationKind, kind),
-            day_of(on) if on else state.today,
+            day,
             load_rules(),
             now=state.now(),
             by=state.decided_by,

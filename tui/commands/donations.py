@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tui.commands.state import State, note, say, say_json, translate
-from tui.commands.values import Json, On, day_of, sum_of, word
+from tui.commands.values import Json, On, sum_of, word
 
 app = typer.Typer(help="Spenden und Sponsoring führen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -60,8 +60,8 @@ def offer(
     from grants_db.measures import get_measure
 
     state: State = context.obj
+    day = state.day(on)
     with writing(state.engine(create=False)) as session:
-        day = day_of(on) if on else state.today
         identity = offer_donation(session, get_measure(session, measure), donor, sum_of(amount), day).id
     say(str(identity))
 
@@ -83,8 +83,8 @@ def move(
     from tui.labels import label
 
     state: State = context.obj
+    day = state.day(on)
     to = word(DonationStage, stage)
     with writing(state.engine(create=False)) as session:
-        day = day_of(on) if on else state.today
         advance_donation(session, get_donation(session, number), to, day, paper_number=paper)
     say(f"{number}: {label(to)}")

@@ -1,6 +1,5 @@
 """`akquise opportunities`: the calls as files, one call closely, corrections of it, and calls entered by hand."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,7 +54,9 @@ def export(
 def show(
     context: typer.Context,
     opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="TAG", help="Was es an diesem Tag sagte.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="TAG", help="Was es an diesem Tag sagte, z. B. 1.12.2026.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """What a call says now or said then, corrections leading, and where the source contradicts them."""
@@ -65,7 +66,7 @@ def show(
     from tui.facts import opportunity_facts
 
     state: State = context.obj
-    on = _day(as_of) if as_of else None
+    on = state.day(as_of) if as_of is not None else None
     day, city = on or state.today, state.settings.city
     with reading(state.engine(create=False)) as session:
         found = statement(session, opportunity, on)
@@ -107,7 +108,7 @@ def correct(
             note(f"{opportunity} · {fact_name(field)}: Berichtigung zurückgenommen.")
             return
         correction = record(
-            *(session, opportunity, field, read_value(field, value)),
+            *(session, opportunity, field, read_value(field, value, state.today)),
             now=state.now(),
             note=note_text,
             decided_by=state.decided_by,
@@ -150,12 +151,12 @@ def add(
         raise UsageError(
             "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)
         )
-    facts: dict[str, Any] = {"deadline": read_value("deadline", deadline)} if deadline else {}
+    facts: dict[str, Any] = {"deadline": read_value("deadline", deadline, state.today)} if deadline else {}
     for pair in given or []:
         field, separator, value = pair.partition("=")
         if not separator:
             raise UsageError("„{pair}“ ist keine Angabe; erwartet wird FELD=WERT.", pair=pair)
-        facts[field.strip()] = read_value(field.strip(), value)
+        facts[field.strip()] = read_value(field.strip(), value, state.today)
     whole = "\n\n".join(part for part in (text.strip(), pdf_text(pdf) if pdf else "") if part)
     with writing(state.engine()) as session:
         entry = Entry(
@@ -197,12 +198,3 @@ def _corrections(found: "Statement") -> dict[str, Any]:
         ],
         "contradictions": [translate(sentence) for sentence in found.contradictions],
     }
-
-
-def _day(text: str) -> date:
-    from grants_db.errors import UsageError
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError as mishap:
-        raise UsageError("„{text}“ ist kein Tag; erwartet wird JJJJ-MM-TT.", text=text) from mishap

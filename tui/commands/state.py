@@ -54,6 +54,16 @@ class State:
         """What the program takes for today."""
         return self.settings.today or datetime.now().astimezone().date()
 
+    def day(self, typed: str | None) -> date:
+        """A day as it was typed; today where none was.
+
+        Raises:
+            UsageError: no day, or one that is asked back.
+        """
+        from grants_db.typed_days import read_day
+
+        return self.today if typed is None else read_day(typed, self.today)
+
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""
         clock = datetime.now(UTC)

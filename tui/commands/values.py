@@ -1,6 +1,5 @@
-"""Values on the command line: words of vocabularies, days, sums. What can't be read is one clear sentence."""
+"""Values on the command line: words of vocabularies, sums (days: `State.day`). What can't be read is one sentence."""
 
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 Number = Annotated[int, typer.Argument(metavar="ANTRAG", help="Nummer des Antrags.")]
 Json = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
-On = Annotated[str | None, typer.Option("--on", metavar="JJJJ-MM-TT", help="Tag, sonst heute.")]
+On = Annotated[str | None, typer.Option("--on", metavar="TAG", help="Tag, z. B. 1.12.2026; sonst heute.")]
 Insist = Annotated[bool, typer.Option("--insist", help="Eintragen, auch wenn es unwahrscheinlich aussieht.")]
 Word = TypeVar("Word", bound=StrEnum)
 #: more euros than any application is about
@@ -29,14 +28,6 @@ def word(vocabulary: type[Word], text: str) -> Word:
     except ValueError:
         known = ", ".join(vocabulary)
         raise UsageError("„{text}“ ist hier nicht möglich; möglich sind {known}.", text=text, known=known) from None
-
-
-def day_of(text: str) -> date:
-    """A day as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError("„{text}“ ist kein Tag; bitte als JJJJ-MM-TT schreiben.", text=text) from None
 
 
 def sum_of(text: str) -> Decimal:

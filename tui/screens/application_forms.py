@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from grants_db.typed_days import read_day
 from grants_db.vocabulary import ApplicationStage, FinancingType, FunderStatus, ObligationKind
 from tui.format import day, one_line
 from tui.i18n import N_, _
 from tui.labels import label
 from tui.screens.form import Choice, Field, Filled, FormScreen, Line, Tick
-from tui.typed import or_nothing, read_address, read_day, read_sum
+from tui.typed import or_nothing, read_address, read_sum
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,6 +42,10 @@ class Forms:
     now: datetime
     by: str  # whose word is recorded
 
+    def read_day(self, text: str) -> date:
+        """A day as it was typed; UsageError with what is wrong with it."""
+        return read_day(text, self.today)
+
     def task(self) -> FormScreen:
         """Who does what by when."""
         units = sorted(name for name in self.one.units.values() if name != self.one.unit)
@@ -52,12 +57,12 @@ class Forms:
 
             owner = get_unit(session, units[filled.choice - 1]) if filled.choice else None
             title, due = filled.lines
-            add_task(session, application, title, read_day(due), now=self.now, by=self.by, unit=owner)
+            add_task(session, application, title, self.read_day(due), now=self.now, by=self.by, unit=owner)
 
         fields: list[Field] = [
             Choice([one_line(name) for name in owners]),
             Line(_("Was zu tun ist")),
-            _day(_("Bis wann")),
+            self._day(_("Bis wann")),
         ]
         return self._form(_("Aufgabe: wer, was, bis wann?"), fields, change)
 
@@ -116,13 +121,13 @@ class Forms:
             from grants_db.obligations import StatedDate
 
             amount, notified, start, end, report = filled.lines
-            stated = [StatedDate(ObligationKind.FINAL_REPORT, read_day(report), "award")] if report else []
+            stated = [StatedDate(ObligationKind.FINAL_REPORT, self.read_day(report), "award")] if report else []
             terms = AwardTerms(
-                notified_on=read_day(notified),
+                notified_on=self.read_day(notified),
                 amount=read_sum(amount),
                 financing_type=kinds[filled.choice],
-                period_start=read_day(start),
-                period_end=read_day(end),
+                period_start=self.read_day(start),
+                period_end=self.read_day(end),
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=tuple(stated),
             )
@@ -130,12 +135,14 @@ class Forms:
 
         fields: list[Field] = [
             _sum(_("Bewilligte Summe")),
-            _day(_("Bekanntgabe am")),
-            _day(_("Zeitraum von")),
-            _day(_("Zeitraum bis")),
+            self._day(_("Bekanntgabe am")),
+            self._day(_("Zeitraum von")),
+            self._day(_("Zeitraum bis")),
             Choice([label(kind) for kind in kinds], _("Finanzierungsart")),
             Tick([_(REGIMES[name]) for name in regimes], _("Nebenbestimmungen (Leertaste kreuzt an)")),
-            Line(_("Verwendungsnachweis bis"), or_nothing(read_day), hint=_("nur wenn der Bescheid den Tag nennt")),
+            Line(
+                _("Verwendungsnachweis bis"), or_nothing(self.read_day), hint=_("nur wenn der Bescheid den Tag nennt")
+            ),
         ]
         title = _("Bescheid") if self.one.award is None else _("Geänderter Bescheid")
         return self._form(title, fields, change)
@@ -146,10 +153,10 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.awards import record_payment
 
-            amount, received = read_sum(filled.lines[0]), read_day(filled.lines[1])
+            amount, received = read_sum(filled.lines[0]), self.read_day(filled.lines[1])
             record_payment(session, application, received, amount, now=self.now, by=self.by, insist=filled.insists)
 
-        return self._form(_("Auszahlung"), [_sum(_("Summe")), _day(_("Eingegangen am"), self.today)], change)
+        return self._form(_("Auszahlung"), [_sum(_("Summe")), self._day(_("Eingegangen am"), self.today)], change)
 
     def document(self) -> FormScreen:
         """A document by its address."""
@@ -168,9 +175,9 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.early_start import record_contract
 
-            record_contract(session, application, read_day(filled.lines[0]), now=self.now, by=self.by)
+            record_contract(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
 
-        return self._form(_("Erster Vertrag: Er gilt als Beginn"), [_day(_("Tag, auch geplant"))], change)
+        return self._form(_("Erster Vertrag: Er gilt als Beginn"), [self._day(_("Tag, auch geplant"))], change)
 
     def consent(self) -> FormScreen:
         """The consent to an early start."""
@@ -178,9 +185,9 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.early_start import record_consent
 
-            record_consent(session, application, read_day(filled.lines[0]), now=self.now, by=self.by)
+            record_consent(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
 
-        return self._form(_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), [_day(_("Vom"))], change)
+        return self._form(_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), [self._day(_("Vom"))], change)
 
     def stated(self) -> FormScreen:
         """A date that a document states itself."""
@@ -192,13 +199,13 @@ class Forms:
 
             kind, origin = filled.choices
             due, provision = filled.lines
-            stated = StatedDate(kinds[kind], read_day(due), origins[origin], provision)
+            stated = StatedDate(kinds[kind], self.read_day(due), origins[origin], provision)
             state_date(session, application, stated, now=self.now, by=self.by)
 
         fields: list[Field] = [
             Choice([label(kind) for kind in kinds], _("Welche Pflicht?")),
             Choice([_(ORIGINS[origin]) for origin in origins], _("Wo steht das Datum?")),
-            _day(_("Tag")),
+            self._day(_("Tag")),
             Line(_("Fundstelle"), check=str, hint=_("z. B. Nr. 4 des Bescheids")),
         ]
         return self._form(_("Genanntes Datum: Es geht vor"), fields, change)
@@ -209,9 +216,9 @@ class Forms:
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.awards import record_purpose_fulfilled
 
-            record_purpose_fulfilled(session, application, read_day(filled.lines[0]), now=self.now, by=self.by)
+            record_purpose_fulfilled(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
 
-        return self._form(_("Zuwendungszweck erfüllt"), [_day(_("Am"), self.today)], change)
+        return self._form(_("Zuwendungszweck erfüllt"), [self._day(_("Am"), self.today)], change)
 
     def finish(self) -> FormScreen | None:
         """What is done: an open task or obligation; None when nothing is open."""
@@ -225,7 +232,7 @@ class Forms:
             from grants_db.casework import finish_task
             from grants_db.duties import fulfil
 
-            done_on = read_day(filled.lines[0])
+            done_on = self.read_day(filled.lines[0])
             if filled.choice < len(tasks):
                 finish_task(session, tasks[filled.choice].id or 0, done_on, now=self.now, by=self.by)
             else:
@@ -234,7 +241,7 @@ class Forms:
 
         names = [f"{day(task.due)}  {one_line(task.title)}" for task in tasks]
         names += [f"{day(duty.due)}  {label(duty.kind)} {one_line(duty.occurrence)}".rstrip() for duty in duties]
-        return self._form(_("Was ist erledigt?"), [Choice(names), _day(_("Am"), self.today)], change)
+        return self._form(_("Was ist erledigt?"), [Choice(names), self._day(_("Am"), self.today)], change)
 
     def more(self) -> "Sequence[tuple[str, Callable[[], FormScreen]]]":
         """What else can be entered, by its name."""
@@ -247,6 +254,9 @@ class Forms:
             (_("Datum aus Bescheid oder Richtlinie"), self.stated),
             (_("Zuwendungszweck erfüllt"), self.purpose),
         )
+
+    def _day(self, name: str, value: date | None = None) -> Line:
+        return Line(name, self.read_day, value=f"{value:%d.%m.%Y}" if value else "", hint=_("TT.MM.JJJJ"))
 
     def _form(
         self,
@@ -272,10 +282,6 @@ class Forms:
 
         what = f"{number} {one_line(self.one.opportunity.title)}"
         return FormScreen(title, what, fields, store=store, engine=self.engine)
-
-
-def _day(name: str, value: date | None = None) -> Line:
-    return Line(name, read_day, value=f"{value:%d.%m.%Y}" if value else "", hint=_("TT.MM.JJJJ"))
 
 
 def _sum(name: str) -> Line:

@@ -1,7 +1,9 @@
 """A form over a screen: choices, ticks and lines, checked where they stand; a refusal keeps all that was typed."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -173,6 +175,16 @@ class FormScreen(ModalScreen[Filled | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Who mends a line is not told again what was wrong with it."""
         self._complain(self._number(event.input), "")
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """A day stands there as it was understood once its line is left: nobody has to guess what 1.12.26 became."""
+        field = self._specified[self._number(event.input)]
+        if not isinstance(field, Line) or not self.app.app_focus:
+            return
+        with suppress(UsageError):
+            if isinstance(day := field.check(event.value), date):
+                field.check(shown := f"{day:%d.%m.%Y}")
+                event.input.value = shown
 
     def _go_on_from(self, widget: Widget) -> None:
         """From a choice to what still has to be filled in, from another field to the next; else take all."""

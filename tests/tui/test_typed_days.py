@@ -1,0 +1,215 @@
+"""A day typed `1.12.26` is 1 December 2026 in every form and every command, those of tomorrow included."""
+
+import inspect
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from sqlalchemy import Engine
+from textual.widgets import Input
+
+from grants_db import typed_days
+from grants_db.application_file import ApplicationFile, read_file
+from grants_db.applications import get_application
+from grants_db.casework import tasks_of
+from grants_db.database import reading
+from grants_db.errors import UsageError
+from grants_db.obligations import load_rules
+from tests.tui.driving import pressed
+from tui.app import AkquiseApp
+from tui.cli import app as command_line
+from tui.cli import main
+from tui.screens.application_forms import Forms
+from tui.screens.form import FormScreen, Line
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+MEANT = date(2026, 12, 1)
+WRITTEN = ("1.12.26", "01.12.2026", "2026-12-01", "1. Dezember 2026")
+#: asked back: nobody's award was notified in the year 26, and 2062 is a slip of the fingers
+DOUBTED = ("01.12.0026", "1.12.1999", "1.12.62", "01.12.2062")
+TUI = Path(inspect.getfile(FormScreen)).parents[1]
+AppOn = Callable[..., AkquiseApp]
+Run = Callable[..., tuple[int, str, str]]
+
+
+def commands(group: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command with its words."""
+    group = group or typer.main.get_command(command_line)
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+def days_of(command: Any) -> list[Any]:
+    """The options and arguments of a command that take a day."""
+    return [one for one in command.params if one.metavar == "TAG"]
+
+
+TAKING_DAYS = [(words, command) for words, command in commands() if days_of(command)]
+
+
+def called(words: tuple[str, ...], command: Any, day: str) -> list[str]:
+    """A call of the command with that day everywhere, and something for all else that has to be there."""
+    options, arguments = [], []
+    for one in command.params:
+        value = day if one.metavar == "TAG" else "1"
+        if one.param_type_name == "argument":
+            arguments += [value]
+        elif one.required or one.metavar == "TAG":
+            options += [one.opts[0], value]
+    return [*words, *arguments, *options]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, city: Engine) -> Run:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--database", str(city.url), *arguments])
+        try:
+            main()
+            status = 0
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """The days that were read."""
+    days: list[date] = []
+    original = typed_days.read_day
+
+    def noting(text: str, today: date) -> date:
+        days.append(original(text, today))
+        return days[-1]
+
+    monkeypatch.setattr(typed_days, "read_day", noting)
+    return days
+
+
+@pytest.mark.parametrize(("words", "command"), TAKING_DAYS, ids=[" ".join(words) for words, _command in TAKING_DAYS])
+def test_every_command_understands_a_day_as_people_write_it(
+    run: Run, read: list[date], words: tuple[str, ...], command: Any
+) -> None:
+    for text in WRITTEN:
+        run("--today", "2026-11-24", *called(words, command, text))
+    assert read == [MEANT] * len(days_of(command)) * len(WRITTEN)
+
+
+@pytest.mark.parametrize(("words", "command"), TAKING_DAYS, ids=[" ".join(words) for words, _command in TAKING_DAYS])
+def test_every_command_asks_back_a_day_that_nobody_means(run: Run, words: tuple[str, ...], command: Any) -> None:
+    for text in (*DOUBTED, "morgen"):
+        status, out, err = run("--today", "2026-11-24", *called(words, command, text))
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "ist kein Tag" in err or "Bitte das Jahr prüfen" in err
+
+
+def test_what_is_taken_for_today_may_be_written_so_too(run: Run) -> None:
+    said = {run("--today", text, "list", "deadlines", "--json") for text in WRITTEN}
+    assert {status for status, _out, _err in said} == {0}
+    assert len(said) == 1
+    assert run("--today", "1.12.1999", "list", "deadlines")[0] == 2
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_typed_deadline_of_a_call_is_that_day(run: Run, text: str) -> None:
+    entering = ("opportunities", "add", "--title", "Brief", "--level", "land")
+    number = run(*entering, "--deadline", text)[1].strip()
+    again = run(*entering, "--set", f"deadline={text}")[1].strip()
+    assert run("opportunities", "correct", "1", "deadline", text)[0] == 0
+    for call in (number, again, "1"):
+        assert json.loads(run("opportunities", "show", call, "--json")[1])["deadline"]["dates"] == ["2026-12-01"]
+
+
+@pytest.mark.parametrize("text", DOUBTED)
+def test_a_typed_deadline_that_nobody_means_is_asked_back(run: Run, text: str) -> None:
+    status, out, err = run("--today", "2026-11-24", "opportunities", "correct", "1", "deadline", text)
+    assert (status, out, "Bitte das Jahr prüfen" in err) == (2, "", True)
+
+
+def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
+    """Every form of an application, by the name of what makes it."""
+    with reading(engine) as session:
+        one: ApplicationFile = read_file(session, get_application(session, number), TODAY, load_rules())
+    forms = Forms(one, engine, TODAY, NOW, "")
+    makers = inspect.getmembers(Forms, inspect.isfunction)
+    plain = [name for name, make in makers if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]]
+    return {name: form for name in plain if isinstance(form := getattr(forms, name)(), FormScreen)}
+
+
+def understands_days(line: Line) -> bool:
+    """Does the line take days, and nothing else?"""
+    try:
+        line.check("kein Tag")
+    except UsageError:
+        return isinstance(_read(line, "2026-12-05"), date)
+    return False
+
+
+def _read(line: Line, text: str) -> object:
+    try:
+        return line.check(text)
+    except UsageError:
+        return None
+
+
+def test_every_line_of_every_form_understands_a_day_as_people_write_it(applied_city: Engine) -> None:
+    lines = {
+        f"{name}: {field.name}": field
+        for name, form in forms_of(applied_city, 2).items()
+        for field in form._specified  # what the form was made of; nothing else tells
+        if isinstance(field, Line) and understands_days(field)
+    }
+    assert {name.partition(":")[0] for name in lines} == {
+        *("award", "consent", "contract", "finish", "payment", "purpose", "stated", "task")
+    }
+    for name, line in lines.items():
+        assert {line.check(text) for text in WRITTEN} == {MEANT}, name
+        for text in DOUBTED:
+            with pytest.raises(UsageError):
+                line.check(text)
+
+
+@pytest.mark.parametrize("folder", ["commands", "screens", "widgets"])
+def test_no_form_and_no_command_reads_a_day_by_itself(folder: str) -> None:
+    """What takes a day hands it to the one reader; so the tests above know of everything that takes one."""
+    own_ways = re.compile(r"fromisoformat|strptime|\bdate\(int\(")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (TUI / folder).glob("*.py")}
+    assert [name for name, text in texts.items() if own_ways.search(text)] == []
+
+
+def test_every_command_that_reads_a_day_says_so_in_its_help() -> None:
+    reading_days = {words for words, command in commands() if "state.day(" in inspect.getsource(command.callback)}
+    assert reading_days == {words for words, _command in TAKING_DAYS}
+
+
+async def test_a_task_until_1_12_26_is_due_on_1_december_2026(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city, at="7")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "a", "tab", *"Plan", "enter", *"1.12.26", "enter")
+    with reading(applied_city) as session:
+        assert tasks_of(session, get_application(session, 1))[-1].due == MEANT
+
+
+async def test_a_line_that_is_left_shows_the_day_as_it_was_understood(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city, at="7")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "a", "tab", "tab", *"1.12.26", "shift+tab")
+        assert [line.value for line in app.screen.query(Input)] == ["", "01.12.2026"]
+        await pressed(pilot, "tab", "end", *["backspace"] * 10, *"1.12.62", "shift+tab")
+        assert [line.value for line in app.screen.query(Input)] == ["", "1.12.62"]
+        await pressed(pilot, "tab", "end", "!", "shift+tab")
+        assert [line.value for line in app.screen.query(Input)] == ["", "1.12.62!"]
