@@ -132,10 +132,12 @@ def run_sources(
     today: date,  # noqa: ARG001 - part of the contract: what is read from a page doesn't depend on the day
     progress: Progress | None = None,
     archive: Path | None = None,
+    register: Callable[[Session, datetime], None] | None = None,
 ) -> list[SourceResult]:
     """Ask the named sources, or all that are switched on; store what they say and judge each run.
 
-    Raw answers are kept in `archive`, or beside the database (`grants_db.kept_answers.archive_folder`).
+    Raw answers are kept in `archive`, or beside the database (`grants_db.kept_answers.archive_folder`). `register`
+    brings the sources into their table first: those that are shipped, where nothing else is given.
 
     Raises:
         UsageError: no contact address for requests that leave this machine; an unusable mirror.
@@ -149,12 +151,14 @@ def run_sources(
             "AKQUISE_CONTACT=name@stadt.example (oder contact in der Einstellungsdatei)."
         )
     with writing(engine) as session:
-        register_builtin_sources(session, now())
+        (register or register_builtin_sources)(session, now())
     with reading(engine) as session:
         sources = [get_source(session, name) for name in dict.fromkeys(names)] if names else list_sources(session)
     chosen = [source for source in sources if names or source.enabled]
-    night = _Night(engine, Manners(mirror, user_agent(contact), archive=archive), now, progress or (lambda _: None))
-    return night.run(chosen)
+    tell = progress or (lambda _: None)
+    if mirror is not None:
+        tell(Sentence.of("Gefragt wird nur {mirror}, keine Quelle selbst.", mirror=mirror.url))
+    return _Night(engine, Manners(mirror, user_agent(contact), archive=archive), now, tell).run(chosen)
 
 
 class _Night:

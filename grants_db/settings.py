@@ -81,6 +81,7 @@ class Settings(BaseModel):
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
+    practice: str = ""  # the practice portal's address, given by `akquise demo` alone: see IN_PRACTICE
 
     @field_validator("today", mode="before")
     @classmethod
@@ -102,7 +103,11 @@ FROM_ENVIRONMENT = (
     "calendar_folder",
     "archive_folder",
     "archive_days",
+    "practice",
 )
+#: all that holds in practice of what is configured: no contact, mail, folder or city of one's own, so that nothing
+#: leaves the practice and it is the same everywhere; whatever is not named here is as if nothing were set
+IN_PRACTICE = frozenset(("database_url", "lang", "today", "practice"))
 #: a file that is new is its owner's alone: a password may be in it
 NEW_FILE_MODE = 0o600
 
@@ -113,7 +118,7 @@ def default_database_url() -> str:
 
 
 def load_settings(environment: Mapping[str, str] | None = None, config_file: Path | None = None) -> Settings:
-    """Read the configuration file, then let the environment lead.
+    """Read the configuration file, then let the environment lead; in practice only `IN_PRACTICE` holds of both.
 
     Raises:
         UsageError: a file that is no TOML, an unknown setting, a contact that is no mail address.
@@ -122,6 +127,8 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
     path = config_file or default_config_file()
     values: dict[str, object] = {"database_url": default_database_url(), **file_values(path)}
     values |= {name: environment[variable].strip() for name, variable in set_by_environment(environment).items()}
+    if values.get("practice"):
+        values = {name: value for name, value in values.items() if name in IN_PRACTICE}
     return _checked(values, path)
 
 
@@ -133,7 +140,8 @@ def default_config_file() -> Path:
 def set_by_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The settings that the environment leads in, each with its variable; an empty variable is none."""
     variables = {name: f"AKQUISE_{name.upper()}" for name in FROM_ENVIRONMENT}
-    return {name: variable for name, variable in variables.items() if environment.get(variable, "").strip()}
+    led = {name: variable for name, variable in variables.items() if environment.get(variable, "").strip()}
+    return {name: led[name] for name in led if name in IN_PRACTICE} if "practice" in led else led
 
 
 def file_values(path: Path) -> dict[str, object]:

@@ -14,7 +14,7 @@ settings.load_profile("house")
 def a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test, and no process it starts, sees or touches the user's database, settings or contact address."""
     home = tmp_path / "home"
-    for name in ("AKQUISE_CONTACT", "AKQUISE_DATABASE_URL", "AKQUISE_LANG", "AKQUISE_TODAY"):
+    for name in ("AKQUISE_CONTACT", "AKQUISE_DATABASE_URL", "AKQUISE_LANG", "AKQUISE_TODAY", "AKQUISE_PRACTICE"):
         monkeypatch.delenv(name, raising=False)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))

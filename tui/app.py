@@ -55,7 +55,8 @@ class AkquiseApp(App[None]):
     work_line: reactive[str] = reactive("")
     desk: Desk
 
-    def __init__(self, desk: "Desk | Callable[[], Desk]") -> None:
+    def __init__(self, desk: "Desk | Callable[[], Desk]", *, practice: bool = False) -> None:
+        """`practice` says beforehand what the desk's settings will say, for the first picture."""
         ready = isinstance(desk, Desk) and desk.engine is not None
         self.DEFAULT_MODE = self.FIRST if ready else StartScreen.MODE  # type: ignore[misc] # Textual asks the instance
         super().__init__()
@@ -68,8 +69,10 @@ class AkquiseApp(App[None]):
         self._work: Work | None = None
         self._leaving: Screen[Any] | None = None  # asks whether to end the work with the app
         self._day: date | None = None  # on which the screens were made
+        self.in_practice = practice  # everything is invented, and nothing may leave the practice
         if isinstance(desk, Desk):
             self.desk = desk
+            self.in_practice = bool(desk.settings.practice)
             self.theme = self._remembered_theme()
         if not ready:
             self._prepare = (lambda: desk) if isinstance(desk, Desk) else desk
@@ -242,8 +245,12 @@ class AkquiseApp(App[None]):
 
     def _opened(self) -> None:
         self._prepare = None
+        self.in_practice = bool(self.desk.settings.practice)
         self.theme = self._remembered_theme()
         self.switch_mode(self._first)
+        if self.in_practice:
+            said = _("Übung: Alles ist erfunden und beginnt bei jedem Start von vorn. F9 bringt die nächste Nacht.")
+            self.notify(said, markup=False, timeout=8)
 
     def _remembered_theme(self) -> str:
         theme = self.desk.memory.get("theme", DARK.name)

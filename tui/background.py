@@ -41,6 +41,8 @@ def own_command(desk: "Desk", *arguments: str) -> OwnCommand:
     given = {"AKQUISE_DATABASE_URL": str(url), "AKQUISE_LANG": language()}
     if desk.settings.today is not None:
         given["AKQUISE_TODAY"] = desk.today.isoformat()
+    if desk.settings.practice:
+        given["AKQUISE_PRACTICE"] = desk.settings.practice
     return OwnCommand((sys.executable, "-m", "tui", *arguments), {**os.environ, **given})
 
 

@@ -133,10 +133,14 @@ def groups(
             _(THRESHOLDS_PURPOSE),
             _thresholds(settings.thresholds, units, "thresholds" in in_file, shared=own is not None),
         ),
-        Group(_("Fest eingerichtet"), _("Wird hier nur gezeigt; einrichten kann es, wer akquise verwaltet."), fixed),
+        Group(_("Fest eingerichtet"), _(PRACTISED if settings.practice else ONLY_SHOWN), fixed),
     ]
 
 
+ONLY_SHOWN = N_("Wird hier nur gezeigt; einrichten kann es, wer akquise verwaltet.")
+PRACTISED = N_(
+    "In der Übung gilt nichts, was nach außen führt: kein Kontakt, kein Mailversand, keine Ordner des Hauses."
+)
 UNIT_PURPOSE = N_(
     "Was diese Einheit angeht, trägt überall ein ▸ und steht zuerst, außer in der Suche nach Förderangeboten. "
     "Gilt nur für dieses Benutzerkonto."
@@ -176,7 +180,7 @@ def _how(row: SettingRow) -> str:
         return row.fixed_because
     if row.changeable:
         return _("⏎ ändert die Einstellung.")
-    return _("Wird hier nur gezeigt; einrichten kann es, wer akquise verwaltet.")
+    return _(ONLY_SHOWN)
 
 
 def days_of(text: str) -> tuple[int, ...]:

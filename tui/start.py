@@ -84,7 +84,8 @@ def run_app(given: "Mapping[str, str]", user: str = "") -> int:
     i18n.use(given.get("lang", "") or _language_set())
     from tui.app import AkquiseApp
 
-    app = AkquiseApp(lambda: _desk(given, user))
+    practice = bool(given.get("practice") or os.environ.get("AKQUISE_PRACTICE", "").strip())
+    app = AkquiseApp(lambda: _desk(given, user), practice=practice)
     app.run()
     if app.mishap is not None:
         raise app.mishap
@@ -111,7 +112,7 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     state = State(dict(given))
     settings = state.settings
     options = {name: option for option, name in GLOBAL_OPTIONS.items() if name in given}
-    led = set_by_environment(os.environ) | options
+    led = set_by_environment(state.environment) | options
     memory = Memory(memory_file(settings.database_url, user))
     if user:
         settings = with_own(settings, memory, led)
@@ -121,7 +122,7 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
         settings,
         settings.today,
         memory=memory,
-        config_file=default_config_file(),
+        config_file=None if settings.practice else default_config_file(),  # practised changes are not the office's
         led=led,
         user=user,
     )

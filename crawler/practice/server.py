@@ -44,13 +44,16 @@ class PracticePortal:
     """
 
     def __init__(self, port: int = 0, night: int = 1) -> None:
-        content = load(night)
-        self._pages = _pages(content)
-        self._index = sedia.results(content.calls)
+        self.show(night)
         self._server = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="practice", daemon=True)
         self._lock = threading.Lock()
         self.asked: list[Asked] = []
+
+    def show(self, night: int) -> None:
+        """Show what there is on this night, from the next request on."""
+        content = load(night)
+        self._pages, self._index = _pages(content), sedia.results(content.calls)
 
     @property
     def url(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grants_db.errors import UsageError
-from grants_db.settings import load_settings, store_settings
+from grants_db.settings import Settings, load_settings, set_by_environment, store_settings
 
 
 @pytest.fixture
@@ -145,3 +145,23 @@ def test_a_file_that_is_a_link_stays_one(config: Path) -> None:
 
     assert config.is_symlink()
     assert load_settings({}, target).unit == "Amt 50"
+
+
+def test_in_practice_nothing_that_leads_outside_is_set(config: Path) -> None:
+    config.write_text(
+        'contact = "amt@stadt.example"\nlang = "en"\ncalendar_folder = "calendars"\nunit = "Amt 50"\n'
+        '[mail]\nhost = "mail.stadt.example"\noffice = "amt@stadt.example"\n',
+        encoding="utf-8",
+    )
+    environment = {
+        "AKQUISE_PRACTICE": "http://127.0.0.1:8000",
+        "AKQUISE_CONTACT": "neu@stadt.example",
+        "AKQUISE_ARCHIVE_FOLDER": "archive",
+        "AKQUISE_DATABASE_URL": "sqlite:///practice.db",
+    }
+
+    settings = load_settings(environment, config)
+
+    given = {"database_url": "sqlite:///practice.db", "lang": "en", "practice": "http://127.0.0.1:8000"}
+    assert settings == Settings.model_validate(given)
+    assert set_by_environment(environment).keys() == {"database_url", "practice"}

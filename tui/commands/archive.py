@@ -57,7 +57,13 @@ def record(
     state: State = context.obj
     settings = state.settings
     found = record_page(
-        state.engine(), source, url, via=via, contact=settings.contact, now=state.now, archive=settings.archive_folder
+        state.engine(),
+        source,
+        url,
+        via=state.via(via),
+        contact=settings.contact,
+        now=state.now,
+        archive=settings.archive_folder,
     )
     for reason in found.errors:
         note(translate(reason))

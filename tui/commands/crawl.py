@@ -26,24 +26,15 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON.")] = False,
 ) -> None:
     """Ask the sources what can be applied for, and store it. Exit status 1 if one of them fell short."""
-    from crawler.run import run_sources
     from grants_db.database import writing
     from grants_db.same_programme import refresh_clusters
     from grants_db.vocabulary import RunOutcome
     from tui.i18n import counted
+    from tui.jobs.asking import ask_sources
 
     state: State = context.obj
     engine = state.engine()
-    results = run_sources(
-        engine,
-        sources or None,
-        via=via,
-        contact=state.settings.contact,
-        now=state.now,
-        today=state.today,
-        progress=lambda sentence: note(translate(sentence)),
-        archive=state.settings.archive_folder,
-    )
+    results = ask_sources(state, engine, sources or None, via)
     with writing(engine) as session:
         refresh_clusters(session)
     if as_json:

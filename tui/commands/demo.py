@@ -1,56 +1,62 @@
 """`akquise demo` and `akquise nightly`."""
 
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from platformdirs import user_data_path
 
-from tui.commands.state import State, say
+from tui.commands.state import State, note, say
+from tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+#: the commands that make the practice's first morning, each with what is said before it
+FIRST_NIGHT = (
+    (N_("Das Übungsportal wird abgefragt …"), ("crawl", "run")),
+    (N_("Maßnahmen und Förderangebote werden einander zugeordnet …"), ("match", "run")),
+)
 
 
 def demo(
     context: typer.Context,
     no_app: Annotated[bool, typer.Option("--no-app", help="Nur die Zusammenfassung der Nacht ausgeben.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Jeden Schritt der Nacht nennen.")] = False,
 ) -> None:
-    """Practise: crawl the fictional practice portal into a fresh database, match the sample measures, open the app."""
-    from crawler.practice.content import PRACTICE_TODAY, watched_pages
+    """Practise: crawl the fictional practice portal into a fresh database, match the sample measures, open the app.
+
+    The portal serves as long as the app is open, and shows its second night there: F6 and F9 bring changes. That it is
+    a practice goes with its settings into the app and every process it starts (`grants_db.settings.IN_PRACTICE`).
+    """
+    from crawler.practice.content import PRACTICE_TODAY
     from crawler.practice.server import PracticePortal
-    from crawler.run import watch_page
     from grants_db.database import writing
     from grants_db.exchange.measures_file import import_samples
-    from grants_db.vocabulary import Level
     from tui.jobs.night import night_summary
-
-    state: State = context.obj
-    demo_state = State({**state.given, "database_url": _fresh_database(state)})
-    demo_state.given.setdefault("today", PRACTICE_TODAY.isoformat())
-    engine = demo_state.engine()
-    with writing(engine) as session:
-        import_samples(session)
-        for page in watched_pages():
-            watch_page(
-                session,
-                page.url,
-                title=page.title,
-                funder=page.funder,
-                level=Level(page.level),
-                now=demo_state.now(),
-            )
-    with PracticePortal() as portal:
-        _run_ourselves(demo_state, "crawl", "run", "--via", portal.url)
-    _run_ourselves(demo_state, "match", "run")
-    if no_app or not _in_a_terminal():
-        for line in night_summary(engine, demo_state.today):
-            say(line)
-        return
-    engine.dispose()
     from tui.start import open_app
 
-    raise typer.Exit(open_app(demo_state.given))
+    given = {"today": PRACTICE_TODAY.isoformat(), "database_url": _own_address(), **context.obj.given}
+    with PracticePortal() as portal:
+        practice = State({**given, "practice": portal.url})
+        with _fresh_database(practice) as engine:
+            with writing(engine) as session:
+                import_samples(session)
+            for said, words in FIRST_NIGHT:
+                note(_(said))
+                _run_ourselves(practice, *words, verbose=verbose)
+            if no_app or not _in_a_terminal():
+                for line in night_summary(engine, practice.today):
+                    say(line)
+                return
+            engine.dispose()
+            portal.show(night=2)
+            raise typer.Exit(open_app(practice.given))
 
 
 def nightly(
@@ -72,28 +78,60 @@ def _in_a_terminal() -> bool:
     return sys.stdout.isatty() and sys.stdin.isatty()
 
 
-def _fresh_database(state: State) -> str:
-    """The given database if it is empty, else a demo file in the user's data folder, made anew."""
-    from platformdirs import user_data_path
+def _own_address() -> str:
+    """The practice's own database, in a folder of its own."""
+    return f"sqlite:///{user_data_path('akquise', appauthor=False) / 'demo' / 'akquise.db'}"
 
-    from grants_db.database import open_database, reading
+
+@contextmanager
+def _fresh_database(practice: State) -> Iterator["Engine"]:
+    """The practice's own database made anew, ours until the end; or the one that was named, if it is empty."""
+    from grants_db.database import reading, shown
     from grants_db.errors import UsageError
+    from grants_db.measures import list_measures
     from grants_db.opportunities import list_opportunities
+    from tui.jobs.night_lock import file_lock
+    from tui.memory import memory_file
 
-    if url := state.given.get("database_url"):
-        with reading(open_database(url)) as session:
-            if list_opportunities(session, retired=True):
-                raise UsageError("Die Datenbank {url} ist nicht leer; die Übung braucht eine leere.", url=url)
-        return url
-    path = user_data_path("akquise", appauthor=False) / "demo.db"
-    for part in ("", "-wal", "-shm"):
-        path.with_name(path.name + part).unlink(missing_ok=True)
-    return f"sqlite:///{path}"
+    url = practice.settings.database_url
+    if url != _own_address():
+        engine = practice.engine()
+        with reading(engine) as session:
+            if list_opportunities(session, retired=True) or list_measures(session):
+                raise UsageError(
+                    "Die Datenbank {url} ist nicht leer; die Übung braucht eine leere.", url=shown(engine.url)
+                )
+        note(_("Übung: Alles ist erfunden, und nichts verlässt diesen Rechner."))
+        yield engine
+        return
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with file_lock(folder.with_suffix(".open")) as ours:
+        if not ours:
+            raise UsageError("Die Übung ist schon in einem anderen Fenster offen; dort endet sie mit q.")
+        note(_("Übung von vorn: Alles ist erfunden, und nichts verlässt diesen Rechner."))
+        with suppress(FileNotFoundError):
+            shutil.rmtree(folder)
+        memory_file(url).unlink(missing_ok=True)
+        yield practice.engine()
 
 
-def _run_ourselves(state: State, *arguments: str) -> None:
-    """Run one of our own commands in a process of its own: Scrapy and scikit-learn stay out of the app's."""
-    options = [f"--{name.removesuffix('_url')}={value}" for name, value in state.given.items()]
-    done = subprocess.run([sys.executable, "-m", "tui", *options, *arguments], stdout=sys.stderr, check=False)  # noqa: S603 - our own command
+def _run_ourselves(practice: State, *words: str, verbose: bool) -> None:
+    """Run one of our own commands in a process of its own: Scrapy and scikit-learn stay out of the app's.
+
+    What it says is told where asked for, or when it failed.
+    """
+    heard = None if verbose else subprocess.PIPE
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "tui", *words],
+        env=practice.environment,
+        stdout=sys.stderr if verbose else heard,
+        stderr=None if verbose else subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     if done.returncode:
+        for line in (done.stdout or "").splitlines():
+            note(line)
         raise typer.Exit(done.returncode)

@@ -1,6 +1,7 @@
 """What every command shares: settings, the database, today, and how it speaks."""
 
 import json
+import os
 import re
 import sys
 from dataclasses import dataclass
@@ -26,15 +27,17 @@ class State:
 
     given: dict[str, str]
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment with the options as given over it: what a process of ours needs to work on the same."""
+        return {**os.environ, **{f"AKQUISE_{name.upper()}": value for name, value in self.given.items()}}
+
     @cached_property
     def settings(self) -> "Settings":
         """Settings: command line over environment over file."""
-        import os
-
         from grants_db.settings import load_settings
 
-        over = {f"AKQUISE_{name.upper()}": value for name, value in self.given.items()}
-        settings = load_settings({**os.environ, **over})
+        settings = load_settings(self.environment)
         i18n.use(settings.lang)
         return settings
 
@@ -43,6 +46,10 @@ class State:
         from grants_db.database import open_database
 
         return open_database(self.settings.database_url, create=create)
+
+    def via(self, asked_for: str | None) -> str | None:
+        """By way of which mirror the sources are asked: in practice its own portal, whatever was asked for."""
+        return self.settings.practice or asked_for
 
     @property
     def decided_by(self) -> str:

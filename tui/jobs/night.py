@@ -31,6 +31,7 @@ from tui.commands.archive import prune_archive
 from tui.commands.state import State, note, translate
 from tui.format import day, shortened
 from tui.i18n import _, counted
+from tui.jobs.asking import ask_sources
 from tui.jobs.mail import send_waiting
 from tui.jobs.match_job import run_matching
 from tui.jobs.night_lock import night_lock
@@ -44,24 +45,13 @@ FIRST_LOOK_BACK = timedelta(days=1)
 
 def run_night(state: State, engine: Engine, via: str | None) -> int:
     """Crawl everything, match, print the summary; 1 if a source fell short. A second night at once says so."""
-    from crawler.run import run_sources
-
     with night_lock(engine) as ours:
         if not ours:
             note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
             return 0
         with writing(engine) as session:
             seed_action_fields(session)
-        results = run_sources(
-            engine,
-            None,
-            via=via,
-            contact=state.settings.contact,
-            now=state.now,
-            today=state.today,
-            progress=lambda sentence: note(translate(sentence)),
-            archive=state.settings.archive_folder,
-        )
+        results = ask_sources(state, engine, None, via)
         findings = follow_up(state, engine)
         try:
             prune_archive(state, engine)

@@ -1,4 +1,4 @@
-"""One night at a time: a lock that the operating system or the server lets go of when its holder dies."""
+"""One night, one practice at a time: a lock that the operating system or the server frees when its holder dies."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,7 +21,13 @@ def night_lock(engine: Engine) -> Iterator[bool]:
         with engine.connect() as connection:
             yield bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": POSTGRESQL_LOCK}))
         return
-    path = Path(f"{engine.url.database}.night")
+    with file_lock(Path(f"{engine.url.database}.night")) as ours:
+        yield ours
+
+
+@contextmanager
+def file_lock(path: Path) -> Iterator[bool]:
+    """True while we hold the exclusive lock on a small file, which is made; False when somebody else does."""
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -1,0 +1,29 @@
+"""Asking the sources with the settings of this call; in practice the practice portal alone, and what it shows."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.commands.state import State, note, translate
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from crawler.run import SourceResult
+
+
+def ask_sources(state: State, engine: "Engine", names: Sequence[str] | None, via: str | None) -> "list[SourceResult]":
+    """Ask the named sources, or all that are switched on, and narrate; raises what `run_sources` raises."""
+    from crawler.practice.sources import register_practice_sources
+    from crawler.run import run_sources
+
+    return run_sources(
+        engine,
+        names,
+        via=state.via(via),
+        contact=state.settings.contact,
+        now=state.now,
+        today=state.today,
+        progress=lambda sentence: note(translate(sentence)),
+        archive=state.settings.archive_folder,
+        register=register_practice_sources if state.settings.practice else None,
+    )
