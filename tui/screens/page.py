@@ -93,7 +93,7 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def compose(self) -> ComposeResult:
         """Tabs, page, keys; the page waits behind a notice until there is something to show."""
-        yield TopBar(self.MODE, self.akquise.place())
+        yield TopBar(self.MODE, self.akquise.place(), practice=self.akquise.in_practice)
         yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
         with Container(id="page"):
             yield from self.compose_page()
@@ -152,10 +152,12 @@ class PageScreen(Screen[None], Generic[Found]):
             self.run_worker(job, thread=True, exclusive=True, group="aside")
 
     def open_address(self, address: str) -> None:
-        """Open a web address in the browser; without one, copy it; what is no web address stays shut."""
+        """Open a web address in the browser; without one, copy it; in practice, or if it is none, it stays shut."""
         shown = one_line(address)
         if not is_web_address(address):
             self.say(_("Diese Adresse lässt sich nicht öffnen: {address}").format(address=shown), bad=True)
+        elif self.akquise.in_practice:
+            self.say(_("In der Übung wird keine Seite geöffnet: {address}").format(address=shown))
         elif self.app.is_web or has_browser():
             self.app.open_url(address)
             self.say(_("Im Browser geöffnet: {address}").format(address=shown))

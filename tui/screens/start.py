@@ -21,7 +21,8 @@ class StartScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame of every screen, with a notice in the place of its page; the real bar of keys takes its time."""
-        yield TopBar(cast("AkquiseApp", self.app).FIRST)
+        app = cast("AkquiseApp", self.app)
+        yield TopBar(app.FIRST, practice=app.in_practice)
         yield Static(_("Die Datenbank wird geöffnet …"), id="notice", markup=False)
         keys = (("?", _("Tasten")), ("q", _("Ende")))
         named = [Content.assemble((f" {key} ", "bold $footer-key-foreground"), name) for key, name in keys]

@@ -10,6 +10,11 @@ from tui.i18n import _
 from tui.safe_text import one_line
 from tui.tabs import TABS, Tab
 
+#: how long the names of the tabs are
+FULL, SHORT, CLIPPED = range(3)
+#: letters of a name where there is room for no more
+SHORTEST = 5
+
 
 class ModeTab(Static):
     """One screen: its key and name; a click goes there."""
@@ -19,9 +24,10 @@ class ModeTab(Static):
         self.tab = tab
         self.tooltip = _(tab.tooltip)
 
-    def text(self, *, short: bool) -> str:
-        """Key and name, or a shorter name where there is little room."""
-        return f"{self.tab.key} {_(self.tab.short if short else self.tab.name)}"
+    def text(self, length: int) -> str:
+        """Key and name: the whole name, a shorter one, or the beginning of that."""
+        name = _(self.tab.name if length == FULL else self.tab.short)
+        return f"{self.tab.key} {name[:SHORTEST] if length == CLIPPED else name}"
 
     async def on_click(self) -> None:
         """Go to the screen."""
@@ -29,23 +35,34 @@ class ModeTab(Static):
 
 
 class TopBar(Horizontal):
-    """The tabs of all screens; `here` is the one that is shown, `place` whose day it is, where there is room for it."""
+    """The tabs of all screens; `here` is the one that is shown, `place` whose day it is, where there is room for it.
 
-    def __init__(self, here: str, place: str = "") -> None:
+    In practice that is said before the tabs, where it has room in every window.
+    """
+
+    def __init__(self, here: str, place: str = "", *, practice: bool = False) -> None:
         super().__init__()
         self._here, self._place = here, one_line(place)
+        self._practice = _("ÜBUNG") if practice else ""
 
     def compose(self) -> ComposeResult:
-        """One tab per screen, then the place and the day."""
+        """The word of the practice, one tab per screen, then the place and the day."""
+        if self._practice:
+            yield Static(self._practice, markup=False, id="practice")
         for tab in TABS:
             yield ModeTab(tab, active=tab.mode == self._here)
         yield Static(self._place, markup=False, id="place")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Full names where they fit, and the place where it fits beside them."""
+        """The longest names that fit, and the place where it fits beside them."""
         tabs = list(self.query(ModeTab))
-        room = event.size.width - sum(cell_len(tab.text(short=False)) + 2 for tab in tabs)
-        self.set_class(room < 0, "-short")
+        width = event.size.width - (cell_len(self._practice) + 2 if self._practice else 0)
+        room = {
+            length: width - sum(cell_len(tab.text(length)) + (2 if length == FULL else 1) for tab in tabs)
+            for length in (FULL, SHORT, CLIPPED)
+        }
+        length = next((length for length in (FULL, SHORT) if room[length] >= 0), CLIPPED)
+        self.set_class(length != FULL, "-short")
         for tab in tabs:
-            tab.update(tab.text(short=room < 0))
-        self.query_one("#place").display = room >= cell_len(self._place) + 2
+            tab.update(tab.text(length))
+        self.query_one("#place").display = room[length] >= cell_len(self._place) + 2
