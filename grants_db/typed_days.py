@@ -18,7 +18,7 @@ DAY = r"[0-9]{1,2}\.\s*[0-9]{1,2}\.\s*(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 ISO_DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 NAMED_DAY = r"[0-9]{1,2}\.?\s*[^\W\d_]{3,9}\.?\s*(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 #: a day within other text; what it matches may still be none (31.02.2027)
-WRITTEN = rf"(?:{ISO_DAY}|{DAY}|{NAMED_DAY})"
+WRITTEN_DAY = rf"(?:{ISO_DAY}|{DAY}|{NAMED_DAY})"
 FIRST_YEAR = 2000
 YEARS_AHEAD = 15
 #: beyond it nothing is meant, and what follows from a day could not be counted
@@ -34,7 +34,7 @@ def written_day(text: str) -> date | None:
     [None, None, None, None, None]
     """
     text = text.strip()
-    if not re.fullmatch(WRITTEN, text):
+    if not re.fullmatch(WRITTEN_DAY, text):
         return None
     parts = re.findall(r"[0-9]+|[^\W\d_]+", text)
     day, month, year = reversed(parts) if re.fullmatch(ISO_DAY, text) else parts
@@ -56,6 +56,15 @@ def read_day(text: str, today: date) -> date:
     day = written_day(typed.removesuffix("!"))
     if day is None:
         raise UsageError("„{text}“ ist kein Tag; bitte als TT.MM.JJJJ schreiben.", text=typed)
+    return believed(day, today, meant=meant)
+
+
+def believed(day: date, today: date | None, *, meant: bool = False) -> date:
+    """The day, where somebody may well mean it; without `today` none is too far ahead.
+
+    Raises:
+        UsageError: it lies before 2000, or more than 15 years after today and isn't said to be meant.
+    """
     if day.year < FIRST_YEAR or day.year > LAST_YEAR:
         raise UsageError(
             "Der {day} liegt nicht zwischen {first} und {last}. Bitte das Jahr prüfen und den Tag neu eingeben.",
@@ -63,7 +72,7 @@ def read_day(text: str, today: date) -> date:
             first=FIRST_YEAR,
             last=LAST_YEAR,
         )
-    if not meant and (day.year - YEARS_AHEAD, day.month, day.day) > (today.year, today.month, today.day):
+    if today and not meant and (day.year - YEARS_AHEAD, day.month, day.day) > (today.year, today.month, today.day):
         raise UsageError(
             "Der {day} liegt mehr als {years} Jahre nach heute. Bitte das Jahr prüfen und den Tag neu eingeben; "
             "ist er so gemeint, „{day}!“ schreiben.",

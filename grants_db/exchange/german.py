@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from grants_db.errors import UsageError
 from grants_db.exchange.table import Cell, as_text
+from grants_db.typed_days import WRITTEN_DAY, believed, month_number, written_day
 
 #: a cell that says "not known" in so many words
 OPEN = re.compile(
@@ -35,9 +37,7 @@ SUM = re.compile(
 )
 ENGLISH_SUM = re.compile(r"(?:(?:€|EUR)\s*)?(\d{1,3}(?:,\d{3})+\.\d{2})\s*(?:€|EUR)?", re.I)
 MOST_EXACT = 10**15  # beyond it a spreadsheet's numbers are no longer exact
-MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
-DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
-POINT = rf"(?:{DAY}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}})"
+POINT = rf"(?:{WRITTEN_DAY}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}})"
 SPAN = re.compile(rf"(?:von\s+|vom\s+)?({POINT})\s*(?:[-–—]|bis(?:\s+zum)?|/)\s*({POINT}|\d{{2}})", re.I)
 FROM = re.compile(rf"(?:ab|seit|beginnend)\s+(?:dem\s+)?({POINT})", re.I)
 UNTIL = re.compile(rf"bis\s+(?:zum\s+|ende\s+)?({POINT})", re.I)
@@ -100,78 +100,57 @@ class Period:
     starts_on: date | None = None
     ends_on: date | None = None
     readable: bool = True  # False: the text says something we could not read
+    doubted: bool = False  # a day lies where nobody means it: before 2000 or far ahead; it is not taken
 
 
-def parse_period(cell: Cell) -> Period:
+def parse_period(cell: Cell, today: date | None = None) -> Period:
     """A period with its days; an open end or an ongoing task has none.
 
-    >>> period = parse_period("01.03.2026 – 28.02.2028")
+    With `today`, a day far ahead of it is doubted; a period of whole months or years may reach as far as it says.
+
+    >>> period = parse_period("01.03.26 – 28. Februar 2028")
     >>> period.starts_on, period.ends_on
     (datetime.date(2026, 3, 1), datetime.date(2028, 2, 28))
     >>> parse_period("ab 2026").starts_on, parse_period("2026/27").ends_on, parse_period("laufend").starts_on
     (datetime.date(2026, 1, 1), datetime.date(2027, 12, 31), None)
     """
     text = " ".join(as_text(cell).split())
-    if isinstance(cell, date):
-        return Period(text, cell, None)
+    try:
+        if isinstance(cell, date):
+            return Period(text, believed(cell, today))
+        return _period(text, today)
+    except UsageError:
+        return Period(text, doubted=True)
+
+
+def _period(text: str, today: date | None) -> Period:
     if says_unknown(text) or ONGOING.fullmatch(text):
         return Period(text)
     if span := SPAN.fullmatch(text):
-        end = span[1][:2] + span[2] if re.fullmatch(r"\d{2}", span[2]) else span[2]
-        if end != span[2] and not re.fullmatch(r"\d{4}", span[1]):
-            return Period(text, readable=False)
-        return _checked(text, _first_day(span[1]), _last_day(end), both=True)
-    if start := FROM.fullmatch(text):
-        return _checked(text, _first_day(start[1]), None)
-    if end_only := UNTIL.fullmatch(text):
-        return _checked(text, None, _last_day(end_only[1]))
-    if re.fullmatch(POINT, text):
-        one_day = re.fullmatch(DAY, text) is not None
-        return _checked(text, _first_day(text), None if one_day else _last_day(text))
-    return Period(text, readable=False)
-
-
-def _checked(text: str, starts_on: date | None, ends_on: date | None, *, both: bool = False) -> Period:
-    if (both and (starts_on is None or ends_on is None)) or (starts_on is None and ends_on is None):
+        whole_years = re.fullmatch(r"\d{4}", span[1]) is not None
+        end = span[1][:2] + span[2] if whole_years and re.fullmatch(r"\d{2}", span[2]) else span[2]
+        begins, ends = _reach(span[1], today), _reach(end, today)
+        return Period(text, begins[0], ends[1]) if begins and ends else Period(text, readable=False)
+    start, end_only = FROM.fullmatch(text), UNTIL.fullmatch(text)
+    point = start[1] if start else end_only[1] if end_only else text
+    if (reach := _reach(point, today)) is None:
         return Period(text, readable=False)
-    return Period(text, starts_on, ends_on)
+    one_day = reach[0] == reach[1]
+    return Period(text, None if end_only else reach[0], None if start or (one_day and not end_only) else reach[1])
 
 
-def _first_day(point: str) -> date | None:
-    parts = _parts(point)
-    return None if parts is None else _day(parts[0], parts[1] or 1, parts[2] or 1)
-
-
-def _last_day(point: str) -> date | None:
-    parts = _parts(point)
-    if parts is None:
-        return None
-    year, month, day = parts
-    month = month or 12
-    return _day(year, month, day or monthrange(year, month)[1])
-
-
-def _parts(point: str) -> tuple[int, int, int] | None:
-    """Year, month and day of a point in time; 0 for what it leaves open."""
-    if iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", point):
-        parts = int(iso[1]), int(iso[2]), int(iso[3])
-    elif day := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", point):
-        parts = int(day[3]), int(day[2]), int(day[1])
-    elif month := re.fullmatch(r"(\d{1,2})[/.](\d{4})", point):
-        parts = int(month[2]), int(month[1]), 0
+def _reach(point: str, today: date | None) -> tuple[date, date] | None:
+    """The first and the last day of a day, a month or a year; None for anything else."""
+    if day := written_day(point):
+        return believed(day, today), day
+    if year := re.fullmatch(r"\d{4}", point):
+        first, last = (int(year[0]), 1), (int(year[0]), 12)
+    elif numbered := re.fullmatch(r"(\d{1,2})[/.](\d{4})", point):
+        first = last = int(numbered[2]), int(numbered[1])
     elif named := re.fullmatch(r"([A-Za-zä]+)\.?\s+(\d{4})", point):
-        begins = named[1].lower().replace("mrz", "mär")[:3]
-        if begins not in MONTHS:
-            return None
-        parts = int(named[2]), MONTHS.index(begins) + 1, 0
+        first = last = int(named[2]), month_number(named[1]) or 0
     else:
-        parts = int(point), 0, 0
-    year, month_number, _ = parts
-    return parts if 1900 <= year <= 2200 and 0 <= month_number <= 12 and (month_number or not parts[2]) else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
         return None
+    if not (1900 <= first[0] <= 2200 and 1 <= first[1] <= 12):
+        return None
+    return date(*first, 1), date(*last, monthrange(*last)[1])

@@ -24,6 +24,7 @@ from grants_db.exchange.words import (
 )
 from grants_db.measures import MeasureRecord, gap
 from grants_db.sentence import Sentence
+from grants_db.typed_days import written_day
 from grants_db.vocabulary import Binding, CarrierKind
 
 MOST_EUROS = Decimal(10) ** 12  # more than any city spends: a slip of the keyboard
@@ -192,8 +193,12 @@ class RowReader:
         return carrier, stated or carrier_kind_of(carrier)
 
     def _period(self) -> Period:
-        period = parse_period(self.cell("period"))
-        begin, end = parse_period(self.cell("starts_on")), parse_period(self.cell("ends_on"))
+        today = self.context.today
+        period, begin, end = (parse_period(self.cell(name), today) for name in ("period", "starts_on", "ends_on"))
+        for name, part in (("period", period), ("starts_on", begin), ("ends_on", end)):
+            day = written_day(part.text)
+            if part.doubted and not (day and day in (period.starts_on, period.ends_on)):  # "bis 2045" and its last day
+                self.unclear.append(self._finding(self._column(name), part.text, reasons.DAY_DOUBTED))
         text = period.text or " – ".join(part for part in (begin.text, end.text) if part)
         period = Period(
             text,

@@ -7,6 +7,7 @@ What is exported comes back in unchanged.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -109,13 +110,16 @@ class ImportReport:
         )
 
 
-def read_measures(path: Path, *, city: str = "Magdeburg", known: Mapping[str, Known] | None = None) -> MeasureFile:
+def read_measures(
+    path: Path, *, city: str = "Magdeburg", known: Mapping[str, Known] | None = None, today: date | None = None
+) -> MeasureFile:
     """Read a .csv, .xlsx, .ods or .xls; stores nothing.
 
     Args:
         path: the file.
         city: the city that carries what binds the administration.
         known: the measures that are stored, by number: one that means another measure is refused.
+        today: a day far ahead of it is not taken; None: no day is too far.
 
     Raises:
         InputError: not a readable table, or no row of headings with number and title.
@@ -169,19 +173,21 @@ def read_measures(path: Path, *, city: str = "Magdeburg", known: Mapping[str, Kn
                         column=HEADINGS[missing],
                     )
                 )
-        context = Context(name, action_fields, city, known or {}, sheet.spans)
+        context = Context(name, action_fields, city, known or {}, sheet.spans, today)
         read_rows(sheet.rows, header, context, numbers, reading)
     return reading
 
 
-def import_measures(session: Session, path: Path, *, city: str = "Magdeburg") -> ImportReport:
+def import_measures(
+    session: Session, path: Path, *, city: str = "Magdeburg", today: date | None = None
+) -> ImportReport:
     """Read a file and store its measures by their numbers; the same file again changes nothing.
 
     A row whose number belongs to another measure is refused; what the file has no column for stays as it is stored.
     """
     stored = [measure for measure in session.exec(select(Measure)) if not measure.sample]
     known = {measure.number: Known(measure.title, measure.action_field_number) for measure in stored}
-    reading = read_measures(path, city=city, known=known)
+    reading = read_measures(path, city=city, known=known, today=today)
     return ImportReport(reading, upsert_measures(session, reading.records))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from grants_db.exchange.table import Cell
 from grants_db.measures import MeasureRecord
@@ -46,3 +47,4 @@ class Context:
     city: str
     known: Mapping[str, Known] = field(default_factory=dict)  # by number
     spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
+    today: date | None = None  # None: no day is too far ahead

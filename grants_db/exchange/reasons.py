@@ -41,6 +41,10 @@ SUM_UNCLEAR = Sentence.of(
 PERIOD_UNCLEAR = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“: Aus „{value}“ ließ sich kein Zeitraum lesen; der Text bleibt stehen."
 )
+DAY_DOUBTED = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“: In „{value}“ liegt ein Tag vor dem Jahr 2000 oder mehr als 15 Jahre nach "
+    "heute; bitte das Jahr prüfen. Der Tag wird nicht übernommen."
+)
 
 # what is worth knowing
 SUMMED_FROM_YEARS = Sentence.of("{file}, Zeile {row}: Kosten aus den Jahren summiert: {total} €.")

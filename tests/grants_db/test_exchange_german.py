@@ -104,6 +104,14 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         ("laufend", None, None),
         ("", None, None),
         (date(2026, 3, 1), date(2026, 3, 1), None),
+        ("1.12.26", date(2026, 12, 1), None),
+        ("2026-12-01", date(2026, 12, 1), None),
+        ("1. Dezember 2026", date(2026, 12, 1), None),
+        ("1.12.26 – 28. Februar 2028", date(2026, 12, 1), date(2028, 2, 28)),
+        ("01.12.26-31.03.27", date(2026, 12, 1), date(2027, 3, 31)),
+        ("ab 1.12.26", date(2026, 12, 1), None),
+        ("bis zum 31.12.27", None, date(2027, 12, 31)),
+        ("Sept. 2026", date(2026, 9, 1), date(2026, 9, 30)),
     ],
 )
 def test_a_period_gives_its_first_and_last_day(cell: Cell, starts_on: date | None, ends_on: date | None) -> None:
@@ -117,3 +125,14 @@ def test_a_period_that_is_not_clear_has_no_days(text: str) -> None:
     period = parse_period(text)
 
     assert (period.text, period.starts_on, period.ends_on, period.readable) == (text, None, None, False)
+
+
+@pytest.mark.parametrize("cell", ["1.12.1926", "ab 31.12.1999", "1.12.62", "1.12.26 – 28.2.62", date(1900, 1, 1)])
+def test_a_day_that_nobody_means_is_not_taken(cell: Cell) -> None:
+    period = parse_period(cell, date(2026, 11, 24))
+
+    assert (period.starts_on, period.ends_on, period.doubted) == (None, None, True)
+
+
+def test_a_period_of_whole_years_may_reach_far() -> None:
+    assert parse_period("2026–2045", date(2026, 11, 24)).ends_on == date(2045, 12, 31)

@@ -192,6 +192,30 @@ def test_a_period_that_cannot_be_read_keeps_its_words(written: Write) -> None:
     assert [finding.value for finding in reading.unknown] == ["nach Bedarf"]
 
 
+@pytest.mark.parametrize("text", ["1.12.26", "01.12.2026", "2026-12-01", "1. Dezember 2026"])
+def test_a_day_in_a_cell_is_read_as_people_write_it(written: Write, text: str) -> None:
+    headings = (*HEADINGS, "Beginn", "Ende")
+    (record,) = read_measures(written(f"1.1|HF 1|A|1|0|{text}|31.3.27", headings=headings)).records
+    assert (record.starts_on, record.ends_on) == (date(2026, 12, 1), date(2027, 3, 31))
+
+
+def test_a_day_that_nobody_means_is_not_taken_from_a_cell_and_said(written: Write) -> None:
+    file = written("1.1|HF 1|A|1|0|1.12.1926|1.12.62", headings=(*HEADINGS, "Beginn", "Ende"))
+    reading = read_measures(file, today=date(2026, 11, 24))
+    (record,) = reading.records
+    assert (record.starts_on, record.ends_on) == (None, None)
+    assert [(finding.column, "bitte das Jahr prüfen" in str(finding.reason)) for finding in reading.unknown] == [
+        ("Beginn", True),
+        ("Ende", True),
+    ]
+
+
+def test_the_last_day_of_a_far_year_that_the_period_names_is_no_slip(written: Write) -> None:
+    file = written("1.1|HF 1|A|1|0|2026–2045|31.12.2045", headings=(*HEADINGS, "Zeitraum", "Ende"))
+    reading = read_measures(file, today=date(2026, 11, 24))
+    assert ([record.ends_on for record in reading.records], reading.unknown) == ([date(2045, 12, 31)], [])
+
+
 def test_a_title_that_looks_like_a_formula_is_text(written: Write, workbook: Write) -> None:
     from_csv = read_measures(written("6.3|HF 6|=SUMME(A1:A9)|1|0"))
     from_xlsx = read_measures(workbook(HEADINGS, ["6.3", "HF 6", "=SUMME(A1:A9)", 1, 0]))

@@ -29,7 +29,7 @@ def import_(
 
     state: State = context.obj
     with writing(state.engine()) as session:
-        report = import_measures(session, file, city=state.settings.city.name)
+        report = import_measures(session, file, city=state.settings.city.name, today=state.today)
     for finding in report.findings():
         say(translate(finding))
     say(translate(report.summary()))
