@@ -203,11 +203,15 @@ ANNOUNCED_ENTRY = _ways(
     r"bekanntgabe",
 )
 
-# Every year, and in a month.
-YEARLY = _ways(r"(?:\w*jährlich|quartalsweise|jedes jahr|jeden jahres|annual(?:ly)?|every year|yearly)\b")
-YEARLY_MONTH = _ways(
+# Every year, by a month without a year, in each period.
+YEARLY = _ways(
+    r"(?:(?!zwei|drei|vier|fünf)\w*jährlich|quartalsweise|jedes jahr|jeden jahres|annual(?:ly)?|every year|yearly)\b"
+)
+MONTH = _ways(
     rf"bis (?:spätestens )?(?:zum )?(?:ende|mitte|anfang) (?:de[sr] (?:monats )?)?{_MONTH}(?! \d)",
     rf"(?:antrags|bewerbungs|einsende)(?:frist|schluss) ist [^.;\d]{{0,40}}\b{_MONTH}(?! \d)",
+)
+EACH_PERIOD = _ways(
     r"zu beginn (?:eine[sr]|jede[sn]|des jeweiligen) (?:jeden )?\w{0,12}jahres\b",
     r"(?:\d{1,2}\.|ersten|letzten|mitte|ende|anfang) (?:tag )?(?:eine[sr]|jede[sn]) (?:jeden )?(?:monats|quartals)\b",
 )

@@ -13,6 +13,7 @@ from crawler import deadline_state_cues as said
 from crawler.dates_in_text import lead_times_in
 from crawler.deadline_cues import Noun
 from crawler.deadline_leads import NounMention, nouns_in
+from crawler.deadline_repeats import returns_every_year
 from grants_db.vocabulary import DeadlineKind
 
 LONGEST_OPENING = 15  # characters: "Jeweils bis zum"
@@ -156,20 +157,32 @@ def _yearly(told: Told) -> int | None:
     if told.form_entry:
         match = said.YEARLY.search(told.text)
         return match.start() if match else None
-    match = said.YEARLY_MONTH.search(told.text) if told.may_say("yearly") else None
-    if not match or not told.is_due(match):
+    if not told.may_say("yearly"):
         return None
-    # "Beschäftigungen beginnen zum 1. eines Monats, Anträge nimmt die Kammer entgegen": the application comes later
-    leads = told.nouns[0].start < match.start() or match.start() <= LONGEST_OPENING
-    return match.start() if leads else None
+    month = said.MONTH.search(told.text)
+    match = said.EACH_PERIOD.search(told.text) or (month if month and returns_every_year(told.text) else None)
+    return match.start() if match and _is_due_by(told, match) else None
 
 
-def _month_of_a_year(told: Told) -> int | None:
+def _month(told: Told) -> int | None:
     if told.form_entry:
         match = said.MONTH_ENTRY.match(told.text)
         return match.start() if match else None
-    match = said.MONTH_OF_A_YEAR.search(told.text) if told.may_say("yearly") else None
-    return match.start() if match and told.is_due(match) else None
+    if not told.may_say("yearly"):
+        return None
+    match = said.MONTH_OF_A_YEAR.search(told.text)
+    if match:
+        return match.start() if told.is_due(match) else None
+    match = said.MONTH.search(told.text)  # of this year or another, who knows
+    return match.start() if match and _is_due_by(told, match) else None
+
+
+def _is_due_by(told: Told, match: re.Match[str]) -> bool:
+    """Is it handed in by then? The application leads.
+
+    "Beschäftigungen beginnen zum 1. eines Monats, Anträge nimmt die Kammer entgegen" is about something else.
+    """
+    return told.is_due(match) and (told.nouns[0].start < match.start() or match.start() <= LONGEST_OPENING)
 
 
 def _announced(told: Told) -> int | None:
@@ -205,7 +218,7 @@ RULES: tuple[tuple[DeadlineKind, Callable[[Told], int | None]], ...] = (
     (DeadlineKind.ROLLING, _no_term),
     (DeadlineKind.ANNUAL, _yearly),
     (DeadlineKind.BEFORE_START, _before_start),
-    (DeadlineKind.FIXED, _month_of_a_year),
+    (DeadlineKind.FIXED, _month),
     (DeadlineKind.ANNOUNCED, _announced),
 )
 

@@ -2,8 +2,10 @@
 
 A pure function of the text: it knows no clock, so a day long gone is still the day the text states. Wrong is worse
 than missing: a day counts only where the words around it say that applications (or sketches) are due by it; the
-validity of a guideline, the day it was issued, reports, payments and project periods are left out.
-Days are judged in `deadline_roles`, statements without days in `deadline_states`; the words are in `deadline_cues`.
+validity of a guideline, the day it was issued, reports, payments and project periods are left out. A day without a
+year returns every year only where the text says so; else it is stated as it is (`--MM-DD`).
+Days are judged in `deadline_roles`, statements without days in `deadline_states`; the words are in `deadline_cues`,
+those of repetition in `deadline_repeats`.
 """
 
 import html
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 
 from crawler import deadline_cues as cues
 from crawler.deadline_leads import nouns_in
+from crawler.deadline_repeats import returns_every_year
 from crawler.deadline_roles import LastDay, is_form_entry, last_days
 from crawler.deadline_state_cues import ANY_TIME, speaks_of_applying, worth_reading
 from crawler.deadline_states import State, is_two_stage, states_in
@@ -58,6 +61,7 @@ class _Reading:
     days: list[LastDay]
     states: list[State]
     two_stage: bool
+    returns: bool
 
     @property
     def is_closed(self) -> bool:
@@ -68,6 +72,16 @@ class _Reading:
     def is_open(self) -> bool:
         """Does it name a day that isn't over?"""
         return not all(day.over for day in self.days)
+
+    @property
+    def is_yearly(self) -> bool:
+        """Does it name a day that returns every year?"""
+        return self.returns and any(_has_no_year(day.text) for day in self.days)
+
+    @property
+    def names_a_year(self) -> bool:
+        """Does it name a day with its year?"""
+        return not all(_has_no_year(day.text) for day in self.days)
 
     def has(self, kind: DeadlineKind) -> bool:
         """Does it name this state?"""
@@ -91,7 +105,7 @@ def parse_deadline(text: str) -> Deadline:
     readings = _entry_readings(_LABEL.sub("", whole)) if entry else _text_readings(text)
     told = [reading for reading in readings if reading.days or reading.states]
     two_stage = any(reading.two_stage for reading in readings) or (entry and _sketch_and_application(readings))
-    kind, chosen = _main_case(told, entry)
+    kind, chosen = _main_case(told)
     if kind is DeadlineKind.NONE:
         quotes = [reading.quote for reading in readings if reading.two_stage]
         return Deadline(kind, two_stage=two_stage, evidence=_evidence(whole, quotes))
@@ -99,6 +113,8 @@ def parse_deadline(text: str) -> Deadline:
     for reading in chosen:
         for _, date, time, stage in _dates(reading, kind):
             dates.setdefault(date, (time, stage))
+    known = {date[len("YYYY-") :] for date in dates}
+    dates = {date: said for date, said in dates.items() if date.removeprefix("--") not in known}  # said with its year
     times = tuple(time for time, _ in dates.values())
     return Deadline(
         kind=kind,
@@ -140,7 +156,8 @@ def _reading(statement: Statement) -> _Reading | None:
         lead_in = "" if cues.VERB.search(statement.before) else f"{statement.before.rstrip(':')}:"
     words = f"{lead_in} {text}" if lead_in else text
     days = last_days(words, form_entry=False, before=statement.before, offset=len(words) - len(text)) if has_day else []
-    return _Reading(text, days, states_in(words, form_entry=False), is_two_stage(text, statement.before))
+    returns = bool(days) and returns_every_year(words, statement.before)
+    return _Reading(text, days, states_in(words, form_entry=False), is_two_stage(text, statement.before), returns)
 
 
 def _may_be_about(statement: Statement, lowered: str) -> bool:
@@ -154,8 +171,9 @@ def _may_be_about(statement: Statement, lowered: str) -> bool:
 
 
 def _entry_readings(whole: str) -> list[_Reading]:
+    returns = returns_every_year(whole)
     return [
-        _Reading(part, last_days(part, form_entry=True), states_in(part, form_entry=True), is_two_stage(part))
+        _Reading(part, last_days(part, form_entry=True), states_in(part, form_entry=True), is_two_stage(part), returns)
         for part in _PARTS.split(whole)
         if part
     ]
@@ -167,22 +185,19 @@ def _sketch_and_application(readings: list[_Reading]) -> bool:
     return cues.Noun.SKETCH in first and cues.Noun.APPLICATION in first
 
 
-def _main_case(told: list[_Reading], entry: bool) -> tuple[DeadlineKind, list[_Reading]]:
+def _main_case(told: list[_Reading]) -> tuple[DeadlineKind, list[_Reading]]:
     """The kind that leads, and the readings that carry it. Days lead; closed leads only where nothing else is open."""
     closed = [reading for reading in told if reading.is_closed]
     dated = [reading for reading in told if reading.is_open]
     if dated:
-        until = [reading for reading in dated if _UNTIL.search(reading.quote)]
+        until = [reading for reading in dated if reading.names_a_year and _UNTIL.search(reading.quote)]
         if until:
             return DeadlineKind.ROLLING, until
-        days = [day.text for reading in dated for day in reading.days]
-        yearly = sum(_has_no_year(day) for day in days)
-        # running text names single years beside the rule, an entry forgets the year of some of its days
-        if not yearly or (entry and 2 * yearly < len(days)):
-            return DeadlineKind.FIXED, dated
-        return DeadlineKind.ANNUAL, [
-            reading for reading in told if reading.is_open or reading.has(DeadlineKind.RELATIVE)
-        ]
+        if any(reading.is_yearly for reading in dated):
+            return DeadlineKind.ANNUAL, [
+                reading for reading in told if reading.is_yearly or reading.has(DeadlineKind.RELATIVE)
+            ]
+        return DeadlineKind.FIXED, dated
     if closed:
         return DeadlineKind.CLOSED, closed
     for kind in _UNDATED:
@@ -199,8 +214,10 @@ def _has_no_year(day: str) -> bool:
 def _dates(reading: _Reading, kind: DeadlineKind) -> list[tuple[int, str, str, DeadlineStage]]:
     """(place, date, time, stage) of what the reading adds to a deadline of this kind, in text order."""
     days = [(day.place, day.text, day.time, day.stage) for day in reading.days]
-    if kind is DeadlineKind.FIXED:
-        return [day for day in days if not _has_no_year(day[1])]
+    if kind is DeadlineKind.ANNUAL:  # single years beside the rule are no part of it
+        days = [day for day in days if reading.returns and _has_no_year(day[1])]
+    elif not reading.returns:
+        days = [(place, f"--{day}" if _has_no_year(day) else day, time, stage) for place, day, time, stage in days]
     if kind not in {DeadlineKind.ANNUAL, DeadlineKind.RELATIVE, DeadlineKind.ANNOUNCED}:
         return days
     counted = DeadlineKind.ANNOUNCED if kind is DeadlineKind.ANNOUNCED else DeadlineKind.RELATIVE

@@ -75,8 +75,8 @@ def read_facts(
 def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading: Sequence[str] = ()) -> Deadline:
     """The deadline the leading sections state; else the page's other texts; else the guideline's.
 
-    "Before the start" is said beside nearly every deadline, so it yields to what a later text says more exactly. That
-    the procedure has two stages may stand in any of the page's texts.
+    "Before the start" is said beside nearly every deadline, so it yields to what a later text says more exactly, as a
+    day without a year does to the same day with one. That the procedure has two stages may stand in any of the texts.
     """
     first = "\n\n".join(text for name, text in sections if name in leading and text)
     rest = "\n\n".join(
@@ -86,11 +86,11 @@ def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading:
     chosen = Deadline()
     two_stage = False
     for text in (first, rest, guideline):
-        if not text or (text is guideline and chosen.kind is not DeadlineKind.NONE):
+        if not text or (text is guideline and chosen.kind is not DeadlineKind.NONE and not chosen.lacks_a_year):
             continue
         deadline = parse_deadline(text)
         two_stage = two_stage or deadline.two_stage
-        if _exactness(deadline) > _exactness(chosen):
+        if _exactness(deadline) > _exactness(chosen) or _names_the_year(deadline, chosen):
             chosen = deadline
     # a day for sketches is the first of two: nobody is funded for a sketch
     return replace(chosen, two_stage=two_stage or DeadlineStage.SKETCH in chosen.stages)
@@ -104,6 +104,12 @@ def _entries(codes: Mapping[str, Sequence[str]], fields: Mapping[LabelKind, str]
         if codes.get(kind)
         for fact in facts
     }
+
+
+def _names_the_year(deadline: Deadline, chosen: Deadline) -> bool:
+    """Does it say of a day that stands without a year in the one chosen, in which year it is, or that it returns?"""
+    month_days = {day.removeprefix("--") for day in chosen.dates if day.startswith("--")}
+    return not deadline.lacks_a_year and any(day[-len("MM-DD") :] in month_days for day in deadline.dates)
 
 
 def _exactness(deadline: Deadline) -> int:

@@ -12,7 +12,7 @@ from functools import cached_property
 from sqlmodel import Session
 
 from grants_db.agenda_basis import Basis, CallHead, CallOnADay, MeasureHead, read_basis, stated_deadlines
-from grants_db.deadline import Deadline, next_date, upcoming_dates
+from grants_db.deadline import Deadline, days_without_a_year, next_date, upcoming_dates
 from grants_db.durations import earlier
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
@@ -212,12 +212,19 @@ def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[M
 
 def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
     """An accepted call without a day ahead: its expected next round, or an entry without a day."""
+    days = ", ".join(f"{day:%d.%m.}" for day in days_without_a_year(way.call.deadline))
+    if expected:
+        title = Sentence.of("Erwartete nächste Runde")
+    elif days:
+        title = Sentence.of("Antrag einreichen bis {days}, ohne Jahr, bitte prüfen", days=days)
+    else:
+        title = Sentence.of("Antrag einreichen, kein Tag genannt")
     return way.entry(
         f"{stem}-0",
         AgendaKind.CALL_DEADLINE,
         Certainty.FORECAST if expected else Certainty.CONFIRMED,
         expected,
-        Sentence.of("Erwartete nächste Runde") if expected else Sentence.of("Antrag einreichen, kein Tag genannt"),
+        title,
         source=way.call.deadline.evidence,
         rule="history" if expected else "",
     )
@@ -241,7 +248,7 @@ def _next_round(stated: Sequence[Deadline], today: date) -> date | None:
 def _fixed_days(deadline: Deadline) -> list[date]:
     if deadline.kind is not DeadlineKind.FIXED:
         return []
-    return [date.fromisoformat(text) for text in deadline.dates]
+    return [date.fromisoformat(text) for text in deadline.dates if not text.startswith("--")]
 
 
 def _has_lapsed(obligation: Obligation, today: date) -> bool:

@@ -6,6 +6,9 @@ from typing import Any
 
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
+_ANY_YEAR = 2000  # a leap year
+GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -14,7 +17,8 @@ class Deadline:
     Attributes:
         kind: the main case.
         dates: in text order; `YYYY-MM-DD` (fixed), `MM-DD` (annual), ISO 8601 duration with the unit as written, `P8W`
-            (relative).
+            (relative); `--MM-DD` a day without a year that isn't said to return: no date, it is shown as stated, to be
+            checked.
         times: `HH:MM` where a time of day is stated, one a date, else an empty text; or empty.
         stages: application or sketch, one a date.
         two_stage: a sketch or expression of interest comes first.
@@ -27,6 +31,11 @@ class Deadline:
     stages: tuple[DeadlineStage, ...] = ()
     two_stage: bool = False
     evidence: str = ""
+
+    @property
+    def lacks_a_year(self) -> bool:
+        """Is there a day of which nobody said in which year it is? It opens and closes nothing by itself."""
+        return bool(days_without_a_year(self))
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists and texts, for the database and exports."""
@@ -80,6 +89,18 @@ def all_passed(deadline: Deadline, today: date) -> bool:
     """Are there dates with a year, and have they all passed?"""
     days = [_iso_day(text) for text in deadline.dates]
     return bool(days) and all(day is not None and day < today for day in days)
+
+
+def days_without_a_year(deadline: Deadline) -> list[date]:
+    """The days of which nobody said in which year they are, in text order; the year of these values means nothing."""
+    days = [_iso_day(f"{_ANY_YEAR}-{text[len('--') :]}") for text in deadline.dates if text.startswith("--")]
+    return [day for day in days if day is not None]
+
+
+def hangs_on_a_missing_year(deadline: Deadline, today: date) -> bool:
+    """Is a day without a year all that may still be ahead? Then nobody knows whether one can apply."""
+    days = [_iso_day(text) for text in deadline.dates]
+    return deadline.lacks_a_year and not any(day is not None and day >= today for day in days)
 
 
 def _iso_day(text: str) -> date | None:

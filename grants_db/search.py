@@ -135,14 +135,19 @@ def status_in_sql(today: date) -> ColumnElement[str]:
         and_(has_dates, ~to_come),
     )
     forecasted = or_(opens_on > today, and_(note == StatusNote.FORTHCOMING, opens_on.is_(None)))
+    hangs_on_a_missing_year = and_(
+        _a_date(lambda value: value.startswith("--")),
+        ~_a_date(lambda value: and_(func.length(value) == len("YYYY-MM-DD"), value >= today.isoformat())),
+    )
     applicable = or_(
-        note == StatusNote.OPEN,
         kind.in_([member.value for member in APPLICABLE]),
         and_(kind == DeadlineKind.FIXED.value, has_dates),
     )
     return case(
         (closed, OpportunityStatus.CLOSED.value),
         (forecasted, OpportunityStatus.FORECASTED.value),
+        (note == StatusNote.OPEN, OpportunityStatus.OPEN.value),
+        (hangs_on_a_missing_year, OpportunityStatus.UNKNOWN.value),
         (applicable, OpportunityStatus.OPEN.value),
         (kind == DeadlineKind.ANNOUNCED.value, OpportunityStatus.FORECASTED.value),
         else_=OpportunityStatus.UNKNOWN.value,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: whether more calls fit is said, how many more is not
 COUNTED = 1_000
-_TEXTS = ("level", "applicant_route", "closes_on", "opens_from", "otherwise", "title_key")
+_TEXTS = ("level", "applicant_route", "closes_on", "opens_from", "unsure_after", "otherwise", "title_key")
 LIST = table("opportunity_list", column("id"), column("changed_at", Instant()), *(column(n, String()) for n in _TEXTS))
 _WORDS = table("opportunity_words", column("rowid"), column("opportunity_words", String()))
 
@@ -80,6 +80,7 @@ def status_in_list(today: date) -> ColumnElement[str]:
     return case(
         (LIST.c.closes_on < today.isoformat(), OpportunityStatus.CLOSED.value),
         (LIST.c.opens_from > today.isoformat(), OpportunityStatus.FORECASTED.value),
+        (LIST.c.unsure_after < today.isoformat(), OpportunityStatus.UNKNOWN.value),
         else_=LIST.c.otherwise,
     )
 

@@ -12,7 +12,7 @@ from grants_db.changes import compare
 from grants_db.corrections import MONEY, corrected, corrections_of, stated_value
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
-from grants_db.exchange.opportunity_record import HEADINGS, WORDS
+from grants_db.exchange.opportunity_record import HEADINGS, WORDS, deadline_in_words
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity, OpportunityFacts
 from grants_db.opportunities import get_opportunity, versions
@@ -112,8 +112,7 @@ def shown_value(field: str, value: Any) -> str:
     if value is None or value == []:
         return "keine Angabe"
     if field == "deadline":
-        days = ", ".join(str(day) for day in value.get("dates", ()))
-        return days or WORDS.get(f"deadline.{value.get('kind')}", str(value.get("kind")))
+        return deadline_in_words(value)
     if field == "regions":
         return ", ".join(region_name(region) for region in value)
     if field in MONEY:

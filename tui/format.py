@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from grants_db.deadline import Deadline, next_date
+from grants_db.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, hangs_on_a_missing_year, next_date
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.i18n import _, counted, language, written_as
 from tui.labels import label
@@ -113,6 +113,8 @@ def deadline_in_a_column(stated: Deadline, today: date) -> str:
     match stated.kind:
         case DeadlineKind.ANNUAL if due is not None:
             return _("{day} jährl.").format(day=day(due))
+        case DeadlineKind.FIXED if hangs_on_a_missing_year(stated, today):
+            return _("{day} (Jahr?)").format(day=_day_and_month(days_without_a_year(stated)[0]))
         case DeadlineKind.FIXED if stated.dates:
             return day(due) if due is not None else _last_day(stated)
         case DeadlineKind.RELATIVE if stated.dates:
@@ -130,9 +132,12 @@ def deadline_in_a_column(stated: Deadline, today: date) -> str:
 
 
 def deadline(stated: Deadline, today: date) -> str:
-    """An application deadline in a few words; all dates of several, the next one first where one is to come."""
+    """An application deadline in a few words: of several dates the next one, or what is said without a year."""
     due = next_date(stated, today)
     match stated.kind:
+        case DeadlineKind.FIXED if hangs_on_a_missing_year(stated, today):
+            days = ", ".join(_day_and_month(each, in_words=True) for each in days_without_a_year(stated))
+            return _("{days}, ohne Jahr, bitte prüfen").format(days=days)
         case DeadlineKind.ANNUAL if due is not None:
             return _("{day} (jährlich)").format(day=day(due))
         case DeadlineKind.RELATIVE if stated.dates:
@@ -200,6 +205,13 @@ def bar(share: float, width: int) -> str:
 def _german(figures: str) -> str:
     """Figures with the separators of German: 1,234.56 becomes 1.234,56."""
     return figures.translate({ord(","): ".", ord("."): ","})
+
+
+def _day_and_month(value: date, *, in_words: bool = False) -> str:
+    """A day without its year: 15.03., 15. März, 15 Mar."""
+    if language() != "de":
+        return f"{value.day} {MONTHS[value.month - 1]}"
+    return f"{value.day}. {GERMAN_MONTHS[value.month - 1]}" if in_words else f"{value.day:02}.{value.month:02}."
 
 
 def _last_day(stated: Deadline) -> str:

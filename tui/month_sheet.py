@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grants_db.deadline import GERMAN_MONTHS
 from tui.application_texts import CERTAINTY_SIGNS, entry_name
 from tui.format import day, one_line, shortened
 from tui.i18n import _, language
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = {"de": "Mo Di Mi Do Fr Sa So".split(), "en": "Mo Tu We Th Fr Sa Su".split()}
 MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
+    "de": GERMAN_MONTHS,
     "en": list(calendar.month_name)[1:],
 }
 #: signs of one day that fit into its cell of the month

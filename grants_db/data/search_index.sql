@@ -1,8 +1,8 @@
 -- What makes searching quick on SQLite; see grants_db/search_index.py. One statement a paragraph.
 
--- What a list is filtered and sorted by, with officers' corrections leading. From three columns follows the status on any
+-- What a list is filtered and sorted by, with officers' corrections leading. From four columns follows the status on any
 -- day: closes_on (the last day; far away where there is none, long past where the call is closed), opens_from (until then
--- it is only announced) and otherwise (its status between the two).
+-- it is only announced), unsure_after (from then on it hangs on a day without a year) and otherwise (its status between).
 CREATE VIEW opportunity_listed AS
 WITH known AS (
     SELECT o.id, o.title, o.level, o.retired_at, o.opens_on, o.content_changed_at,
@@ -23,7 +23,10 @@ dated AS (
     SELECT known.*, deadline ->> '$.kind' AS kind, json_array_length(deadline, '$.dates') > 0 AS has_dates,
         -- what is no day with a year ("10-31", "P8W") never passes
         (SELECT CASE WHEN sum(date(value) IS NOT value) THEN '9999-12-31' ELSE max(value) END
-         FROM json_each(deadline, '$.dates')) AS last_day
+         FROM json_each(deadline, '$.dates')) AS last_day,
+        (SELECT CASE WHEN sum(value LIKE '--%')
+                THEN coalesce(max(CASE WHEN date(value) IS value THEN value END), '0001-01-01') ELSE '9999-12-31' END
+         FROM json_each(deadline, '$.dates')) AS last_full_day
     FROM known
 )
 SELECT id, level, applicant_route, content_changed_at AS changed_at,
@@ -32,6 +35,7 @@ SELECT id, level, applicant_route, content_changed_at AS changed_at,
     CASE WHEN opens_on IS NOT NULL THEN opens_on
          WHEN note IS 'forthcoming' THEN '9999-12-31'
          ELSE '0001-01-01' END AS opens_from,
+    CASE WHEN note IS 'open' THEN '9999-12-31' ELSE last_full_day END AS unsure_after,
     CASE WHEN note IS 'open' OR kind IN ('rolling', 'annual', 'relative', 'before_start')
               OR (kind IS 'fixed' AND has_dates) THEN 'open'
          WHEN kind IS 'announced' THEN 'forecasted'
@@ -42,11 +46,12 @@ FROM dated;
 
 CREATE TABLE opportunity_list (
     id INTEGER PRIMARY KEY, level TEXT NOT NULL, applicant_route TEXT NOT NULL, changed_at TEXT NOT NULL,
-    closes_on TEXT NOT NULL, opens_from TEXT NOT NULL, otherwise TEXT NOT NULL, title_key TEXT NOT NULL);
+    closes_on TEXT NOT NULL, opens_from TEXT NOT NULL, unsure_after TEXT NOT NULL, otherwise TEXT NOT NULL,
+    title_key TEXT NOT NULL);
 
 -- Holds all columns: a list without words is read from the index alone, in its order.
 CREATE INDEX ix_opportunity_list_title ON opportunity_list
-    (title_key, id, otherwise, closes_on, opens_from, level, applicant_route, changed_at);
+    (title_key, id, otherwise, closes_on, opens_from, unsure_after, level, applicant_route, changed_at);
 
 -- Which call has which word in which text, without umlauts and capitals; neither texts nor places of words are kept.
 CREATE VIRTUAL TABLE opportunity_words USING fts5 (
@@ -61,7 +66,7 @@ CREATE TABLE opportunity_words_changed (mark INTEGER NOT NULL);
 INSERT INTO opportunity_words_changed VALUES (0);
 
 INSERT INTO opportunity_list
-    (id, level, applicant_route, changed_at, closes_on, opens_from, otherwise, title_key)
+    (id, level, applicant_route, changed_at, closes_on, opens_from, unsure_after, otherwise, title_key)
 SELECT * FROM opportunity_listed;
 
 INSERT INTO opportunity_words (opportunity_words) VALUES ('rebuild');
@@ -73,7 +78,7 @@ CREATE TABLE opportunity_reworded (
 
 CREATE TRIGGER opportunity_added AFTER INSERT ON opportunity BEGIN
     INSERT OR REPLACE INTO opportunity_list
-        (id, level, applicant_route, changed_at, closes_on, opens_from, otherwise, title_key)
+        (id, level, applicant_route, changed_at, closes_on, opens_from, unsure_after, otherwise, title_key)
     SELECT * FROM opportunity_listed WHERE id = new.id;
     INSERT OR IGNORE INTO opportunity_reworded (id, indexed) VALUES (new.id, 0);
 END;
@@ -82,7 +87,7 @@ CREATE TRIGGER opportunity_changed AFTER UPDATE OF
     title, level, applicant_route, deadline, status_note, opens_on, retired_at, content_changed_at ON opportunity
 BEGIN
     INSERT OR REPLACE INTO opportunity_list
-        (id, level, applicant_route, changed_at, closes_on, opens_from, otherwise, title_key)
+        (id, level, applicant_route, changed_at, closes_on, opens_from, unsure_after, otherwise, title_key)
     SELECT * FROM opportunity_listed WHERE id = new.id;
 END;
 
@@ -102,18 +107,18 @@ END;
 
 CREATE TRIGGER correction_added AFTER INSERT ON correction BEGIN
     INSERT OR REPLACE INTO opportunity_list
-        (id, level, applicant_route, changed_at, closes_on, opens_from, otherwise, title_key)
+        (id, level, applicant_route, changed_at, closes_on, opens_from, unsure_after, otherwise, title_key)
     SELECT * FROM opportunity_listed WHERE id = new.opportunity_id;
 END;
 
 CREATE TRIGGER correction_changed AFTER UPDATE ON correction BEGIN
     INSERT OR REPLACE INTO opportunity_list
-        (id, level, applicant_route, changed_at, closes_on, opens_from, otherwise, title_key)
+        (id, level, applicant_route, changed_at, closes_on, opens_from, unsure_after, otherwise, title_key)
     SELECT * FROM opportunity_listed WHERE id = new.opportunity_id;
 END;
 
 CREATE TRIGGER correction_removed AFTER DELETE ON correction BEGIN
     INSERT OR REPLACE INTO opportunity_list
-        (id, level, applicant_route, changed_at, closes_on, opens_from, otherwise, title_key)
+        (id, level, applicant_route, changed_at, closes_on, opens_from, unsure_after, otherwise, title_key)
     SELECT * FROM opportunity_listed WHERE id = old.opportunity_id;
 END;

@@ -29,6 +29,7 @@ CUSTOM_FIELDS = {
     "municipal_rate": ("municipalRate", "string", "Funding rate for municipalities, in percent"),
     "own_share_min": ("ownShareMin", "string", "Least own share stated, in percent"),
     "deadline": ("deadline", "object", "The deadline as stated, with its evidence"),
+    "check": ("check", "array", "Fields above that are stated but not sure"),
     "early_start": ("earlyStart", "string", "May the project begin before the award?"),
     "cumulation": ("cumulation", "string", "Combination with other public money"),
     "language": ("language", "string", "Language of the source's text"),
@@ -80,7 +81,7 @@ def _key_dates(record: dict[str, Any], today: date) -> dict[str, Any]:
     ahead = next_date(deadline, today)
     if ahead is not None:
         dates["closeDate"] = _event("Antragsfrist", ahead.isoformat())
-    elif deadline.kind is DeadlineKind.FIXED and deadline.dates:
+    elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.lacks_a_year:
         dates["closeDate"] = _event("Antragsfrist", max(deadline.dates))
     elif deadline.evidence:
         dates["closeDate"] = {"name": "Antragsfrist", "eventType": "other", "details": deadline.evidence}

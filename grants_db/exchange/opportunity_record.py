@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from grants_db.deadline import next_date
+from grants_db.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, next_date
 from grants_db.exchange.spreadsheet import Value
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of, status_of
@@ -95,7 +95,10 @@ DAYS = ("opens_on", "next_deadline", "first_seen", "last_seen", "content_changed
 
 
 def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -> dict[str, Any]:
-    """The promised record: amounts as decimal texts in EUR, dates in ISO form, unknown null; status as on `today`."""
+    """The promised record: amounts as decimal texts in EUR, dates in ISO form, unknown null; status as on `today`.
+
+    `check` names the fields that are there but not sure.
+    """
     return {
         "id": opportunity.id,
         "source": opportunity.source_name,
@@ -119,6 +122,7 @@ def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -
         "opens_on": _iso(opportunity.opens_on),
         "next_deadline": _iso(next_date(deadline_of(opportunity), today)),
         "deadline": opportunity.deadline,
+        "check": ["deadline"] if deadline_of(opportunity).lacks_a_year else [],
         "early_start": opportunity.early_start.value,
         "cumulation": opportunity.cumulation.value,
         "first_seen": _iso(opportunity.first_seen),
@@ -136,10 +140,22 @@ def table_row(record: dict[str, Any]) -> list[Value]:
     cells: dict[str, Value] = {name: _cell(name, record.get(name)) for name in HEADINGS}
     cells["region_ok"] = {True: "ja", False: "nein", None: "unbekannt"}[record["region_ok"]]
     cells["regions"] = ", ".join(region_name(region) for region in record["regions"])
-    dates = ", ".join(_german_day(str(day)) for day in deadline["dates"])
-    cells["deadline"] = dates or WORDS.get(f"deadline.{deadline['kind']}", str(deadline["kind"]))
+    cells["deadline"] = deadline_in_words(deadline)
     cells["deadline_evidence"] = str(deadline["evidence"])
     return list(cells.values())
+
+
+def deadline_in_words(stored: dict[str, Any]) -> str:
+    """A deadline's JSON as a German reader expects it; a day without a year says that it is to be checked.
+
+    >>> deadline_in_words({"kind": "fixed", "dates": ["2027-03-15", "--09-15"]})
+    '15.03.2027; 15. September, ohne Jahr, bitte prüfen'
+    """
+    deadline = Deadline.from_json(stored)
+    dated = ", ".join(_german_day(day) for day in deadline.dates if not day.startswith("--"))
+    days = ", ".join(f"{day.day}. {GERMAN_MONTHS[day.month - 1]}" for day in days_without_a_year(deadline))
+    said = [part for part in (dated, f"{days}, ohne Jahr, bitte prüfen" if days else "") if part]
+    return "; ".join(said) or WORDS.get(f"deadline.{deadline.kind}", deadline.kind.value)
 
 
 def _cell(name: str, value: Any) -> Value:

@@ -20,6 +20,7 @@ from grants_db.agenda import AgendaEntry
 from grants_db.corrections import corrected, corrections_of
 from grants_db.deadline import Deadline
 from grants_db.decisions import current_decisions
+from grants_db.exchange.opportunity_record import deadline_in_words
 from grants_db.models.match import Match
 from grants_db.models.measure import ActionField, Measure, Unit
 from grants_db.models.notice import Digest
@@ -262,7 +263,7 @@ def _difference(change: dict[str, object]) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(map(str, value.get("dates", ()))) or str(value.get("kind", ""))
+        return deadline_in_words(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "keine Angabe" if value is None else str(value)

@@ -50,24 +50,63 @@ def test_days_with_a_year_are_fixed(text: str, dates: list[str]) -> None:
         ("Der Antrag ist bis zum 15.11. des Vorjahres vorzulegen.", ["11-15"]),
         ("Anträge sind bis 1. Oktober des dem Projektbeginn vorausgehenden Jahres zu stellen.", ["10-01"]),
         ("Bitte reichen Sie den Antrag zum 30.9 des Vorjahres ein.", ["09-30"]),
-        ("Stichtage sind der 31. März, der 30. Juni und der 15. Dezember.", ["03-31", "06-30", "12-15"]),
         ("Anträge können jährlich zum 1. Mai und zum 1. November gestellt werden.", ["05-01", "11-01"]),
+        ("Der Antrag ist zwischen dem 1. September und 31 . Oktober des Vorjahres einzureichen.", ["10-31"]),
+        ("Es werden nur Anträge berücksichtigt, die bis zum 31. März eines Jahres eingegangen sind.", ["03-31"]),
+        ("Die Ausschreibung erfolgt jährlich. Bewerbungsschluss ist der 31. Oktober.", ["10-31"]),
+        ("Zweimal im Jahr kann man sich bewerben, bis 1. März und bis 1. September.", ["03-01", "09-01"]),
+        ("Antragsfristen (jährlich):\n- 31.3. für Vereine\n- 30.9. für Kommunen\n", ["03-31", "09-30"]),
+        ("Anträge müssen bis zum 31. August vor dem jeweiligen Förderjahr vorliegen.", ["08-31"]),
+        ("Anträge nimmt das Amt immer bis zum 15. Mai entgegen.", ["05-15"]),
+        ("Applications for the following year must be received by 30 September.", ["09-30"]),
+        ("The closing date is 1 March every year.", ["03-01"]),
+    ],
+)
+def test_a_day_returns_each_year_where_the_text_says_so(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Eine zweite Runde läuft. Bis 15. November können Anträge gestellt werden.", ["--11-15"]),
+        ("Bewerbungsschluss ist der 15. März.", ["--03-15"]),
+        ("15.3.", ["--03-15"]),
+        ("The deadline for applications is 3 May, 17:00.", ["--05-03"]),
+        ("Proposals must be received by June 20 at noon.", ["--06-20"]),
+        ("Stichtage sind der 31. März, der 30. Juni und der 15. Dezember.", ["--03-31", "--06-30", "--12-15"]),
         (
             "Anträge für das erste Halbjahr sind bis zum 15.1., für das zweite bis zum 15.7. zu stellen.",
-            ["01-15", "07-15"],
+            ["--01-15", "--07-15"],
         ),
-        ("Der Antrag ist zwischen dem 1. September und 31 . Oktober des Vorjahres einzureichen.", ["10-31"]),
-        ("Frühjahr: 15. März, Herbst: 15. September", ["03-15", "09-15"]),
-        ("Es werden nur Anträge berücksichtigt, die bis zum 31. März eines Jahres eingegangen sind.", ["03-31"]),
+        ("Frühjahr: 15. März, Herbst: 15. September", ["--03-15", "--09-15"]),
         (
             "Der Vorstand entscheidet im Mai (Einreichung bis 15.2.) und im Herbst (Einreichung bis 15.8.).",
-            ["02-15", "08-15"],
+            ["--02-15", "--08-15"],
+        ),
+        ("Bewerbungen für das kommende Jahr sind bis zum 30. September möglich.", ["--09-30"]),
+        ("Anträge sind bis zum 31. März dieses Jahres zu stellen.", ["--03-31"]),
+        # what returns is the money, the report, or not every year
+        ("Für Anträge bis zum 15. April stehen jährlich bis zu 20.000 Euro bereit.", ["--04-15"]),
+        ("Der Nachweis ist jährlich zu führen. Anträge sind bis zum 15. April zu stellen.", ["--04-15"]),
+        ("Der Preis wird alle zwei Jahre vergeben, Bewerbungen sind bis zum 1. Juni möglich.", ["--06-01"]),
+        ("Anträge können laufend bis zum 30. September gestellt werden.", ["--09-30"]),
+        # of several days each is stated as it is written, and once
+        (
+            "Die Fristen enden am 1.3.2027 für Vereine; für Kommunen läuft die Frist bis 15.5.",
+            ["2027-03-01", "--05-15"],
+        ),
+        (
+            "Bewerbungsschluss ist der 15. März 2027. Reichen Sie Ihre Bewerbung bis zum 15. März online ein.",
+            ["2027-03-15"],
         ),
     ],
 )
-def test_days_without_a_year_return_each_year(text: str, dates: list[str]) -> None:
+def test_a_day_without_a_year_that_need_not_return_is_stated_as_it_is(text: str, dates: list[str]) -> None:
     deadline = parse_deadline(text)
-    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
+    assert len(deadline.stages) == len(dates)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +200,8 @@ def test_lead_times_are_durations_in_the_unit_as_written(text: str, dates: list[
         ("Anträge sind bis Ende März 2027 zu stellen.", DeadlineKind.FIXED),
         ("Die nächste Ausschreibung ist für den Herbst geplant.", DeadlineKind.ANNOUNCED),
         ("jährlich", DeadlineKind.ANNUAL),
-        ("Ihren Antrag richten Sie bis Ende Oktober an das Amt.", DeadlineKind.ANNUAL),
+        ("Ihren Antrag richten Sie bis Ende Oktober eines Jahres an das Amt.", DeadlineKind.ANNUAL),
+        ("Ihren Antrag richten Sie bis Ende Oktober an das Amt.", DeadlineKind.FIXED),
         ("Ende März 2027", DeadlineKind.FIXED),
     ],
 )
@@ -196,7 +236,9 @@ def test_running_until_a_day_is_rolling_with_that_day() -> None:
 
 
 def test_a_late_application_that_is_not_accepted_closes_no_call() -> None:
-    text = "Anträge sind bis zum 31.10. zu stellen. Nach Ablauf der Frist ist eine Antragstellung nicht mehr möglich."
+    text = (
+        "Anträge sind jährlich bis 31.10. zu stellen. Nach Ablauf der Frist ist eine Antragstellung nicht mehr möglich."
+    )
     assert parse_deadline(text).kind is DeadlineKind.ANNUAL
 
 
@@ -253,7 +295,7 @@ def test_two_stages_are_known_where_the_text_says_so(text: str, two_stage: bool)
 
 
 def test_days_of_a_list_are_led_in_by_the_line_above_it() -> None:
-    text = "Bitte beachten Sie die folgenden Antragsfristen:\n- 31.3. für Vereine\n- 30.9. für Kommunen\n"
+    text = "Bitte beachten Sie die folgenden jährlichen Antragsfristen:\n- 31.3. für Vereine\n- 30.9. für Kommunen\n"
     assert parse_deadline(text).dates == ("03-31", "09-30")
 
 
@@ -281,7 +323,7 @@ def test_the_main_case_of_two_rules_keeps_both_in_text_order() -> None:
 def test_a_single_year_beside_the_yearly_rule_leaves_the_rule_the_main_case() -> None:
     text = "Anträge sind bis zum 31.3. eines Jahres zu stellen. Die Antragsfrist endet abweichend davon am 30.9.2027."
     deadline = parse_deadline(text)
-    assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("03-31", "2027-09-30"))
+    assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("03-31",))
 
 
 def test_the_first_round_does_not_count_beside_the_yearly_ones() -> None:

@@ -21,13 +21,13 @@ WORDS = st.sampled_from(
     ).split("|")
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map(" ".join))
-YEARLY, DURATION = re.compile(r"\d\d-\d\d"), re.compile(r"P\d+[DWMY]")
+YEARLY, DURATION = re.compile(r"(?:--)?\d\d-\d\d"), re.compile(r"P\d+[DWMY]")
 
 
 def is_valid(day: str) -> bool:
     if DURATION.fullmatch(day):
         return True
-    return bool(date.fromisoformat(f"2000-{day}" if YEARLY.fullmatch(day) else day))
+    return bool(date.fromisoformat(f"2000-{day.removeprefix('--')}" if YEARLY.fullmatch(day) else day))
 
 
 @given(TEXTS)
@@ -105,6 +105,7 @@ HOSTILE += [
     "wurde Aufrufe ",
 ]
 HOSTILE += ["können keine Anträge ", "leitet ", "solange ", "nach dem Aufruf "]
+HOSTILE += ["jährlich ", "Antrag jeweils bis ", "31.3. des ", "für das ", "jährliche a "]
 
 
 @pytest.mark.slow

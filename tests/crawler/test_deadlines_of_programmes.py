@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.deadlines import parse_deadline
+from crawler.facts import GUIDELINE
 from crawler.reading import read_deadline
 from grants_db.vocabulary import DeadlineKind
 
@@ -10,7 +11,7 @@ from grants_db.vocabulary import DeadlineKind
 def test_before_the_start_in_the_leading_section_yields_to_a_day_elsewhere() -> None:
     deadline = read_deadline(
         "",
-        [("Fristen", "Stellen Sie den Antrag vor Beginn."), ("Text", "Anträge sind bis zum 1.10. einzureichen.")],
+        [("Fristen", "Stellen Sie den Antrag vor Beginn."), ("Text", "Anträge sind jährlich bis 1.10. einzureichen.")],
         ["Fristen"],
     )
     assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("10-01",))
@@ -22,7 +23,22 @@ def test_the_leading_section_outranks_days_elsewhere() -> None:
         [("Fristen", "Anträge sind bis zum 1.10. zu stellen."), ("Text", "Bewerbungsschluss ist der 3.5.2027.")],
         ["Fristen"],
     )
-    assert deadline.dates == ("10-01",)
+    assert deadline.dates == ("--10-01",)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "kind", "dates"),
+    [
+        ("Bewerbungsschluss ist der 1.10.2027.", DeadlineKind.FIXED, ("2027-10-01",)),
+        ("Anträge sind bis zum 1.10. eines Jahres zu stellen.", DeadlineKind.ANNUAL, ("10-01",)),
+    ],
+)
+@pytest.mark.parametrize("section", ["Text", GUIDELINE])
+def test_a_day_without_a_year_is_the_same_day_with_one_elsewhere(
+    section: str, elsewhere: str, kind: DeadlineKind, dates: tuple[str, ...]
+) -> None:
+    deadline = read_deadline("", [("Fristen", "bis 1.10."), (section, elsewhere)], ["Fristen"])
+    assert (deadline.kind, deadline.dates) == (kind, dates)
 
 
 def test_two_stages_may_be_told_in_another_section_than_the_deadline() -> None:

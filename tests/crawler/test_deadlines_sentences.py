@@ -62,10 +62,6 @@ def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates
 @pytest.mark.parametrize(
     ("text", "dates"),
     [
-        ("Anträge sind am 1. März und am 1. September zu stellen.", ["03-01", "09-01"]),
-        ("Im Zeitraum vom 1. März bis 30. April können Anträge gestellt werden.", ["04-30"]),
-        ("Ihren Antrag reichen Sie in der Zeit vom 1.1. bis 31.3. ein.", ["03-31"]),
-        ("Anträge, die nach dem 31.3. eingehen, werden nicht berücksichtigt.", ["03-31"]),
         (
             (
                 "Ihren Antrag richten Sie\n- bei der Nachbarschaftshilfe, den offenen Treffs und "
@@ -77,31 +73,45 @@ def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates
         ("Anträge sind jeweils zum 1. eines Monats einzureichen.", []),
         ("Antragsfristen sind der 15. jeden Monats.", []),
         ("Anträge können zum Ersten eines jeden Quartals eingereicht werden.", []),
+        ("Den Antrag stellen Sie jeweils zu Beginn eines Schuljahres beim Amt.", []),
+        ("Anträge können nur bis zum 31. März des laufenden Jahres berücksichtigt werden.", ["03-31"]),
+        ("The deadline is 30 April each year.", ["04-30"]),
+    ],
+)
+def test_a_day_or_month_that_returns_is_yearly(text: str, dates: list[str]) -> None:
+    deadline = parse_deadline(text)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Anträge sind am 1. März und am 1. September zu stellen.", ["--03-01", "--09-01"]),
+        ("Im Zeitraum vom 1. März bis 30. April können Anträge gestellt werden.", ["--04-30"]),
+        ("Ihren Antrag reichen Sie in der Zeit vom 1.1. bis 31.3. ein.", ["--03-31"]),
+        ("Anträge, die nach dem 31.3. eingehen, werden nicht berücksichtigt.", ["--03-31"]),
         (
             (
                 "Sie können Ihre Unterlagen zur Bewerbung während der folgenden Zeitfenster "
                 "einreichen:\n- 1. Quartal: 15.2. bis 31.3.\n- 2. Quartal: 15.5. bis 30.6."
             ),
-            ["03-31", "06-30"],
+            ["--03-31", "--06-30"],
         ),
         (
             ("Bewerbungen können in zwei Phasen eingereicht werden:\n- 1.2. bis 31.3.\n- 1.8. bis 30.9."),
-            ["03-31", "09-30"],
+            ["--03-31", "--09-30"],
         ),
-        ("Den Antrag stellen Sie jeweils zu Beginn eines Schuljahres beim Amt.", []),
         (
             ("Die Anträge werden gesammelt entschieden. Als Stichtag für die Antragstellung gilt der 31. März."),
-            ["03-31"],
+            ["--03-31"],
         ),
-        ("Anträge müssen spätestens am 31. Oktober vorliegen.", ["10-31"]),
-        ("Frist: 30.09. (Posteingang)", ["09-30"]),
-        ("Anträge können nur bis zum 31. März des laufenden Jahres berücksichtigt werden.", ["03-31"]),
-        ("The deadline is 30 April each year.", ["04-30"]),
+        ("Anträge müssen spätestens am 31. Oktober vorliegen.", ["--10-31"]),
+        ("Frist: 30.09. (Posteingang)", ["--09-30"]),
     ],
 )
-def test_a_day_or_month_without_a_year_returns(text: str, dates: list[str]) -> None:
+def test_a_day_without_a_year_is_stated_as_it_is(text: str, dates: list[str]) -> None:
     deadline = parse_deadline(text)
-    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
+    assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
 
 
 @pytest.mark.parametrize(

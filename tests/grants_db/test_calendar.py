@@ -78,6 +78,17 @@ def events(file: Path) -> list[dict[str, str]]:
     return found
 
 
+def test_a_day_without_a_year_gives_a_line_to_check_and_no_date(
+    session: Session, accepted: Callable[..., int], tmp_path: Path
+) -> None:
+    accepted("--03-15")
+    (entry,) = agenda(session, TODAY)
+    refresh_events(session, [entry], NOW)
+
+    assert (entry.due, str(entry.title)) == (None, "Antrag einreichen bis 15.03., ohne Jahr, bitte prüfen")
+    assert write_calendar(session, tmp_path / "a.ics", TODAY) == 0
+
+
 def written(session: Session, folder: Path, entries: list[AgendaEntry], now: datetime = NOW) -> list[dict[str, str]]:
     refresh_events(session, entries, now)
     file = folder / "fristen.ics"

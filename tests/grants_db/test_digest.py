@@ -73,7 +73,7 @@ def test_a_moved_deadline_is_news_and_a_reworded_text_is_not(
     made = digest(session)
     assert made is not None
     assert "Frist verschoben" in made.text
-    assert "2027-03-31 → 2027-05-31" in made.text
+    assert "31.03.2027 → 31.05.2027" in made.text
     assert "HF 2" in made.text
 
 

@@ -196,6 +196,18 @@ def test_commongrants_names_what_it_knows(an_opportunity: Store, export: Callabl
     assert exported["customFields"]["level"]["value"] == "land"
 
 
+def test_commongrants_gives_no_date_for_a_day_without_a_year(
+    an_opportunity: Store, export: Callable[..., Path]
+) -> None:
+    an_opportunity("1", deadline=fixed("--03-15"))
+    an_opportunity("2", deadline=fixed("2026-02-01", "--09-15"))
+
+    for exported in json.loads(export("commongrants").read_text(encoding="utf-8")):
+        closing = {"name": "Antragsfrist", "eventType": "other", "details": "bis dahin"}
+        assert exported["keyDates"]["closeDate"] == closing
+        assert exported["customFields"]["check"]["value"] == ["deadline"]
+
+
 def test_commongrants_has_a_custom_value_for_an_unknown_status(
     an_opportunity: Store, export: Callable[..., Path]
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_contradiction_names_both_sources_and_who_leads(session: Session, stor
     found = cluster_of(session, portal.id or 0, TODAY)
 
     assert [str(sentence) for sentence in found.contradictions] == [
-        "Frist: Stiftungsnetz nennt 2027-04-30, Bundesportal nennt 2027-03-31. Es führt Bundesportal."
+        "Frist: Stiftungsnetz nennt 30.04.2027, Bundesportal nennt 31.03.2027. Es führt Bundesportal."
     ]
 
 

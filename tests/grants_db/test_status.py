@@ -38,6 +38,11 @@ def fixed(*days: str) -> Deadline:
         (Deadline(DeadlineKind.BEFORE_START), None, None, OpportunityStatus.OPEN),
         (Deadline(DeadlineKind.CLOSED), StatusNote.OPEN, None, OpportunityStatus.CLOSED),
         (Deadline(DeadlineKind.ANNOUNCED), None, None, OpportunityStatus.FORECASTED),
+        (fixed("--03-15"), None, None, OpportunityStatus.UNKNOWN),  # of which year?
+        (fixed("--12-15"), StatusNote.OPEN, None, OpportunityStatus.OPEN),  # the source itself says so
+        (fixed("--12-15"), None, date(2026, 12, 1), OpportunityStatus.FORECASTED),
+        (fixed("2027-02-01", "--09-15"), None, None, OpportunityStatus.OPEN),
+        (fixed("2026-02-01", "--09-15"), None, None, OpportunityStatus.UNKNOWN),
         (Deadline(DeadlineKind.FIXED), None, None, OpportunityStatus.UNKNOWN),  # a date nobody could read
     ],
 )

@@ -30,6 +30,13 @@ VOCABULARIES = [
         (Deadline(DeadlineKind.FIXED, ("2026-01-31", "2027-03-31")), "31.03.2027", "31.03.2027"),
         (Deadline(DeadlineKind.FIXED, ("2026-06-30",)), "30.06.2026 (vorbei)", "30.06.2026"),
         (Deadline(DeadlineKind.ANNUAL, ("10-31",)), "31.10.2027 (jährlich)", "31.10.2027 jährl."),
+        (Deadline(DeadlineKind.FIXED, ("--03-15",)), "15. März, ohne Jahr, bitte prüfen", "15.03. (Jahr?)"),
+        (
+            Deadline(DeadlineKind.FIXED, ("2026-02-01", "--09-15")),
+            "15. September, ohne Jahr, bitte prüfen",
+            "15.09. (Jahr?)",
+        ),
+        (Deadline(DeadlineKind.FIXED, ("2027-02-01", "--09-15")), "01.02.2027", "01.02.2027"),
         (Deadline(DeadlineKind.RELATIVE, ("P8W",)), "8 Wochen vorher", "8 Wochen vorher"),
         (Deadline(DeadlineKind.RELATIVE, ("P1M",)), "1 Monat vorher", "1 Monat vorher"),
         (Deadline(DeadlineKind.ROLLING), "laufend", "laufend"),
@@ -43,7 +50,9 @@ def test_a_deadline_is_written_in_a_few_words(stated: Deadline, long: str, short
 
 
 @pytest.mark.parametrize("kind", DeadlineKind)
-@pytest.mark.parametrize("dates", [(), ("2027-03-31",), ("10-31",), ("P8W",), ("kein Tag",)])
+@pytest.mark.parametrize(
+    "dates", [(), ("2027-03-31",), ("10-31",), ("--10-31",), ("--99-99",), ("P8W",), ("kein Tag",)]
+)
 def test_any_deadline_can_be_shown_and_fits_its_column(kind: DeadlineKind, dates: tuple[str, ...]) -> None:
     stated = Deadline(kind, dates)
     assert text.deadline(stated, TODAY)

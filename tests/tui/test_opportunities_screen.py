@@ -31,6 +31,7 @@ from tui.app import AkquiseApp
 from tui.citation import citation
 from tui.desk import Desk
 from tui.details import opportunity_panel
+from tui.jobs.entering import Entry, facts_of
 from tui.memory import Memory
 from tui.opportunity_reading import Hits
 from tui.saved_views import VIEWS, Wanted, saved_views
@@ -90,6 +91,25 @@ def rewritten_city(city: Engine) -> Engine:
         facts = OpportunityFacts.model_validate(values)
         upsert(session, run, [SeenOpportunity(facts, facts.url)], later)
     return city
+
+
+async def test_a_day_without_a_year_is_shown_as_stated(city: Engine, app_on: AppOn) -> None:
+    letter = "Eine zweite Runde hat begonnen. Bewerbungsschluss ist der 15. März."
+    with writing(city) as session:
+        stored = session.exec(select(Opportunity).where(Opportunity.external_id == "land/1")).one()
+        run = open_run(session, stored.source_name, NOW)
+        facts = facts_of(Entry("land/9", "Zweite Runde im Quartier", Level.LAND, letter))
+        upsert(session, run, [SeenOpportunity(facts, facts.url)], NOW)
+    app = app_on(city, at="3")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pressed(pilot, "slash")
+        await pilot.press(*"zweite")
+        await settled(pilot)
+        row = app.screen.query_one("#list", RowTable).shown_at(0)
+        assert [cell.strip() for cell in row[2:4]] == ["unbekannt", "15.03. (Jahr?)"]
+        await pressed(pilot, "enter")
+        beside = " ".join(line.partition("││")[2].strip("│ ") for line in painted(app).splitlines())
+        assert "15. März, ohne Jahr, bitte prüfen" in " ".join(beside.split())
 
 
 async def test_the_last_letter_s_answer_stands_however_quickly_one_types(city: Engine, app_on: AppOn) -> None:

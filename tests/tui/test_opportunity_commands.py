@@ -50,9 +50,22 @@ def test_facts_of_a_letter_are_read_and_what_was_typed_leads(run: Run, entered: 
     assert shown["evidence"]["max_amount"] == "Von Hand eingetragen"  # type: ignore[index]  # so is the evidence
 
 
+def test_a_day_without_a_year_opens_nothing_and_is_to_be_checked(run: Run, tmp_path: Path) -> None:
+    text = "Eine zweite Runde hat begonnen. Bewerbungsschluss ist der 15. März."
+    assert run("opportunities", "add", "--title", "Zweite Runde", "--level", "land", "--text", text)[0] == 0
+    files = {ending: tmp_path / f"angebote.{ending}" for ending in ("jsonl", "csv")}
+    for ending, file in files.items():
+        assert run("opportunities", "export", str(file), "--format", ending)[0] == 0
+
+    exported = json.loads(files["jsonl"].read_text(encoding="utf-8"))
+    assert (exported["deadline"]["kind"], exported["deadline"]["dates"]) == ("fixed", ["--03-15"])
+    assert (exported["status"], exported["next_deadline"], exported["check"]) == ("unknown", None, ["deadline"])
+    assert "15. März, ohne Jahr, bitte prüfen" in files["csv"].read_text(encoding="utf-8")
+
+
 def test_a_correction_is_shown_with_what_the_source_said_and_can_be_undone(run: Run, entered: str) -> None:
     status, out, _ = run("opportunities", "correct", entered, "deadline", "30.04.2027", "--note", "Anruf")
-    assert (status, "30" in out, "2027-03-31" in out) == (0, True, True)
+    assert (status, "30.04.2027" in out, "31.03.2027" in out) == (0, True, True)
     assert record(run, entered)["corrections"][0]["note"] == "Anruf"  # type: ignore[index]  # a list of objects
 
     assert run("opportunities", "correct", entered, "deadline", "--undo")[0] == 0
