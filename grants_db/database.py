@@ -28,7 +28,7 @@ NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "a
 
 
 def open_database(url: str, *, create: bool = True) -> Engine:
-    """Open the database at `url` and bring its tables up to date; with `create`, make a missing one.
+    """Open the database at `url` and bring its tables up to date; with `create`, make one that is missing or empty.
 
     Raises:
         UsageError: no valid address, or a kind of database that isn't supported.
@@ -47,7 +47,7 @@ def open_database(url: str, *, create: bool = True) -> Engine:
             event.listen(engine, "begin", _on_sqlite_begin)
             event.listen(engine, "commit", index_words)
         try:
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, create or _in_memory(address))
         except BaseException:
             engine.dispose()
             raise
@@ -119,15 +119,11 @@ def _connect_args(address: URL) -> dict[str, object]:
 
 def _prepare_file(address: URL, create: bool) -> None:
     """Make the folder and an empty file that only its owner may read, or say why not."""
-    if address.database in (None, "", ":memory:"):
+    if _in_memory(address):
         return
     path = Path(str(address.database)).expanduser().absolute()
-    if not create and not path.exists():
-        raise DatabaseError(
-            "Die Datenbank {path} gibt es nicht. „akquise demo“ legt eine zum Üben an, „akquise db upgrade“ "
-            "eine leere.",
-            path=path,
-        )
+    if not create and not (path.exists() and path.stat().st_size):
+        raise _missing(str(path))
     if share := _network_share(path):
         raise DatabaseError(
             "Die Datenbank {path} liegt auf einem Netzlaufwerk ({share}); dort kann SQLite Daten verlieren. "
@@ -145,6 +141,18 @@ def _prepare_file(address: URL, create: bool) -> None:
             path=path,
             why=mishap.strerror,
         ) from mishap
+
+
+def _in_memory(address: URL) -> bool:
+    return address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:")
+
+
+def _missing(where: str) -> DatabaseError:
+    return DatabaseError(
+        "Die Datenbank {where} gibt es nicht, oder sie ist leer. Stimmt die Adresse, so legt „akquise db upgrade“ sie "
+        "an; „akquise demo“ legt eine zum Üben an.",
+        where=where,
+    )
 
 
 def _network_share(path: Path) -> str:
@@ -179,11 +187,14 @@ def _on_sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, create: bool) -> None:
     with engine.connect() as connection:
         if is_current(connection):
             return
-        if inspect(connection).get_table_names() and not inspect(connection).has_table("alembic_version"):
+        tables = inspect(connection).get_table_names()
+        if not tables and not create:
+            raise _missing(shown(engine.url))
+        if tables and "alembic_version" not in tables:
             raise DatabaseError(
                 "{where} ist eine Datenbank eines anderen Programms. Bitte eine andere Adresse wählen; "
                 "es wurde nichts geändert.",

@@ -18,6 +18,7 @@ from tui.tabs import TABS
 from tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from grants_db.errors import AkquiseError
     from tui.background import Work
     from tui.screens.form import Filled
     from tui.screens.palette import Command
@@ -63,7 +64,7 @@ class AkquiseApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.mishap: Exception | None = None  # why the desk could not be prepared
+        self.mishap: AkquiseError | None = None  # why the desk could not be prepared, or its database not opened
         self._prepare: Callable[[], Desk] | None = None
         self._first = self.FIRST
         self._work: Work | None = None
@@ -240,6 +241,7 @@ class AkquiseApp(App[None]):
             self.call_from_thread(self.exit, None, mishap.exit_status)
             return
         self.desk.open()
+        self.mishap = self.desk.mishap
         next(tab for tab in TABS if tab.mode == self._first).screen_class()
         self.call_from_thread(self._opened)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_db.errors import AkquiseError
-from grants_db.sentence import Sentence
 from tui.memory import Memory
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Desk:
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     memory: Memory = field(default_factory=Memory)
     engine: "Engine | None" = None
-    mishap: Sentence | None = None  # why the database could not be opened
+    mishap: AkquiseError | None = None  # why the database could not be opened
     review: ReviewTarget | None = None
     config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
     led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
@@ -61,9 +60,9 @@ class Desk:
         from grants_db.database import open_database
 
         try:
-            self.engine = open_database(self.source)
+            self.engine = open_database(self.source, create=False)
         except AkquiseError as mishap:
-            self.mishap = mishap.sentence
+            self.mishap = mishap
 
     @property
     def today(self) -> date:

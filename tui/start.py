@@ -79,7 +79,8 @@ def run_app(given: "Mapping[str, str]", user: str = "") -> int:
     Whose app it is matters where several share an account of the machine: each has a memory of their own.
 
     Raises:
-        AkquiseError: a setting that can't be used, found while the first picture stood.
+        AkquiseError: a setting that can't be used, or a database that can't be opened, found while the first picture
+            stood; the app has ended.
     """
     i18n.use(given.get("lang", "") or _language_set())
     from tui.app import AkquiseApp

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from grants_db.database import open_database
+
 #: pages by address without the scheme, query included: content type and body; type "redirect": where to
 Pages = dict[str, tuple[str, bytes]]
 #: asks one source; gives the last run's result
@@ -43,7 +45,9 @@ def pages() -> Pages:
 @pytest.fixture
 def database(tmp_path: Path) -> str:
     """The address of the database that is crawled into."""
-    return f"sqlite:///{tmp_path / 'crawled.db'}"
+    address = f"sqlite:///{tmp_path / 'crawled.db'}"
+    open_database(address).dispose()
+    return address
 
 
 @pytest.fixture

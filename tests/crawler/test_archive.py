@@ -43,10 +43,17 @@ def akquise(database: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def made(folder: Path) -> Path:
+    """An empty database in this folder."""
+    database = folder / "akquise.db"
+    open_database(f"sqlite:///{database}").dispose()
+    return database
+
+
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that saw two nights of the practice portal, both the same."""
-    database = tmp_path_factory.mktemp("archive") / "akquise.db"
+    database = made(tmp_path_factory.mktemp("archive"))
     with PracticePortal() as portal:
         for _ in range(2):
             akquise(database, "crawl", "run", *SOURCES, "--via", portal.url, "--json")
@@ -217,7 +224,7 @@ def test_a_lost_archive_is_filled_again_by_the_next_night(engine: Engine) -> Non
 
 @pytest.mark.slow
 def test_a_page_is_recorded_under_the_rules_of_its_source(tmp_path: Path) -> None:
-    database = tmp_path / "akquise.db"
+    database = made(tmp_path)
 
     with PracticePortal() as portal:
         said = akquise(database, "crawl", "record", "dsee", "https://foerderdatenbank.d-s-e-e.de/", "--via", portal.url)
@@ -230,7 +237,7 @@ def test_a_page_is_recorded_under_the_rules_of_its_source(tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_a_page_that_robots_txt_forbids_is_not_recorded(tmp_path: Path) -> None:
     with PracticePortal() as portal:
-        call = [sys.executable, "-m", "tui", f"--database=sqlite:///{tmp_path / 'akquise.db'}", "crawl", "record"]
+        call = [sys.executable, "-m", "tui", f"--database=sqlite:///{made(tmp_path)}", "crawl", "record"]
         call += ["dsee", "https://foerderdatenbank.d-s-e-e.de/admin/", "--via", portal.url]
         done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
 
@@ -240,7 +247,7 @@ def test_a_page_that_robots_txt_forbids_is_not_recorded(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_archive_that_cannot_be_written_costs_no_call(tmp_path: Path) -> None:
-    database = tmp_path / "akquise.db"
+    database = made(tmp_path)
     Path(f"{database}.archive").write_text("a file where the folder should be", encoding="utf-8")
 
     with PracticePortal() as portal:

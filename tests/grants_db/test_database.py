@@ -81,6 +81,13 @@ def test_a_missing_file_is_not_made_for_readers(tmp_path: Path) -> None:
     assert not (tmp_path / "keine.db").exists()
 
 
+def test_an_empty_file_is_no_database_for_readers(tmp_path: Path) -> None:
+    (tmp_path / "leer.db").touch()
+    with pytest.raises(DatabaseError, match="gibt es nicht, oder sie ist leer"):
+        open_database(f"sqlite:///{tmp_path / 'leer.db'}", create=False)
+    assert (tmp_path / "leer.db").stat().st_size == 0
+
+
 @pytest.mark.parametrize("url", ["", "quatsch", "sqlite//x", "mysql://host/name", "oracle://host"])
 def test_an_address_of_no_use_is_named(url: str) -> None:
     with pytest.raises(UsageError, match="Datenbank"):

@@ -53,13 +53,12 @@ async def test_keys_are_offered_where_there_is_something_to_act_on(
         assert painted(app).splitlines()[-1].strip() == f"{offered}^p Befehle ? Tasten q Ende"
 
 
-async def test_a_missing_database_is_made(app_on: AppOn, tmp_path: Path) -> None:
+async def test_a_missing_database_is_said_and_not_made(app_on: AppOn, tmp_path: Path) -> None:
     app = app_on(f"sqlite:///{tmp_path / 'new' / 'akquise.db'}")
     async with app.run_test() as pilot:
         await settled(pilot)
-        assert "akquise measures import" in painted(app)
-    assert app.desk.engine is not None
-    app.desk.engine.dispose()
+        assert "gibt es nicht" in str(app.screen.query_one("#notice", Static).content)
+    assert not (tmp_path / "new").exists()
 
 
 async def test_a_broken_database_is_one_sentence_on_the_page(app_on: AppOn, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grants_db.database import open_database
 from tui.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -16,6 +17,7 @@ Run = Callable[..., tuple[int, str, str]]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Runs a command in this process; gives exit status, stdout and stderr."""
     database = f"sqlite:///{tmp_path / 'akquise.db'}"
+    open_database(database).dispose()
 
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", "2026-11-24", *arguments])

@@ -17,7 +17,7 @@ def upgrade(context: typer.Context) -> None:
     from grants_db.measures import seed_action_fields
 
     state: State = context.obj
-    engine = state.engine()
+    engine = state.engine(create=True)
     with writing(engine) as session:
         seed_action_fields(session)
     note(f"Die Datenbank ist auf dem neuesten Stand: {shown(engine.url)}")

@@ -95,7 +95,7 @@ def _fresh_database(practice: State) -> Iterator["Engine"]:
 
     url = practice.settings.database_url
     if url != _own_address():
-        engine = practice.engine()
+        engine = practice.engine(create=True)
         with reading(engine) as session:
             if list_opportunities(session, retired=True) or list_measures(session):
                 raise UsageError(
@@ -113,7 +113,7 @@ def _fresh_database(practice: State) -> Iterator["Engine"]:
         with suppress(FileNotFoundError):
             shutil.rmtree(folder)
         memory_file(url).unlink(missing_ok=True)
-        yield practice.engine()
+        yield practice.engine(create=True)
 
 
 def _run_ourselves(practice: State, *words: str, verbose: bool) -> None:

@@ -41,8 +41,8 @@ class State:
         i18n.use(settings.lang)
         return settings
 
-    def engine(self, *, create: bool = True) -> "Engine":
-        """The database, brought up to date; with `create`, a missing one is made."""
+    def engine(self, *, create: bool = False) -> "Engine":
+        """The database, brought up to date; only `db upgrade` and the practice make one that is missing."""
         from grants_db.database import open_database
 
         return open_database(self.settings.database_url, create=create)

@@ -130,7 +130,7 @@ class PageScreen(Screen[None], Generic[Found]):
             job = partial(self._read, self.reader(), self.desk.engine)
             self.run_worker(job, thread=True, exclusive=True, group="read")
         elif self.desk.mishap is not None:
-            self.post_message(self.Mishap(self.desk.mishap))
+            self.post_message(self.Mishap(self.desk.mishap.sentence))
 
     def write(self, writer: Reader[object], go_on: Callable[[object], None], refused: Refused | None = None) -> None:
         """Write in a worker, then go on in the app with what the writer gave; `refused` hears why nothing was written.
