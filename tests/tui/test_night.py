@@ -137,7 +137,7 @@ def test_a_deadline_that_moves_is_followed_everywhere_and_only_once(database: Pa
         digests = session.exec(select(Digest).where(Digest.unit_name == "")).all()
     engine.dispose()
     (told,) = [digest for digest in digests if digest.day.isoformat() == SECOND]
-    assert "2027-02-26 → 2027-03-31" in told.text
+    assert "26.02.2027 → 31.03.2027" in told.text
 
 
 @pytest.mark.slow
