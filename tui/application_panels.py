@@ -68,6 +68,7 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
         Fact(_("Beim Zuwendungsgeber"), label(application.funder_status)),
         Fact(_("Einheit"), one_line(found.unit) or "–"),
         Fact(_("Funktion"), one_line(application.role) or "–"),
+        Fact(_("Förderangebot"), str(application.opportunity_id)),
         Fact(_("Maßnahmen"), "; ".join(f"{one.number} {one_line(one.title)}" for one in found.measures)),
     ]
     if application.contract_on or application.consent_on:

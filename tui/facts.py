@@ -43,7 +43,7 @@ class Fact:
 
 
 def opportunity_facts(call: "Opportunity", today: date) -> list[Fact]:
-    """What the source states of a call, what it doesn't state left out; the deadline and who may apply always stand."""
+    """Its number, and what the source states of a call; of what it leaves out only deadline and route always stand."""
     return [
         Fact(fact_name(name), text.one_line(value), _evidence(call, source))
         for name, source, value in _stated(call, today)
@@ -132,6 +132,7 @@ def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
 
     stated = deadline_of(call)
     due = text.deadline(stated, today)
+    yield "number", "number", str(call.id)  # what the commands call it by
     yield "status", "status_note", label(status_of(call, today))
     yield "deadline", "deadline", due
     if stated.two_stage:

@@ -184,6 +184,7 @@ SIGNALS = {
 
 #: facts of a call, by the field of `OpportunityFacts` they stand in
 FACTS = {
+    "number": N_("Nummer"),
     "status": N_("Stand"),
     "two_stage": N_("Verfahren"),
     "amount": N_("Förderbetrag"),

@@ -83,6 +83,7 @@ def ledger_panel(entry: "LedgerEntry") -> RenderableType:
     """A decision in full: what, why, when, who, on which version; and what became of it."""
     decision, call = entry.decision, entry.opportunity
     facts = [
+        Fact(_("Förderangebot"), str(call.id)),
         Fact(_("Maßnahme"), f"{entry.measure.number} {one_line(entry.measure.title)}"),
         Fact(_("Entscheidung"), f"{DECISION_SIGNS[decision.kind]} {label(decision.kind)}"),
         *([Fact(_("Grund"), label(decision.reason))] if decision.reason else []),

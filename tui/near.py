@@ -55,7 +55,9 @@ def near_text(found: Sequence[NearMiss]) -> RenderableType:
         return Text(_("Nichts, was thematisch passt und nur knapp nicht geht."))
     parts: list[RenderableType] = []
     for one in found:
-        said = Text.assemble((one_line(one.title), "bold"), f"  {score(one.score)} · {label(one.eligibility)}")
+        said = Text.assemble(
+            (f"{one.opportunity} {one_line(one.title)}", "bold"), f"  {score(one.score)} · {label(one.eligibility)}"
+        )
         ways = [f"→ {harmless(text)}" for text in one.changes] or [f"→ {_('kein Weg')}"]
         parts.append(Group(said, bullets(one.why), Text("\n".join(ways), style="bold italic")))
     return stacked(*parts)

@@ -90,7 +90,9 @@ def head(
         )
     else:
         line = review.matches[position]
-        place = _("Treffer {at} von {count}").format(at=position + 1, count=len(review.matches))
+        place = _("Treffer {at} von {count} · Nr. {number}").format(
+            at=position + 1, count=len(review.matches), number=line.opportunity_id
+        )
         signs = (f"{MARKED} " if line.opportunity_id in marks else "") + (f"{NEW} " if review.is_new(line) else "")
         lines.append(Content.assemble(f"{place} · ", (signs + text.one_line(line.title), "bold")))
         if found := in_full.get(line.match_id):
