@@ -34,7 +34,8 @@ from grants_db.measures import MeasureRecord, list_measures, seed_action_fields,
 from grants_db.models.cluster import ClusterMember
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
-from grants_db.models.opportunity import Opportunity, OpportunityFacts, OpportunityVersion
+from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import facts_as_json
 from grants_db.sentence import Sentence

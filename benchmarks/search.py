@@ -20,7 +20,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from grants_db.database import open_database, reading, writing
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun
 from grants_db.opportunities import SeenOpportunity, upsert
 from grants_db.search import OpportunityFilter, search

@@ -27,7 +27,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True)
 class Facts:
-    """What a call says, in our words; the fields are named as in `grants_db.models.opportunity.OpportunityFacts`.
+    """What a call says, in our words; the fields are named as in `grants_db.models.opportunity_facts.OpportunityFacts`.
 
     Attributes:
         evidence: for each fact read from prose its words: a part of `prose.plain` of the source, up to white space.

@@ -11,13 +11,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError, field_validator, model_validator
+from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 
+from grants_db.models.about import ValueKind
 from grants_db.models.columns import HUNDREDTH
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts, fields_of
 from grants_db.models.source import PageState
 from grants_db.sentence import Sentence
-from grants_db.vocabulary import ApplicantType, DeadlineKind, DeadlineStage, Instrument
+from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
 #: soft hyphen, zero-width signs and byte order marks; marks that override the direction of writing
@@ -92,25 +93,21 @@ class Statement(OpportunityFacts):
             raise ValueError("keine Webadresse")
         return url
 
-    @field_validator("min_amount", "max_amount")
+    @field_validator(*fields_of(ValueKind.SUM))
     @classmethod
     def _possible_sum(cls, value: Decimal | None) -> Decimal | None:
         return _within(value, _LARGEST_SUM)
 
-    @field_validator("max_rate", "municipal_rate", "own_share_min")
+    @field_validator(*fields_of(ValueKind.RATE))
     @classmethod
     def _possible_rate(cls, value: Decimal | None) -> Decimal | None:
         return _within(value, Decimal(100))
 
-    @field_validator("applicant_types")
+    @field_validator(*fields_of(ValueKind.WORDS))
     @classmethod
-    def _applicants(cls, words: list[str]) -> list[str]:
-        return [ApplicantType(word).value for word in words]
-
-    @field_validator("instruments")
-    @classmethod
-    def _instruments(cls, words: list[str]) -> list[str]:
-        return [Instrument(word).value for word in words]
+    def _known_words(cls, words: list[str], field: ValidationInfo) -> list[str]:
+        vocabulary = FIELDS[field.field_name or ""].words
+        return [vocabulary(word).value if vocabulary else word for word in words]
 
     @field_validator("deadline")
     @classmethod

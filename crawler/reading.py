@@ -11,6 +11,7 @@ from crawler.facts import GUIDELINE, extract_facts
 from crawler.labels import LabelKind
 from grants_db.deadline import Deadline
 from grants_db.evidence import of_field
+from grants_db.models.opportunity_facts import FIELDS
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 #: what the Förderdatenbank calls its categories, and the facts that follow from them
@@ -53,22 +54,14 @@ def read_facts(
             "Die Angaben im Text sind nicht lesbar ({kind}: {why}).", kind=type(mishap).__name__, why=str(mishap)[:200]
         ) from mishap
     values: dict[str, Any] = {
-        "regions": list(facts.regions),
-        "applicant_types": [word.value for word in facts.applicant_types],
-        "applicant_route": facts.applicant_route,
-        "instruments": [word.value for word in facts.instruments],
-        "min_amount": facts.min_amount,
-        "max_amount": facts.max_amount,
-        "max_rate": facts.max_rate,
-        "municipal_rate": facts.municipal_rate,
-        "own_share_min": facts.own_share_min,
-        "early_start": facts.early_start,
-        "cumulation": facts.cumulation,
-        "deadline": deadline.as_json(),
-        "evidence": _entries(codes or {}, fields)
-        | dict(facts.evidence)
-        | ({"deadline": deadline.evidence} if deadline.evidence else {}),
+        name: list(value) if isinstance(value := getattr(facts, name), tuple) else value
+        for name in FIELDS
+        if hasattr(facts, name)
     }
+    values["deadline"] = deadline.as_json()
+    values["evidence"] = _entries(codes or {}, fields) | dict(facts.evidence)
+    if deadline.evidence:
+        values["evidence"]["deadline"] = deadline.evidence
     return values, tuple(f"{kind}: {label}" for kind, label in facts.unknown_labels)
 
 

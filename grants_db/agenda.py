@@ -16,7 +16,7 @@ from grants_db.deadline import Deadline, days_without_a_year, next_date, upcomin
 from grants_db.durations import earlier
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligations import GERMAN_NAMES, Obligation, Rule, derive
+from grants_db.obligations import Obligation, Rule, derive
 from grants_db.planning import Meeting, plan_backwards
 from grants_db.sentence import Sentence
 from grants_db.stages import BEFORE_SUBMISSION
@@ -62,7 +62,7 @@ class AgendaEntry:
     def german_title(self) -> str:
         """The title as calendars and digests say it."""
         kind = self.title.values.get("obligation")
-        return f"Pflicht: {GERMAN_NAMES[ObligationKind(kind)]}" if kind else str(self.title)
+        return f"Pflicht: {ObligationKind(kind).german}" if kind else str(self.title)
 
 
 @dataclass(frozen=True)

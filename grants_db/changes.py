@@ -6,24 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-#: fields whose change is material: it moves a deadline, a sum, a right to apply or the state of the call
-MATERIAL = {
-    "deadline",
-    "opens_on",
-    "status_note",
-    "min_amount",
-    "max_amount",
-    "max_rate",
-    "municipal_rate",
-    "own_share_min",
-    "applicant_route",
-    "applicant_types",
-    "regions",
-    "cumulation",
-    "early_start",
-}
-#: fields that describe our reading rather than the call
-BOOKKEEPING = {"external_id", "evidence", "attribution"}
+from grants_db.models.opportunity_facts import FIELDS
 
 
 @dataclass(frozen=True)
@@ -37,7 +20,8 @@ class Change:
     @property
     def material(self) -> bool:
         """Does the change matter to a decision?"""
-        return self.field in MATERIAL
+        about = FIELDS.get(self.field)  # None: a fact of an older program
+        return about is not None and about.material
 
     def as_json(self) -> dict[str, Any]:
         """The form stored with a version."""
@@ -49,14 +33,19 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
     return [
         Change(name, old.get(name), new[name])
         for name in new
-        if name not in BOOKKEEPING and _normal(name, old.get(name)) != _normal(name, new[name])
+        if not _bookkeeping(name) and _normal(name, old.get(name)) != _normal(name, new[name])
     ]
 
 
 def content_hash(facts: dict[str, Any]) -> str:
     """A digest of what a statement says; the same thing fetched again has the same digest."""
-    normal = {name: _normal(name, value) for name, value in sorted(facts.items()) if name not in BOOKKEEPING}
+    normal = {name: _normal(name, value) for name, value in sorted(facts.items()) if not _bookkeeping(name)}
     return hashlib.sha256(json.dumps(normal, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _bookkeeping(name: str) -> bool:
+    """Does the field describe our reading rather than the call?"""
+    return name in FIELDS and FIELDS[name].bookkeeping
 
 
 def _normal(name: str, value: Any) -> Any:

@@ -1,29 +1,22 @@
-"""Which facts of a call an officer may correct, and how their values are read from what is typed. Pure."""
+"""How a value of a fact that an officer corrects (`About.correctable`) is read from what is typed. Pure."""
 
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from grants_db.deadline import Deadline
 from grants_db.errors import UsageError
 from grants_db.exchange.german import parse_sum
+from grants_db.models.about import About, ValueKind
 from grants_db.models.columns import HUNDREDTH
-from grants_db.models.opportunity import no_deadline
+from grants_db.models.opportunity_facts import FIELDS as FACTS
+from grants_db.models.opportunity_facts import no_deadline
 from grants_db.regions import EVERYWHERE, LAENDER
 from grants_db.typed_days import read_day, written_day
-from grants_db.vocabulary import (
-    ApplicantRoute,
-    ApplicantType,
-    Cumulation,
-    DeadlineKind,
-    DeadlineStage,
-    EarlyStart,
-    Instrument,
-)
+from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 #: what is typed for "nobody knows"
 UNKNOWN_WORDS = ("unknown", "unbekannt", "-")
@@ -43,18 +36,16 @@ def read_value(field: str, text: str, today: date) -> Any:
     Raises:
         UsageError: no such field, a value that can't be read (it names what is possible), or a day that is asked back.
     """
-    if field == "deadline":
-        return _deadline(text.strip(), today)
     if field not in _READERS:
         raise UsageError(
             "Das Feld „{field}“ lässt sich nicht berichtigen; möglich sind {fields}.",
             field=field,
             fields=", ".join(FIELDS),
         )
-    return _READERS[field](field, text.strip())
+    return _READERS[field](field, text.strip(), today)
 
 
-def _amount(field: str, text: str) -> str | None:
+def _amount(field: str, text: str, today: date) -> str | None:  # noqa: ARG001 - the readers are called alike
     if text in UNKNOWN_WORDS:
         return None
     amount = Decimal(text) if re.fullmatch(r"\d+\.\d{2}", text) else parse_sum(text)
@@ -63,7 +54,7 @@ def _amount(field: str, text: str) -> str | None:
     return str(amount.quantize(HUNDREDTH))
 
 
-def _rate(field: str, text: str) -> str | None:
+def _rate(field: str, text: str, today: date) -> str | None:  # noqa: ARG001 - the readers are called alike
     if text in UNKNOWN_WORDS:
         return None
     plain = text.removesuffix("%").strip().replace(",", ".")
@@ -72,7 +63,7 @@ def _rate(field: str, text: str) -> str | None:
     return str(Decimal(plain).quantize(HUNDREDTH))
 
 
-def _regions(field: str, text: str) -> list[str]:
+def _regions(field: str, text: str, today: date) -> list[str]:  # noqa: ARG001 - the readers are called alike
     if text in UNKNOWN_WORDS:
         return []
     names = {name.casefold(): code for code, name in LAENDER.items()} | {"bundesweit": "DE", "deutschland": "DE"}
@@ -88,43 +79,56 @@ def _regions(field: str, text: str) -> list[str]:
     return known
 
 
-def _word(vocabulary: type[StrEnum], unknown: StrEnum) -> Callable[[str, str], str]:
-    def read(field: str, text: str) -> str:
-        if text in UNKNOWN_WORDS:
-            return unknown.value
-        if text not in [member.value for member in vocabulary]:
-            raise _unreadable(field, text, ", ".join(vocabulary))
-        return text
-
-    return read
+def _word(field: str, text: str, today: date) -> str:  # noqa: ARG001 - the readers are called alike
+    about = FACTS[field]
+    if about.unstated is not None and text in UNKNOWN_WORDS:
+        return about.unstated.value
+    return _member(field, about, text)
 
 
-def _words(vocabulary: type[StrEnum]) -> Callable[[str, str], list[str]]:
-    def read(field: str, text: str) -> list[str]:
-        if text in UNKNOWN_WORDS:
-            return []
-        words = [word.strip() for word in text.split(",")]
-        if any(word not in [member.value for member in vocabulary] for word in words):
-            raise _unreadable(field, text, ", ".join(vocabulary))
-        return sorted(set(words))
-
-    return read
+def _words(field: str, text: str, today: date) -> list[str]:  # noqa: ARG001 - the readers are called alike
+    if text in UNKNOWN_WORDS:
+        return []
+    try:
+        return sorted({_member(field, FACTS[field], word.strip()) for word in text.split(",")})
+    except UsageError:
+        raise _unreadable(field, text, ", ".join(FACTS[field].words or ())) from None
 
 
-def _deadline(text: str, today: date) -> dict[str, Any]:
+def _member(field: str, about: About, text: str) -> str:
+    known = [member.value for member in about.words or ()]
+    if text not in known:
+        raise _unreadable(field, text, ", ".join(known))
+    return text
+
+
+def _day(field: str, text: str, today: date) -> str | None:
+    if text in UNKNOWN_WORDS:
+        return None
+    kind, day = _date(text, today)
+    if kind is not DeadlineKind.FIXED:
+        raise _unreadable(field, text, "ein Tag, z. B. 2027-03-31 oder 31.03.2027, oder „unbekannt“")
+    return day
+
+
+def _text(field: str, text: str, today: date) -> str:  # noqa: ARG001 - the readers are called alike
+    return "" if text in UNKNOWN_WORDS else text
+
+
+def _deadline(field: str, text: str, today: date) -> dict[str, Any]:
     """A day with year (fixed), one without (annual), a duration (relative), several by comma, or a word."""
     if text in UNKNOWN_WORDS:
         return no_deadline()
     if text in [member.value for member in DeadlineKind]:
         kind = DeadlineKind(text)
         if kind in (DeadlineKind.FIXED, DeadlineKind.ANNUAL, DeadlineKind.RELATIVE):
-            raise _unreadable("deadline", text, "zu einer solchen Frist gehört der Tag selbst, z. B. 2027-03-31")
+            raise _unreadable(field, text, "zu einer solchen Frist gehört der Tag selbst, z. B. 2027-03-31")
         return Deadline(kind).as_json()
     read = [_date(part.strip(), today) for part in text.split(",")]
     kinds = {kind for kind, _ in read}
     if len(kinds) != 1 or None in kinds:
         raise _unreadable(
-            "deadline",
+            field,
             text,
             "2027-03-31 oder 31.03.2027 (fester Tag), 31.10. (jährlich), P8W (8 Wochen vorher), rolling, "
             "before_start, closed, announced, none",
@@ -152,15 +156,16 @@ def _unreadable(field: str, text: str, possible: str) -> UsageError:
     )
 
 
-_READERS: dict[str, Callable[[str, str], Any]] = {
-    "max_amount": _amount,
-    "min_amount": _amount,
-    "max_rate": _rate,
-    "applicant_route": _word(ApplicantRoute, ApplicantRoute.UNCLEAR),
-    "applicant_types": _words(ApplicantType),
-    "instruments": _words(Instrument),
-    "regions": _regions,
-    "early_start": _word(EarlyStart, EarlyStart.UNSTATED),
-    "cumulation": _word(Cumulation, Cumulation.UNSTATED),
+_OF_KIND: dict[ValueKind, Callable[[str, str, date], Any]] = {
+    ValueKind.DEADLINE: _deadline,
+    ValueKind.SUM: _amount,
+    ValueKind.RATE: _rate,
+    ValueKind.DAY: _day,
+    ValueKind.REGIONS: _regions,
+    ValueKind.WORD: _word,
+    ValueKind.WORDS: _words,
+    ValueKind.TEXT: _text,
+    ValueKind.LONG_TEXT: _text,
 }
-FIELDS = ("deadline", *_READERS)
+_READERS = {name: _OF_KIND[about.kind] for name, about in FACTS.items() if about.correctable}
+FIELDS = tuple(_READERS)

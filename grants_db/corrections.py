@@ -5,7 +5,7 @@ The row of a call always holds what its source states. Whoever asks what holds g
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +14,13 @@ from sqlmodel import Session, col, select
 from grants_db.correction_values import FIELDS
 from grants_db.errors import InputError, UsageError
 from grants_db.evidence import CORRECTED
+from grants_db.models.about import ValueKind
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
-from grants_db.vocabulary import ApplicantRoute, Cumulation, EarlyStart, StatusNote
+from grants_db.models.opportunity_facts import FIELDS as FACTS
+from grants_db.vocabulary import StatusNote
 
-MONEY = ("max_amount", "min_amount", "max_rate")
 #: so many calls are named in a question; for more, all corrections are read
 IDS_AT_ONCE = 500
 #: for each call the correction that leads in each corrected field
@@ -136,6 +137,8 @@ def corrected(opportunity: Opportunity, corrections: Mapping[str, Correction]) -
 def stated_value(opportunity: Opportunity, field: str) -> Any:
     """What the row states in a field, as a JSON value."""
     value = getattr(opportunity, field)
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value.quantize(HUNDREDTH)) if isinstance(value, Decimal) else value
 
 
@@ -157,7 +160,11 @@ def _quote(correction: Correction) -> str:
 
 def _typed(field: str, value: Any) -> Any:
     """A JSON value as the row's column gives it."""
-    if field in MONEY:
-        return None if value is None else Decimal(value)
-    words = {"applicant_route": ApplicantRoute, "early_start": EarlyStart, "cumulation": Cumulation}
-    return words[field](value) if field in words else value
+    about = FACTS[field]
+    if value is None:
+        return None
+    if about.is_number:
+        return Decimal(value)
+    if about.kind is ValueKind.DAY:
+        return date.fromisoformat(value)
+    return about.words(value) if about.kind is ValueKind.WORD and about.words else value

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from grants_db.errors import UsageError
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, store_statement
 from grants_db.sources import register_source

@@ -24,16 +24,6 @@ ANY_REGIME = "any"
 #: kinds that fall due several times in one award; of the others, one day done is all of them done
 REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY}
 
-#: for calendars and digests, which are in the units' language; the screen has its own in `tui`
-GERMAN_NAMES = {
-    ObligationKind.INTERIM_REPORT: "Zwischennachweis",
-    ObligationKind.FINAL_REPORT: "Verwendungsnachweis",
-    ObligationKind.SPEND_BY: "Mittel verwenden",
-    ObligationKind.OBJECTION: "Widerspruch oder Klage",
-    ObligationKind.KEEP_RECEIPTS: "Belege aufbewahren bis",
-    ObligationKind.PURPOSE_BINDING: "Zweckbindung bis",
-}
-
 
 class Latest(BaseModel):
     """An outer bound of a rule."""

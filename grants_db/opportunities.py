@@ -18,7 +18,8 @@ from grants_db.corrections import corrected, corrections_of, leading
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
 from grants_db.models.columns import HUNDREDTH
-from grants_db.models.opportunity import Opportunity, OpportunityFacts, OpportunityVersion
+from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun
 from grants_db.status import opportunity_status
 from grants_db.vocabulary import OpportunityStatus

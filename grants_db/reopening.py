@@ -8,16 +8,11 @@ from grants_db.corrections import corrections_of
 from grants_db.decisions import current_decisions
 from grants_db.models.match import Decision
 from grants_db.models.opportunity import OpportunityVersion
+from grants_db.models.opportunity_facts import FIELDS
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind, ReasonCode
 
-#: which changed fields answer which reason for dismissing
-ANSWERS: dict[ReasonCode, set[str]] = {
-    ReasonCode.DEADLINE_TOO_SHORT: {"deadline", "opens_on", "status_note"},
-    ReasonCode.NOT_ELIGIBLE: {"applicant_route", "applicant_types", "regions"},
-    ReasonCode.OWN_CONTRIBUTION: {"max_rate", "municipal_rate", "own_share_min", "min_amount", "max_amount"},
-    ReasonCode.CUMULATION: {"cumulation"},
-}
+#: the reasons that a changed field may answer (`About.answers`), and what is said then
 SENTENCES = {
     ReasonCode.DEADLINE_TOO_SHORT: "Wieder offen: Die Frist war zu kurz, und sie hat sich geändert.",
     ReasonCode.NOT_ELIGIBLE: "Wieder offen: Die Antragsberechtigung hat sich geändert.",
@@ -34,12 +29,12 @@ def reopen_answered(session: Session, now: datetime) -> list[Decision]:
     reopened = []
     corrections = corrections_of(session)
     for (_, opportunity_id), decision in current_decisions(session).items():
-        if decision.kind is not DecisionKind.DISMISSED or decision.reason not in ANSWERS:
+        if decision.kind is not DecisionKind.DISMISSED or decision.reason not in SENTENCES:
             continue
         changed = _changed_since(session, opportunity_id, decision.opportunity_version)
         known = corrections.get(opportunity_id, {})
         changed |= {field for field, correction in known.items() if correction.decided_at > decision.decided_at}
-        if changed & ANSWERS[decision.reason]:
+        if any(FIELDS[name].answers is decision.reason for name in changed & FIELDS.keys()):
             decision.undone_at = now
             decision.reopened_because = Sentence.of(SENTENCES[decision.reason]).as_json()
             session.add(decision)

@@ -10,22 +10,21 @@ from sqlmodel import Session, col, select
 
 from grants_db.clusters import Call, Relation, cluster, relation
 from grants_db.deadline import Deadline
-from grants_db.exchange.opportunity_record import HEADINGS
+from grants_db.fact_values import german_value
 from grants_db.models.cluster import ClusterMember
 from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import Source
 from grants_db.opportunities import facts_as_json, get_opportunity, status_of
 from grants_db.sentence import Sentence
-from grants_db.statement import shown_value
 from grants_db.vocabulary import DeadlineKind, OpportunityStatus
 
 #: how official a text is, by the platform it comes from: an interface of the state or the EU, the page of an
 #: authority or a funder (or its letter), a database of others' programmes
 _OFFICIAL = {"xml_export": 0, "json_api": 0, "xflb": 0, "labelled_page": 2}
 _FUNDERS_OWN = 1
-#: fields in which two statements can contradict each other, and the words that state nothing
-_STATED_IN = ("deadline", "min_amount", "max_amount", "max_rate", "own_share_min", "applicant_route")
-_NOTHING = (None, "", "unclear", "unstated")
+#: fields in which two statements can contradict each other
+_STATED_IN = tuple(name for name, about in FIELDS.items() if about.compared)
 #: which edition one looks at first
 _STATES = (
     OpportunityStatus.OPEN,
@@ -155,11 +154,11 @@ def _contradictions(members: Sequence[Member]) -> list[Sentence]:
         found += [
             Sentence.of(
                 "{field}: {source} nennt {value}, {leading_source} nennt {leading_value}. Es führt {leading_source}.",
-                field=HEADINGS[name],
+                field=FIELDS[name].german,
                 source=member.source.title,
-                value=shown_value(name, said[name]),
+                value=german_value(name, said[name]),
                 leading_source=first.source.title,
-                leading_value=shown_value(name, leading[name]),
+                leading_value=german_value(name, leading[name]),
             )
             for name in _STATED_IN
             if _stated(name, leading[name]) and _stated(name, said[name]) and _differ(name, leading[name], said[name])
@@ -170,7 +169,7 @@ def _contradictions(members: Sequence[Member]) -> list[Sentence]:
 def _stated(name: str, value: Any) -> bool:
     if name == "deadline":
         return Deadline.from_json(value).kind is not DeadlineKind.NONE
-    return value not in _NOTHING
+    return value not in (None, "", [], FIELDS[name].unstated)
 
 
 def _differ(name: str, one: Any, other: Any) -> bool:

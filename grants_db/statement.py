@@ -3,20 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
 
 from grants_db.changes import compare
-from grants_db.corrections import MONEY, corrected, corrections_of, stated_value
+from grants_db.corrections import corrected, corrections_of, stated_value
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
-from grants_db.exchange.opportunity_record import HEADINGS, WORDS, deadline_in_words
+from grants_db.fact_values import german_value
 from grants_db.models.correction import Correction
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts
 from grants_db.opportunities import get_opportunity, versions
-from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 
 
@@ -84,8 +83,8 @@ def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -
             found.append(
                 Sentence.of(
                     "Die Quelle bestätigt inzwischen die Berichtigung von {field}: {value}.",
-                    field=HEADINGS[field],
-                    value=shown_value(field, correction.value),
+                    field=FIELDS[field].german,
+                    value=german_value(field, correction.value),
                 )
             )
             continue
@@ -93,32 +92,14 @@ def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -
             Sentence.of(
                 "Die Quelle sagt inzwischen zu {field}: {now}; bei der Berichtigung am {day} sagte sie: {then}. "
                 "Es gilt die Berichtigung: {value}.",
-                field=HEADINGS[field],
-                now=shown_value(field, now_stated),
-                then=shown_value(field, correction.source_value),
+                field=FIELDS[field].german,
+                now=german_value(field, now_stated),
+                then=german_value(field, correction.source_value),
                 day=f"{correction.decided_at:%d.%m.%Y}",
-                value=shown_value(field, correction.value),
+                value=german_value(field, correction.value),
             )
         )
     return found
-
-
-def shown_value(field: str, value: Any) -> str:
-    """A JSON value of a field as people read it, in German words.
-
-    >>> shown_value("regions", ["DE-ST"]), shown_value("max_amount", None), shown_value("max_amount", "5000.00")
-    ('Sachsen-Anhalt', 'keine Angabe', '5.000,00')
-    """
-    if value is None or value == []:
-        return "keine Angabe"
-    if field == "deadline":
-        return deadline_in_words(value)
-    if field == "regions":
-        return ", ".join(region_name(region) for region in value)
-    if field in MONEY:
-        return f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))
-    words = value if isinstance(value, list) else [value]
-    return ", ".join(WORDS.get(f"{field}.{word}", str(word)) for word in words)
 
 
 def _statement(stated: Opportunity, version: int, corrections: Mapping[str, Correction]) -> Statement:

@@ -1,289 +1,326 @@
-"""Closed vocabularies: one word for one idea, with the official German term beside each member.
+"""Closed vocabularies: one word for one idea, with its official German name and its English one.
 
 Nothing here touches a database; every package may import it, and it is cheap to import. The values are
-what stands in the database, in exports and in `--json`; the names on screen are in `tui.labels`.
-Names follow CommonGrants (`status`, `applicant types`) where it has one.
+what stands in the database and in `--json`; the names are the only ones, on screen, in files, mails and calendars.
+Values follow CommonGrants (`status`, `applicant types`) where it has one.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
-class Level(StrEnum):
+class Vocabulary(StrEnum):
+    """A member of a vocabulary: its value, which is stored, and its names for people.
+
+    >>> Level.FEDERAL.value, Level.FEDERAL.german, Level.FEDERAL.english
+    ('federal', 'Bund', 'Federal government')
+    """
+
+    _value_: str
+    german: str
+    english: str
+
+    def __new__(cls, value: str, german: str = "", english: str = "") -> Self:
+        """A member from its three texts; a word alone is looked up."""
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.german, word.english = german, english
+        return word
+
+
+class Level(Vocabulary):
     """Who pays: the level of the funder (Ebene des Zuwendungsgebers)."""
 
-    LAND = "land"  # Land
-    FEDERAL = "federal"  # Bund
-    EU = "eu"  # Europäische Union
-    FOUNDATION = "foundation"  # Stiftung, Fonds, bürgerschaftliches Programm
+    LAND = "land", "Land", "Land"
+    FEDERAL = "federal", "Bund", "Federal"
+    EU = "eu", "EU", "EU"  # Europäische Union
+    FOUNDATION = "foundation", "Stiftung", "Foundation"  # Stiftung, Fonds, bürgerschaftliches Programm
 
 
-class OpportunityStatus(StrEnum):
+class OpportunityStatus(Vocabulary):
     """Can one apply? Derived at the moment of reading, never stored."""
 
-    FORECASTED = "forecasted"  # angekündigt
-    OPEN = "open"  # offen
-    CLOSED = "closed"  # geschlossen
-    UNKNOWN = "unknown"  # unbekannt
+    FORECASTED = "forecasted", "angekündigt", "forecasted"
+    OPEN = "open", "offen", "open"
+    CLOSED = "closed", "geschlossen", "closed"
+    UNKNOWN = "unknown", "unbekannt", "unknown"
 
 
-class StatusNote(StrEnum):
+class StatusNote(Vocabulary):
     """What the source itself says about the state of the call, besides its dates."""
 
-    FORTHCOMING = "forthcoming"  # angekündigt (SEDIA 31094501)
-    OPEN = "open"  # Antragstellung möglich (SEDIA 31094502)
-    CLOSED = "closed"  # Antragstellung nicht mehr möglich, Budget ausgeschöpft (SEDIA 31094503)
+    FORTHCOMING = "forthcoming", "laut Quelle angekündigt", "announced by the source"  # angekündigt (SEDIA 31094501)
+    OPEN = "open", "laut Quelle offen", "open according to the source"  # Antragstellung möglich (SEDIA 31094502)
+    # Antragstellung nicht mehr möglich, Budget ausgeschöpft (SEDIA 31094503)
+    CLOSED = "closed", "laut Quelle geschlossen", "closed according to the source"
 
 
-class ApplicantType(StrEnum):
+class ApplicantType(Vocabulary):
     """Who may apply, as a group (Förderberechtigte)."""
 
-    MUNICIPALITY = "municipality"  # Kommune
-    PUBLIC_BODY = "public_body"  # Öffentliche Einrichtung
-    ASSOCIATION = "association"  # Verband/Vereinigung, Verein, gemeinnütziger Träger
-    CHURCH = "church"  # Kirche, Religionsgemeinschaft
-    SCHOOL = "school"  # Bildungseinrichtung, Schule, Kita
-    UNIVERSITY = "university"  # Hochschule
-    RESEARCH = "research"  # Forschungseinrichtung
-    COMPANY = "company"  # Unternehmen
-    FOUNDER = "founder"  # Existenzgründer/in
-    INDIVIDUAL = "individual"  # Privatperson
-    LAND = "land"  # Land (die Länder selbst)
+    MUNICIPALITY = "municipality", "Kommune", "Municipality"
+    PUBLIC_BODY = "public_body", "öffentliche Einrichtung", "public body"
+    ASSOCIATION = "association", "Verein, Verband", "Association"  # Verband/Vereinigung, Verein, gemeinnütziger Träger
+    CHURCH = "church", "Kirche, Religionsgemeinschaft", "Church, religious community"
+    SCHOOL = "school", "Bildungseinrichtung", "Educational institution"  # Bildungseinrichtung, Schule, Kita
+    UNIVERSITY = "university", "Hochschule", "University"
+    RESEARCH = "research", "Forschungseinrichtung", "Research institution"
+    COMPANY = "company", "Unternehmen", "Company"
+    FOUNDER = "founder", "Existenzgründung", "Founder"  # Existenzgründer/in
+    INDIVIDUAL = "individual", "Privatperson", "Individual"
+    LAND = "land", "Land selbst", "the Länder"  # Land (die Länder selbst)
 
 
-class ApplicantRoute(StrEnum):
+class ApplicantRoute(Vocabulary):
     """How a municipality gets at the money (Antragsberechtigung)."""
 
-    DIRECT = "direct"  # die Stadt selbst
-    PARTNER = "partner"  # Verein, Träger, Schule, Kirche …, mit dem die Stadt zusammenarbeitet (Weiterleitung)
-    NONE = "none"  # nur Privatpersonen, Unternehmen, Forschung oder die Länder selbst
-    UNCLEAR = "unclear"  # der Text sagt es nicht
+    DIRECT = "direct", "Stadt selbst", "City itself"  # die Stadt selbst
+    # Verein, Träger, Schule, Kirche …, mit dem die Stadt zusammenarbeitet (Weiterleitung)
+    PARTNER = "partner", "über Partner", "via partner"
+    # nur Privatpersonen, Unternehmen, Forschung oder die Länder selbst
+    NONE = "none", "nicht für die Stadt", "not for the city"
+    UNCLEAR = "unclear", "unklar", "unclear"  # der Text sagt es nicht
 
 
-class Instrument(StrEnum):
+class Instrument(Vocabulary):
     """What kind of money it is (Förderart)."""
 
-    GRANT = "grant"  # Zuschuss
-    LOAN = "loan"  # Darlehen
-    GUARANTEE = "guarantee"  # Bürgschaft, Garantie
-    EQUITY = "equity"  # Beteiligung
-    PRIZE = "prize"  # Preis, Wettbewerb
-    OTHER = "other"  # Sonstiges (Sachleistung, Beratung)
+    GRANT = "grant", "Zuschuss", "Grant"
+    LOAN = "loan", "Darlehen", "Loan"
+    GUARANTEE = "guarantee", "Bürgschaft", "Guarantee"  # Bürgschaft, Garantie
+    EQUITY = "equity", "Beteiligung", "Equity"
+    PRIZE = "prize", "Preis, Wettbewerb", "Prize, competition"
+    OTHER = "other", "Sonstiges", "Other"  # Sonstiges (Sachleistung, Beratung)
 
 
-class DeadlineKind(StrEnum):
+class DeadlineKind(Vocabulary):
     """The main kind of an application deadline (Antragsfrist)."""
 
-    FIXED = "fixed"  # Tag mit Jahr
-    ANNUAL = "annual"  # jedes Jahr zum selben Tag
-    RELATIVE = "relative"  # Dauer vor einem Ereignis („8 Wochen vor Beginn“)
-    ROLLING = "rolling"  # laufend, jederzeit
-    BEFORE_START = "before_start"  # vor Beginn der Maßnahme
-    CLOSED = "closed"  # keine Antragstellung mehr möglich
-    ANNOUNCED = "announced"  # Frist steht im jeweiligen Aufruf, wird bekannt gegeben
-    NONE = "none"  # nichts angegeben
+    FIXED = "fixed", "fester Tag", "fixed day"  # Tag mit Jahr
+    ANNUAL = "annual", "jährlich", "every year"  # jedes Jahr zum selben Tag
+    RELATIVE = "relative", "vor einem Ereignis", "before an event"  # Dauer vor einem Ereignis („8 Wochen vor Beginn“)
+    ROLLING = "rolling", "laufend", "rolling"  # laufend, jederzeit
+    BEFORE_START = "before_start", "vor Beginn der Maßnahme", "before the measure starts"
+    CLOSED = "closed", "keine Antragstellung mehr", "no more applications"  # keine Antragstellung mehr möglich
+    ANNOUNCED = "announced", "wird bekannt gegeben", "to be announced"
+    NONE = "none", "nicht angegeben", "not stated"  # nichts angegeben
 
 
-class DeadlineStage(StrEnum):
+class DeadlineStage(Vocabulary):
     """What must be in by a date."""
 
-    APPLICATION = "application"  # Antrag
-    SKETCH = "sketch"  # Skizze, Interessenbekundung
+    APPLICATION = "application", "Antrag", "Application"
+    SKETCH = "sketch", "Skizze", "Outline"  # Skizze, Interessenbekundung
 
 
-class EarlyStart(StrEnum):
+class EarlyStart(Vocabulary):
     """May the project begin before the award (vorzeitiger Maßnahmenbeginn)?"""
 
-    FORBIDDEN = "forbidden"  # nicht zulässig; auch „Antrag vor Beginn stellen“
-    ALLOWED = "allowed"  # zulässig, auch: auf Antrag
-    UNSTATED = "unstated"  # nicht angegeben
+    FORBIDDEN = "forbidden", "nicht zulässig", "not allowed"  # nicht zulässig; auch „Antrag vor Beginn stellen“
+    ALLOWED = "allowed", "zulässig", "allowed"  # zulässig, auch: auf Antrag
+    UNSTATED = "unstated", "nicht angegeben", "not stated"
 
 
-class Cumulation(StrEnum):
+class Cumulation(Vocabulary):
     """Combination with other public money (Kumulierung)."""
 
-    ALLOWED = "allowed"  # zulässig
-    PROHIBITED = "prohibited"  # ausgeschlossen
-    LIMITED = "limited"  # bis zu einer Grenze
-    UNSTATED = "unstated"  # nicht angegeben
+    ALLOWED = "allowed", "zulässig", "allowed"
+    PROHIBITED = "prohibited", "ausgeschlossen", "ruled out"
+    LIMITED = "limited", "bis zu einer Grenze", "up to a limit"
+    UNSTATED = "unstated", "nicht angegeben", "not stated"
 
 
-class MeasureKind(StrEnum):
+class MeasureKind(Vocabulary):
     """Kind of entry in the concept's catalogue (DS0583/21, a to e)."""
 
-    EXISTING = "a"  # Vorhandenes und Bewährtes
-    CONTINUATION = "b"  # Fortführungs- und Optimierungsvorschläge
-    CHALLENGE = "c"  # Herausforderungen und Problemstellungen
-    SOLUTION = "d"  # Lösungsvorschläge
-    SUGGESTION = "e"  # weitere Handlungsempfehlungen und Anregungen
+    EXISTING = "a", "a) Vorhandenes und Bewährtes", "a) Existing and proven"  # Vorhandenes und Bewährtes
+    CONTINUATION = "b", "b) Fortführung und Optimierung", "b) Continuation and improvement"
+    CHALLENGE = "c", "c) Herausforderung, Problemstellung", "c) Challenge, problem"
+    SOLUTION = "d", "d) Lösungsvorschlag", "d) Proposed solution"  # Lösungsvorschläge
+    SUGGESTION = "e", "e) weitere Empfehlung, Anregung", "e) Further recommendation, suggestion"
 
 
-class Binding(StrEnum):
+class Binding(Vocabulary):
     """Whom the entry binds."""
 
-    ADMINISTRATION = "administration"  # verbindlich für die Verwaltung
-    RECOMMENDATION = "recommendation"  # Empfehlung an Dritte
+    ADMINISTRATION = "administration", "verbindlich für die Verwaltung", "binding for the administration"
+    RECOMMENDATION = "recommendation", "Empfehlung an Dritte", "recommendation to third parties"
 
 
-class CarrierKind(StrEnum):
+class CarrierKind(Vocabulary):
     """What kind of body carries the measure (Träger der Maßnahme)."""
 
-    CITY = "city"  # die Stadt selbst
-    MUNICIPAL_COMPANY = "municipal_company"  # städtische Gesellschaft, Eigenbetrieb
-    ASSOCIATION = "association"  # Verein, Verband, freier Träger
-    CHURCH = "church"  # Kirche, Religionsgemeinschaft
-    SCHOOL = "school"  # Schule, Bildungseinrichtung
-    UNIVERSITY = "university"  # Hochschule
-    COMPANY = "company"  # Unternehmen
-    PUBLIC_BODY = "public_body"  # andere öffentliche Stelle (Jobcenter, Kammer)
-    UNKNOWN = "unknown"  # nicht angegeben
+    CITY = "city", "Stadt", "City"  # die Stadt selbst
+    MUNICIPAL_COMPANY = "municipal_company", "städtische Gesellschaft, Eigenbetrieb", "Municipal company"
+    ASSOCIATION = "association", "Verein, Verband, freier Träger", "Association, charity"
+    CHURCH = "church", "Kirche, Religionsgemeinschaft", "Church, religious community"
+    SCHOOL = "school", "Schule, Bildungseinrichtung", "School, educational institution"
+    UNIVERSITY = "university", "Hochschule", "University"
+    COMPANY = "company", "Unternehmen", "Company"
+    PUBLIC_BODY = "public_body", "andere öffentliche Stelle", "other public body"
+    UNKNOWN = "unknown", "nicht angegeben", "not stated"
 
 
-class FinancingKind(StrEnum):
+class FinancingKind(Vocabulary):
     """Where a sum in a measure's financing comes from (Finanzierungsart des Postens)."""
 
-    OWN_BUDGET = "own_budget"  # Haushalt der Einheit
-    GRANT = "grant"  # Zuwendung, Fördermittel
-    FOUNDATION = "foundation"  # Stiftungsmittel
-    DONATION = "donation"  # Spende, Sponsoring
-    UNSPECIFIED = "unspecified"  # in der Datei nur als Summe „gesichert“ angegeben
+    OWN_BUDGET = "own_budget", "Haushalt der Einheit", "Unit’s budget"
+    GRANT = "grant", "Zuwendung", "Grant"  # Zuwendung, Fördermittel
+    FOUNDATION = "foundation", "Stiftungsmittel", "Foundation money"
+    DONATION = "donation", "Spende, Sponsoring", "Donation, sponsoring"
+    UNSPECIFIED = "unspecified", "ohne nähere Angabe", "unspecified"  # in der Datei nur als Summe „gesichert“ angegeben
 
 
-class FinancingState(StrEnum):
+class FinancingState(Vocabulary):
     """Is the sum certain?"""
 
-    SECURED = "secured"  # gesichert
-    PLANNED = "planned"  # geplant
+    SECURED = "secured", "gesichert", "secured"
+    PLANNED = "planned", "geplant", "planned"
 
 
-class RunOutcome(StrEnum):
+class RunOutcome(Vocabulary):
     """How a source ended a run."""
 
-    OK = "ok"  # vollständig
-    PARTIAL = "partial"  # unvollständig: einzelne Seiten fehlten oder waren unlesbar
-    BLOCKED = "blocked"  # abgewiesen (Captcha, 403, robots.txt, keine Erlaubnis)
-    FAILED = "failed"  # nicht erreichbar oder unlesbar
-    NOT_ON_MIRROR = "not_on_mirror"  # der Spiegel führt diese Quelle nicht; kein Befund
+    OK = "ok", "vollständig", "complete"
+    PARTIAL = "partial", "unvollständig", "incomplete"  # unvollständig: einzelne Seiten fehlten oder waren unlesbar
+    BLOCKED = "blocked", "abgewiesen", "turned away"  # abgewiesen (Captcha, 403, robots.txt, keine Erlaubnis)
+    FAILED = "failed", "fehlgeschlagen", "failed"  # nicht erreichbar oder unlesbar
+    # der Spiegel führt diese Quelle nicht; kein Befund
+    NOT_ON_MIRROR = "not_on_mirror", "nicht im Spiegel", "not on the mirror"
 
 
-class Eligibility(StrEnum):
+class Eligibility(Vocabulary):
     """May the measure's carrier use the call at all (Förderfähigkeit, drei Werte)?"""
 
-    ELIGIBLE = "eligible"  # ja
-    UNCLEAR = "unclear"  # unklar
-    NOT_ELIGIBLE = "not_eligible"  # nein
+    ELIGIBLE = "eligible", "förderfähig", "eligible"  # ja
+    UNCLEAR = "unclear", "unklar", "unclear"
+    NOT_ELIGIBLE = "not_eligible", "nicht förderfähig", "not eligible"  # nein
 
 
-class DecisionKind(StrEnum):
+class DecisionKind(Vocabulary):
     """What an officer decided about a match."""
 
-    ACCEPTED = "accepted"  # angenommen
-    DISMISSED = "dismissed"  # verworfen
-    LATER = "later"  # zurückgestellt
+    ACCEPTED = "accepted", "angenommen", "accepted"
+    DISMISSED = "dismissed", "verworfen", "dismissed"
+    LATER = "later", "zurückgestellt", "put off"
 
 
-class ReasonCode(StrEnum):
+class ReasonCode(Vocabulary):
     """Why a match is not pursued (Gründe, domain list of the city)."""
 
-    NOT_ELIGIBLE = "not_eligible"  # nicht antragsberechtigt
-    OWN_CONTRIBUTION = "own_contribution"  # Eigenanteil
-    STAFF_CAPACITY = "staff_capacity"  # Personalkapazität
-    DEADLINE_TOO_SHORT = "deadline_too_short"  # Frist zu kurz
-    CUMULATION = "cumulation"  # Kumulierung
-    OUTSIDE_PURPOSE = "outside_purpose"  # außerhalb des Zwecks
-    POLITICAL_DECISION = "political_decision"  # politische Entscheidung
-    DUPLICATE = "duplicate"  # Dublette
-    OTHER = "other"  # sonstiges (Text nötig)
+    NOT_ELIGIBLE = "not_eligible", "nicht antragsberechtigt", "not eligible to apply"
+    OWN_CONTRIBUTION = "own_contribution", "Eigenanteil", "Own contribution"
+    STAFF_CAPACITY = "staff_capacity", "Personalkapazität", "Staff capacity"
+    DEADLINE_TOO_SHORT = "deadline_too_short", "Frist zu kurz", "Deadline too short"
+    CUMULATION = "cumulation", "Kumulierung", "Cumulation"
+    OUTSIDE_PURPOSE = "outside_purpose", "außerhalb des Zwecks", "Outside the purpose"
+    POLITICAL_DECISION = "political_decision", "politische Entscheidung", "Political decision"
+    DUPLICATE = "duplicate", "Dublette", "Duplicate"
+    OTHER = "other", "sonstiges", "other"  # sonstiges (Text nötig)
 
 
-class ApplicationStage(StrEnum):
+class ApplicationStage(Vocabulary):
     """Where an application stands on our side (Stand des Antrags)."""
 
-    IDEA = "idea"  # Idee
-    REVIEW = "review"  # Prüfung: Berechtigung, Kumulierung, Eigenanteil, Kapazität
-    INTERNAL_APPROVAL = "internal_approval"  # Freigabe, Gremium
-    SKETCH = "sketch"  # Skizze, Interessenbekundung eingereicht (nur zweistufig)
-    SUBMITTED = "submitted"  # Antrag gestellt
-    AWARDED = "awarded"  # bewilligt
-    REJECTED = "rejected"  # abgelehnt
-    RUNNING = "running"  # Durchführung: Mittelabruf, Änderungen
-    INTERIM_REPORT = "interim_report"  # Zwischennachweis
-    FINAL_REPORT = "final_report"  # Verwendungsnachweis
-    CLOSED = "closed"  # Schlussbescheid, Rückforderung
-    RETENTION = "retention"  # Zweckbindung, Aufbewahrung
-    DEFERRED = "deferred"  # zurückgestellt
-    NOT_PURSUED = "not_pursued"  # nicht verfolgt (mit Grund)
-    WITHDRAWN = "withdrawn"  # zurückgezogen
-    LAPSED = "lapsed"  # Mittelverfall
+    IDEA = "idea", "Idee", "Idea"
+    REVIEW = "review", "Prüfung", "Review"  # Prüfung: Berechtigung, Kumulierung, Eigenanteil, Kapazität
+    INTERNAL_APPROVAL = "internal_approval", "Freigabe", "Approval"  # Freigabe, Gremium
+    # Skizze, Interessenbekundung eingereicht (nur zweistufig)
+    SKETCH = "sketch", "Skizze eingereicht", "Outline submitted"
+    SUBMITTED = "submitted", "Antrag gestellt", "Application submitted"
+    AWARDED = "awarded", "bewilligt", "awarded"
+    REJECTED = "rejected", "abgelehnt", "rejected"
+    RUNNING = "running", "Durchführung", "Running"  # Durchführung: Mittelabruf, Änderungen
+    INTERIM_REPORT = "interim_report", "Zwischennachweis", "Interim report"
+    FINAL_REPORT = "final_report", "Verwendungsnachweis", "Final report"
+    CLOSED = "closed", "abgeschlossen", "closed"  # Schlussbescheid, Rückforderung
+    RETENTION = "retention", "Aufbewahrung", "Retention"  # Zweckbindung, Aufbewahrung
+    DEFERRED = "deferred", "zurückgestellt", "put off"
+    NOT_PURSUED = "not_pursued", "nicht verfolgt", "not pursued"  # nicht verfolgt (mit Grund)
+    WITHDRAWN = "withdrawn", "zurückgezogen", "withdrawn"
+    LAPSED = "lapsed", "verfallen", "lapsed"  # Mittelverfall
 
 
-class FunderStatus(StrEnum):
+class FunderStatus(Vocabulary):
     """Where the application stands on the funder's side (Stand beim Zuwendungsgeber)."""
 
-    NONE = "none"  # noch nichts eingereicht
-    SKETCH_RECEIVED = "sketch_received"  # Skizze eingegangen
-    INVITED = "invited"  # zur Antragstellung aufgefordert
-    RECEIVED = "received"  # Antrag eingegangen
-    QUESTIONS = "questions"  # Rückfragen, Nachforderung
-    GRANTED = "granted"  # Zuwendungsbescheid erteilt
-    REFUSED = "refused"  # abgelehnt
-    REPORT_RECEIVED = "report_received"  # Nachweis eingegangen
-    AUDITED = "audited"  # Verwendungsnachweis geprüft
+    NONE = "none", "nichts eingereicht", "nothing submitted"  # noch nichts eingereicht
+    SKETCH_RECEIVED = "sketch_received", "Skizze eingegangen", "Outline received"
+    INVITED = "invited", "zum Antrag aufgefordert", "invited to apply"  # zur Antragstellung aufgefordert
+    RECEIVED = "received", "Antrag eingegangen", "Application received"
+    QUESTIONS = "questions", "Rückfragen", "Queries"  # Rückfragen, Nachforderung
+    GRANTED = "granted", "Bescheid erteilt", "Award issued"  # Zuwendungsbescheid erteilt
+    REFUSED = "refused", "abgelehnt", "rejected"
+    REPORT_RECEIVED = "report_received", "Nachweis eingegangen", "Report received"
+    AUDITED = "audited", "Nachweis geprüft", "Report examined"  # Verwendungsnachweis geprüft
 
 
-class FinancingType(StrEnum):
+class FinancingType(Vocabulary):
     """How an award pays (Finanzierungsart)."""
 
-    SHARE = "share"  # Anteilfinanzierung
-    GAP = "gap"  # Fehlbedarfsfinanzierung
-    FIXED = "fixed"  # Festbetragsfinanzierung
-    FULL = "full"  # Vollfinanzierung
+    SHARE = "share", "Anteilfinanzierung", "Share financing"
+    GAP = "gap", "Fehlbedarfsfinanzierung", "Deficit financing"
+    FIXED = "fixed", "Festbetragsfinanzierung", "Fixed-sum financing"
+    FULL = "full", "Vollfinanzierung", "Full financing"
 
 
-class ObligationKind(StrEnum):
+class ObligationKind(Vocabulary):
     """What an award makes us do by a date (Pflicht aus dem Bescheid)."""
 
-    INTERIM_REPORT = "interim_report"  # Zwischennachweis
-    FINAL_REPORT = "final_report"  # Verwendungsnachweis
-    SPEND_BY = "spend_by"  # Verwendung nach Auszahlung
-    OBJECTION = "objection"  # Widerspruch, Klage
-    KEEP_RECEIPTS = "keep_receipts"  # Belege aufbewahren
-    PURPOSE_BINDING = "purpose_binding"  # Zweckbindung
+    INTERIM_REPORT = "interim_report", "Zwischennachweis", "Interim report"
+    FINAL_REPORT = "final_report", "Verwendungsnachweis", "Final report"
+    SPEND_BY = "spend_by", "Mittel verwenden", "Spend the money"  # Verwendung nach Auszahlung
+    OBJECTION = "objection", "Widerspruch oder Klage", "Objection or action"  # Widerspruch, Klage
+    KEEP_RECEIPTS = "keep_receipts", "Belege aufbewahren bis", "Keep receipts until"
+    PURPOSE_BINDING = "purpose_binding", "Zweckbindung bis", "Earmarked until"
 
 
-class Trigger(StrEnum):
+class Trigger(Vocabulary):
     """The event a rule counts from (Auslöser)."""
 
-    NOTIFIED = "notified"  # Bekanntgabe des Bescheids
-    PERIOD_END = "period_end"  # Ende des Bewilligungszeitraums
-    PURPOSE_FULFILLED = "purpose_fulfilled"  # Erfüllung des Zuwendungszwecks
-    BUDGET_YEAR_END = "budget_year_end"  # Ende jedes Haushaltsjahres im Bewilligungszeitraum
-    PAYMENT = "payment"  # Auszahlung
-    FINAL_REPORT = "final_report"  # Vorlage des Verwendungsnachweises
+    NOTIFIED = "notified", "Bekanntgabe des Bescheids", "Notification of the award"
+    PERIOD_END = "period_end", "Ende des Bewilligungszeitraums", "End of the funding period"
+    PURPOSE_FULFILLED = "purpose_fulfilled", "Erfüllung des Zuwendungszwecks", "Purpose fulfilled"
+    BUDGET_YEAR_END = "budget_year_end", "Ende jedes Haushaltsjahres", "End of each budget year"
+    PAYMENT = "payment", "Auszahlung", "Payment"
+    FINAL_REPORT = "final_report", "Vorlage des Verwendungsnachweises", "Final report handed in"
 
 
-class DonationStage(StrEnum):
+class DonationStage(Vocabulary):
     """The short way of donations and sponsoring (Spende, Sponsoring)."""
 
-    OFFERED = "offered"  # angeboten
-    ACCEPTED = "accepted"  # angenommen durch das zuständige Gremium
-    RECEIVED = "received"  # eingegangen
-    THANKED = "thanked"  # gedankt
-    REPORTED = "reported"  # berichtet
-    DECLINED = "declined"  # abgelehnt
+    OFFERED = "offered", "angeboten", "offered"
+    ACCEPTED = "accepted", "angenommen", "accepted"  # angenommen durch das zuständige Gremium
+    RECEIVED = "received", "eingegangen", "received"
+    THANKED = "thanked", "gedankt", "thanked"
+    REPORTED = "reported", "berichtet", "reported"
+    DECLINED = "declined", "abgelehnt", "rejected"
 
 
-class AgendaKind(StrEnum):
+class AgendaKind(Vocabulary):
     """What kind of date stands in the agenda."""
 
-    CALL_DEADLINE = "call_deadline"  # Antragsfrist
-    INTERNAL = "internal"  # interner Termin (Rückwärtsplanung)
-    TASK = "task"  # Aufgabe
-    OBLIGATION = "obligation"  # Pflicht aus dem Bescheid
+    CALL_DEADLINE = "call_deadline", "Antragsfrist", "Deadline"
+    INTERNAL = "internal", "interner Termin", "internal date"  # interner Termin (Rückwärtsplanung)
+    TASK = "task", "Aufgabe", "Task"
+    OBLIGATION = "obligation", "Pflicht", "Obligation"  # Pflicht aus dem Bescheid
 
 
-class Certainty(StrEnum):
+class Certainty(Vocabulary):
     """How certain a date is; the three are never mixed on screen."""
 
-    CONFIRMED = "confirmed"  # genannt
-    DERIVED = "derived"  # abgeleitet
-    FORECAST = "forecast"  # erwartet
+    CONFIRMED = "confirmed", "genannt", "stated"
+    DERIVED = "derived", "abgeleitet", "derived"
+    FORECAST = "forecast", "erwartet", "expected"
+
+
+class DigestSection(Vocabulary):
+    """The parts of a digest, in their order."""
+
+    NEW = "new", "Neu", "New"
+    DEADLINE = "deadline", "Frist verschoben", "Deadline moved"
+    AMOUNT = "amount", "Summe oder Förderquote geändert", "Amount or rate changed"
+    ELIGIBILITY = "eligibility", "Antragsberechtigung geändert", "Eligibility changed"
+    BACK = "back", "Wieder da", "Back again"
+    CLOSED = "closed", "Geschlossen", "Closed"
+    DUE = "due", "Bald fällig", "Due soon"

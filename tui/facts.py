@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, DeadlineKind, EarlyStart, Instrument
+from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui import format as text
 from tui.i18n import _
 from tui.i18n import evidence as quoted
-from tui.labels import fact_name, label, labels
+from tui.labels import fact_name, label
 
 if TYPE_CHECKING:
     from grants_db.models.match import Decision
@@ -17,20 +17,6 @@ if TYPE_CHECKING:
     from grants_db.models.opportunity import Opportunity
     from grants_db.views import MeasureRow
     from tui.jobs.source_report import SourceRow
-
-
-#: facts that are read from prose, so that a reader may want to see the sentence
-DERIVED = {
-    "deadline",
-    "applicant_route",
-    "applicant_types",
-    "max_amount",
-    "max_rate",
-    "municipal_rate",
-    "own_share_min",
-    "early_start",
-    "cumulation",
-}
 
 
 @dataclass(frozen=True)
@@ -114,8 +100,11 @@ def decision_line(decision: "Decision") -> str:
 
 
 def _evidence(call: "Opportunity", source: str) -> str | None:
+    from grants_db.models.opportunity_facts import FIELDS
+
     said = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}.get(source, "")
-    return quoted(text.one_line(said)) if said or (source in DERIVED and _is_stated(call, source)) else None
+    read = source in FIELDS and FIELDS[source].read
+    return quoted(text.one_line(said)) if said or (read and _is_stated(call, source)) else None
 
 
 def _is_stated(call: "Opportunity", source: str) -> bool:
@@ -127,35 +116,25 @@ def _is_stated(call: "Opportunity", source: str) -> bool:
 
 def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     """(fact, where its evidence is kept, value)."""
-    from grants_db.opportunities import deadline_of, status_of
-    from grants_db.regions import region_name
+    from grants_db.models.opportunity_facts import FIELDS
+    from grants_db.opportunities import deadline_of, facts_as_json, status_of
+    from tui.version_texts import shown_value
 
-    stated = deadline_of(call)
-    due = text.deadline(stated, today)
+    values = facts_as_json(call)
     yield "number", "number", str(call.id)  # what the commands call it by
     yield "status", "status_note", label(status_of(call, today))
-    yield "deadline", "deadline", due
-    if stated.two_stage:
-        yield "two_stage", "two_stage", _("zweistufig, zuerst eine Skizze")
-    yield "opens_on", "opens_on", text.day(call.opens_on) if call.opens_on else ""
-    yield "applicant_route", "applicant_route", f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"
-    yield "applicant_types", "applicant_types", labels(ApplicantType, call.applicant_types)
-    sums = call.min_amount is not None or call.max_amount is not None
-    yield "amount", "max_amount", text.amount_range(call.min_amount, call.max_amount) if sums else ""
-    yield "max_rate", "max_rate", text.rate(call.max_rate) if call.max_rate is not None else ""
-    yield "municipal_rate", "municipal_rate", text.rate(call.municipal_rate) if call.municipal_rate is not None else ""
-    yield "own_share_min", "own_share_min", text.rate(call.own_share_min) if call.own_share_min is not None else ""
-    yield "instruments", "instruments", labels(Instrument, call.instruments)
-    yield "level", "level", label(call.level)
-    yield "funder", "funder", call.funder
-    yield "authority", "authority", call.authority
-    yield "regions", "regions", ", ".join(_(region_name(region)) for region in call.regions)
-    early = "" if call.early_start is EarlyStart.UNSTATED else label(call.early_start)
-    yield "early_start", "early_start", early
-    combined = "" if call.cumulation is Cumulation.UNSTATED else label(call.cumulation)
-    yield "cumulation", "cumulation", combined
-    yield "url", "url", call.url
-    yield "attribution", "attribution", call.attribution
+    for name in sorted((name for name, about in FIELDS.items() if about.shown), key=lambda name: FIELDS[name].shown):
+        if name == "max_amount":
+            sums = call.min_amount is not None or call.max_amount is not None
+            yield "amount", name, text.amount_range(call.min_amount, call.max_amount) if sums else ""
+        elif name == "applicant_route":
+            yield name, name, f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"
+        else:
+            value = values[name]
+            stated = value not in (None, "", []) and value != FIELDS[name].unstated
+            yield name, name, shown_value(name, value, today) if stated else ""
+        if name == "deadline" and deadline_of(call).two_stage:
+            yield "two_stage", "two_stage", _("zweistufig, zuerst eine Skizze")
 
 
 def _sum(unknown: bool, amount: str, note: str) -> str:

@@ -8,39 +8,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from grants_db.deadline import Deadline
-from grants_db.vocabulary import (
-    ApplicantRoute,
-    ApplicantType,
-    Cumulation,
-    EarlyStart,
-    Instrument,
-    Level,
-    StatusNote,
-)
+from grants_db.models.about import About, ValueKind
+from grants_db.models.opportunity_facts import FIELDS
+from grants_db.regions import region_name
 from tui.format import UNKNOWN, day, deadline, harmless, money, one_line, rate
 from tui.i18n import _
-from tui.labels import fact_name, label, labels
+from tui.labels import fact_name, labels
 
 if TYPE_CHECKING:
     from grants_db.models.opportunity import OpportunityVersion
 
-#: texts, of which only the changed sentences are shown
-_TEXTS = ("title", "short_description", "description", "guideline", "funder", "authority", "url")
-_SUMS, _RATES = ("min_amount", "max_amount"), ("max_rate", "municipal_rate", "own_share_min")
-_WORDS: dict[str, type[StrEnum]] = {
-    "level": Level,
-    "applicant_route": ApplicantRoute,
-    "status_note": StatusNote,
-    "early_start": EarlyStart,
-    "cumulation": Cumulation,
-}
-_LISTS: dict[str, type[StrEnum]] = {"applicant_types": ApplicantType, "instruments": Instrument}
 _SENTENCE = re.compile(r"(?<=[^\d\s][.!?])\s+|\n+")  # not within "31. März"
 #: changed sentences of one text that are shown, and signs of each
 MOST, LONGEST = 12, 600
@@ -56,17 +38,20 @@ def shown_value(field: str, value: Any, today: date) -> str:
     """A JSON value of a field (`grants_db.opportunities.facts_as_json`) as people read it."""
     if value in (None, "", []):
         return UNKNOWN
-    if field == "deadline":
-        return deadline(Deadline.from_json(value), today)
-    if field in _SUMS or field in _RATES:
-        return money(Decimal(value)) if field in _SUMS else rate(Decimal(value))
-    if field == "opens_on":
-        return day(date.fromisoformat(value))
-    if field in _WORDS:
-        return label(_WORDS[field](value))
-    if field in _LISTS:
-        return labels(_LISTS[field], value)
-    return one_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    about = FIELDS.get(field, About(german=field, english=field))
+    match about.kind:
+        case ValueKind.DEADLINE:
+            return deadline(Deadline.from_json(value), today)
+        case ValueKind.SUM:
+            return money(Decimal(value))
+        case ValueKind.RATE:
+            return rate(Decimal(value))
+        case ValueKind.DAY:
+            return day(date.fromisoformat(value))
+        case ValueKind.REGIONS:
+            return one_line(", ".join(_(region_name(region)) for region in value))
+    words = value if isinstance(value, list) else [value]
+    return one_line(labels(about.words, words) if about.words else ", ".join(map(str, words)))
 
 
 def text_changes(old: str, new: str) -> Iterator[Text]:
@@ -87,7 +72,8 @@ def text_changes(old: str, new: str) -> Iterator[Text]:
 
 def _changed(field: str, old: Any, new: Any, today: date) -> Text:
     shown = Text(f"{fact_name(field)}: ", style="bold")
-    if field in _TEXTS and old and new:
+    about = FIELDS.get(field)
+    if about is not None and about.kind in (ValueKind.TEXT, ValueKind.LONG_TEXT) and old and new:
         changes = list(text_changes(str(old), str(new)))
         for number, change in enumerate(changes[:MOST]):
             shown.append("\n" if number or len(changes) > 1 else "").append_text(change)

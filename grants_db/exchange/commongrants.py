@@ -8,6 +8,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from grants_db.deadline import Deadline, next_date
+from grants_db.models.about import ValueKind
+from grants_db.models.opportunity_facts import FIELDS
 from grants_db.vocabulary import DeadlineKind
 
 STATUSES = {"forecasted", "open", "closed"}
@@ -16,27 +18,23 @@ APPLICANT_TYPES = {
     "land": "government_state",
     "individual": "individual",
 }
+#: JSON types of the values that a record holds
+_JSON_TYPES = {
+    ValueKind.WORDS: "array",
+    ValueKind.REGIONS: "array",
+    ValueKind.DEADLINE: "object",
+    ValueKind.QUOTES: "object",
+}
 #: record field → (name in the export, JSON type, what it says)
 CUSTOM_FIELDS = {
-    "level": ("level", "string", "Who pays: land, federal, eu, foundation"),
-    "funder": ("funder", "string", "Who gives the money (Zuwendungsgeber)"),
-    "authority": ("authority", "string", "Who decides (Bewilligungsbehörde)"),
-    "regions": ("regions", "array", "Where it applies; ISO 3166-2 or as written"),
+    name: (about.commongrants[0], _JSON_TYPES.get(about.kind, "string"), about.commongrants[1])
+    for name, about in FIELDS.items()
+    if about.commongrants
+} | {
     "region_ok": ("regionOk", "boolean", "Does it cover the configured city?"),
-    "applicant_route": ("applicantRoute", "string", "How a municipality gets at it: direct, partner, none, unclear"),
-    "instruments": ("instruments", "array", "grant, loan, guarantee, equity, prize, other"),
-    "max_rate": ("maxRate", "string", "Highest funding rate stated, in percent"),
-    "municipal_rate": ("municipalRate", "string", "Funding rate for municipalities, in percent"),
-    "own_share_min": ("ownShareMin", "string", "Least own share stated, in percent"),
-    "deadline": ("deadline", "object", "The deadline as stated, with its evidence"),
     "check": ("check", "array", "Fields above that are stated but not sure"),
-    "early_start": ("earlyStart", "string", "May the project begin before the award?"),
-    "cumulation": ("cumulation", "string", "Combination with other public money"),
-    "language": ("language", "string", "Language of the source's text"),
     "source": ("sourceName", "string", "The portal it was read from"),
-    "external_id": ("externalId", "string", "The portal's own key"),
     "retired_at": ("retiredAt", "string", "Since when the portal no longer lists it"),
-    "attribution": ("attribution", "string", "How the source wants to be named"),
 }
 
 

@@ -19,7 +19,7 @@ from grants_db.exchange.reading import Context, Finding, Known, SheetReading
 from grants_db.exchange.spreadsheet import Value, write_table
 from grants_db.exchange.table import read_sheets
 from grants_db.exchange.whole_file import whole_file
-from grants_db.exchange.words import BINDING_LETTERS, CARRIER_NAMES
+from grants_db.exchange.words import BINDING_LETTERS
 from grants_db.measures import (
     ImportCounts,
     MeasureRecord,
@@ -246,7 +246,7 @@ def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
         "binding": BINDING_LETTERS[record.binding] if record.binding else "",
         "unit": record.unit,
         "carrier": record.carrier or "nicht angegeben",
-        "carrier_kind": CARRIER_NAMES[record.carrier_kind],
+        "carrier_kind": record.carrier_kind.german,
         "period": record.period,
         "starts_on": record.starts_on,
         "ends_on": record.ends_on,

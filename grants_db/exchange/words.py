@@ -17,17 +17,6 @@ BINDING_WORDS = {
     Binding.ADMINISTRATION: re.compile(r"v|verbindlich.*|verwaltung|pflicht", re.I),
     Binding.RECOMMENDATION: re.compile(r"h|(handlungs)?empfehlung.*|dritte", re.I),
 }
-CARRIER_NAMES = {
-    CarrierKind.CITY: "Stadt",
-    CarrierKind.MUNICIPAL_COMPANY: "städtische Gesellschaft",
-    CarrierKind.ASSOCIATION: "Verein, Verband",
-    CarrierKind.CHURCH: "Kirche",
-    CarrierKind.SCHOOL: "Schule",
-    CarrierKind.UNIVERSITY: "Hochschule",
-    CarrierKind.COMPANY: "Unternehmen",
-    CarrierKind.PUBLIC_BODY: "andere öffentliche Stelle",
-    CarrierKind.UNKNOWN: "nicht angegeben",
-}
 CARRIER_KIND_WORDS = {
     CarrierKind.CITY: re.compile(r"(landeshaupt)?stadt|kommune|stadtverwaltung", re.I),
     CarrierKind.MUNICIPAL_COMPANY: re.compile(r"städtische gesellschaft|eigenbetrieb|kommunales unternehmen", re.I),
@@ -72,6 +61,9 @@ def read_binding(text: str) -> Binding | None:
 
 def read_carrier_kind(text: str) -> CarrierKind | None:
     """The kind of carrier from its name; None when the word is not known."""
+    named = {kind.german.casefold(): kind for kind in CarrierKind}
+    if text.strip().casefold() in named:
+        return named[text.strip().casefold()]
     return next((kind for kind, words in CARRIER_KIND_WORDS.items() if words.fullmatch(text.strip())), None)
 
 

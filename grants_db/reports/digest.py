@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,38 +19,20 @@ from grants_db.agenda import AgendaEntry
 from grants_db.corrections import corrected, corrections_of
 from grants_db.deadline import Deadline
 from grants_db.decisions import current_decisions
-from grants_db.exchange.opportunity_record import deadline_in_words
+from grants_db.fact_values import german_value
 from grants_db.models.match import Match
 from grants_db.models.measure import ActionField, Measure, Unit
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import status_of
 from grants_db.status import opportunity_status
 from grants_db.thresholds import Thresholds, crossed, thresholds_of
-from grants_db.vocabulary import DecisionKind, OpportunityStatus, RunOutcome, StatusNote
+from grants_db.vocabulary import DecisionKind, DigestSection, OpportunityStatus, RunOutcome, StatusNote
 
 OFFICE = ""  # the funding office reads every unit's news
 MONDAY = 0
-
-
-class Section(StrEnum):
-    """The parts of a digest, in their order; the value is the heading."""
-
-    NEW = "Neu"
-    DEADLINE = "Frist verschoben"
-    AMOUNT = "Summe oder Förderquote geändert"
-    ELIGIBILITY = "Antragsberechtigung geändert"
-    BACK = "Wieder da"
-    CLOSED = "Geschlossen"
-    DUE = "Bald fällig"
-
-
-FIELDS = {
-    Section.DEADLINE: {"deadline", "opens_on"},
-    Section.AMOUNT: {"min_amount", "max_amount", "max_rate", "municipal_rate", "own_share_min"},
-    Section.ELIGIBILITY: {"applicant_route", "applicant_types", "regions", "early_start", "cumulation"},
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +51,7 @@ class DigestContent:
 
     unit: str
     day: date
-    news: dict[str, dict[Section, list[Line]]] = field(default_factory=dict)
+    news: dict[str, dict[DigestSection, list[Line]]] = field(default_factory=dict)
     failed_sources: list[str] = field(default_factory=list)
     coverage: list[str] = field(default_factory=list)
 
@@ -146,7 +127,7 @@ def compose(
     """
     concerns = _concerned(session, unit)
     fields = {row.number: f"HF {row.number} {row.short_title}" for row in session.exec(select(ActionField))}
-    found: dict[str, dict[Section, dict[str, Line]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[DigestSection, dict[str, Line]]] = defaultdict(lambda: defaultdict(dict))
     for section, opportunity, text in _news(session, concerns, since, today):
         by_field: dict[int, list[str]] = defaultdict(list)
         for measure in concerns[opportunity.id or 0]:
@@ -164,11 +145,11 @@ def compose(
                 (entry.measure.number,),
                 entry.opportunity.url,
             )
-            found[fields[entry.measure.action_field_number]][Section.DUE][entry.uid] = line
+            found[fields[entry.measure.action_field_number]][DigestSection.DUE][entry.uid] = line
     content = DigestContent(unit, today)
     for name in sorted(found):
         content.news[name] = {
-            section: list(found[name][section].values()) for section in Section if found[name][section]
+            section: list(found[name][section].values()) for section in DigestSection if found[name][section]
         }
     content.failed_sources = [line for line, ok in _sources(session, since) if not ok]
     if today.weekday() == MONDAY:
@@ -182,7 +163,7 @@ def as_text(content: DigestContent) -> str:
     for name, sections in content.news.items():
         lines += ["", name]
         for section, items in sections.items():
-            lines.append(f"  {section.value}")
+            lines.append(f"  {section.german}")
             for item in items:
                 lines.append(f"    - {item.title} ({', '.join(item.measures)})")
                 lines += [f"      {part}" for part in (item.text, item.url) if part]
@@ -218,29 +199,29 @@ def _concerned(session: Session, unit: str) -> dict[int, list[Measure]]:
 
 def _news(
     session: Session, concerns: dict[int, list[Measure]], since: datetime, today: date
-) -> Iterator[tuple[Section, Opportunity, str]]:
+) -> Iterator[tuple[DigestSection, Opportunity, str]]:
     corrections = corrections_of(session)
     for opportunity_id in concerns:
         fields = corrections.get(opportunity_id, {})
         opportunity = corrected(session.get_one(Opportunity, opportunity_id), fields)
         if opportunity.first_seen > since:
-            yield Section.NEW, opportunity, opportunity.short_description[:300]
+            yield DigestSection.NEW, opportunity, opportunity.short_description[:300]
             continue
         if opportunity.returned_at is not None and opportunity.returned_at > since and opportunity.retired_at is None:
-            yield Section.BACK, opportunity, opportunity.short_description[:300]
+            yield DigestSection.BACK, opportunity, opportunity.short_description[:300]
         later = session.exec(
             select(OpportunityVersion).where(
                 OpportunityVersion.opportunity_id == opportunity_id, col(OpportunityVersion.seen_at) > since
             )
         ).all()
         changes = {change["field"]: change for version in later for change in version.changes if change["material"]}
-        for section, names in FIELDS.items():
-            if touched := sorted(names & changes.keys()):
-                yield section, opportunity, "; ".join(_difference(changes[name]) for name in touched)
+        for section in DigestSection:
+            if touched := [name for name in sorted(changes) if name in FIELDS and FIELDS[name].section is section]:
+                yield section, opportunity, "; ".join(_difference(name, changes[name]) for name in touched)
         closed_now = status_of(opportunity, today) is OpportunityStatus.CLOSED
         told = {name: change for name, change in changes.items() if name not in fields}  # a correction holds throughout
         if closed_now and _status_before(opportunity, told, since.date()) is not OpportunityStatus.CLOSED:
-            yield Section.CLOSED, opportunity, ""
+            yield DigestSection.CLOSED, opportunity, ""
 
 
 def _status_before(opportunity: Opportunity, changes: dict[str, dict[str, Any]], day: date) -> OpportunityStatus:
@@ -257,16 +238,8 @@ def _status_before(opportunity: Opportunity, changes: dict[str, dict[str, Any]],
     )
 
 
-def _difference(change: dict[str, object]) -> str:
-    return f"{_shown(change['old'])} → {_shown(change['new'])}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return deadline_in_words(value)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "keine Angabe" if value is None else str(value)
+def _difference(name: str, change: dict[str, Any]) -> str:
+    return f"{FIELDS[name].german}: {german_value(name, change['old'])} → {german_value(name, change['new'])}"
 
 
 def _sources(session: Session, since: datetime) -> Iterator[tuple[str, bool]]:
@@ -279,7 +252,7 @@ def _sources(session: Session, since: datetime) -> Iterator[tuple[str, bool]]:
         good = next((run for run in runs if run.outcome is RunOutcome.OK), None)
         last = runs[0]
         line = (
-            f"{source.title}: {last.outcome.value if last.outcome else 'läuft'}, {last.asked} gefragt, "
+            f"{source.title}: {last.outcome.german if last.outcome else 'läuft'}, {last.asked} gefragt, "
             f"{last.answered} beantwortet, {last.unchanged} unverändert, {last.failed} ausgefallen; "
             f"zuletzt vollständig {f'{good.started_at:%d.%m.%Y}' if good else 'noch nie'}"
         )

@@ -17,13 +17,14 @@ from grants_db.corrections import all_corrections, correct, undo_correction
 from grants_db.decisions import current_decisions, decide
 from grants_db.errors import InputError, UsageError
 from grants_db.exchange.opportunities_file import export_opportunities
+from grants_db.fact_values import german_value
 from grants_db.matches import Proposal, matches_of, replace_undecided
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import get_opportunity, list_opportunities, status_of, versions
 from grants_db.reopening import reopen_answered
 from grants_db.search import OpportunityFilter, search
-from grants_db.statement import shown_value, statement
+from grants_db.statement import statement
 from grants_db.vocabulary import ApplicantRoute, DecisionKind, Eligibility, OpportunityStatus, ReasonCode, StatusNote
 
 TODAY = date(2026, 11, 24)
@@ -285,4 +286,4 @@ def test_what_cannot_be_read_is_one_sentence(field: str, text: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_unknown_has_a_value_in_every_field_and_can_be_shown(field: str) -> None:
-    assert shown_value(field, read_value(field, "unbekannt", TODAY)) in ("keine Angabe", "unklar", "nicht angegeben")
+    assert german_value(field, read_value(field, "unbekannt", TODAY)) in ("keine Angabe", "unklar", "nicht angegeben")

@@ -73,7 +73,7 @@ def test_a_moved_deadline_is_news_and_a_reworded_text_is_not(
     made = digest(session)
     assert made is not None
     assert "Frist verschoben" in made.text
-    assert "31.03.2027 → 31.05.2027" in made.text
+    assert "Antragsfrist: 31.03.2027 → 31.05.2027" in made.text
     assert "HF 2" in made.text
 
 
@@ -138,7 +138,7 @@ def test_a_failed_source_and_mondays_coverage_are_told(
     close_run(session, run, RunReport(RunOutcome.FAILED, asked=3, failed=3), NEXT_NIGHT)
     made = digest(session)
     assert made is not None
-    assert "Kaputtes Portal: failed" in made.text
+    assert "Kaputtes Portal: fehlgeschlagen" in made.text
     monday = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
     weekly = digest(session, at=monday)
     assert weekly is not None

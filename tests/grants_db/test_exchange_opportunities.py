@@ -141,10 +141,10 @@ def test_the_table_speaks_german(an_opportunity: Store, export: Callable[..., Pa
     with export("csv").open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file, delimiter=";")
 
-    assert (row["Ebene"], row["Status"], row["Höchstbetrag €"]) == ("Bund", "offen", "25000,50")
-    assert (row["Antragsweg"], row["Gilt für die Stadt"]) == ("über Partner", "ja")
-    assert (row["Frist"], row["Nächste Frist"]) == ("01.10.2026, 31.12.2026", "31.12.2026")
-    assert row["Regionen"] == "Sachsen-Anhalt"
+    assert (row["Ebene"], row["Stand"], row["Höchstbetrag €"]) == ("Bund", "offen", "25000,50")
+    assert (row["Antragsberechtigung"], row["Gilt für die Stadt"]) == ("über Partner", "ja")
+    assert (row["Antragsfrist"], row["Nächste Frist"]) == ("01.10.2026, 31.12.2026", "31.12.2026")
+    assert row["Fördergebiet"] == "Sachsen-Anhalt"
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+49 391 1", "-Projekt", "@SUMME(A1)", "=HYPERLINK(1)"])

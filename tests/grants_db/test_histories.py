@@ -22,7 +22,7 @@ from grants_db.errors import UsageError
 from grants_db.measures import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.application import Task
 from grants_db.models.match import Match
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.obligations import StatedDate, load_rules
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert

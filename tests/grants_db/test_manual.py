@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from grants_db.errors import UsageError
 from grants_db.manual import MANUAL, enter_by_hand, next_key
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert, versions
 from grants_db.sources import RunReport, close_run, open_run, register_source

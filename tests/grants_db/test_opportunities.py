@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import (
     SeenOpportunity,

@@ -18,7 +18,7 @@ from grants_db.exchange.measures_file import export_measures, import_measures
 from grants_db.exchange.opportunities_file import export_opportunities
 from grants_db.matches import Proposal, matches_of, replace_undecided
 from grants_db.measures import get_measure
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import RunReport, close_run, open_run, register_source

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, restate, upsert, versions
 from grants_db.sources import RunReport, close_run, open_run, register_source

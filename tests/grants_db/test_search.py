@@ -19,7 +19,8 @@ from grants_db.database import open_database, writer
 from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
-from grants_db.models.opportunity import Opportunity, OpportunityFacts, OpportunityVersion
+from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, status_of, upsert
 from grants_db.search import OpportunityFilter, search, status_in_sql

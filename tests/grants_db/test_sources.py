@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, PageState, Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import (

@@ -16,7 +16,8 @@ from grants_db.errors import AkquiseError, InputError
 from grants_db.matches import Proposal, replace_undecided
 from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.application import Application
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import open_run, register_source

@@ -21,7 +21,7 @@ from grants_db.decisions import decide
 from grants_db.early_start import record_contract
 from grants_db.matches import Proposal, replace_undecided
 from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.obligations import StatedDate
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from grants_db.database import open_database, writing
 from grants_db.measures import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.match import Match
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import open_run, register_source

@@ -12,7 +12,7 @@ import pytest
 
 from grants_db.database import open_database, writing
 from grants_db.measures import MeasureRecord, upsert_measures
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, upsert
 from grants_db.sources import open_run, register_source

@@ -8,7 +8,8 @@ from sqlmodel import select
 from grants_db.database import open_database, reading, writing
 from grants_db.measures import MeasureRecord, upsert_measures
 from grants_db.models.match import Match
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, upsert
 from grants_db.same_programme import refresh_clusters

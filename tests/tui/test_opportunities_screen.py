@@ -18,7 +18,8 @@ from grants_db.database import reading, writing
 from grants_db.errors import UsageError
 from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
-from grants_db.models.opportunity import Opportunity, OpportunityFacts
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, upsert
 from grants_db.search import OpportunityFilter, search

@@ -96,8 +96,8 @@ def correct(
     from grants_db.corrections import undo_correction
     from grants_db.database import writing
     from grants_db.errors import UsageError
-    from grants_db.statement import shown_value
     from tui.labels import fact_name
+    from tui.version_texts import shown_value
 
     state: State = context.obj
     if not undo and not value.strip():
@@ -113,7 +113,7 @@ def correct(
             note=note_text,
             decided_by=state.decided_by,
         )
-        was, now = (shown_value(field, said) for said in (correction.source_value, correction.value))
+        was, now = (shown_value(field, said, state.today) for said in (correction.source_value, correction.value))
     say(f"{opportunity} · {fact_name(field)}: {now} (Quelle: {was})")
     note("„akquise match run“ ordnet mit der Berichtigung neu zu.")
 

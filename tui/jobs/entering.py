@@ -7,9 +7,8 @@ from typing import Any
 
 from crawler.deadlines import parse_deadline
 from crawler.facts import GUIDELINE, extract_facts
-from grants_db.corrections import MONEY
 from grants_db.evidence import TYPED
-from grants_db.models.opportunity import OpportunityFacts
+from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts
 from grants_db.vocabulary import Level
 
 #: longer texts are read as guidelines: only rules that are stated as such count
@@ -38,26 +37,14 @@ def facts_of(entry: Entry) -> OpportunityFacts:
         sections=() if is_letter else ((GUIDELINE, entry.text),),
     )
     values: dict[str, Any] = {
-        name: getattr(read, name)
-        for name in (
-            "regions",
-            "applicant_types",
-            "applicant_route",
-            "instruments",
-            "min_amount",
-            "max_amount",
-            "max_rate",
-            "municipal_rate",
-            "own_share_min",
-            "early_start",
-            "cumulation",
-        )
+        name: list(value) if isinstance(value := getattr(read, name), tuple) else value
+        for name in FIELDS
+        if name != "evidence" and hasattr(read, name)
     }
-    values = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     values["deadline"] = parse_deadline(entry.text).as_json()
     evidence = dict(read.evidence)
     for field, value in (entry.facts or {}).items():
-        values[field] = Decimal(value) if field in MONEY and value is not None else value
+        values[field] = Decimal(value) if FIELDS[field].is_number and value is not None else value
         evidence[field] = TYPED
         if field == "deadline":
             values[field] = {**value, "evidence": TYPED}
