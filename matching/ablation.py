@@ -13,7 +13,7 @@ from matching.signals.registry import LEARNED, SIGNALS
 
 #: what is taken out together
 GROUPS = {
-    "Words and letters of the measure": ("words", "letters", "coverage"),
+    "Words and letters of the measure": ("letters", "coverage"),
     "Themes of the glossary": ("field_themes", "integration_themes"),
     "Latent space": ("latent", "field_latent"),
     "Action field's profile": ("field_letters", "field_themes", "field_latent"),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-_INDEXES = ("stems", "parts", "groups")
+_INDEXES = ("parts", "groups")
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Generation:
     """What was learned.
 
     Attributes:
-        names: the known stems, parts and letter groups, each in the order of their columns.
+        names: the known compound parts and letter groups, each in the order of their columns.
         idf: for each sparse space how telling its columns are.
         mean_length: the mean of the calls' weighted counts of parts.
         latent: columns × dimensions, the axes of the latent space.

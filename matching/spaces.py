@@ -25,9 +25,7 @@ from matching.texts import Matrix, Reader, Rows, letter_groups, weigh_measure, w
 
 Array = NDArray[np.float32]
 #: the spaces whose rows are sparse
-SPARSE = ("words", "compounds", "letters", "ideas")
-#: those of them that are only ever multiplied: the calls stand in their columns
-POSTED = ("words", "letters")
+SPARSE = ("compounds", "letters", "ideas")
 FIELDS = (1, 2, 3, 4, 5, 6)
 #: an idea in the title counts as often as this many in the body
 TITLE_IDEA = 2.0
@@ -77,7 +75,8 @@ class Calls:
         calls_: the fitted calls, in order.
         numbers_: call id → row.
         batch_: the calls in every space; of the sparse ones only those whose single rows are asked for later.
-        postings_: the other sparse spaces and "bm25" (compound parts, saturated counts), each turned: columns × calls.
+        postings_: "letters", of which no single row is asked for, and "bm25" (compound parts, saturated counts), each
+            turned: columns × calls.
         profiles_: cosines of the profiles with the calls (7 × calls) in each space; rows 0 to 5 are the action fields 1
             to 6, row 6 is integration as a whole. A call in English is compared with the English profile too.
         best_: "signal row" → the best score that any call reached in that row.
@@ -110,8 +109,7 @@ class Calls:
         spaces = {name: _tfidf(counts.pop(name), self._idf[name]) for name in SPARSE}
         self._latent = generation.latent if generation else _latent_axes(spaces)
         latent = self._in_latent(spaces)
-        for name in POSTED:
-            self.postings_[name] = spaces.pop(name).T.tocsr()
+        self.postings_["letters"] = spaces.pop("letters").T.tocsr()
         self.batch_ = Batch(rows, spaces, themes, latent)
         shipped = profiles()
         listed = [shipped.fields[field] for field in FIELDS] + [shipped.integration]
@@ -122,7 +120,7 @@ class Calls:
 
     def learned(self, means: Mapping[str, float]) -> Generation:
         """What was learned of the calls so far, with the decided calls' mean likeness to all."""
-        indexes = {"stems": self.reader_.stems, "parts": self.reader_.parts, "groups": self.reader_.groups}
+        indexes = {"parts": self.reader_.parts, "groups": self.reader_.groups}
         names = {name: list(index.numbers) for name, index in indexes.items()}
         return Generation(names, self._idf, self._mean_length, self._latent, dict(self.best_), dict(means))
 
@@ -184,7 +182,6 @@ class Calls:
     def _counts(self, rows: Rows) -> dict[str, Matrix]:
         """Raw counts by space; English texts get the German words of the ideas they name."""
         counts = {
-            "words": rows.stems,
             "compounds": rows.parts,
             "letters": rows.groups,
             "ideas": (rows.ideas + TITLE_IDEA * rows.title_ideas).tocsr(),
@@ -196,8 +193,8 @@ class Calls:
         return counts
 
     def _translate(self) -> dict[str, Matrix]:
-        """For each entry of the glossary its first German terms in the spaces of words, compounds and letters."""
-        cells: dict[str, list[tuple[int, str, float]]] = {"words": [], "compounds": [], "letters": []}
+        """For each entry of the glossary its first German terms in the spaces of compounds and letters."""
+        cells: dict[str, list[tuple[int, str, float]]] = {"compounds": [], "letters": []}
         for entry in self.terms.entries:
             for place, term in enumerate(entry.german[:3]):
                 weight = entry.weight / (place + 1)
@@ -205,11 +202,10 @@ class Calls:
                     if word in stop_words():
                         continue
                     parts = self.reader_.splitter.parts(word)
-                    cells["words"].append((entry.number, stem(word), weight))
                     whole = [stem(word)] + ([stem(part) for part in parts] if len(parts) > 1 else [])
                     cells["compounds"] += [(entry.number, part, weight) for part in whole]
                     cells["letters"] += [(entry.number, group, weight) for group in letter_groups(word)]
-        indexes = {"words": self.reader_.stems, "compounds": self.reader_.parts, "letters": self.reader_.groups}
+        indexes = {"compounds": self.reader_.parts, "letters": self.reader_.groups}
         matrices = {}
         for name, index in indexes.items():
             known = [(entry, index[text], weight) for entry, text, weight in cells[name] if index[text] >= 0]

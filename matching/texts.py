@@ -1,7 +1,7 @@
-"""Calls and measures as rows of sparse matrices over words, compound parts, letter groups and ideas.
+"""Calls and measures as rows of sparse matrices over compound parts, letter groups and ideas.
 
-A text is read once: each of its words becomes a number, and what a word stands for (its stem, its parts, its groups of
-letters, the ideas of the glossary it names) is worked out once for every distinct word and laid out as a matrix. The
+A text is read once: each of its words becomes a number, and what a word stands for (its stem and its parts, its groups
+of letters, the ideas of the glossary it names) is worked out once for every distinct word and laid out as a matrix. The
 representations of all texts are then products of two sparse matrices, so ten thousand calls take seconds.
 """
 
@@ -89,7 +89,6 @@ class Index:
 class Rows:
     """Texts in all representations; row i is text i. Raw weighted counts; `numbers` are the words in order."""
 
-    stems: Matrix
     parts: Matrix
     groups: Matrix
     ideas: Matrix
@@ -100,38 +99,38 @@ class Rows:
     def without_counts(self) -> "Rows":
         """What is still asked of the calls once their spaces are made; the counts would fill the memory twice."""
         none = sparse.csr_matrix((len(self.numbers), 0), dtype=np.float32)
-        return Rows(none, none, none, none, none, self.english, self.numbers)
+        return Rows(none, none, none, none, self.english, self.numbers)
 
 
 class Reader:
-    """Turns weighed texts into rows; until `freeze` it learns new stems, parts and letter groups."""
+    """Turns weighed texts into rows; until `freeze` it learns new parts and letter groups."""
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self.splitter = CompoundSplitter()
-        self.stems, self.parts, self.groups = Index(), Index(), Index()
+        self.parts, self.groups = Index(), Index()
         self.names: list[str] = []
         self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
         self._stem_of: list[str] = []
         self._begins_run: list[bool] = []
-        self._features = (_Lists(), _Lists(), _Lists())
+        self._features = (_Lists(), _Lists())
         self._groups: dict[int, list[int]] = {}
 
     def know(self, names: Mapping[str, Sequence[str]]) -> None:
-        """Take over the stems, parts and groups that another reader learned, and learn no more."""
-        for name, index in (("stems", self.stems), ("parts", self.parts), ("groups", self.groups)):
+        """Take over the parts and groups that another reader learned, and learn no more."""
+        for name, index in (("parts", self.parts), ("groups", self.groups)):
             index.of(names[name])
         self.freeze()
 
     def freeze(self) -> None:
-        """From now on stems, parts and groups not seen yet are left out."""
-        for index in (self.stems, self.parts, self.groups):
+        """From now on parts and groups not seen yet are left out."""
+        for index in (self.parts, self.groups):
             index.frozen = True
 
     def read(self, texts: Iterable[Weighed]) -> Rows:
         """All representations of the texts, worked out a block at a time so that a large crawl fits into memory."""
         waiting = iter(texts)
-        stacks = {name: Stack() for name in ("stems", "parts", "groups", "ideas", "title_ideas")}
+        stacks = {name: Stack() for name in ("parts", "groups", "ideas", "title_ideas")}
         english: list[NDArray[np.bool_]] = []
         numbers: list[NDArray[np.int32]] = []
         while block := list(islice(waiting, _BLOCK)):
@@ -142,8 +141,7 @@ class Reader:
             numbers += read.numbers
         ideas = len(self.glossary.entries)
         return Rows(
-            stems=stacks["stems"].matrix(len(self.stems)),  # later blocks knew more columns
-            parts=stacks["parts"].matrix(len(self.parts)),
+            parts=stacks["parts"].matrix(len(self.parts)),  # later blocks knew more columns
             groups=stacks["groups"].matrix(len(self.groups)),
             ideas=stacks["ideas"].matrix(ideas),
             title_ideas=stacks["title_ideas"].matrix(ideas),
@@ -166,9 +164,8 @@ class Reader:
         first = _counts(rows[in_short], columns[in_short], weights[in_short], shape)
         named = _counts(rows[in_title], columns[in_title], np.ones(int(in_title.sum())), shape)
         runs, title_runs = self._runs(texts, numbers)
-        stem_map, part_map, idea_map = self._maps()
+        part_map, idea_map = self._maps()
         return Rows(
-            stems=(every @ stem_map).tocsr(),
             parts=(every @ part_map).tocsr(),
             groups=self._count_groups(first),
             ideas=(every @ idea_map + runs).tocsr(),
@@ -188,7 +185,7 @@ class Reader:
 
     def stands_for(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The parts and the ideas of a word, as numbers of their columns."""
-        return self._features[1][number], self._features[2][number]
+        return self._features[0][number], self._features[1][number]
 
     def runs(self, numbers: NDArray[np.int32], language: str) -> Iterator[tuple[int, int, int]]:
         """The ideas that several words in a row name: (idea, position, words)."""
@@ -219,15 +216,13 @@ class Reader:
         self.names.append(word)
         self._stem_of.append(whole)
         self._begins_run.append(bool(self.glossary.runs_from(whole, language)))
-        stems, parts, ideas = self._features
+        parts, ideas = self._features
         ideas.add(sorted(self.glossary.of_word(word, language)))
         if word in stop_words():
-            stems.add([])
             parts.add([])
             return
         split = self.splitter.parts(word) if language == "de" else (word,)
         smaller = [stem(part) for part in split if part not in stop_words()] if len(split) > 1 else []
-        stems.add(self.stems.of([whole]))
         parts.add(self.parts.of([whole, *smaller]))
 
     def _count_groups(self, short: Matrix) -> Matrix:
@@ -242,7 +237,7 @@ class Reader:
         return (short[:, used] @ lists.matrix(len(self.groups))).tocsr()
 
     def _maps(self) -> list[Matrix]:
-        widths = (len(self.stems), len(self.parts), len(self.glossary.entries))
+        widths = (len(self.parts), len(self.glossary.entries))
         return [lists.matrix(width) for lists, width in zip(self._features, widths, strict=True)]
 
 

@@ -13,12 +13,11 @@ from matching.signals.integration import IntegrationThemes, IntegrationWords
 from matching.signals.latent import Latent
 from matching.signals.level import NearLevel
 from matching.signals.similar_measures import SimilarMeasures
-from matching.signals.text import TextLikeness
+from matching.signals.text import LetterLikeness
 
 #: signals whose weights are learned from judged pairs
 LEARNED: tuple[Signal, ...] = (
-    TextLikeness("words"),
-    TextLikeness("letters"),
+    LetterLikeness(),
     Coverage(),
     Latent(),
     FieldWords("letters"),

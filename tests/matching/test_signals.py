@@ -56,6 +56,10 @@ def test_every_signal_has_a_shipped_weight_and_all_make_one() -> None:
     assert len({signal.name for signal in SIGNALS}) == len(LEARNED) + len(SET_BY_HAND)
 
 
+def test_no_signal_is_kept_that_weighs_nothing() -> None:
+    assert min(shipped_weights().shares.values()) > 0
+
+
 def test_a_funder_whose_calls_were_accepted_is_preferred_in_that_field(scores: dict[str, np.ndarray]) -> None:
     assert scores["funder_history"][0].tolist() == pytest.approx([0.9, 0.5, 0.5, 0.5])
     assert scores["funder_history"][2].tolist() == pytest.approx([0.5] * 4)
