@@ -16,7 +16,6 @@ class OpportunityText:
         language: "de" or "en"; anything else is told from the words.
         level: who pays (land, federal, eu, foundation).
         funder: the name of who pays.
-        regions: where it may be used; only shown, never used to filter.
         min_amount: smallest sum for one project in EUR, None if not stated.
         max_amount: largest sum for one project in EUR, None if not stated.
         days_left: days until the next date to apply, None if there is none.
@@ -29,7 +28,6 @@ class OpportunityText:
     language: str
     level: str
     funder: str = ""
-    regions: tuple[str, ...] = ()
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     days_left: int | None = None

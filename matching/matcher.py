@@ -30,7 +30,6 @@ _ROUNDING = 1e-5
 #: the signal whose sentence names the shared words; it is said first
 SHARED_WORDS = Coverage.name
 TOO_LITTLE = Sentence("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
-NOTHING_TO_GO_ON = Sentence("Zu wenig, um etwas vorzuschlagen: kein lesbarer Text und kein Handlungsfeld")
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,6 @@ def opportunity_text(call: Opportunity, today: date) -> OpportunityText:
         language=call.language,
         level=call.level.value,
         funder=call.funder,
-        regions=tuple(call.regions),
         min_amount=call.min_amount,
         max_amount=call.max_amount,
         days_left=(due - today).days if due else None,
