@@ -52,7 +52,7 @@ from grants_db.vocabulary import (
     RunOutcome,
     StatusNote,
 )
-from matching.compounds import nouns
+from matching.text.compounds import nouns
 
 AT_ONCE = 1_000
 MEASURES, MATCHES_EACH, DECISIONS, APPLICATIONS = 500, 20, 2_000, 300

@@ -24,12 +24,12 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.compounds import nouns
-from matching.documents import MeasureText, OpportunityText
-from matching.glossary import bare, glossary
 from matching.kept import Night, again, keep
 from matching.kept_file import read_kept, write_kept
 from matching.matcher import Matcher
+from matching.text.compounds import nouns
+from matching.text.documents import MeasureText, OpportunityText
+from matching.text.glossary import bare, glossary
 
 WORDS_OF_A_CALL = 300
 WORDS_OF_A_MEASURE = 25

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grants_db.errors import InputError
-from matching.documents import MeasureText, OpportunityText
+from matching.text.documents import MeasureText, OpportunityText
 
 #: measure id → opportunity id → grade
 Judgements = dict[str, dict[str, int]]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.collection import Collection, read_collection
-from matching.german import words
 from matching.learning import cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
+from matching.text.german import words
 
 RELEVANT = 2
 DEPTH = 100

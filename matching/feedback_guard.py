@@ -20,11 +20,11 @@ import numpy as np
 
 from grants_db.sentence import Sentence
 from matching.collection import Collection, read_collection
-from matching.documents import OpportunityText
 from matching.evaluation import quality
 from matching.feedback import FEEDBACK, Decided, Feedback, Lesson
 from matching.learning import grades_of
 from matching.matcher import Matcher
+from matching.text.documents import OpportunityText
 
 JUDGED_TOLERANCE = 0.15
 WHOLE_TOLERANCE = 0.025

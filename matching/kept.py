@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from matching.documents import MeasureText, OpportunityText
 from matching.feedback import Decided, Feedback
 from matching.generation import Generation
 from matching.matcher import Match, Matcher
 from matching.signals.base import FunderShares
 from matching.signals.deadline import work_days
+from matching.text.documents import MeasureText, OpportunityText
 
 #: matches remembered for each one shown, so that some may drop out
 RESERVE = 2

@@ -14,10 +14,10 @@ from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
-from matching.documents import MeasureText, OpportunityText
 from matching.eligibility import CARRIER_TYPES, REPAID, CallFacts, Carrier
 from matching.matcher import Match
 from matching.sums import euros
+from matching.text.documents import MeasureText, OpportunityText
 
 #: applications that a gap may be split into
 MOST_PARTS = 3

@@ -8,7 +8,7 @@ the leftovers.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.documents import OpportunityText
+from matching.text.documents import OpportunityText
 
 #: a candidate's score against the best that any call reaches for the measure, whether it may be used or not
 NEAR_ENOUGH = 0.75

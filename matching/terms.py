@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.documents import MeasureText
-from matching.german import words
 from matching.spaces import Calls
+from matching.text.documents import MeasureText
+from matching.text.german import words
 from matching.texts import weigh_measure
 
 #: words shown for a pair

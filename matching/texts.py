@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.compounds import CompoundSplitter
-from matching.documents import MeasureText, OpportunityText
-from matching.german import language_of, stem, stop_words, words
-from matching.glossary import Glossary
 from matching.stack import Stack
+from matching.text.compounds import CompoundSplitter
+from matching.text.documents import MeasureText, OpportunityText
+from matching.text.german import language_of, stem, stop_words, words
+from matching.text.glossary import Glossary
 
 Matrix: TypeAlias = sparse.csr_matrix
 #: words of a call's body that are read in full; a guideline's later pages are procedure

@@ -5,10 +5,10 @@ from decimal import Decimal
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.documents import MeasureText, OpportunityText
 from matching.signals.base import Asked, Found
 from matching.spaces import Array, Calls
 from matching.sums import euros
+from matching.text.documents import MeasureText, OpportunityText
 
 #: what is not known speaks neither for nor against
 UNKNOWN = 0.5

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
-from matching.documents import MeasureText, OpportunityText
 from matching.spaces import Array, Batch, Calls
+from matching.text.documents import MeasureText, OpportunityText
 
 #: measures put beside the calls at once
 _MEASURES = 40

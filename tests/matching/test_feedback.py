@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from matching.documents import MeasureText, OpportunityText
 from matching.feedback import FEEDBACK, STRENGTH, Decided, Feedback, funder_shares, teaches
 from matching.feedback_guard import Examined, examine, judged_set
 from matching.matcher import Match, Matcher
+from matching.text.documents import MeasureText, OpportunityText
 
 
 def call(key: str, title: str, text: str) -> OpportunityText:

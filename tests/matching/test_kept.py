@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.documents import MeasureText, OpportunityText
 from matching.feedback import Decided, Feedback
 from matching.kept import Kept, Night, again, keep
 from matching.kept_file import read_kept, write_kept
 from matching.matcher import Match, Matcher
+from matching.text.documents import MeasureText, OpportunityText
 
 TODAY = date(2026, 3, 2)
 TOP = 5

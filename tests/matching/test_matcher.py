@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from grants_db.errors import InputError
-from matching.documents import MeasureText, OpportunityText
 from matching.matcher import TOO_LITTLE, Match, Matcher, nothing_to_go_on
+from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import Weights
 
 CALLS = [

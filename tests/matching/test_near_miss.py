@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, Instrument, OpportunityStatus
-from matching.documents import MeasureText, OpportunityText
 from matching.eligibility import CallFacts, Carrier
 from matching.matcher import Match
 from matching.near_miss import MOST, MOST_WITHOUT, NearMiss, near_misses
 from matching.obstacles import Candidate, NextRound, Way
+from matching.text.documents import MeasureText, OpportunityText
 
 TODAY = date(2026, 11, 24)
 CITY = Carrier(CarrierKind.CITY)

@@ -1,7 +1,7 @@
 """Coverage: what is served, what is white, what nobody thought of."""
 
-from matching.documents import OpportunityText
 from matching.portfolio import Served, candidates, coverage
+from matching.text.documents import OpportunityText
 
 
 def call(key: str, level: str = "land") -> OpportunityText:

@@ -5,10 +5,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from matching.documents import MeasureText, OpportunityText
 from matching.matcher import Matcher
 from matching.signals.base import Found, Signal
 from matching.signals.registry import LEARNED, SET_BY_HAND, SIGNALS
+from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import by_hand, shipped_weights
 
 CALLS = [

@@ -23,12 +23,12 @@ from grants_db.regions import region_ok
 from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import DecisionKind
-from matching.documents import MeasureText, OpportunityText
 from matching.eligibility import CallFacts, Carrier, Verdict, judge
 from matching.feedback import FEEDBACK, Decided, Feedback, funder_shares, teaches
 from matching.feedback_guard import Examined, examine
 from matching.matcher import Matcher
 from matching.signals.base import FunderShares
+from matching.text.documents import MeasureText, OpportunityText
 
 Decisions = dict[tuple[int, int], Decision]
 #: carrier → call id → may it use the call?

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matching.glossary import DOUBTFUL, Glossary, glossary, read_entries
 from matching.spaces import profiles
+from matching.text.glossary import DOUBTFUL, Glossary, glossary, read_entries
 
 
 def test_it_has_at_least_four_hundred_entries_and_says_what_is_doubtful() -> None:
@@ -58,7 +58,7 @@ def test_an_edited_file_is_read(tmp_path: Path) -> None:
 
 
 def _ideas(text: str, language: str) -> set[int]:
-    from matching.german import stem, words
+    from matching.text.german import stem, words
 
     tokens = words(text)
     found = {number for word in tokens for number in glossary().of_word(word, language)}

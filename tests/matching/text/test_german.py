@@ -2,8 +2,8 @@
 
 import pytest
 
-from matching.compounds import CompoundSplitter
-from matching.german import LONGEST_TEXT, language_of, stem, words
+from matching.text.compounds import CompoundSplitter
+from matching.text.german import LONGEST_TEXT, language_of, stem, words
 
 
 @pytest.mark.parametrize(

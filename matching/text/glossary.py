@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from matching.german import stem, words
+from matching.text.german import stem, words
 
 #: what a doubtful entry counts against a sure one
 DOUBTFUL = 0.5
