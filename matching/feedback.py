@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind, ReasonCode
+from matching.index.vector_index import Array, Calls
+from matching.index.vectorizer import Matrix
 from matching.signals.base import FunderShares
-from matching.spaces import Array, Calls
 from matching.text.documents import MeasureText
-from matching.texts import Matrix
 
 #: the part of a score that decisions make up
 FEEDBACK = "feedback"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from matching.feedback import Decided, Feedback
-from matching.generation import Generation
+from matching.index.fitted_state import Generation
 from matching.matcher import Match, Matcher
 from matching.signals.base import FunderShares
 from matching.signals.deadline import work_days

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.spaces import Calls
+from matching.index.vector_index import Calls
+from matching.index.vectorizer import weigh_measure
 from matching.text.documents import MeasureText
 from matching.text.german import words
-from matching.texts import weigh_measure
 
 #: words shown for a pair
 MOST_TERMS = 8

@@ -5,8 +5,8 @@ from decimal import Decimal
 import numpy as np
 
 from grants_db.sentence import Sentence
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.spaces import Array, Calls
 from matching.sums import euros
 from matching.text.documents import MeasureText, OpportunityText
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
-from matching.spaces import Array, Batch, Calls
+from matching.index.vector_index import Array, Batch, Calls
 from matching.text.documents import MeasureText, OpportunityText
 
 #: measures put beside the calls at once

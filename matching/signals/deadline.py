@@ -4,8 +4,8 @@ import numpy as np
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.spaces import Array, Calls
 
 #: days from the decision to apply to a signed application, as offices plan them; a setting of the house, not a law
 WORK_DAYS: dict[str, int] = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28}

@@ -7,8 +7,8 @@ one for all, and by that better than by one for somebody else. A measure for nob
 import numpy as np
 
 from grants_db.sentence import Sentence
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.spaces import Array, Calls
 
 GROUPS = ("women", "youth", "family", "older", "disability", "volunteering", "early_years", "school")
 PLACES = ("neighbourhood", "school", "early_years", "administration", "sport", "culture", "work")

@@ -1,8 +1,8 @@
 """What the city's measures of the same action field say together: a terse measure is read in their company."""
 
 from grants_db.sentence import Sentence
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.spaces import Array, Calls
 
 
 class FieldPeers:

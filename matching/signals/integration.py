@@ -3,8 +3,8 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.spaces import Array, Calls
 
 _WHOLE = slice(6, 7)
 

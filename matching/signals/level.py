@@ -4,8 +4,8 @@ import numpy as np
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.spaces import Array, Calls
 
 
 class NearLevel:

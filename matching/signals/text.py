@@ -1,8 +1,8 @@
 """Shared letter groups: the same thing said in nearly the same words."""
 
 from grants_db.sentence import Sentence
+from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found, cosines
-from matching.spaces import Array, Calls
 
 
 class LetterLikeness:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matching.spaces import profiles
+from matching.index.vector_index import profiles
 from matching.text.glossary import DOUBTFUL, Glossary, glossary, read_entries
 
 

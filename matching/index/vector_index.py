@@ -17,11 +17,11 @@ from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from matching.generation import Generation
+from matching.index.fitted_state import Generation
+from matching.index.vectorizer import Matrix, Reader, Rows, letter_groups, weigh_measure, weigh_opportunity
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.german import stem, stop_words, words
 from matching.text.glossary import Glossary, bare, glossary
-from matching.texts import Matrix, Reader, Rows, letter_groups, weigh_measure, weigh_opportunity
 
 Array = NDArray[np.float32]
 #: the spaces whose rows are sparse

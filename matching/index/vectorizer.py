@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.stack import Stack
+from matching.index.stack import Stack
 from matching.text.compounds import CompoundSplitter
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.german import language_of, stem, stop_words, words
