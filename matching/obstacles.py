@@ -16,7 +16,7 @@ from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
 from matching.eligibility import CARRIER_TYPES, REPAID, CallFacts, Carrier
 from matching.matcher import Match
-from matching.sums import euros
+from matching.signals.amount import euros
 from matching.text.documents import MeasureText, OpportunityText
 
 #: applications that a gap may be split into

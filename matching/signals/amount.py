@@ -7,7 +7,6 @@ import numpy as np
 from grants_db.sentence import Sentence
 from matching.index.vector_index import Array, Calls
 from matching.signals.base import Asked, Found
-from matching.sums import euros
 from matching.text.documents import MeasureText, OpportunityText
 
 #: what is not known speaks neither for nor against
@@ -38,6 +37,18 @@ class Amount:
     def sentence(self, found: Found) -> Sentence | None:
         """Which side of the call's sums the gap lies on."""
         return _sentence(found.measure, found.call)
+
+
+def euros(amount: Decimal) -> str:
+    """A sum as German offices write it, whole sums without cents.
+
+    >>> euros(Decimal("12345.5"))
+    '12.345,50'
+    >>> euros(Decimal("70000.00"))
+    '70.000'
+    """
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"{amount:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
 def _sentence(measure: MeasureText, call: OpportunityText) -> Sentence | None:

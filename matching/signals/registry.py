@@ -3,17 +3,17 @@
 from matching.signals.action_field import FieldLatent, FieldThemes, FieldWords
 from matching.signals.amount import Amount
 from matching.signals.base import Signal
-from matching.signals.civic import Civic
-from matching.signals.coverage import Coverage
 from matching.signals.deadline import TimeLeft
-from matching.signals.emphasis import PLACE, TARGET_GROUP
 from matching.signals.field_peers import FieldPeers
 from matching.signals.funder import FunderHistory
 from matching.signals.integration import IntegrationThemes, IntegrationWords
-from matching.signals.latent import Latent
 from matching.signals.level import NearLevel
+from matching.signals.lsa import Latent
+from matching.signals.off_topic import Civic
 from matching.signals.similar_measures import SimilarMeasures
-from matching.signals.text import LetterLikeness
+from matching.signals.target_group import PLACE, TARGET_GROUP
+from matching.signals.term_coverage import Coverage
+from matching.signals.text_similarity import LetterLikeness
 
 #: signals whose weights are learned from judged pairs
 LEARNED: tuple[Signal, ...] = (
