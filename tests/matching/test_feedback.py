@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from grants_db.vocabulary import DecisionKind, ReasonCode
+from matching.evaluation.collection import judged_set
+from matching.evaluation.feedback_check import Examined, examine
 from matching.feedback import FEEDBACK, STRENGTH, Decided, Feedback, funder_shares, teaches
-from matching.feedback_guard import Examined, examine, judged_set
 from matching.matcher import Match, Matcher
 from matching.text.documents import MeasureText, OpportunityText
 

@@ -19,7 +19,7 @@ def rank(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin die Rangfolge (TREC) geschrieben wird.")],
 ) -> None:
     """Rank a collection with what the program ships; no database, no eligibility."""
-    from matching.evaluation import rank_collection
+    from matching.evaluation.trec_runs import rank_collection
 
     rank_collection(directory, file)
     note(f"Rangfolge geschrieben: {file}")
@@ -33,7 +33,7 @@ def evaluate(
     ] = False,
 ) -> None:
     """Rank a judged collection and print the measures of quality."""
-    from matching.evaluation import evaluate as evaluated
+    from matching.evaluation.metrics import evaluate as evaluated
 
     for line in evaluated(directory, cross_validate=cross_validate).lines():
         say(line)
@@ -46,7 +46,7 @@ def compare(
     second: Annotated[Path, typer.Argument(metavar="DATEI", help="Die andere.")],
 ) -> None:
     """Both measured, and the difference (second less first) with the p of a paired randomisation test."""
-    from matching.runs import compare_runs
+    from matching.evaluation.trec_runs import compare_runs
 
     for line in compare_runs(directory, first, second):
         say(line)
@@ -58,8 +58,8 @@ def learn(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin, z. B. matching/weights.yml.")],
 ) -> None:
     """The recipe of the shipped weights: learned on all judged measures, with cross-validated figures beside them."""
-    from matching.evaluation import evaluate as evaluated
-    from matching.learning import learn as learned
+    from matching.evaluation.learn_weights import learn as learned
+    from matching.evaluation.metrics import evaluate as evaluated
     from matching.weights import write_weights
 
     figures = evaluated(directory, cross_validate=True)
@@ -74,7 +74,7 @@ def learn(
 @app.command(help="Was jedes Signal beiträgt, als Tabelle.")
 def ablation(directory: Directory) -> None:
     """The table of docs/matching.md: every row learned anew and cross-validated."""
-    from matching.ablation import ablation_table
+    from matching.evaluation.ablation import ablation_table
 
     for line in ablation_table(directory):
         say(line)

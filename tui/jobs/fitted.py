@@ -24,8 +24,8 @@ from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import DecisionKind
 from matching.eligibility import CallFacts, Carrier, Verdict, judge
+from matching.evaluation.feedback_check import Examined, examine
 from matching.feedback import FEEDBACK, Decided, Feedback, funder_shares, teaches
-from matching.feedback_guard import Examined, examine
 from matching.matcher import Matcher
 from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText, OpportunityText

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from grants_db.sentence import Sentence
 from grants_db.settings import City
+from matching.evaluation.feedback_check import Examined
 from matching.feedback import MovedTerm
-from matching.feedback_guard import Examined
 from tui.jobs.fitted import fit, read_stock
 
 #: titles named for a term

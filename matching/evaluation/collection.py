@@ -3,11 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from grants_db.errors import InputError
 from matching.text.documents import MeasureText, OpportunityText
 
+#: the judged set that the program ships
+JUDGED_SET = Path(__file__).parent / "judged_set"
 #: measure id → opportunity id → grade
 Judgements = dict[str, dict[str, int]]
 
@@ -29,6 +32,12 @@ def read_collection(directory: Path) -> Collection:
         measures=tuple(_measure(record) for record in _records(directory / "queries.jsonl")),
         judgements=read_judgements(qrels) if qrels.is_file() else {},
     )
+
+
+@lru_cache(maxsize=1)
+def judged_set() -> Collection:
+    """The judged set that the program ships."""
+    return read_collection(JUDGED_SET)
 
 
 def read_judgements(path: Path) -> Judgements:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from matching.collection import Collection, Judgements, read_collection
+from matching.evaluation.collection import Collection, Judgements, read_collection
 from matching.matcher import Matcher
 from matching.signals.registry import LEARNED, SIGNALS
 from matching.weights import Weights, by_hand

@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.collection import Collection, read_collection
-from matching.learning import cross_validated_scores, examples_of, grades_of
+from matching.evaluation.collection import Collection, read_collection
+from matching.evaluation.learn_weights import cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
 from matching.text.german import words
 
 RELEVANT = 2
-DEPTH = 100
-MEASURES = ("nDCG@10", "P@5", "recall@20", "MRR")
+METRICS = ("nDCG@10", "P@5", "recall@20", "MRR")
 _RESAMPLES = 2000
 _SHORT_MEASURE = 12
 
@@ -57,23 +56,6 @@ class Report:
             count = max(figure.count for figure in figures.values())
             lines.append(f"  {group:<{width}} n={count:<3} {shown}")
         return lines
-
-
-def rank_collection(directory: Path, out_file: Path) -> None:
-    """Rank every measure of a collection with what the program ships; write a TREC run, 100 deep, scores falling."""
-    collection = read_collection(directory)
-    scores = Matcher().fit(collection.opportunities, collection.measures).total_scores(collection.measures)
-    lines = []
-    for measure, row in zip(collection.measures, scores, strict=True):
-        order = np.lexsort((np.arange(len(row)), -row))[:DEPTH]
-        previous = float("inf")
-        for rank, column in enumerate(order, start=1):
-            score = min(
-                round(float(row[column]), 6), round(previous - 1e-6, 6)
-            )  # ties would be re-sorted by readers of the run
-            lines.append(f"{measure.id} Q0 {collection.opportunities[column].id} {rank} {score:.6f} akquise")
-            previous = score
-    out_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def evaluate(directory: Path, cross_validate: bool = False) -> Report:
@@ -168,7 +150,7 @@ def _restricted(
 def _figures(values: Sequence[Mapping[str, float]], *, intervals: bool = True) -> dict[str, Figure]:
     generator = np.random.default_rng(0)
     figures = {}
-    for name in MEASURES:
+    for name in METRICS:
         each = np.array([value[name] for value in values])
         if not len(each):
             figures[name] = Figure(0.0, 0.0, 0.0, 0)

@@ -13,16 +13,14 @@ proven quality is not given up for that, and people are told instead.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.collection import Collection, read_collection
-from matching.evaluation import quality
+from matching.evaluation.collection import judged_set
+from matching.evaluation.learn_weights import grades_of
+from matching.evaluation.metrics import quality
 from matching.feedback import FEEDBACK, Decided, Feedback, Lesson
-from matching.learning import grades_of
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 
@@ -56,12 +54,6 @@ class Examined:
     decided_before: float | None = None
     decided_after: float | None = None
     refused: Sentence | None = None
-
-
-@lru_cache(maxsize=1)
-def judged_set() -> Collection:
-    """The judged set that the program ships."""
-    return read_collection(Path(__file__).parent / "judged_set")
 
 
 def examine(decided: Sequence[Decided], feedback: Feedback, base: Mapping[tuple[int, str], float]) -> list[Examined]:

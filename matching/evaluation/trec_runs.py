@@ -1,4 +1,4 @@
-"""Rankings as files (TREC runs): read back, measured, and two of them compared."""
+"""Rankings as files (TREC runs): written, read back, and two of them compared."""
 
 from pathlib import Path
 
@@ -6,10 +6,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.errors import InputError
-from matching.collection import Collection, read_collection
-from matching.evaluation import Report, compare, report
+from matching.evaluation.collection import Collection, read_collection
+from matching.evaluation.metrics import Report, compare, report
+from matching.matcher import Matcher
 
-COLUMNS = 6  # measure Q0 opportunity rank score tag
+DEPTH = 100
+
+
+def rank_collection(directory: Path, out_file: Path) -> None:
+    """Rank every measure of a collection with what the program ships; write a TREC run, 100 deep, scores falling."""
+    collection = read_collection(directory)
+    scores = Matcher().fit(collection.opportunities, collection.measures).total_scores(collection.measures)
+    lines = []
+    for measure, row in zip(collection.measures, scores, strict=True):
+        order = np.lexsort((np.arange(len(row)), -row))[:DEPTH]
+        previous = float("inf")
+        for rank, column in enumerate(order, start=1):
+            score = min(
+                round(float(row[column]), 6), round(previous - 1e-6, 6)
+            )  # ties would be re-sorted by readers of the run
+            lines.append(f"{measure.id} Q0 {collection.opportunities[column].id} {rank} {score:.6f} akquise")
+            previous = score
+    out_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def read_run(path: Path, collection: Collection) -> NDArray[np.float64]:

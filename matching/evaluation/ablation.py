@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.collection import Collection, read_collection
-from matching.evaluation import MEASURES, Report, compare, report
-from matching.learning import Examples, cross_validated_scores, examples_of
+from matching.evaluation.collection import Collection, read_collection
+from matching.evaluation.learn_weights import Examples, cross_validated_scores, examples_of
+from matching.evaluation.metrics import METRICS, Report, compare, report
 from matching.signals.registry import LEARNED, SIGNALS
 
 #: what is taken out together
@@ -55,7 +55,7 @@ def _alone(collection: Collection, examples: Examples, place: int) -> Report:
 
 
 def _row(name: str, measured: Report, full: Report) -> str:
-    first, *others = (measured.overall[measure] for measure in MEASURES)
+    first, *others = (measured.overall[measure] for measure in METRICS)
     difference, chance = compare(full, measured)
     change = "–" if measured is full else f"{difference:+.3f}"
     shown = "–" if measured is full else f"{chance:.3f}"

@@ -2,7 +2,6 @@
 
 import json
 import random
-from itertools import pairwise
 from pathlib import Path
 
 import ir_measures
@@ -10,12 +9,11 @@ import numpy as np
 import pytest
 
 from grants_db.errors import InputError
-from matching.collection import Collection, read_collection
-from matching.evaluation import compare, evaluate, quality, rank_collection, report
-from matching.learning import cross_validated_scores, examples_of, learn_weights
+from matching.evaluation.collection import JUDGED_SET, Collection, read_collection
+from matching.evaluation.learn_weights import cross_validated_scores, examples_of, learn_weights
+from matching.evaluation.metrics import compare, evaluate, quality, report
 
-OURS = Path(__file__).parents[2] / "matching" / "judged_set"
-JUDGED = Path(__file__).parents[2].parent / "shared" / "collection"
+JUDGED = Path(__file__).parents[3].parent / "shared" / "collection"
 needs_judged = pytest.mark.skipif(not JUDGED.is_dir(), reason="the judged collection ../shared/collection is missing")
 
 
@@ -35,22 +33,8 @@ def test_our_measures_agree_with_an_independent_implementation() -> None:
         )
 
 
-def test_a_run_file_is_a_hundred_deep_at_most_and_its_scores_fall(tmp_path: Path) -> None:
-    run = tmp_path / "run.txt"
-    rank_collection(OURS, run)
-    rows = [line.split(" ") for line in run.read_text(encoding="utf-8").splitlines()]
-    assert {len(row) for row in rows} == {6}
-    for measure in {row[0] for row in rows}:
-        own = [row for row in rows if row[0] == measure]
-        scores = [float(row[4]) for row in own]
-        assert len(own) <= 100
-        assert [int(row[3]) for row in own] == list(range(1, len(own) + 1))
-        assert all(first > second for first, second in pairwise(scores))
-        assert len({row[2] for row in own}) == len(own)
-
-
 def test_the_shipped_ranking_keeps_its_floor_on_our_own_judged_set() -> None:
-    overall = evaluate(OURS).overall
+    overall = evaluate(JUDGED_SET).overall
     assert overall["nDCG@10"].mean >= 0.80
     assert overall["recall@20"].mean >= 0.90
 
@@ -73,7 +57,7 @@ def test_weights_learned_without_the_measures_they_rank_keep_the_floor_too() -> 
 
 
 def test_a_measure_without_any_grade_above_nothing_is_left_out() -> None:
-    collection = read_collection(OURS)
+    collection = read_collection(JUDGED_SET)
     first = collection.measures[0].id
     emptied = Collection(
         collection.opportunities, collection.measures, {**collection.judgements, first: {"vielfalt-leben": 0}}
@@ -83,34 +67,34 @@ def test_a_measure_without_any_grade_above_nothing_is_left_out() -> None:
 
 
 def test_the_report_gives_intervals_and_groups() -> None:
-    lines = evaluate(OURS).lines()
+    lines = evaluate(JUDGED_SET).lines()
     assert any(line.startswith("nDCG@10") and "[" in line for line in lines)
     assert any("action field 3" in line for line in lines)
     assert any("English" in line for line in lines)
 
 
 def test_a_run_compared_with_itself_does_not_differ() -> None:
-    measured = evaluate(OURS)
+    measured = evaluate(JUDGED_SET)
     difference, chance = compare(measured, measured)
     assert (difference, chance) == (0, 1)
 
 
 def test_a_much_worse_run_differs_beyond_chance() -> None:
-    collection = read_collection(OURS)
+    collection = read_collection(JUDGED_SET)
     scores = np.random.default_rng(0).random((len(collection.measures), len(collection.opportunities)))
-    difference, chance = compare(report(collection, scores, "by chance"), evaluate(OURS))
+    difference, chance = compare(report(collection, scores, "by chance"), evaluate(JUDGED_SET))
     assert difference > 0.2
     assert chance < 0.01
 
 
 def test_learned_weights_are_shares_none_below_nothing() -> None:
-    weights = learn_weights(examples_of(read_collection(OURS)))
+    weights = learn_weights(examples_of(read_collection(JUDGED_SET)))
     assert sum(weights.values()) == pytest.approx(1)
     assert min(weights.values()) >= 0
 
 
 def test_cross_validation_is_the_same_each_time() -> None:
-    examples = examples_of(read_collection(OURS))
+    examples = examples_of(read_collection(JUDGED_SET))
     assert np.array_equal(cross_validated_scores(examples), cross_validated_scores(examples))
 
 
