@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.kept import Night, again, keep
-from matching.kept_file import read_kept, write_kept
+from matching.incremental.ranking import Night, again, keep
+from matching.incremental.ranking_file import read_kept, write_kept
 from matching.matcher import Matcher
 from matching.text.compounds import nouns
 from matching.text.documents import MeasureText, OpportunityText

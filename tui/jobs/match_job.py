@@ -16,8 +16,8 @@ from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Verdict
-from matching.kept import Kept, Night, again, keep
-from matching.kept_file import read_kept, write_kept
+from matching.incremental.ranking import Kept, Night, again, keep
+from matching.incremental.ranking_file import read_kept, write_kept
 from matching.matcher import Match
 from tui.jobs.fitted import (
     Stock,

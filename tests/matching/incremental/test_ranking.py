@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from matching.feedback import Decided, Feedback
-from matching.kept import Kept, Night, again, keep
-from matching.kept_file import read_kept, write_kept
+from matching.incremental.ranking import Kept, Night, again, keep
+from matching.incremental.ranking_file import read_kept, write_kept
 from matching.matcher import Match, Matcher
 from matching.text.documents import MeasureText, OpportunityText
 

@@ -177,7 +177,7 @@ def _short_of_time(call: OpportunityText) -> str:
 def _program() -> str:
     """A sign of the matching program: its code, weights, profiles and glossary."""
     said = hashlib.sha256()
-    folder = Path(__file__).parent
+    folder = Path(__file__).parents[1]
     for path in sorted(each for pattern in ("*.py", "*.yml") for each in folder.rglob(pattern)):
         said.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return said.hexdigest()

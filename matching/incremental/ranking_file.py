@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from grants_db.sentence import Sentence
+from matching.incremental.ranking import Kept
 from matching.index.fitted_state import Generation, array_text, text_array
-from matching.kept import Kept
 from matching.matcher import Match
 from matching.terms import Term
 
