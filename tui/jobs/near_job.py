@@ -14,8 +14,8 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of
 from grants_db.settings import City
 from grants_db.vocabulary import DeadlineKind, DecisionKind, OpportunityStatus
-from matching.near_miss import NearMiss, near_misses
-from matching.obstacles import Candidate, NextRound
+from matching.near_misses.near_misses import NearMiss, near_misses
+from matching.near_misses.obstacles import Candidate, NextRound
 from tui.jobs.fitted import call_facts, fit, measure_text, opportunity_text, read_stock
 
 #: how deep the ranking is looked through

@@ -10,8 +10,8 @@ import pytest
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, Instrument, OpportunityStatus
 from matching.eligibility import CallFacts, Carrier
 from matching.matcher import Match
-from matching.near_miss import MOST, MOST_WITHOUT, NearMiss, near_misses
-from matching.obstacles import Candidate, NextRound, Way
+from matching.near_misses.near_misses import MOST, MOST_WITHOUT, NearMiss, near_misses
+from matching.near_misses.obstacles import Candidate, NextRound, Way
 from matching.text.documents import MeasureText, OpportunityText
 
 TODAY = date(2026, 11, 24)

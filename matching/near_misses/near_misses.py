@@ -11,7 +11,7 @@ from datetime import date
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Carrier, judge
-from matching.obstacles import Candidate, Change, Way, obstacles
+from matching.near_misses.obstacles import Candidate, Change, Way, obstacles
 from matching.text.documents import MeasureText
 
 #: near misses shown, and how many of them may be without a way
