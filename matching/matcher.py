@@ -15,10 +15,10 @@ from grants_db.sentence import Sentence
 from matching.feedback import FEEDBACK, Feedback
 from matching.index.fitted_state import Generation
 from matching.index.vector_index import Array, Calls
+from matching.shared_terms import Term, TermFinder, Vocabulary, has_words
 from matching.signals.base import Asked, Found, FunderShares, peers_of
 from matching.signals.registry import SIGNALS
 from matching.signals.term_coverage import Coverage
-from matching.terms import Term, TermFinder, Vocabulary, has_words
 from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import Weights, shipped_weights
 

@@ -16,7 +16,7 @@ from grants_db.sentence import Sentence
 from matching.incremental.ranking import Kept
 from matching.index.fitted_state import Generation, array_text, text_array
 from matching.matcher import Match
-from matching.terms import Term
+from matching.shared_terms import Term
 
 
 def write_kept(path: Path, kept: Kept) -> None:

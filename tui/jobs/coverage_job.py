@@ -10,9 +10,9 @@ from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.settings import City
 from grants_db.vocabulary import CarrierKind, DecisionKind, Eligibility, Level
+from matching.coverage import Coverage, Served, candidates, coverage
 from matching.eligibility import Carrier, judge
 from matching.matcher import Matcher
-from matching.portfolio import Coverage, Served, candidates, coverage
 from tui.jobs.fitted import call_facts, fit, measure_text, opportunity_text, read_stock
 
 #: what makes a call close to integration work as a whole, whatever the measure

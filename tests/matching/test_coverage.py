@@ -1,6 +1,6 @@
 """Coverage: what is served, what is white, what nobody thought of."""
 
-from matching.portfolio import Served, candidates, coverage
+from matching.coverage import Served, candidates, coverage
 from matching.text.documents import OpportunityText
 
 
