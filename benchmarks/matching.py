@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.incremental.ranking import Night, again, keep
-from matching.incremental.ranking_file import read_kept, write_kept
+from matching.incremental.ranking import RankingInput, rank_in_full, update
+from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.matcher import Matcher
 from matching.text.compounds import nouns
 from matching.text.documents import MeasureText, OpportunityText
@@ -68,7 +68,7 @@ def texts(count: int, length: int, seed: int) -> list[str]:
 
 
 def _texts(count: int, length: int, generator: np.random.Generator) -> list[str]:
-    field = [bare(term) for entry in glossary().entries for term in entry.german]
+    field = [bare(term) for idea in glossary().ideas for term in idea.german]
     others = sorted(nouns())
     tail = np.minimum(generator.zipf(1.3, size=(count, length)) - 1, len(others) - 1)
     ours = generator.integers(0, len(field), size=(count, length))
@@ -95,19 +95,19 @@ def with_sklearn(calls: list[str], measures: list[str]) -> None:
 def two_nights(calls: list[OpportunityText], measures: list[MeasureText], file: Path) -> tuple[Seconds, Seconds]:
     """A night that ranks everything, and the next, that goes on from it."""
     everything = frozenset(call.id for call in calls)
-    night = Night(calls, measures, measures, {measure.id: everything for measure in measures})
+    night = RankingInput(calls, measures, measures, {measure.id: everything for measure in measures})
     with measured("akquise, a full night") as full:
-        write_kept(file, keep(Matcher().fit(calls, measures), night, TODAY, TOP))
+        write_ranking(file, rank_in_full(Matcher().fit(calls, measures), night, TODAY, TOP))
     other = texts(len(calls) // REWRITTEN, WORDS_OF_A_CALL, seed=3)
     rewritten = list(calls)
     for number, text in enumerate(other):
         rewritten[number * REWRITTEN] = replace(calls[number * REWRITTEN], title=text[:60], description=text)
     with measured("akquise, the next night") as following:
-        kept = read_kept(file)
-        went_on = None if kept is None else again(kept, replace(night, calls=rewritten), TODAY, TOP, {})
+        kept = read_ranking(file)
+        went_on = None if kept is None else update(kept, replace(night, opportunities=rewritten), TODAY, TOP, {})
         if went_on is None:
             raise RuntimeError("the next night had to rank in full")
-        write_kept(file, went_on)
+        write_ranking(file, went_on)
     return full, following
 
 

@@ -1,8 +1,8 @@
 """Coverage: which action fields are served by which level, what has nothing, and what nobody has thought of.
 
-A candidate is a call that its measure's carrier may use (or might), that was not dismissed, and that comes near enough
-to the best call by topic, whoever may use that one: a measure whose best calls are all out of reach is not served by
-the leftovers.
+A candidate is an opportunity that its measure's carrier may use (or might), that was not dismissed, and that comes near
+enough to the best opportunity by topic, whoever may use that one: a measure whose best opportunities are all out of
+reach is not served by the leftovers.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,17 +10,17 @@ from dataclasses import dataclass
 
 from matching.text.documents import OpportunityText
 
-#: a candidate's score against the best that any call reaches for the measure, whether it may be used or not
+#: a candidate's score against the best that any opportunity reaches for the measure, whether it may be used or not
 NEAR_ENOUGH = 0.75
-#: closeness to integration work, against the closest call, from which a call is worth a councillor's question
+#: closeness to integration work, against the closest opportunity, from which one is worth a councillor's question
 CLOSE = 0.55
-#: calls without a measure that are named
+#: opportunities without a measure that are named
 MOST_CALLS = 15
 
 
 @dataclass(frozen=True)
-class Served:
-    """A measure that needs money, its field and its candidates (call ids)."""
+class MeasureCandidates:
+    """A measure that needs money, its field and its candidates (opportunity ids)."""
 
     measure_id: str
     action_field: int
@@ -29,26 +29,28 @@ class Served:
 
 @dataclass(frozen=True)
 class Cell:
-    """One field and level: its candidates (calls), and how many of the field's measures they serve."""
+    """One field and level: its candidates (opportunities), and how many of the field's measures they serve."""
 
     action_field: int
     level: str
-    calls: frozenset[str]
+    opportunities: frozenset[str]
     measures: int
 
     @property
     def is_white(self) -> bool:
         """Nothing here."""
-        return not self.calls
+        return not self.opportunities
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The grid in the order of fields and levels, measures without a candidate, and calls without a measure."""
+    """The grid in the order of fields and levels, measures without a candidate, and opportunities without a measure."""
 
     cells: tuple[Cell, ...]
     without_candidate: tuple[str, ...]
-    without_measure: tuple[tuple[str, float], ...]  # call id and closeness to integration work in [0, 1], closest first
+    without_measure: tuple[
+        tuple[str, float], ...
+    ]  # opportunity id, closeness to integration work in [0, 1]; closest first
 
     def white_spots(self) -> tuple[Cell, ...]:
         """The cells where nothing is."""
@@ -56,12 +58,12 @@ class Coverage:
 
 
 def candidates(scores: Mapping[str, float], usable: Collection[str], dismissed: Collection[str] = ()) -> frozenset[str]:
-    """The calls that count as candidates of a measure.
+    """The opportunities that count as candidates of a measure.
 
     Args:
-        scores: call id → score for the measure, of all calls.
-        usable: calls that its carrier may or might use.
-        dismissed: calls that were dismissed for it.
+        scores: opportunity id → score for the measure, of all opportunities.
+        usable: opportunities that its carrier may or might use.
+        dismissed: opportunities that were dismissed for it.
 
     >>> sorted(candidates({"a": 0.9, "b": 0.8, "c": 0.3}, {"b", "c"}))
     ['b']
@@ -73,8 +75,8 @@ def candidates(scores: Mapping[str, float], usable: Collection[str], dismissed: 
 
 
 def coverage(
-    measures: Sequence[Served],
-    calls: Iterable[OpportunityText],
+    measures: Sequence[MeasureCandidates],
+    opportunities: Iterable[OpportunityText],
     closeness: Mapping[str, float],
     *,
     levels: Sequence[str],
@@ -84,12 +86,12 @@ def coverage(
 
     Args:
         measures: the unfunded measures with their candidates.
-        calls: the calls that somebody in the city may or might use now.
-        closeness: call id → closeness to integration work as a whole, in [0, 1].
+        opportunities: the opportunities that somebody in the city may or might use now.
+        closeness: opportunity id → closeness to integration work as a whole, in [0, 1].
         levels: the columns of the grid.
         fields: its rows.
     """
-    usable = {call.id: call for call in calls}
+    usable = {opportunity.id: opportunity for opportunity in opportunities}
     cells = []
     for field in fields:
         own = [measure for measure in measures if measure.action_field == field]

@@ -1,4 +1,4 @@
-"""May this measure's carrier use this call at all? Three values, each with its reasons, asked before any ranking.
+"""May this measure's carrier use this opportunity at all? Three values with their reasons, asked before any ranking.
 
 Who may apply is asked of the measure's carrier: an association may apply where the city may not, and the other way
 round. The worst single answer is the verdict. What the source does not say is unclear, never a no.
@@ -24,7 +24,7 @@ from grants_db.vocabulary import (
 #: instruments that a measure can't be paid with, since they are paid back
 REPAID = {Instrument.LOAN, Instrument.GUARANTEE, Instrument.EQUITY}
 
-#: which applicant types of a call a third party's carrier kind falls under
+#: which applicant types of an opportunity a third party's carrier kind falls under
 CARRIER_TYPES: dict[CarrierKind, set[ApplicantType]] = {
     CarrierKind.ASSOCIATION: {ApplicantType.ASSOCIATION},
     CarrierKind.CHURCH: {ApplicantType.CHURCH, ApplicantType.ASSOCIATION},
@@ -39,8 +39,8 @@ ORDER = (Eligibility.ELIGIBLE, Eligibility.UNCLEAR, Eligibility.NOT_ELIGIBLE)
 
 
 @dataclass(frozen=True)
-class CallFacts:
-    """What a call says about who may apply, for where, when and with what kind of money."""
+class OpportunityFacts:
+    """What an opportunity says about who may apply, for where, when and with what kind of money."""
 
     route: ApplicantRoute
     applicant_types: frozenset[str]
@@ -69,14 +69,14 @@ class Verdict:
     reasons: tuple[Sentence, ...]
 
 
-def judge(call: CallFacts, carrier: Carrier, today: date) -> Verdict:
+def judge(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Verdict:
     """Ask status, route, region, instrument and early start; the worst answer is the verdict."""
     answers = [
-        _status(call),
-        _route(call, carrier.kind),
-        _region(call),
-        _instrument(call),
-        *_begun(call, carrier, today),
+        _status(opportunity),
+        _route(opportunity, carrier.kind),
+        _region(opportunity),
+        _instrument(opportunity),
+        *_begun(opportunity, carrier, today),
     ]
     value = max((answer for answer, _ in answers), key=ORDER.index)
     return Verdict(value, tuple(reason for _, reason in sorted(answers, key=lambda pair: -ORDER.index(pair[0]))))
@@ -85,8 +85,8 @@ def judge(call: CallFacts, carrier: Carrier, today: date) -> Verdict:
 Answer = tuple[Eligibility, Sentence]
 
 
-def _status(call: CallFacts) -> Answer:
-    match call.status:
+def _status(opportunity: OpportunityFacts) -> Answer:
+    match opportunity.status:
         case OpportunityStatus.OPEN:
             return Eligibility.ELIGIBLE, Sentence.of("Eine Antragstellung ist möglich.")
         case OpportunityStatus.FORECASTED:
@@ -97,20 +97,20 @@ def _status(call: CallFacts) -> Answer:
             return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist.")
 
 
-def _route(call: CallFacts, kind: CarrierKind) -> Answer:
-    quote = in_brackets(call.evidence.get("applicant_route", ""))
+def _route(opportunity: OpportunityFacts, kind: CarrierKind) -> Answer:
+    quote = in_brackets(opportunity.evidence.get("applicant_route", ""))
     if kind in (CarrierKind.CITY, CarrierKind.UNKNOWN):
-        return _route_of_city(call, quote)
+        return _route_of_city(opportunity, quote)
     types = CARRIER_TYPES[kind]
-    if types & call.applicant_types:
+    if types & opportunity.applicant_types:
         return Eligibility.ELIGIBLE, Sentence.of("Der Träger der Maßnahme kann selbst beantragen{quote}.", quote=quote)
-    if not call.applicant_types:
+    if not opportunity.applicant_types:
         return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Träger der Maßnahme beantragen kann.")
-    if call.route is ApplicantRoute.PARTNER:
+    if opportunity.route is ApplicantRoute.PARTNER:
         return Eligibility.UNCLEAR, Sentence.of(
             "Ob diese Art von Träger beantragen kann, ist unklar{quote}.", quote=quote
         )
-    if call.route is ApplicantRoute.DIRECT:
+    if opportunity.route is ApplicantRoute.DIRECT:
         return Eligibility.UNCLEAR, Sentence.of(
             "Nicht der Träger, aber die Stadt kann beantragen; sie müsste die Mittel weiterleiten{quote}.", quote=quote
         )
@@ -119,8 +119,8 @@ def _route(call: CallFacts, kind: CarrierKind) -> Answer:
     )
 
 
-def _route_of_city(call: CallFacts, quote: str) -> Answer:
-    match call.route:
+def _route_of_city(opportunity: OpportunityFacts, quote: str) -> Answer:
+    match opportunity.route:
         case ApplicantRoute.DIRECT:
             return Eligibility.ELIGIBLE, Sentence.of("Die Stadt kann selbst beantragen{quote}.", quote=quote)
         case ApplicantRoute.PARTNER:
@@ -136,31 +136,31 @@ def _route_of_city(call: CallFacts, quote: str) -> Answer:
             return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
 
 
-def _region(call: CallFacts) -> Answer:
-    where = ", ".join(map(region_name, call.regions))
-    if call.region_ok is True:
+def _region(opportunity: OpportunityFacts) -> Answer:
+    where = ", ".join(map(region_name, opportunity.regions))
+    if opportunity.region_ok is True:
         return Eligibility.ELIGIBLE, Sentence.of("Das Fördergebiet passt: {where}.", where=where)
-    if call.region_ok is False:
+    if opportunity.region_ok is False:
         return Eligibility.NOT_ELIGIBLE, Sentence.of("Das Fördergebiet passt nicht: {where}.", where=where)
     return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet.")
 
 
-def _instrument(call: CallFacts) -> Answer:
-    if call.instruments and call.instruments <= REPAID:
+def _instrument(opportunity: OpportunityFacts) -> Answer:
+    if opportunity.instruments and opportunity.instruments <= REPAID:
         return Eligibility.NOT_ELIGIBLE, Sentence.of("Darlehen, Bürgschaft oder Beteiligung: kein Zuschuss.")
-    if not call.instruments:
+    if not opportunity.instruments:
         return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt die Art der Förderung nicht.")
     return Eligibility.ELIGIBLE, Sentence.of("Die Förderung muss nicht zurückgezahlt werden.")
 
 
-def _begun(call: CallFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
+def _begun(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
     """A begun measure can't use what must be applied for before the start.
 
     A contract is the beginning: made it forbids, planned it warns. A period is a plan, no proof: it warns.
     """
-    if call.early_start is not EarlyStart.FORBIDDEN:
+    if opportunity.early_start is not EarlyStart.FORBIDDEN:
         return []
-    quote = in_brackets(call.evidence.get("early_start", ""))
+    quote = in_brackets(opportunity.evidence.get("early_start", ""))
     if (contract := carrier.contract_on) is not None:
         day = contract.strftime("%d.%m.%Y")
         if contract <= today:

@@ -1,13 +1,14 @@
-"""What officers' decisions teach about a field: an accepted call pulls similar calls up, a dismissed one pushes down.
+"""What officers' decisions teach about a field: what was accepted pulls similar opportunities up, the dismissed down.
 
-Rocchio, with the sum kept apart by decision so that it can be explained: for a field and a call c
+Rocchio, with the sum kept apart by decision so that it can be explained: for a field and an opportunity c
 
-    pull(c) = Σ over the field's decided calls d of  vote(d) · (likeness(c, d) − mean likeness of d to all calls)
-    part(c) = STRENGTH · tanh(pull(c))
+    pull(c) = Σ over the field's decided opportunities d of  vote(d) · (likeness(c, d) − mean likeness of d to all
+    opportunities) part(c) = STRENGTH · tanh(pull(c))
 
-A vote is in [-1, 1] (accepted less dismissed, over both), so that one call decided on for many measures counts once;
-likeness is the cosine over compound parts and ideas of the glossary. Only decisions about the topic teach: accepting,
-and dismissing as outside the purpose. A missed deadline or a lack of staff says nothing about what a call is for.
+A vote is in [-1, 1] (accepted less dismissed, over both), so that one opportunity decided on for many measures counts
+once; likeness is the cosine over compound parts and ideas of the glossary. Only decisions about the topic teach:
+accepting, and dismissing as outside the purpose. A missed deadline or a lack of staff says nothing about what an
+opportunity is for.
 
 What is learned is a pure function of the decisions that stand: taking one back gives the earlier state to the bit, and
 one decision more costs one more row.
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from matching.index.vector_index import Array, Calls
+from matching.index.vector_index import Array, OpportunityIndex
 from matching.index.vectorizer import Matrix
 from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText
@@ -38,12 +39,12 @@ DISMISSAL = 0.7
 _LEAST_SAID = 0.005
 _SPACES = ("compounds", "ideas")
 
-Rows: TypeAlias = NDArray[np.float64]
+Numbers: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Decided:
-    """One standing decision about the topic of a call, made for a measure of the field."""
+class TopicDecision:
+    """One standing decision about the topic of an opportunity, made for a measure of the field."""
 
     action_field: int
     opportunity_id: str
@@ -52,7 +53,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Vote:
-    """What a field's decisions say of one call, and the call's title."""
+    """What a field's decisions say of one opportunity, and the opportunity's title."""
 
     opportunity_id: str
     title: str
@@ -66,40 +67,40 @@ class Lesson:
     """What one field has learned.
 
     Attributes:
-        votes: the decided calls, by id.
-        rows: for each space the rows of the decided calls.
-        means: each decided call's mean likeness to all calls.
-        parts: for every call the part of its score, in [-STRENGTH, STRENGTH].
+        votes: the decided opportunities, by id.
+        rows: for each space the rows of the decided opportunities.
+        means: each decided opportunity's mean likeness to all opportunities.
+        parts: for every opportunity the part of its score, in [-STRENGTH, STRENGTH].
     """
 
     votes: tuple[Vote, ...]
     rows: tuple[Matrix, ...]
-    means: Rows
+    means: Numbers
     parts: Array
 
-    def weights(self) -> Rows:
+    def weights(self) -> Numbers:
         """The votes' weights."""
         return np.array([vote.weight for vote in self.votes])
 
-    def pulls(self, calls: Calls, columns: Sequence[int]) -> Rows:
-        """Votes × the given calls: what each decided call adds for each of them."""
+    def pulls(self, index: OpportunityIndex, columns: Sequence[int]) -> Numbers:
+        """Votes × the given opportunities: what each decided opportunity adds for each of them."""
         likeness = np.zeros((len(self.votes), len(columns)))
         for space, rows in zip(_SPACES, self.rows, strict=True):
-            likeness += (rows @ calls.batch_.sparse[space][list(columns)].T).toarray() / len(_SPACES)
+            likeness += (rows @ index.vectors_.sparse[space][list(columns)].T).toarray() / len(_SPACES)
         return np.asarray((likeness - self.means[:, None]) * self.weights()[:, None])
 
 
 @dataclass(frozen=True)
 class MovedTerm:
-    """A term that decisions moved in a field: up or down by how much, and the titles of the calls that did it."""
+    """A term that decisions moved in a field: up or down by how much, and the titles of what did it."""
 
     term: str
     weight: float
-    calls: tuple[str, ...]
+    opportunities: tuple[str, ...]
 
 
 def teaches(kind: DecisionKind, reason: ReasonCode | None) -> bool:
-    """Does a decision say something about what calls are for?
+    """Does a decision say something about what opportunities are for?
 
     >>> [teaches(DecisionKind.DISMISSED, reason) for reason in (ReasonCode.OUTSIDE_PURPOSE, ReasonCode.DUPLICATE)]
     [True, False]
@@ -107,10 +108,10 @@ def teaches(kind: DecisionKind, reason: ReasonCode | None) -> bool:
     return kind is DecisionKind.ACCEPTED or (kind is DecisionKind.DISMISSED and reason is ReasonCode.OUTSIDE_PURPOSE)
 
 
-def funder_shares(decided: Sequence[Decided], funders: dict[str, str]) -> FunderShares:
+def funder_shares(decided: Sequence[TopicDecision], funders: dict[str, str]) -> FunderShares:
     """For each field and funder the share of accepted among the decided, drawn to the middle while there are few.
 
-    >>> funder_shares([Decided(2, "a", True), Decided(2, "b", True)], {"a": "Land", "b": "Land"})
+    >>> funder_shares([TopicDecision(2, "a", True), TopicDecision(2, "b", True)], {"a": "Land", "b": "Land"})
     {(2, 'Land'): 0.75}
     """
     counts: defaultdict[tuple[int, str], list[int]] = defaultdict(lambda: [1, 2])
@@ -122,27 +123,27 @@ def funder_shares(decided: Sequence[Decided], funders: dict[str, str]) -> Funder
 
 
 class Feedback:
-    """Learns from decisions about fitted calls; decided calls must be among them, others are passed over.
+    """Learns from decisions about fitted opportunities; decisions about others are passed over.
 
     Attributes:
         lessons_: action field → what it learned.
-        means_: decided call → its mean likeness to all calls; given ones are not worked out anew.
+        means_: decided opportunity → its mean likeness to all opportunities; given ones are not worked out anew.
     """
 
     def __init__(
-        self, decided: Sequence[Decided], strength: float = STRENGTH, means: Mapping[str, float] | None = None
+        self, decided: Sequence[TopicDecision], strength: float = STRENGTH, means: Mapping[str, float] | None = None
     ) -> None:
         self.decided = decided
         self.strength = strength
         self._given_means = dict(means or {})
 
-    def fit(self, calls: Calls) -> "Feedback":
-        """Work out what the decisions mean for every fitted call."""
-        self.calls_ = calls
+    def fit(self, index: OpportunityIndex) -> "Feedback":
+        """Work out what the decisions mean for every fitted opportunity."""
+        self.index_ = index
         self.means_ = dict(self._given_means)
-        by_field: defaultdict[int, list[Decided]] = defaultdict(list)
+        by_field: defaultdict[int, list[TopicDecision]] = defaultdict(list)
         for decision in self.decided:
-            if decision.opportunity_id in calls.numbers_:
+            if decision.opportunity_id in index.numbers_:
                 by_field[decision.action_field].append(decision)
         self.lessons_ = {field: self._lesson(decisions) for field, decisions in sorted(by_field.items())}
         return self
@@ -155,8 +156,8 @@ class Feedback:
         """Has the field learned anything?"""
         return action_field in self.lessons_
 
-    def contributions(self, measures: Sequence[MeasureText], scores: Rows) -> Rows:
-        """What the decisions add to scores (measures × calls) that lie in [0, 1]; the sums do, too."""
+    def contributions(self, measures: Sequence[MeasureText], scores: Numbers) -> Numbers:
+        """What the decisions add to scores (measures × opportunities) that lie in [0, 1]; the sums do, too."""
         added = np.zeros(scores.shape)
         for row, measure in enumerate(measures):
             if self.knows(measure.action_field):
@@ -164,12 +165,12 @@ class Feedback:
         return np.asarray(np.clip(scores + added, 0.0, 1.0) - scores)
 
     def sentences(self, measure: MeasureText, column: int) -> tuple[Sentence, ...]:
-        """Which decided call moved a call most, and which way; nothing where it moved too little to say."""
+        """Which decided opportunity moved this one most, and which way; nothing where it moved too little to say."""
         lesson = self.lessons_.get(measure.action_field)
         if lesson is None or abs(float(lesson.parts[column])) < _LEAST_SAID:
             return ()
         up = float(lesson.parts[column]) > 0
-        own = lesson.pulls(self.calls_, [column])[:, 0] * (1 if up else -1)
+        own = lesson.pulls(self.index_, [column])[:, 0] * (1 if up else -1)
         vote = lesson.votes[int(np.argmax(own))]
         others = int((own > _LEAST_SAID).sum()) - 1
         if (vote.weight > 0) is not up:
@@ -179,11 +180,13 @@ class Feedback:
     def terms(self, action_field: int, most: int = 8) -> tuple[tuple[MovedTerm, ...], tuple[MovedTerm, ...]]:
         """The terms that a field's decisions moved most: up, and down; ideas of the glossary, by their names."""
         lesson = self.lessons_[action_field]
-        rows = self.calls_.batch_.sparse["ideas"][[self.calls_.numbers_[vote.opportunity_id] for vote in lesson.votes]]
+        rows = self.index_.vectors_.sparse["ideas"][
+            [self.index_.numbers_[vote.opportunity_id] for vote in lesson.votes]
+        ]
         weights = np.array([vote.weight for vote in lesson.votes])
         shares = rows.multiply(weights[:, None]).tocsc()
         sums = np.asarray(shares.sum(axis=0)).ravel()
-        entries = self.calls_.terms.entries
+        ideas = self.index_.terms.ideas
 
         def moved(columns: NDArray[np.int64], sign: int) -> tuple[MovedTerm, ...]:
             found = []
@@ -193,20 +196,20 @@ class Feedback:
                 of_column = np.asarray(shares[:, [int(column)]].toarray()).ravel() * sign
                 by_share = np.argsort(-of_column, kind="stable")
                 titles = tuple(lesson.votes[row].title for row in by_share if of_column[row] > 0)
-                found.append(MovedTerm(entries[int(column)].name, round(float(sums[column]), 3), titles))
+                found.append(MovedTerm(ideas[int(column)].name, round(float(sums[column]), 3), titles))
             return tuple(found)
 
         order = np.lexsort((np.arange(len(sums)), -sums))
         return moved(order, 1), moved(order[::-1], -1)
 
-    def _lesson(self, decisions: Sequence[Decided]) -> Lesson:
-        votes = _votes(decisions, self.calls_)
-        numbers = [self.calls_.numbers_[vote.opportunity_id] for vote in votes]
-        rows = tuple(self.calls_.batch_.sparse[space][numbers] for space in _SPACES)
+    def _lesson(self, decisions: Sequence[TopicDecision]) -> Lesson:
+        votes = _votes(decisions, self.index_)
+        numbers = [self.index_.numbers_[vote.opportunity_id] for vote in votes]
+        rows = tuple(self.index_.vectors_.sparse[space][numbers] for space in _SPACES)
         weights = np.array([vote.weight for vote in votes])
-        mean, pull = np.zeros(len(votes)), np.zeros(len(self.calls_.calls_))
+        mean, pull = np.zeros(len(votes)), np.zeros(len(self.index_.opportunities_))
         for space, own in zip(_SPACES, rows, strict=True):
-            matrix = self.calls_.batch_.sparse[space]
+            matrix = self.index_.vectors_.sparse[space]
             mean += own @ np.asarray(matrix.mean(axis=0)).ravel() / len(_SPACES)
             pull += matrix @ (own.T @ weights) / len(_SPACES)
         for vote, value in zip(votes, mean.tolist(), strict=True):
@@ -236,13 +239,13 @@ def _unlike(up: bool, title: str) -> Sentence:
     return Sentence.of("Tiefer gereiht, weil es „{title}“ nicht gleicht, das Sie hier angenommen haben", title=title)
 
 
-def _votes(decisions: Sequence[Decided], calls: Calls) -> tuple[Vote, ...]:
-    """One vote for each decided call, in the order of their ids, whatever the order of the decisions."""
+def _votes(decisions: Sequence[TopicDecision], index: OpportunityIndex) -> tuple[Vote, ...]:
+    """One vote for each decided opportunity, in the order of their ids, whatever the order of the decisions."""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for decision in decisions:
         counts[decision.opportunity_id][0 if decision.accepted else 1] += 1
     votes = []
     for key, (accepted, dismissed) in sorted(counts.items()):
         weight = (accepted - DISMISSAL * dismissed) / (accepted + dismissed)
-        votes.append(Vote(key, calls.calls_[calls.numbers_[key]].title, weight, accepted, dismissed))
+        votes.append(Vote(key, index.opportunities_[index.numbers_[key]].title, weight, accepted, dismissed))
     return tuple(votes)

@@ -1,12 +1,12 @@
-"""The words that carried a match: which word of the measure met which word of the call, and by what bridge."""
+"""The words that carried a match: which word of the measure met which word of the opportunity, and by what bridge."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.vector_index import Calls
-from matching.index.vectorizer import weigh_measure
+from matching.index.vector_index import OpportunityIndex
+from matching.index.vectorizer import weighted_measure
 from matching.text.documents import MeasureText
 from matching.text.german import words
 
@@ -14,17 +14,17 @@ from matching.text.german import words
 MOST_TERMS = 8
 #: words commoner than this share of the rarest are not worth showing
 _LEAST_TELLING = 0.3
-#: vocabularies of calls that are remembered at once
+#: words of opportunities that are remembered at once
 _REMEMBERED = 2000
 
 
 @dataclass(frozen=True)
-class Term:
+class SharedTerm:
     """One meeting of words.
 
     Attributes:
         measure: the measure's word.
-        opportunity: the call's word or words.
+        opportunity: the opportunity's word or words.
         bridge: the idea of the glossary that links them, empty where they share a stem or a part.
         weight: how telling it is, for sorting.
     """
@@ -45,51 +45,51 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class WordsByMeaning:
     """One text's words by the parts and ideas they stand for; the first word of each wins."""
 
     by_part: dict[int, str]
     by_idea: dict[int, str]
 
 
-class TermFinder:
-    """Finds the terms of pairs; the vocabularies of the calls last asked for are remembered."""
+class SharedTermFinder:
+    """Finds the terms of pairs; the words of the opportunities last asked for are remembered."""
 
-    def __init__(self, calls: Calls) -> None:
-        self._calls = calls
-        self._known: dict[int, Vocabulary] = {}
+    def __init__(self, index: OpportunityIndex) -> None:
+        self._index = index
+        self._known: dict[int, WordsByMeaning] = {}
 
-    def of_measure(self, measure: MeasureText) -> Vocabulary:
-        """The vocabulary of a measure."""
-        weighed = weigh_measure(measure)
-        return self._vocabulary(self._calls.reader_.number(weighed), weighed.language)
+    def of_measure(self, measure: MeasureText) -> WordsByMeaning:
+        """The words of a measure."""
+        weighed = weighted_measure(measure)
+        return self._vocabulary(self._index.reader_.number(weighed), weighed.language)
 
-    def of_call(self, row: int) -> Vocabulary:
-        """The vocabulary of a fitted call."""
+    def of_opportunity(self, row: int) -> WordsByMeaning:
+        """The words of a fitted opportunity."""
         if row not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            rows = self._calls.batch_.rows
+            rows = self._index.vectors_.rows
             self._known[row] = self._vocabulary(rows.numbers[row], "en" if rows.english[row] else "de")
         return self._known[row]
 
-    def terms(self, measure: Vocabulary, call: Vocabulary) -> tuple[Term, ...]:
+    def terms(self, measure: WordsByMeaning, opportunity: WordsByMeaning) -> tuple[SharedTerm, ...]:
         """What the two share, most telling first; a pair of words is named once."""
-        part_idf, idea_idf = self._calls.idf("compounds"), self._calls.idf("ideas")
-        found: dict[tuple[str, str], Term] = {}
+        part_idf, idea_idf = self._index.idf("compounds"), self._index.idf("ideas")
+        found: dict[tuple[str, str], SharedTerm] = {}
         least = _LEAST_TELLING * float(part_idf.max(initial=0.0))
         for part, word in measure.by_part.items():
-            other = call.by_part.get(part)
+            other = opportunity.by_part.get(part)
             if other is not None and part_idf[part] >= least:
-                _keep(found, Term(word, other, "", float(part_idf[part])))
+                _keep(found, SharedTerm(word, other, "", float(part_idf[part])))
         for idea, word in measure.by_idea.items():
-            other = call.by_idea.get(idea)
+            other = opportunity.by_idea.get(idea)
             if other is not None and word != other and idea_idf[idea] >= least / 2:
-                _keep(found, Term(word, other, self._calls.terms.entries[idea].name, float(idea_idf[idea])))
+                _keep(found, SharedTerm(word, other, self._index.terms.ideas[idea].name, float(idea_idf[idea])))
         return tuple(sorted(found.values(), key=lambda term: (-term.weight, term.measure)))[:MOST_TERMS]
 
-    def _vocabulary(self, numbers: NDArray[np.int32], language: str) -> Vocabulary:
-        reader = self._calls.reader_
+    def _vocabulary(self, numbers: NDArray[np.int32], language: str) -> WordsByMeaning:
+        reader = self._index.reader_
         by_part: dict[int, str] = {}
         by_idea: dict[int, str] = {}
         for number in dict.fromkeys(numbers.tolist()):
@@ -101,10 +101,10 @@ class TermFinder:
         for idea, position, length in reader.runs(numbers, language):
             run = numbers[position : position + length].tolist()
             by_idea.setdefault(idea, " ".join(reader.names[number] for number in run))
-        return Vocabulary(by_part, by_idea)
+        return WordsByMeaning(by_part, by_idea)
 
 
-def _keep(found: dict[tuple[str, str], Term], term: Term) -> None:
+def _keep(found: dict[tuple[str, str], SharedTerm], term: SharedTerm) -> None:
     known = found.get((term.measure, term.opportunity))
     if known is None or known.weight < term.weight:
         found[term.measure, term.opportunity] = term

@@ -1,4 +1,4 @@
-"""The weights that signals are combined with: a readable file, learned (`learning`) or set by hand."""
+"""The weights that signals are combined with: a readable file, learned (`evaluation.learn_weights`) or set by hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

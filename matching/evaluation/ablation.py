@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.evaluation.collection import Collection, read_collection
+from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.learn_weights import Examples, cross_validated_scores, examples_of
 from matching.evaluation.metrics import METRICS, Report, compare, report
 from matching.signals.registry import LEARNED, SIGNALS
@@ -50,14 +50,14 @@ def _without(examples: Examples, names: Sequence[str]) -> Examples:
     return replace(examples, scores=examples.scores * kept)
 
 
-def _alone(collection: Collection, examples: Examples, place: int) -> Report:
+def _alone(collection: JudgedCollection, examples: Examples, place: int) -> Report:
     return report(collection, examples.scores[..., place], LEARNED[place].name)
 
 
 def _row(name: str, measured: Report, full: Report) -> str:
     first, *others = (measured.overall[measure] for measure in METRICS)
     difference, chance = compare(full, measured)
-    change = "–" if measured is full else f"{difference:+.3f}"
+    remedy = "–" if measured is full else f"{difference:+.3f}"
     shown = "–" if measured is full else f"{chance:.3f}"
-    cells = [name, str(first), *(f"{figure.mean:.3f}" for figure in others), change, shown]
+    cells = [name, str(first), *(f"{figure.mean:.3f}" for figure in others), remedy, shown]
     return f"| {' | '.join(cells)} |"

@@ -16,18 +16,18 @@ Judgements = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)
-class Collection:
-    """Calls, measures and, where there are any, grades (0 no, 1 same field, 2 worth reading, 3 squarely funds it)."""
+class JudgedCollection:
+    """Opportunities, measures and the judges' grades (0 no, 1 same field, 2 worth reading, 3 squarely funds it)."""
 
     opportunities: tuple[OpportunityText, ...]
     measures: tuple[MeasureText, ...]
     judgements: Judgements
 
 
-def read_collection(directory: Path) -> Collection:
+def read_collection(directory: Path) -> JudgedCollection:
     """Read a folder; the judgements are empty where qrels/test.tsv is missing."""
     qrels = directory / "qrels" / "test.tsv"
-    return Collection(
+    return JudgedCollection(
         opportunities=tuple(_opportunity(record) for record in _records(directory / "corpus.jsonl")),
         measures=tuple(_measure(record) for record in _records(directory / "queries.jsonl")),
         judgements=read_judgements(qrels) if qrels.is_file() else {},
@@ -35,7 +35,7 @@ def read_collection(directory: Path) -> Collection:
 
 
 @lru_cache(maxsize=1)
-def judged_set() -> Collection:
+def judged_set() -> JudgedCollection:
     """The judged set that the program ships."""
     return read_collection(JUDGED_SET)
 
@@ -78,15 +78,15 @@ def _measure(record: dict[str, object]) -> MeasureText:
 def _records(path: Path) -> Iterator[dict[str, object]]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as mishap:
-        raise InputError("{path} fehlt oder ist nicht lesbar. Erwartet wird das BEIR-Format.", path=path) from mishap
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("{path} fehlt oder ist nicht lesbar. Erwartet wird das BEIR-Format.", path=path) from error
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as mishap:
-            raise InputError("{path}, Zeile {number} ist kein JSON.", path=path, number=number) from mishap
+        except json.JSONDecodeError as error:
+            raise InputError("{path}, Zeile {number} ist kein JSON.", path=path, number=number) from error
         if not isinstance(record, dict) or "_id" not in record:
             raise InputError("{path}, Zeile {number}: das Feld _id fehlt.", path=path, number=number)
         yield record

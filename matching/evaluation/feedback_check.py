@@ -1,14 +1,14 @@
 """Is what the decisions teach any good? Asked before it is used, for each action field, and refused with the figures.
 
 Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's measures without and with the lesson.
-The decided set: of all pairs of an accepted and a dismissed call, the share in which the accepted one ranks higher,
-by the plain ranking and by what was learned from the other decisions alone.
+The decided set: of all pairs of an accepted and a dismissed opportunity, the share in which the accepted one ranks
+higher, by the plain ranking and by what was learned from the other decisions alone.
 
 A lesson is refused where the field's judged measures lose more than `JUDGED_TOLERANCE`, or all fields' together more
-than `WHOLE_TOLERANCE` and its own some of it; where the decisions contradict each other,
-so that learning from the others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain
-ranking upside down (fewer than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` calls of either kind): a ranking of
-proven quality is not given up for that, and people are told instead.
+than `WHOLE_TOLERANCE` and its own some of it; where the decisions contradict each other, so that learning from the
+others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain ranking upside down (fewer
+than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` opportunities of either kind): a ranking of proven quality is
+not given up for that, and people are told instead.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from grants_db.sentence import Sentence
 from matching.evaluation.collection import judged_set
 from matching.evaluation.learn_weights import grades_of
 from matching.evaluation.metrics import quality
-from matching.feedback import FEEDBACK, Decided, Feedback, Lesson
+from matching.feedback import FEEDBACK, Feedback, Lesson, TopicDecision
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 
@@ -29,18 +29,18 @@ WHOLE_TOLERANCE = 0.025
 DECIDED_TOLERANCE = 0.2
 UPSIDE_DOWN = 0.25
 LEAST_EACH = 4
-#: sets the ids of decided calls apart from those of the judged set
+#: sets the ids of decided opportunities apart from those of the judged set
 _DECIDED = "decided:"
 
 
 @dataclass(frozen=True)
-class Examined:
+class LessonCheck:
     """The figures of one field, and why its lesson is not used, if so.
 
     Attributes:
         judged_before: nDCG@10 of the field's judged measures without the lesson, and
         judged_after: with it; None where the judged set has no such field.
-        pairs: of an accepted and a dismissed call.
+        pairs: of an accepted and a dismissed opportunity.
         decided_before: the share of pairs that the plain ranking has right, and
         decided_after: that it has right with what the other decisions teach; None without pairs.
     """
@@ -56,20 +56,25 @@ class Examined:
     refused: Sentence | None = None
 
 
-def examine(decided: Sequence[Decided], feedback: Feedback, base: Mapping[tuple[int, str], float]) -> list[Examined]:
+def check_lessons(
+    decided: Sequence[TopicDecision], feedback: Feedback, base: Mapping[tuple[int, str], float]
+) -> list[LessonCheck]:
     """Judge the lesson of each field.
 
     Args:
         decided: the decisions that were learned from.
-        feedback: fitted on the calls that are ranked.
-        base: (action field, call) → the plain score of a decided call, as far as it lies under its measure's best.
+        feedback: fitted on the opportunities that are ranked.
+        base: (action field, opportunity) → the plain score of a decided opportunity, as far as it lies under its
+            measure's best.
     """
-    calls = {call.id: call for call in feedback.calls_.calls_}
-    judged = _on_judged_set(decided, [calls[key] for key in sorted({d.opportunity_id for d in decided} & calls.keys())])
+    opportunities = {opportunity.id: opportunity for opportunity in feedback.index_.opportunities_}
+    judged = _on_judged_set(
+        decided, [opportunities[key] for key in sorted({d.opportunity_id for d in decided} & opportunities.keys())]
+    )
     found = []
     for field, lesson in feedback.lessons_.items():
         before, after = judged.get(field, (None, None))
-        of_field = Examined(
+        of_field = LessonCheck(
             field,
             sum(vote.accepted for vote in lesson.votes),
             sum(vote.dismissed for vote in lesson.votes),
@@ -82,10 +87,12 @@ def examine(decided: Sequence[Decided], feedback: Feedback, base: Mapping[tuple[
     return [replace(each, refused=_judged_refusal(each, *whole) or _decided_refusal(each, pooled)) for each in found]
 
 
-def _on_judged_set(decided: Sequence[Decided], calls: Sequence[OpportunityText]) -> dict[int, tuple[float, float]]:
+def _on_judged_set(
+    decided: Sequence[TopicDecision], opportunities: Sequence[OpportunityText]
+) -> dict[int, tuple[float, float]]:
     """Field → nDCG@10 of its judged measures without and with the lessons."""
     judged = judged_set()
-    renamed = [replace(call, id=_DECIDED + call.id) for call in calls]
+    renamed = [replace(opportunity, id=_DECIDED + opportunity.id) for opportunity in opportunities]
     feedback = Feedback([replace(each, opportunity_id=_DECIDED + each.opportunity_id) for each in decided])
     matcher = Matcher().fit([*judged.opportunities, *renamed], judged.measures, feedback=feedback)
     parts = matcher.scores(judged.measures)
@@ -105,11 +112,11 @@ def _on_judged_set(decided: Sequence[Decided], calls: Sequence[OpportunityText])
 
 
 def _with_pairs(
-    examined: Examined, field: int, lesson: Lesson, feedback: Feedback, base: Mapping[tuple[int, str], float]
-) -> Examined:
-    """Add the figures of the decided set: every call is scored by what the other calls teach."""
-    columns = [feedback.calls_.numbers_[vote.opportunity_id] for vote in lesson.votes]
-    own = lesson.pulls(feedback.calls_, columns)
+    examined: LessonCheck, field: int, lesson: Lesson, feedback: Feedback, base: Mapping[tuple[int, str], float]
+) -> LessonCheck:
+    """Add the figures of the decided set: every opportunity is scored by what the other opportunities teach."""
+    columns = [feedback.index_.numbers_[vote.opportunity_id] for vote in lesson.votes]
+    own = lesson.pulls(feedback.index_, columns)
     others = own.sum(axis=0) - np.diag(own)
     plain = np.array([base.get((field, vote.opportunity_id), 0.0) for vote in lesson.votes])
     learned = plain + feedback.strength * np.tanh(others)
@@ -121,7 +128,7 @@ def _with_pairs(
     return replace(examined, pairs=pairs, decided_before=before, decided_after=after)
 
 
-def _pooled(found: Sequence[Examined]) -> Examined | None:
+def _pooled(found: Sequence[LessonCheck]) -> LessonCheck | None:
     """All fields together, for fields with too few decisions of their own; None without pairs."""
     paired = [each for each in found if each.pairs]
     pairs = sum(each.pairs for each in paired)
@@ -130,10 +137,10 @@ def _pooled(found: Sequence[Examined]) -> Examined | None:
     before = sum((each.decided_before or 0.0) * each.pairs for each in paired) / pairs
     after = sum((each.decided_after or 0.0) * each.pairs for each in paired) / pairs
     accepted, dismissed = (sum(getattr(each, name) for each in paired) for name in ("accepted", "dismissed"))
-    return Examined(0, accepted, dismissed, None, None, pairs, before, after)
+    return LessonCheck(0, accepted, dismissed, None, None, pairs, before, after)
 
 
-def _judged_refusal(each: Examined, whole_before: float, whole_after: float) -> Sentence | None:
+def _judged_refusal(each: LessonCheck, whole_before: float, whole_after: float) -> Sentence | None:
     if each.judged_before is not None and each.judged_after is not None:
         loss = each.judged_before - each.judged_after
         if loss > 0 and whole_before - whole_after > WHOLE_TOLERANCE:
@@ -161,7 +168,7 @@ def _judged_refusal(each: Examined, whole_before: float, whole_after: float) -> 
     return None
 
 
-def _decided_refusal(each: Examined, pooled: Examined | None) -> Sentence | None:
+def _decided_refusal(each: LessonCheck, pooled: LessonCheck | None) -> Sentence | None:
     few = min(each.accepted, each.dismissed) < LEAST_EACH
     decided = pooled if few and each.pairs else each
     if decided is None or decided.decided_before is None or decided.decided_after is None:

@@ -1,8 +1,9 @@
 """Learns how much each signal counts from judged pairs: a small linear model whose parts add up.
 
-Recipe: for every measure the grades of all calls (unjudged ones 0) are a distribution; the weights, none below 0, are
-those whose softmax over the calls comes nearest to it (cross entropy), with a ridge on standardised weights. That
-looks at whole rankings rather than at single pairs, and at the top most.
+Recipe: for every measure the grades of all opportunities (unjudged ones 0) are a distribution; the weights, none below
+    0, are
+those whose softmax over the opportunities comes nearest to it (cross entropy), with a ridge on standardised weights.
+That looks at whole rankings rather than at single pairs, and at the top most.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from matching.evaluation.collection import Collection, Judgements, read_collection
+from matching.evaluation.collection import JudgedCollection, Judgements, read_collection
 from matching.matcher import Matcher
 from matching.signals.registry import LEARNED, SIGNALS
 from matching.weights import Weights, by_hand
@@ -25,7 +26,12 @@ Tensor = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Examples:
-    """Signal scores (measures × calls × signals, the learned ones first) and grades (measures × calls, unjudged 0)."""
+    """What the signals and the judges say of every pair.
+
+    Attributes:
+        scores: measures × opportunities × signals, the learned ones first.
+        grades: measures × opportunities, unjudged 0.
+    """
 
     scores: Tensor
     grades: Tensor
@@ -36,7 +42,7 @@ def learn(directory: Path) -> dict[str, float]:
     return learn_weights(examples_of(read_collection(directory)))
 
 
-def examples_of(collection: Collection) -> Examples:
+def examples_of(collection: JudgedCollection) -> Examples:
     """What the signals say of every pair of a collection, and what the judges said."""
     matcher = Matcher(Weights({})).fit(collection.opportunities, collection.measures)
     scores = matcher.signal_scores(collection.measures)
@@ -45,9 +51,9 @@ def examples_of(collection: Collection) -> Examples:
     return Examples(stacked.astype(np.float64), grades_of(collection, collection.judgements))
 
 
-def grades_of(collection: Collection, judgements: Judgements) -> Tensor:
-    """Measures × calls: the grade, 0 for a pair nobody judged."""
-    columns = {call.id: column for column, call in enumerate(collection.opportunities)}
+def grades_of(collection: JudgedCollection, judgements: Judgements) -> Tensor:
+    """Measures × opportunities: the grade, 0 for a pair nobody judged."""
+    columns = {opportunity.id: column for column, opportunity in enumerate(collection.opportunities)}
     grades = np.zeros((len(collection.measures), len(columns)))
     for row, measure in enumerate(collection.measures):
         for opportunity, grade in judgements.get(measure.id, {}).items():

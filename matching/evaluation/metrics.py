@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evaluation.collection import Collection, read_collection
+from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.learn_weights import cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
 from matching.text.german import words
@@ -68,10 +68,10 @@ def evaluate(directory: Path, cross_validate: bool = False) -> Report:
     return report(collection, scores, "Weights as shipped")
 
 
-def report(collection: Collection, scores: NDArray[np.float64], title: str) -> Report:
-    """Measure the scores of all pairs (measures × calls)."""
+def report(collection: JudgedCollection, scores: NDArray[np.float64], title: str) -> Report:
+    """Measure the scores of all pairs (measures × opportunities)."""
     grades = grades_of(collection, collection.judgements)
-    english = np.array([call.language == "en" for call in collection.opportunities])
+    english = np.array([opportunity.language == "en" for opportunity in collection.opportunities])
     by_measure: dict[str, dict[str, float]] = {}
     found = relevant = 0
     for row, measure in enumerate(collection.measures):
@@ -136,9 +136,9 @@ def compare(first: Report, second: Report, name: str = "nDCG@10", rounds: int = 
 
 
 def _restricted(
-    collection: Collection, scores: NDArray[np.float64], grades: NDArray[np.float64], chosen: NDArray[np.bool_]
+    collection: JudgedCollection, scores: NDArray[np.float64], grades: NDArray[np.float64], chosen: NDArray[np.bool_]
 ) -> dict[str, dict[str, float]]:
-    """Quality among the calls of one language, for measures that have a relevant one there."""
+    """Quality among the opportunities of one language, for measures that have a relevant one there."""
     found = {}
     for row, measure in enumerate(collection.measures):
         if grades[row][chosen].max(initial=0) >= RELEVANT:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.errors import InputError
-from matching.evaluation.collection import Collection, read_collection
+from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.metrics import Report, compare, report
 from matching.matcher import Matcher
 
@@ -30,31 +30,31 @@ def rank_collection(directory: Path, out_file: Path) -> None:
     out_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def read_run(path: Path, collection: Collection) -> NDArray[np.float64]:
-    """The scores of a run, measures × calls; calls it does not name stand below all others.
+def read_run(path: Path, collection: JudgedCollection) -> NDArray[np.float64]:
+    """The scores of a run, measures × opportunities; opportunities it does not name stand below all others.
 
     Raises:
-        InputError: a line that is none of a run, with its number; a measure or call that the collection has not.
+        InputError: a line that is none of a run, with its number; a measure or opportunity that the collection has not.
     """
     rows = {measure.id: row for row, measure in enumerate(collection.measures)}
-    columns = {call.id: column for column, call in enumerate(collection.opportunities)}
+    columns = {opportunity.id: column for column, opportunity in enumerate(collection.opportunities)}
     scores = np.full((len(rows), len(columns)), -np.inf)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as mishap:
-        raise InputError("Die Rangfolge {path} ist nicht lesbar: {why}.", path=path, why=mishap) from mishap
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("Die Rangfolge {path} ist nicht lesbar: {why}.", path=path, why=error) from error
     for number, line in enumerate(lines, start=1):
         parts = line.split()
         try:
-            measure, _, call, _, score, _ = parts
-            scores[rows[measure], columns[call]] = float(score)
-        except (ValueError, KeyError) as mishap:
+            measure, _, opportunity, _, score, _ = parts
+            scores[rows[measure], columns[opportunity]] = float(score)
+        except (ValueError, KeyError) as error:
             raise InputError(
                 "Die Rangfolge {path} stimmt in Zeile {number} nicht: „{line}“.",
                 path=path,
                 number=number,
                 line=line[:80],
-            ) from mishap
+            ) from error
     return scores
 
 

@@ -1,8 +1,8 @@
-"""A ranking that is kept from one night to the next, so that only calls that changed are scored anew.
+"""A ranking that is kept from one night to the next, so that only opportunities that changed are scored anew.
 
-`keep` remembers what a full ranking learned and found; `again` scores the calls that are new or changed, may be used
-now, or whose time runs short, puts them between the kept ones, and gives what a full ranking with the same generation
-would. Where that can't be said for certain, it gives None, and a full ranking is due.
+`rank_in_full` remembers what a full ranking learned and found; `update` scores the opportunities that are new or
+changed, may be used now, or whose time runs short, puts them between the kept ones, and gives what a full ranking with
+the same state would. Where that can't be said for certain, it gives None, and a full ranking is due.
 """
 
 import hashlib
@@ -12,39 +12,39 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from matching.feedback import Decided, Feedback
-from matching.index.fitted_state import Generation
-from matching.matcher import Match, Matcher
+from matching.feedback import Feedback, TopicDecision
+from matching.index.fitted_state import FittedState
+from matching.matcher import Matcher, RankedOpportunity
 from matching.signals.base import FunderShares
 from matching.signals.deadline import work_days
 from matching.text.documents import MeasureText, OpportunityText
 
 #: matches remembered for each one shown, so that some may drop out
 RESERVE = 2
-#: a generation is learned anew after this time, and when more than this share of the calls changed
+#: what was learned is learned anew after this time, and when more than this share of the opportunities changed
 FRESH = timedelta(days=7)
 MOST_CHANGED = 0.1
-#: the floor of a measure whose every call is remembered
+#: the floor of a measure whose every opportunity is remembered
 NO_FLOOR = -1.0
 
 
 @dataclass(frozen=True)
-class Night:
+class RankingInput:
     """What is ranked in one night.
 
     Attributes:
-        calls: all calls.
+        opportunities: all opportunities.
         measures: all of the city's.
         asked: those to rank for.
-        allowed: for each asked measure id the call ids that may be proposed.
+        allowed: for each asked measure id the opportunity ids that may be proposed.
         decided: the decisions that teach.
     """
 
-    calls: Sequence[OpportunityText]
+    opportunities: Sequence[OpportunityText]
     measures: Sequence[MeasureText]
     asked: Sequence[MeasureText]
     allowed: Mapping[str, Container[str]]
-    decided: Sequence[Decided] = ()
+    decided: Sequence[TopicDecision] = ()
 
     def key(self) -> str:
         """Changes with the program, the measures and the decisions: a kept ranking of another key is of no use."""
@@ -55,11 +55,11 @@ class Night:
         return said.hexdigest()
 
     def digests(self) -> dict[str, str]:
-        """For each call: its text, and after the colon who may use it and how short the time is."""
+        """For each opportunity: its text, and after the colon who may use it and how short the time is."""
         groups = list({id(each): each for each in self.allowed.values()}.values())
         return {
-            call.id: f"{_digest(call)}:{''.join('01'[call.id in group] for group in groups)}:{_short_of_time(call)}"
-            for call in self.calls
+            each.id: f"{_digest(each)}:{''.join('01'[each.id in group] for group in groups)}:{_short_of_time(each)}"
+            for each in self.opportunities
         }
 
     def _sharing(self) -> list[int]:
@@ -69,52 +69,54 @@ class Night:
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedRanking:
     """A ranking and what it was made with.
 
     Attributes:
         key: of the night it was made in.
-        made_on: when the generation was learned.
-        generation: what was learned of the calls.
-        digests: of each call.
-        ranked: for each measure id its best calls, more than are shown.
-        floors: for each measure id the score that no call left out exceeds.
+        made_on: when the state was learned.
+        state: what was learned of the opportunities.
+        digests: of each opportunity.
+        ranked: for each measure id its best opportunities, more than are shown.
+        floors: for each measure id the score that no opportunity left out exceeds.
         dropped: the fields whose lessons do harm.
         refusals: why, as stored sentences.
     """
 
     key: str
     made_on: date
-    generation: Generation
+    state: FittedState
     digests: Mapping[str, str]
-    ranked: Mapping[str, Sequence[Match]]
+    ranked: Mapping[str, Sequence[RankedOpportunity]]
     floors: Mapping[str, float]
     dropped: frozenset[int] = frozenset()
     refusals: tuple[dict[str, object], ...] = ()
 
-    def best(self, top: int) -> dict[str, list[Match]]:
+    def best(self, top: int) -> dict[str, list[RankedOpportunity]]:
         """The matches of each measure that are shown."""
         return {key: list(matches[:top]) for key, matches in self.ranked.items()}
 
 
-def keep(
+def rank_in_full(
     matcher: Matcher,
-    night: Night,
+    night: RankingInput,
     today: date,
     top: int,
     dropped: frozenset[int] = frozenset(),
     refusals: tuple[dict[str, object], ...] = (),
-) -> Kept:
+) -> CachedRanking:
     """Rank in full with a fitted matcher, and keep what it takes to go on from there."""
     depth = top * RESERVE
     ranked = matcher.rank(night.asked, depth, night.allowed)
     floors = {key: matches[-1].score if len(matches) == depth else NO_FLOOR for key, matches in ranked.items()}
     means = matcher.feedback_.means_ if matcher.feedback_ is not None else {}
-    generation = matcher.calls_.learned(means)
-    return Kept(night.key(), today, generation, night.digests(), ranked, floors, dropped, refusals)
+    state = matcher.index_.learned(means)
+    return CachedRanking(night.key(), today, state, night.digests(), ranked, floors, dropped, refusals)
 
 
-def again(kept: Kept, night: Night, today: date, top: int, funders: FunderShares) -> Kept | None:
+def update(
+    kept: CachedRanking, night: RankingInput, today: date, top: int, funders: FunderShares
+) -> CachedRanking | None:
     """The kept ranking with this night's changes, or None where only a full ranking will do."""
     if kept.key != night.key() or not timedelta(0) <= today - kept.made_on <= FRESH:
         return None
@@ -127,7 +129,7 @@ def again(kept: Kept, night: Night, today: date, top: int, funders: FunderShares
         return None
     touched = {key for key, digest in digests.items() if kept.digests.get(key) != digest}
     found = _scored(kept, night, touched, taught, top, funders)
-    places = {call.id: place for place, call in enumerate(night.calls)}
+    places = {opportunity.id: place for place, opportunity in enumerate(night.opportunities)}
     ranked, floors = {}, {}
     for key, before in kept.ranked.items():
         stay = [match for match in before if match.opportunity_id in digests and match.opportunity_id not in touched]
@@ -136,19 +138,19 @@ def again(kept: Kept, night: Night, today: date, top: int, funders: FunderShares
         ranked[key] = both[: top * RESERVE]
         floors[key] = ranked[key][-1].score if len(both) > top * RESERVE else kept.floors[key]
         if len(both) < top and floors[key] > NO_FLOOR:
-            return None  # a call that was left out may be among the best now
+            return None  # an opportunity that was left out may be among the best now
     return replace(kept, digests=digests, ranked=ranked, floors=floors)
 
 
 def _scored(
-    kept: Kept, night: Night, touched: set[str], taught: set[str], top: int, funders: FunderShares
-) -> dict[str, list[Match]]:
-    """The touched calls that come near enough, for each measure; decided calls are read with them."""
+    kept: CachedRanking, night: RankingInput, touched: set[str], taught: set[str], top: int, funders: FunderShares
+) -> dict[str, list[RankedOpportunity]]:
+    """The touched opportunities that come near enough, for each measure; decided opportunities are read with them."""
     if not touched:
         return {}
-    few = [call for call in night.calls if call.id in touched or call.id in taught]
-    feedback = Feedback(night.decided, means=kept.generation.means) if night.decided else None
-    matcher = Matcher().fit(few, night.measures, funders, feedback, kept.generation)
+    few = [opportunity for opportunity in night.opportunities if opportunity.id in touched or opportunity.id in taught]
+    feedback = Feedback(night.decided, means=kept.state.means) if night.decided else None
+    matcher = Matcher().fit(few, night.measures, funders, feedback, kept.state)
     if feedback is not None:
         feedback.drop(set(kept.dropped))
     groups: dict[int, set[str]] = {}
@@ -161,16 +163,16 @@ def _scored(
     return matcher.rank(night.asked, top * RESERVE, allowed, kept.floors)
 
 
-def _digest(call: OpportunityText) -> str:
-    text = repr(replace(call, days_left=None)).encode("utf-8", "surrogatepass")
+def _digest(opportunity: OpportunityText) -> str:
+    text = repr(replace(opportunity, days_left=None)).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
-def _short_of_time(call: OpportunityText) -> str:
+def _short_of_time(opportunity: OpportunityText) -> str:
     """The days left, where they count at all."""
-    if call.days_left is None or call.days_left >= work_days(call.level):
-        return "" if call.days_left is not None else "-"
-    return str(call.days_left)
+    if opportunity.days_left is None or opportunity.days_left >= work_days(opportunity.level):
+        return "" if opportunity.days_left is not None else "-"
+    return str(opportunity.days_left)
 
 
 @lru_cache(maxsize=1)

@@ -13,21 +13,21 @@ from typing import Any
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.incremental.ranking import Kept
-from matching.index.fitted_state import Generation, array_text, text_array
-from matching.matcher import Match
-from matching.shared_terms import Term
+from matching.incremental.ranking import CachedRanking
+from matching.index.fitted_state import FittedState, array_text, text_array
+from matching.matcher import RankedOpportunity
+from matching.shared_terms import SharedTerm
 
 
-def write_kept(path: Path, kept: Kept) -> None:
+def write_ranking(path: Path, kept: CachedRanking) -> None:
     """Write the file in one step: whoever reads it meanwhile finds the old one or the new one."""
-    generation = kept.generation
+    state = kept.state
     said = {
         "key": kept.key,
         "made_on": kept.made_on.isoformat(),
-        "mean_length": generation.mean_length,
-        "best": dict(generation.best),
-        "means": dict(generation.means),
+        "mean_length": state.mean_length,
+        "best": dict(state.best),
+        "means": dict(state.means),
         "digests": dict(kept.digests),
         "ranked": {key: [_stored(match) for match in matches] for key, matches in kept.ranked.items()},
         "floors": dict(kept.floors),
@@ -37,24 +37,24 @@ def write_kept(path: Path, kept: Kept) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, said=text_array(json.dumps(said)), **generation.arrays())
+            np.savez(file, allow_pickle=False, said=text_array(json.dumps(said)), **state.arrays())
         Path(name).replace(path)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def read_kept(path: Path) -> Kept | None:
+def read_ranking(path: Path) -> CachedRanking | None:
     """What the file holds; None where it is missing or can't be read."""
     try:
         with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             stored = {name: file[name] for name in file.files}
         said = json.loads(array_text(stored.pop("said")))
-        generation = Generation.of_arrays(stored, said["mean_length"], said["best"], said["means"])
-        return Kept(
+        state = FittedState.of_arrays(stored, said["mean_length"], said["best"], said["means"])
+        return CachedRanking(
             key=said["key"],
             made_on=date.fromisoformat(said["made_on"]),
-            generation=generation,
+            state=state,
             digests=said["digests"],
             ranked={key: [_match(match) for match in matches] for key, matches in said["ranked"].items()},
             floors=said["floors"],
@@ -75,19 +75,19 @@ def read_kept(path: Path) -> Kept | None:
         return None
 
 
-def _stored(match: Match) -> list[object]:
+def _stored(match: RankedOpportunity) -> list[object]:
     terms = [[term.measure, term.opportunity, term.bridge, term.weight] for term in match.terms]
     reasons = [reason.as_json() for reason in match.reasons]
     return [match.opportunity_id, match.score, match.parts, terms, reasons, match.too_little]
 
 
-def _match(stored: list[Any]) -> Match:
+def _match(stored: list[Any]) -> RankedOpportunity:
     opportunity_id, score, parts, terms, reasons, too_little = stored
-    return Match(
+    return RankedOpportunity(
         opportunity_id=opportunity_id,
         score=score,
         parts=_numbers(parts),
-        terms=tuple(Term(*term) for term in terms),
+        terms=tuple(SharedTerm(*term) for term in terms),
         reasons=tuple(Sentence.from_json(reason) for reason in reasons),
         too_little=too_little,
     )

@@ -1,8 +1,8 @@
-"""What a full ranking learned from the calls, kept so that later calls can be scored against the same yardstick.
+"""What a full ranking learned from the opportunities, kept so that later ones are scored by the same yardstick.
 
-A generation holds everything about a call's score that comes from the other calls: which words are known and how rare
-they are, the mean length, the latent axes, and the best score that each signal reached. With it a pair scores the same
-whichever calls are ranked beside it.
+It holds everything about an opportunity's score that comes from the other opportunities: which words are
+known and how rare they are, the mean length, the latent axes, and the best score that each signal reached. With it a
+pair scores the same whichever opportunities are ranked beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,16 +17,16 @@ _INDEXES = ("parts", "groups")
 
 
 @dataclass(frozen=True)
-class Generation:
+class FittedState:
     """What was learned.
 
     Attributes:
         names: the known compound parts and letter groups, each in the order of their columns.
         idf: for each sparse space how telling its columns are.
-        mean_length: the mean of the calls' weighted counts of parts.
+        mean_length: the mean of the opportunities' weighted counts of parts.
         latent: columns × dimensions, the axes of the latent space.
-        best: "signal row" → the best score that any call reached in that row.
-        means: decided call → its mean likeness to all calls.
+        best: "signal row" → the best score that any opportunity reached in that row.
+        means: decided opportunity → its mean likeness to all opportunities.
     """
 
     names: Mapping[str, Sequence[str]]
@@ -52,7 +52,7 @@ class Generation:
         mean_length: float,
         best: Mapping[str, float],
         means: Mapping[str, float],
-    ) -> "Generation":
+    ) -> "FittedState":
         """Read what `arrays` gave."""
         latent = np.zeros(tuple(stored["columns"].tolist()), dtype=np.float32)
         latent[stored["latent_rows"]] = stored["latent"]

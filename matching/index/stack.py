@@ -8,7 +8,7 @@ from scipy import sparse
 _GROWTH = 1.25
 
 
-class Stack:
+class RowStack:
     """Collects the rows of blocks in two growing arrays: a list of blocks would hold everything twice at the end."""
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
-"""The calls and measures in comparable form: TF-IDF rows, themes and latent dimensions, all of length one.
+"""The opportunities and measures in comparable form: TF-IDF rows, themes and latent dimensions, all of length one.
 
-`Calls` learns from the fitted calls what is common and what is rare; `Calls.batch` puts measures beside them. The
-profiles of the action fields are read like measures and kept with the calls.
+`OpportunityIndex` learns from the fitted opportunities what is common and what is rare; `OpportunityIndex.transform`
+puts measures beside them. The profiles of the action fields are read like measures and kept with the opportunities.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +17,8 @@ from scipy import sparse
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from matching.index.fitted_state import Generation
-from matching.index.vectorizer import Matrix, Reader, Rows, letter_groups, weigh_measure, weigh_opportunity
+from matching.index.fitted_state import FittedState
+from matching.index.vectorizer import Counts, Matrix, Vectorizer, letter_groups, weighted_measure, weighted_opportunity
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.german import stem, stop_words, words
 from matching.text.glossary import Glossary, bare, glossary
@@ -29,12 +29,12 @@ SPARSE = ("compounds", "letters", "ideas")
 FIELDS = (1, 2, 3, 4, 5, 6)
 #: an idea in the title counts as often as this many in the body
 TITLE_IDEA = 2.0
-#: what likeness of an English call with an English profile counts, against German ones with each other
+#: what likeness of an English opportunity with an English profile counts, against German ones with each other
 ENGLISH_TRUST = 0.7
-#: dimensions of the latent space, and the most calls it is learned from
+#: dimensions of the latent space, and the most opportunities it is learned from
 LATENT_DIMENSIONS = 80
 LATENT_SAMPLE = 4000
-#: calls that must hold a word or idea for the latent space to know it
+#: opportunities that must hold a word or idea for the latent space to know it
 LATENT_HOLDERS = 2
 #: cells weighed at once, so that no second matrix stands beside the first
 _CELLS = 4_000_000
@@ -59,58 +59,59 @@ class Profiles:
 
 
 @dataclass
-class Batch:
+class Vectors:
     """Texts in every space: sparse rows of length one by name, dense themes and latent rows of length one."""
 
-    rows: Rows
+    rows: Counts
     sparse: dict[str, Matrix]
     themes: Array
     latent: Array
 
 
-class Calls:
-    """The fitted calls in every space, the profiles of the action fields, and the way measures are put beside them.
+class OpportunityIndex:
+    """The fitted opportunities in every space, the profiles of the action fields, and how measures are put beside them.
 
     Attributes:
-        calls_: the fitted calls, in order.
-        numbers_: call id → row.
-        batch_: the calls in every space; of the sparse ones only those whose single rows are asked for later.
-        postings_: "letters", of which no single row is asked for, and "bm25" (compound parts, saturated counts), each
-            turned: columns × calls.
-        profiles_: cosines of the profiles with the calls (7 × calls) in each space; rows 0 to 5 are the action fields 1
-            to 6, row 6 is integration as a whole. A call in English is compared with the English profile too.
-        best_: "signal row" → the best score that any call reached in that row.
+        opportunities_: the fitted opportunities, in order.
+        numbers_: opportunity id → row.
+        vectors_: the opportunities in every space; of the sparse ones only those whose single rows are asked for later.
+        transposed_: "letters", of which no single row is asked for, and "bm25" (compound parts, saturated counts), each
+            turned: columns × opportunities.
+        profiles_: cosines of the profiles with the opportunities (7 × opportunities) in each space; rows 0 to 5 are the
+            action fields 1 to 6, row 6 is integration as a whole. An opportunity in English is compared with the
+            English profile too.
+        best_: "signal row" → the best score that any opportunity reached in that row.
         profile_themes_: the themes of the profiles (7 × themes), rows of length one.
     """
 
     def __init__(self, terms: Glossary | None = None) -> None:
         self.terms = terms or glossary()
 
-    def fit(self, calls: Sequence[OpportunityText], generation: Generation | None = None) -> "Calls":
-        """Read the calls and learn their frequencies, or take over what a generation learned."""
-        self._generation = generation
-        self.best_: dict[str, float] = dict(generation.best) if generation else {}
-        self.calls_ = tuple(calls)
-        self.numbers_ = {call.id: row for row, call in enumerate(calls)}
-        self.reader_ = Reader(self.terms)
+    def fit(self, opportunities: Sequence[OpportunityText], state: FittedState | None = None) -> "OpportunityIndex":
+        """Read the opportunities and learn their frequencies, or take over what an earlier fit learned."""
+        self._state = state
+        self.best_: dict[str, float] = dict(state.best) if state else {}
+        self.opportunities_ = tuple(opportunities)
+        self.numbers_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
+        self.reader_ = Vectorizer(self.terms)
         self._theme_map = _theme_map(self.terms)
-        if generation:
-            self.reader_.know(generation.names)
-        rows = self.reader_.read(weigh_opportunity(call) for call in calls)
+        if state:
+            self.reader_.know(state.names)
+        rows = self.reader_.read(weighted_opportunity(opportunity) for opportunity in opportunities)
         self.reader_.freeze()
         self._translations = self._translate()
         counts = self._counts(rows)
         rows = rows.without_counts()
-        self._idf = dict(generation.idf) if generation else self._frequencies(counts)
-        self._mean_length = generation.mean_length if generation else _mean_length(counts["compounds"])
+        self._idf = dict(state.idf) if state else self._frequencies(counts)
+        self._mean_length = state.mean_length if state else _mean_length(counts["compounds"])
         bm25 = _bm25(counts["compounds"], self._idf["compounds"], self._mean_length)
-        self.postings_ = {"bm25": bm25.T.tocsr()}
+        self.transposed_ = {"bm25": bm25.T.tocsr()}
         themes = self._themes(counts["ideas"])
         spaces = {name: _tfidf(counts.pop(name), self._idf[name]) for name in SPARSE}
-        self._latent = generation.latent if generation else _latent_axes(spaces)
+        self._latent = state.latent if state else _latent_axes(spaces)
         latent = self._in_latent(spaces)
-        self.postings_["letters"] = spaces.pop("letters").T.tocsr()
-        self.batch_ = Batch(rows, spaces, themes, latent)
+        self.transposed_["letters"] = spaces.pop("letters").T.tocsr()
+        self.vectors_ = Vectors(rows, spaces, themes, latent)
         shipped = profiles()
         listed = [shipped.fields[field] for field in FIELDS] + [shipped.integration]
         self.profile_themes_ = _unit(np.stack([self._themes_of(profile.themes) for profile in listed]))
@@ -118,20 +119,20 @@ class Calls:
         self.civic_themes_ = self._themes_of(shipped.civic)
         return self
 
-    def learned(self, means: Mapping[str, float]) -> Generation:
-        """What was learned of the calls so far, with the decided calls' mean likeness to all."""
+    def learned(self, means: Mapping[str, float]) -> FittedState:
+        """What was learned of the opportunities so far, with the decided opportunities' mean likeness to all."""
         indexes = {"parts": self.reader_.parts, "groups": self.reader_.groups}
         names = {name: list(index.numbers) for name, index in indexes.items()}
-        return Generation(names, self._idf, self._mean_length, self._latent, dict(self.best_), dict(means))
+        return FittedState(names, self._idf, self._mean_length, self._latent, dict(self.best_), dict(means))
 
     def relative(self, signal: str, rows: Iterable[object], scores: Array) -> Array:
         """Each row against its best, so that a terse and a long measure become comparable.
 
-        The best is that of the generation, if there is one; otherwise it is remembered under the signal and row.
+        The best is that of the earlier fit, if there is one; otherwise it is remembered under the signal and row.
         """
         keys = [f"{signal} {row}" for row in rows]
         best = scores.max(axis=1, initial=0.0).astype(np.float32)
-        if self._generation is None:
+        if self._state is None:
             self.best_.update(zip(keys, best.tolist(), strict=True))
         else:
             own = zip(keys, best.tolist(), strict=True)
@@ -140,28 +141,28 @@ class Calls:
 
     def _frequencies(self, counts: dict[str, Matrix]) -> dict[str, NDArray[np.float64]]:
         idf = {name: _idf(counts[name]) for name in SPARSE}
-        return idf | {"ideas": idf["ideas"] * np.array([entry.weight for entry in self.terms.entries])}
+        return idf | {"ideas": idf["ideas"] * np.array([idea.weight for idea in self.terms.ideas])}
 
-    def batch(self, measures: Sequence[MeasureText]) -> Batch:
-        """Measures in every space; words that no call knows are left out."""
-        rows = self.reader_.read(weigh_measure(measure) for measure in measures)
+    def transform(self, measures: Sequence[MeasureText]) -> Vectors:
+        """Measures in every space; words that no opportunity knows are left out."""
+        rows = self.reader_.read(weighted_measure(measure) for measure in measures)
         counts = self._counts(rows)
         spaces = {name: _tfidf(counts[name].copy(), self._idf[name]) for name in SPARSE}
-        return Batch(rows, spaces, self._themes(counts["ideas"]), self._in_latent(spaces))
+        return Vectors(rows, spaces, self._themes(counts["ideas"]), self._in_latent(spaces))
 
-    def posted(self, space: str) -> Matrix:
-        """The calls of a sparse space as columns; turned anew each time where their rows are kept."""
-        return self.postings_[space] if space in self.postings_ else self.batch_.sparse[space].T.tocsr()
+    def transposed(self, space: str) -> Matrix:
+        """The opportunities of a sparse space as columns; turned anew each time where their rows are kept."""
+        return self.transposed_[space] if space in self.transposed_ else self.vectors_.sparse[space].T.tocsr()
 
     def _profile_likeness(self, listed: Sequence[Profile]) -> dict[str, Array]:
-        german = self.batch([MeasureText(str(row), profile.german, "", 0) for row, profile in enumerate(listed)])
-        english = self.batch([MeasureText(str(row), profile.english, "", 0) for row, profile in enumerate(listed)])
-        calls, foreign = self.batch_, self.batch_.rows.english[None, :]
+        german = self.transform([MeasureText(str(row), profile.german, "", 0) for row, profile in enumerate(listed)])
+        english = self.transform([MeasureText(str(row), profile.english, "", 0) for row, profile in enumerate(listed)])
+        opportunities, foreign = self.vectors_, self.vectors_.rows.english[None, :]
         likeness = {}
         for space in SPARSE:
-            posted = self.posted(space)
+            posted = self.transposed(space)
             likeness[space] = (german.sparse[space] @ posted).toarray(), (english.sparse[space] @ posted).toarray()
-        likeness["latent"] = (german.latent @ calls.latent.T, english.latent @ calls.latent.T)
+        likeness["latent"] = (german.latent @ opportunities.latent.T, english.latent @ opportunities.latent.T)
         return {
             space: np.clip(np.where(foreign, np.maximum(own, ENGLISH_TRUST * other), own), 0, 1).astype(np.float32)
             for space, (own, other) in likeness.items()
@@ -179,7 +180,7 @@ class Calls:
         compounds = spaces["compounds"].shape[1]
         return _unit(spaces["compounds"] @ self._latent[:compounds] + spaces["ideas"] @ self._latent[compounds:])
 
-    def _counts(self, rows: Rows) -> dict[str, Matrix]:
+    def _counts(self, rows: Counts) -> dict[str, Matrix]:
         """Raw counts by space; English texts get the German words of the ideas they name."""
         counts = {
             "compounds": rows.parts,
@@ -195,23 +196,23 @@ class Calls:
     def _translate(self) -> dict[str, Matrix]:
         """For each entry of the glossary its first German terms in the spaces of compounds and letters."""
         cells: dict[str, list[tuple[int, str, float]]] = {"compounds": [], "letters": []}
-        for entry in self.terms.entries:
-            for place, term in enumerate(entry.german[:3]):
-                weight = entry.weight / (place + 1)
+        for idea in self.terms.ideas:
+            for place, term in enumerate(idea.german[:3]):
+                weight = idea.weight / (place + 1)
                 for word in words(bare(term)):
                     if word in stop_words():
                         continue
                     parts = self.reader_.splitter.parts(word)
                     whole = [stem(word)] + ([stem(part) for part in parts] if len(parts) > 1 else [])
-                    cells["compounds"] += [(entry.number, part, weight) for part in whole]
-                    cells["letters"] += [(entry.number, group, weight) for group in letter_groups(word)]
+                    cells["compounds"] += [(idea.number, part, weight) for part in whole]
+                    cells["letters"] += [(idea.number, group, weight) for group in letter_groups(word)]
         indexes = {"compounds": self.reader_.parts, "letters": self.reader_.groups}
         matrices = {}
         for name, index in indexes.items():
-            known = [(entry, index[text], weight) for entry, text, weight in cells[name] if index[text] >= 0]
-            entries, columns, weights = zip(*known, strict=True) if known else ((), (), ())
-            shape = (len(self.terms.entries), len(index))
-            matrices[name] = sparse.csr_matrix((np.array(weights, dtype=np.float32), (entries, columns)), shape=shape)
+            known = [(idea, index[text], weight) for idea, text, weight in cells[name] if index[text] >= 0]
+            ideas, columns, weights = zip(*known, strict=True) if known else ((), (), ())
+            shape = (len(self.terms.ideas), len(index))
+            matrices[name] = sparse.csr_matrix((np.array(weights, dtype=np.float32), (ideas, columns)), shape=shape)
         return matrices
 
     def _themes_of(self, weights: dict[str, float]) -> NDArray[np.float64]:
@@ -223,18 +224,18 @@ def profiles() -> Profiles:
     """The profiles that the program ships."""
     read = yaml.safe_load((Path(__file__).parent / "action_field_profiles.yml").read_text(encoding="utf-8"))
     return Profiles(
-        fields={number: _profile(entry) for number, entry in read["fields"].items()},
+        fields={number: _profile(idea) for number, idea in read["fields"].items()},
         integration=_profile(read["integration"]),
         civic=read["civic"]["themes"],
     )
 
 
-def _profile(entry: dict[str, Any]) -> Profile:
-    return Profile(entry["words"], entry["english"], entry["themes"])
+def _profile(idea: dict[str, Any]) -> Profile:
+    return Profile(idea["words"], idea["english"], idea["themes"])
 
 
 def _theme_map(terms: Glossary) -> Matrix:
-    themes = [terms.themes.index(entry.theme) for entry in terms.entries]
+    themes = [terms.themes.index(idea.theme) for idea in terms.ideas]
     ones = np.ones(len(themes))
     return sparse.csr_matrix((ones, (range(len(themes)), themes)), shape=(len(themes), len(terms.themes)))
 
@@ -271,7 +272,7 @@ def _bm25(counts: Matrix, idf: NDArray[np.float64], mean_length: float) -> Matri
 
 
 def _latent_axes(spaces: dict[str, Matrix]) -> Array:
-    """The strongest directions of the calls (columns × dimensions); of many calls an even sample is enough."""
+    """The strongest directions of the opportunities (columns × dimensions); of many an even sample is enough."""
     step = -(-spaces["compounds"].shape[0] // LATENT_SAMPLE) or 1
     sample = sparse.hstack([spaces["compounds"][::step], spaces["ideas"][::step]]).tocsr()
     width = sample.shape[1]

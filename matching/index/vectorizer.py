@@ -1,8 +1,8 @@
-"""Calls and measures as rows of sparse matrices over compound parts, letter groups and ideas.
+"""Opportunities and measures as rows of sparse matrices over compound parts, letter groups and ideas.
 
 A text is read once: each of its words becomes a number, and what a word stands for (its stem and its parts, its groups
 of letters, the ideas of the glossary it names) is worked out once for every distinct word and laid out as a matrix. The
-representations of all texts are then products of two sparse matrices, so ten thousand calls take seconds.
+representations of all texts are then products of two sparse matrices, so ten thousand opportunities take seconds.
 """
 
 from array import array
@@ -15,18 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.index.stack import Stack
+from matching.index.stack import RowStack
 from matching.text.compounds import CompoundSplitter
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.german import language_of, stem, stop_words, words
 from matching.text.glossary import Glossary
 
 Matrix: TypeAlias = sparse.csr_matrix
-#: words of a call's body that are read in full; a guideline's later pages are procedure
+#: words of an opportunity's body that are read in full; a guideline's later pages are procedure
 FULLY_READ = 80
 LATER_WEIGHT = 0.3
 TITLE_WEIGHT = 3.0
-#: words from the start of a call that letter groups are made of
+#: words from the start of an opportunity that letter groups are made of
 SHORT_FIELD = 30
 GROUP_SIZE = 3
 #: what an idea named by several words in a row counts against one named by a single word
@@ -37,7 +37,7 @@ _BLOCK = 1000
 
 
 @dataclass(frozen=True)
-class Weighed:
+class WeightedText:
     """A text as words with weights, in order; `short` marks those of the title and the first lines."""
 
     language: str
@@ -46,23 +46,23 @@ class Weighed:
     title_length: int
 
 
-def weigh_opportunity(call: OpportunityText) -> Weighed:
+def weighted_opportunity(opportunity: OpportunityText) -> WeightedText:
     """Title three times, purpose and first part of the body once, the rest a little."""
-    title = words(call.title)
-    body = words(call.short_description) + words(call.description)
-    language = call.language if call.language in ("de", "en") else language_of(title + body)
+    title = words(opportunity.title)
+    body = words(opportunity.short_description) + words(opportunity.description)
+    language = opportunity.language if opportunity.language in ("de", "en") else language_of(title + body)
     weights = [TITLE_WEIGHT] * len(title) + [1.0 if place < FULLY_READ else LATER_WEIGHT for place in range(len(body))]
-    return Weighed(language, title + body, weights, len(title))
+    return WeightedText(language, title + body, weights, len(title))
 
 
-def weigh_measure(measure: MeasureText) -> Weighed:
+def weighted_measure(measure: MeasureText) -> WeightedText:
     """Title twice, the description once, the goal half."""
     title, text, goal = words(measure.title), words(measure.text), words(measure.goal)
     weights = [2.0] * len(title) + [1.0] * len(text) + [0.5] * len(goal)
-    return Weighed(language_of(title + text), title + text + goal, weights, len(title))
+    return WeightedText(language_of(title + text), title + text + goal, weights, len(title))
 
 
-class Index:
+class Vocabulary:
     """Numbers for names, in order of arrival; frozen ones answer -1 for what is new."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Index:
 
 
 @dataclass
-class Rows:
+class Counts:
     """Texts in all representations; row i is text i. Raw weighted counts; `numbers` are the words in order."""
 
     parts: Matrix
@@ -96,19 +96,19 @@ class Rows:
     english: NDArray[np.bool_]
     numbers: list[NDArray[np.int32]]
 
-    def without_counts(self) -> "Rows":
-        """What is still asked of the calls once their spaces are made; the counts would fill the memory twice."""
+    def without_counts(self) -> "Counts":
+        """What is still asked of the opportunities once their spaces are made; counts would fill the memory twice."""
         none = sparse.csr_matrix((len(self.numbers), 0), dtype=np.float32)
-        return Rows(none, none, none, none, self.english, self.numbers)
+        return Counts(none, none, none, none, self.english, self.numbers)
 
 
-class Reader:
+class Vectorizer:
     """Turns weighed texts into rows; until `freeze` it learns new parts and letter groups."""
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self.splitter = CompoundSplitter()
-        self.parts, self.groups = Index(), Index()
+        self.parts, self.groups = Vocabulary(), Vocabulary()
         self.names: list[str] = []
         self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
         self._stem_of: list[str] = []
@@ -127,10 +127,10 @@ class Reader:
         for index in (self.parts, self.groups):
             index.frozen = True
 
-    def read(self, texts: Iterable[Weighed]) -> Rows:
+    def read(self, texts: Iterable[WeightedText]) -> Counts:
         """All representations of the texts, worked out a block at a time so that a large crawl fits into memory."""
         waiting = iter(texts)
-        stacks = {name: Stack() for name in ("parts", "groups", "ideas", "title_ideas")}
+        stacks = {name: RowStack() for name in ("parts", "groups", "ideas", "title_ideas")}
         english: list[NDArray[np.bool_]] = []
         numbers: list[NDArray[np.int32]] = []
         while block := list(islice(waiting, _BLOCK)):
@@ -139,8 +139,8 @@ class Reader:
                 stack.add(getattr(read, name))
             english.append(read.english)
             numbers += read.numbers
-        ideas = len(self.glossary.entries)
-        return Rows(
+        ideas = len(self.glossary.ideas)
+        return Counts(
             parts=stacks["parts"].matrix(len(self.parts)),  # later blocks knew more columns
             groups=stacks["groups"].matrix(len(self.groups)),
             ideas=stacks["ideas"].matrix(ideas),
@@ -149,7 +149,7 @@ class Reader:
             numbers=numbers,
         )
 
-    def _read_block(self, texts: Sequence[Weighed]) -> Rows:
+    def _read_block(self, texts: Sequence[WeightedText]) -> Counts:
         numbers = [self.number(text) for text in texts]
         lengths = np.array([len(text.words) for text in texts], dtype=np.int64)
         title_lengths = np.array([text.title_length for text in texts], dtype=np.int64)
@@ -165,7 +165,7 @@ class Reader:
         named = _counts(rows[in_title], columns[in_title], np.ones(int(in_title.sum())), shape)
         runs, title_runs = self._runs(texts, numbers)
         part_map, idea_map = self._maps()
-        return Rows(
+        return Counts(
             parts=(every @ part_map).tocsr(),
             groups=self._count_groups(first),
             ideas=(every @ idea_map + runs).tocsr(),
@@ -174,7 +174,7 @@ class Reader:
             numbers=numbers,
         )
 
-    def number(self, text: Weighed) -> NDArray[np.int32]:
+    def number(self, text: WeightedText) -> NDArray[np.int32]:
         """The numbers of a text's words, in order; a word new to the reader gets the next one."""
         known = self._numbers[text.language]
         for word in text.words:
@@ -196,7 +196,7 @@ class Reader:
                 if tuple(stem_of[number] for number in listed[position : position + len(run)]) == run:
                     yield idea, position, len(run)
 
-    def _runs(self, texts: Sequence[Weighed], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:
+    def _runs(self, texts: Sequence[WeightedText], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:
         """Counts of the ideas named by several words, in the whole texts and in their titles."""
         found = [
             (row, idea, RUN_WEIGHT * text.weights[position], position < text.title_length)
@@ -205,7 +205,7 @@ class Reader:
         ]
         columns = [np.array(column) for column in zip(*found, strict=True)] if found else [_NONE] * 4
         rows, ideas, weights, titles = columns
-        shape = (len(texts), len(self.glossary.entries))
+        shape = (len(texts), len(self.glossary.ideas))
         return (
             _counts(rows.astype(np.int64), ideas.astype(np.int64), weights.astype(np.float64), shape),
             _counts(rows.astype(np.int64), ideas.astype(np.int64), titles.astype(np.float64), shape),
@@ -237,7 +237,7 @@ class Reader:
         return (short[:, used] @ lists.matrix(len(self.groups))).tocsr()
 
     def _maps(self) -> list[Matrix]:
-        widths = (len(self.parts), len(self.glossary.entries))
+        widths = (len(self.parts), len(self.glossary.ideas))
         return [lists.matrix(width) for lists, width in zip(self._features, widths, strict=True)]
 
 

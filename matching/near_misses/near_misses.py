@@ -1,7 +1,7 @@
-"""Calls that fit a measure by topic and are still out of reach: why, and the smallest change that would bring them in.
+"""Opportunities that fit a measure by topic and are out of reach: why, and the smallest change that brings them in.
 
-A suggestion is made only where it removes every obstacle; where one has no remedy (the wrong region, a loan), the call
-is named with its reason and without a way.
+A suggestion is made only where it removes every obstacle; where one has no remedy (the wrong region, a loan), the
+opportunity is named with its reason and without a way.
 """
 
 from collections.abc import Sequence
@@ -11,29 +11,29 @@ from datetime import date
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Carrier, judge
-from matching.near_misses.obstacles import Candidate, Change, Way, obstacles
+from matching.near_misses.obstacles import Candidate, Remedy, RemedyKind, obstacles
 from matching.text.documents import MeasureText
 
 #: near misses shown, and how many of them may be without a way
 MOST = 5
 MOST_WITHOUT = 2
-#: a call further below the best by topic is no near miss
+#: an opportunity further below the best by topic is no near miss
 LEAST_SHARE = 0.7
 #: more changes than this are no small change
-MOST_CHANGES = 2
+MOST_REMEDIES = 2
 
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A call that fits by topic and is out.
+    """An opportunity that fits by topic and is out.
 
     Attributes:
-        opportunity_id: the call.
+        opportunity_id: the opportunity.
         title: its title.
         score: how well it fits, as in the ranking.
         eligibility: the verdict.
         why: what stands in the way.
-        changes: what would bring it in, all of them together; empty where there is no way.
+        remedies: what would bring it in, all of them together; empty where there is no way.
     """
 
     opportunity_id: str
@@ -41,7 +41,7 @@ class NearMiss:
     score: float
     eligibility: Eligibility
     why: tuple[Sentence, ...]
-    changes: tuple[Change, ...]
+    remedies: tuple[Remedy, ...]
 
 
 def near_misses(
@@ -66,27 +66,27 @@ def near_misses(
         if candidate.match.score < LEAST_SHARE * best:
             continue
         in_the_way = list(obstacles(measure, carrier, candidate, others, today))
-        changes = [obstacle.change for obstacle in in_the_way]
-        known = tuple(change for change in changes if change is not None)
-        if not in_the_way or len(known) > MOST_CHANGES:
+        remedies = [obstacle.remedy for obstacle in in_the_way]
+        known = tuple(remedy for remedy in remedies if remedy is not None)
+        if not in_the_way or len(known) > MOST_REMEDIES:
             continue
-        open_way = len(known) == len(changes)
+        open_way = len(known) == len(remedies)
         found.append(
             NearMiss(
-                candidate.call.id,
-                candidate.call.title,
+                candidate.opportunity.id,
+                candidate.opportunity.title,
                 candidate.match.score,
                 judge(candidate.facts, carrier, today).value,
                 tuple(obstacle.why for obstacle in in_the_way),
                 known if open_way else (),
             )
         )
-    with_way = [miss for miss in found if miss.changes]
-    without = [miss for miss in found if not miss.changes]
+    with_way = [miss for miss in found if miss.remedies]
+    without = [miss for miss in found if not miss.remedies]
     with_way.sort(key=lambda miss: (-miss.score + 0.01 * _effort(miss), miss.opportunity_id))
     kept = with_way[:MOST]
     return kept + without[: min(MOST_WITHOUT, MOST - len(kept))]
 
 
 def _effort(miss: NearMiss) -> int:
-    return sum(list(Way).index(change.way) for change in miss.changes)
+    return sum(list(RemedyKind).index(remedy.kind) for remedy in miss.remedies)

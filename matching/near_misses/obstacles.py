@@ -1,4 +1,4 @@
-"""What stands between a measure and a call, question by question, and the change that would remove it.
+"""What stands between a measure and an opportunity, question by question, and the change that would remove it.
 
 What the sources do not say is never guessed: asking is then the change, and the answer holds for every measure.
 """
@@ -14,8 +14,8 @@ from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
-from matching.eligibility import CARRIER_TYPES, REPAID, CallFacts, Carrier
-from matching.matcher import Match
+from matching.eligibility import CARRIER_TYPES, REPAID, Carrier, OpportunityFacts
+from matching.matcher import RankedOpportunity
 from matching.signals.amount import euros
 from matching.text.documents import MeasureText, OpportunityText
 
@@ -44,8 +44,8 @@ ANY_PARTNER = Sentence.of(
 JOINT = ("Konsortium", "Konsortial", "Verbundprojekt", "Verbundpartner", "consortium", "consortia")
 
 
-class Way(StrEnum):
-    """The change that brings a call in; the order is that of the effort."""
+class RemedyKind(StrEnum):
+    """The change that brings an opportunity in; the order is that of the effort."""
 
     ASK = "ask"  # nachfragen und festhalten
     NEW_PART = "new_part"  # einen noch nicht begonnenen Teil beantragen
@@ -58,28 +58,28 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class Remedy:
     """One change and how to make it."""
 
-    way: Way
+    kind: RemedyKind
     sentence: Sentence
 
 
 @dataclass(frozen=True)
 class NextRound:
-    """When a closed call is expected again, and what that rests on."""
+    """When a closed opportunity is expected again, and what that rests on."""
 
     day: date
-    stated: bool  # the call names a yearly day; otherwise it follows from its earlier rounds
+    stated: bool  # the opportunity names a yearly day; otherwise it follows from its earlier rounds
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A ranked call with what is known of it."""
+    """A ranked opportunity with what is known of it."""
 
-    match: Match
-    call: OpportunityText
-    facts: CallFacts
+    match: RankedOpportunity
+    opportunity: OpportunityText
+    facts: OpportunityFacts
     next_round: NextRound | None = None
 
 
@@ -88,7 +88,7 @@ class Obstacle:
     """What stands in the way, and the change that removes it; None where there is none."""
 
     why: Sentence
-    change: Change | None
+    remedy: Remedy | None
 
 
 def obstacles(
@@ -99,21 +99,23 @@ def obstacles(
     if facts.status is OpportunityStatus.CLOSED:
         yield _closed(candidate.next_round)
     elif facts.status is OpportunityStatus.UNKNOWN:
-        yield _ask("deadline", Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist."), candidate.call.id)
+        yield _ask("deadline", Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist."), candidate.opportunity.id)
     if facts.region_ok is False:
         where = ", ".join(region_name(region) for region in facts.regions)
         yield Obstacle(Sentence.of("Das Fördergebiet passt nicht: {where}.", where=where), None)
     elif facts.region_ok is None:
-        yield _ask("regions", Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet."), candidate.call.id)
+        yield _ask("regions", Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet."), candidate.opportunity.id)
     if facts.instruments and facts.instruments <= REPAID:
         yield Obstacle(Sentence.of("Darlehen, Bürgschaft oder Beteiligung: das Geld wäre zurückzuzahlen."), None)
     elif not facts.instruments:
-        yield _ask("instruments", Sentence.of("Die Quelle nennt die Art der Förderung nicht."), candidate.call.id)
+        yield _ask(
+            "instruments", Sentence.of("Die Quelle nennt die Art der Förderung nicht."), candidate.opportunity.id
+        )
     yield from _route(candidate, carrier.kind)
     begun_on = carrier.contract_on or carrier.starts_on
     if facts.early_start is EarlyStart.FORBIDDEN and begun_on is not None and begun_on <= today:
         yield _begun(facts, begun_on, by_contract=carrier.contract_on is not None)
-    yield from _sums(measure, candidate.call, others)
+    yield from _sums(measure, candidate.opportunity, others)
 
 
 def _closed(next_round: NextRound | None) -> Obstacle:
@@ -127,15 +129,15 @@ def _closed(next_round: NextRound | None) -> Obstacle:
         )
     else:
         sentence = Sentence.of("Die nächste Runde abwarten: nach früheren Runden etwa bis {day} erwartet.", day=day)
-    return Obstacle(why, Change(Way.LATER_ROUND, sentence))
+    return Obstacle(why, Remedy(RemedyKind.LATER_ROUND, sentence))
 
 
 def _ask(field: str, why: Sentence, call_id: str) -> Obstacle:
     """Ask the funder and record the answer, which then holds for every measure."""
     return Obstacle(
         why,
-        Change(
-            Way.ASK,
+        Remedy(
+            RemedyKind.ASK,
             Sentence.of(
                 "Beim Fördergeber nachfragen und die Antwort für alle Maßnahmen festhalten: "
                 "„akquise opportunities correct {id} {field} …“.",
@@ -158,8 +160,8 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
         case ApplicantRoute.DIRECT:
             yield Obstacle(
                 Sentence.of("Der Träger der Maßnahme kann nicht selbst beantragen{quote}.", quote=quote),
-                Change(
-                    Way.CITY_FORWARDS,
+                Remedy(
+                    RemedyKind.CITY_FORWARDS,
                     Sentence.of("Die Stadt beantragt und leitet die Mittel an den Träger weiter (Weiterleitung)."),
                 ),
             )
@@ -167,28 +169,28 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
             yield _partner(facts, of_city, quote)
         case ApplicantRoute.UNCLEAR:
             why = Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
-            yield _ask("applicant_route", why, candidate.call.id)
+            yield _ask("applicant_route", why, candidate.opportunity.id)
         case ApplicantRoute.NONE:
             yield _shut(candidate, of_city, quote)
 
 
-def _partner(facts: CallFacts, of_city: bool, quote: str) -> Obstacle:
+def _partner(facts: OpportunityFacts, of_city: bool, quote: str) -> Obstacle:
     if of_city:
         why = Sentence.of("Die Stadt selbst kann nicht beantragen{quote}.", quote=quote)
         how = next((said for kind, said in PARTNERS.items() if kind in facts.applicant_types), ANY_PARTNER)
     else:
         why = Sentence.of("Der Träger der Maßnahme gehört nicht zu den Antragsberechtigten{quote}.", quote=quote)
         how = Sentence.of("Ein antragsberechtigter Partner stellt den Antrag, der Träger der Maßnahme arbeitet mit.")
-    return Obstacle(why, Change(Way.PARTNER_APPLIES, how))
+    return Obstacle(why, Remedy(RemedyKind.PARTNER_APPLIES, how))
 
 
 def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
-    """Neither city nor usual partner; a call that asks for joint projects has room for one more."""
+    """Neither city nor usual partner; an opportunity that asks for joint projects has room for one more."""
     if of_city:
         why = Sentence.of("Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote)
     else:
         why = Sentence.of("Der Träger der Maßnahme ist nicht antragsberechtigt{quote}.", quote=quote)
-    text = f"{candidate.call.short_description} {candidate.call.description}".casefold()
+    text = f"{candidate.opportunity.short_description} {candidate.opportunity.description}".casefold()
     word = next((word for word in JOINT if word.casefold() in text), None)
     if word is None:
         return Obstacle(why, None)
@@ -196,10 +198,10 @@ def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
         "Als Partner in ein Konsortium gehen, das ein Antragsberechtigter führt (der Aufruf spricht von „{word}“).",
         word=word,
     )
-    return Obstacle(why, Change(Way.CONSORTIUM, how))
+    return Obstacle(why, Remedy(RemedyKind.CONSORTIUM, how))
 
 
-def _begun(facts: CallFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
+def _begun(facts: OpportunityFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
     day, quote = f"{begun_on:%d.%m.%Y}", in_brackets(facts.evidence.get("early_start", ""))
     why = Sentence.of(
         "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
@@ -213,29 +215,31 @@ def _begun(facts: CallFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
             quote=quote,
         )
     how = Sentence.of("Einen abgegrenzten, noch nicht begonnenen Teil der Maßnahme beantragen.")
-    return Obstacle(why, Change(Way.NEW_PART, how))
+    return Obstacle(why, Remedy(RemedyKind.NEW_PART, how))
 
 
-def _sums(measure: MeasureText, call: OpportunityText, others: Sequence[MeasureText]) -> Iterator[Obstacle]:
+def _sums(measure: MeasureText, opportunity: OpportunityText, others: Sequence[MeasureText]) -> Iterator[Obstacle]:
     if measure.gap is None or measure.gap <= 0:
         return
-    if call.min_amount is not None and measure.gap < call.min_amount:
+    if opportunity.min_amount is not None and measure.gap < opportunity.min_amount:
         why = Sentence.of(
             "Die Lücke von {gap} EUR liegt unter der Mindestsumme von {least} EUR.",
             gap=euros(measure.gap),
-            least=euros(call.min_amount),
+            least=euros(opportunity.min_amount),
         )
-        yield Obstacle(why, _bundle(measure, measure.gap, call, others))
-    elif call.max_amount is not None and call.max_amount < measure.gap:
+        yield Obstacle(why, _bundle(measure, measure.gap, opportunity, others))
+    elif opportunity.max_amount is not None and opportunity.max_amount < measure.gap:
         why = Sentence.of(
             "Die Lücke von {gap} EUR liegt über der Höchstsumme von {most} EUR.",
             gap=euros(measure.gap),
-            most=euros(call.max_amount),
+            most=euros(opportunity.max_amount),
         )
-        yield Obstacle(why, _smaller(measure.gap, call.max_amount))
+        yield Obstacle(why, _smaller(measure.gap, opportunity.max_amount))
 
 
-def _bundle(measure: MeasureText, gap: Decimal, call: OpportunityText, others: Sequence[MeasureText]) -> Change | None:
+def _bundle(
+    measure: MeasureText, gap: Decimal, opportunity: OpportunityText, others: Sequence[MeasureText]
+) -> Remedy | None:
     """The measure of the same field with the smallest gap that reaches the least sum together, within the largest."""
     reaching = [
         (other.gap, other.id, other.title)
@@ -243,14 +247,14 @@ def _bundle(measure: MeasureText, gap: Decimal, call: OpportunityText, others: S
         if other.id != measure.id
         and other.action_field == measure.action_field
         and other.gap is not None
-        and gap + other.gap >= (call.min_amount or 0)
-        and (call.max_amount is None or gap + other.gap <= call.max_amount)
+        and gap + other.gap >= (opportunity.min_amount or 0)
+        and (opportunity.max_amount is None or gap + other.gap <= opportunity.max_amount)
     ]
     if not reaching:
         return None
     other_gap, _, title = min(reaching)
-    return Change(
-        Way.BUNDLE,
+    return Remedy(
+        RemedyKind.BUNDLE,
         Sentence.of(
             "Mit „{title}“ aus demselben Handlungsfeld zusammen beantragen: {gap} + {other} = {sum} EUR.",
             title=title,
@@ -261,12 +265,12 @@ def _bundle(measure: MeasureText, gap: Decimal, call: OpportunityText, others: S
     )
 
 
-def _smaller(gap: Decimal, most: Decimal) -> Change | None:
+def _smaller(gap: Decimal, most: Decimal) -> Remedy | None:
     """Ask for less, or in parts; a sum that pays less than a third of the gap changes nothing."""
     if most * MOST_PARTS < gap:
         return None
-    return Change(
-        Way.SMALLER_SUM,
+    return Remedy(
+        RemedyKind.SMALLER_SUM,
         Sentence.of(
             "Nur {most} EUR hier beantragen und {rest} EUR aus anderen Mitteln; oder in {parts} Teile gliedern.",
             most=euros(most),

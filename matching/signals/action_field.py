@@ -1,10 +1,10 @@
-"""How close a call is to what the measure's action field is there for (action_field_profiles.yml)."""
+"""How close an opportunity is to what the measure's action field is there for (action_field_profiles.yml)."""
 
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 
 class FieldWords:
@@ -14,12 +14,12 @@ class FieldWords:
         self.space = space
         self.name = f"field_{space}"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:
-        """Measures × calls: the row of the measure's field; letter groups by their root, their cosines crowd low."""
-        closeness = calls.relative(f"profile {self.space}", range(7), calls.profiles_[self.space])[asked.field_rows()]
+    def score(self, index: OpportunityIndex, query: Query) -> Array:
+        """Measures × opportunities: the row of the field; letter groups by their root, their cosines crowd low."""
+        closeness = index.relative(f"profile {self.space}", range(7), index.profiles_[self.space])[query.field_rows()]
         return np.sqrt(closeness) if self.space == "letters" else closeness
 
-    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the themes say it
+    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the themes say it
         """Nothing of its own."""
         return None
 
@@ -29,16 +29,16 @@ class FieldThemes:
 
     name = "field_themes"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:
-        """Measures × calls: the row of the measure's field."""
-        likeness = calls.profile_themes_.astype(np.float32) @ calls.batch_.themes.T
-        return calls.relative("profile themes", range(7), np.clip(likeness, 0, 1))[asked.field_rows()]
+    def score(self, index: OpportunityIndex, query: Query) -> Array:
+        """Measures × opportunities: the row of the measure's field."""
+        likeness = index.profile_themes_.astype(np.float32) @ index.vectors_.themes.T
+        return index.relative("profile themes", range(7), np.clip(likeness, 0, 1))[query.field_rows()]
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where it is strong."""
-        if found.score < 0.75:
+        if pair.score < 0.75:
             return None
-        return Sentence.of("Themen des Handlungsfelds {field}", field=found.measure.action_field)
+        return Sentence.of("Themen des Handlungsfelds {field}", field=pair.measure.action_field)
 
 
 class FieldLatent:
@@ -46,10 +46,10 @@ class FieldLatent:
 
     name = "field_latent"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:
-        """Measures × calls: the row of the measure's field."""
-        return calls.relative("profile latent", range(7), calls.profiles_["latent"])[asked.field_rows()]
+    def score(self, index: OpportunityIndex, query: Query) -> Array:
+        """Measures × opportunities: the row of the measure's field."""
+        return index.relative("profile latent", range(7), index.profiles_["latent"])[query.field_rows()]
 
-    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
+    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
         """Nothing of its own."""
         return None

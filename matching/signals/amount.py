@@ -1,32 +1,32 @@
-"""The sums of a call against the gap of a measure."""
+"""The sums of an opportunity against the gap of a measure."""
 
 from decimal import Decimal
 
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 from matching.text.documents import MeasureText, OpportunityText
 
 #: what is not known speaks neither for nor against
 UNKNOWN = 0.5
 
 
-class Amount:
-    """1 where the gap lies between the call's smallest and largest sum, less the further it lies outside.
+class AmountFit:
+    """1 where the gap lies between the opportunity's smallest and largest sum, less the further it lies outside.
 
     A stated largest sum is often the programme's total, so a large one proves little; one far below the gap means that
-    the call pays only a part of it.
+    the opportunity pays only a part of it.
     """
 
     name = "amount"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:
-        """Measures × calls."""
-        least = np.array([_number(call.min_amount) for call in calls.calls_])
-        most = np.array([_number(call.max_amount) for call in calls.calls_])
-        gap = np.array([_number(measure.gap) for measure in asked.measures])[:, None]
+    def score(self, index: OpportunityIndex, query: Query) -> Array:
+        """Measures × opportunities."""
+        least = np.array([_number(opportunity.min_amount) for opportunity in index.opportunities_])
+        most = np.array([_number(opportunity.max_amount) for opportunity in index.opportunities_])
+        gap = np.array([_number(measure.gap) for measure in query.measures])[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             short_of_least = np.where(least > 0, np.minimum(gap / least, 1.0), 1.0)
             share_paid = np.where(gap > 0, np.minimum(most / gap, 1.0), 1.0)
@@ -34,9 +34,9 @@ class Amount:
         unknown = np.isnan(gap) | (np.isnan(least) & np.isnan(most))[None, :]
         return np.where(unknown, UNKNOWN, np.nan_to_num(fit, nan=UNKNOWN)).astype(np.float32)
 
-    def sentence(self, found: Found) -> Sentence | None:
-        """Which side of the call's sums the gap lies on."""
-        return _sentence(found.measure, found.call)
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
+        """Which side of the opportunity's sums the gap lies on."""
+        return _sentence(pair.measure, pair.opportunity)
 
 
 def euros(amount: Decimal) -> str:
@@ -51,22 +51,24 @@ def euros(amount: Decimal) -> str:
     return f"{amount:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
-def _sentence(measure: MeasureText, call: OpportunityText) -> Sentence | None:
+def _sentence(measure: MeasureText, opportunity: OpportunityText) -> Sentence | None:
     if measure.gap is None or measure.gap <= 0:
         return None
-    if call.min_amount is not None and measure.gap < call.min_amount:
+    if opportunity.min_amount is not None and measure.gap < opportunity.min_amount:
         return Sentence.of(
-            "Lücke {gap} EUR unter der Mindestsumme {sum} EUR", gap=euros(measure.gap), sum=euros(call.min_amount)
+            "Lücke {gap} EUR unter der Mindestsumme {sum} EUR",
+            gap=euros(measure.gap),
+            sum=euros(opportunity.min_amount),
         )
-    if call.max_amount is not None and call.max_amount < measure.gap:
+    if opportunity.max_amount is not None and opportunity.max_amount < measure.gap:
         return Sentence.of(
             "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR nicht ganz",
-            sum=euros(call.max_amount),
+            sum=euros(opportunity.max_amount),
             gap=euros(measure.gap),
         )
-    if call.max_amount is not None:
+    if opportunity.max_amount is not None:
         return Sentence.of(
-            "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=euros(call.max_amount), gap=euros(measure.gap)
+            "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=euros(opportunity.max_amount), gap=euros(measure.gap)
         )
     return None
 

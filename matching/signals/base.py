@@ -8,24 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Batch, Calls
+from matching.index.vector_index import Array, OpportunityIndex, Vectors
 from matching.text.documents import MeasureText, OpportunityText
 
-#: measures put beside the calls at once
+#: measures put beside the opportunities at once
 _MEASURES = 40
-#: (action field, funder) → share of accepted calls among the decided ones, in [0, 1]
+#: (action field, funder) → share of accepted opportunities among the decided ones, in [0, 1]
 FunderShares = Mapping[tuple[int, str], float]
 
 
 @dataclass(frozen=True)
-class Peers:
+class Neighbours:
     """All measures of the city, as far as they help to read one of them.
 
     Attributes:
         fields: profile row of each measure's action field.
         themes: measures × themes.
-        likeness: measures × calls, compounds in common, against each measure's best call.
-        by_field: 7 × calls, the mean likeness over the measures of a field and its profile.
+        likeness: measures × opportunities, compounds in common, against each measure's best opportunity.
+        by_field: 7 × opportunities, the mean likeness over the measures of a field and its profile.
     """
 
     fields: NDArray[np.int64]
@@ -35,12 +35,12 @@ class Peers:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """The measures being ranked: as given, in every space, beside the city's other measures and its decisions."""
 
     measures: tuple[MeasureText, ...]
-    batch: Batch
-    peers: Peers
+    vectors: Vectors
+    neighbours: Neighbours
     funders: FunderShares
 
     def ids(self) -> list[str]:
@@ -53,11 +53,11 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
+class ScoredPair:
     """One pair a sentence is asked for, with the signal's score and the words both sides share."""
 
     measure: MeasureText
-    call: OpportunityText
+    opportunity: OpportunityText
     score: float
     shared: tuple[str, ...]
 
@@ -69,21 +69,21 @@ def field_rows(measures: Sequence[MeasureText]) -> NDArray[np.int64]:
 
 
 class Signal(Protocol):
-    """One respect in which a call fits a measure."""
+    """One respect in which an opportunity fits a measure."""
 
     #: the key of its weight and of its part of the score
     name: str
 
-    def score(self, calls: Calls, asked: Asked) -> Array:
-        """Measures × calls (or 1 × calls, if it is the same for every measure), each in [0, 1]."""
+    def score(self, index: OpportunityIndex, query: Query) -> Array:
+        """Measures × opportunities (or 1 × opportunities, if it is the same for every measure), each in [0, 1]."""
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Why, for a person; None where there is nothing to say."""
 
 
-def cosines(calls: Calls, batch: Batch, space: str) -> Array:
-    """Cosines of texts (rows) with all calls (columns) in one sparse space."""
-    return np.asarray((batch.sparse[space] @ calls.posted(space)).toarray(), dtype=np.float32)
+def cosines(index: OpportunityIndex, batch: Vectors, space: str) -> Array:
+    """Cosines of texts (rows) with all opportunities (columns) in one sparse space."""
+    return np.asarray((batch.sparse[space] @ index.transposed(space)).toarray(), dtype=np.float32)
 
 
 def listed(words: tuple[str, ...], most: int = 4) -> str:
@@ -91,18 +91,18 @@ def listed(words: tuple[str, ...], most: int = 4) -> str:
     return ", ".join(f"„{word}“" for word in words[:most])
 
 
-def peers_of(calls: Calls, measures: Sequence[MeasureText]) -> Peers:
-    """Put the city's measures beside the calls once, for all rankings."""
-    batch = calls.batch(measures)
+def neighbours_of(index: OpportunityIndex, measures: Sequence[MeasureText]) -> Neighbours:
+    """Put the city's measures beside the opportunities once, for all rankings."""
+    batch = index.transform(measures)
     fields = field_rows(measures)
-    rows, posted = batch.sparse["compounds"], calls.posted("compounds")
-    likeness = np.zeros((len(measures), len(calls.calls_)), dtype=np.float32)
+    rows, transposed = batch.sparse["compounds"], index.transposed("compounds")
+    likeness = np.zeros((len(measures), len(index.opportunities_)), dtype=np.float32)
     for start in range(0, len(measures), _MEASURES):
         block = slice(start, start + _MEASURES)
         ids = [measure.id for measure in measures[block]]
-        likeness[block] = calls.relative("peer", ids, (rows[block] @ posted).toarray())
-    together = calls.relative("profile compounds", range(7), calls.profiles_["compounds"])
+        likeness[block] = index.relative("peer", ids, (rows[block] @ transposed).toarray())
+    together = index.relative("profile compounds", range(7), index.profiles_["compounds"])
     for row in range(len(together)):
         chosen = np.flatnonzero(fields == row)
         together[row] = (together[row] + likeness[chosen].sum(axis=0)) / (len(chosen) + 1)
-    return Peers(fields, batch.themes, likeness, calls.relative("peers", range(7), together))
+    return Neighbours(fields, batch.themes, likeness, index.relative("peers", range(7), together))

@@ -4,8 +4,8 @@ import numpy as np
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 #: days from the decision to apply to a signed application, as offices plan them; a setting of the house, not a law
 WORK_DAYS: dict[str, int] = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28}
@@ -17,23 +17,25 @@ class TimeLeft:
 
     name = "time_left"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
-        """1 × calls."""
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
+        """1 × opportunities."""
         scores = [
-            UNKNOWN if call.days_left is None else min(max(call.days_left, 0) / work_days(call.level), 1.0)
-            for call in calls.calls_
+            UNKNOWN
+            if opportunity.days_left is None
+            else min(max(opportunity.days_left, 0) / work_days(opportunity.level), 1.0)
+            for opportunity in index.opportunities_
         ]
         return np.array([scores], dtype=np.float32)
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where the time is short."""
-        left = found.call.days_left
-        if left is None or left >= work_days(found.call.level):
+        left = pair.opportunity.days_left
+        if left is None or left >= work_days(pair.opportunity.level):
             return None
         return Sentence.of(
             "Noch {days} Tage, ein Antrag dieser Ebene braucht etwa {work}",
             days=left,
-            work=work_days(found.call.level),
+            work=work_days(pair.opportunity.level),
         )
 
 

@@ -1,21 +1,21 @@
 """What the city's measures of the same action field say together: a terse measure is read in their company."""
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 
 class FieldPeers:
-    """The mean likeness of a call with all measures of the field, against the field's best call."""
+    """The mean likeness of an opportunity with all measures of the field, against the field's best opportunity."""
 
     name = "field_peers"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # worked out once for all measures
-        """Measures × calls: the row of the measure's field."""
-        return asked.peers.by_field[asked.field_rows()]
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # worked out once for all measures
+        """Measures × opportunities: the row of the measure's field."""
+        return query.neighbours.by_field[query.field_rows()]
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where it is strong."""
-        if found.score < 0.6:
+        if pair.score < 0.6:
             return None
-        return Sentence.of("Passt auch zu anderen Maßnahmen im Handlungsfeld {field}", field=found.measure.action_field)
+        return Sentence.of("Passt auch zu anderen Maßnahmen im Handlungsfeld {field}", field=pair.measure.action_field)

@@ -1,10 +1,10 @@
-"""How close a call is to integration work as a whole: such a call is worth reading for almost every measure."""
+"""How close an opportunity is to integration work as a whole: such a one is worth reading for almost every measure."""
 
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 _WHOLE = slice(6, 7)
 
@@ -16,13 +16,13 @@ class IntegrationWords:
         self.space = space
         self.name = f"integration_{space}"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
-        """1 × calls."""
-        return calls.relative(f"profile {self.space}", [6], calls.profiles_[self.space][_WHOLE])
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
+        """1 × opportunities."""
+        return index.relative(f"profile {self.space}", [6], index.profiles_[self.space][_WHOLE])
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Said once, by the compounds."""
-        if self.space != "compounds" or found.score < 0.5:
+        if self.space != "compounds" or pair.score < 0.5:
             return None
         return Sentence.of("Ein Förderangebot für Integrationsarbeit im Ganzen")
 
@@ -32,11 +32,11 @@ class IntegrationThemes:
 
     name = "integration_themes"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
-        """1 × calls."""
-        themes = calls.profile_themes_[_WHOLE].astype(np.float32)
-        return calls.relative("profile themes", [6], np.clip(themes @ calls.batch_.themes.T, 0, 1))
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
+        """1 × opportunities."""
+        themes = index.profile_themes_[_WHOLE].astype(np.float32)
+        return index.relative("profile themes", [6], np.clip(themes @ index.vectors_.themes.T, 0, 1))
 
-    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the words say it
+    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the words say it
         """Nothing of its own."""
         return None

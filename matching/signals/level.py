@@ -1,22 +1,24 @@
-"""The level of the funder: most EU calls are too large or too far for one measure of one city."""
+"""The level of the funder: most EU opportunities are too large or too far for one measure of one city."""
 
 import numpy as np
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 
 class NearLevel:
-    """1 for a call of the Land, the federation or a foundation, 0 for one of the EU."""
+    """1 for an opportunity of the Land, the federation or a foundation, 0 for one of the EU."""
 
     name = "level"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
-        """1 × calls."""
-        return np.array([[float(call.level != Level.EU) for call in calls.calls_]], dtype=np.float32)
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
+        """1 × opportunities."""
+        return np.array(
+            [[float(opportunity.level != Level.EU) for opportunity in index.opportunities_]], dtype=np.float32
+        )
 
-    def sentence(self, found: Found) -> Sentence | None:  # noqa: ARG002  # the level stands in every row anyway
+    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the level stands in every row anyway
         """Nothing of its own."""
         return None

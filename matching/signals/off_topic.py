@@ -1,24 +1,24 @@
-"""Is the call about social and civic work at all? Most of a crawl is about business, research, energy or roads."""
+"""Is it about social and civic work at all? Most of a crawl is about business, research, energy or roads."""
 
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 
-class Civic:
-    """The mean weight of a call's themes in the profile of civic work, from -1 (off topic) to 1, brought to [0, 1]."""
+class OffTopic:
+    """The mean weight of its themes in the profile of civic work, from -1 (off topic) to 1, brought to [0, 1]."""
 
     name = "civic"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # noqa: ARG002  # the same for every measure
-        """1 × calls."""
-        themes = calls.batch_.themes
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
+        """1 × opportunities."""
+        themes = index.vectors_.themes
         shares = themes / np.maximum(themes.sum(axis=1, keepdims=True), 1e-9)
-        mean = shares @ calls.civic_themes_.astype(np.float32)
+        mean = shares @ index.civic_themes_.astype(np.float32)
         return np.asarray(np.clip((mean + 1) / 2, 0, 1)[None, :], dtype=np.float32)
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only the warning is worth a line."""
-        return Sentence.of("Vor allem ein anderes Gebiet als Integration und Soziales") if found.score < 0.4 else None
+        return Sentence.of("Vor allem ein anderes Gebiet als Integration und Soziales") if pair.score < 0.4 else None

@@ -3,8 +3,8 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, Calls
-from matching.signals.base import Asked, Found
+from matching.index.vector_index import Array, OpportunityIndex
+from matching.signals.base import Query, ScoredPair
 
 #: a measure of another action field counts this much
 OTHER_FIELD = 0.3
@@ -13,19 +13,19 @@ STEEPNESS = 3
 
 
 class SimilarMeasures:
-    """The mean likeness of a call with the city's measures, each weighed by how near its themes are."""
+    """The mean likeness of an opportunity with the city's measures, each weighed by how near its themes are."""
 
     name = "similar_measures"
 
-    def score(self, calls: Calls, asked: Asked) -> Array:  # the peers were put beside the calls once
-        """Measures × calls."""
-        if not len(asked.peers.fields):
-            return np.zeros((len(asked.measures), asked.peers.likeness.shape[1]), dtype=np.float32)
-        nearness = np.clip(asked.batch.themes @ asked.peers.themes.T, 0, 1) ** STEEPNESS
-        same_field = asked.field_rows()[:, None] == asked.peers.fields[None, :]
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # the peers were put beside the opportunities once
+        """Measures × opportunities."""
+        if not len(query.neighbours.fields):
+            return np.zeros((len(query.measures), query.neighbours.likeness.shape[1]), dtype=np.float32)
+        nearness = np.clip(query.vectors.themes @ query.neighbours.themes.T, 0, 1) ** STEEPNESS
+        same_field = query.field_rows()[:, None] == query.neighbours.fields[None, :]
         nearness = (nearness * np.where(same_field, 1.0, OTHER_FIELD)).astype(np.float32)
-        return calls.relative(self.name, asked.ids(), nearness @ asked.peers.likeness)
+        return index.relative(self.name, query.ids(), nearness @ query.neighbours.likeness)
 
-    def sentence(self, found: Found) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where it is strong."""
-        return Sentence.of("Passt zu ähnlichen Maßnahmen der Stadt") if found.score >= 0.7 else None
+        return Sentence.of("Passt zu ähnlichen Maßnahmen der Stadt") if pair.score >= 0.7 else None

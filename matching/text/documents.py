@@ -1,4 +1,4 @@
-"""The two texts that are matched, as plain values: a call (opportunity) and a measure."""
+"""The two texts that are matched, as plain values: an opportunity (opportunity) and a measure."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,10 +6,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class OpportunityText:
-    """A call as the matcher reads it.
+    """An opportunity as the matcher reads it.
 
     Attributes:
-        id: the caller's key, unique among the calls that are fitted together.
+        id: the caller's key, unique among the opportunities that are fitted together.
         title: its name.
         short_description: the purpose in a few sentences, if the source has one.
         description: the body; may be very long.

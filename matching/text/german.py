@@ -1,6 +1,6 @@
 """German (and a little English) text as words: one spelling for one word, stop words, stems.
 
-Knows nothing of calls and measures. Compounds are split in `compounds`, translations are in `glossary`.
+Knows nothing of opportunities and measures. Compounds are split in `compounds`, translations are in `glossary`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The bilingual glossary: which ideas of the field a word or a run of words names, in German or in English.
 
-Each line of glossary.yml is one idea (`Entry`). A call in English and a measure in German meet where both name the
-same idea; the words that named it are the bridge shown to the officer.
+Each line of glossary.yml is one idea (`Idea`). An opportunity in English and a measure in German meet where both name
+the same idea; the words that named it are the bridge shown to the officer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ _SHORTEST_INSIDE = 6
 
 
 @dataclass(frozen=True)
-class Entry:
+class Idea:
     """One idea: its theme, its terms in both languages as written in the file, and what is doubtful about it."""
 
     number: int
@@ -40,7 +40,7 @@ class Entry:
 
 
 @dataclass
-class _Patterns:
+class _TermPatterns:
     """The terms of one language, laid out for looking up."""
 
     exact: dict[str, set[int]] = field(default_factory=dict)  # stem → entries
@@ -53,18 +53,18 @@ class _Patterns:
 class Glossary:
     """All entries, and the lookups of words and runs of words."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self.entries = tuple(entries)
-        self.themes = tuple(dict.fromkeys(entry.theme for entry in entries))
+    def __init__(self, ideas: Sequence[Idea]) -> None:
+        self.ideas = tuple(ideas)
+        self.themes = tuple(dict.fromkeys(idea.theme for idea in ideas))
         self._patterns = {
-            "de": _patterns(((term, entry.number) for entry in entries for term in entry.german), "de"),
-            "en": _patterns(((term, entry.number) for entry in entries for term in entry.english), "en"),
+            "de": _patterns(((term, idea.number) for idea in ideas for term in idea.german), "de"),
+            "en": _patterns(((term, idea.number) for idea in ideas for term in idea.english), "en"),
         }
 
     def of_word(self, word: str, language: str) -> frozenset[int]:
         """The entries that a single small-letter word names.
 
-        >>> sorted(glossary().entries[number].name for number in glossary().of_word("deutschsprachkurse", "de"))
+        >>> sorted(glossary().ideas[number].name for number in glossary().of_word("deutschsprachkurse", "de"))
         ['Sprache', 'Sprachkurs']
         """
         patterns = self._patterns[language]
@@ -87,17 +87,17 @@ class Glossary:
 @lru_cache(maxsize=1)
 def glossary() -> Glossary:
     """The glossary that the program ships."""
-    return Glossary(read_entries(Path(__file__).parent / "glossary.yml"))
+    return Glossary(read_ideas(Path(__file__).parent / "glossary.yml"))
 
 
-def read_entries(path: Path) -> list[Entry]:
+def read_ideas(path: Path) -> list[Idea]:
     """Read a glossary file; the number of an entry is its place in the file."""
-    entries: list[Entry] = []
+    ideas: list[Idea] = []
     for theme, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items():
         for german, right in lines.items():
             english, doubt = (right["en"], right["doubt"]) if isinstance(right, dict) else (right, "")
-            entries.append(Entry(len(entries), theme, _terms(german), _terms(english), doubt))
-    return entries
+            ideas.append(Idea(len(ideas), theme, _terms(german), _terms(english), doubt))
+    return ideas
 
 
 def fold(word: str) -> str:
@@ -114,8 +114,8 @@ def _terms(listed: str) -> tuple[str, ...]:
     return tuple(term.strip() for term in listed.split(",") if term.strip())
 
 
-def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _Patterns:
-    patterns = _Patterns()
+def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _TermPatterns:
+    patterns = _TermPatterns()
     for term, number in terms:
         written = words(bare(term))
         if not written:  # figures and single letters only

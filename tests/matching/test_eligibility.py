@@ -1,4 +1,4 @@
-"""Who may use a call, asked of the measure's carrier."""
+"""Who may use an opportunity, asked of the measure's carrier."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,10 +14,10 @@ from grants_db.vocabulary import (
     Instrument,
     OpportunityStatus,
 )
-from matching.eligibility import CallFacts, Carrier, Verdict, judge
+from matching.eligibility import Carrier, OpportunityFacts, Verdict, judge
 
 TODAY = date(2026, 11, 24)
-A_FITTING_CALL = CallFacts(
+A_FITTING_CALL = OpportunityFacts(
     route=ApplicantRoute.DIRECT,
     applicant_types=frozenset({ApplicantType.MUNICIPALITY}),
     region_ok=True,
@@ -30,8 +30,8 @@ A_FITTING_CALL = CallFacts(
 THE_CITY = Carrier(CarrierKind.CITY)
 
 
-def verdict(call: CallFacts, carrier: Carrier = THE_CITY) -> Verdict:
-    return judge(call, carrier, TODAY)
+def verdict(opportunity: OpportunityFacts, carrier: Carrier = THE_CITY) -> Verdict:
+    return judge(opportunity, carrier, TODAY)
 
 
 def sentences(found: Verdict) -> str:
@@ -118,8 +118,8 @@ def test_a_planned_contract_warns_and_an_allowed_early_start_says_nothing() -> N
 
 
 def test_a_reason_quotes_the_source() -> None:
-    call = replace(A_FITTING_CALL, evidence={"applicant_route": "Antragsberechtigt sind kreisfreie Städte."})
-    assert "Antragsberechtigt sind kreisfreie Städte." in sentences(verdict(call))
+    opportunity = replace(A_FITTING_CALL, evidence={"applicant_route": "Antragsberechtigt sind kreisfreie Städte."})
+    assert "Antragsberechtigt sind kreisfreie Städte." in sentences(verdict(opportunity))
 
 
 @pytest.mark.parametrize("kind", list(CarrierKind))

@@ -6,22 +6,22 @@ import pytest
 
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.evaluation.collection import judged_set
-from matching.evaluation.feedback_check import Examined, examine
-from matching.feedback import FEEDBACK, STRENGTH, Decided, Feedback, funder_shares, teaches
-from matching.matcher import Match, Matcher
+from matching.evaluation.feedback_check import LessonCheck, check_lessons
+from matching.feedback import FEEDBACK, STRENGTH, Feedback, TopicDecision, funder_shares, teaches
+from matching.matcher import Matcher, RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 
 
-def call(key: str, title: str, text: str) -> OpportunityText:
+def opportunity(key: str, title: str, text: str) -> OpportunityText:
     return OpportunityText(key, title, "", text, "de", "land", funder="Land")
 
 
 LANGUAGE = [
-    call(f"s{number}", f"Sprachkurse {place}", f"Deutschkurse und Sprachcafés für Zugewanderte {place}")
+    opportunity(f"s{number}", f"Sprachkurse {place}", f"Deutschkurse und Sprachcafés für Zugewanderte {place}")
     for number, place in enumerate(("im Stadtteil", "im Betrieb", "in der Bücherei", "für Eltern", "am Abend"))
 ]
 SCHOOL = [
-    call(
+    opportunity(
         f"f{number}",
         f"Förderunterricht {kind}",
         f"Sprachförderung für Kinder und Jugendliche in Schule und Hort {kind}",
@@ -29,35 +29,35 @@ SCHOOL = [
     for number, kind in enumerate(("Lesen", "Schreiben", "Mathematik", "in den Ferien", "mit Paten"))
 ]
 OTHER = [
-    call("o1", "Radwege", "Bau von Radwegen und Abstellanlagen"),
-    call("o2", "Solardächer", "Photovoltaik auf Dächern von Wohnhäusern"),
-    call("o3", "Feuerwehr", "Fahrzeuge für die Feuerwehr"),
-    call("o4", "Waldumbau", "Umbau von Forsten zu Mischwäldern"),
-    call("o5", "Tourismus", "Wanderwege und Ferienwohnungen"),
+    opportunity("o1", "Radwege", "Bau von Radwegen und Abstellanlagen"),
+    opportunity("o2", "Solardächer", "Photovoltaik auf Dächern von Wohnhäusern"),
+    opportunity("o3", "Feuerwehr", "Fahrzeuge für die Feuerwehr"),
+    opportunity("o4", "Waldumbau", "Umbau von Forsten zu Mischwäldern"),
+    opportunity("o5", "Tourismus", "Wanderwege und Ferienwohnungen"),
 ]
 CALLS = LANGUAGE + SCHOOL + OTHER
 COURSE = MeasureText("m1", "Deutsch lernen", "Sprachangebote für Zugewanderte und ihre Kinder", 2)
 WORK = MeasureText("m2", "Ausbildung", "Begleitung in Ausbildung und Arbeit", 3)
 
 
-def ranked(decided: Sequence[Decided] = (), measure: MeasureText = COURSE) -> list[Match]:
+def ranked(decided: Sequence[TopicDecision] = (), measure: MeasureText = COURSE) -> list[RankedOpportunity]:
     feedback = Feedback(decided) if decided else None
     return Matcher().fit(CALLS, [COURSE, WORK], feedback=feedback).rank([measure], top=len(CALLS))[measure.id]
 
 
-def dismissed(calls: Sequence[OpportunityText], field: int = 2) -> list[Decided]:
-    return [Decided(field, each.id, accepted=False) for each in calls]
+def dismissed(opportunities: Sequence[OpportunityText], field: int = 2) -> list[TopicDecision]:
+    return [TopicDecision(field, each.id, accepted=False) for each in opportunities]
 
 
-def accepted(calls: Sequence[OpportunityText], field: int = 2) -> list[Decided]:
-    return [Decided(field, each.id, accepted=True) for each in calls]
+def accepted(opportunities: Sequence[OpportunityText], field: int = 2) -> list[TopicDecision]:
+    return [TopicDecision(field, each.id, accepted=True) for each in opportunities]
 
 
-def place(matches: Sequence[Match], key: str) -> int:
+def place(matches: Sequence[RankedOpportunity], key: str) -> int:
     return [match.opportunity_id for match in matches].index(key)
 
 
-def of(matches: Sequence[Match], key: str) -> Match:
+def of(matches: Sequence[RankedOpportunity], key: str) -> RankedOpportunity:
     return matches[place(matches, key)]
 
 
@@ -110,15 +110,15 @@ def test_without_decisions_the_ranking_is_the_plain_one_to_the_bit() -> None:
 
 
 def test_a_call_that_is_not_fitted_is_passed_over() -> None:
-    assert ranked([Decided(2, "unknown", accepted=False)]) == ranked()
+    assert ranked([TopicDecision(2, "unknown", accepted=False)]) == ranked()
 
 
 def test_terms_are_named_with_the_calls_that_moved_them() -> None:
-    feedback = Feedback(dismissed(OTHER) + accepted(LANGUAGE)).fit(Matcher().fit(CALLS).calls_)
+    feedback = Feedback(dismissed(OTHER) + accepted(LANGUAGE)).fit(Matcher().fit(CALLS).index_)
 
     up, down = feedback.terms(2)
-    assert any("Sprachkurs" in term.term and "Sprachkurse im Stadtteil" in term.calls for term in up)
-    assert all(term.weight < 0 and not set(term.calls) & {each.title for each in LANGUAGE} for term in down)
+    assert any("Sprachkurs" in term.term and "Sprachkurse im Stadtteil" in term.opportunities for term in up)
+    assert all(term.weight < 0 and not set(term.opportunities) & {each.title for each in LANGUAGE} for term in down)
 
 
 @pytest.mark.parametrize("reason", [reason for reason in ReasonCode if reason is not ReasonCode.OUTSIDE_PURPOSE])
@@ -133,11 +133,11 @@ def test_a_funder_nobody_decided_about_has_no_share() -> None:
     assert funder_shares(dismissed(SCHOOL[:1]), {"f0": ""}) == {}
 
 
-def examined(decided: Sequence[Decided], order: Sequence[str]) -> Examined:
-    """Examine field 2 where the plain ranking has the decided calls in this order."""
-    feedback = Feedback(decided).fit(Matcher().fit(CALLS).calls_)
+def examined(decided: Sequence[TopicDecision], order: Sequence[str]) -> LessonCheck:
+    """Examine field 2 where the plain ranking has the decided opportunities in this order."""
+    feedback = Feedback(decided).fit(Matcher().fit(CALLS).index_)
     base = {(2, key): -0.1 * place for place, key in enumerate(order)}
-    (found,) = examine(decided, feedback, base)
+    (found,) = check_lessons(decided, feedback, base)
     return found
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from grants_db.errors import InputError
-from matching.matcher import TOO_LITTLE, Match, Matcher, nothing_to_go_on
+from matching.matcher import TOO_LITTLE, Matcher, RankedOpportunity, nothing_to_go_on
 from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import Weights
 
@@ -63,7 +63,7 @@ def matcher() -> Matcher:
     return Matcher().fit(CALLS)
 
 
-def best(matcher: Matcher, measure: MeasureText) -> list[Match]:
+def best(matcher: Matcher, measure: MeasureText) -> list[RankedOpportunity]:
     return matcher.rank([measure])[measure.id]
 
 
@@ -138,8 +138,8 @@ def test_a_pair_scores_the_same_whichever_measures_are_ranked_with_it() -> None:
 
 
 def test_fitting_again_forgets_the_first_calls(matcher: Matcher) -> None:
-    again = Matcher().fit(CALLS[:1]).fit(CALLS[1:])
-    assert "courses" not in {match.opportunity_id for match in again.rank([COURSES])["m1"]}
+    update = Matcher().fit(CALLS[:1]).fit(CALLS[1:])
+    assert "courses" not in {match.opportunity_id for match in update.rank([COURSES])["m1"]}
 
 
 def test_a_call_that_was_not_fitted_cannot_be_explained(matcher: Matcher) -> None:

@@ -100,7 +100,8 @@ def near(
                         "eligibility": miss.eligibility.value,
                         "why": [translate(sentence) for sentence in miss.why],
                         "changes": [
-                            {"way": change.way.value, "sentence": translate(change.sentence)} for change in miss.changes
+                            {"way": remedy.kind.value, "sentence": translate(remedy.sentence)}
+                            for remedy in miss.remedies
                         ],
                     }
                     for miss in misses
@@ -112,9 +113,9 @@ def near(
         say(f"{miss.score:5.2f}  {miss.opportunity_id:>6}  [{label(miss.eligibility)}] {miss.title}")
         for sentence in miss.why:
             say(f"        - {translate(sentence)}")
-        for change in miss.changes:
-            say(f"        > {translate(change.sentence)}")
-        if not miss.changes:
+        for remedy in miss.remedies:
+            say(f"        > {translate(remedy.sentence)}")
+        if not miss.remedies:
             say(f"        > {_('kein Weg')}")
     if not misses:
         note("Nichts, was thematisch passt und nur knapp nicht geht.")
@@ -141,9 +142,9 @@ def coverage(
                     {
                         "action_field": cell.action_field,
                         "level": cell.level,
-                        "candidates": len(cell.calls),
+                        "candidates": len(cell.opportunities),
                         "measures": cell.measures,
-                        "opportunities": sorted(int(key) for key in cell.calls),
+                        "opportunities": sorted(int(key) for key in cell.opportunities),
                     }
                     for cell in found.cells
                 ],
@@ -161,7 +162,7 @@ def coverage(
     say(f"{_('Handlungsfeld'):<16}" + "".join(f"{label(level):>10}" for level in Level))
     for field in dict.fromkeys(cell.action_field for cell in found.cells):
         row = [cell for cell in found.cells if cell.action_field == field]
-        say(f"HF {field:<13}" + "".join(f"{len(cell.calls) or '·':>10}" for cell in row))
+        say(f"HF {field:<13}" + "".join(f"{len(cell.opportunities) or '·':>10}" for cell in row))
     say(f"{_('Maßnahmen ohne Angebot')}: {len(found.without_candidate)}")
     for key in found.without_candidate:
         say(f"  {view.measures[key].number:<8} {view.measures[key].title}")

@@ -10,7 +10,7 @@ from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.settings import City
 from grants_db.vocabulary import CarrierKind, DecisionKind, Eligibility, Level
-from matching.coverage import Coverage, Served, candidates, coverage
+from matching.coverage import Coverage, MeasureCandidates, candidates, coverage
 from matching.eligibility import Carrier, judge
 from matching.matcher import Matcher
 from tui.jobs.fitted import call_facts, fit, measure_text, opportunity_text, read_stock
@@ -50,14 +50,14 @@ def stored_coverage(engine: Engine, city: City, today: date) -> CoverageView:
     for measure in measures:
         text = measure_text(measure)
         row = fitted.matcher.total_scores([text])[0]
-        scores = {call.id: float(score) for call, score in zip(fitted.matcher.calls_.calls_, row, strict=True)}
+        scores = {call.id: float(score) for call, score in zip(fitted.matcher.index_.opportunities_, row, strict=True)}
         dismissed = {
             str(call_id)
             for (owner, call_id), decision in stock.decisions.items()
             if owner == measure.id and decision.kind is DecisionKind.DISMISSED
         }
         own = candidates(scores, usable[stock.carrier_of(measure)], dismissed)
-        served.append(Served(text.id, text.action_field, own))
+        served.append(MeasureCandidates(text.id, text.action_field, own))
     found = coverage(
         served,
         [opportunity_text(calls[key], today) for key in sorted(of_anyone)],
@@ -71,7 +71,7 @@ def closeness_of(matcher: Matcher) -> dict[str, float]:
     """Call id → closeness to integration work as a whole, against the closest call, in [0, 1]."""
     scores = matcher.signal_scores([])
     shares = matcher.weights_.shares
-    count = len(matcher.calls_.calls_)
+    count = len(matcher.index_.opportunities_)
     total = np.zeros(count)
     for name in CLOSENESS:
         if name in scores:
@@ -79,5 +79,5 @@ def closeness_of(matcher: Matcher) -> dict[str, float]:
     best = total.max(initial=0.0)
     return {
         call.id: float(value / best) if best > 0 else 0.0
-        for call, value in zip(matcher.calls_.calls_, total, strict=True)
+        for call, value in zip(matcher.index_.opportunities_, total, strict=True)
     }

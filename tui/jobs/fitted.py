@@ -23,9 +23,9 @@ from grants_db.regions import region_ok
 from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import DecisionKind
-from matching.eligibility import CallFacts, Carrier, Verdict, judge
-from matching.evaluation.feedback_check import Examined, examine
-from matching.feedback import FEEDBACK, Decided, Feedback, funder_shares, teaches
+from matching.eligibility import Carrier, OpportunityFacts, Verdict, judge
+from matching.evaluation.feedback_check import LessonCheck, check_lessons
+from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares, teaches
 from matching.matcher import Matcher
 from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText, OpportunityText
@@ -67,7 +67,7 @@ class Fitted:
     stock: Stock
     matcher: Matcher
     verdicts: Verdicts
-    examined: Sequence[Examined]
+    examined: Sequence[LessonCheck]
 
     def verdicts_of(self, measure: Measure) -> dict[str, Verdict]:
         """For each call: may this measure's carrier use it?"""
@@ -108,11 +108,13 @@ def taught_pairs(stock: Stock) -> list[tuple[int, int]]:
     return sorted(pair for pair, each in stock.decisions.items() if teaches(each.kind, each.reason))
 
 
-def lessons(stock: Stock) -> list[Decided]:
+def lessons(stock: Stock) -> list[TopicDecision]:
     """What was decided on the topic of calls, in order."""
     fields = {measure.id: measure.action_field_number for measure in stock.measures}
     return [
-        Decided(fields[measure_id], str(call_id), stock.decisions[measure_id, call_id].kind is DecisionKind.ACCEPTED)
+        TopicDecision(
+            fields[measure_id], str(call_id), stock.decisions[measure_id, call_id].kind is DecisionKind.ACCEPTED
+        )
         for measure_id, call_id in taught_pairs(stock)
     ]
 
@@ -124,24 +126,24 @@ def shares_of_funders(stock: Stock, dropped: Collection[int]) -> FunderShares:
 
 
 def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None) -> Fitted:
-    """Judge eligibility if it isn't yet, fit the matcher, learn from the decisions and examine what was learned."""
+    """Judge eligibility if it isn't yet, fit the matcher, learn from the decisions and check what was learned."""
     texts = {measure.id: measure_text(measure) for measure in stock.measures}
     decided = lessons(stock)
     feedback = Feedback(decided) if decided else None
     matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()), {}, feedback)
-    examined: list[Examined] = []
+    examined: list[LessonCheck] = []
     if feedback is not None:
         base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(stock)])
-        examined = examine(decided, feedback, base)
+        examined = check_lessons(decided, feedback, base)
         refused = {each.action_field for each in examined if each.refused is not None}
         feedback.drop(refused)
-        matcher.funders_ = shares_of_funders(stock, refused)
+        matcher.funder_shares_ = shares_of_funders(stock, refused)
     return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)
 
 
-def call_facts(call: Opportunity, city: City, today: date) -> CallFacts:
+def call_facts(call: Opportunity, city: City, today: date) -> OpportunityFacts:
     """What eligibility needs to know of a stored call."""
-    return CallFacts(
+    return OpportunityFacts(
         route=call.applicant_route,
         applicant_types=frozenset(call.applicant_types),
         region_ok=region_ok(call.regions, state=city.state, city=city.name),
@@ -191,6 +193,6 @@ def _base_scores(matcher: Matcher, pairs: Sequence[tuple[MeasureText, str]]) -> 
         plain = np.asarray(sum(scores.values()), dtype=np.float64)[0] - scores[FEEDBACK][0]
         for asked, call_id in pairs:
             if asked.id == key:
-                distance = float(plain[matcher.calls_.numbers_[call_id]] - plain.max())
+                distance = float(plain[matcher.index_.numbers_[call_id]] - plain.max())
                 found.setdefault((measure.action_field, call_id), []).append(distance)
     return {pair: sum(each) / len(each) for pair, each in found.items()}

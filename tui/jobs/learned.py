@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from grants_db.sentence import Sentence
 from grants_db.settings import City
-from matching.evaluation.feedback_check import Examined
+from matching.evaluation.feedback_check import LessonCheck
 from matching.feedback import MovedTerm
 from tui.jobs.fitted import fit, read_stock
 
@@ -20,7 +20,7 @@ MOST_TITLES = 3
 class FieldLesson:
     """One field: the figures, the terms that went up and down; none where the lesson is refused."""
 
-    examined: Examined
+    examined: LessonCheck
     up: tuple[MovedTerm, ...] = ()
     down: tuple[MovedTerm, ...] = ()
 
@@ -86,9 +86,9 @@ def lessons(engine: Engine, city: City, today: date) -> list[FieldLesson]:
 
 
 def _shown(term: MovedTerm) -> dict[str, str]:
-    titles = "; ".join(term.calls[:MOST_TITLES])
+    titles = "; ".join(term.opportunities[:MOST_TITLES])
     return {"term": f"{term.term:<32}", "weight": f"{term.weight:+.2f}", "titles": titles}
 
 
 def _term(term: MovedTerm) -> dict[str, object]:
-    return {"term": term.term, "weight": term.weight, "opportunities": list(term.calls)}
+    return {"term": term.term, "weight": term.weight, "opportunities": list(term.opportunities)}

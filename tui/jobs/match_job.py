@@ -16,9 +16,9 @@ from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Verdict
-from matching.incremental.ranking import Kept, Night, again, keep
-from matching.incremental.ranking_file import read_kept, write_kept
-from matching.matcher import Match
+from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
+from matching.incremental.ranking_file import read_ranking, write_ranking
+from matching.matcher import RankedOpportunity
 from tui.jobs.fitted import (
     Stock,
     Verdicts,
@@ -61,11 +61,11 @@ def run_matching(
         fitted = fit(stock, city, today, verdicts)
         dropped = frozenset(each.action_field for each in fitted.examined if each.refused is not None)
         refusals = tuple(refusal.as_json() for refusal in fitted.refusals())
-        kept = keep(fitted.matcher, night, today, KEPT, dropped, refusals)
+        kept = rank_in_full(fitted.matcher, night, today, KEPT, dropped, refusals)
     if path is not None:
         with suppress(OSError):  # without the file the next run ranks in full, nothing else is lost
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_kept(path, kept)
+            write_ranking(path, kept)
     for refusal in kept.refusals:
         tell(Sentence.from_json(refusal))
     proposals = _proposals(kept, stock, verdicts)
@@ -88,15 +88,15 @@ def ranking_file(url: URL) -> Path | None:
     return Path(f"{url.database}.ranking.npz") if url.database and url.database != ":memory:" else None
 
 
-def _night(stock: Stock, verdicts: Verdicts, today: date) -> Night:
+def _night(stock: Stock, verdicts: Verdicts, today: date) -> RankingInput:
     """What is ranked: a call that its carrier certainly may not use is not proposed."""
     usable = {
         carrier: frozenset(key for key, verdict in found.items() if verdict.value is not Eligibility.NOT_ELIGIBLE)
         for carrier, found in verdicts.items()
     }
     asked = stock.unfunded()
-    return Night(
-        calls=[opportunity_text(call, today) for call in stock.calls],
+    return RankingInput(
+        opportunities=[opportunity_text(call, today) for call in stock.calls],
         measures=[measure_text(measure) for measure in stock.measures],
         asked=[measure_text(measure) for measure in asked],
         allowed={str(measure.id): usable[stock.carrier_of(measure)] for measure in asked},
@@ -104,14 +104,14 @@ def _night(stock: Stock, verdicts: Verdicts, today: date) -> Night:
     )
 
 
-def _gone_on(path: Path, stock: Stock, night: Night, today: date) -> Kept | None:
-    kept = read_kept(path)
+def _gone_on(path: Path, stock: Stock, night: RankingInput, today: date) -> CachedRanking | None:
+    kept = read_ranking(path)
     if kept is None:
         return None
-    return again(kept, night, today, KEPT, shares_of_funders(stock, kept.dropped))
+    return update(kept, night, today, KEPT, shares_of_funders(stock, kept.dropped))
 
 
-def _proposals(kept: Kept, stock: Stock, verdicts: Verdicts) -> dict[int, list[Proposal]]:
+def _proposals(kept: CachedRanking, stock: Stock, verdicts: Verdicts) -> dict[int, list[Proposal]]:
     """The ranked calls of each unfunded measure (by id) that are worth reading."""
     of_measure = {str(measure.id): verdicts[stock.carrier_of(measure)] for measure in stock.unfunded()}
     return {
@@ -122,7 +122,7 @@ def _proposals(kept: Kept, stock: Stock, verdicts: Verdicts) -> dict[int, list[P
     }
 
 
-def _proposal(match: Match, verdict: Verdict) -> Proposal:
+def _proposal(match: RankedOpportunity, verdict: Verdict) -> Proposal:
     return Proposal(
         opportunity_id=int(match.opportunity_id),
         score=match.score,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grants_db.errors import InputError
-from matching.evaluation.collection import JUDGED_SET, Collection, read_collection
+from matching.evaluation.collection import JUDGED_SET, JudgedCollection, read_collection
 from matching.evaluation.learn_weights import cross_validated_scores, examples_of, learn_weights
 from matching.evaluation.metrics import compare, evaluate, quality, report
 
@@ -59,7 +59,7 @@ def test_weights_learned_without_the_measures_they_rank_keep_the_floor_too() -> 
 def test_a_measure_without_any_grade_above_nothing_is_left_out() -> None:
     collection = read_collection(JUDGED_SET)
     first = collection.measures[0].id
-    emptied = Collection(
+    emptied = JudgedCollection(
         collection.opportunities, collection.measures, {**collection.judgements, first: {"vielfalt-leben": 0}}
     )
     scores = np.random.default_rng(0).random((len(collection.measures), len(collection.opportunities)))

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.feedback import Decided, Feedback
-from matching.incremental.ranking import Kept, Night, again, keep
-from matching.incremental.ranking_file import read_kept, write_kept
-from matching.matcher import Match, Matcher
+from matching.feedback import Feedback, TopicDecision
+from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
+from matching.incremental.ranking_file import read_ranking, write_ranking
+from matching.matcher import Matcher, RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 
 TODAY = date(2026, 3, 2)
@@ -25,31 +25,31 @@ MEASURES = (
     MeasureText("m2", "Begegnung im Stadtteil", "Nachbarschaft und Ehrenamt zusammenbringen", 5),
     MeasureText("m3", "Ausbildung finden", "Beratung für Jugendliche auf dem Weg in Arbeit", 3),
 )
-DECIDED = (Decided(2, "3", True), Decided(2, "4", False))
+DECIDED = (TopicDecision(2, "3", True), TopicDecision(2, "4", False))
 
 
-def call(number: int, seed: int = 1) -> OpportunityText:
+def opportunity(number: int, seed: int = 1) -> OpportunityText:
     generator = np.random.default_rng([seed, number])
     title = " ".join(generator.choice(WORDS, 3))
     return OpportunityText(str(number), title, "", " ".join(generator.choice(WORDS, 20)), "de", "land", days_left=90)
 
 
-CALLS = [call(number) for number in range(60)]
+CALLS = [opportunity(number) for number in range(60)]
 EVERYTHING = frozenset(each.id for each in CALLS) | {"new"}
 
 
-def night(calls: list[OpportunityText], allowed: frozenset[str] = EVERYTHING, **other: object) -> Night:
-    made = Night(calls, MEASURES, MEASURES, {measure.id: allowed for measure in MEASURES}, DECIDED)
+def night(opportunities: list[OpportunityText], allowed: frozenset[str] = EVERYTHING, **other: object) -> RankingInput:
+    made = RankingInput(opportunities, MEASURES, MEASURES, {measure.id: allowed for measure in MEASURES}, DECIDED)
     return replace(made, **other)  # type: ignore[arg-type]  # the tests name real fields
 
 
-def fitted(asked: Night, kept: Kept | None = None) -> Matcher:
-    generation = kept.generation if kept else None
-    feedback = Feedback(asked.decided, means=generation.means if generation else None)
-    return Matcher().fit(asked.calls, asked.measures, {}, feedback, generation)
+def fitted(asked: RankingInput, kept: CachedRanking | None = None) -> Matcher:
+    state = kept.state if kept else None
+    feedback = Feedback(asked.decided, means=state.means if state else None)
+    return Matcher().fit(asked.opportunities, asked.measures, {}, feedback, state)
 
 
-def same(left: Mapping[str, list[Match]], right: Mapping[str, list[Match]]) -> None:
+def same(left: Mapping[str, list[RankedOpportunity]], right: Mapping[str, list[RankedOpportunity]]) -> None:
     assert left.keys() == right.keys()
     for key, matches in left.items():
         assert [match.opportunity_id for match in matches] == [match.opportunity_id for match in right[key]]
@@ -60,19 +60,21 @@ def same(left: Mapping[str, list[Match]], right: Mapping[str, list[Match]]) -> N
 
 
 @pytest.fixture(scope="module")
-def kept() -> Kept:
+def kept() -> CachedRanking:
     asked = night(CALLS)
-    return keep(fitted(asked), asked, TODAY, TOP)
+    return rank_in_full(fitted(asked), asked, TODAY, TOP)
 
 
 def rewritten(*numbers: int) -> list[OpportunityText]:
-    return [call(number, seed=2) if number in numbers else each for number, each in enumerate(CALLS)]
+    return [opportunity(number, seed=2) if number in numbers else each for number, each in enumerate(CALLS)]
 
 
 NEXT_NIGHTS = {
     "nothing changed": night(CALLS),
     "some calls were rewritten": night(rewritten(7, 20, 41)),
-    "a call is new": night([*CALLS, replace(call(99, seed=3), id="new", title="Sprachkurse für Frauen im Quartier")]),
+    "a call is new": night(
+        [*CALLS, replace(opportunity(99, seed=3), id="new", title="Sprachkurse für Frauen im Quartier")]
+    ),
     "calls are gone": night([each for each in CALLS if each.id not in {"8", "9"}]),
     "calls may no longer be used": night(CALLS, EVERYTHING - {"5", "6", "7"}),
     "time runs short": night([replace(each, days_left=10) if each.id == "12" else each for each in CALLS]),
@@ -83,32 +85,35 @@ NEXT_NIGHTS = {
 
 
 @pytest.mark.parametrize("name", NEXT_NIGHTS)
-def test_going_on_gives_what_a_full_ranking_with_the_same_yardstick_gives(kept: Kept, name: str) -> None:
+def test_going_on_gives_what_a_full_ranking_with_the_same_yardstick_gives(kept: CachedRanking, name: str) -> None:
     asked = NEXT_NIGHTS[name]
-    went_on = again(kept, asked, TODAY + timedelta(days=1), TOP, {})
+    went_on = update(kept, asked, TODAY + timedelta(days=1), TOP, {})
     assert went_on is not None
     same(went_on.best(TOP), fitted(asked, kept).rank(asked.asked, TOP, asked.allowed))
 
 
-def test_a_call_that_may_be_used_at_last_takes_its_place(kept: Kept) -> None:
+def test_a_call_that_may_be_used_at_last_takes_its_place(kept: CachedRanking) -> None:
     first = kept.ranked["m1"][0].opportunity_id
     closed = night(CALLS, EVERYTHING - {first})
-    before = again(kept, closed, TODAY, TOP, {})
+    before = update(kept, closed, TODAY, TOP, {})
     assert before is not None
     assert first not in [match.opportunity_id for match in before.ranked["m1"]]
-    after = again(before, night(CALLS), TODAY, TOP, {})
+    after = update(before, night(CALLS), TODAY, TOP, {})
     assert after is not None
     same(after.best(TOP), kept.best(TOP))
 
 
-def test_several_nights_in_a_row_give_what_a_full_ranking_gives(kept: Kept) -> None:
-    state, calls = kept, list(CALLS)
+def test_several_nights_in_a_row_give_what_a_full_ranking_gives(kept: CachedRanking) -> None:
+    state, opportunities = kept, list(CALLS)
     for day in range(1, 5):
-        calls = [call(number, seed=10 + day) if number == day * 11 else each for number, each in enumerate(calls)]
-        went_on = again(state, night(calls), TODAY + timedelta(days=day), TOP, {})
+        opportunities = [
+            opportunity(number, seed=10 + day) if number == day * 11 else each
+            for number, each in enumerate(opportunities)
+        ]
+        went_on = update(state, night(opportunities), TODAY + timedelta(days=day), TOP, {})
         assert went_on is not None
         state = went_on
-    same(state.best(TOP), fitted(night(calls), kept).rank(MEASURES, TOP))
+    same(state.best(TOP), fitted(night(opportunities), kept).rank(MEASURES, TOP))
 
 
 @pytest.mark.parametrize(
@@ -134,34 +139,34 @@ def test_several_nights_in_a_row_give_what_a_full_ranking_gives(kept: Kept) -> N
         "too few of the kept are left",
     ],
 )
-def test_where_it_cannot_go_on_a_full_ranking_is_due(kept: Kept, asked: Night, today: date) -> None:
-    assert again(kept, asked, today, TOP, {}) is None
+def test_where_it_cannot_go_on_a_full_ranking_is_due(kept: CachedRanking, asked: RankingInput, today: date) -> None:
+    assert update(kept, asked, today, TOP, {}) is None
 
 
-def test_a_stored_ranking_comes_back_whole(kept: Kept, tmp_path: Path) -> None:
+def test_a_stored_ranking_comes_back_whole(kept: CachedRanking, tmp_path: Path) -> None:
     path = tmp_path / "kept.npz"
-    write_kept(path, kept)
-    back = read_kept(path)
+    write_ranking(path, kept)
+    back = read_ranking(path)
     assert back is not None
     asked = NEXT_NIGHTS["all of it at once"]
-    went_on, other = again(back, asked, TODAY, TOP, {}), again(kept, asked, TODAY, TOP, {})
+    went_on, other = update(back, asked, TODAY, TOP, {}), update(kept, asked, TODAY, TOP, {})
     assert went_on is not None
     assert other is not None
     same(went_on.best(TOP), other.best(TOP))
     assert [each.name for each in tmp_path.iterdir()] == ["kept.npz"]
 
 
-def test_a_missing_or_damaged_file_holds_nothing(kept: Kept, tmp_path: Path) -> None:
+def test_a_missing_or_damaged_file_holds_nothing(kept: CachedRanking, tmp_path: Path) -> None:
     path = tmp_path / "kept.npz"
-    assert read_kept(path) is None
-    write_kept(path, kept)
+    assert read_ranking(path) is None
+    write_ranking(path, kept)
     whole = path.read_bytes()
     for damaged in (b"", b"no archive", whole[: len(whole) // 2], whole[:200] + b"\0" * 400 + whole[600:]):
         path.write_bytes(damaged)
-        assert read_kept(path) is None
+        assert read_ranking(path) is None
 
 
 def test_a_file_with_pickled_objects_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "kept.npz"
     np.savez(path, said=np.array([{"key": "x"}], dtype=object))
-    assert read_kept(path) is None
+    assert read_ranking(path) is None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matching.matcher import Matcher
-from matching.signals.base import Found, Signal
+from matching.signals.base import ScoredPair, Signal
 from matching.signals.registry import LEARNED, SET_BY_HAND, SIGNALS
 from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import by_hand, shipped_weights
@@ -44,8 +44,8 @@ def test_a_signal_scores_every_pair_between_nothing_and_all(signal: Signal, scor
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
 def test_a_signal_speaks_in_whole_sentences_or_not_at_all(signal: Signal) -> None:
     for score in (0.0, 0.5, 1.0):
-        for call in CALLS:
-            sentence = signal.sentence(Found(MEASURES[0], call, score, ("stadtteil",)))
+        for opportunity in CALLS:
+            sentence = signal.sentence(ScoredPair(MEASURES[0], opportunity, score, ("stadtteil",)))
             assert sentence is None or str(sentence)
 
 

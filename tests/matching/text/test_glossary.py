@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from matching.index.vector_index import profiles
-from matching.text.glossary import DOUBTFUL, Glossary, glossary, read_entries
+from matching.text.glossary import DOUBTFUL, Glossary, glossary, read_ideas
 
 
 def test_it_has_at_least_four_hundred_entries_and_says_what_is_doubtful() -> None:
-    entries = glossary().entries
-    assert len(entries) >= 400
-    assert all(entry.german and entry.english for entry in entries)
-    assert any(entry.doubt for entry in entries)
-    assert {entry.weight for entry in entries if entry.doubt} == {DOUBTFUL}
+    ideas = glossary().ideas
+    assert len(ideas) >= 400
+    assert all(idea.german and idea.english for idea in ideas)
+    assert any(idea.doubt for idea in ideas)
+    assert {idea.weight for idea in ideas if idea.doubt} == {DOUBTFUL}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_german_word_and_its_english_counterpart_name_the_same_idea(german: st
 
 
 def test_a_word_for_whole_words_only_is_not_found_inside_others() -> None:
-    names = {glossary().entries[number].name for number in glossary().of_word("agrikultur", "de")}
+    names = {glossary().ideas[number].name for number in glossary().of_word("agrikultur", "de")}
     assert "Kultur" not in names
 
 
@@ -47,14 +47,14 @@ def test_every_theme_of_the_profiles_is_one_of_the_glossary() -> None:
 def test_an_edited_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / "glossary.yml"
     file.write_text('garden:\n  "Garten, Beet*": {en: "garden, bed", doubt: "also to sleep in"}\n', encoding="utf-8")
-    (entry,) = read_entries(file)
-    assert (entry.theme, entry.german, entry.english, entry.doubt) == (
+    (idea,) = read_ideas(file)
+    assert (idea.theme, idea.german, idea.english, idea.doubt) == (
         "garden",
         ("Garten", "Beet*"),
         ("garden", "bed"),
         "also to sleep in",
     )
-    assert Glossary([entry]).of_word("gärten", "de") == {0}
+    assert Glossary([idea]).of_word("gärten", "de") == {0}
 
 
 def _ideas(text: str, language: str) -> set[int]:
