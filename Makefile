@@ -24,7 +24,7 @@ quick: check     ## what one runs all day: everything but the slow tests; who ch
 check: $(STAMP)  ## format, lint, types, import contracts
 	@echo "== format" && $(BIN)/ruff format --check .
 	@echo "== lint" && $(BIN)/ruff check .
-	@echo "== types" && $(BIN)/mypy crawler matching grants_db tui tests $(wildcard benchmarks/*.py)
+	@echo "== types" && $(BIN)/mypy crawler matching grants_db tui tests $(wildcard benchmarks/*.py docs/tools/*.py)
 	@echo "== import contracts" && $(BIN)/lint-imports
 
 format: $(STAMP) ## format and mend what can be mended

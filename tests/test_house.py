@@ -19,7 +19,7 @@ PACKAGES = ("crawler", "matching", "grants_db", "tui")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PYTHON_FILES = sorted(
     path.relative_to(ROOT).as_posix()
-    for folder in (*PACKAGES, "tests", "benchmarks")
+    for folder in (*PACKAGES, "tests", "benchmarks", "docs")
     for path in (ROOT / folder).rglob("*.py")
 )
 CODE_FILES = [name for name in PYTHON_FILES if name.startswith(tuple(f"{package}/" for package in PACKAGES))]
