@@ -45,7 +45,7 @@ class Served:
         self.url = self._process.stdout.readline().strip()
 
     def requests(self) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{self.url}/_requests", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.url}/_requests", timeout=60) as answer:
             asked: list[dict[str, Any]] = json.load(answer)
         return asked
 

@@ -169,7 +169,7 @@ def test_ten_thousand_calls_are_compared_in_seconds(call: Build) -> None:
     calls = [call(f"Förderung {' '.join(draw.sample(words, 4))}", draw.choice("abc")) for _ in range(9_700)]
     calls += [call("Denkmalpflege vor Ort", level=Level.LAND, regions=("DE-ST",), funder=f"F{n}") for n in range(300)]
 
-    begin = time.perf_counter()
+    begin = time.process_time()
     cluster(calls)
 
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10

@@ -88,7 +88,7 @@ def test_programs_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     opening = f"from grants_db.database import open_database; open_database('sqlite:///{tmp_path / 'a.db'}').dispose()"
 
     programs = [subprocess.Popen([sys.executable, "-c", opening], stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    said = [(program.communicate(timeout=60)[1], program.returncode) for program in programs]
+    said = [(program.communicate(timeout=300)[1], program.returncode) for program in programs]
 
     assert said == [("", 0)] * 3
     engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")

@@ -60,7 +60,7 @@ def both(engine: Engine, *works: Callable[[Session], object]) -> list[str]:
     start = Barrier(len(works))
 
     def one(work: Callable[[Session], object]) -> str:
-        start.wait(timeout=30)
+        start.wait(timeout=120)
         try:
             with writing(engine) as session:
                 work(session)

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
+from textual.notifications import Notification
+from textual.widgets import Input, TextArea
 
 from grants_db.applications import change_stage, create_application, set_funder_status
 from grants_db.awards import AwardTerms, record_award
@@ -73,6 +75,14 @@ def a_german_on_a_clock_in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None
         yield
     time.tzset()
     i18n.use("de")
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages stay, cursors don't blink: what is seen doesn't depend on how busy the machine is."""
+    monkeypatch.setattr(Notification, "time_left", property(lambda _message: 24 * 3600.0))
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _input: None)
+    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _area: None)
 
 
 @pytest.fixture(scope="session")

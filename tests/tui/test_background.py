@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.tui.driving import painted
+from tests.tui.driving import painted, told, until
 from tui.app import AkquiseApp
 from tui.background import OwnCommand, Work, own_command
 from tui.long_work import WORKS
@@ -42,15 +41,6 @@ def is_alive(process_id: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-async def until(true: Callable[[], bool], pilot: Pilot[None] | None = None, seconds: float = 60) -> None:
-    """Wait until something holds, while the app goes on."""
-    for _round in range(int(seconds * 20)):
-        if true():
-            return
-        await (pilot.pause(0.05) if pilot else asyncio.sleep(0.05))
-    pytest.fail("it never came true")
 
 
 async def test_every_line_is_heard_and_the_last_one_is_kept() -> None:
@@ -128,11 +118,11 @@ async def test_the_app_stays_live_while_something_runs_and_f8_ends_it(
         await until(lambda: app.current_mode == "opportunities", pilot)
         assert "F8 bricht ab" in work_shown(app)
         await pilot.press("f7")
-        assert "Es läuft noch" in list(app._notifications)[-1].message
+        await until(lambda: "Es läuft noch" in told(app), pilot)
         await pilot.press("f8")
         await until(lambda: app.work_line == "", pilot)
         assert work_shown(app) == ""
-        assert "abgebrochen" in list(app._notifications)[-1].message
+        await until(lambda: "abgebrochen" in told(app), pilot)
 
 
 async def test_a_key_pressed_twice_starts_the_work_once(
@@ -144,8 +134,7 @@ async def test_a_key_pressed_twice_starts_the_work_once(
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6", "f6")
-        await until(lambda: log.exists() and bool(log.read_text()), pilot)
-        await pilot.pause(0.3)
+        await until(lambda: "Es läuft noch" in told(app) and log.exists() and bool(log.read_text()), pilot)
         assert log.read_text() == "x"
 
 
@@ -194,7 +183,7 @@ async def test_a_process_that_cannot_start_is_one_sentence(
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
         await until(lambda: bool(app._notifications), pilot)
-        assert "/nothing/here" in list(app._notifications)[-1].message
+        assert "/nothing/here" in told(app)
         assert app.work_line == ""
 
 

@@ -22,6 +22,7 @@ from grants_db.models.measure import Measure
 from grants_db.models.notice import CalendarEvent, Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import list_opportunities
+from tests.tui.driving import PATIENCE
 from tui.facts import opportunity_facts
 from tui.jobs.night_lock import night_lock
 
@@ -165,7 +166,10 @@ def test_a_night_that_is_killed_leaves_no_lock_and_the_next_one_completes_it(dat
     with PracticePortal(night=2) as portal:
         call = [sys.executable, "-m", "tui", f"--database=sqlite:///{database}", f"--today={SECOND}", "nightly"]
         killed = subprocess.Popen([*call, "--via", portal.url], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(2.5)
+        end = time.monotonic() + PATIENCE
+        while not portal.asked and time.monotonic() < end:
+            time.sleep(0.05)
+        assert portal.asked  # it is in the middle of its crawl
         killed.send_signal(signal.SIGKILL)
         killed.wait()
         akquise(database, "db", "check", today=SECOND)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from textual.widgets import Input
 
-from tests.tui.driving import pressed, settled
+from tests.tui.driving import PATIENCE, pressed, settled
 from tui.app import AkquiseApp
 
 AppOn = Callable[..., AkquiseApp]
@@ -134,7 +134,7 @@ async def test_no_key_flickers_while_data_is_read_again(
         done, reader = threading.Event(), screen.reader()
 
         def slow(engine: Engine) -> object:
-            assert done.wait(timeout=10)
+            assert done.wait(timeout=PATIENCE)
             return reader(engine)
 
         monkeypatch.setattr(screen, "reader", lambda: slow)

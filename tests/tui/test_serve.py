@@ -34,7 +34,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 #: what a terminal does not show
 ESCAPES = re.compile(r"\x1b\[[\d;?$<=>]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-Za-z]?")
 #: seconds; a browser, a server and an app share what the other tests leave of the machine
-PATIENCE = 90.0
+PATIENCE = 120.0
 #: room for the list and the details of a call side by side
 ROOMY: ViewportSize = {"width": 1900, "height": 1000}
 
@@ -376,7 +376,11 @@ class Window:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def drawn(self) -> int:
+    def draws(self, points: int) -> bool:
+        """Wait until the terminal has drawn what was written to it: more than so many points of letters and lines."""
+        return until(lambda: self._drawn() > points)
+
+    def _drawn(self) -> int:
         """How many points of the picture are letters or lines, in what the terminal has drawn."""
         return int(
             self.page.evaluate(
@@ -407,8 +411,7 @@ def test_in_a_browser_the_app_appears_keys_work_and_a_decision_is_stored(
     window.page.goto(served.address)
     assert window.shows("Handlungsfeld")
     assert window.page.title() == "akquise · Magdeburg"
-    window.page.wait_for_timeout(500)  # the terminal draws a frame after it was written to
-    assert window.drawn() > 5000
+    assert window.draws(5000)
     window.press("2")
     assert window.shows("Bundesprogramm Demokratie im Alltag")
     window.press("a")

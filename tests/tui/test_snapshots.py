@@ -55,12 +55,6 @@ def keys(*typed: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     return run
 
 
-@pytest.fixture(autouse=True)
-def _details_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While somebody types, details wait for the next letter; a picture has no time for that."""
-    monkeypatch.setattr("tui.screens.opportunities.PATIENCE", 0.01)
-
-
 @pytest.fixture
 def city(city_file: Path, own_copy: OwnCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The small city under an address that is the same everywhere: the settings show it."""
