@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.applications import create_application, measures_of
@@ -21,7 +20,7 @@ from grants_db.models.application import Application
 from grants_db.models.match import Decision, Match
 from grants_db.opportunities import get_opportunity, list_opportunities
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from tests.tui.driving import painted, pressed, settled, told
+from tests.tui.driving import PATIENCE, painted, pressed, settled, told, until
 from tui.app import AkquiseApp
 from tui.desk import ReviewTarget
 from tui.memory import Memory
@@ -377,11 +376,7 @@ async def test_the_screen_stays_live_while_near_misses_are_searched(
         await pilot.press("escape")
         await pilot.pause()
         await pilot.press("a")
-        for _round in range(600):
-            await asyncio.sleep(0.05)
-            if stored(city):
-                break
-        assert stored(city)  # decided while it is searched
+        await until(lambda: stored(city), pilot)  # decided while it is searched
         assert [worker.group for worker in app.workers].count("near") == 1
         gate.touch()
         await settled(pilot)
@@ -391,16 +386,27 @@ async def test_the_screen_stays_live_while_near_misses_are_searched(
 async def test_a_search_that_is_given_up_ends_its_process(
     city: Engine, app_on: AppOn, near: Callable[[str], Path]
 ) -> None:
-    near("time.sleep(60)")
+    log = near("time.sleep(600)")
     app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("h")
-        await pilot.pause(0.5)
+        await until(log.exists, pilot)
         await pilot.press("x")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await settled(pilot)
         assert not isinstance(app.screen, NearMissScreen)
+
+
+async def test_an_answer_that_comes_before_the_screen_is_there_is_shown(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="2")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        screen = NearMissScreen("1.1", "Sprachkurse", None)
+        app.push_screen(screen)
+        screen.say_why("Die Datenbank ist [b]weg[/b].")
+        await settled(pilot)
+        assert near_said(app) == "Die Datenbank ist [b]weg[/b]."
 
 
 async def test_a_search_that_fails_says_one_sentence(city: Engine, app_on: AppOn, near: Callable[[str], Path]) -> None:
@@ -514,20 +520,6 @@ async def test_a_dismissal_can_be_decided_anew(decided_city: Engine, app_on: App
         assert "✓ angenommen" in head(app)
 
 
-async def until(true: Callable[[], bool], pilot: Pilot[None]) -> None:
-    """Wait for what comes while something else still waits."""
-    for _round in range(200):
-        await pilot.pause(0.02)
-        if true():
-            return
-    raise AssertionError("it never came")
-
-
-def lock(session: Session) -> None:
-    """Take the write lock, as a nightly run does; it is held until the session ends."""
-    session.connection()
-
-
 async def test_who_goes_on_while_a_decision_waits_for_the_lock_stays_there_and_undo_finds_its_measure(
     city: Engine, app_on: AppOn
 ) -> None:
@@ -566,6 +558,11 @@ async def test_an_accepted_match_is_applied_for_with_its_own_measure_wherever_on
     with reading(city) as session:
         [application] = session.exec(select(Application)).all()
         assert [measure.number for measure in measures_of(session, application)] == ["2.1"]
+
+
+def lock(session: Session) -> None:
+    """Take the write lock, as a nightly run does; it is held until the session ends."""
+    session.connection()
 
 
 async def test_reading_anew_while_a_decision_waits_for_the_lock_lets_no_second_one_through(

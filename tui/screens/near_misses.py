@@ -29,6 +29,7 @@ class NearMissScreen(ModalScreen[bool]):
         """For the measure of this number and title; without `found` it is still being searched."""
         super().__init__()
         self.number, self._title, self._found = number, title, found
+        self._mishap = ""
         self._since = monotonic()
 
     def compose(self) -> ComposeResult:
@@ -48,14 +49,17 @@ class NearMissScreen(ModalScreen[bool]):
     def show(self, found: Sequence[NearMiss]) -> None:
         """What was found."""
         self._found = found
-        self._paint()
-        self.refresh_bindings()
+        self._answered()
 
     def say_why(self, mishap: str) -> None:
         """Why nothing could be found out."""
-        self._found = ()
-        self.query_one("#near", Static).update(harmless(mishap))
-        self.refresh_bindings()
+        self._found, self._mishap = (), harmless(mishap)
+        self._answered()
+
+    def _answered(self) -> None:
+        if self.is_mounted:  # else it is painted as the screen appears
+            self._paint()
+            self.refresh_bindings()
 
     def _paint_waiting(self) -> None:
         if self._found is None:
@@ -64,7 +68,7 @@ class NearMissScreen(ModalScreen[bool]):
     def _paint(self) -> None:
         shown = self.query_one("#near", Static)
         if self._found is not None:
-            shown.update(near_text(self._found))
+            shown.update(self._mishap or near_text(self._found))
             return
         waiting = _("Es wird gesucht, seit {seconds} s. Sie können schließen und weiterarbeiten.")
         shown.update(waiting.format(seconds=int(monotonic() - self._since)))
