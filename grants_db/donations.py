@@ -121,9 +121,14 @@ def steps_of(donation: Donation) -> list[Step]:
     ]
     if donation.decided_on is not None:
         declined = donation.stage is DonationStage.DECLINED
-        template = "Abgelehnt, Drucksache {paper}" if declined else "Angenommen, Drucksache {paper}"
-        stage = DonationStage.DECLINED if declined else DonationStage.ACCEPTED
-        found.append(Step(stage, donation.decided_on, Sentence.of(template, paper=donation.paper_number or "–")))
+        paper = donation.paper_number or "–"
+        found.append(
+            Step(DonationStage.DECLINED, donation.decided_on, Sentence.of("Abgelehnt, Drucksache {paper}", paper=paper))
+            if declined
+            else Step(
+                DonationStage.ACCEPTED, donation.decided_on, Sentence.of("Angenommen, Drucksache {paper}", paper=paper)
+            )
+        )
     for stage, day, said in (
         (DonationStage.RECEIVED, donation.received_on, Sentence.of("Eingegangen")),
         (DonationStage.THANKED, donation.thanked_on, Sentence.of("Gedankt")),

@@ -14,10 +14,10 @@ from grants_db.vocabulary import DecisionKind, ReasonCode
 
 #: the reasons that a changed field may answer (`About.answers`), and what is said then
 SENTENCES = {
-    ReasonCode.DEADLINE_TOO_SHORT: "Wieder offen: Die Frist war zu kurz, und sie hat sich geändert.",
-    ReasonCode.NOT_ELIGIBLE: "Wieder offen: Die Antragsberechtigung hat sich geändert.",
-    ReasonCode.OWN_CONTRIBUTION: "Wieder offen: Summe oder Förderquote haben sich geändert.",
-    ReasonCode.CUMULATION: "Wieder offen: Die Regel zur Kumulierung hat sich geändert.",
+    ReasonCode.DEADLINE_TOO_SHORT: Sentence.of("Wieder offen: Die Frist war zu kurz, und sie hat sich geändert."),
+    ReasonCode.NOT_ELIGIBLE: Sentence.of("Wieder offen: Die Antragsberechtigung hat sich geändert."),
+    ReasonCode.OWN_CONTRIBUTION: Sentence.of("Wieder offen: Summe oder Förderquote haben sich geändert."),
+    ReasonCode.CUMULATION: Sentence.of("Wieder offen: Die Regel zur Kumulierung hat sich geändert."),
 }
 
 
@@ -36,7 +36,7 @@ def reopen_answered(session: Session, now: datetime) -> list[Decision]:
         changed |= {field for field, correction in known.items() if correction.decided_at > decision.decided_at}
         if any(FIELDS[name].answers is decision.reason for name in changed & FIELDS.keys()):
             decision.undone_at = now
-            decision.reopened_because = Sentence.of(SENTENCES[decision.reason]).as_json()
+            decision.reopened_because = SENTENCES[decision.reason].as_json()
             session.add(decision)
             reopened.append(decision)
     session.flush()

@@ -2,7 +2,8 @@
 
     python -m tui.catalogue        adds what is missing, with an empty translation
 
-Texts are the first argument of `_`, `N_`, `counted`, `Sentence.of`, and of the errors that carry a sentence.
+Texts are the first argument of `_`, `N_`, `counted`, `Sentence.of`, and of the errors that carry a sentence; and what
+is given as `help` of a command or an option.
 """
 
 import ast
@@ -75,6 +76,8 @@ def _texts(file: Path) -> Iterator[Text]:
         if isinstance(node, ast.Call) and _speaks(node.func) and (one := _literal(node, 0)):
             many = _literal(node, 1) if _name(node.func) == "counted" else ""
             yield Text(one, many, where)
+        elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
+            yield Text(str(node.value.value), "", where)
 
 
 def _speaks(function: ast.expr) -> bool:

@@ -10,9 +10,13 @@ import sys
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError
+from typer.main import get_command
 
 from grants_db.errors import AkquiseError, DoubtError
 from grants_db.sentence import Sentence
+from tui import i18n
+from tui.command_words import refusal, translate_help
 from tui.commands import (
     casework,
     crawl,
@@ -32,7 +36,8 @@ from tui.commands import (
     units,
 )
 from tui.commands.state import State, note, translate
-from tui.start import GLOBAL_OPTIONS, open_app
+from tui.i18n import _
+from tui.start import GLOBAL_OPTIONS, language_set, open_app
 
 app = typer.Typer(
     name="akquise",
@@ -66,7 +71,8 @@ app.command("serve", help="Die Anwendung im Browser, auf diesem Rechner; nach au
 app.command("demo", help="Üben: erfundenes Portal einsammeln, zuordnen, Anwendung öffnen.")(demo.demo)
 app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(demo.nightly)
 
-#: options that may stand anywhere on the command line
+#: the status of a command that Ctrl+C ended
+INTERRUPTED = 130
 
 
 @app.callback()
@@ -101,19 +107,41 @@ def main() -> None:
     narration = logging.StreamHandler(sys.stderr)
     narration.setLevel(logging.ERROR)  # on the handler: Scrapy opens the root logger for everything
     logging.basicConfig(handlers=[narration], format="%(message)s")
+    arguments = _globals_first(sys.argv[1:])
+    i18n.use(_language_of(arguments))
+    command = get_command(app)
+    if i18n.language() != "de":
+        translate_help(command)
     try:
-        app(args=_globals_first(sys.argv[1:]))
+        status = command.main(arguments, "akquise", standalone_mode=False)
+    except NoArgsIsHelpError as mishap:
+        mishap.show()
+        sys.exit(mishap.exit_code)
+    except UsageError as mishap:
+        note(translate(refusal(mishap)))
+        sys.exit(mishap.exit_code)
     except AkquiseError as mishap:
         note(translate(mishap.sentence))
         if isinstance(mishap, DoubtError):
             note(translate(Sentence.of("Stimmt es doch, trägt derselbe Befehl mit --insist es ein.")))
         sys.exit(mishap.exit_status)
-    except KeyboardInterrupt:
-        note("Abgebrochen; gespeichert ist, was bis dahin fertig war.")
-        sys.exit(130)
     except BrokenPipeError:  # the reader of our output has gone: nothing to say, and nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    if status == INTERRUPTED:
+        note(_("Abgebrochen; gespeichert ist, was bis dahin fertig war."))
+    sys.exit(status)
+
+
+def _language_of(arguments: list[str]) -> str:
+    """The language that a call with the global options in front asks for, or the one that is set."""
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            return value if equals else "".join(arguments[at + 1 : at + 2])
+        if not argument.startswith("-") and at and arguments[at - 1] not in GLOBAL_OPTIONS:
+            break
+    return language_set()
 
 
 def _globals_first(arguments: list[str]) -> list[str]:

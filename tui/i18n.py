@@ -18,6 +18,7 @@ LOCALE = Path(__file__).parent / "locale"
 WRITTEN_AS = {"de": "de_DE", "en": "en_GB"}
 #: what lower packages fill into their German sentences
 GERMAN_DAY = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
+GERMAN_SUM = re.compile(r"[0-9]{1,3}(\.[0-9]{3})*,[0-9]{2}|[0-9]{1,3}(\.[0-9]{3})+")
 IN_BRACKETS = re.compile(r" \((.*)\)", re.DOTALL)
 QUOTED = re.compile("„([^„“]*)“")
 
@@ -80,12 +81,14 @@ def evidence(text: str) -> str:
 
 
 def _as_written(value: str) -> str:
-    """A German value of a sentence as English writes it: a day, a remark, and what stands in German quotation marks."""
+    """A German value of a sentence as English writes it: a sum, a day, a remark, what is in German quotation marks."""
     from tui.format import day
 
     if (found := IN_BRACKETS.fullmatch(value)) and (remark := as_remark(found[1])) is not None:
         return f" ({sentence(remark)})"
 
+    if GERMAN_SUM.fullmatch(value):
+        return value.translate({ord("."): ",", ord(","): "."})
     if GERMAN_DAY.fullmatch(value):
         with suppress(ValueError):  # the 31.02. of somebody's text
             return day(datetime.strptime(value, "%d.%m.%Y").date())  # noqa: DTZ007 - a day has no time zone

@@ -60,7 +60,9 @@ def headline(total: int, wanted: WantedDecisions, fields: "Sequence[ActionField]
         f"„{one_line(wanted.words)}“" if wanted.words.strip() else "",
         label(wanted.kind) if wanted.kind else "",
         label(wanted.reason) if wanted.reason else "",
-        f"HF {wanted.action_field} {_(one_line(titles.get(wanted.action_field, '')))}" if wanted.action_field else "",
+        f"{_('HF')} {wanted.action_field} {_(one_line(titles.get(wanted.action_field, '')))}"
+        if wanted.action_field
+        else "",
         one_line(wanted.unit),
     ]
     return " · ".join([count, *(part.strip() for part in parts if part)])

@@ -108,7 +108,7 @@ def chips(review: Review) -> list[str]:
     if filtered.action_field is not None:
         titles = {one.number: one.short_title for one in review.fields}
         name = text.one_line(titles.get(filtered.action_field, ""))
-        found.append(f"HF {filtered.action_field} {_(name)}".strip())
+        found.append(f"{_('HF')} {filtered.action_field} {_(name)}".strip())
     if filtered.only_open:
         found.append(_("nur offene"))
     return found

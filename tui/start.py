@@ -82,7 +82,7 @@ def run_app(given: "Mapping[str, str]", user: str = "") -> int:
         AkquiseError: a setting that can't be used, or a database that can't be opened, found while the first picture
             stood; the app has ended.
     """
-    i18n.use(given.get("lang", "") or _language_set())
+    i18n.use(given.get("lang", "") or language_set())
     from tui.app import AkquiseApp
 
     practice = bool(given.get("practice") or os.environ.get("AKQUISE_PRACTICE", "").strip())
@@ -129,7 +129,7 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     )
 
 
-def _language_set() -> str:
+def language_set() -> str:
     """The language of the settings, read without checking the others; they are checked behind the first picture."""
     if language := os.environ.get("AKQUISE_LANG", "").strip():
         return language

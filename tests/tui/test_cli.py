@@ -237,3 +237,31 @@ def test_an_explanation_names_the_parts_as_the_screen_does(run: Run, matched: in
     assert status == 0
     assert "Handlungsfeld" in out
     assert "field_" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "german", "english"),
+    [
+        (("match", "show"), "Es fehlt MASSNAHME;", "MASSNAHME is missing;"),
+        (("match", "foo"), "Den Befehl „foo“ gibt es nicht;", "There is no command “foo”;"),
+        (("match", "show", "2.1", "--x"), "Die Option --x gibt es hier nicht;", "There is no option --x here;"),
+        (("match", "show", "2.1", "3"), "„3“ ist zu viel;", "“3” is too much;"),
+        (("decide", "2.1", "x", "accept"), "erwartet wird eine Zahl", "a number is expected"),
+        (("crawl", "prune", "--days"), "Zur Option --days gehört ein Wert;", "The option --days needs a value;"),
+        (("crawl", "prune", "--days", "0"), "mindestens 1", "at least 1"),
+        (("decide", "2.1", "1", "perhaps"), "„perhaps“ ist keine Entscheidung;", "“perhaps” is no decision;"),
+    ],
+)
+def test_a_call_that_is_refused_is_told_why_in_the_users_language(
+    arguments: tuple[str, ...], german: str, english: str, run: Run
+) -> None:
+    for language, said in (("de", german), ("en", english)):
+        status, out, err = run("--lang", language, *arguments)
+        assert (status, out) == (2, "")
+        assert said in err
+        assert len(err.splitlines()) == 1
+
+
+def test_the_help_is_in_the_users_language(run: Run) -> None:
+    assert "Die Vorschläge für eine Maßnahme" in run("match", "--help")[1]
+    assert "The proposals for a measure" in run("match", "--help", "--lang", "en")[1]

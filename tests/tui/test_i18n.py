@@ -1,5 +1,8 @@
 """Two languages: every text has its English, and stored sentences are translated when they are shown."""
 
+import ast
+import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +17,30 @@ from tui.i18n import _, sentence
 def test_every_text_for_people_has_its_english() -> None:
     missing = [f"{text.where}: {text.one}" for text in catalogue.untranslated()]
     assert not missing, "python -m tui.catalogue adds them to tui/locale/en.po:\n" + "\n".join(missing)
+
+
+def test_what_a_command_says_can_be_translated() -> None:
+    assert [f"{file}:{line} {text}" for file, line, text in said_in_german_only()] == []
+
+
+def said_in_german_only() -> Iterator[tuple[str, int, str]]:
+    """Words that `say` and `note` are given as they stand, past the catalogue."""
+    for file in sorted((catalogue.ROOT / "tui").rglob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("say", "note"):
+                where = file.relative_to(catalogue.ROOT).as_posix()
+                yield from ((where, call.lineno, text) for given in call.args for text in words_in(given))
+
+
+def words_in(given: ast.expr) -> Iterator[str]:
+    """The written words of an argument: of texts, of texts with values in them, and of both put together."""
+    match given:
+        case ast.Constant(value=str(text)) if re.search(r"[^\W\d_]{2}", text):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield from (word for part in parts if isinstance(part, ast.Constant) for word in words_in(part))
+        case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
+            yield from (*words_in(left), *words_in(right))
 
 
 def test_a_translation_names_the_same_places_as_its_german() -> None:

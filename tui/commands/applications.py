@@ -7,6 +7,7 @@ import typer
 from grants_db.errors import UsageError
 from tui.commands.state import State, note, say, say_json
 from tui.commands.values import Insist, Json, Number, meetings_of, sum_of, word
+from tui.i18n import _
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -38,7 +39,7 @@ def list_(
         theirs = label(FunderStatus(str(row["funder_status"])))
         say(f"{row['application']:>5}  {ours:<20} {theirs:<24} {', '.join(map(str, row['measures']))}  {row['title']}")
     if not rows:
-        note("Noch keine Anträge. „akquise applications create MASSNAHME FOERDERANGEBOT“ legt einen an.")
+        note(_("Noch keine Anträge. „akquise applications create MASSNAHME FOERDERANGEBOT“ legt einen an."))
 
 
 @app.command(help="Aus angenommenen Treffern einen Antrag anlegen.")
@@ -189,7 +190,7 @@ def award(
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)
         record_award(session, application, terms, now=state.now(), by=state.decided_by, insist=insist)
-    say(f"{number}: Bescheid eingetragen")
+    say(f"{number}: {_('Bescheid eingetragen')}")
 
 
 def _row(session: "Session", application: "Application") -> dict[str, Any]:

@@ -7,6 +7,7 @@ import typer
 from tui.commands import applications
 from tui.commands.state import State, note, say, translate
 from tui.commands.values import Insist, Number, On, sum_of, word
+from tui.i18n import _
 
 if TYPE_CHECKING:
     from grants_db.sentence import Sentence
@@ -30,7 +31,7 @@ def note_(
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
         add_note(session, get_application(session, number), text, now=state.now(), by=state.decided_by)
-    say(f"{number}: Notiz eingetragen")
+    say(f"{number}: {_('Notiz eingetragen')}")
 
 
 @app.command(help="Ein Dokument als Verweis anfügen (nur http und https).")
@@ -48,7 +49,7 @@ def document(
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
         add_document(session, get_application(session, number), title, link, now=state.now(), by=state.decided_by)
-    say(f"{number}: Dokument angefügt")
+    say(f"{number}: {_('Dokument angefügt')}")
 
 
 @app.command(help="Eine Aufgabe mit Einheit und Tag; ihre Nummer wird ausgegeben.")
@@ -96,7 +97,7 @@ def task_done(
     day = state.day(on)
     with writing(state.engine(create=False)) as session:
         finish_task(session, task_number, day, now=state.now(), by=state.decided_by)
-    say(f"{task_number}: erledigt")
+    say(f"{task_number}: {_('erledigt')}")
 
 
 @app.command(help="Eine Auszahlung des Zuwendungsgebers eintragen.")
@@ -124,7 +125,7 @@ def payment(
             by=state.decided_by,
             insist=insist,
         )
-    say(f"{number}: Auszahlung eingetragen")
+    say(f"{number}: {_('Auszahlung eingetragen')}")
 
 
 @app.command(help="Den Tag des ersten Vertrags eintragen, auch eines geplanten: Er gilt als Beginn.")
@@ -138,7 +139,7 @@ def contract(context: typer.Context, number: Number, day: Day) -> None:
     on = state.day(day)
     with writing(state.engine(create=False)) as session:
         warning = record_contract(session, get_application(session, number), on, now=state.now(), by=state.decided_by)
-    say(f"{number}: Vertrag eingetragen")
+    say(f"{number}: {_('Vertrag eingetragen')}")
     _warn(warning)
 
 
@@ -153,7 +154,7 @@ def consent(context: typer.Context, number: Number, day: Day) -> None:
     on = state.day(day)
     with writing(state.engine(create=False)) as session:
         warning = record_consent(session, get_application(session, number), on, now=state.now(), by=state.decided_by)
-    say(f"{number}: Zustimmung eingetragen")
+    say(f"{number}: {_('Zustimmung eingetragen')}")
     _warn(warning)
 
 
@@ -168,7 +169,7 @@ def purpose(context: typer.Context, number: Number, day: Day) -> None:
     on = state.day(day)
     with writing(state.engine(create=False)) as session:
         record_purpose_fulfilled(session, get_application(session, number), on, now=state.now(), by=state.decided_by)
-    say(f"{number}: Zweck erfüllt eingetragen")
+    say(f"{number}: {_('Zweck erfüllt eingetragen')}")
 
 
 @app.command(help="Ein Datum eintragen, das der Bescheid oder die Richtlinie selbst nennt; es geht vor.")
@@ -192,7 +193,7 @@ def stated(
     said = StatedDate(word(ObligationKind, kind), on, origin, provision.strip())
     with writing(state.engine(create=False)) as session:
         state_date(session, get_application(session, number), said, now=state.now(), by=state.decided_by)
-    say(f"{number}: Datum eingetragen")
+    say(f"{number}: {_('Datum eingetragen')}")
 
 
 @app.command(help="Eine Pflicht als erfüllt eintragen, z. B. den Verwendungsnachweis.")
@@ -225,7 +226,7 @@ def done(
             by=state.decided_by,
             occurrence=occurrence,
         )
-    say(f"{number}: erledigt")
+    say(f"{number}: {_('erledigt')}")
 
 
 def _warn(warning: "Sentence | None") -> None:

@@ -7,6 +7,7 @@ import typer
 
 from tui.commands import archive
 from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _, counted
 
 app = typer.Typer(help="Quellen abfragen.", no_args_is_help=True, rich_markup_mode=None)
 app.command("reparse", help="Archivierte Antworten noch einmal lesen, nachdem das Lesen verbessert wurde.")(
@@ -29,7 +30,6 @@ def run(
     from grants_db.database import writing
     from grants_db.same_programme import refresh_clusters
     from grants_db.vocabulary import RunOutcome
-    from tui.i18n import counted
     from tui.jobs.asking import ask_sources
 
     state: State = context.obj
@@ -82,4 +82,5 @@ def evaluate(
             calls = {call.url: call for call in list_opportunities(session)}
         deadlines = {url: deadline_of(call) for url, call in calls.items()}
         say(as_table(evaluate_programmes(calls, programmes, deadlines), misses=misses))
-        note(f"{len(calls)} Förderangebote in der Datenbank; gemessen wird an denen, die beschriftet sind.")
+        said = _("{count} Förderangebote in der Datenbank; gemessen wird an denen, die beschriftet sind.")
+        note(said.format(count=len(calls)))

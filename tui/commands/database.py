@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _, counted
 
 app = typer.Typer(help="Datenbank pflegen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -20,7 +21,7 @@ def upgrade(context: typer.Context) -> None:
     engine = state.engine(create=True)
     with writing(engine) as session:
         seed_action_fields(session)
-    note(f"Die Datenbank ist auf dem neuesten Stand: {shown(engine.url)}")
+    note(_("Die Datenbank ist auf dem neuesten Stand: {url}").format(url=shown(engine.url)))
 
 
 @app.command(help="Ist die Datenbank gesund?")
@@ -32,7 +33,7 @@ def check(context: typer.Context) -> None:
     findings = checked(state.engine(create=False))
     for finding in findings:
         say(translate(finding))
-    note("Kein Befund." if not findings else f"{len(findings)} Befunde.")
+    note(counted("{n} Befund.", "{n} Befunde.", len(findings)) if findings else _("Kein Befund."))
     raise typer.Exit(1 if findings else 0)
 
 
@@ -43,7 +44,7 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
 
     state: State = context.obj
     write(state.engine(create=False), file)
-    note(f"Gesichert: {file}")
+    note(_("Gesichert: {file}").format(file=file))
 
 
 @app.command(help="Alles durch eine Sicherung ersetzen.")
@@ -53,7 +54,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
 
     state: State = context.obj
     replace(state.engine(), file)
-    note(f"Zurückgeholt: {file}")
+    note(_("Zurückgeholt: {file}").format(file=file))
 
 
 @app.command(help="Wie viele Zeilen wovon, als JSON.")

@@ -7,6 +7,7 @@ import typer
 
 from tui.commands.state import State, note, say, say_json
 from tui.commands.values import meetings_of
+from tui.i18n import _, counted
 
 app = typer.Typer(help="Fristen des Angenommenen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -60,9 +61,9 @@ def list_(
         what = entry_name(entry)
         say(f"{left}{when:<28} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
     if entries:
-        note("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit")
+        note(_("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit"))
     if not entries:
-        note("Noch nichts angenommen. „akquise decide MASSNAHME FOERDERANGEBOT accept“ nimmt einen Treffer an.")
+        note(_("Noch nichts angenommen. „akquise decide MASSNAHME FOERDERANGEBOT accept“ nimmt einen Treffer an."))
 
 
 @app.command(help="Fristen als Kalenderdatei, die sich abonnieren lässt.")
@@ -88,4 +89,4 @@ def ics(
             )
         refresh_events(session, agenda(session, state.today, load_rules(), meetings_of(state)), state.now())
         count = write_calendar(session, file, state.today, unit)
-    note(f"{count} Termine geschrieben: {file}")
+    note(counted("{n} Termin geschrieben", "{n} Termine geschrieben", count) + f": {file}")

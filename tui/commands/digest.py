@@ -7,6 +7,7 @@ import typer
 
 from grants_db.errors import InputError
 from tui.commands.state import State, note, say, translate
+from tui.i18n import _
 
 app = typer.Typer(help="Die Nachrichten der Nacht.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -30,11 +31,12 @@ def show(
         name = get_unit(session, unit).name if unit else ""
         kept = kept_digest(session, name)
     if kept is None:
-        note("Noch keine Nachricht. Der Nachtlauf schreibt sie, wenn es Neues gibt: akquise nightly")
+        note(_("Noch keine Nachricht. Der Nachtlauf schreibt sie, wenn es Neues gibt: akquise nightly"))
         return
     for line in kept.text.splitlines():
         say(line)
-    note(f"Verschickt: {instant(kept.sent_at)}" if kept.sent_at else "Noch nicht verschickt.")
+    sent = _("Verschickt: {at}").format(at=instant(kept.sent_at))
+    note(sent if kept.sent_at else _("Noch nicht verschickt."))
     if html is not None:
         half = html.with_name(html.name + ".part")
         try:
@@ -42,7 +44,7 @@ def show(
             half.replace(html)
         except OSError as mishap:
             raise InputError("Die Datei {path} lässt sich nicht schreiben: {why}.", path=html, why=mishap) from mishap
-        note(f"Geschrieben: {html}")
+        note(_("Geschrieben: {file}").format(file=html))
 
 
 @app.command(help="Wartende Nachrichten verschicken; was nicht geht, bleibt und wird wieder versucht.")
@@ -63,9 +65,9 @@ def send(context: typer.Context) -> None:
     findings = send_waiting(engine, mail, state.now())
     with reading(engine) as session:
         left = waiting_digests(session)
-    say(f"{before - len(left)} verschickt, {len(left)} warten")
+    say(_("{sent} verschickt, {waiting} warten").format(sent=before - len(left), waiting=len(left)))
     for name in sorted({kept.unit_name for kept in left if kept.unit_name not in mail.units and kept.unit_name}):
-        note(f"Für „{name}“ ist unter [mail.units] keine Adresse eingestellt.")
+        note(_("Für „{name}“ ist unter [mail.units] keine Adresse eingestellt.").format(name=name))
     for finding in findings:
         note(translate(finding))
     raise typer.Exit(1 if findings else 0)

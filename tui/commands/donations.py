@@ -6,6 +6,7 @@ import typer
 
 from tui.commands.state import State, note, say, say_json, translate
 from tui.commands.values import Json, On, sum_of, word
+from tui.i18n import _
 
 app = typer.Typer(help="Spenden und Sponsoring führen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -43,7 +44,9 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
         for step in steps_of(gift):
             say(f"       {day(step.day)}  {translate(step.sentence)}")
     if not rows:
-        note("Noch keine Spenden. „akquise donations offer MASSNAHME EUR --donor ORGANISATION“ trägt ein Angebot ein.")
+        note(
+            _("Noch keine Spenden. „akquise donations offer MASSNAHME EUR --donor ORGANISATION“ trägt ein Angebot ein.")
+        )
 
 
 @app.command(help="Ein Angebot eintragen; seine Nummer wird ausgegeben.")

@@ -6,6 +6,7 @@ import typer
 
 from grants_db.sentence import Sentence
 from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _
 
 
 def ledger(
@@ -18,6 +19,7 @@ def ledger(
     """Why did we (not) apply? Every decision with reason, day and the version of the call, the newest first."""
     from grants_db.database import reading
     from grants_db.ledger import LedgerFilter, ledger_page
+    from tui.format import day
     from tui.labels import label
 
     state: State = context.obj
@@ -48,11 +50,15 @@ def ledger(
     for line in lines:
         reason = f" ({label(line.reason)})" if line.reason else ""
         words = f" „{line.note}“" if line.note else ""
-        decided = f"{label(line.kind)}{reason}{words}"
-        say(f"{line.decided_at:%d.%m.%Y}  {line.number:<8} {line.opportunity:>6}  {decided}  {line.title}")
+        version = _("Fassung {number}").format(number=line.version)
+        whose = f", {line.decided_by}" if line.decided_by else ""
+        what = f"{label(line.kind)}{reason}{words} ({version}{whose})  {line.title}"
+        when = day(line.decided_at.astimezone().date())
+        say(f"{when:<11}  {line.number:<8} {line.opportunity:>6}  {what}")
         if line.reopened_because:
             say(f"            {translate(Sentence.from_json(line.reopened_because))}")
         elif line.undone_at:
-            say(f"            zurückgenommen am {line.undone_at:%d.%m.%Y}")
+            undone = day(line.undone_at.astimezone().date())
+            say(f"            {_('zurückgenommen am {day}').format(day=undone)}")
     if not lines:
-        note("Noch keine Entscheidungen.")
+        note(_("Noch keine Entscheidungen."))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _
+from tui.i18n import _, counted
 
 if TYPE_CHECKING:
     from grants_db.matches import MatchView
@@ -33,7 +33,7 @@ def run(
         tell=lambda sentence: note(translate(sentence)),
         full=full,
     )
-    say(f"{stored} Vorschläge gespeichert.")
+    say(counted("{n} Vorschlag gespeichert.", "{n} Vorschläge gespeichert.", stored))
 
 
 @app.command(help="Die Vorschläge für eine Maßnahme, beste zuerst.")
@@ -59,7 +59,7 @@ def show(
         decided = f"[{label(view.decision.kind)}] " if view.decision else ""
         say(f"{view.match.score:5.2f}  {view.opportunity.id:>6}  {decided}{view.opportunity.title}")
     if not views:
-        note("Keine Vorschläge. „akquise match run“ ordnet neu zu; eine gedeckte Maßnahme bekommt keine.")
+        note(_("Keine Vorschläge. „akquise match run“ ordnet neu zu; eine gedeckte Maßnahme bekommt keine."))
 
 
 @app.command(help="Warum dieses Förderangebot zu dieser Maßnahme?")
@@ -118,7 +118,7 @@ def near(
         if not miss.remedies:
             say(f"        > {_('kein Weg')}")
     if not misses:
-        note("Nichts, was thematisch passt und nur knapp nicht geht.")
+        note(_("Nichts, was thematisch passt und nur knapp nicht geht."))
 
 
 @app.command(
@@ -159,10 +159,10 @@ def coverage(
             }
         )
         return
-    say(f"{_('Handlungsfeld'):<16}" + "".join(f"{label(level):>10}" for level in Level))
+    say(f"{_('Handlungsfeld'):<16}" + "".join(f"{label(level):>11}" for level in Level))
     for field in dict.fromkeys(cell.action_field for cell in found.cells):
         row = [cell for cell in found.cells if cell.action_field == field]
-        say(f"HF {field:<13}" + "".join(f"{len(cell.opportunities) or '·':>10}" for cell in row))
+        say(f"{_('HF')} {field:<13}" + "".join(f"{len(cell.opportunities) or '·':>11}" for cell in row))
     say(f"{_('Maßnahmen ohne Angebot')}: {len(found.without_candidate)}")
     for key in found.without_candidate:
         say(f"  {view.measures[key].number:<8} {view.measures[key].title}")
@@ -187,7 +187,7 @@ def learned(
         for sentence in lesson.sentences():
             say(translate(sentence))
     if not found:
-        note("Noch nichts gelernt: Es zählen Annahmen und was als „outside_purpose“ verworfen wurde.")
+        note(_("Noch nichts gelernt: Es zählen Annahmen und was als „outside_purpose“ verworfen wurde."))
 
 
 def decide(

@@ -7,6 +7,7 @@ import typer
 
 from tui.commands.match import app
 from tui.commands.state import note, say
+from tui.i18n import _
 
 __all__ = ["app"]  # the group of `akquise match`, with what this file adds to it
 
@@ -22,7 +23,7 @@ def rank(
     from matching.evaluation.trec_runs import rank_collection
 
     rank_collection(directory, file)
-    note(f"Rangfolge geschrieben: {file}")
+    note(_("Rangfolge geschrieben: {file}").format(file=file))
 
 
 @app.command(help="Die Güte an einer beurteilten Sammlung messen.")
@@ -68,7 +69,7 @@ def learn(
     write_weights(
         file, learned(directory), recipe, f"Cross-validated over its {len(figures.by_measure)} measures: {measured}"
     )
-    note(f"Gewichte geschrieben: {file}")
+    note(_("Gewichte geschrieben: {file}").format(file=file))
 
 
 @app.command(help="Was jedes Signal beiträgt, als Tabelle.")

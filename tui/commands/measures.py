@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tui.commands.state import State, note, say, translate
+from tui.i18n import _, counted
 
 app = typer.Typer(help="Maßnahmen einlesen und ausgeben.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -16,7 +17,7 @@ def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv od
     from grants_db.exchange.measures_file import write_template
 
     write_template(file)
-    note(f"Vorlage geschrieben: {file}")
+    note(_("Vorlage geschrieben: {file}").format(file=file))
 
 
 @app.command("import", help="Maßnahmen aus einer Datei einlesen.")
@@ -47,4 +48,4 @@ def export(
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
         count = export_measures(session, file)
-    note(f"{count} Maßnahmen geschrieben: {file}")
+    note(counted("{n} Maßnahme geschrieben", "{n} Maßnahmen geschrieben", count) + f": {file}")

@@ -7,6 +7,7 @@ import typer
 
 from tui.commands import cluster
 from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _, counted
 
 if TYPE_CHECKING:
     from grants_db.statement import Statement
@@ -47,7 +48,7 @@ def export(
             city_name=state.settings.city.name,
             only_open=only_open,
         )
-    note(f"{count} Förderangebote geschrieben: {file}")
+    note(counted("{n} Förderangebot geschrieben", "{n} Förderangebote geschrieben", count) + f": {file}")
 
 
 @app.command(help="Was ein Förderangebot sagt, heute oder an einem früheren Tag; Berichtigungen führen.")
@@ -105,7 +106,7 @@ def correct(
     with writing(state.engine(create=False)) as session:
         if undo:
             undo_correction(session, opportunity, field, state.now())
-            note(f"{opportunity} · {fact_name(field)}: Berichtigung zurückgenommen.")
+            note(f"{opportunity} · {fact_name(field)}: {_('Berichtigung zurückgenommen.')}")
             return
         correction = record(
             *(session, opportunity, field, read_value(field, value, state.today)),
@@ -114,8 +115,8 @@ def correct(
             decided_by=state.decided_by,
         )
         was, now = (shown_value(field, said, state.today) for said in (correction.source_value, correction.value))
-    say(f"{opportunity} · {fact_name(field)}: {now} (Quelle: {was})")
-    note("„akquise match run“ ordnet mit der Berichtigung neu zu.")
+    say(f"{opportunity} · {fact_name(field)}: {now} ({_('Quelle')}: {was})")
+    note(_("„akquise match run“ ordnet mit der Berichtigung neu zu."))
 
 
 @app.command(help="Ein Förderangebot eintragen, das mit der Post, per E-Mail oder als PDF kam.")
@@ -170,14 +171,14 @@ def add(
         )
         stored = enter_by_hand(session, facts_of(entry), state.now())
     if pdf and not whole:
-        note(f"{pdf} enthält keinen Text (nur Bilder?); bitte den Text mit --text eingeben.")
+        note(_("{file} enthält keinen Text (nur Bilder?); bitte den Text mit --text eingeben.").format(file=pdf))
     if as_json:
         city = state.settings.city
         say_json(record_of(stored, today=state.today, state=city.state, city=city.name))
         return
     for fact in opportunity_facts(stored, state.today):
         note(f"  {fact.name:<24} {fact.value}" + (f"  ({fact.evidence})" if fact.evidence else ""))
-    note("Stimmt etwas nicht? „akquise opportunities correct“ berichtigt es. „akquise match run“ ordnet neu zu.")
+    note(_("Stimmt etwas nicht? „akquise opportunities correct“ berichtigt es. „akquise match run“ ordnet neu zu."))
     say(str(stored.id))
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tui.commands.state import State, note, say, say_json, translate
+from tui.i18n import _
 
 app = typer.Typer(help="Quellen ansehen und ergänzen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -41,7 +42,7 @@ def check(
         for row in ill:
             for finding in row.findings:
                 say(f"{row.name}: {translate(finding)}")
-        note(f"{len(rows)} Quellen, {len(ill)} mit Befund.")
+        note(_("{all} Quellen, {ill} mit Befund.").format(all=len(rows), ill=len(ill)))
     raise typer.Exit(1 if ill else 0)
 
 
@@ -67,7 +68,7 @@ def add(
     with writing(state.engine()) as session:
         source = watch_page(session, url, title=title or funder, funder=funder, level=Level(level), now=state.now())
         name = source.name
-    note(f"Beobachtet ab dem nächsten Lauf als „{name}“.")
+    note(_("Beobachtet ab dem nächsten Lauf als „{name}“.").format(name=name))
     say(name)
 
 
@@ -82,7 +83,8 @@ def accept(
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
         accept_size(session, name, state.now())
-    note(f"{name}: Die Grenzen für einen vollständigen Lauf werden ab dem nächsten Lauf neu bestimmt.")
+    said = _("{name}: Die Grenzen für einen vollständigen Lauf werden ab dem nächsten Lauf neu bestimmt.")
+    note(said.format(name=name))
 
 
 @app.command(help="Die Erlaubnis des Betreibers festhalten: danach wird die Quelle auch live abgefragt.")
@@ -100,4 +102,4 @@ def allow(
     with writing(state.engine()) as session:
         register_builtin_sources(session, state.now())  # a permission may come before the first night
         allow_source(session, name, wording, state.now())
-    note(f"{name}: Die Erlaubnis ist festgehalten.")
+    note(_("{name}: Die Erlaubnis ist festgehalten.").format(name=name))

@@ -6,6 +6,7 @@ import typer
 
 from tui.commands.state import State, note, say, say_json
 from tui.commands.values import Json
+from tui.i18n import _, counted
 
 app = typer.Typer(help="Die Organisationseinheiten.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,9 +25,14 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
         say_json([dict(zip(("unit", "measures", "applications", "tasks"), row, strict=True)) for row in rows])
         return
     for name, measures, applications, tasks in rows:
-        say(f"{name:<40} {measures:>4} Maßnahmen {applications:>4} Anträge {tasks:>4} Aufgaben")
+        counts = [
+            counted("{n} Maßnahme", "{n} Maßnahmen", measures),
+            counted("{n} Antrag", "{n} Anträge", applications),
+            counted("{n} Aufgabe", "{n} Aufgaben", tasks),
+        ]
+        say(f"{name:<40} " + " ".join(f"{one:>14}" for one in counts).rstrip())
     if not rows:
-        note("Noch keine Einheiten; sie kommen mit den Maßnahmen: akquise measures import DATEI")
+        note(_("Noch keine Einheiten; sie kommen mit den Maßnahmen: akquise measures import DATEI"))
 
 
 @app.command(help="Eine Einheit löschen; eine andere kann übernehmen.")
@@ -45,4 +51,5 @@ def remove(
     with writing(state.engine(create=False)) as session:
         heir = remove_unit(session, name, into)
         taken = heir.name if heir else ""
-    say(f"{name}: gelöscht" + (f"; {taken} übernimmt" if taken else ""))
+    said = _("{unit}: gelöscht; {taken} übernimmt") if taken else _("{unit}: gelöscht")
+    say(said.format(unit=name, taken=taken))

@@ -133,7 +133,7 @@ def night_summary(engine: Engine, today: date) -> list[str]:
         for measure_id, count in open_counts(session).items():
             per_field[measures[measure_id]] += count
         for field in list_action_fields(session):
-            lines.append(f"  HF {field.number} {field.short_title:<29} {per_field[field.number]:>5}")
+            lines.append(f"  {_('HF')} {field.number} {_(field.short_title):<29} {per_field[field.number]:>5}")
         lines.append(_("Nächste Fristen"))
         accepted = [(entry.due, entry.opportunity.title) for entry in agenda(session, today) if entry.due]
         matched = set(session.exec(select(Match.opportunity_id)).all())
