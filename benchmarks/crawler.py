@@ -20,8 +20,9 @@ SERVE = """
 import sys
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from crawler.practice import dsee, fdb
-from crawler.practice.content import load
+from crawler.demo_portal import dsee
+from crawler.demo_portal import fdb
+from crawler.demo_portal.content import load
 pages, programmes = int(sys.argv[1]), int(sys.argv[2])
 content = load()
 entries = [entry for entry in content.foundation_programmes if not entry.forbidden]
@@ -51,7 +52,7 @@ server.serve_forever()
 OURS = """
 import json, resource, sys, time
 from datetime import UTC, date, datetime
-from crawler.run import run_sources
+from crawler.runs.crawl import run_sources
 from grants_db.database import open_database
 engine = open_database(sys.argv[1])
 start, work = time.perf_counter(), time.process_time()
@@ -113,9 +114,9 @@ print(json.dumps({"seconds": time.perf_counter() - start, "work": time.process_t
 MAIN_TEXT = """
 import json, time
 from crawler.platforms.watched_page import main_text
-from crawler.practice import watched
-from crawler.practice.content import watched_pages
-from crawler.reading import read_facts
+from crawler.demo_portal import watched
+from crawler.demo_portal.content import watched_pages
+from crawler.extract.opportunity import read_facts
 pages = [watched.page(page) for page in watched_pages()]
 read_facts(title="", sections=[("", main_text(pages[0])[1])])
 start, work = time.perf_counter(), time.process_time()

@@ -2,8 +2,8 @@
 
     python -m benchmarks.deadlines LABELS.jsonl
 
-`LABELS.jsonl` holds labelled texts (`text`, `kind`, `dates` …, see `crawler.evaluate_deadlines`). The others know only
-days, so only days with a year are compared: every day that is written out, the last one after "bis", and
+`LABELS.jsonl` holds labelled texts (`text`, `kind`, `dates` …, see `crawler.evaluation.deadlines`). The others know
+only days, so only days with a year are compared: every day that is written out, the last one after "bis", and
 `dateparser.search` where dateparser is installed (`pip install dateparser`; nothing else needs it). Times are the best
 of three rounds over all texts in one process, and given as a ratio to ours.
 """
@@ -17,9 +17,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from crawler.dates_in_text import days_in
-from crawler.deadlines import normalised, parse_deadline
-from crawler.evaluate_deadlines import DeadlineScore, evaluate_deadlines
+from crawler.evaluation.deadlines import DeadlineScore, evaluate_deadlines
+from crawler.extract.deadline.dates import days_in
+from crawler.extract.deadline.parse import normalised, parse_deadline
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 

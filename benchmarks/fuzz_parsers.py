@@ -29,17 +29,17 @@ from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 from sqlalchemy import create_engine
 
-from crawler.errand import Errand, Manners
+from crawler.context import Errand, Manners
+from crawler.demo_portal import dsee, fdb, sedia, watched
+from crawler.demo_portal.content import Programme, load
 from crawler.pipelines import BorderPipeline
+from crawler.platforms.base import PortalSpider, as_source
 from crawler.platforms.feed import FeedSpider
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.platforms.labelled_page import LabelledPageSpider
-from crawler.platforms.portal import PortalSpider, as_source
 from crawler.platforms.watched_page import WatchedPageSpider
 from crawler.platforms.xml_export import XmlExportSpider
-from crawler.practice import dsee, fdb, sedia, watched
-from crawler.practice.content import Programme, load
-from crawler.registry import PORTALS
+from crawler.spiders.registry import PORTALS
 from grants_db.vocabulary import Level
 
 #: one answer may take so long, in seconds of processor time: a busy machine is no finding

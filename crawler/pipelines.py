@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from sqlmodel import Session
 
-from crawler.errand import Errand, errand_of
+from crawler.context import Errand, errand_of
 from crawler.items import Found, PageRead, PageUnchanged, Statement, UnknownLabels, Unreadable, checked
 from grants_db.database import writing
 from grants_db.errors import AkquiseError

@@ -7,11 +7,9 @@ said about haste; the rest holds everywhere.
 from importlib.metadata import version
 from typing import Any
 
-from crawler.errand import Manners
+from crawler.context import Manners
 
 MEGABYTE = 1024 * 1024
-#: pause between two requests to one host, in seconds, where its robots.txt asks for none
-LIVE_DELAY = 1.0
 #: at most so many bytes for an ordinary page; a source may allow itself more
 PAGE_SIZE = 8 * MEGABYTE
 #: tries after the first, for faults that pass
@@ -29,10 +27,10 @@ def crawl_settings(manners: Manners) -> dict[str, Any]:
     return {
         # politeness
         "USER_AGENT": manners.user_agent,
-        "ROBOTSTXT_OBEY": False,  # crawler.middlewares.robots does, without the core's race
+        "ROBOTSTXT_OBEY": False,  # crawler.middlewares.robots_txt does, without the core's race
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if hurried else 1,
-        "DOWNLOAD_DELAY": 0,  # crawler.middlewares.robots keeps the pauses, also from one source to the next
+        "DOWNLOAD_DELAY": 0,  # crawler.middlewares.robots_txt keeps the pauses, also from one source to the next
         "RETRY_TIMES": RETRIES,
         "RETRY_HTTP_CODES": [408, 425, 429, 500, 502, 503, 504, 522, 524],
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
@@ -53,10 +51,10 @@ def crawl_settings(manners: Manners) -> dict[str, Any]:
         "MEMUSAGE_LIMIT_MB": 850,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 2.0,
         "AKQUISE_MIRROR_HOST": manners.mirror.host if manners.mirror else "",  # may lie inside: a person named it
-        "TWISTED_DNS_RESOLVER": "crawler.middlewares.addresses.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawler.middlewares.ssrf_guard.GuardedResolver",
         "DOWNLOAD_HANDLERS": {
-            "http": "crawler.middlewares.mirrored.MirroredDownloadHandler",
-            "https": "crawler.middlewares.mirrored.MirroredDownloadHandler",
+            "http": "crawler.middlewares.mirror_handler.MirroredDownloadHandler",
+            "https": "crawler.middlewares.mirror_handler.MirroredDownloadHandler",
             "ftp": None,
             "file": None,
             "s3": None,
@@ -65,11 +63,11 @@ def crawl_settings(manners: Manners) -> dict[str, Any]:
         # the order of the parts, from the spider to the net
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.referer.RefererMiddleware": None},
         "DOWNLOADER_MIDDLEWARES": {
-            "crawler.middlewares.archived.ArchiveMiddleware": 40,
-            "crawler.middlewares.addresses.AddressMiddleware": 50,
-            "crawler.middlewares.robots.RobotsMiddleware": 100,
+            "crawler.middlewares.archive.ArchiveMiddleware": 40,
+            "crawler.middlewares.ssrf_guard.AddressMiddleware": 50,
+            "crawler.middlewares.robots_txt.RobotsMiddleware": 100,
             "crawler.middlewares.retry.PatientRetryMiddleware": 550,
-            "crawler.middlewares.unpacking.UnpackingMiddleware": 590,
+            "crawler.middlewares.decompression.UnpackingMiddleware": 590,
             "crawler.middlewares.redirect.GuardedRedirectMiddleware": 600,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

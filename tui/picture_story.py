@@ -14,9 +14,9 @@ from multiprocessing import get_context
 
 from sqlalchemy import Engine, text
 
-from crawler.practice.content import PRACTICE_TODAY, watched_pages
-from crawler.practice.server import Answer, PracticePortal
-from crawler.watching import watch_page
+from crawler.demo_portal.content import PRACTICE_TODAY, watched_pages
+from crawler.demo_portal.server import Answer, PracticePortal
+from crawler.runs.watched_pages import watch_page
 from grants_db.database import open_database, writing
 from grants_db.exchange.measures_file import import_samples
 from grants_db.search_index import create_index, drop_index
@@ -127,8 +127,8 @@ def _crawl(database_url: str, mirror: str, watched: list[str], at: datetime) -> 
 
     In a process of its own, since Scrapy runs once in a process.
     """
-    from crawler.registry import PORTALS
-    from crawler.run import run_sources
+    from crawler.runs.crawl import run_sources
+    from crawler.spiders.registry import PORTALS
 
     engine = open_database(database_url)
     names = [*(portal.name for portal in PORTALS), *watched]

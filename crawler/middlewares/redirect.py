@@ -6,7 +6,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.errors import AddressRefusedError, RedirectLimitError
-from crawler.middlewares.addresses import refuse_inside
+from crawler.middlewares.ssrf_guard import refuse_inside
 
 
 class GuardedRedirectMiddleware(RedirectMiddleware):

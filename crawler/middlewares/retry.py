@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
-from crawler.errand import errand_of
+from crawler.context import errand_of
 
 #: the longest a server may make us wait, in seconds; beyond that the page counts as missing tonight
 LONGEST_WAIT = 600.0

@@ -14,13 +14,13 @@ from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from crawler.errors import PageError
-from crawler.facts import GUIDELINE
-from crawler.html_text import html_text
+from crawler.extract.facts import GUIDELINE
+from crawler.extract.opportunity import read_facts
 from crawler.items import Found, UnknownLabels, Unreadable, is_web_address
-from crawler.platforms.portal import PortalSpider, Reader, Yielded
+from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
-from crawler.reading import read_facts
-from crawler.safe_xml import XmlError, parse_xml
+from crawler.text.html import html_text
+from crawler.text.xml import XmlError, parse_xml
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import RunOutcome
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.html_text import html_text
-from crawler.safe_xml import XmlError, parse_xml
+from crawler.text.html import html_text
+from crawler.text.xml import XmlError, parse_xml
 
 SERVICE_OFFER = "gsb:ServiceOffer"
 _HREF = "{http://www.w3.org/1999/xlink}href"

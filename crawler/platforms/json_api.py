@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from crawler.errors import PageError, RecordError
 from crawler.items import Found, UnknownLabels, Unreadable
-from crawler.platforms.portal import PortalSpider, Yielded
+from crawler.platforms.base import PortalSpider, Yielded
 from crawler.settings import MEGABYTE
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import RunOutcome

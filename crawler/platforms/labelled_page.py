@@ -14,9 +14,9 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from crawler.errors import PageError
-from crawler.html_text import can_be_parsed, element_text
 from crawler.items import Found, UnknownLabels, is_web_address
-from crawler.platforms.portal import PortalSpider, Yielded
+from crawler.platforms.base import PortalSpider, Yielded
+from crawler.text.html import can_be_parsed, element_text
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import RunOutcome
 

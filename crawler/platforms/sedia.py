@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawler.html_text import html_text
 from crawler.platforms.sedia_updates import extension
+from crawler.text.html import html_text
 from grants_db.deadline import Deadline
 from grants_db.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, StatusNote

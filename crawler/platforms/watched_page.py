@@ -8,10 +8,10 @@ from scrapy.http import Response, TextResponse
 from trafilatura.settings import Document
 
 from crawler.errors import PageError
-from crawler.html_text import can_be_parsed
+from crawler.extract.opportunity import read_facts
 from crawler.items import Found, UnknownLabels
-from crawler.platforms.portal import PortalSpider
-from crawler.reading import read_facts
+from crawler.platforms.base import PortalSpider
+from crawler.text.html import can_be_parsed
 from grants_db.vocabulary import Level, RunOutcome
 
 #: a page of more tags is none that a funder writes; finding its main text would take minutes

@@ -16,12 +16,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.errors import PageError
-from crawler.html_text import html_text
+from crawler.extract.code_lists import LabelKind, translate
+from crawler.extract.opportunity import read_facts
 from crawler.items import Found, Unreadable, is_web_address
-from crawler.labels import LabelKind, translate
 from crawler.platforms.json_api import JsonApiSpider
-from crawler.reading import read_facts
 from crawler.settings import MEGABYTE
+from crawler.text.html import html_text
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level, RunOutcome
 

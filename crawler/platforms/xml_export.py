@@ -17,12 +17,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.errors import PageError, RecordError
-from crawler.facts import GUIDELINE
+from crawler.extract.code_lists import LabelKind, label_key, translate
+from crawler.extract.facts import GUIDELINE
+from crawler.extract.opportunity import read_facts
 from crawler.items import Found, UnknownLabels, Unreadable
-from crawler.labels import LabelKind, label_key, translate
+from crawler.platforms.base import PortalSpider
 from crawler.platforms.gsb import SERVICE_OFFER, Document, DocumentError, parse_document
-from crawler.platforms.portal import PortalSpider
-from crawler.reading import read_facts
 from crawler.settings import MEGABYTE
 from grants_db.regions import LAENDER
 from grants_db.sentence import Sentence

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from crawler.labels import LabelKind
+from crawler.extract.code_lists import LabelKind
+from crawler.extract.opportunity import read_facts
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
-from crawler.reading import read_facts
 from grants_db.deadline import Deadline
 from grants_db.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, EarlyStart, Level

@@ -4,12 +4,12 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from crawler.facts import GUIDELINE
-from crawler.html_text import html_text
+from crawler.extract.facts import GUIDELINE
+from crawler.extract.opportunity import read_facts
 from crawler.items import Found, Unreadable
 from crawler.platforms import sedia
 from crawler.platforms.json_api import JsonApiSpider
-from crawler.reading import read_facts
+from crawler.text.html import html_text
 from grants_db.evidence import of_field
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level

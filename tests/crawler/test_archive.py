@@ -18,10 +18,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import RecordWriter, request_key, stored_answer
-from crawler.practice.server import PracticePortal
-from crawler.reparse import reparse_sources
-from crawler.retention import prune
+from crawler.archive.retention import prune
+from crawler.archive.writer import RecordWriter, request_key, stored_answer
+from crawler.demo_portal.server import PracticePortal
+from crawler.runs.reparse import reparse_sources
 from grants_db.database import open_database, reading, writing
 from grants_db.errors import InputError
 from grants_db.kept_answers import archive_folder

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.conditions_text import early_start, instruments
-from crawler.cumulation_text import cumulation
-from crawler.prose import plain
+from crawler.extract.conditions import early_start, instruments
+from crawler.extract.cumulation import cumulation
+from crawler.text.sentences import plain
 from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
 
 WORDS = [

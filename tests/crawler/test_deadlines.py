@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.deadlines import parse_deadline
+from crawler.extract.deadline.parse import parse_deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 APPLICATION, SKETCH = DeadlineStage.APPLICATION, DeadlineStage.SKETCH

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.deadlines import normalised, parse_deadline
+from crawler.extract.deadline.parse import normalised, parse_deadline
 from grants_db.deadline import Deadline
 
 WORDS = st.sampled_from(

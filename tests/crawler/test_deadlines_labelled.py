@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.deadlines import parse_deadline
-from crawler.evaluate_deadlines import evaluate_deadlines, score
+from crawler.demo_portal.content import load
+from crawler.evaluation.deadlines import evaluate_deadlines, score
+from crawler.extract.deadline.parse import parse_deadline
+from crawler.extract.opportunity import read_deadline
 from crawler.platforms.xml_export import Export
-from crawler.practice.content import load
-from crawler.reading import read_deadline
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 GOLD = SHARED / "gold" / "deadlines.jsonl"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.deadlines import parse_deadline
-from crawler.facts import GUIDELINE
-from crawler.reading import read_deadline
+from crawler.extract.deadline.parse import parse_deadline
+from crawler.extract.facts import GUIDELINE
+from crawler.extract.opportunity import read_deadline
 from grants_db.vocabulary import DeadlineKind
 
 

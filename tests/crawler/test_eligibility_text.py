@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.eligibility_text import applicant_route, applicant_types
-from crawler.prose import plain
+from crawler.extract.eligibility import applicant_route, applicant_types
+from crawler.text.sentences import plain
 from grants_db.vocabulary import ApplicantRoute, ApplicantType
 
 CITY, PUBLIC, ASSOCIATION = ApplicantType.MUNICIPALITY, ApplicantType.PUBLIC_BODY, ApplicantType.ASSOCIATION

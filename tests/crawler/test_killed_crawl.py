@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from crawler.practice.content import load
-from crawler.practice.server import PracticePortal
+from crawler.demo_portal.content import load
+from crawler.demo_portal.server import PracticePortal
 
 NIGHT = """
 import sys
 from datetime import UTC, date, datetime
-from crawler.run import run_sources
+from crawler.runs.crawl import run_sources
 from grants_db.database import open_database
 names = ("foerderdatenbank", "eu_funding_tenders", "dsee")
 for result in run_sources(open_database(sys.argv[1]), names, via=sys.argv[2], contact="",

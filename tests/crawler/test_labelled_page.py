@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from crawler.practice.content import load
-from crawler.practice.dsee import pages as dsee_pages
+from crawler.demo_portal.content import load
+from crawler.demo_portal.dsee import pages as dsee_pages
 
 Pages = dict[str, tuple[str, bytes]]
 Crawl = Callable[[str], dict[str, Any]]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.labels import LabelKind, label_key, translate
+from crawler.extract.code_lists import LabelKind, label_key, translate
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.money import AmountRole, max_amount, min_amount, parse_amounts
-from crawler.prose import plain
-from crawler.sums import find_sums
+from crawler.extract.money.amounts import AmountRole, max_amount, min_amount, parse_amounts
+from crawler.extract.money.figures import find_sums
+from crawler.text.sentences import plain
 
 WORDS = [
     "bis zu",

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from crawler.run import watch_page
+from crawler.runs.crawl import watch_page
 from grants_db.database import open_database, writing
 from grants_db.vocabulary import Level
 
@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NIGHT = """
 import json, sys
 from datetime import UTC, date, datetime
-from crawler.run import run_sources
+from crawler.runs.crawl import run_sources
 from grants_db.database import open_database
 url, via, *names = sys.argv[1:]
 results = run_sources(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.pdf_text import pdf_text
+from crawler.text.pdf import pdf_text
 from grants_db.errors import InputError
 
 

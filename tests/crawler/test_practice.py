@@ -14,8 +14,8 @@ import pytest
 import trafilatura
 from lxml import etree
 
-from crawler.practice.content import load, watched_pages
-from crawler.practice.server import EXPORT_ADDRESS, SEARCH_ADDRESS, PracticePortal
+from crawler.demo_portal.content import load, watched_pages
+from crawler.demo_portal.server import EXPORT_ADDRESS, SEARCH_ADDRESS, PracticePortal
 from grants_db.vocabulary import Level
 
 DSEE = "foerderdatenbank.d-s-e-e.de"

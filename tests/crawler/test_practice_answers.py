@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.facts import GUIDELINE, Facts, extract_facts
-from crawler.practice.content import Call, Page, Programme, Record, load
-from crawler.practice.markup import to_html
-from crawler.prose import plain
+from crawler.demo_portal.content import Call, Page, Programme, Record, load
+from crawler.demo_portal.markup import to_html
+from crawler.extract.facts import GUIDELINE, Facts, extract_facts
+from crawler.text.sentences import plain
 
 FIELDS = ("applicant_route", "min_amount", "max_amount", "max_rate", "own_share_min", "early_start", "cumulation")
 NOT_STATED = (None, "unstated", "unclear")

@@ -2,7 +2,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.practice.content import (
+from crawler.demo_portal.content import (
     PRACTICE_TODAY,
     FoundationProgramme,
     NightChange,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.practice.content import Page, Programme, Record, load
+from crawler.demo_portal.content import Page, Programme, Record, load
 
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 WEEKS_AND_MONTHS = {"P6W": "6 Wochen", "P8W": "acht Wochen", "P3M": "3 Monate"}

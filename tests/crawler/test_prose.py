@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.prose import LONGEST_QUOTE, LONGEST_STATEMENT, plain, quote, statements
+from crawler.text.sentences import LONGEST_QUOTE, LONGEST_STATEMENT, plain, quote, statements
 
 TEXTS = st.text(alphabet=st.sampled_from("aB 1.,:;-–\n<>li/&[]()€%§ÄzurProzent"), max_size=300)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.prose import plain
-from crawler.rates import max_rate, municipal_rate, own_share_min, parse_rates
+from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min, parse_rates
+from crawler.text.sentences import plain
 from grants_db.vocabulary import ApplicantRoute
 
 WORDS = [

@@ -14,7 +14,7 @@ PORTAL = Path(__file__).parents[2].parent / "shared" / "portal"
 NIGHT = """
 import json, sys
 from datetime import UTC, date, datetime
-from crawler.run import run_sources
+from crawler.runs.crawl import run_sources
 from grants_db.database import open_database
 names = ("foerderdatenbank", "eu_funding_tenders", "dsee")
 results = run_sources(open_database(sys.argv[1]), names, via=sys.argv[2], contact="",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.regions import narrowed, places_left_out, regions_from_codes, regions_from_text
+from crawler.extract.regions import narrowed, places_left_out, regions_from_codes, regions_from_text
 from grants_db.regions import LAENDER
 
 

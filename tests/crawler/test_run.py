@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from crawler.practice.content import Call, Record, load, night_changes, watched_pages
-from crawler.practice.server import Asked, PracticePortal
-from crawler.run import register_builtin_sources, run_sources, watch_page
+from crawler.demo_portal.content import Call, Record, load, night_changes, watched_pages
+from crawler.demo_portal.server import Asked, PracticePortal
+from crawler.runs.crawl import register_builtin_sources, run_sources, watch_page
 from grants_db.database import open_database, reading, writing
 from grants_db.errors import InputError, UsageError
 from grants_db.models.opportunity import Opportunity
@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NIGHT = """
 import json, sys
 from datetime import UTC, date, datetime
-from crawler.run import run_sources
+from crawler.runs.crawl import run_sources
 from grants_db.database import open_database
 url, via, *names = sys.argv[1:]
 results = run_sources(
@@ -241,7 +241,9 @@ def _ask(engine: Any, names: list[str], *, via: str | None, contact: str = "") -
 def test_a_database_that_is_locked_ends_the_night_in_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     open_database(f"sqlite:///{path}").dispose()
-    script = NIGHT.replace("from crawler.run", LOCKED + "from crawler.run", 1).replace("PATH", repr(str(path)))
+    script = NIGHT.replace("from crawler.runs.crawl", LOCKED + "from crawler.runs.crawl", 1).replace(
+        "PATH", repr(str(path))
+    )
     with PracticePortal() as portal:
         done = subprocess.run(
             [sys.executable, "-c", script, f"sqlite:///{path}", portal.url, "dsee"],
@@ -256,8 +258,8 @@ LOCKED = """
 import grants_db.database, sqlite3
 from grants_db.errors import DatabaseError
 grants_db.database.BUSY_TIMEOUT_MS = 200
-import crawler.run
-begin = crawler.run._Night._crawl
+import crawler.runs.crawl
+begin = crawler.runs.crawl._Night._crawl
 async def locked(self, *arguments):
     opened = self._open
     def then_lock(source):
@@ -267,7 +269,7 @@ async def locked(self, *arguments):
         return errand
     self._open = then_lock
     await begin(self, *arguments)
-crawler.run._Night._crawl = locked
+crawler.runs.crawl._Night._crawl = locked
 def told(kind, mishap, trace):
     print("gesperrt" if kind is DatabaseError and "gesperrt" in str(mishap) else repr(mishap))
 sys.excepthook = told

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from crawler.practice import fdb
-from crawler.practice.content import load
+from crawler.demo_portal import fdb
+from crawler.demo_portal.content import load
 
 Pages = dict[str, tuple[str, bytes]]
 Crawl = Callable[[str], dict[str, Any]]

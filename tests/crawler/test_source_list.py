@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from crawler.registry import PORTALS
-from crawler.run import register_builtin_sources
-from crawler.source_list import (
+from crawler.runs.crawl import register_builtin_sources
+from crawler.runs.watched_pages import (
     Ground,
     ListedPage,
     SourceListError,
     listed_pages,
     parse_pages,
     register_listed_pages,
+    watch_page,
 )
-from crawler.watching import watch_page
+from crawler.spiders.registry import PORTALS
 from grants_db.database import open_database
 from grants_db.sources import get_source, list_sources
 from grants_db.vocabulary import Level

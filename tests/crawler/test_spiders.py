@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.middlewares.addresses import refuse_inside
-from crawler.platforms.portal import PortalSpider, as_source
-from crawler.registry import PORTALS, spider_for
+from crawler.middlewares.ssrf_guard import refuse_inside
+from crawler.platforms.base import PortalSpider, as_source
+from crawler.spiders.registry import PORTALS, spider_for
 from grants_db.models.source import Source
 from grants_db.vocabulary import Level
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from crawler.practice.content import watched_pages
-from crawler.practice.server import PracticePortal
+from crawler.demo_portal.content import watched_pages
+from crawler.demo_portal.server import PracticePortal
 from grants_db.database import open_database, reading
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure

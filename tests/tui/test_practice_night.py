@@ -15,9 +15,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlmodel import select
 
-from crawler.practice.content import watched_pages
-from crawler.practice.server import PracticePortal
-from crawler.source_list import listed_pages
+from crawler.demo_portal.content import watched_pages
+from crawler.demo_portal.server import PracticePortal
+from crawler.runs.watched_pages import listed_pages
 from grants_db.database import open_database, reading
 from grants_db.models.notice import Digest
 from grants_db.models.source import CrawlRun, Source
@@ -107,7 +107,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Practised:
         memory = memory_file(f"sqlite:///{done.folder / 'akquise.db'}")
         memory.parent.mkdir(parents=True)
         memory.write_text(json.dumps({"looked_at": "2026-11-20T08:00:00+00:00"}), encoding="utf-8")
-        patch.setattr("crawler.practice.server.PracticePortal", CountingPortal)
+        patch.setattr("crawler.demo_portal.server.PracticePortal", CountingPortal)
         patch.setattr(demo, "_in_a_terminal", lambda: True)
         patch.setattr(start, "open_app", start.run_app)
         patch.setattr(AkquiseApp, "run", lambda app: asyncio.run(drive(app)))

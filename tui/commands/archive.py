@@ -10,7 +10,7 @@ from tui.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from crawler.retention import Pruned
+    from crawler.archive.retention import Pruned
 
 
 def reparse(
@@ -19,7 +19,7 @@ def reparse(
     as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON.")] = False,
 ) -> None:
     """Read the kept answers again, after a parser was mended, and store what is read differently."""
-    from crawler.reparse import reparse_sources
+    from crawler.runs.reparse import reparse_sources
 
     state: State = context.obj
     results = reparse_sources(
@@ -52,7 +52,7 @@ def record(
     ] = None,
 ) -> None:
     """Fetch one page politely, keep it in the archive, and say where."""
-    from crawler.recording import record_page
+    from crawler.runs.record_page import record_page
 
     state: State = context.obj
     settings = state.settings
@@ -76,7 +76,7 @@ def record(
 
 def prune_archive(state: State, engine: "Engine", days: int | None = None) -> "Pruned":
     """Delete what is past the retention time of the settings."""
-    from crawler.retention import prune as delete_old
+    from crawler.archive.retention import prune as delete_old
 
     settings = state.settings
     return delete_old(engine, days=days or settings.archive_days, now=state.now(), archive=settings.archive_folder)

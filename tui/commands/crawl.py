@@ -60,8 +60,8 @@ def evaluate(
     misses: Annotated[bool, typer.Option(help="Auch zeigen, was anders gelesen wurde.")] = True,
 ) -> None:
     """Score the readers: deadlines on their texts, facts on the labelled programmes in the database."""
-    from crawler.evaluate_deadlines import evaluate_deadlines
-    from crawler.evaluate_facts import as_table, evaluate_programmes
+    from crawler.evaluation.deadlines import evaluate_deadlines
+    from crawler.evaluation.facts import as_table, evaluate_programmes
     from grants_db.database import reading
     from grants_db.errors import InputError
     from grants_db.opportunities import deadline_of, list_opportunities

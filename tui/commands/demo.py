@@ -34,8 +34,8 @@ def demo(
     The portal serves as long as the app is open, and shows its second night there: F6 and F9 bring changes. That it is
     a practice goes with its settings into the app and every process it starts (`grants_db.settings.IN_PRACTICE`).
     """
-    from crawler.practice.content import PRACTICE_TODAY
-    from crawler.practice.server import PracticePortal
+    from crawler.demo_portal.content import PRACTICE_TODAY
+    from crawler.demo_portal.server import PracticePortal
     from grants_db.database import writing
     from grants_db.exchange.measures_file import import_samples
     from tui.jobs.night import night_summary

@@ -137,7 +137,7 @@ def add(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """Enter a call; facts are read from its text with their evidence, what is typed leads; no crawl retires it."""
-    from crawler.pdf_text import pdf_text
+    from crawler.text.pdf import pdf_text
     from grants_db.correction_values import read_value
     from grants_db.database import writing
     from grants_db.errors import UsageError

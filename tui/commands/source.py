@@ -55,7 +55,7 @@ def add(
     title: Annotated[str, typer.Option(help="Name der Quelle; ohne Angabe der Fördergeber.")] = "",
 ) -> None:
     """Watch one page: its main text becomes an opportunity at the next run."""
-    from crawler.run import watch_page
+    from crawler.runs.crawl import watch_page
     from grants_db.database import writing
     from grants_db.errors import UsageError
     from grants_db.vocabulary import Level
@@ -94,7 +94,7 @@ def allow(
     wording: Annotated[str, typer.Option("--note", metavar="TEXT", help="Wer hat was wann erlaubt?")] = "",
 ) -> None:
     """Record an operator's permission; refused without a note that says where it comes from."""
-    from crawler.run import register_builtin_sources
+    from crawler.runs.crawl import register_builtin_sources
     from grants_db.database import writing
     from grants_db.sources import allow_source
 

@@ -8,13 +8,13 @@ from tui.commands.state import State, note, translate
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from crawler.run import SourceResult
+    from crawler.runs.crawl import SourceResult
 
 
 def ask_sources(state: State, engine: "Engine", names: Sequence[str] | None, via: str | None) -> "list[SourceResult]":
     """Ask the named sources, or all that are switched on, and narrate; raises what `run_sources` raises."""
-    from crawler.practice.sources import register_practice_sources
-    from crawler.run import run_sources
+    from crawler.demo_portal.sources import register_practice_sources
+    from crawler.runs.crawl import run_sources
 
     return run_sources(
         engine,

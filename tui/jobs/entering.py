@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from crawler.deadlines import parse_deadline
-from crawler.facts import GUIDELINE, extract_facts
+from crawler.extract.deadline.parse import parse_deadline
+from crawler.extract.facts import GUIDELINE, extract_facts
 from grants_db.evidence import TYPED
 from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts
 from grants_db.vocabulary import Level

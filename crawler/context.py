@@ -1,0 +1,128 @@
+"""What the parts of one source's crawl share: the source, its run, what is known of its pages, and the tally.
+
+Spider, middlewares and pipelines each get the errand from their crawler's spider; nothing is kept in module globals.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
+from sqlalchemy import Engine
+
+from crawler.mirror import Mirror
+from crawler.robots_rules import RobotsRules
+from grants_db.errors import AkquiseError
+from grants_db.models.source import PageState, Source
+from grants_db.sentence import Sentence
+from grants_db.sources import RunReport
+from grants_db.vocabulary import RunOutcome
+
+#: errors kept with a run; more are only counted
+ERRORS_KEPT = 200
+
+
+@dataclass
+class Tally:
+    """What one run asked for, got, and could not read."""
+
+    asked: int = 0
+    answered: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    unreadable: int = 0  # single records; odd ones are no fault of the run
+    read: int = 0  # records read, or seen again on an unchanged page
+    http_statuses: Counter[str] = field(default_factory=Counter)
+    unknown_labels: dict[str, None] = field(default_factory=dict)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    way_in: RunOutcome | None = None  # set where the source's entry could not be read
+    incomplete: bool = False  # something is missing that the source has
+
+    def error(self, url: str, sentence: Sentence, page: str = "") -> None:
+        """Keep a sentence about an address; `page` is the page a single record stood on."""
+        if len(self.errors) < ERRORS_KEPT:
+            self.errors.append({"url": url, "sentence": sentence.as_json(), "page": page})
+
+    def fail(self, url: str, sentence: Sentence) -> None:
+        """A page is missing."""
+        self.failed += 1
+        self.incomplete = True
+        self.error(url, sentence)
+
+    def report(self) -> RunReport:
+        """The run as it stands at its end, judged by what the crawler itself knows."""
+        return RunReport(
+            outcome=self._outcome(),
+            asked=self.asked,
+            answered=self.answered,
+            unchanged=self.unchanged,
+            failed=self.failed,
+            http_statuses=dict(self.http_statuses),
+            unknown_labels=list(self.unknown_labels),
+            errors=self.errors,
+        )
+
+    def _outcome(self) -> RunOutcome:
+        if self.way_in is not None and not self.read:
+            return self.way_in
+        if self.way_in is not None or self.incomplete:
+            return RunOutcome.PARTIAL if self.read else RunOutcome.FAILED
+        if not self.read:
+            return RunOutcome.FAILED
+        return RunOutcome.OK
+
+
+@dataclass
+class Manners:
+    """How all sources of a night treat a host: one robots.txt each, read once, and one turn after the other."""
+
+    mirror: Mirror | None
+    user_agent: str
+    rules: dict[str, RobotsRules] = field(default_factory=dict)
+    locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    mishap: AkquiseError | None = None  # the database failed: the night ends for all
+    next_turn: dict[str, float] = field(default_factory=dict)  # host: time of the loop's clock
+    archive: Path | None = None  # the folder a person chose for raw answers
+
+    @property
+    def hurried(self) -> bool:
+        """On a mirror on this machine nobody is burdened: no delays."""
+        return self.mirror is not None and self.mirror.is_loopback
+
+
+@dataclass
+class Errand:
+    """One source's crawl."""
+
+    source: Source
+    run_id: int
+    engine: Engine
+    now: Callable[[], datetime]
+    manners: Manners
+    extraction: str  # the sign of today's parsers
+    pages: dict[str, PageState]  # pages that may answer "unchanged": read by these parsers, with calls in the database
+    known: frozenset[str]  # keys of the calls the database has from this source
+    earlier_errors: list[dict[str, Any]]  # of the last run, repeated for a page that is unchanged
+    seen_before: bool  # has it ever had a good run?
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def mishap(self) -> AkquiseError | None:
+        """The database failed: the night ends for all its errands."""
+        return self.manners.mishap
+
+    @mishap.setter
+    def mishap(self, mishap: AkquiseError | None) -> None:
+        self.manners.mishap = mishap
+
+
+def errand_of(crawler: Crawler) -> Errand:
+    """The errand of a crawler's spider."""
+    errand = getattr(crawler.spider, "errand", None)
+    if not isinstance(errand, Errand):
+        raise TypeError(f"{crawler.spider} is no spider of this house")
+    return errand

@@ -1,0 +1,1 @@
+"""How well texts are read: figures on labelled texts, each with what was compared."""

@@ -1,0 +1,151 @@
+"""All facts of one call in one step, for every spider: from its categories, its summary and its guideline.
+
+Categories lead over prose for region and instrument; the summary leads over the guideline, whose rules are read only
+for what the summary leaves open. Every fact read from prose brings its sentence. Deadlines are left to `deadlines`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import Protocol, TypeVar
+
+from crawler.extract.code_lists import LabelKind, Translated, translate
+from crawler.extract.conditions import early_start, instruments
+from crawler.extract.cumulation import cumulation
+from crawler.extract.eligibility import applicant_route, applicant_types
+from crawler.extract.money.amounts import max_amount, min_amount
+from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
+from crawler.extract.regions import narrowed, places_left_out, regions_from_text
+from crawler.text.sentences import Fact
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
+
+GUIDELINE = "guideline"  #: the name of a section that holds a guideline's own text
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a call says, in our words; the fields are named as in `grants_db.models.opportunity_facts.OpportunityFacts`.
+
+    Attributes:
+        evidence: for each fact read from prose its words: a part of `prose.plain` of the source, up to white space.
+        unknown_labels: (kind, label) of categories that are not in `code_lists.yml`.
+    """
+
+    regions: tuple[str, ...] = ()
+    applicant_types: tuple[ApplicantType, ...] = ()
+    applicant_route: ApplicantRoute = ApplicantRoute.UNCLEAR
+    instruments: tuple[Instrument, ...] = ()
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    max_rate: Decimal | None = None
+    municipal_rate: Decimal | None = None
+    own_share_min: Decimal | None = None
+    early_start: EarlyStart = EarlyStart.UNSTATED
+    cumulation: Cumulation = Cumulation.UNSTATED
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    unknown_labels: tuple[tuple[str, str], ...] = ()
+
+
+def extract_facts(
+    *,
+    title: str = "",
+    short_text: str = "",
+    sections: Sequence[tuple[str, str]] = (),
+    codes: Mapping[str, Sequence[str]] | None = None,
+) -> Facts:
+    """The facts of one call.
+
+    Args:
+        title: its title; read for the region only.
+        short_text: the Kurztext.
+        sections: (name, text) in the order of the page; a section named `GUIDELINE` is read last and apart.
+        codes: labels or codes by kind: "applicant", "region", "instrument" (see `labels.LabelKind`).
+    """
+    labels = {kind: translate(kind, (codes or {}).get(kind.value, ())) for kind in LabelKind}
+    reading = _Reading(
+        summary="\n\n".join(
+            text for text in (short_text, *(text for name, text in sections if name != GUIDELINE)) if text
+        ),
+        guideline="\n\n".join(text for name, text in sections if name == GUIDELINE and text),
+    )
+    listed = [ApplicantType(word) for word in labels[LabelKind.APPLICANT].words]
+    route = reading.stated("applicant_route", lambda text: applicant_route(text, listed), ApplicantRoute.UNCLEAR)
+    money = {
+        name: reading.read(name, reader)
+        for name, reader in (
+            ("min_amount", min_amount),
+            ("max_amount", max_amount),
+            ("max_rate", max_rate),
+            ("municipal_rate", partial(municipal_rate, route=route)),
+            ("own_share_min", own_share_min),
+        )
+    }
+    kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
+    return Facts(
+        regions=_regions(labels[LabelKind.REGION], title, reading),
+        applicant_types=tuple(listed) or reading.stated("applicant_types", applicant_types, ()),
+        applicant_route=route,
+        instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
+        **_consistent(money, reading.evidence),
+        early_start=reading.stated("early_start", early_start, EarlyStart.UNSTATED),
+        cumulation=reading.stated("cumulation", cumulation, Cumulation.UNSTATED),
+        evidence=reading.evidence,
+        unknown_labels=tuple((kind.value, label) for kind in LabelKind for label in labels[kind].unknown),
+    )
+
+
+class _Reader(Protocol):
+    """Reads a figure from a summary, or more strictly from a guideline."""
+
+    def __call__(self, text: str, *, guideline: bool = False) -> Fact[Decimal] | None: ...
+
+
+class _Reading:
+    """The two texts of a call, and the evidence collected while reading them."""
+
+    def __init__(self, summary: str, guideline: str) -> None:
+        self.summary, self.guideline = summary, guideline
+        self.evidence: dict[str, str] = {}
+
+    def read(self, name: str, reader: _Reader) -> Decimal | None:
+        """The value the summary states, else what the guideline states outright, else None."""
+        fact = reader(self.summary) or (reader(self.guideline, guideline=True) if self.guideline else None)
+        if fact is None:
+            return None
+        self.evidence[name] = fact.quote
+        return fact.value
+
+    def stated(self, name: str, reader: Callable[[str], Fact[_Value]], unstated: _Value) -> _Value:
+        """The same for a fact that has a word for "not stated"."""
+        fact = reader(self.summary)
+        if fact.value == unstated and self.guideline and (later := reader(self.guideline)).quote:
+            fact = later
+        if fact.quote:
+            self.evidence[name] = fact.quote
+        return fact.value
+
+
+def _regions(listed: Translated, title: str, reading: _Reading) -> tuple[str, ...]:
+    regions = (*listed.words, *listed.unknown)  # a name nobody knows stays: it may or may not cover the city
+    if not regions:
+        stated = (fact for text in (reading.summary, title, reading.guideline) if (fact := regions_from_text(text)))
+        if (first := next(stated, None)) is not None:
+            reading.evidence["regions"] = first.quote
+            regions = first.value
+    left_out = places_left_out(reading.summary)
+    if left_out is None or narrowed(regions, left_out.value) == tuple(regions):
+        return tuple(regions)
+    reading.evidence["regions"] = left_out.quote
+    return narrowed(regions, left_out.value)
+
+
+def _consistent(money: dict[str, Decimal | None], evidence: dict[str, str]) -> dict[str, Decimal | None]:
+    """A least that lies above the most was read from different cases: then neither is certain, and the least goes."""
+    least, most = money["min_amount"], money["max_amount"]
+    if least is not None and most is not None and least > most:
+        evidence.pop("min_amount", None)
+        return {**money, "min_amount": None}
+    return money

@@ -1,0 +1,1 @@
+"""What a person or the night starts: a crawl, a second reading of kept answers, one recorded page."""

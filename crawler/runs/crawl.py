@@ -1,0 +1,312 @@
+"""Runs a night's crawls.
+
+Each source is a crawl of its own with a run of its own in the database. Sources of one host are asked one after the
+other, different hosts at the same time. Scrapy's reactor runs once in a process: so does `run_sources`.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from twisted.python.failure import Failure
+
+from crawler.context import Errand, Manners
+from crawler.extract.fingerprint import extraction_sign
+from crawler.mirror import Mirror
+from crawler.platforms.base import as_source
+from crawler.runs.reactor import start_scrapy
+from crawler.runs.watched_pages import register_listed_pages, watch_page
+from crawler.settings import user_agent
+from crawler.spiders.registry import PORTALS, obstacle, spider_for
+from grants_db.database import reading, writing
+from grants_db.errors import UsageError
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.source import CrawlRun, Source
+from grants_db.sentence import Sentence
+from grants_db.sources import (
+    RunReport,
+    close_run,
+    get_source,
+    last_runs,
+    list_sources,
+    open_run,
+    page_states,
+    register_source,
+)
+from grants_db.vocabulary import RunOutcome
+
+__all__ = ["SourceResult", "register_builtin_sources", "run_sources", "watch_page"]
+
+#: hosts asked at the same time
+HOSTS_AT_ONCE = 8
+Progress = Callable[[Sentence], None]
+_INTERRUPTED = Sentence("Der Lauf wurde abgebrochen; der nächste vervollständigt ihn.")
+_ENDS = {
+    RunOutcome.OK: "{source}: vollständig, {count} Förderangebote "
+    "({new} neu, {changed} geändert, {returned} wieder da, {retired} stillgelegt).",
+    RunOutcome.PARTIAL: "{source}: unvollständig, {count} Förderangebote "
+    "({new} neu, {changed} geändert, {returned} wieder da); "
+    "nichts wurde stillgelegt. {why}",
+    RunOutcome.BLOCKED: "{source}: abgewiesen. {why}",
+    RunOutcome.FAILED: "{source}: fehlgeschlagen. {why}",
+    RunOutcome.NOT_ON_MIRROR: "{source}: steht nicht auf dem Spiegel.",
+}
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """How one source ended; `errors` are `{"url", "sentence", "page"}` as stored with the run."""
+
+    source: str
+    outcome: RunOutcome
+    opportunities: int
+    new: int
+    changed: int
+    retired: int
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    returned: int = 0
+
+    @property
+    def is_finding(self) -> bool:
+        """Did the source fail or fall short?"""
+        return self.outcome not in (RunOutcome.OK, RunOutcome.NOT_ON_MIRROR)
+
+    def sentence(self) -> Sentence:
+        """One line for people."""
+        why = str(Sentence.from_json(self.errors[0]["sentence"])) if self.errors else ""
+        return Sentence.of(
+            _ENDS[self.outcome],
+            source=self.source,
+            count=self.opportunities,
+            new=self.new,
+            changed=self.changed,
+            retired=self.retired,
+            returned=self.returned,
+            why=why,
+        )
+
+    def unread(self) -> list[dict[str, Any]]:
+        """The pages that a run which went through could not read; a failed one says its reason in its sentence."""
+        return self.errors if self.outcome in (RunOutcome.OK, RunOutcome.PARTIAL) else []
+
+    def as_json(self) -> dict[str, Any]:
+        """For scripts: errors with their sentences filled in."""
+        return {
+            "source": self.source,
+            "outcome": self.outcome.value,
+            "opportunities": self.opportunities,
+            "new": self.new,
+            "changed": self.changed,
+            "retired": self.retired,
+            "returned": self.returned,
+            "errors": [
+                {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))} for error in self.errors
+            ],
+        }
+
+
+def register_builtin_sources(session: Session, now: datetime) -> None:
+    """Bring the shipped portals and watched pages into the table of sources."""
+    for spider in PORTALS:
+        register_source(session, as_source(spider, now))
+    register_listed_pages(session, now)
+
+
+def run_sources(
+    engine: Engine,
+    names: Sequence[str] | None,
+    *,
+    via: str | None,
+    contact: str,
+    now: Callable[[], datetime],
+    today: date,  # noqa: ARG001 - part of the contract: what is read from a page doesn't depend on the day
+    progress: Progress | None = None,
+    archive: Path | None = None,
+    register: Callable[[Session, datetime], None] | None = None,
+) -> list[SourceResult]:
+    """Ask the named sources, or all that are switched on; store what they say and judge each run.
+
+    Raw answers are kept in `archive`, or beside the database (`grants_db.kept_answers.archive_folder`). `register`
+    brings the sources into their table first: those that are shipped, where nothing else is given.
+
+    Raises:
+        UsageError: no contact address for requests that leave this machine; an unusable mirror.
+        InputError: an unknown source.
+        DatabaseError: the database failed half way; what was written before stays.
+    """
+    mirror = Mirror.at(via) if via else None
+    if not contact and not (mirror and mirror.is_loopback):
+        raise UsageError(
+            "Bevor etwas aus dem Netz abgerufen wird, muss eine Kontaktadresse gesetzt sein: "
+            "AKQUISE_CONTACT=name@stadt.example (oder contact in der Einstellungsdatei)."
+        )
+    with writing(engine) as session:
+        (register or register_builtin_sources)(session, now())
+    with reading(engine) as session:
+        sources = [get_source(session, name) for name in dict.fromkeys(names)] if names else list_sources(session)
+    chosen = [source for source in sources if names or source.enabled]
+    tell = progress or (lambda _: None)
+    if mirror is not None:
+        tell(Sentence.of("Gefragt wird nur {mirror}, keine Quelle selbst.", mirror=mirror.url))
+    return _Night(engine, Manners(mirror, user_agent(contact), archive=archive), now, tell).run(chosen)
+
+
+class _Night:
+    """All crawls of one call of `run_sources`."""
+
+    def __init__(self, engine: Engine, manners: Manners, now: Callable[[], datetime], progress: Progress) -> None:
+        self._engine, self._manners, self._now, self._progress = engine, manners, now, progress
+        self._results: dict[str, SourceResult] = {}
+        self._errands: list[Errand] = []  # under way
+        self._stops: list[asyncio.Future[None]] = []
+        self._is_ending = False  # somebody pressed Ctrl-C
+        self._extraction = extraction_sign()
+
+    def run(self, sources: Sequence[Source]) -> list[SourceResult]:
+        """Crawl; the results in the order of the sources."""
+        waiting: dict[str, list[Source]] = defaultdict(list)
+        for source in sources:
+            if (reason := obstacle(source, self._manners)) is not None:
+                self._not_asked(source, reason)
+            else:
+                waiting[urlsplit(source.url).hostname or ""].append(source)
+        if waiting:
+            self._start(list(waiting.values()))
+        if self._manners.mishap is not None:
+            raise self._manners.mishap
+        for errand in self._errands:
+            errand.tally.incomplete = True
+            errand.tally.error(errand.source.url, _INTERRUPTED)
+            self._close(errand)
+        return [self._results.get(source.name) or _never_begun(source) for source in sources]
+
+    def _not_asked(self, source: Source, reason: Sentence) -> None:
+        report = RunReport(RunOutcome.BLOCKED, errors=[{"url": source.url, "sentence": reason.as_json(), "page": ""}])
+        with writing(self._engine) as session:
+            run = open_run(session, source.name, self._now())
+            self._keep(close_run(session, run, report, self._now()))
+
+    def _start(self, by_host: list[list[Source]]) -> None:
+        start_scrapy(self._manners, lambda process: self._all(process, by_host))
+
+    async def _all(self, process: AsyncCrawlerProcess, by_host: list[list[Source]]) -> None:
+        room = asyncio.Semaphore(HOSTS_AT_ONCE)
+
+        async def one_host(sources: list[Source]) -> None:
+            async with room:
+                for source in sources:
+                    if self._manners.mishap is None and not self._is_ending:
+                        await self._crawl(process, source)
+
+        await asyncio.gather(*(one_host(sources) for sources in by_host))
+
+    async def _crawl(self, process: AsyncCrawlerProcess, source: Source) -> None:
+        spider = spider_for(source)
+        if spider is None:
+            return
+        self._progress(Sentence.of("{source}: wird abgefragt …", source=source.name))
+        errand = self._open(source)
+        self._errands.append(errand)
+        crawler = process.create_crawler(spider)
+        self._listen(crawler, errand)
+        await process.crawl(crawler, errand=errand)
+        self._errands.remove(errand)
+        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+        if reason not in ("finished", None):
+            errand.tally.incomplete = True
+            errand.tally.error(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
+        self._is_ending = self._is_ending or reason == "shutdown"
+        if self._manners.mishap is None:
+            self._close(errand)
+
+    def _listen(self, crawler: Crawler, errand: Errand) -> None:
+        """A mishap nobody foresaw makes the run incomplete; one of the database ends the night."""
+
+        def mishap(failure: Failure, **_: Any) -> None:
+            if self._manners.mishap is not None:
+                self._stops.append(asyncio.ensure_future(crawler.stop_async()))
+                return
+            errand.tally.fail(
+                errand.source.url,
+                Sentence.of(
+                    "Unerwarteter Fehler beim Lesen: {kind}: {why}",
+                    kind=failure.type.__name__ if failure.type else "?",
+                    why=str(failure.value)[:300],
+                ),
+            )
+
+        crawler.signals.connect(mishap, signals.spider_error, weak=False)
+        crawler.signals.connect(mishap, signals.item_error, weak=False)
+
+    def _open(self, source: Source) -> Errand:
+        name = source.name
+        with writing(self._engine) as session:
+            mirror = self._manners.mirror
+            earlier = [run for run in last_runs(session, name) if run.finished_at is not None]
+            run = open_run(session, name, self._now(), via=mirror.url if mirror else "")
+            current = select(Opportunity).where(Opportunity.source_name == name, col(Opportunity.retired_at).is_(None))
+            calls = [(call.external_id, call.page_url) for call in session.exec(current)]
+            pages = {page for _, page in calls}
+            states = page_states(session, name)
+            return Errand(
+                source=source,
+                run_id=_id(run),
+                engine=self._engine,
+                now=self._now,
+                manners=self._manners,
+                extraction=self._extraction,
+                pages={
+                    url: state for url, state in states.items() if url in pages and state.extraction == self._extraction
+                },
+                known=frozenset(key for key, _ in calls),
+                earlier_errors=list(earlier[0].errors) if earlier else [],
+                seen_before=any(run.outcome is RunOutcome.OK for run in earlier) or bool(calls),
+            )
+
+    def _close(self, errand: Errand) -> None:
+        with writing(self._engine) as session:
+            run = session.get_one(CrawlRun, errand.run_id)
+            closed = close_run(session, run, errand.tally.report(), self._now())
+        self._keep(closed)
+
+    def _keep(self, run: CrawlRun) -> None:
+        if run.outcome is None:
+            raise ValueError(f"run {run.id} is not closed")
+        result = SourceResult(
+            run.source_name,
+            run.outcome,
+            run.opportunities,
+            run.new,
+            run.changed,
+            run.retired,
+            list(run.errors),
+            run.returned,
+        )
+        self._results[run.source_name] = result
+        if result.outcome is not RunOutcome.NOT_ON_MIRROR:  # a mirror lacks most sources; the run's end counts them
+            self._progress(result.sentence())
+        for error in result.unread():
+            why = str(Sentence.from_json(error["sentence"]))
+            self._progress(
+                Sentence.of("{source}: nicht gelesen: {url} ({why})", source=result.source, url=error["url"], why=why)
+            )
+
+
+def _never_begun(source: Source) -> SourceResult:
+    error = {"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}
+    return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
+
+
+def _id(run: CrawlRun) -> int:
+    if run.id is None:
+        raise ValueError("a run is stored before it is used")
+    return run.id

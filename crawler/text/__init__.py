@@ -1,0 +1,1 @@
+"""From HTML, PDF and XML to plain text, sections and sentences."""
