@@ -6,6 +6,7 @@ write lock at its first statement, so that two writers wait for each other inste
 """
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from grants_db.migrations.run import is_current, upgrade
 from grants_db.search_index import index_words
 
 BUSY_TIMEOUT_MS = 15_000  # a nightly run's longest single transaction is far below
+LEAST_ROOM = 64 * 1024  # bytes: the index of SQLite's log alone takes half of it
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "glusterfs", "ceph"}
 
 
@@ -143,6 +145,12 @@ def _prepare_file(address: URL, create: bool) -> None:
         ) from mishap
 
 
+def _no_room(where: str) -> bool:
+    """Is the disk full? SQLite says so of its own writes only, not of the memory it shares beside the file."""
+    folder = Path(where).absolute().parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < LEAST_ROOM
+
+
 def _in_memory(address: URL) -> bool:
     return address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:")
 
@@ -225,7 +233,7 @@ def _explained(mishap: DBAPIError | sqlite3.Error | NoFreeConnectionError, url: 
         return DatabaseError(
             "Die Datenbank {where} lässt sich nicht öffnen: {why}. Bitte die Rechte prüfen.", where=where, why=why
         )
-    if "disk is full" in why:
+    if "disk is full" in why or ("disk I/O" in why and _no_room(where)):
         return DatabaseError("Der Speicherplatz für {where} ist erschöpft. Es wurde nichts verändert.", where=where)
     if url.get_backend_name() == "postgresql" and ("connection" in why or "connect" in why):
         return DatabaseError(

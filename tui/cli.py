@@ -1,7 +1,7 @@
 """The `akquise` command: nouns, verbs, exit statuses. stdout is data, stderr is narration.
 
-Exit status: 0 done; 1 done with findings; 2 usage or configuration. Commands import the heavy libraries inside their
-functions, so that `akquise --help` stays quick.
+Exit status: 0 done; 1 done with findings; 2 usage or configuration; 3 a night that leaves the work to another one.
+Commands import the heavy libraries inside their functions, so that `akquise --help` stays quick.
 """
 
 import logging

@@ -44,6 +44,8 @@ def how_it_ended(title: str, ended: "Ended") -> tuple[str, Literal["information"
     said = f"{title}: {ended.last_line}" if ended.last_line else title
     if ended.status == 0:
         return _("Fertig. {said}").format(said=said), "information"
+    if ended.status == 3:  # another one does it
+        return said, "warning"
     if ended.status == 1:
         return _("Fertig, mit Befunden. {said}").format(said=said), "warning"
     return _("Nicht gelungen. {said}").format(said=said), "error"

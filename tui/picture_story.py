@@ -23,6 +23,7 @@ from grants_db.search_index import create_index, drop_index
 from grants_db.vocabulary import Level, RunOutcome
 from tui.commands.state import State
 from tui.jobs.night import follow_up
+from tui.jobs.night_steps import Steps
 from tui.picture_office import Office, day_before, spring_to_autumn
 
 #: the morning on which the pictures are taken, and when their user last closed the app
@@ -119,7 +120,9 @@ def _pass_night(engine: Engine, database_url: str, watched: list[str], night: Ni
         raise StoryError(f"the night of {night.at:%d.%m.%Y} went otherwise: {findings}, not {night.findings}")
     _settle(engine, is_first=night is SPRING)
     state = _StateAt({"database_url": database_url, "today": night.at.date().isoformat()}, night.at)
-    follow_up(state, engine)
+    follow_up(state, engine, steps := Steps())
+    if steps.findings:
+        raise StoryError(f"the night of {night.at:%d.%m.%Y} went otherwise: {steps.findings}")
 
 
 def _crawl(database_url: str, mirror: str, watched: list[str], at: datetime) -> dict[str, RunOutcome]:

@@ -36,6 +36,7 @@ class Digest(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     html: str = Field(sa_type=Text)
     made_at: datetime = Field(sa_type=Instant)
+    complete: bool = True  # False: a step before it failed, so the next one tells its news too
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     attempts: int = 0
     last_error: str = Field(default="", sa_type=Text)

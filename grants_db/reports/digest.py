@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.agenda import AgendaEntry
@@ -69,10 +70,13 @@ def make_digest(
     now: datetime,
     dates: Sequence[AgendaEntry],
     thresholds: Thresholds = MappingProxyType({}),
+    *,
+    complete: bool = True,
 ) -> Digest | None:
     """Compose and keep the digest of `unit` (empty: the funding office) for today; None when there is nothing to say.
 
-    A second call on the same day gives the digest that is already kept.
+    A second call on the same day gives the digest that is already kept. Without `complete` the next one looks back past
+    it: what this night could not match is told then.
     """
     kept = session.exec(select(Digest).where(Digest.unit_name == unit, Digest.day == today)).first()
     if kept is not None:
@@ -90,6 +94,7 @@ def make_digest(
         text=as_text(content),
         html=as_html(content),
         made_at=now,
+        complete=complete,
     )
     session.add(digest)
     session.flush()
@@ -103,9 +108,9 @@ def kept_digest(session: Session, unit: str) -> Digest | None:
 
 
 def last_digest(session: Session, unit: str) -> datetime | None:
-    """When the last digest of a unit was made."""
-    kept = kept_digest(session, unit)
-    return kept.made_at if kept else None
+    """When the last digest of a unit was made that had all to tell."""
+    statement = select(func.max(Digest.made_at)).where(Digest.unit_name == unit, col(Digest.complete))
+    return session.exec(statement).one()
 
 
 def waiting_digests(session: Session) -> Sequence[Digest]:

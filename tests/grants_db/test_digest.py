@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from grants_db.agenda import agenda
 from grants_db.decisions import current_decisions, decide, ledger
@@ -15,7 +15,7 @@ from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
 from grants_db.reopening import reopen_answered
-from grants_db.reports.digest import OFFICE, make_digest
+from grants_db.reports.digest import OFFICE, last_digest, make_digest
 from grants_db.sources import RunReport, close_run, open_run, register_source
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode, RunOutcome
 
@@ -87,6 +87,26 @@ def test_the_same_night_again_gives_the_digest_that_is_kept(
     assert first is not None
     assert again is not None
     assert first.id == again.id
+
+
+def test_what_a_night_could_not_match_is_told_by_the_next(
+    session: Session, matched: Callable[..., tuple[Measure, Opportunity]]
+) -> None:
+    _, call = matched()
+    call.first_seen = NEXT_NIGHT
+    proposed = session.exec(select(Match)).one()
+    session.delete(proposed)
+    day = timedelta(days=1)
+    register_source(session, Source(name="leer", title="L", url="https://l.example/", platform="x", added_at=TUESDAY))
+    for night in (TUESDAY, NEXT_NIGHT):  # something to tell each night
+        close_run(session, open_run(session, "leer", night), RunReport(RunOutcome.FAILED), night)
+        make_digest(session, OFFICE, night - day, night.date(), night, (), complete=night is TUESDAY)
+    session.add(Match(**proposed.model_dump()))
+    since = last_digest(session, OFFICE)
+    assert since == TUESDAY
+    told = make_digest(session, OFFICE, since, (NEXT_NIGHT + day).date(), NEXT_NIGHT + day, ())
+    assert told is not None
+    assert f"Neu\n    - {call.title}" in told.text
 
 
 def test_a_unit_does_not_get_what_concerns_another_and_the_office_gets_all(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,6 +25,7 @@ from grants_db.settings import Mail
 from tui.jobs.mail import send_waiting
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+OFFICE = "foerdermittel@stadt.example"
 
 
 class Inbox(Message):
@@ -35,6 +37,20 @@ class Inbox(Message):
 
     def handle_message(self, message: object) -> None:
         self.messages.append(message)
+
+
+class Picky(Inbox):
+    """Answers some addresses as a server does that doesn't want them."""
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        super().__init__()
+        self.answers = answers
+
+    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, to: str, _more: list[str]) -> str:  # noqa: N802 - aiosmtpd's name
+        if to in self.answers:
+            return self.answers[to]
+        envelope.rcpt_tos.append(to)
+        return "250 OK"
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +85,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def server(certificate: tuple[Path, Path]) -> Iterator[tuple[Controller, Inbox]]:
-    inbox = Inbox()
+def server(certificate: tuple[Path, Path]) -> Iterator[tuple[Controller, Picky]]:
+    inbox = Picky({})
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
     controller = Controller(inbox, hostname="127.0.0.1", port=free_port(), tls_context=context, require_starttls=True)
@@ -103,7 +119,7 @@ def settings(port: int) -> Mail:
         host="127.0.0.1",
         port=port,
         sender="akquise@stadt.example",
-        office="foerdermittel@stadt.example",
+        office=OFFICE,
         units={"Amt 50": "amt50@stadt.example"},
     )
 
@@ -159,6 +175,41 @@ def test_a_server_with_an_unknown_certificate_gets_nothing(engine: Engine, serve
     (finding,) = send_waiting(engine, settings(port_of(controller)), NOW)
     assert "certificate" in str(finding).lower()
     assert inbox.messages == []
+
+
+@pytest.mark.parametrize("answer", ["550 no such mailbox here", "421 too many of them, good-bye"])
+def test_an_address_that_is_refused_stops_no_other_and_is_tried_again(
+    engine: Engine, server: tuple[Controller, Picky], certificate: tuple[Path, Path], answer: str
+) -> None:
+    controller, inbox = server
+    inbox.answers = {OFFICE: answer}
+    (finding,) = send_waiting(engine, settings(port_of(controller)), NOW, trusting(certificate))
+    assert str(finding).startswith(f"Die Nachricht vom 24.11.2026 an {OFFICE} ist nicht hinausgegangen: {answer}. ")
+    assert waiting(engine) == ["", "Amt ohne Adresse"]
+    inbox.answers = {}
+    assert send_waiting(engine, settings(port_of(controller)), NOW, trusting(certificate)) == []
+    assert waiting(engine) == ["Amt ohne Adresse"]
+    assert [str(message["To"]) for message in inbox.messages] == ["amt50@stadt.example", OFFICE]  # type: ignore[index]  # as above
+
+
+def test_an_address_that_no_message_can_carry_stops_no_other(
+    engine: Engine, server: tuple[Controller, Picky], certificate: tuple[Path, Path]
+) -> None:
+    controller, _inbox = server
+    wrong = settings(port_of(controller)).model_copy(update={"office": "foerder\nmittel@stadt.example"})
+    assert len(send_waiting(engine, wrong, NOW, trusting(certificate))) == 1
+    assert waiting(engine) == ["", "Amt ohne Adresse"]
+
+
+def test_of_several_addresses_the_one_that_is_refused_is_named(
+    engine: Engine, server: tuple[Controller, Picky], certificate: tuple[Path, Path]
+) -> None:
+    controller, inbox = server
+    inbox.answers = {OFFICE: "550 no such mailbox here"}
+    two = settings(port_of(controller)).model_copy(update={"office": f"{OFFICE}, leitung@stadt.example"})
+    (finding,) = send_waiting(engine, two, NOW, trusting(certificate))
+    assert f"hat von mehreren Adressen {OFFICE} nicht erreicht: 550 no such mailbox here." in str(finding)
+    assert waiting(engine) == ["Amt ohne Adresse"]
 
 
 def test_without_a_mail_server_nothing_is_tried(engine: Engine) -> None:

@@ -24,7 +24,6 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import list_opportunities
 from tests.tui.driving import PATIENCE
 from tui.facts import opportunity_facts
-from tui.jobs.night_lock import night_lock
 
 FIRST, SECOND = "2026-11-24", "2026-11-25"
 TODAY = date.fromisoformat(FIRST)
@@ -139,26 +138,6 @@ def test_a_deadline_that_moves_is_followed_everywhere_and_only_once(database: Pa
     engine.dispose()
     (told,) = [digest for digest in digests if digest.day.isoformat() == SECOND]
     assert "26.02.2027 → 31.03.2027" in told.text
-
-
-@pytest.mark.slow
-def test_a_second_night_at_the_same_time_says_so_and_ends_well(database: Path) -> None:
-    engine = open_database(f"sqlite:///{database}")
-    with night_lock(engine) as ours:
-        assert ours
-        call = [
-            sys.executable,
-            "-m",
-            "tui",
-            f"--database=sqlite:///{database}",
-            "nightly",
-            "--via",
-            "http://127.0.0.1:9",
-        ]
-        done = subprocess.run(call, capture_output=True, text=True, check=False)
-    engine.dispose()
-    assert done.returncode == 0
-    assert "noch unterwegs" in done.stderr
 
 
 @pytest.mark.slow

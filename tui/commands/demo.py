@@ -17,6 +17,8 @@ from tui.i18n import N_, _
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+#: the exit status of a night that leaves the work to another one
+ANOTHER_NIGHT = 3
 #: the commands that make the practice's first morning, each with what is said before it
 FIRST_NIGHT = (
     (N_("Das Übungsportal wird abgefragt …"), ("crawl", "run")),
@@ -68,10 +70,18 @@ def nightly(
 
     state: State = context.obj
     engine: Engine = state.engine()
-    status = run_night(state, engine, via)
-    for line in night_summary(engine, state.today):
-        say(line)
-    raise typer.Exit(status)
+    night = run_night(state, engine, via)
+    if night is None:
+        note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
+        raise typer.Exit(ANOTHER_NIGHT)
+    try:
+        for line in night_summary(engine, state.today):
+            say(line)
+        sys.stdout.flush()
+    finally:  # the last word, where the app shows only that and a mail is read from its end
+        for finding in night.findings:
+            note(finding)
+    raise typer.Exit(night.status)
 
 
 def _in_a_terminal() -> bool:

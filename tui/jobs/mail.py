@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -31,25 +32,67 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
         waiting = [digest for digest in session.exec(statement.order_by(col(Digest.id))) if _address(mail, digest)]
     if not waiting:
         return []
-    try:
-        with _connect(mail, context) as server:
-            for digest in waiting:
-                server.send_message(message_of(digest, mail))
-                _mark(engine, digest, sent_at=now)
-    except (OSError, smtplib.SMTPException) as mishap:
-        unsent = _still_waiting(engine, waiting)
-        for digest in unsent:
-            _mark(engine, digest, error=str(mishap))
-        return [
-            Sentence.of(
-                "Der Mailserver {host} hat nicht angenommen: {why}. "
-                "{count} Nachrichten bleiben und werden wieder versucht.",
-                host=mail.host,
-                why=mishap,
-                count=len(unsent),
+    findings: list[Sentence] = []
+    server: smtplib.SMTP | None = None
+    for number, digest in enumerate(waiting):
+        try:
+            server = server or _connect(mail, context)
+        except OSError as mishap:  # smtplib's own errors are such too
+            return [*findings, _no_server(engine, mail, waiting[number:], _why(mishap))]
+        try:
+            refused = server.send_message(message_of(digest, mail))
+        except (OSError, ValueError) as mishap:  # ValueError: an address that no message can carry
+            server.close()
+            server = None  # whatever state it was left in, the next message begins anew
+            _mark(engine, digest, error=_why(mishap))
+            findings.append(
+                Sentence.of(
+                    "Die Nachricht vom {day} an {address} ist nicht hinausgegangen: {why}. Sie bleibt und wird wieder "
+                    "versucht; die anderen gehen hinaus.",
+                    day=f"{digest.day:%d.%m.%Y}",
+                    address=_address(mail, digest),
+                    why=_why(mishap),
+                )
             )
-        ]
-    return []
+        else:
+            _mark(engine, digest, sent_at=now)
+            findings += [
+                Sentence.of(
+                    "Die Nachricht vom {day} hat von mehreren Adressen {address} nicht erreicht: {why}.",
+                    day=f"{digest.day:%d.%m.%Y}",
+                    address=address,
+                    why=_reply(*reply),
+                )
+                for address, reply in refused.items()
+            ]
+    if server is not None:
+        with suppress(OSError):
+            server.quit()
+    return findings
+
+
+def _no_server(engine: Engine, mail: Mail, unsent: list[Digest], why: str) -> Sentence:
+    for digest in unsent:
+        _mark(engine, digest, error=why)
+    return Sentence.of(
+        "Der Mailserver {host} hat nicht angenommen: {why}. {count} Nachrichten bleiben und werden wieder versucht.",
+        host=mail.host,
+        why=why,
+        count=len(unsent),
+    )
+
+
+def _why(mishap: Exception) -> str:
+    """What the server said, or what came in between."""
+    if isinstance(mishap, smtplib.SMTPRecipientsRefused):
+        return "; ".join(_reply(*reply) for reply in mishap.recipients.values())
+    if isinstance(mishap, smtplib.SMTPResponseException):
+        return _reply(mishap.smtp_code, mishap.smtp_error)
+    return str(mishap) or type(mishap).__name__
+
+
+def _reply(code: int, said: bytes | str) -> str:
+    return f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
 
 
 def message_of(digest: Digest, mail: Mail) -> EmailMessage:
@@ -88,11 +131,6 @@ def _connect(mail: Mail, context: ssl.SSLContext | None) -> smtplib.SMTP:
 
 def _address(mail: Mail, digest: Digest) -> str:
     return mail.units.get(digest.unit_name, "") if digest.unit_name else mail.office
-
-
-def _still_waiting(engine: Engine, digests: list[Digest]) -> list[Digest]:
-    with reading(engine) as session:
-        return [found for digest in digests if (found := session.get(Digest, digest.id)) and found.sent_at is None]
 
 
 def _mark(engine: Engine, digest: Digest, *, sent_at: datetime | None = None, error: str = "") -> None:

@@ -2,23 +2,23 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from grants_db.agenda import agenda
+from grants_db.agenda import AgendaEntry, agenda
 from grants_db.database import reading, writing
 from grants_db.deadline import next_date
-from grants_db.errors import AkquiseError
 from grants_db.exchange.calendar import refresh_events, write_calendar
 from grants_db.matches import open_counts
 from grants_db.measures import list_action_fields, list_measures, list_units, seed_action_fields
 from grants_db.models.match import Match
 from grants_db.obligations import load_rules
 from grants_db.opportunities import deadline_of, list_opportunities, status_of
-from grants_db.planning import load_meetings
+from grants_db.planning import Meeting
 from grants_db.reopening import reopen_answered
 from grants_db.reports.digest import OFFICE, last_digest, make_digest
 from grants_db.same_programme import refresh_clusters
@@ -32,9 +32,11 @@ from tui.commands.state import State, note, translate
 from tui.format import day, shortened
 from tui.i18n import _, counted
 from tui.jobs.asking import ask_sources
+from tui.jobs.dates import meetings_of
 from tui.jobs.mail import send_waiting
 from tui.jobs.match_job import run_matching
 from tui.jobs.night_lock import night_lock
+from tui.jobs.night_steps import Steps
 from tui.labels import label
 
 #: dates shown in the summary
@@ -43,49 +45,62 @@ NEXT_DATES = 8
 FIRST_LOOK_BACK = timedelta(days=1)
 
 
-def run_night(state: State, engine: Engine, via: str | None) -> int:
-    """Crawl everything, match, print the summary; 1 if a source fell short. A second night at once says so."""
+def run_night(state: State, engine: Engine, via: str | None) -> Steps | None:
+    """Do a night's work, each step alone; gives how it went, None where another night is under way."""
     with night_lock(engine) as ours:
         if not ours:
-            note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
-            return 0
-        with writing(engine) as session:
-            seed_action_fields(session)
-        results = ask_sources(state, engine, None, via)
-        findings = follow_up(state, engine)
-        try:
+            return None
+        night = Steps()
+        with night.step(_("Quellen abfragen")):
+            with writing(engine) as session:
+                seed_action_fields(session)
+            if any(result.is_finding for result in ask_sources(state, engine, None, via)):
+                night.fell_short()
+        follow_up(state, engine, night)
+        with night.step(_("Archiv aufräumen")):
             prune_archive(state, engine)
-        except AkquiseError as mishap:  # a folder that can't be written to is a finding, the night is done
-            findings.append(mishap.sentence)
-    for finding in findings:
-        note(translate(finding))
-    return 1 if findings or any(result.is_finding for result in results) else 0
+        return night
 
 
-def follow_up(state: State, engine: Engine) -> list[Sentence]:
-    """What follows from a night's changes: decisions reopen, matches, calendars and digests follow. Gives mishaps.
+def follow_up(state: State, engine: Engine, night: Steps) -> None:
+    """What follows from a night's changes: decisions reopen, matches, calendars, digests and mails follow.
 
-    Each step is one transaction and finds nothing more to do when it runs again.
+    Each step is one transaction, or one for each unit, and finds nothing more to do when it runs again.
     """
-    with writing(engine) as session:
-        refresh_clusters(session)
-        for decision in reopen_answered(session, state.now()):
-            if decision.reopened_because:
-                note(translate(Sentence.from_json(decision.reopened_because)))
-    run_matching(engine, state.settings.city, state.today, state.now(), tell=lambda said: note(translate(said)))
-    settings = state.settings
-    with writing(engine) as session:
-        meetings = load_meetings(settings.calendar_file) if settings.calendar_file else ()
-        dates = agenda(session, state.today, load_rules(), meetings)
-        refresh_events(session, dates, state.now())
+    settings, today, now = state.settings, state.today, state.now()
+    with night.step(_("Entscheidungen wieder öffnen")):
+        with writing(engine) as session:
+            refresh_clusters(session)
+            because = [one.reopened_because for one in reopen_answered(session, now) if one.reopened_because]
+        for reason in because:
+            note(translate(Sentence.from_json(reason)))
+    matched = False
+    with night.step(_("Zuordnen")):
+        run_matching(engine, settings.city, today, now, tell=lambda said: note(translate(said)))
+        matched = True
+    meetings: Sequence[Meeting] | None = None
+    with night.step(_("Sitzungskalender")):
+        meetings = meetings_of(settings)
+    units: list[str] = []
+    dates: list[AgendaEntry] | None = None
+    with night.step(_("Termine")), writing(engine) as session:
         units = [unit.name for unit in list_units(session)]
-        findings = unknown_units(session, {*settings.mail.units, *settings.thresholds} - {OTHERS})
-        for unit in (OFFICE, *units):
-            since = last_digest(session, unit) or state.now() - FIRST_LOOK_BACK
-            make_digest(session, unit, since, state.today, state.now(), dates, settings.thresholds)
+        for unknown in unknown_units(session, {*settings.mail.units, *settings.thresholds} - {OTHERS}):
+            night.find(_("Einheiten"), unknown)
+        dates = agenda(session, today, load_rules(), meetings or ())
+        if meetings is not None:  # without them, the dates they are planned by would be called off in every calendar
+            refresh_events(session, dates, now)
+    for unit in (OFFICE, *units):
+        with night.step(_("Nachricht {unit}").format(unit=unit).strip()), writing(engine) as session:
+            since = last_digest(session, unit) or now - FIRST_LOOK_BACK
+            whole = matched and dates is not None
+            make_digest(session, unit, since, today, now, dates or (), settings.thresholds, complete=whole)
     if settings.calendar_folder:
-        _write_calendars(engine, settings.calendar_folder, units, state.today)
-    return findings + send_waiting(engine, settings.mail, state.now())
+        with night.step(_("Kalenderdateien")):
+            _write_calendars(engine, settings.calendar_folder, units, today)
+    with night.step(_("Mail")):
+        for unsent in send_waiting(engine, settings.mail, now):
+            night.find(_("Mail"), unsent)
 
 
 def _write_calendars(engine: Engine, folder: Path, units: list[str], today: date) -> None:

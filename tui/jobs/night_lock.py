@@ -2,12 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from grants_db.database import database_errors
+from grants_db.errors import DatabaseError
+
 POSTGRESQL_LOCK = 5832022  # any number that nothing else of ours uses
+PRIMARY = 0xFF  # the part of SQLite's error codes that says what kind of error it is
 
 
 @contextmanager
@@ -18,7 +22,7 @@ def night_lock(engine: Engine) -> Iterator[bool]:
     PostgreSQL: an advisory lock, which ends with its connection.
     """
     if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
+        with database_errors(engine.url), engine.connect() as connection:
             yield bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": POSTGRESQL_LOCK}))
         return
     with file_lock(Path(f"{engine.url.database}.night")) as ours:
@@ -28,10 +32,30 @@ def night_lock(engine: Engine) -> Iterator[bool]:
 @contextmanager
 def file_lock(path: Path) -> Iterator[bool]:
     """True while we hold the exclusive lock on a small file, which is made; False when somebody else does."""
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as lock:
+    lock = _locked(path)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _locked(path: Path) -> sqlite3.Connection | None:
+    """What holds the lock; None where somebody else does, and only then."""
+    try:
+        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            yield False
-            return
-        yield True
+        except sqlite3.Error:
+            lock.close()
+            raise
+    except sqlite3.Error as mishap:
+        if mishap.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY:
+            return None
+        raise DatabaseError(
+            "Die Sperrdatei {path} lässt sich nicht anlegen oder öffnen: {why}. Bitte Speicherplatz, Ordner und Rechte "
+            "prüfen.",
+            path=path,
+            why=mishap,
+        ) from mishap
+    return lock

@@ -1,0 +1,236 @@
+"""Nights in which something goes wrong: each step fails alone, is named, and the exit status says so."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from grants_db.database import open_database, reading
+from grants_db.models.notice import CalendarEvent, Digest
+from tests.tui.test_mail import Picky, free_port
+from tui.background import Ended
+from tui.commands.state import State
+from tui.jobs import night
+from tui.jobs.night_lock import night_lock
+from tui.jobs.night_steps import Steps
+from tui.long_work import how_it_ended
+
+#: nobody answers there, so every source fails
+NOBODY = "http://127.0.0.1:9"
+NIGHT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+DAY = NIGHT.date()
+REFUSED = "verschrieben@stadt.example"
+OFFICE = f"""calendar_folder = "{{folder}}"
+[mail]
+host = "127.0.0.1"
+port = {{port}}
+tls = "none"
+sender = "akquise@stadt.example"
+office = "{REFUSED}"
+[mail.units]
+"Amt für Beispiele" = "beispiele@stadt.example"
+"Stadtplanungsamt" = "planung@stadt.example"
+"""
+
+
+def nightly(database: Path, config: Path) -> subprocess.CompletedProcess[str]:
+    """A whole night in a process of its own."""
+    given = {"XDG_CONFIG_HOME": str(config), "AKQUISE_TODAY": DAY.isoformat()}
+    call = [sys.executable, "-m", "tui", f"--database=sqlite:///{database}", "nightly", "--via", NOBODY]
+    done = subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ, **given})
+    assert "Traceback" not in done.stderr
+    return done
+
+
+class AtNight(State):
+    """A state at the same instant of each night."""
+
+    def now(self) -> datetime:
+        return datetime.combine(self.today, NIGHT.timetz())
+
+
+@pytest.fixture
+def follow_up(city: Engine) -> Callable[..., Steps]:
+    """Does everything after the crawl on the small city; gives how it went."""
+
+    def run(day: date = DAY, **settings: object) -> Steps:
+        state = AtNight({"database_url": str(city.url), "today": day.isoformat()})
+        state.settings = state.settings.model_copy(update=settings)
+        night.follow_up(state, city, steps := Steps())
+        return steps
+
+    return run
+
+
+@dataclass
+class BadNight:
+    """What it said on stderr, its exit status, the mails that went out, the database it left."""
+
+    said: str
+    status: int
+    receivers: list[str]
+    database: Path
+
+
+@pytest.fixture(scope="module")
+def bad_night(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> BadNight:
+    """The office's address is refused, and a file lies where the calendar folder should be."""
+    home = tmp_path_factory.mktemp("bad")
+    shutil.copyfile(city_file, home / "akquise.db")
+    (home / "kalender").write_text("no folder", encoding="utf-8")
+    inbox, port = Picky({REFUSED: "550 5.1.1 no such mailbox here"}), free_port()
+    (home / "akquise").mkdir()
+    settings = OFFICE.format(folder=home / "kalender", port=port)
+    (home / "akquise" / "config.toml").write_text(settings, encoding="utf-8")
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    done = nightly(home / "akquise.db", home)
+    server.stop()
+    receivers = [str(message["To"]) for message in inbox.messages]  # type: ignore[index]  # aiosmtpd gives messages
+    return BadNight(done.stderr, done.returncode, receivers, home / "akquise.db")
+
+
+@pytest.mark.slow
+def test_a_refused_address_is_named_and_the_others_get_theirs(bad_night: BadNight) -> None:
+    assert bad_night.receivers == ["beispiele@stadt.example", "planung@stadt.example"]
+    assert f"an {REFUSED} ist nicht hinausgegangen: 550 5.1.1 no such mailbox here" in bad_night.said
+
+
+@pytest.mark.slow
+def test_what_was_refused_waits_for_the_next_night(bad_night: BadNight) -> None:
+    engine = open_database(f"sqlite:///{bad_night.database}")
+    with reading(engine) as session:
+        waiting = [one.unit_name for one in session.exec(select(Digest)) if one.sent_at is None]
+    engine.dispose()
+    assert waiting == [""]
+
+
+@pytest.mark.slow
+def test_a_calendar_folder_that_cannot_be_written_is_named_and_the_mails_go_out(bad_night: BadNight) -> None:
+    folder = bad_night.database.with_name("kalender")
+    assert f"Kalenderdateien: Das Betriebssystem meldet: File exists ({folder})" in bad_night.said
+    assert bad_night.receivers != []
+
+
+@pytest.mark.slow
+def test_findings_are_the_last_word_and_the_exit_status(bad_night: BadNight) -> None:
+    assert bad_night.said.splitlines()[-1].startswith("Mail: Die Nachricht vom 24.11.2026")
+    assert bad_night.status == 1
+
+
+@pytest.mark.slow
+def test_meetings_that_cannot_be_read_call_no_date_off(
+    follow_up: Callable[..., Steps], applied_city: Engine, tmp_path: Path
+) -> None:
+    meetings = tmp_path / "sitzungen.yml"
+    meetings.write_text("- {day: 2026-12-03, body: Stadtrat, kind: council}\n", encoding="utf-8")
+    assert follow_up(calendar_file=meetings).findings == []
+    before = events(applied_city)
+    meetings.write_text("- {day: 2026-12-03, body: Stadtrat", encoding="utf-8")
+    steps = follow_up(DAY + timedelta(days=1), calendar_file=meetings)
+    assert [finding.partition(" ist nicht lesbar")[0] for finding in steps.findings] == [
+        f"Sitzungskalender: Die Kalenderdatei {meetings}"
+    ]
+    assert any("Stadtrat" in summary for summary, _cancelled in before)
+    assert events(applied_city) == before
+
+
+@pytest.mark.slow
+def test_an_error_of_ours_in_the_matching_costs_no_other_step_its_night(
+    follow_up: Callable[..., Steps], city: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(night, "run_matching", lambda *_, **__: 1 // 0)
+    steps = follow_up()
+    [finding] = steps.findings
+    assert finding.startswith("Zuordnen: Unerwarteter Fehler, bitte der Verwaltung melden: ZeroDivisionError")
+    assert steps.status == 1
+    with reading(city) as session:
+        assert {digest.complete for digest in session.exec(select(Digest))} == {False}
+
+
+@pytest.mark.slow
+def test_a_second_night_leaves_the_work_to_the_first_and_has_a_status_of_its_own(city: Engine, tmp_path: Path) -> None:
+    with night_lock(city) as ours:
+        assert ours
+        done = nightly(Path(str(city.url.database)), tmp_path)
+    assert done.returncode == 3
+    assert done.stderr == "Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun.\n"
+    assert done.stdout == ""
+
+
+def test_the_app_says_calmly_that_another_night_does_it() -> None:
+    said, severity = how_it_ended("Nachtlauf jetzt", Ended(3, "Ein anderer Nachtlauf ist noch unterwegs."))
+    assert (said, severity) == ("Nachtlauf jetzt: Ein anderer Nachtlauf ist noch unterwegs.", "warning")
+
+
+@pytest.mark.slow
+def test_a_lock_that_cannot_be_made_is_no_other_night(city: Engine, tmp_path: Path) -> None:
+    Path(f"{city.url.database}.night").mkdir()
+    done = nightly(Path(str(city.url.database)), tmp_path)
+    assert done.returncode == 2
+    assert f"Die Sperrdatei {city.url.database}.night lässt sich nicht anlegen oder öffnen" in done.stderr
+    assert "noch unterwegs" not in done.stderr
+
+
+#: a world of one's own, without root, in which a disk can be made that nobody else sees
+WORLD = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
+#: makes a disk with these options, copies the database there, leaves so much room, and runs the rest
+ON_A_SMALL_DISK = """
+mount -t tmpfs -o "$1" tmpfs "$2" && cp "$3" "$2/akquise.db"
+[ "$4" = 0 ] || { dd if=/dev/zero of="$2/full" bs=64k 2>/dev/null; truncate -s -"$4" "$2/full"; }
+shift 4
+exec "$@"
+"""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Path:
+    """Where a disk of this test's own can be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if shutil.which("unshare") is None:
+        pytest.skip("a disk of one's own needs unshare (Linux)")
+    tried = subprocess.run(
+        [*WORLD, 'mount -t tmpfs tmpfs "$0"', str(folder)], capture_output=True, text=True, check=False
+    )
+    if tried.returncode:
+        pytest.skip(f"no disk of one's own can be made here: {tried.stderr}")
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("disk", "room", "said"),
+    [
+        # the folder itself, the database, its log and the log's index
+        ("nr_inodes=4", 0, "Die Sperrdatei {folder}/akquise.db.night lässt sich nicht anlegen"),
+        ("size=3m", 512 * 1024, "Quellen abfragen: Der Speicherplatz für {folder}/akquise.db ist erschöpft."),
+        ("size=3m", 512 * 1024, "Zuordnen: Der Speicherplatz für {folder}/akquise.db ist erschöpft."),
+        ("size=3m", 4096, "Der Speicherplatz für {folder}/akquise.db ist erschöpft."),
+    ],
+    ids=["no room for the lock", "little room to crawl", "little room to match", "no room to open"],
+)
+def test_a_full_disk_is_a_sentence_and_an_exit_status(
+    city_file: Path, small_disk: Path, tmp_path: Path, disk: str, room: int, said: str
+) -> None:
+    night = [sys.executable, "-m", "tui", f"--database=sqlite:///{small_disk}/akquise.db", "nightly", "--via", NOBODY]
+    call = [*WORLD, ON_A_SMALL_DISK, "sh", disk, str(small_disk), str(city_file), str(room), *night]
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
+    assert said.format(folder=small_disk) in done.stderr
+    assert done.returncode == 2
+    assert "noch unterwegs" not in done.stderr
+
+
+def events(engine: Engine) -> list[tuple[str, bool]]:
+    with reading(engine) as session:
+        return [(event.summary, event.cancelled) for event in session.exec(select(CalendarEvent))]

@@ -1,0 +1,69 @@
+"""The steps of a night: each fails alone, and what failed is a finding that names it."""
+
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from grants_db.errors import AkquiseError
+from grants_db.sentence import Sentence
+from tui.commands.state import translate
+from tui.i18n import _
+from tui.mishaps import explained
+
+
+@dataclass
+class Steps:
+    """How a night went.
+
+    Attributes:
+        findings: what somebody has to look at, in the language in use, each with the step it belongs to.
+        status: the exit status: 0; 1 with findings; 2 where the database or a setting is the reason of one.
+    """
+
+    findings: list[str] = field(default_factory=list)
+    status: int = 0
+
+    def step(self, name: str) -> "Step":
+        """What is done within it is one step: whatever goes wrong there ends it, and only it."""
+        return Step(self, name)
+
+    def find(self, name: str, said: Sentence, status: int = AkquiseError.exit_status) -> None:
+        """Keep a finding of a step."""
+        self.findings.append(_("{step}: {finding}").format(step=name, finding=translate(said)))
+        self.fell_short(status)
+
+    def fell_short(self, status: int = AkquiseError.exit_status) -> None:
+        """Something that was told already is to be seen in the exit status."""
+        self.status = max(self.status, status)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a night, as a context."""
+
+    night: Steps
+    name: str
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, mishap: BaseException | None, _trace: TracebackType | None) -> bool:
+        """Keep what went wrong as a finding; only who stops the whole night is let through."""
+        if isinstance(mishap, AkquiseError | OSError):
+            told = explained(mishap)
+            self.night.find(self.name, told.sentence, told.exit_status)
+        elif isinstance(mishap, Exception):  # an error of ours in one step costs no other step its night
+            self.night.find(self.name, _unforeseen(mishap))
+        return isinstance(mishap, Exception)
+
+
+def _unforeseen(mishap: Exception) -> Sentence:
+    place = traceback.extract_tb(mishap.__traceback__)[-1]
+    return Sentence.of(
+        "Unerwarteter Fehler, bitte der Verwaltung melden: {kind}: {why} ({file}, Zeile {line}).",
+        kind=type(mishap).__name__,
+        why=mishap,
+        file=Path(place.filename).name,
+        line=place.lineno,
+    )
