@@ -18,6 +18,7 @@ from tui.start import GLOBAL_OPTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES.append(ROOT / "findings" / "README.md")
 CODE = re.compile(r"```\w*\n(?P<block>.*?)```|`(?P<span>[^`\n]+)`", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 #: a path with an ending, from the root: `crawler/spiders/dsee.py`, `docs/sources.md`

@@ -23,6 +23,7 @@ PYTHON_FILES = sorted(
     for path in (ROOT / folder).rglob("*.py")
 )
 CODE_FILES = [name for name in PYTHON_FILES if name.startswith(tuple(f"{package}/" for package in PACKAGES))]
+FINDINGS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "findings").glob("*.sh"))
 #: the rule of about 300 lines, with what "about" means
 LONGEST = 330
 
@@ -228,13 +229,46 @@ def test_no_file_names_a_place_on_this_machine() -> None:
     places = [place for place in (ROOT, Path.home()) if place != Path("/")]
     named = re.compile("|".join(rf"(?<![\w.]){re.escape(str(place))}(?![\w.])" for place in places))
     files = [
-        *(path for folder in (*PACKAGES, "tests", "benchmarks", "docs", ".ci") for path in (ROOT / folder).rglob("*")),
+        *(
+            path
+            for folder in (*PACKAGES, "tests", "benchmarks", "docs", ".ci", "findings")
+            for path in (ROOT / folder).rglob("*")
+        ),
         *(ROOT / "requirements").iterdir(),
         *(path for path in ROOT.iterdir() if path.suffix in {".md", ".toml", ".yml"} or path.name == "Makefile"),
     ]
     texts = {path: path.read_bytes().decode("utf-8", "ignore") for path in files if path.is_file()}
     found = [path for path, text in texts.items() if named.search(text) and "__pycache__" not in path.parts]
     assert [path.relative_to(ROOT).as_posix() for path in found] == []
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_finding_can_be_run_and_pins_what_it_installs(name: str) -> None:
+    assert os.access(ROOT / name, os.X_OK)
+    (installed,) = re.findall(r"/bin/pip\" install --quiet (.+) \|\| exit 2$", text_of(name), re.MULTILINE)
+    assert [word for word in installed.split() if not re.fullmatch(r"[A-Za-z][\w.-]*==[\w.]+", word)] == []
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_finding_is_about_others_and_names_no_address(name: str) -> None:
+    named = (
+        rf"\b(?:{PYPROJECT['project']['name']}|{'|'.join(PACKAGES)})\b|https?:|www\.|--\w*(?:index|find-links)|file:"
+    )
+    assert re.findall(named, text_of(name)) == []
+
+
+def test_every_finding_stands_with_what_was_seen_in_their_readme() -> None:
+    listed = re.findall(r"^\| \[([\w.]+)\]\(\1\) \| \S.+ \|$", text_of("findings/README.md"), re.MULTILINE)
+    assert [f"findings/{name}" for name in listed] == FINDINGS
+    assert {path.suffix for path in (ROOT / "findings").iterdir()} == {".sh", ".md"}  # nothing for ruff or mypy to read
+
+
+def test_no_finding_is_shipped_or_run_by_make() -> None:
+    """What `tests/test_packaging.py` sees in wheel and sdist, said by the project file."""
+    targets = PYPROJECT["tool"]["hatch"]["build"]["targets"]
+    assert set(targets["wheel"]["packages"]) == set(PACKAGES)
+    assert "findings" not in targets["sdist"]["only-include"]
+    assert "findings" not in text_of("Makefile") + text_of(".ci/run")
 
 
 def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
