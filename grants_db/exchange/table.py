@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from grants_db.errors import InputError
 from grants_db.exchange.formulas import unguarded
+from grants_db.exchange.letters import possible_texts
 
 Cell = str | int | float | date
 
@@ -25,7 +26,6 @@ WORKBOOKS = {".xlsx", ".xlsm", ".ods", ".xls"}
 TEXTS = {".csv", ".tsv", ".txt"}
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every workbook behind a password
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True)
@@ -212,30 +212,25 @@ def _text_rows(path: Path, content: bytes, fitness: Callable[[list[Row]], int]) 
             path=path,
             ending=path.suffix,
         )
-    text = _decoded(path, content)
-    readings = [_separated(path, text, separator) for separator in _separators(text)]
-    return max(readings, key=fitness)
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    """The text in the encoding Excel wrote: UTF-8 or UTF-16 with their marks, else UTF-8, else Windows-1252."""
-    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
-    for encoding in [marked] if marked else ["utf-8", "cp1252"]:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise InputError(
-        "Die Zeichen der Datei {path} sind nicht lesbar. Bitte in Excel als „CSV UTF-8“ speichern.", path=path
-    )
+    readings = [
+        max((_separated(path, text, separator) for separator in _separators(text)), key=fitness)
+        for text in possible_texts(content)
+    ]
+    best = max(map(fitness, readings), default=0)
+    fitting = [rows for rows in readings if fitness(rows) == best]
+    if len(fitting) != 1:
+        raise InputError(
+            "Die Zeichen der Datei {path} sind nicht sicher zu lesen (Umlaute aus Windows, Macintosh oder MS-DOS?). "
+            "Bitte in Excel als „CSV UTF-8“ speichern.",
+            path=path,
+        )
+    return fitting[0]
 
 
 def _separators(text: str) -> list[str]:
-    first, _, _ = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
-        return [first.strip()[-1]]  # Excel's own hint in the first line
+    first = text.splitlines()[0].strip() if text.strip() else ""
+    if first.lower().startswith("sep=") and len(first) == len("sep=;"):
+        return [first[-1]]  # Excel's own hint in the first line
     return [";", ",", "\t"]
 
 

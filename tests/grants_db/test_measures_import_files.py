@@ -41,7 +41,7 @@ def a_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         ("m.csv", b"PK\x03\x04rest", "enthält aber keinen Text"),
         ("m.csv", b"%PDF-1.7", "enthält aber keinen Text"),
         ("m.csv", b"N\x00r\x00;\x00", "Zeichen"),
-        ("m.csv", b"Nr;Ma\x81nahme\n", "Zeichen"),
+        ("m.csv", b"Nr;Ma\x81\xb0nahme\n", "Zeichen"),
         ("m.pdf", b"%PDF-1.7", "werden nicht gelesen"),
         ("massnahmen", GOOD.encode(), "werden nicht gelesen"),
         ("m.xlsx", GOOD.encode(), "keine Tabelle, obwohl sie auf .xlsx endet"),

@@ -1,0 +1,72 @@
+"""Which letters the bytes of a text file are: Unicode, or what Windows, Macintosh and MS-DOS wrote before it.
+
+Those three give every byte some sign, so that the wrong one reads "fŸr" or "Tšchter" without any fault. A reading is
+ruled out by signs that stand where German never has them; where more than one is left, the caller has to decide by
+what it looks for, or to ask.
+"""
+
+import re
+
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+UMLAUTS = "äöüÄÖÜß"
+ACCENTS = "áâçèêëíîïñóôú"
+CAPITALS = "ÇÉÑ"  # that both old encodings have, at the beginning of names
+ABC = r"[^\W\d_]"  # a letter of any kind
+#: signs each old encoding may show in a German text; MS-DOS is 850 and 437 at once as far as these go
+OLD = {
+    "mac_roman": UMLAUTS + ACCENTS + "éà" + CAPITALS + "–—„“”‚‘’…€§°•·«»´®©™±\u00a0",
+    "cp850": UMLAUTS + ACCENTS + "éà" + CAPITALS + "§°²·«»±½¼µ\u00a0",
+}
+#: signs that stand between two letters in no language: quotes, trade marks, sums
+TORN = re.compile(rf"(?<={ABC})[„“”‚™§¤¥†‡‰¢£¨¯¬¶¸¿¡ˆ˜‹›«»€ƒ×÷±²³¹¼½¾¦©®](?={ABC})")
+#: a capital in or at the end of a small word; what opens something and stands at its end; what belongs to a number
+ODD = re.compile(
+    rf"(?<=[a-zäöüß])[À-ÖØ-ÞŠŒŽŸ]|(?<={ABC})[À-ÖØ-ÞŠŒŽŸ](?=[a-zäöüß])|Ÿ(?=[a-zäöüß])|(?<={ABC})[„‚§†‡™ˆ˜¨](?!\w)"
+    rf"|[§†‡™](?=[a-zäöüß])|€(?!uro)(?=[a-zäöüß])|ƒ(?={ABC})"
+)
+#: in an old encoding: a lone letter, a capital umlaut at the end, an ß at the beginning, a small letter before a
+#: capital, an accent where foreign names and words in German have none
+ODD_UMLAUT = re.compile(
+    rf"(?<!\w)[{UMLAUTS}](?!\w)|(?<=\w)[ÄÖÜ](?!\w)|(?<!{ABC})ß|[äöüß{ACCENTS}é](?=[A-Z])|\d[{UMLAUTS}]|[{UMLAUTS}]\d"
+    rf"|(?<!{ABC})[{ACCENTS}é]|[{ACCENTS}](?!{ABC})|(?<={ABC})à|à(?={ABC})|[{CAPITALS}](?!{ABC})"
+)
+
+
+def possible_texts(content: bytes) -> list[str]:
+    """What the bytes may say: nothing, one text, or several between which the letters don't decide.
+
+    >>> possible_texts("Töchter".encode()), possible_texts("für Töchter".encode("mac_roman"))
+    (['Töchter'], ['für Töchter'])
+    >>> possible_texts("für Töchter".encode("cp850")), possible_texts("96 T€ – 5 §".encode("cp1252"))
+    (['für Töchter'], ['96 T€ – 5 §'])
+    >>> possible_texts("Söhne".encode("mac_roman"))
+    ['Sšhne', 'Söhne']
+    """
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if content.startswith(mark)), None)
+    for encoding in (marked, "utf-8"):
+        text = _decoded(content, encoding) if encoding else None
+        if text is not None or (encoding and encoding == marked):
+            return [text] if text is not None else []
+    found = []
+    for encoding in ("cp1252", *OLD):
+        text = _decoded(content, encoding)
+        if text is not None and _may_be(text, encoding):
+            found.append(text)
+    return found
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
+
+
+def _may_be(text: str, encoding: str) -> bool:
+    """May somebody have written this?"""
+    if TORN.search(text) or ODD.search(text):
+        return False
+    return encoding not in OLD or not (
+        ODD_UMLAUT.search(text) or set(re.findall(r"[^\x00-\x7f]", text)) - set(OLD[encoding])
+    )
