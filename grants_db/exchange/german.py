@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from grants_db.errors import UsageError
-from grants_db.exchange.table import Cell, as_text
+from grants_db.exchange.cell import Cell, Shown, as_text
 from grants_db.typed_days import WRITTEN_DAY, believed, month_number, written_day
 
 #: a cell that says "not known" in so many words
@@ -25,12 +25,14 @@ SCALES = {
     "mrd": 1_000_000_000,
 }
 GROUPED = r"\d{1,3}(?:[.' \u2009\u202f]\d{3})+"  # 120.000, 120 000
+SCALE = r"TEUR|T€|T\b|k€|Tsd\.?|Tausend|Mio\.?|Millionen|Million|Mrd\.?"
+UNIT = re.compile(rf"(?P<scale>T EUR|{SCALE})?\s*(?:€|EUR|Euro)?", re.I)
 SUM = re.compile(
     rf"""(?:(?:€|EUR|Euro)\s*)?
     (?P<sign>[-−–])?\s*
     (?P<whole>{GROUPED}|\d+)
     (?:,(?P<places>\d{{1,2}}|[-–—]{{1,2}}|\d+(?=\s*(?:Mio|Mill|Mrd|T\b|T€|TEUR|Tsd))))?
-    \s*(?P<scale>TEUR|T€|T\b|k€|Tsd\.?|Tausend|Mio\.?|Millionen|Million|Mrd\.?)?
+    \s*(?P<scale>{SCALE})?
     \s*(?:€|EUR|Euro)?
     (?:\s*\(?(?:brutto|inkl\.\s*(?:MwSt|USt)\.?)\)?)?""",
     re.I | re.X,
@@ -47,23 +49,44 @@ ONGOING = re.compile(r"(fort)?laufend|dauerhaft|dauerauf(gabe|trag)|ständig|unb
 def parse_sum(cell: Cell, counted_in: int = 1) -> Decimal | None:
     """A sum in EUR, exact to the cent; None where the cell states none clearly.
 
-    In a column that is `counted_in` thousands a bare number is one of thousands; one with a unit of its own is unclear.
+    In a column that is `counted_in` thousands a bare number is one of thousands, a unit of its own must be the same.
 
     >>> texts = ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")
     >>> [f"{parse_sum(text):.2f}" for text in texts]
     ['120000.00', '8500.50', '96000.00', '1200000.00', '12000.00', '-5000.00']
     >>> [parse_sum(text) for text in ("ca. 15.000 €/Jahr", "n. n.", "12.50", "1,234", "5.000–8.000 €")]
     [None, None, None, None, None]
-    >>> parse_sum("96", 1000), parse_sum("96.000 €", 1000)
+    >>> parse_sum("96", 1000), parse_sum("96 T€", 1000), parse_sum("96.000 €", 1000)
+    (Decimal('96000'), Decimal('96000'), None)
+    >>> parse_sum(Shown(Decimal(96), "96 T€", "T€")), parse_sum(Shown(Decimal(96), "96 Personen", "Personen"))
     (Decimal('96000'), None)
     """
-    if isinstance(cell, date):
-        return None
-    if isinstance(cell, int | float):
-        return _rounded(Decimal(repr(cell)) * counted_in) if abs(cell) < MOST_EXACT else None
-    bare = re.fullmatch(r"[\d.,\s-]+", cell) is not None
-    amount = _read_sum(" ".join(cell.split())) if counted_in == 1 or bare else None
-    return None if amount is None else amount * counted_in
+    match cell:
+        case Decimal():
+            return _rounded(cell * counted_in) if abs(cell) < MOST_EXACT else None
+        case Shown():
+            unit = factor(cell.unit)
+            return _rounded(cell.value * unit) if unit and counted_in in (1, unit) else None
+        case str():
+            text = " ".join(cell.split())
+            bare = re.fullmatch(r"[\d.,\s-]+", text) is not None
+            return _read_sum(text, counted_in, bare=bare)
+        case _:
+            return None
+
+
+def factor(unit: str) -> int | None:
+    """How many euros one of a unit is; None where it is no unit of money we know.
+
+    >>> factor("T€"), factor("Mio. €"), factor("€"), factor("Tsd."), factor("USD"), factor("Personen")
+    (1000, 1000000, 1, 1000, None, None)
+    """
+    found = UNIT.fullmatch(unit)
+    return None if found is None else _scale(found["scale"])
+
+
+def _scale(word: str | None) -> int:
+    return SCALES[re.sub(r"€|EUR|[. ]", "", word, flags=re.I).lower()] if word else 1
 
 
 def _rounded(amount: Decimal) -> Decimal:
@@ -71,14 +94,16 @@ def _rounded(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize() + 0
 
 
-def _read_sum(text: str) -> Decimal | None:
-    if english := ENGLISH_SUM.fullmatch(text):
+def _read_sum(text: str, counted_in: int, *, bare: bool) -> Decimal | None:
+    if counted_in == 1 and (english := ENGLISH_SUM.fullmatch(text)):
         return Decimal(english[1].replace(",", ""))
     found = SUM.fullmatch(text)
     if found is None:
         return None
     places = (found["places"] or "").strip("-–—")
-    scale = SCALES[re.sub(r"€|EUR|\.", "", found["scale"], flags=re.I).lower()] if found["scale"] else 1
+    scale = counted_in if bare else _scale(found["scale"])
+    if counted_in not in (1, scale):
+        return None  # the column says one unit, the cell another
     if scale > 1_000 and re.search(r"\D", found["whole"]):
         return None  # "1.234 Mio." is either of two sums
     amount = Decimal(re.sub(r"\D", "", found["whole"]) + (f".{places}" if places else "")) * scale

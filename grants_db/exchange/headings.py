@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from grants_db.exchange.table import Cell, Row, as_text
+from grants_db.exchange.cell import Cell, as_text
+from grants_db.exchange.table import Row
 
 #: heading in our own files, by the field it fills; the order of an export
 HEADINGS = {
@@ -51,11 +52,14 @@ SYNONYMS = {
 YEAR_COST = re.compile(r"(?:kosten |bedarf )(20\d\d)|(20\d\d) kosten")
 #: what a column's heading says its numbers are counted in
 SCALES = {
-    1_000: re.compile(r"T€|T EUR|\bTEUR|\bTsd\.?( ?€| EUR)?|\bTausend( €| Euro)?", re.I),
+    1_000: re.compile(
+        r"\bT ?€|\bT ?EUR\b|\bTEuro\b|\bk€|\bTsd\.?( ?€| EUR)?|\bTausend( €| Euro)?|\b1[. ]?000 ?(€|EUR|Euro)", re.I
+    ),
     1_000_000: re.compile(r"\bMio\.?( ?€| EUR)?|\bMillionen( €| Euro)?", re.I),
 }
 SECOND_HEADING = re.compile(r"20\d\d|(ins)?gesamt|summe|davon .*|gesichert")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": ""})
+HAS_LETTERS = re.compile(r"[^\W\d_]")
 SEARCHED_ROWS = 40  # a header further down is none
 
 
@@ -63,7 +67,8 @@ SEARCHED_ROWS = 40  # a header further down is none
 class Header:
     """Where the columns stand: field or year of cost → index; headings that mean nothing to us are kept by name."""
 
-    row: int
+    row: int  # the last one with headings
+    top: int = 0  # the first one
     columns: dict[str, int] = field(default_factory=dict)
     year_costs: dict[int, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)  # index → heading as written
@@ -74,6 +79,12 @@ class Header:
     def is_for_measures(self) -> bool:
         """Are the two columns there without which there is no measure?"""
         return {"number", "title"} <= self.columns.keys()
+
+    @property
+    def places(self) -> dict[str | int, int]:
+        """The index of every column that is read, by its field or year."""
+        places: dict[str | int, int] = dict(self.columns.items())
+        return places | dict(self.year_costs.items())
 
 
 def normal(heading: str) -> str:
@@ -99,7 +110,8 @@ def find_header(rows: Sequence[Row]) -> Header | None:
         header = read_header(row)
         if header.is_for_measures:
             below = rows[place + 1] if place + 1 < len(rows) else None
-            return read_header(_joined(row, below)) if below and _continues(header, below) else header
+            whole = read_header(_joined(row, below)) if below and _continues(header, below) else header
+            return _titled_in_words(replace(whole, top=row.number), rows)
     return None
 
 
@@ -123,6 +135,18 @@ def read_header(row: Row) -> Header:
             header.columns[meaning] = index
         else:
             header.unknown.append(written)
+    return header
+
+
+def _titled_in_words(header: Header, rows: Sequence[Row]) -> Header:
+    """The header with another column for titles where the one found holds numbers only (a Titel of the budget)."""
+    below = [row for row in rows if row.number > header.row]
+    for index, written in header.names.items():
+        named_so = re.fullmatch(SYNONYMS["title"], normal(written)) is not None
+        if named_so and any(HAS_LETTERS.search(as_text(row.cells[index])) for row in below if index < len(row.cells)):
+            passed_over = header.names[header.columns["title"]] if index != header.columns["title"] else None
+            unknown = [name for name in [passed_over, *header.unknown] if name is not None and name != written]
+            return replace(header, columns=header.columns | {"title": index}, unknown=unknown)
     return header
 
 

@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import TypeVar
 
 from grants_db.exchange import reasons
+from grants_db.exchange.cell import Cell, Formula, as_text
 from grants_db.exchange.german import Period, parse_period, parse_sum, says_unknown
-from grants_db.exchange.headings import Header
-from grants_db.exchange.reading import Context, Finding, SheetReading
-from grants_db.exchange.table import Cell, Row, as_text
+from grants_db.exchange.headings import HAS_LETTERS, HEADINGS, Header
+from grants_db.exchange.reading import Context, Finding, SheetReading, placed, shown
+from grants_db.exchange.table import Row
 from grants_db.exchange.words import (
     carrier_kind_of,
     read_action_field,
@@ -35,6 +36,7 @@ SPANNING = {"action_field", "goal", "kind", "binding", "unit", "carrier", "carri
 DATED_NUMBER = re.compile(
     r"\d{1,2}\. ?[A-Za-zä]{3,4}\.?( \d{2,4})?|[A-Za-zä]{3,4}\.? \d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}", re.I
 )
+NEEDED = {"number", "title", "action_field"}
 YES = re.compile(r"ja|j|x|muster|wahr|true|1", re.I)
 Word = TypeVar("Word")
 
@@ -43,7 +45,9 @@ class RowReader:
     """Reads one row's cells; gathers what is wrong with them before the row is taken or refused."""
 
     def __init__(self, row: Row, header: Header, context: Context, into: SheetReading) -> None:
-        self.row = row
+        empty = {index for index, cell in enumerate(row.cells) if cell is Formula.WITHOUT_RESULT}
+        self.without_result = {name for name, index in header.places.items() if index in empty}
+        self.row = Row(row.number, ["" if index in empty else cell for index, cell in enumerate(row.cells)])
         self.header = header
         self.context = context
         self.into = into
@@ -54,10 +58,14 @@ class RowReader:
 
     def read(self, section: str, numbers: set[str]) -> None:
         """Add the row's measure to the reading, or what is wrong with it; `section` is the field it stands under."""
+        for name in (name for name in self.header.places if name in self.without_result - NEEDED - {"gap"}):
+            self.unclear.append(self._finding(self._column(name), "", reasons.FORMULA))
         number = self._number(numbers)
         title = " ".join(self.text("title").split())
         if not title:
             self._refuse("title", reasons.TITLE_MISSING)
+        elif not HAS_LETTERS.search(title) and not self._is_known(number, title):
+            self._refuse("title", reasons.TITLE_OF_DIGITS)
         action_field = self._action_field(section)
         self._compare_with_known(number, title, action_field)
         binding = self._word("binding", read_binding, "V (verbindlich) oder H (Empfehlung an Dritte)")
@@ -87,7 +95,7 @@ class RowReader:
             year_costs=year_costs,
             secured=secured,
             sample=YES.fullmatch(self.text("sample")) is not None,
-            stated=frozenset({*self.header.columns, *self.header.year_costs}),
+            stated=frozenset(self.header.places) - self.without_result,
         )
         if self.problems:
             self.into.refused.extend(self.problems)
@@ -115,9 +123,9 @@ class RowReader:
     def _at(self, index: int | None) -> Cell:
         return self.row.cells[index] if index is not None and index < len(self.row.cells) else ""
 
-    def _column(self, name: str) -> str:
-        index = self.header.columns.get(name)
-        return self.header.names[index] if index is not None else name
+    def _column(self, name: str | int) -> str:
+        index = self.header.places.get(name)
+        return self.header.names[index] if index is not None else HEADINGS[str(name)]
 
     def _finding(self, column: str, value: str, reason: Sentence, **values: object) -> Finding:
         value = shown(value)
@@ -126,24 +134,31 @@ class RowReader:
 
     def _refuse(self, name: str, reason: Sentence, value: str | None = None, **values: object) -> None:
         written = self.text(name) if value is None else value
+        if name in self.without_result:
+            reason = reasons.FORMULA_NEEDED
         self.problems.append(self._finding(self._column(name), written, reason, **values))
 
     def _number(self, numbers: set[str]) -> str:
         cell = self.cell("number")
-        number = self._short("number").replace(",", ".") if isinstance(cell, float) else self._short("number")
+        number = f"{cell:f}" if isinstance(cell, Decimal) else self._short("number")
         if not number:
             self._refuse("number", reasons.NUMBER_MISSING)
         elif isinstance(cell, date) or DATED_NUMBER.fullmatch(number):
             self._refuse("number", reasons.NUMBER_DATED)
         elif number in numbers:
-            self._refuse("number", reasons.NUMBER_TWICE, number)
+            parted = isinstance(cell, Decimal) and cell % 1 != 0
+            self._refuse("number", reasons.NUMBER_TWICE_AS_NUMBER if parted else reasons.NUMBER_TWICE, number)
         numbers.add(number)
         return number
+
+    def _is_known(self, number: str, title: str) -> bool:
+        known = self.context.known.get(number)
+        return known is not None and known.title == title
 
     def _compare_with_known(self, number: str, title: str, action_field: int) -> None:
         """Another title in another field is another measure: two offices number from 1. A new title alone is told."""
         known = self.context.known.get(number)
-        if known is None or not title or not action_field or _plain(known.title) == _plain(title):
+        if known is None or known.sample or not title or not action_field or _plain(known.title) == _plain(title):
             return
         titles = {"known": shown(known.title), "title": shown(title)}
         if known.action_field == action_field:
@@ -216,6 +231,8 @@ class RowReader:
 
     def _cost(self, year_costs: dict[int, Decimal]) -> tuple[Decimal | None, str]:
         """The total and the cell's own words where none could be read; an empty cell leaves it to the years."""
+        if "cost" in self.without_result:
+            return None, ""
         if self.cell("cost") == "" and year_costs and not self.unclear_years:
             total = sum(year_costs.values(), Decimal(0))
             self._note(reasons.SUMMED_FROM_YEARS, total=total)
@@ -229,6 +246,8 @@ class RowReader:
         sums = {}
         for year, index in self.header.year_costs.items():
             cell = self._at(index)
+            if year in self.without_result:
+                self.unclear_years = True
             if cell == "":
                 continue  # most measures cost something in a few years only
             amount = self._checked_sum(index, cell)
@@ -239,15 +258,16 @@ class RowReader:
         return dict(sorted(sums.items()))
 
     def _sum(self, name: str) -> Decimal | None:
-        if name not in self.header.columns:
-            return None  # said once for the whole sheet
+        if name not in self.header.columns or name in self.without_result:
+            return None  # said already
         return self._checked_sum(self.header.columns[name], self.cell(name))
 
     def _checked_sum(self, index: int, cell: Cell) -> Decimal | None:
         column, text = self.header.names[index], as_text(cell)
-        amount = parse_sum(cell, self.header.scales.get(index, 1))
+        scale = self.header.scales.get(index, 1)
+        amount = parse_sum(cell, scale) if scale else None
         if amount is None:
-            reason = reasons.SUM_UNCLEAR if text else reasons.SUM_EMPTY
+            reason = (reasons.SUM_UNCLEAR if scale else reasons.UNIT_UNCLEAR) if text else reasons.SUM_EMPTY
             self.unclear.append(self._finding(column, text, reason))
         elif amount < 0:
             self.problems.append(self._finding(column, text, reasons.SUM_NEGATIVE))
@@ -266,17 +286,6 @@ class RowReader:
         self.notes.append(placed(note, self.context, self.row, **values))
 
 
-def placed(sentence: Sentence, context: Context, row: Row, **values: object) -> Sentence:
-    """The sentence with its place filled in."""
-    return Sentence.of(sentence.template, file=context.file, row=row.number, **values)
-
-
 def _plain(title: str) -> str:
     """A title without what a person changes in passing: capitals, blanks, punctuation."""
     return re.sub(r"[\W_]+", "", title).casefold()
-
-
-def shown(value: str) -> str:
-    """A cell's text for a report: one line, not endless."""
-    text = " ".join(value.split())
-    return text if len(text) <= 80 else text[:79] + "…"

@@ -3,10 +3,11 @@
 import re
 
 from grants_db.exchange import reasons
+from grants_db.exchange.cell import as_text
 from grants_db.exchange.headings import Header, written_names
-from grants_db.exchange.measure_row import RowReader, placed, shown
-from grants_db.exchange.reading import Context, SheetReading
-from grants_db.exchange.table import Row, as_text
+from grants_db.exchange.measure_row import RowReader
+from grants_db.exchange.reading import Context, SheetReading, placed, shown
+from grants_db.exchange.table import Row
 from grants_db.exchange.words import looks_like_section, names_section, read_action_field
 
 SUM_ROW = re.compile(r"(zwischen|gesamt|end)?summen?\b|(ins)?gesamt\b|total\b|[Σ∑]", re.I)
@@ -20,7 +21,7 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
         if row.number <= header.row or written_names(row) == header.names:
             continue
         reader = RowReader(row, header, context, into)
-        filled = [as_text(cell) for cell in row.cells if cell != ""]
+        filled = [text for text in map(as_text, row.cells) if text]
         number, title = reader.text("number"), reader.text("title")
         if len(set(filled)) == 1 and _heads_section(filled[0], context):
             section = filled[0]
@@ -30,7 +31,7 @@ def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[st
             into.notes.append(placed(reasons.TEMPLATE_ROW, context, row))
         elif (not number or SUM_ROW.match(number)) and any(SUM_ROW.match(text) for text in filled):
             into.notes.append(placed(reasons.SUM_ROW, context, row))
-        elif not number and not title:
+        elif not number and not title and not reader.without_result & {"number", "title"}:
             into.notes.append(placed(reasons.STRAY_ROW, context, row, value=shown(" ".join(filled))))
         else:
             reader.read(section, numbers)

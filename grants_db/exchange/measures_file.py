@@ -13,11 +13,12 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError
-from grants_db.exchange.headings import HEADINGS, find_header, fitness, unnamed_columns
+from grants_db.exchange.headings import HEADINGS, find_header, fitness
 from grants_db.exchange.measure_rows import read_rows
 from grants_db.exchange.reading import Context, Finding, Known, SheetReading
+from grants_db.exchange.sheet_notes import not_read, notes_on
 from grants_db.exchange.spreadsheet import Value, write_table
-from grants_db.exchange.table import read_sheets
+from grants_db.exchange.table import Sheet, read_sheets
 from grants_db.exchange.whole_file import whole_file
 from grants_db.exchange.words import BINDING_LETTERS
 from grants_db.measures import (
@@ -110,72 +111,18 @@ class ImportReport:
         )
 
 
-def read_measures(
-    path: Path, *, city: str = "Magdeburg", known: Mapping[str, Known] | None = None, today: date | None = None
-) -> MeasureFile:
+def read_measures(path: Path, *, city: str = "Magdeburg", today: date | None = None) -> MeasureFile:
     """Read a .csv, .xlsx, .ods or .xls; stores nothing.
 
     Args:
         path: the file.
         city: the city that carries what binds the administration.
-        known: the measures that are stored, by number: one that means another measure is refused.
         today: a day far ahead of it is not taken; None: no day is too far.
 
     Raises:
         InputError: not a readable table, or no row of headings with number and title.
     """
-    reading = MeasureFile(path=path)
-    sheets = [(sheet, find_header(sheet.rows)) for sheet in read_sheets(path, fitness)]
-    with_measures = [(sheet, header) for sheet, header in sheets if header is not None]
-    if not with_measures:
-        raise InputError(
-            "In {path} fehlt die Kopfzeile: gebraucht werden wenigstens die Spalten „Nr“ und „Maßnahme“. „akquise "
-            "measures template DATEI“ schreibt eine Vorlage.",
-            path=path,
-        )
-    action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
-    numbers: set[str] = set()
-    for sheet, header in sheets:
-        name = f"{path.name} [{sheet.name}]" if len(with_measures) > 1 else path.name
-        if header is None:
-            if sheet.rows:
-                reading.notes.append(
-                    Sentence.of(
-                        "{file}: Das Blatt „{sheet}“ hat keine Kopfzeile mit Maßnahmen und wurde nicht gelesen.",
-                        file=path.name,
-                        sheet=sheet.name,
-                    )
-                )
-            continue
-        for heading in header.unknown:
-            reading.notes.append(
-                Sentence.of(
-                    "{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.",
-                    file=name,
-                    column=heading,
-                )
-            )
-        for letter in unnamed_columns(header, sheet.rows):
-            reading.notes.append(
-                Sentence.of(
-                    "{file}: Die Spalte {column} hat keine Überschrift und wurde nicht gelesen.",
-                    file=name,
-                    column=letter,
-                )
-            )
-        for missing in ("cost", "secured"):
-            if missing not in header.columns and not (missing == "cost" and header.year_costs):
-                reading.notes.append(
-                    Sentence.of(
-                        "{file}: Es gibt keine Spalte „{column}“; was dazu gespeichert ist, bleibt, sonst ist es "
-                        "unbekannt.",
-                        file=name,
-                        column=HEADINGS[missing],
-                    )
-                )
-        context = Context(name, action_fields, city, known or {}, sheet.spans, today)
-        read_rows(sheet.rows, header, context, numbers, reading)
-    return reading
+    return _understood(path, read_sheets(path, fitness), city, {}, today)
 
 
 def import_measures(
@@ -185,10 +132,47 @@ def import_measures(
 
     A row whose number belongs to another measure is refused; what the file has no column for stays as it is stored.
     """
-    stored = [measure for measure in session.exec(select(Measure)) if not measure.sample]
-    known = {measure.number: Known(measure.title, measure.action_field_number) for measure in stored}
-    reading = read_measures(path, city=city, known=known, today=today)
+    sheets = read_sheets(path, fitness)  # before the first statement: nobody waits until a large file is read
+    stored = session.exec(select(Measure)).all()
+    known = {one.number: Known(one.title, one.action_field_number, one.sample) for one in stored}
+    reading = _understood(path, sheets, city, known, today)
     return ImportReport(reading, upsert_measures(session, reading.records))
+
+
+def _understood(
+    path: Path, sheets: Sequence[Sheet], city: str, known: Mapping[str, Known], today: date | None
+) -> MeasureFile:
+    reading = MeasureFile(path=path)
+    headers = {sheet.name: header for sheet in sheets if (header := find_header(sheet.rows)) is not None}
+    if not headers:
+        raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
+    action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
+    numbers: set[str] = set()
+    for sheet in sheets:
+        name = f"{path.name} [{sheet.name}]" if len(headers) > 1 else path.name
+        if sheet.name not in headers:
+            reading.notes.extend(not_read(sheet, path.name))
+            continue
+        header = headers[sheet.name]
+        reading.notes.extend(notes_on(sheet, header, name))
+        context = Context(name, action_fields, city, known, sheet.spans, today)
+        read_rows(sheet.rows, header, context, numbers, reading)
+    return reading
+
+
+def _without_header(path: Path, hidden: Sequence[str]) -> InputError:
+    if hidden:
+        return InputError(
+            "In {path} fehlt auf den sichtbaren Blättern die Kopfzeile mit „Nr“ und „Maßnahme“; ausgeblendete Blätter "
+            "werden nicht gelesen ({hidden}). Bitte das richtige Blatt einblenden.",
+            path=path,
+            hidden=", ".join(hidden),
+        )
+    return InputError(
+        "In {path} fehlt die Kopfzeile: gebraucht werden wenigstens die Spalten „Nr“ und „Maßnahme“. „akquise measures "
+        "template DATEI“ schreibt eine Vorlage.",
+        path=path,
+    )
 
 
 def import_samples(session: Session) -> ImportCounts:

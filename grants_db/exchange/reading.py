@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from grants_db.exchange.table import Cell
+from grants_db.exchange.cell import Cell
+from grants_db.exchange.table import Row
 from grants_db.measures import MeasureRecord
 from grants_db.sentence import Sentence
 
@@ -36,6 +37,7 @@ class Known:
 
     title: str
     action_field: int
+    sample: bool = False  # gives way to whatever has its number
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,14 @@ class Context:
     known: Mapping[str, Known] = field(default_factory=dict)  # by number
     spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
     today: date | None = None  # None: no day is too far ahead
+
+
+def placed(sentence: Sentence, context: Context, row: Row, **values: object) -> Sentence:
+    """The sentence with its place filled in."""
+    return Sentence.of(sentence.template, file=context.file, row=row.number, **values)
+
+
+def shown(value: str) -> str:
+    """A cell's text for a report: one line, not endless."""
+    text = " ".join(value.split())
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -11,12 +11,21 @@ NUMBER_DATED = Sentence.of(
 NUMBER_TWICE = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Diese Nummer kommt in der Datei schon vor."
 )
+NUMBER_TWICE_AS_NUMBER = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Diese Nummer kommt in der Datei schon vor. Sie steht als "
+    "Zahl in der Tabelle, da wird aus 1.10 eine 1.1; bitte die Spalte als Text formatieren und die Nummer neu "
+    "eintragen."
+)
 NUMBER_TAKEN = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Unter dieser Nummer steht schon „{known}“ (Handlungsfeld "
     "{known_field}), hier heißt sie „{title}“ (Handlungsfeld {field}). Eine andere Maßnahme braucht eine eigene "
     "Nummer; ist es dieselbe, bitte erst den Titel und danach das Handlungsfeld ändern."
 )
 TITLE_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Der Titel der Maßnahme fehlt.")
+TITLE_OF_DIGITS = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Ein Titel ohne Buchstaben ist keine Maßnahme (vielleicht "
+    "ein Titel des Haushalts). Bitte die Spalte mit den Namen der Maßnahmen „Maßnahme“ nennen."
+)
 FIELD_MISSING = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: Das Handlungsfeld fehlt.")
 FIELD_UNKNOWN = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Dieses Handlungsfeld gibt es nicht; möglich sind {known}."
@@ -32,11 +41,22 @@ SUM_NEGATIVE = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Ein Betrag kann nicht negativ sein."
 )
 SUM_TOO_LARGE = Sentence.of("{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Der Betrag ist unmöglich groß.")
+FORMULA_NEEDED = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Formel ohne Ergebnis. Bitte die Datei in Excel oder LibreOffice öffnen, "
+    "speichern und noch einmal einlesen."
+)
 
 # what stays unknown in a row that comes in
 SUM_EMPTY = Sentence.of("{file}, Zeile {row}, Spalte „{column}“: kein Betrag; bleibt unbekannt.")
 SUM_UNCLEAR = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“: „{value}“ ist kein eindeutiger Betrag; bleibt unbekannt."
+)
+UNIT_UNCLEAR = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Für „{value}“ sind verschiedene Einheiten angegeben; bleibt unbekannt."
+)
+FORMULA = Sentence.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Formel ohne Ergebnis, die Angabe wird nicht gelesen. Bitte die Datei in "
+    "Excel oder LibreOffice öffnen, speichern und noch einmal einlesen."
 )
 PERIOD_UNCLEAR = Sentence.of(
     "{file}, Zeile {row}, Spalte „{column}“: Aus „{value}“ ließ sich kein Zeitraum lesen; der Text bleibt stehen."

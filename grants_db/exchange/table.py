@@ -1,31 +1,43 @@
 """Reads .csv, .xlsx, .ods and .xls as rows of cells; knows nothing of what stands in them.
 
-Rows carry the number a spreadsheet program shows. Limits hold before anything large is unpacked.
+Rows carry the number a spreadsheet program shows. Workbooks are read in a process of their own
+(`workbook_process`); limits hold before anything large is unpacked.
 """
 
 import csv
 import io
-import zipfile
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
+from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
 from grants_db.errors import InputError
+from grants_db.exchange.cell import Cell, from_json
 from grants_db.exchange.formulas import unguarded
 from grants_db.exchange.letters import possible_texts
-
-Cell = str | int | float | date
+from grants_db.exchange.raw_sheet import MOST_COLUMNS, MOST_ROWS, MOST_WIDTH, OLE_MAGIC, Refusal
+from grants_db.sentence import Sentence
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED_BYTES = 200_000_000  # of a zipped workbook, against zip bombs
-MOST_ROWS = 20_000
+TIME_LIMIT = 120  # seconds for a workbook; the longest list takes ten where nothing else runs
 WORKBOOKS = {".xlsx", ".xlsm", ".ods", ".xls"}
 TEXTS = {".csv", ".tsv", ".txt"}
 ZIP_MAGIC = b"PK\x03\x04"
-OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every workbook behind a password
+REFUSALS = {
+    Refusal.LOCKED: Sentence.of(
+        "Die Datei {path} ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern und noch einmal einlesen."
+    ),
+    Refusal.DAMAGED: Sentence.of(
+        "Die Datei {path} ist beschädigt oder keine Tabelle. Bitte in Excel oder LibreOffice öffnen und neu speichern."
+    ),
+    Refusal.LARGE: Sentence.of("Die Datei {path} ist ausgepackt viel zu groß für eine Maßnahmenliste."),
+    Refusal.ROWS: Sentence.of("Die Datei {path} hat mehr als {rows} ausgefüllte Zeilen; das ist keine Maßnahmenliste."),
+    Refusal.COLUMNS: Sentence.of(
+        "Die Datei {path} hat mehr als {columns} ausgefüllte Spalten; das ist keine Maßnahmenliste."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -40,12 +52,15 @@ class Row:
 class Sheet:
     """A sheet with its rows; a .csv has one, without a name.
 
-    `spans` holds the value of cells that are merged with one above them, by row number and column.
+    `spans` holds the value of cells that are merged with one above them, by row number and column; `unsure` says that
+    results of formulas are stored which the file itself wants to be calculated anew.
     """
 
     name: str
     rows: list[Row]
     spans: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    hidden: bool = False
+    unsure: bool = False
 
 
 def read_sheets(path: Path, fitness: Callable[[list[Row]], int]) -> list[Sheet]:
@@ -67,22 +82,9 @@ def read_sheets(path: Path, fitness: Callable[[list[Row]], int]) -> list[Sheet]:
         )
     content = _content(path)
     sheets = _workbook(path, content) if ending in WORKBOOKS else [Sheet("", _text_rows(path, content, fitness))]
-    if not any(sheet.rows for sheet in sheets):
+    if not any(sheet.rows or sheet.hidden for sheet in sheets):
         raise InputError("Die Datei {path} enthält keine einzige ausgefüllte Zeile.", path=path)
     return sheets
-
-
-def as_text(cell: Cell) -> str:
-    """A cell as a person reads it: whole numbers without ".0", days as TT.MM.JJJJ.
-
-    >>> as_text(2026.0), as_text(date(2026, 3, 1)), as_text("  Amt 50 ")
-    ('2026', '01.03.2026', 'Amt 50')
-    """
-    if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
-    return str(cell).strip()
 
 
 def _content(path: Path) -> bytes:
@@ -105,11 +107,7 @@ def _content(path: Path) -> bytes:
 
 
 def _workbook(path: Path, content: bytes) -> list[Sheet]:
-    if content.startswith(OLE_MAGIC) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise _locked(path)
-    if content.startswith(ZIP_MAGIC):
-        _check_unpacked_size(path, content)
-    elif not content.startswith(OLE_MAGIC):
+    if not content.startswith((ZIP_MAGIC, OLE_MAGIC)):
         raise InputError(
             "Die Datei {path} ist keine Tabelle, obwohl sie auf {ending} endet. Bitte in Excel oder LibreOffice öffnen "
             "und neu speichern.",
@@ -117,85 +115,48 @@ def _workbook(path: Path, content: bytes) -> list[Sheet]:
             ending=path.suffix,
         )
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [_sheet(path, book, name) for name in book.sheet_names]
-    except PasswordError as mishap:
-        raise _locked(path) from mishap
-    except CalamineError as mishap:
-        raise _damaged(path) from mishap
+        answer = json.loads(read_apart("grants_db.exchange.workbook_process", content, seconds=TIME_LIMIT))
+    except (ChildFailedError, ChildTooSlowError) as mishap:
+        raise InputError(
+            "Die Datei {path} ließ sich nicht lesen: beschädigt, oder viel zu groß für eine Maßnahmenliste. Bitte in "
+            "Excel oder LibreOffice nur die Tabelle in eine neue Datei kopieren.",
+            path=path,
+        ) from mishap
+    if "refused" in answer:
+        raise _refusal(path, Refusal(answer["refused"]))
+    return [_sheet(path, said) for said in answer["sheets"]]
 
 
-def _check_unpacked_size(path: Path, content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            encrypted = any(part.flag_bits & 1 for part in archive.infolist()) or _encrypted_ods(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as mishap:
-        raise _damaged(path) from mishap
-    if encrypted:
-        raise _locked(path)
-    if unpacked > MOST_UNPACKED_BYTES:
-        raise InputError("Die Datei {path} ist ausgepackt viel zu groß für eine Maßnahmenliste.", path=path)
+def _refusal(path: Path, why: Refusal) -> InputError:
+    return InputError(REFUSALS[why].template, path=path, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
-def _encrypted_ods(archive: zipfile.ZipFile) -> bool:
-    name = "META-INF/manifest.xml"
-    return name in archive.namelist() and b"encryption-data" in archive.read(name)
+def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
+    rows = _filled(path, ((number, [from_json(cell) for cell in cells]) for number, cells in said["rows"]))
+    return Sheet(said["name"], rows, _spans(rows, said["merged"]), said["hidden"], said["unsure"])
 
 
-def _locked(path: Path) -> InputError:
-    return InputError(
-        "Die Datei {path} ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern und noch einmal einlesen.",
-        path=path,
-    )
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(
-        "Die Datei {path} ist beschädigt oder keine Tabelle. Bitte in Excel oder LibreOffice öffnen und neu speichern.",
-        path=path,
-    )
-
-
-def _sheet(path: Path, book: CalamineWorkbook, name: str) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    first = sheet.start[0] if sheet.start else 0
-    rows = ([_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True))
-    left = sheet.start[1] if sheet.start else 0
-    filled = _filled(path, ([""] * left + row for row in rows), first=first + 1)
-    return Sheet(name, filled, _spans(filled, sheet.merged_cell_ranges or []))
-
-
-def _spans(rows: list[Row], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], Cell]:
+def _spans(rows: list[Row], merged: list[tuple[int, int, int]]) -> dict[tuple[int, int], Cell]:
     by_number = {row.number: row.cells for row in rows}
     spans: dict[tuple[int, int], Cell] = {}
-    for (top, column), (bottom, _) in merged:
+    for top, column, bottom in merged:
         above = by_number.get(top + 1, [])
         if column < len(above) and above[column] != "":
             spans |= {(number, column): above[column] for number in by_number if top + 1 < number <= bottom + 1}
     return spans
 
 
-def _plain(cell: str | float | bool | time | timedelta | date | datetime) -> Cell:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, bool | time | timedelta):
-        return str(cell)
-    return cell.strip() if isinstance(cell, str) else cell
-
-
-def _filled(path: Path, rows: Iterator[list[Cell]], first: int = 1) -> list[Row]:
+def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Row]:
     filled = []
-    for number, cells in enumerate(rows, start=first):
+    for number, cells in rows:
+        if len(cells) > MOST_WIDTH:
+            raise _refusal(path, Refusal.COLUMNS)
         readable = [unguarded(_cleaned(cell)) if isinstance(cell, str) else cell for cell in cells]
-        if any(cell != "" for cell in readable):
+        amount = sum(cell != "" for cell in readable)
+        if amount:
             filled.append(Row(number, readable))
-        if len(filled) > MOST_ROWS:
-            raise InputError(
-                "Die Datei {path} hat mehr als {most} ausgefüllte Zeilen; das ist keine Maßnahmenliste.",
-                path=path,
-                most=MOST_ROWS,
-            )
+        if len(filled) > MOST_ROWS or amount > MOST_COLUMNS:
+            raise _refusal(path, Refusal.ROWS if amount <= MOST_COLUMNS else Refusal.COLUMNS)
     return filled
 
 
@@ -237,7 +198,7 @@ def _separators(text: str) -> list[str]:
 def _separated(path: Path, text: str, separator: str) -> list[Row]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        return _filled(path, ([*cells] for cells in lines))
+        return _filled(path, enumerate(lines, start=1))
     except csv.Error as mishap:
         raise InputError(
             "Die Datei {path} ist in Zeile {line} nicht lesbar ({why}). Fehlt dort ein Anführungszeichen?",

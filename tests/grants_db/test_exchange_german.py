@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants_db.exchange.cell import Cell, Formula, Shown
 from grants_db.exchange.german import parse_period, parse_sum
-from grants_db.exchange.table import Cell
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,9 @@ from grants_db.exchange.table import Cell
         ("1,234.56", "1234.56"),
         ("0 €", "0"),
         ("−5.000", "-5000"),
-        (45000, "45000"),
-        (8500.5, "8500.5"),
-        (33333.333333, "33333.33"),
+        (Decimal(45000), "45000"),
+        (Decimal("8500.5"), "8500.5"),
+        (Decimal("33333.333333"), "33333.33"),
     ],
 )
 def test_a_clear_sum_is_read_to_the_cent(cell: Cell, amount: str) -> None:
@@ -62,8 +62,9 @@ def test_a_clear_sum_is_read_to_the_cent(cell: Cell, amount: str) -> None:
         "12 34",
         "1e5",
         "01.03.2026",
-        float("nan"),
-        float("inf"),
+        Shown(Decimal("0.5"), "50 %", "%"),
+        Shown(Decimal(2500), "2.500 (anders gezeigt)", "anders gezeigt"),
+        Formula.WITHOUT_RESULT,
         date(2026, 1, 1),
     ],
 )
@@ -93,7 +94,7 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         ("2026 bis 2030", date(2026, 1, 1), date(2030, 12, 31)),
         ("2026/27", date(2026, 1, 1), date(2027, 12, 31)),
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),
-        (2026.0, date(2026, 1, 1), date(2026, 12, 31)),
+        (Decimal(2026), date(2026, 1, 1), date(2026, 12, 31)),
         ("01.03.2026 – 28.02.2028", date(2026, 3, 1), date(2028, 2, 28)),
         ("1.3.2026-28.2.2028", date(2026, 3, 1), date(2028, 2, 28)),
         ("03/2026 – 02/2028", date(2026, 3, 1), date(2028, 2, 29)),

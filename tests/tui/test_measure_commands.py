@@ -1,11 +1,14 @@
 """`akquise measures import` as offices use it: one list after the other."""
 
 import json
+import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tui.cli import main
 
@@ -73,3 +76,62 @@ def test_another_offices_list_that_numbers_from_one_overwrites_nothing(
         "1": "Fest der Nachbarn",
         "2": "Lotsen",
     }
+
+
+def a_cell_at_the_end_of_the_world(file: Path) -> None:
+    """What a hand on the wrong key leaves; a library that makes room for every cell before it asks for terabytes."""
+    with xlsxwriter.Workbook(str(file)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Nr", "HF", "Maßnahme"])
+        page.write_row(1, 0, ["1.1", 1, "Sprachcafé"])
+        page.write(1_048_575, 16_383, "x")
+
+
+def a_zip_that_says_it_is_small(file: Path) -> None:
+    """A bomb whose table of contents lies about what it holds."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", bytes(50_000_000))
+    content = file.read_bytes()
+    file.write_bytes(content.replace((50_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little")))
+
+
+def a_million_columns(file: Path) -> None:
+    file.with_suffix(".csv").write_text("Nr;HF;Maßnahme\n1.1;1;Sprachcafé" + ";x" * 1_000_000, encoding="utf-8")
+
+
+def a_wide_row(file: Path) -> None:
+    with xlsxwriter.Workbook(str(file)) as book:
+        book.add_worksheet().write_row(0, 0, ["x"] * 16_384)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (a_cell_at_the_end_of_the_world, "ließ sich nicht lesen"),
+        (a_zip_that_says_it_is_small, "beschädigt"),
+        (a_million_columns, "mehr als 1000 ausgefüllte Spalten"),
+        (a_wide_row, "mehr als 1000 ausgefüllte Spalten"),
+    ],
+)
+def test_a_file_that_breaks_its_reader_is_one_sentence_and_stores_nothing(
+    run: Run,
+    import_text: Callable[[str], tuple[int, str, str]],
+    tmp_path: Path,
+    make: Callable[[Path], None],
+    words: str,
+) -> None:
+    import_text(FULL)
+    file = tmp_path / "kaputt.xlsx"
+    make(file)
+    if not file.exists():
+        file = file.with_suffix(".csv")
+    command = [sys.executable, "-m", "tui", "--database", f"sqlite:///{tmp_path / 'akquise.db'}"]
+
+    done = subprocess.run([*command, "measures", "import", str(file)], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert exported(run, tmp_path).keys() == {"1"}

@@ -1,0 +1,45 @@
+"""What is said of a whole sheet of a measures file: why it isn't read, and what of it isn't."""
+
+from collections.abc import Iterator
+
+from grants_db.exchange.headings import HEADINGS, Header, unnamed_columns
+from grants_db.exchange.table import Sheet
+from grants_db.sentence import Sentence
+
+
+def not_read(sheet: Sheet, file: str) -> Iterator[Sentence]:
+    """Why the sheet isn't read; an empty one needs no word."""
+    if sheet.hidden:
+        yield Sentence.of(
+            "{file}: Das Blatt „{sheet}“ ist ausgeblendet und wurde nicht gelesen.", file=file, sheet=sheet.name
+        )
+    elif sheet.rows:
+        yield Sentence.of(
+            "{file}: Das Blatt „{sheet}“ hat keine Kopfzeile mit Maßnahmen und wurde nicht gelesen.",
+            file=file,
+            sheet=sheet.name,
+        )
+
+
+def notes_on(sheet: Sheet, header: Header, file: str) -> Iterator[Sentence]:
+    """Columns that mean nothing to us or are missing, results that are to be checked."""
+    for heading in header.unknown:
+        yield Sentence.of(
+            "{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.", file=file, column=heading
+        )
+    for letter in unnamed_columns(header, sheet.rows):
+        yield Sentence.of(
+            "{file}: Die Spalte {column} hat keine Überschrift und wurde nicht gelesen.", file=file, column=letter
+        )
+    for missing in ("cost", "secured"):
+        if missing not in header.columns and not (missing == "cost" and header.year_costs):
+            yield Sentence.of(
+                "{file}: Es gibt keine Spalte „{column}“; was dazu gespeichert ist, bleibt, sonst ist es unbekannt.",
+                file=file,
+                column=HEADINGS[missing],
+            )
+    if sheet.unsure:
+        yield Sentence.of(
+            "{file}: Ergebnisse von Formeln sind nicht von Excel oder LibreOffice berechnet; bitte die Beträge prüfen.",
+            file=file,
+        )
