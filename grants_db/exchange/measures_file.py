@@ -19,6 +19,7 @@ from grants_db.exchange.reading import Context, Finding, Known, SheetReading
 from grants_db.exchange.sheet_notes import not_read, notes_on
 from grants_db.exchange.spreadsheet import Value, write_table
 from grants_db.exchange.table import Sheet, read_sheets
+from grants_db.exchange.table_unit import in_unit_of_table, statements
 from grants_db.exchange.whole_file import whole_file
 from grants_db.exchange.words import BINDING_LETTERS
 from grants_db.measures import (
@@ -146,6 +147,7 @@ def _understood(
     headers = {sheet.name: header for sheet in sheets if (header := find_header(sheet.rows)) is not None}
     if not headers:
         raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
+    elsewhere = [text for sheet in sheets if sheet.name not in headers for text in statements(sheet.rows)]
     action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
     numbers: set[str] = set()
     for sheet in sheets:
@@ -153,8 +155,8 @@ def _understood(
         if sheet.name not in headers:
             reading.notes.extend(not_read(sheet, path.name))
             continue
-        header = headers[sheet.name]
-        reading.notes.extend(notes_on(sheet, header, name))
+        header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere])
+        reading.notes.extend(notes_on(sheet, header, name, unit))
         context = Context(name, action_fields, city, known, sheet.spans, today)
         read_rows(sheet.rows, header, context, numbers, reading)
     return reading

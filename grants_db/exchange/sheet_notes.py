@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from grants_db.exchange.headings import HEADINGS, Header, unnamed_columns
+from grants_db.exchange.reading import shown
 from grants_db.exchange.table import Sheet
+from grants_db.exchange.table_unit import sum_columns
 from grants_db.sentence import Sentence
 
 
@@ -21,8 +23,8 @@ def not_read(sheet: Sheet, file: str) -> Iterator[Sentence]:
         )
 
 
-def notes_on(sheet: Sheet, header: Header, file: str) -> Iterator[Sentence]:
-    """Columns that mean nothing to us or are missing, results that are to be checked."""
+def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Sentence]:
+    """Columns that mean nothing to us or are missing, the unit stated for all sums, results that are to be checked."""
     for heading in header.unknown:
         yield Sentence.of(
             "{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.", file=file, column=heading
@@ -37,6 +39,17 @@ def notes_on(sheet: Sheet, header: Header, file: str) -> Iterator[Sentence]:
                 "{file}: Es gibt keine Spalte „{column}“; was dazu gespeichert ist, bleibt, sonst ist es unbekannt.",
                 file=file,
                 column=HEADINGS[missing],
+            )
+    if unit:
+        words = shown(unit)
+        yield Sentence.of("{file}: Zur Tabelle steht „{unit}“; so wurden die Beträge gelesen.", file=file, unit=words)
+        for column in (header.names[index] for index in sum_columns(header) if index not in header.scales):
+            yield Sentence.of(
+                "{file}: Die Spalte „{column}“ sagt Euro, zur Tabelle steht „{unit}“; gelesen wurden Euro, bitte "
+                "prüfen.",
+                file=file,
+                column=column,
+                unit=words,
             )
     if sheet.unsure:
         yield Sentence.of(

@@ -1,0 +1,122 @@
+"""Files of offices with their right values: what comes in is right, what isn't read is refused or named."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from grants_db.errors import InputError
+from grants_db.exchange.measures_file import ImportReport, import_measures, read_measures
+from grants_db.measures import list_measures
+
+OFFICES = Path(__file__).parents[2].parent / "shared" / "imports" / "offices"
+pytestmark = pytest.mark.skipif(not OFFICES.is_dir(), reason="the shared files of offices are not here")
+THREE = {"1.1": ("18000", "5000"), "2.1": ("24000", "6000"), "2.2": ("12500", "0")}
+LETTERS = "Fest für Töchter und Söhne"
+#: file → what is right: cost and secured by number; None where the file may also leave a sum unknown
+RIGHT: dict[str, dict[str, tuple[str | None, str | None]]] = {
+    "07-teuro-im-titel.xlsx": {**THREE},
+    "12c-in-wahrheit-xlsx.xls": {**THREE},
+    "09-unicode-text.txt": {"1.1": ("18000", "5000"), "2.1": ("24000.50", "6000")},
+    "11b-verstecktes-altes-blatt.xlsx": {**THREE, "2.2": ("12000", "0")},
+    "13a-formeln-ohne-wert.xlsx": {"1.1": ("18000", "5000"), "2.1": ("24000", "6000")},
+    "13b-formeln-leer.xlsx": {"1.1": ("18000", "5000"), "2.1": ("24000", "6000")},
+    "19-dezimalpunkt.csv": {"1.1": ("1751.46", "500"), "2.1": ("24000.50", "6000"), "2.2": ("16400000", "0")},
+    "08-jahre-ohne-wort.xlsx": {"1.1": ("18000", "5000"), "2.1": ("24000", "10000")},
+    "25-verbunden.ods": {"1.1": ("18000", "5000"), "1.2": ("9000.50", "0")},
+    "26-verbunden.xls": {**THREE, "2.2": ("12000", "0")},
+    "30a-voll.csv": {"1.1": ("18000", "5000"), "2.1": ("24000", "6000")},
+    "18a-msdos.csv": {"1.1": ("18000", "5000")},
+    "18b-mac.csv": {"1.1": ("18000", "5000")},
+    "18d-msdos-kopf-ohne-umlaut.csv": {"1.1": ("18000", "5000")},
+    "18e-mac-kopf-ohne-umlaut.csv": {"1.1": ("18000", "5000")},
+}
+
+
+def imported(session: Session, name: str) -> ImportReport:
+    return import_measures(session, OFFICES / name)
+
+
+def all_files() -> Iterator[str]:
+    return (path.name for path in sorted(OFFICES.glob("*")) if path.suffix != ".md")
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_sum_comes_in_right_or_stays_unknown_and_named(session: Session, name: str) -> None:
+    report = imported(session, name)
+
+    stored = {measure.number: (measure.cost, measure.secured) for measure in list_measures(session)}
+    assert stored.keys() == RIGHT[name].keys()
+    for number, sums in RIGHT[name].items():
+        for found, right in zip(stored[number], sums, strict=True):
+            assert found in (None, Decimal(right or 0))
+    unknown = sum(found is None for sums in stored.values() for found in sums)
+    columns = sum("Es gibt keine Spalte" in str(note) for note in report.file.notes)
+    assert unknown == len(report.unknown) + columns * len(stored)
+
+
+@pytest.mark.parametrize(
+    "name", ["18a-msdos.csv", "18b-mac.csv", "18d-msdos-kopf-ohne-umlaut.csv", "18e-mac-kopf-ohne-umlaut.csv"]
+)
+def test_letters_come_in_right(name: str) -> None:
+    assert [record.title for record in read_measures(OFFICES / name).records] == [LETTERS]
+
+
+def test_an_extract_of_a_budget_gives_no_measure_of_digits(session: Session) -> None:
+    report = imported(session, "04-haushaltsauszug.csv")
+
+    assert (list_measures(session), len(report.refused)) == ([], 3)
+
+
+def test_numbers_kept_as_numbers_are_right_or_refused_with_the_reason(session: Session) -> None:
+    report = imported(session, "15b-nr-als-zahl.xlsx")
+
+    stored = {measure.number: measure.title for measure in list_measures(session)}
+    assert stored == {"1.1": "Maßnahme eins", "1.2": "Maßnahme zwei", "1.9": "Maßnahme neun", "1.11": "Maßnahme elf"}
+    assert ["aus 1.10 eine 1.1" in str(finding.reason) for finding in report.refused] == [True]
+
+
+def test_a_list_of_texts_leaves_the_sums_of_the_full_one(session: Session) -> None:
+    imported(session, "30a-voll.csv")
+
+    imported(session, "30b-nur-texte.csv")
+
+    kept = {one.number: (one.cost, one.secured, one.unit.name if one.unit else "") for one in list_measures(session)}
+    assert kept["1.1"] == (Decimal(18000), Decimal(5000), "Amt 41")
+
+
+def test_states_that_are_not_read_are_named() -> None:
+    notes = [str(note) for note in read_measures(OFFICES / "17-status.xlsx").notes]
+
+    assert any("„Status“ ist nicht bekannt" in note for note in notes)
+
+
+def test_rows_without_a_field_of_their_own_are_refused() -> None:
+    reading = read_measures(OFFICES / "06-blatt-je-handlungsfeld.xlsx")
+
+    assert (reading.records, {finding.row for finding in reading.refused}) == ([], {2, 3})
+
+
+@pytest.mark.parametrize(
+    "name", ["03-zuwendungsliste.xlsx", "12b-sap-text.xls", "23-lange-vorbemerkung.xlsx", "41-anlage2.docx"]
+)
+def test_what_is_not_read_yet_is_one_sentence(name: str) -> None:
+    with pytest.raises(InputError, match=name):
+        read_measures(OFFICES / name)
+
+
+def test_every_file_of_the_offices_has_a_test() -> None:
+    tested = {
+        *RIGHT,
+        *("03-zuwendungsliste.xlsx", "04-haushaltsauszug.csv", "06-blatt-je-handlungsfeld.xlsx", "12b-sap-text.xls"),
+        *(
+            "15b-nr-als-zahl.xlsx",
+            "17-status.xlsx",
+            "23-lange-vorbemerkung.xlsx",
+            "30b-nur-texte.csv",
+            "41-anlage2.docx",
+        ),
+    }
+    assert set(all_files()) <= tested
