@@ -10,11 +10,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.agenda import AgendaEntry, agenda
-from grants_db.applications import list_applications, measures_of
-from grants_db.awards import current_award
+from grants_db.applications import list_applications
+from grants_db.award_money import current_award, measures_of, paid
 from grants_db.casework import documents_of, tasks_of
 from grants_db.duties import fulfilled, obligations_of
 from grants_db.early_start import contract_warning
+from grants_db.financing import gap, secured_by
 from grants_db.history import history
 from grants_db.models.application import Application, ApplicationMeasure, Award, Document, HistoryEntry, Payment, Task
 from grants_db.models.measure import Measure, Unit
@@ -23,7 +24,7 @@ from grants_db.obligations import Obligation, Rule
 from grants_db.opportunities import get_opportunity
 from grants_db.planning import Meeting
 from grants_db.sentence import Sentence
-from grants_db.stages import next_stages
+from grants_db.stages import ENDED, next_stages
 from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState, ObligationKind
 
 
@@ -84,6 +85,8 @@ class Money:
         own: how much of that is the city's own.
         requested: what was applied for.
         awarded: what the newest award says.
+        brings: what the award secures: all of it, or what is left of it once it was withdrawn or lapsed.
+        missing: what nobody pays: the gaps of the measures, before an award less what was requested.
         payments: what came, each with the day by which it is to be spent.
     """
 
@@ -92,6 +95,8 @@ class Money:
     own: Decimal | None
     requested: Decimal | None
     awarded: Decimal | None
+    brings: Decimal
+    missing: Decimal | None
     payments: Sequence[tuple[Payment, date | None]]
 
     @property
@@ -101,16 +106,8 @@ class Money:
 
     @property
     def to_call(self) -> Decimal | None:
-        """What the award still holds; None without one."""
-        return None if self.awarded is None else self.awarded - self.paid
-
-    @property
-    def missing(self) -> Decimal | None:
-        """What nobody pays, once what was awarded (or applied for) is there; None where the cost is unknown."""
-        if self.cost is None:
-            return None
-        hoped_for = self.awarded if self.awarded is not None else self.requested
-        return max(self.cost - (self.secured or Decimal(0)) - (hoped_for or Decimal(0)), Decimal(0))
+        """What the award still holds, below 0 where more came; None without one."""
+        return None if self.awarded is None else self.brings - self.paid
 
 
 @dataclass(frozen=True)
@@ -233,23 +230,33 @@ def _money(
     award: Award | None,
     obligations: Sequence[Obligation],
 ) -> Money:
-    costs = [measure.cost for measure in measures]
-    known = [cost for cost in costs if cost is not None]
-    secured = [item for one in measures for item in one.financing if item.state is FinancingState.SECURED]
-    own = [item.amount for item in secured if item.kind is FinancingKind.OWN_BUDGET]
+    others = [measure.secured_without(application.id or 0) for measure in measures]
+    known = [secured for secured in others if secured is not None]
+    items = [item for one in measures for item in one.financing if item.state is FinancingState.SECURED]
+    own = [item.amount for item in items if item.kind is FinancingKind.OWN_BUDGET]
     statement = select(Payment).where(Payment.application_id == application.id)
     payments = session.exec(statement.order_by(col(Payment.received_on), col(Payment.id))).all()
     spend_by = {
         item.occurrence: item.due for item in obligations if item.kind is ObligationKind.SPEND_BY and item.leads
     }
+    awarded = award.amount if award else None
+    hoped_for = application.requested if award is None and application.stage not in ENDED else None
     return Money(
-        cost=sum(known, Decimal(0)) if len(known) == len(costs) else None,
-        secured=sum((item.amount for item in secured), Decimal(0)) if secured else None,
+        cost=_together([measure.cost for measure in measures]),
+        secured=sum(known, Decimal(0)) if known else None,
         own=sum(own, Decimal(0)) if own else None,
         requested=application.requested,
-        awarded=award.amount if award else None,
+        awarded=awarded,
+        brings=secured_by(awarded, application.stage, paid(session, application)),
+        missing=gap(_together([measure.gap for measure in measures]), hoped_for),
         payments=[
             (payment, spend_by.get(f"{payment.received_on.isoformat()} ({number})"))
             for number, payment in enumerate(payments, start=1)
         ],
     )
+
+
+def _together(sums: Sequence[Decimal | None]) -> Decimal | None:
+    """All sums; None where one is unknown."""
+    known = [each for each in sums if each is not None]
+    return sum(known, Decimal(0)) if len(known) == len(sums) else None

@@ -1,7 +1,7 @@
 """Reads and writes of applications: from an accepted match through its stages to the closed file.
 
 Every write leaves a line in the history (`grants_db.history`); stages are checked by `grants_db.stages`, awards are in
-`grants_db.awards`.
+`grants_db.awards`, what the funder says in `grants_db.standing`.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from decimal import Decimal
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from grants_db.awards import current_award
+from grants_db.award_money import current_award
 from grants_db.decisions import current_decisions
 from grants_db.early_start import blocking_contract
 from grants_db.errors import InputError, UsageError
@@ -28,10 +28,10 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import deadline_of
 from grants_db.sentence import Sentence
 from grants_db.stages import check_change
+from grants_db.standing import go_to
 from grants_db.vocabulary import (
     ApplicationStage,
     DecisionKind,
-    FunderStatus,
     ReasonCode,
 )
 
@@ -161,16 +161,6 @@ def applications_of(session: Session, measure_id: int) -> Sequence[Application]:
     return session.exec(statement.order_by(col(Application.id))).all()
 
 
-def measures_of(session: Session, application: Application) -> Sequence[Measure]:
-    """The measures an application is for."""
-    statement = (
-        select(Measure)
-        .join(ApplicationMeasure, col(ApplicationMeasure.measure_id) == col(Measure.id))
-        .where(ApplicationMeasure.application_id == application.id)
-    )
-    return session.exec(statement.order_by(col(Measure.number))).all()
-
-
 def change_stage(
     session: Session,
     application: Application,
@@ -181,36 +171,28 @@ def change_stage(
     override: str = "",
     by: str = "",
 ) -> Application:
-    """Move an application to another stage; UsageError when it may not go there without an override's reason."""
+    """Move an application to another stage; UsageError when it may not go there without an override's reason.
+
+    The funder's status and the money of its award follow. To "awarded" the award itself has moved it already: once more
+    changes nothing.
+    """
+    has_award = current_award(session, application) is not None
+    if has_award and to is application.stage is ApplicationStage.AWARDED:
+        return application
     check_change(
         application.stage,
         to,
         two_stage=application.two_stage,
-        has_award=current_award(session, application) is not None,
+        has_award=has_award,
         has_reason=reason is not None,
         been=stages_been(session, application),
         override=override,
     )
     _tripwire_contract(session, application, to, override, now.date())
-    before, application.stage = application.stage, to
     application.exit_reason = reason if to is ApplicationStage.NOT_PURSUED else None
-    session.add(application)
-    remember(
-        session, application, "stage", Sentence.of("Stand: {before} → {to}", before=before.value, to=to.value), now, by
-    )
+    go_to(session, application, to, now=now, by=by)
     if override.strip():
         remember(session, application, "override", Sentence.of("Ausnahme: {why}", why=override.strip()), now, by)
-    return application
-
-
-def set_funder_status(
-    session: Session, application: Application, status: FunderStatus, *, now: datetime, by: str = ""
-) -> Application:
-    """Record where the application stands on the funder's side."""
-    before, application.funder_status = application.funder_status, status
-    session.add(application)
-    sentence = Sentence.of("Beim Zuwendungsgeber: {before} → {to}", before=before.value, to=status.value)
-    remember(session, application, "funder_status", sentence, now, by)
     return application
 
 

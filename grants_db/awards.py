@@ -10,11 +10,14 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from grants_db.award_money import current_award, paid, settle
 from grants_db.errors import DoubtError, UsageError
 from grants_db.history import known_id, remember, stages_been
 from grants_db.models.application import Application, Award, Payment, StatedDateRow
 from grants_db.obligations import REPEATED, StatedDate
 from grants_db.sentence import Sentence
+from grants_db.stages import HOLDS_MONEY
+from grants_db.standing import go_to
 from grants_db.vocabulary import ApplicationStage, FinancingType
 
 AWARD, GUIDELINE = ORIGINS = ("award", "guideline")
@@ -45,6 +48,8 @@ def record_award(
     insist: bool = False,
 ) -> Award:
     """Enter an award, or a corrected one: the newest counts, the earlier ones stay.
+
+    It secures money of the application's measures, and moves our stage and the funder's, if they are not further on.
 
     Raises:
         UsageError: no application was submitted, the period ends before it begins, a date lies before the award.
@@ -89,7 +94,8 @@ def record_award(
     if earlier is None:
         what = Sentence.of("Bescheid über {amount} €.", amount=award.amount)
     remember(session, application, "award", what, now, by)
-    session.flush()
+    stage = application.stage if application.stage in HOLDS_MONEY else ApplicationStage.AWARDED
+    go_to(session, application, stage, now=now, by=by)
     return award
 
 
@@ -196,12 +202,6 @@ def _check_after_notice(due: date, notified_on: date) -> None:
         )
 
 
-def current_award(session: Session, application: Application) -> Award | None:
-    """The award that counts: the newest."""
-    statement = select(Award).where(Award.application_id == application.id).order_by(col(Award.number).desc())
-    return session.exec(statement).first()
-
-
 def record_payment(
     session: Session,
     application: Application,
@@ -232,14 +232,8 @@ def record_payment(
     payment = Payment(application_id=known_id(application.id), received_on=received_on, amount=amount)
     session.add(payment)
     remember(session, application, "payment", Sentence.of("Auszahlung von {amount} €.", amount=amount), now, by)
-    session.flush()
+    settle(session, application)
     return payment
-
-
-def paid(session: Session, application: Application) -> Decimal:
-    """What came so far, in EUR."""
-    payments = session.exec(select(Payment).where(Payment.application_id == application.id)).all()
-    return sum((payment.amount for payment in payments), Decimal(0))
 
 
 def _paid_beyond(total: Decimal, awarded: Decimal) -> DoubtError:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from grants_db.awards import current_award, stated_dates
+from grants_db.award_money import current_award
+from grants_db.awards import stated_dates
 from grants_db.errors import UsageError
 from grants_db.history import known_id, remember
 from grants_db.models.application import Application, Award, DoneObligation, Payment

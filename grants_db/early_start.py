@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from grants_db.awards import current_award
+from grants_db.award_money import current_award
 from grants_db.history import remember
 from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.opportunity import Opportunity

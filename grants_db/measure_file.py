@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from grants_db.decisions import current_decisions
 from grants_db.models.application import Application, ApplicationMeasure, Award, Donation
 from grants_db.models.match import Decision, Match
-from grants_db.models.measure import YearCost
+from grants_db.models.measure import FinancingItem, YearCost
 from grants_db.models.opportunity import Opportunity
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FunderStatus
 
@@ -37,7 +37,10 @@ class ProposedCall:
 
 @dataclass(frozen=True)
 class AppliedFor:
-    """An application the measure takes part in; sums in EUR, None where nothing is recorded."""
+    """An application the measure takes part in; sums in EUR, None where nothing is recorded.
+
+    `secured` is what its award secures of this measure.
+    """
 
     application_id: int
     title: str
@@ -45,6 +48,7 @@ class AppliedFor:
     funder_status: FunderStatus
     requested: Decimal | None
     awarded: Decimal | None
+    secured: Decimal
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,10 @@ def _applications(session: Session, measure_id: int) -> list[AppliedFor]:
     awards = {
         award.application_id: award.amount for award in session.exec(select(Award).where(col(Award.id).in_(newest)))
     }
+    items = select(FinancingItem).where(
+        FinancingItem.measure_id == measure_id, col(FinancingItem.application_id).is_not(None)
+    )
+    secured = {item.application_id: item.amount for item in session.exec(items)}
     return [
         AppliedFor(
             application_id=application.id or 0,
@@ -117,6 +125,7 @@ def _applications(session: Session, measure_id: int) -> list[AppliedFor]:
             funder_status=application.funder_status,
             requested=application.requested,
             awarded=awards.get(application.id or 0),
+            secured=secured.get(application.id, Decimal(0)),
         )
         for application, title in rows
     ]

@@ -1,4 +1,4 @@
-"""Reads and writes of measures, and the rule that says which of them are unfunded."""
+"""Reads and writes of measures; what of them is secured and missing is worked out in `grants_db.financing`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import yaml
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
+from grants_db.financing import is_unfunded, secured_sum
 from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
 
@@ -54,23 +55,6 @@ class ImportCounts:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-
-
-def gap(cost: Decimal | None, secured: Decimal | None) -> Decimal | None:
-    """The funding gap (Finanzierungslücke) in EUR: cost less what is secured, at least 0; None when cost is unknown.
-
-    >>> gap(Decimal(30000), Decimal(40000))
-    Decimal('0')
-    """
-    if cost is None:
-        return None
-    return max(cost - (secured or Decimal(0)), Decimal(0))
-
-
-def is_unfunded(cost: Decimal | None, secured: Decimal | None) -> bool:
-    """A measure with a gap, or with unknown cost and nothing secured, is unfunded."""
-    missing = gap(cost, secured)
-    return not secured if missing is None else missing > 0
 
 
 def shipped_action_fields() -> list[ActionField]:
@@ -132,12 +116,22 @@ def listed_measures(session: Session) -> list[Measure]:
 
 def secured_sums(session: Session) -> dict[int | None, Decimal]:
     """What is secured of each measure that has anything recorded, in EUR."""
+    amount, from_file = FinancingItem.amount, col(FinancingItem.kind) == FinancingKind.UNSPECIFIED
     statement = (
-        select(FinancingItem.measure_id, func.sum(FinancingItem.amount))
+        select(
+            FinancingItem.measure_id,
+            func.sum(case((~from_file, amount))),
+            func.sum(case((from_file, amount))),
+            func.sum(FinancingItem.in_file),
+        )
         .where(FinancingItem.state == FinancingState.SECURED)
         .group_by(col(FinancingItem.measure_id))
     )
-    return dict(session.exec(statement).all())
+    nothing = Decimal(0)
+    return {
+        measure_id: secured_sum(recorded or nothing, stated or nothing, in_file)
+        for measure_id, recorded, stated, in_file in session.exec(statement)
+    }
 
 
 def unfunded_measures(session: Session) -> list[Measure]:

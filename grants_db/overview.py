@@ -14,25 +14,18 @@ from sqlmodel import Session, col, select
 from grants_db.corrections import corrections_of
 from grants_db.deadline import Deadline, next_date
 from grants_db.decisions import standing_ids
-from grants_db.measures import gap, is_unfunded, list_action_fields
+from grants_db.financing import gap, is_unfunded
+from grants_db.measures import list_action_fields, secured_sums
 from grants_db.models.application import Application, ApplicationMeasure, Award
 from grants_db.models.match import Decision, Match
-from grants_db.models.measure import ActionField, FinancingItem, Measure
+from grants_db.models.measure import ActionField, Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
-from grants_db.vocabulary import ApplicationStage, DecisionKind, FinancingState, Level
+from grants_db.stages import HOLDS_MONEY
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Level
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
-#: stages in which money is or was had
-WON = (
-    ApplicationStage.AWARDED,
-    ApplicationStage.RUNNING,
-    ApplicationStage.INTERIM_REPORT,
-    ApplicationStage.FINAL_REPORT,
-    ApplicationStage.CLOSED,
-    ApplicationStage.RETENTION,
-)
 #: stages of an application that was handed in and not taken back
-APPLIED = (ApplicationStage.SUBMITTED, *WON, ApplicationStage.REJECTED, ApplicationStage.LAPSED)
+APPLIED = (ApplicationStage.SUBMITTED, *HOLDS_MONEY, ApplicationStage.REJECTED, ApplicationStage.LAPSED)
 
 
 @dataclass(frozen=True)
@@ -181,18 +174,11 @@ def _retired() -> Select[Any]:
 
 def _costs(session: Session) -> dict[int, list[tuple[Decimal | None, Decimal | None]]]:
     """For each field the cost of each measure and what is secured of it; None: unknown."""
-    secured = (
-        select_columns(col(FinancingItem.measure_id), func.sum(FinancingItem.amount).label("amount"))
-        .where(col(FinancingItem.state) == FinancingState.SECURED)
-        .group_by(col(FinancingItem.measure_id))
-        .subquery()
-    )
-    statement = select_columns(col(Measure.action_field_number), col(Measure.cost), secured.c.amount).outerjoin(
-        secured, secured.c.measure_id == Measure.id
-    )
+    secured = secured_sums(session)
     found: dict[int, list[tuple[Decimal | None, Decimal | None]]] = defaultdict(list)
-    for field, cost, amount in session.execute(statement):
-        found[field].append((cost, amount))
+    columns = (col(Measure.id), col(Measure.action_field_number), col(Measure.cost))
+    for key, field, cost in session.execute(select_columns(*columns)):
+        found[field].append((cost, secured.get(key)))
     return found
 
 
@@ -235,7 +221,7 @@ def _won(session: Session) -> dict[int, Sum]:
         .outerjoin(
             Award, (col(Award.application_id) == newest.c.application_id) & (col(Award.number) == newest.c.number)
         )
-        .where(col(Application.stage).in_(WON))
+        .where(col(Application.stage).in_(HOLDS_MONEY))
         .group_by(home.c.field)
     )
     return _sums(session.execute(statement))

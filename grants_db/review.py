@@ -17,12 +17,13 @@ from sqlmodel import Session, col, select
 
 from grants_db.corrections import corrected, corrections_of
 from grants_db.decisions import standing_ids
-from grants_db.measures import gap, is_unfunded, natural
+from grants_db.financing import gap, is_unfunded
+from grants_db.measures import natural, secured_sums
 from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.match import Decision, Match
-from grants_db.models.measure import FinancingItem, Measure, Unit
+from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FinancingState
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility
 
 
 @dataclass(frozen=True)
@@ -114,32 +115,16 @@ def match_counts(session: Session, since: datetime | None = None) -> dict[int, M
 def queue(session: Session, since: datetime | None = None) -> list[QueuedMeasure]:
     """The measures to review, in the order of field and number: unfunded, or once proposed for."""
     counts = match_counts(session, since)
-    secured = (
-        select_columns(col(FinancingItem.measure_id), func.sum(FinancingItem.amount).label("amount"))
-        .where(col(FinancingItem.state) == FinancingState.SECURED)
-        .group_by(col(FinancingItem.measure_id))
-        .subquery()
-    )
-    statement = (
-        select_columns(
-            col(Measure.id),
-            col(Measure.number),
-            col(Measure.title),
-            col(Measure.action_field_number),
-            col(Unit.name),
-            col(Measure.cost),
-            secured.c.amount,
-        )
-        .outerjoin(Unit, col(Measure.unit_id) == col(Unit.id))
-        .outerjoin(secured, secured.c.measure_id == col(Measure.id))
-    )
+    secured = secured_sums(session)
+    of_measure = (Measure.id, Measure.number, Measure.title, Measure.action_field_number, Measure.cost)
+    columns: list[Any] = [*of_measure, Unit.name]
+    statement = select_columns(*columns).outerjoin(Unit, col(Measure.unit_id) == col(Unit.id))
     nothing = MatchCounts()
-    found = [
-        QueuedMeasure(
-            key, number, title, field, unit or "", gap(cost, paid), is_unfunded(cost, paid), counts.get(key, nothing)
-        )
-        for key, number, title, field, unit, cost, paid in session.connection().execute(statement)
-    ]
+    found = []
+    for key, number, title, field, cost, unit in session.connection().execute(statement):
+        missing, unfunded = gap(cost, secured.get(key)), is_unfunded(cost, secured.get(key))
+        counted = counts.get(key, nothing)
+        found.append(QueuedMeasure(key, number, title, field, unit or "", missing, unfunded, counted))
     listed = (row for row in found if row.unfunded or row.counts.matches)
     return sorted(listed, key=lambda row: (row.action_field, natural(row.number)))
 

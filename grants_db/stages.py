@@ -25,6 +25,15 @@ FORWARD: dict[Stage, tuple[Stage, ...]] = {
     Stage.LAPSED: (),
 }
 BEFORE_SUBMISSION = (Stage.IDEA, Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH, Stage.DEFERRED)
+#: stages in which an award's money is or was had
+HOLDS_MONEY = (
+    Stage.AWARDED,
+    Stage.RUNNING,
+    Stage.INTERIM_REPORT,
+    Stage.FINAL_REPORT,
+    Stage.CLOSED,
+    Stage.RETENTION,
+)
 AFTER_AWARD = (Stage.AWARDED, Stage.RUNNING, Stage.INTERIM_REPORT, Stage.FINAL_REPORT)
 #: side exits and the stages they are open to
 EXITS: dict[Stage, tuple[Stage, ...]] = {

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from grants_db.measures import gap, is_unfunded, listed_measures, secured_sums
+from grants_db.financing import gap, is_unfunded
+from grants_db.measures import listed_measures, secured_sums
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure

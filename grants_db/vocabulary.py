@@ -251,6 +251,7 @@ class FunderStatus(Vocabulary):
     QUESTIONS = "questions", "Rückfragen", "Queries"  # Rückfragen, Nachforderung
     GRANTED = "granted", "Bescheid erteilt", "Award issued"  # Zuwendungsbescheid erteilt
     REFUSED = "refused", "abgelehnt", "rejected"
+    WITHDRAWN = "withdrawn", "Rücknahme mitgeteilt", "Withdrawal notified"
     REPORT_RECEIVED = "report_received", "Nachweis eingegangen", "Report received"
     AUDITED = "audited", "Nachweis geprüft", "Report examined"  # Verwendungsnachweis geprüft
 

@@ -51,8 +51,9 @@ def money_bar(found: "Money", width: int = 24) -> str:
     """
     if not found.cost or found.missing is None:
         return ""
-    secured = min(found.secured or Decimal(0), found.cost)
-    brought = found.cost - secured - found.missing
+    there = found.cost - found.missing
+    secured = min(found.secured or Decimal(0), there)
+    brought = there - secured
     cells = shares([secured, brought, found.missing], width)
     bar = "".join(sign * count for sign, count in zip("━═╌", cells, strict=True))
     brings = _("bewilligt") if found.awarded is not None else _("beantragt")

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
 from tui.application_labels import spelled_out
+from tui.application_money import money_facts
 from tui.format import ago, day, days_left, duration, instant, one_line
 from tui.i18n import _, evidence, sentence
 from tui.labels import label, rule_name
@@ -22,12 +24,14 @@ CERTAINTY_SIGNS = {Certainty.CONFIRMED: "●", Certainty.DERIVED: "◇", Certain
 
 
 def file_lines(found: "ApplicationFile") -> Iterator[str]:
-    """The application as lines: both stages, what it endangers, dates, obligations, tasks, documents, history."""
+    """The application as lines: stages, what it endangers, money, dates, obligations, tasks, documents, history."""
     application = found.application
     yield one_line(found.opportunity.title)
     yield f"{label(application.stage)} · {label(application.funder_status)}"
     if found.warning:
         yield f"! {said(found.warning)}"
+    yield _("Geld")
+    yield from (f"  {fact.name}: {fact.value}" for fact in money_facts(found.money, found.award))
     if dates := plan(found):
         yield _("Termine")
         yield from (f"  {date_line(entry)}" for entry in dates)
@@ -146,6 +150,10 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
         }
         if award
         else None,
+        "money": {
+            name: _sum(getattr(found.money, name))
+            for name in ("cost", "secured", "own", "requested", "awarded", "brings", "paid", "to_call", "missing")
+        },
         "dates": [
             {
                 "due": _iso(entry.due),
@@ -194,6 +202,10 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
             for line in found.history
         ],
     }
+
+
+def _sum(value: Decimal | None) -> str | None:
+    return f"{value:.2f}" if value is not None else None
 
 
 def _iso(value: date | None) -> str | None:

@@ -88,6 +88,8 @@ def applied_line(one: "AppliedFor") -> str:
     ]
     if one.awarded is not None:
         parts.append(_("bewilligt {sum}").format(sum=money(one.awarded)))
+        if one.secured != one.awarded:
+            parts.append(_("davon hier gesichert {sum}").format(sum=money(one.secured)))
     elif one.requested is not None:
         parts.append(_("beantragt {sum}").format(sum=money(one.requested)))
     return " · ".join(parts)

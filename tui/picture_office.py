@@ -11,7 +11,7 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
-from grants_db.applications import change_stage, create_application, get_application, set_funder_status
+from grants_db.applications import change_stage, create_application, get_application
 from grants_db.awards import AwardTerms, record_award, record_payment
 from grants_db.casework import add_document, add_note, add_task, finish_task
 from grants_db.corrections import correct
@@ -22,6 +22,7 @@ from grants_db.duties import finish_obligation
 from grants_db.measures import get_measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import load_rules
+from grants_db.standing import set_funder_status
 from grants_db.units import get_unit
 from grants_db.vocabulary import (
     ApplicationStage,

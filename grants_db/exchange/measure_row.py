@@ -23,7 +23,8 @@ from grants_db.exchange.words import (
     read_carrier_kind,
     read_kind,
 )
-from grants_db.measures import MeasureRecord, gap
+from grants_db.financing import gap
+from grants_db.measures import MeasureRecord
 from grants_db.sentence import Sentence
 from grants_db.typed_days import written_day
 from grants_db.vocabulary import Binding, CarrierKind

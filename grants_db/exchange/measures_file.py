@@ -22,10 +22,10 @@ from grants_db.exchange.table import Sheet, read_sheets
 from grants_db.exchange.table_unit import in_unit_of_table, statements
 from grants_db.exchange.whole_file import whole_file
 from grants_db.exchange.words import BINDING_LETTERS
+from grants_db.financing import gap
 from grants_db.measures import (
     ImportCounts,
     MeasureRecord,
-    gap,
     list_measures,
     record_of,
     shipped_action_fields,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
+from grants_db.financing import gap, secured_of
 from grants_db.models.columns import Hundredths, word
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
 
@@ -82,9 +83,17 @@ class Measure(MeasureBase, table=True):
 
     @property
     def secured(self) -> Decimal | None:
-        """Sum of the secured financing items in EUR; None where nothing is recorded."""
-        sums = [item.amount for item in self.financing if item.state is FinancingState.SECURED]
-        return sum(sums, Decimal(0)) if sums else None
+        """What is secured in EUR; None where nothing is recorded."""
+        return secured_of(self.financing)
+
+    def secured_without(self, application_id: int) -> Decimal | None:
+        """What is secured without the award of one application."""
+        return secured_of(self.financing, without=application_id)
+
+    @property
+    def gap(self) -> Decimal | None:
+        """What is missing in EUR; None where the cost is unknown."""
+        return gap(self.cost, self.secured)
 
 
 class YearCost(SQLModel, table=True):
@@ -102,7 +111,10 @@ class YearCost(SQLModel, table=True):
 
 
 class FinancingItem(SQLModel, table=True):
-    """A sum that pays for a measure: own budget, grant, foundation, donation; secured or planned."""
+    """A sum that pays for a measure: own budget, grant, foundation, donation; secured or planned.
+
+    An award has one in each measure of its application (`grants_db.award_money`).
+    """
 
     __tablename__ = "financing_item"
 
@@ -112,5 +124,7 @@ class FinancingItem(SQLModel, table=True):
     state: FinancingState = Field(sa_type=word(FinancingState))
     amount: Decimal = Field(sa_type=Hundredths)
     note: str = Field(default="", max_length=200)
+    application_id: int | None = Field(default=None, foreign_key="application.id", index=True)  # whose award it is
+    in_file: Decimal = Field(default=Decimal(0), sa_type=Hundredths)  # how much of it the file's own sum holds
 
     measure: Measure = Relationship(back_populates="financing")

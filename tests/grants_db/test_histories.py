@@ -14,7 +14,8 @@ from sqlmodel import Session, select
 
 from grants_db.agenda import agenda
 from grants_db.applications import change_stage, create_application
-from grants_db.awards import AwardTerms, current_award, record_award, record_payment
+from grants_db.award_money import current_award
+from grants_db.awards import AwardTerms, record_award, record_payment
 from grants_db.database import open_database, writer
 from grants_db.decisions import decide
 from grants_db.duties import fulfil, fulfilled, obligations_of

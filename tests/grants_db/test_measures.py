@@ -8,11 +8,10 @@ import pytest
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError
+from grants_db.financing import gap, is_unfunded
 from grants_db.measures import (
     MeasureRecord,
-    gap,
     get_measure,
-    is_unfunded,
     list_action_fields,
     list_measures,
     list_units,

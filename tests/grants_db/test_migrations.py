@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,21 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlmodel import Session
 
-from grants_db.database import open_database
-from grants_db.measures import list_units
+from grants_db.applications import list_applications
+from grants_db.database import open_database, reading, writing
+from grants_db.history import history, known_id
+from grants_db.measures import MeasureRecord, get_measure, list_measures, list_units, upsert_measures
 from grants_db.migrations.run import configuration, current, head
 from grants_db.models.all_tables import metadata
+from grants_db.models.application import Application, ApplicationMeasure, Award
+from grants_db.models.opportunity_facts import OpportunityFacts
+from grants_db.models.source import Source
+from grants_db.opportunities import SeenOpportunity, upsert
 from grants_db.search_index import of_a_model
+from grants_db.sentence import Sentence
+from grants_db.sources import open_run, register_source
+from grants_db.vocabulary import ApplicationStage as Stage
+from grants_db.vocabulary import FinancingType, FunderStatus
 
 
 def differences(engine: Engine) -> list[object]:
@@ -92,5 +105,70 @@ def test_programs_that_start_at_once_migrate_once(tmp_path: Path) -> None:
 
     assert said == [("", 0)] * 3
     engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    assert differences(engine) == []
+    engine.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["sqlite_url", "postgresql_url"])
+def test_an_award_of_an_older_database_counts_once_and_has_moved_its_application(
+    address: str,
+    request: pytest.FixtureRequest,
+    a_source: Callable[..., Source],
+    facts: Callable[..., OpportunityFacts],
+    record: Callable[..., MeasureRecord],
+    now: datetime,
+) -> None:
+    url = request.getfixturevalue(address)
+    older = open_database(url)
+    sums = [("1.1", 72000, 12000), ("1.2", 72000, 60000), ("1.3", 100, None), ("1.4", 200, None), ("1.5", 100, None)]
+    with writing(older) as session:
+        upsert_measures(session, [record(key, cost=Decimal(cost), secured=got) for key, cost, got in sums])
+        register_source(session, a_source())
+        run = open_run(session, "portal", now)
+        upsert(session, run, [SeenOpportunity(facts(), "https://portal.example/calls/1")], now)
+        for stage, theirs, amount, *numbers in (
+            (Stage.SUBMITTED, FunderStatus.RECEIVED, 60000, "1.1"),
+            (Stage.RUNNING, FunderStatus.GRANTED, 60000, "1.2"),
+            (Stage.SUBMITTED, FunderStatus.GRANTED, 100, "1.3", "1.4"),
+            (Stage.REJECTED, FunderStatus.REFUSED, 50, "1.5"),
+        ):
+            made = Application(opportunity_id=1, stage=stage, funder_status=theirs, created_at=now)
+            session.add(made)
+            session.flush()
+            key, day = known_id(made.id), now.date()
+            for number in numbers:
+                measure = get_measure(session, number)
+                session.add(ApplicationMeasure(application_id=key, measure_id=known_id(measure.id)))
+            award = Award(
+                application_id=key,
+                notified_on=day,
+                amount=Decimal(amount),
+                financing_type=FinancingType.SHARE,
+                period_start=day,
+                period_end=day,
+            )
+            session.add(award)
+    with older.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "e41b07c95d2a")
+    older.dispose()
+
+    engine = open_database(url)
+
+    with reading(engine) as session:
+        assert {one.number: (one.secured, one.gap) for one in list_measures(session)} == {
+            "1.1": (Decimal(72000), Decimal(0)),  # the file's 12,000 are too little to hold the award
+            "1.2": (Decimal(60000), Decimal(12000)),  # the file's 60,000 may be the award: it counts once
+            "1.3": (Decimal("33.34"), Decimal("66.66")),
+            "1.4": (Decimal("66.66"), Decimal("133.34")),
+            "1.5": (None, Decimal(100)),
+        }
+        applications = list_applications(session)
+        assert [one.stage for one in applications] == [Stage.AWARDED, Stage.RUNNING, Stage.AWARDED, Stage.REJECTED]
+        assert applications[0].funder_status is FunderStatus.GRANTED
+        lines = [str(Sentence.from_json(line.sentence)) for line in history(session, applications[0])]
+        assert lines == ["Stand: submitted → awarded", "Beim Zuwendungsgeber: received → granted"]
     assert differences(engine) == []
     engine.dispose()

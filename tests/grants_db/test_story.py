@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import Session
 
 from grants_db.agenda import agenda
-from grants_db.applications import change_stage, create_application, set_funder_status
-from grants_db.awards import AwardTerms, current_award, record_award, record_payment
+from grants_db.applications import change_stage, create_application
+from grants_db.award_money import current_award
+from grants_db.awards import AwardTerms, record_award, record_payment
 from grants_db.decisions import decide
 from grants_db.duties import fulfil, obligations_of
 from grants_db.errors import UsageError
@@ -19,6 +20,7 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import StatedDate, load_rules
+from grants_db.standing import set_funder_status
 from grants_db.vocabulary import (
     ApplicationStage as Stage,
 )

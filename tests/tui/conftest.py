@@ -15,7 +15,7 @@ from sqlmodel import Session
 from textual.notifications import Notification
 from textual.widgets import Input, TextArea
 
-from grants_db.applications import change_stage, create_application, set_funder_status
+from grants_db.applications import change_stage, create_application
 from grants_db.awards import AwardTerms, record_award
 from grants_db.casework import add_task
 from grants_db.database import open_database, writing
@@ -29,6 +29,7 @@ from grants_db.obligations import StatedDate
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.settings import Settings
 from grants_db.sources import RunReport, close_run, open_run, register_source
+from grants_db.standing import set_funder_status
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicationStage,

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.application_file import read_file
-from grants_db.applications import applicable, get_application, list_applications, measures_of
+from grants_db.applications import applicable, get_application, list_applications
+from grants_db.award_money import measures_of
 from grants_db.awards import record_payment
 from grants_db.database import reading, writing
 from grants_db.decisions import decide

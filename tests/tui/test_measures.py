@@ -242,7 +242,7 @@ async def test_a_measure_shows_its_applications_and_matches_with_their_decisions
     async with app.run_test(size=(200, 60)) as pilot:
         await pressed(pilot, *["down"] * 6)
         text = " ".join(details(app).split())
-        assert "1 Sprachkurse für Eltern – Ankommen mit Kindern · Antrag gestellt · ⇄ nichts eingereicht" in text
+        assert "1 Sprachkurse für Eltern – Ankommen mit Kindern · bewilligt · ⇄ Bescheid erteilt" in text
         assert "bewilligt 35.000,00 €" in text
         assert "✓ 0,72 ✓ Sprachkurse für Eltern – Ankommen mit Kindern · angenommen" in text
         assert "· verworfen: Eigenanteil" in text

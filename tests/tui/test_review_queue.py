@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.applications import create_application, measures_of
+from grants_db.applications import create_application
+from grants_db.award_money import measures_of
 from grants_db.database import reading, writing
 from grants_db.decisions import current_decisions, decide
 from grants_db.measures import get_measure

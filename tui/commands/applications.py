@@ -132,8 +132,9 @@ def funder(
     status: Annotated[str, typer.Argument(metavar="STAND", help="z. B. invited, received, questions, granted.")],
 ) -> None:
     """Record where the application stands on the funder's side."""
-    from grants_db.applications import get_application, set_funder_status
+    from grants_db.applications import get_application
     from grants_db.database import writing
+    from grants_db.standing import set_funder_status
     from grants_db.vocabulary import FunderStatus
     from tui.labels import label
 
@@ -194,7 +195,7 @@ def award(
 
 
 def _row(session: "Session", application: "Application") -> dict[str, Any]:
-    from grants_db.applications import measures_of
+    from grants_db.award_money import measures_of
     from grants_db.models.opportunity import Opportunity
 
     call = session.get_one(Opportunity, application.opportunity_id)

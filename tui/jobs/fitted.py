@@ -14,7 +14,8 @@ from grants_db.database import reading
 from grants_db.deadline import next_date
 from grants_db.decisions import current_decisions
 from grants_db.early_start import contract_days
-from grants_db.measures import gap, is_unfunded, list_measures
+from grants_db.financing import is_unfunded
+from grants_db.measures import list_measures
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
@@ -179,7 +180,7 @@ def measure_text(measure: Measure) -> MeasureText:
         title=measure.title,
         text=measure.description,
         action_field=measure.action_field_number,
-        gap=gap(measure.cost, measure.secured),
+        gap=measure.gap,
         goal=measure.goal.title if measure.goal else "",
     )
 

@@ -80,6 +80,7 @@ def _lines(file: "ApplicationFile", asked: Asked) -> Iterator[str]:
     yield statement(
         _("beantragt {sum}").format(sum=money(application.requested)) if application.requested is not None else "",
         _("bewilligt {sum}").format(sum=money(award.amount)) if award else "",
+        _("fehlt noch {sum}").format(sum=money(file.money.missing)) if file.money.missing is not None else "",
     ) or _("Summe noch nicht genannt")
     if file.warning:
         yield named(_("Achtung"), said(file.warning))

@@ -81,7 +81,7 @@ class Forms:
         statuses = [status for status in FunderStatus if status is not self.one.application.funder_status]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.applications import set_funder_status
+            from grants_db.standing import set_funder_status
 
             set_funder_status(session, application, statuses[filled.choice], now=self.now, by=self.by)
 
