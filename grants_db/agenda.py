@@ -12,7 +12,7 @@ from functools import cached_property
 from sqlmodel import Session
 
 from grants_db.agenda_basis import Basis, CallHead, CallOnADay, MeasureHead, read_basis, stated_deadlines
-from grants_db.deadline import Deadline, days_without_a_year, next_date, upcoming_dates
+from grants_db.deadline import Deadline, all_passed, days_without_a_year, next_date, upcoming_dates
 from grants_db.durations import earlier
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
@@ -94,6 +94,11 @@ class Way:
             for position, (day, stage) in enumerate(zip(days, stages, strict=False))
             if day is not None and day >= self.today
         ]
+
+    @property
+    def handed_in(self) -> bool:
+        """Has the sketch been handed in?"""
+        return self.application is not None and self.application.stage is ApplicationStage.SKETCH
 
     @property
     def may_apply(self) -> bool:
@@ -184,15 +189,14 @@ def _of_way(
 def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[Meeting]) -> Iterator[AgendaEntry]:
     deadline, application = way.call.deadline, way.application
     stem = f"call-{way.measure.id}-{way.call.head.id}"
-    handed_in = application is not None and application.stage is ApplicationStage.SKETCH
-    days = [day for day in way.days if not (handed_in and day[2] is DeadlineStage.SKETCH)]
+    days = [day for day in way.days if not (way.handed_in and day[2] is DeadlineStage.SKETCH)]
     for position, day, stage, certainty in days:
         yield way.entry(
             f"{stem}-{position}",
             AgendaKind.CALL_DEADLINE,
             certainty,
             day,
-            Sentence.of("Skizze einreichen") if stage is DeadlineStage.SKETCH else Sentence.of("Antrag einreichen"),
+            _to_submit(stage),
             source=deadline.evidence,
             rule="before_measure_start" if certainty is Certainty.DERIVED else "",
         )
@@ -211,7 +215,17 @@ def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[M
 
 
 def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
-    """An accepted call without a day ahead: its expected next round, or an entry without a day."""
+    """An accepted call without a day ahead: its expected next round, the day that was missed, or no day."""
+    if not expected and (missed := _missed(way)) is not None:
+        position, day, stage = missed
+        return way.entry(
+            f"{stem}-{position}",
+            AgendaKind.CALL_DEADLINE,
+            Certainty.CONFIRMED,
+            day,
+            _to_submit(stage),
+            source=way.call.deadline.evidence,
+        )
     days = ", ".join(f"{day:%d.%m.}" for day in days_without_a_year(way.call.deadline))
     if expected:
         title = Sentence.of("Erwartete nächste Runde")
@@ -228,6 +242,24 @@ def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
         source=way.call.deadline.evidence,
         rule="history" if expected else "",
     )
+
+
+def _missed(way: Way) -> tuple[int, date, DeadlineStage] | None:
+    """The last of the call's days, with its place and stage, if they have all passed and nothing was handed in."""
+    deadline = way.call.deadline
+    if deadline.kind not in (DeadlineKind.FIXED, DeadlineKind.ROLLING) or not all_passed(deadline, way.today):
+        return None
+    stages = deadline.stages or (DeadlineStage.APPLICATION,) * len(deadline.dates)
+    found = [
+        (position, date.fromisoformat(text), stage)
+        for position, (text, stage) in enumerate(zip(deadline.dates, stages, strict=False))
+        if not (way.handed_in and stage is DeadlineStage.SKETCH)
+    ]
+    return max(found, key=lambda one: one[1], default=None)
+
+
+def _to_submit(stage: DeadlineStage) -> Sentence:
+    return Sentence.of("Skizze einreichen") if stage is DeadlineStage.SKETCH else Sentence.of("Antrag einreichen")
 
 
 def forecast(session: Session, opportunity: Opportunity, today: date) -> date | None:

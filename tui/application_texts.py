@@ -14,6 +14,8 @@ from tui.i18n import _, evidence, sentence
 from tui.labels import label, rule_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grants_db.agenda import AgendaEntry
     from grants_db.application_file import ApplicationFile
     from grants_db.models.application import HistoryEntry, Task
@@ -102,6 +104,20 @@ def remaining(entry: "AgendaEntry") -> str:
     if entry.days_left is not None and entry.days_left < 0:
         return ago(-entry.days_left)
     return days_left(entry.days_left)
+
+
+def urgency(entry: "AgendaEntry", thresholds: "Mapping[str, tuple[int, ...]]") -> str:
+    """! when a threshold of the date's unit is reached, !! when it has passed; else nothing."""
+    from grants_db.thresholds import reached, thresholds_of
+
+    if entry.days_left is not None and entry.days_left < 0:
+        return "!!"
+    return "!" if reached(entry.days_left, thresholds_of(entry.unit, thresholds)) is not None else ""
+
+
+def time_left(entry: "AgendaEntry", thresholds: "Mapping[str, tuple[int, ...]]") -> str:
+    """How long there is, and before it how urgent it is."""
+    return f"{urgency(entry, thresholds)} {remaining(entry)}".strip()
 
 
 def plan(found: "ApplicationFile") -> "list[AgendaEntry]":

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from grants_db.thresholds import reached, thresholds_of
 from grants_db.unit_names import same_unit
 from grants_db.vocabulary import AgendaKind, Certainty
-from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
+from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, time_left
 from tui.format import one_line
 from tui.i18n import _, counted
 from tui.labels import label
@@ -88,12 +87,12 @@ def _group(entry: "AgendaEntry", own: str) -> str:
 
 
 def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...]], *, new: bool) -> Row:
-    late = entry.days_left is not None and entry.days_left < 0
-    soon = reached(entry.days_left, thresholds_of(entry.unit, thresholds)) is not None
-    left = ("!! " if late else "! " if soon else "") + remaining(entry)
     what = f"{signs(new=new)}{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
     unit = signs(own=is_own(entry.unit, own)) + entry.unit
-    return Row(entry.uid, (entry_day(entry), left, entry.measure.number, what, entry.opportunity.title, unit))
+    return Row(
+        entry.uid,
+        (entry_day(entry), time_left(entry, thresholds), entry.measure.number, what, entry.opportunity.title, unit),
+    )
 
 
 def legend(*, new: bool = True) -> str:

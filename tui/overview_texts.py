@@ -1,6 +1,6 @@
 """What the first screen says, made from plain values: the grid's rows, money, dates, what is new, the last night."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from grants_db.vocabulary import Level
-from tui.application_texts import CERTAINTY_SIGNS, entry_name, remaining
+from tui.application_texts import CERTAINTY_SIGNS, entry_name, time_left
 from tui.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line, whole_euros
 from tui.i18n import N_, _, counted
 from tui.labels import label
@@ -118,14 +118,19 @@ def _unknown(found: "Sum") -> str:
     return " " + counted("({n} ohne Summe)", "({n} ohne Summe)", found.unknown)
 
 
-def dates(agenda: "Sequence[AgendaEntry]", proposed: "Sequence[ProposedDate]", unit: str) -> Content:
+def dates(
+    agenda: "Sequence[AgendaEntry]",
+    proposed: "Sequence[ProposedDate]",
+    unit: str,
+    thresholds: Mapping[str, tuple[int, ...]],
+) -> Content:
     """The dates of what is accepted, the unit's own first; until there are any, those of what is proposed."""
     dated = [entry for entry in agenda if entry.due is not None]
     ahead = [entry for entry in dated if entry.days_left is None or entry.days_left >= 0]
     if dated:
         own = [entry for entry in ahead if is_own(entry.unit, unit)]
         others = [entry for entry in ahead if not is_own(entry.unit, unit)]
-        lines = [_entry(entry, own=is_own(entry.unit, unit)) for entry in [*own, *others][:MOST_DATES]]
+        lines = [_entry(entry, thresholds, own=is_own(entry.unit, unit)) for entry in [*own, *others][:MOST_DATES]]
         if late := len(dated) - len(ahead):
             said = counted("! {n} Termin ist vorbei: Taste 5", "! {n} Termine sind vorbei: Taste 5", late)
             lines.insert(0, Content.styled(said, "bold"))
@@ -140,9 +145,10 @@ def dates(agenda: "Sequence[AgendaEntry]", proposed: "Sequence[ProposedDate]", u
     return Content("\n").join([Content(hint), Content(_("Vorgeschlagen, noch zu entscheiden:")), *lines])
 
 
-def _entry(entry: "AgendaEntry", *, own: bool) -> Content:
+def _entry(entry: "AgendaEntry", thresholds: Mapping[str, tuple[int, ...]], *, own: bool) -> Content:
     what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry.measure.number} {entry_name(entry)}"
-    return _date(entry.due, remaining(entry), f"{what} · {one_line(entry.opportunity.title)}", sign=OWN if own else " ")
+    left = time_left(entry, thresholds)
+    return _date(entry.due, left, f"{what} · {one_line(entry.opportunity.title)}", sign=OWN if own else " ")
 
 
 def _date(due: date | None, left: str, what: str, *, sign: str = " ") -> Content:

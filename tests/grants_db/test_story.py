@@ -105,6 +105,20 @@ def dates_shown(session: Session, today: date) -> list[tuple[str, date | None]]:
     return [(str(entry.title), entry.due) for entry in agenda(session, today, RULES)]
 
 
+def test_a_day_that_passed_stands_as_missed_until_what_it_asks_for_is_handed_in(
+    session: Session, an_application: Callable[..., Application]
+) -> None:
+    only_a_sketch = {**TWO_STAGE, "dates": ["2026-12-15"], "stages": ["sketch"]}
+    application = an_application(deadline=only_a_sketch)
+    late = date(2026, 12, 20)
+    assert dates_shown(session, late) == [("Skizze einreichen", date(2026, 12, 15))]
+
+    change_stage(session, application, Stage.REVIEW, now=START)
+    change_stage(session, application, Stage.INTERNAL_APPROVAL, now=START)
+    change_stage(session, application, Stage.SKETCH, now=START)
+    assert dates_shown(session, late) == [("Antrag einreichen, kein Tag genannt", None)]
+
+
 def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Callable[..., Application]) -> None:
     application = an_application(early_start=EarlyStart.FORBIDDEN)
     assert ("Skizze einreichen", date(2026, 12, 15)) in dates_shown(session, START.date())

@@ -21,7 +21,7 @@ def list_(
     from grants_db.database import reading
     from grants_db.obligations import load_rules
     from grants_db.thresholds import reached, thresholds_of
-    from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining
+    from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining, urgency
     from tui.format import day
 
     state: State = context.obj
@@ -55,13 +55,12 @@ def list_(
         )
         return
     for entry in entries:
-        warned = reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)) is not None
-        left = f"{'!' if warned else ' '} {CERTAINTY_SIGNS[entry.certainty]} "
+        left = f"{urgency(entry, state.settings.thresholds):<2}{CERTAINTY_SIGNS[entry.certainty]} "
         when = f"{day(entry.due)} ({remaining(entry)})" if entry.due else entry_day(entry)
         what = entry_name(entry)
         say(f"{left}{when:<28} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
     if entries:
-        note(_("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit"))
+        note(_("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit  !! überfällig"))
     if not entries:
         note(_("Noch nichts angenommen. „akquise decide MASSNAHME FOERDERANGEBOT accept“ nimmt einen Treffer an."))
 

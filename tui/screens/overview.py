@@ -98,7 +98,8 @@ class OverviewScreen(PageScreen[Overview]):
         """Fill the parts."""
         self.query_one("#grid", RowTable).show_rows(texts.grid_rows(found.fields))
         self.query_one("#money", Static).update(texts.money_line(found.fields))
-        dates = texts.dates(found.agenda, found.proposed, self.desk.settings.unit)
+        settings = self.desk.settings
+        dates = texts.dates(found.agenda, found.proposed, settings.unit, settings.thresholds)
         self.query_one("#dates", Panel).show(dates)
         news = texts.news(found.news, found.night)
         self.query_one("#news", Panel).show(news, title=texts.news_title(self.desk.since))
