@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from tui.screens.palette import Command
 
 MINUTE = 60.0
+_FUNCTION_KEYS = {f"f{number}": f"F{number}" for number in range(1, 13)}
+#: how keys are labelled, by Textual's names
+ON_KEYBOARDS = {
+    "de": {"home": "Pos1", "end": "Ende", "pgup": "Bild auf", "pgdn": "Bild ab", "tab": "Tab", **_FUNCTION_KEYS},
+    "en": {"home": "Home", "end": "End", "pgup": "PgUp", "pgdn": "PgDn", "tab": "Tab", **_FUNCTION_KEYS},
+}
 
 
 class AkquiseApp(App[None]):
@@ -122,6 +128,11 @@ class AkquiseApp(App[None]):
             self.switch_mode(mode)
         else:
             self._first = mode
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it stands on the keyboards of the language in use, and in the handbook."""
+        shown = super().get_key_display(binding)
+        return ON_KEYBOARDS[i18n.language()].get(shown, shown)
 
     def action_theme(self) -> None:
         """Change between light and dark."""
