@@ -29,7 +29,7 @@ from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.matcher import Matcher
 from matching.text.compounds import nouns
 from matching.text.documents import MeasureText, OpportunityText
-from matching.text.glossary import bare, glossary
+from matching.text.glossary import bare, shipped_glossary
 
 WORDS_OF_A_CALL = 300
 WORDS_OF_A_MEASURE = 25
@@ -68,7 +68,7 @@ def texts(count: int, length: int, seed: int) -> list[str]:
 
 
 def _texts(count: int, length: int, generator: np.random.Generator) -> list[str]:
-    field = [bare(term) for idea in glossary().ideas for term in idea.german]
+    field = [bare(term) for idea in shipped_glossary().ideas for term in idea.german]
     others = sorted(nouns())
     tail = np.minimum(generator.zipf(1.3, size=(count, length)) - 1, len(others) - 1)
     ours = generator.integers(0, len(field), size=(count, length))
@@ -104,7 +104,7 @@ def two_nights(calls: list[OpportunityText], measures: list[MeasureText], file: 
         rewritten[number * REWRITTEN] = replace(calls[number * REWRITTEN], title=text[:60], description=text)
     with measured("akquise, the next night") as following:
         kept = read_ranking(file)
-        went_on = None if kept is None else update(kept, replace(night, opportunities=rewritten), TODAY, TOP, {})
+        went_on = None if kept is None else update(kept, replace(night, opportunities=rewritten), TODAY, TOP)
         if went_on is None:
             raise RuntimeError("the next night had to rank in full")
         write_ranking(file, went_on)

@@ -1,9 +1,12 @@
 """What officers' decisions teach about a field: what was accepted pulls similar opportunities up, the dismissed down.
 
-Rocchio, with the sum kept apart by decision so that it can be explained: for a field and an opportunity c
+Rocchio's relevance feedback (The SMART Retrieval System, 1971): for a field and an opportunity o
 
-    pull(c) = Σ over the field's decided opportunities d of  vote(d) · (likeness(c, d) − mean likeness of d to all
-    opportunities) part(c) = STRENGTH · tanh(pull(c))
+    pull(o) = Σ over what the field decided on, d: vote(d) · (likeness(o, d) − mean likeness of d to all opportunities)
+    part(o) = STRENGTH · tanh(pull(o))
+
+scikit-learn's Rocchio is `NearestCentroid`: it says to which of two classes an opportunity is nearer, not how far it is
+pulled, and a centroid no longer tells which decision did it. Here the sum is kept apart by decision, to be explained.
 
 A vote is in [-1, 1] (accepted less dismissed, over both), so that one opportunity decided on for many measures counts
 once; likeness is the cosine over compound parts and ideas of the glossary. Only decisions about the topic teach:
@@ -24,8 +27,8 @@ from numpy.typing import NDArray
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from matching.index.vector_index import Array, OpportunityIndex
-from matching.index.vectorizer import Matrix
+from matching.index.arrays import Array, Matrix
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText
 
@@ -125,32 +128,29 @@ def funder_shares(decided: Sequence[TopicDecision], funders: dict[str, str]) -> 
 class Feedback:
     """Learns from decisions about fitted opportunities; decisions about others are passed over.
 
+    Args:
+        means: decided opportunity → its mean likeness to all opportunities, as an earlier fit learned it; others are
+            worked out.
+
     Attributes:
+        index_: the opportunities.
         lessons_: action field → what it learned.
-        means_: decided opportunity → its mean likeness to all opportunities; given ones are not worked out anew.
+        means_: decided opportunity → its mean likeness to all opportunities.
     """
 
-    def __init__(
-        self, decided: Sequence[TopicDecision], strength: float = STRENGTH, means: Mapping[str, float] | None = None
-    ) -> None:
-        self.decided = decided
-        self.strength = strength
-        self._given_means = dict(means or {})
+    def __init__(self, means: Mapping[str, float] | None = None) -> None:
+        self.means = means
 
-    def fit(self, index: OpportunityIndex) -> "Feedback":
-        """Work out what the decisions mean for every fitted opportunity."""
+    def fit(self, index: OpportunityIndex, decided: Sequence[TopicDecision]) -> "Feedback":
+        """Work out what the decisions mean for every fitted opportunity; forgets earlier ones."""
         self.index_ = index
-        self.means_ = dict(self._given_means)
+        self.means_ = dict(self.means or {})
         by_field: defaultdict[int, list[TopicDecision]] = defaultdict(list)
-        for decision in self.decided:
-            if decision.opportunity_id in index.numbers_:
+        for decision in decided:
+            if decision.opportunity_id in index.rows_:
                 by_field[decision.action_field].append(decision)
         self.lessons_ = {field: self._lesson(decisions) for field, decisions in sorted(by_field.items())}
         return self
-
-    def drop(self, action_fields: set[int]) -> None:
-        """Forget what these fields learned: it was found to do harm."""
-        self.lessons_ = {field: lesson for field, lesson in self.lessons_.items() if field not in action_fields}
 
     def knows(self, action_field: int) -> bool:
         """Has the field learned anything?"""
@@ -180,13 +180,11 @@ class Feedback:
     def terms(self, action_field: int, most: int = 8) -> tuple[tuple[MovedTerm, ...], tuple[MovedTerm, ...]]:
         """The terms that a field's decisions moved most: up, and down; ideas of the glossary, by their names."""
         lesson = self.lessons_[action_field]
-        rows = self.index_.vectors_.sparse["ideas"][
-            [self.index_.numbers_[vote.opportunity_id] for vote in lesson.votes]
-        ]
+        rows = self.index_.vectors_.sparse["ideas"][[self.index_.rows_[vote.opportunity_id] for vote in lesson.votes]]
         weights = np.array([vote.weight for vote in lesson.votes])
         shares = rows.multiply(weights[:, None]).tocsc()
         sums = np.asarray(shares.sum(axis=0)).ravel()
-        ideas = self.index_.terms.ideas
+        ideas = self.index_.vectorizer_.glossary.ideas
 
         def moved(columns: NDArray[np.int64], sign: int) -> tuple[MovedTerm, ...]:
             found = []
@@ -204,7 +202,7 @@ class Feedback:
 
     def _lesson(self, decisions: Sequence[TopicDecision]) -> Lesson:
         votes = _votes(decisions, self.index_)
-        numbers = [self.index_.numbers_[vote.opportunity_id] for vote in votes]
+        numbers = [self.index_.rows_[vote.opportunity_id] for vote in votes]
         rows = tuple(self.index_.vectors_.sparse[space][numbers] for space in _SPACES)
         weights = np.array([vote.weight for vote in votes])
         mean, pull = np.zeros(len(votes)), np.zeros(len(self.index_.opportunities_))
@@ -215,7 +213,7 @@ class Feedback:
         for vote, value in zip(votes, mean.tolist(), strict=True):
             self.means_.setdefault(vote.opportunity_id, value)
         means = np.array([self.means_[vote.opportunity_id] for vote in votes])
-        parts = self.strength * np.tanh(pull - float(weights @ means))
+        parts = STRENGTH * np.tanh(pull - float(weights @ means))
         return Lesson(votes, rows, means, parts.astype(np.float32))
 
 
@@ -247,5 +245,5 @@ def _votes(decisions: Sequence[TopicDecision], index: OpportunityIndex) -> tuple
     votes = []
     for key, (accepted, dismissed) in sorted(counts.items()):
         weight = (accepted - DISMISSAL * dismissed) / (accepted + dismissed)
-        votes.append(Vote(key, index.opportunities_[index.numbers_[key]].title, weight, accepted, dismissed))
+        votes.append(Vote(key, index.opportunities_[index.rows_[key]].title, weight, accepted, dismissed))
     return tuple(votes)

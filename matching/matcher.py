@@ -4,7 +4,8 @@ A score is the sum of its parts, and a part is a signal's score times its weight
 not asked here (`eligibility`): the caller says which opportunities are allowed.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 
 from grants_db.errors import InputError
 from grants_db.sentence import Sentence
-from matching.feedback import FEEDBACK, Feedback
+from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
+from matching.index.arrays import Array, divide_by_best
 from matching.index.fitted_state import FittedState
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.vector_index import OpportunityIndex
 from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning, has_words
-from matching.signals.base import FunderShares, Query, ScoredPair, neighbours_of
+from matching.signals.base import Query, ScoredPair, Signal
+from matching.signals.neighbours import neighbours_of
 from matching.signals.registry import SIGNALS
 from matching.signals.term_coverage import TermCoverage
 from matching.text.documents import MeasureText, OpportunityText
@@ -53,40 +56,70 @@ class RankedOpportunity:
     too_little: bool = False
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """The best opportunities of a measure, best first, and "signal ID" → the best score that any reached for it."""
+
+    measure_id: str
+    opportunities: list[RankedOpportunity]
+    best: Mapping[str, float]
+
+
 class Matcher:
     """Ranks opportunities for measures.
 
+    score(m, o) = Σ over the signals s: weight(s) · s(m, o), and what decisions add (`feedback`), within [0, 1]
+
+    After the contract of scikit-learn's estimators: parameters are given to the class, everything to learn from to
+    `fit`, what was learned ends in an underscore, and asking changes nothing of it.
+
+    Args:
+        weights: of the signals; those that the program ships by default.
+        state: what an earlier fit learned of its opportunities; then nothing is learned of these, and a pair scores as
+            it would there.
+
+    Attributes:
+        weights_: in use.
+        index_: the opportunities in every space.
+        neighbours_: all of the city's measures beside them.
+        terms_: finds the words that two texts share.
+        feedback_: what the decisions taught of opportunities, and
+        funder_shares_: of their funders.
+
     >>> opportunities = [OpportunityText("a", "Sprachkurse", "", "Deutschkurse für Zugewanderte", "de", "land"),
-    ...          OpportunityText("b", "Photovoltaik", "", "Solaranlagen auf Dächern", "de", "land")]
+    ...                  OpportunityText("b", "Photovoltaik", "", "Solaranlagen auf Dächern", "de", "land")]
     >>> measure = MeasureText("m", "Deutsch lernen", "Sprachkurse für Frauen", 2)
-    >>> [match.opportunity_id for match in Matcher().fit(opportunities).rank([measure])["m"]]
+    >>> [ranked.opportunity_id for ranked in Matcher().fit(opportunities).rank([measure])["m"]]
     ['a', 'b']
     """
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, weights: Weights | None = None, state: FittedState | None = None) -> None:
         self.weights = weights
+        self.state = state
 
     def fit(
         self,
         opportunities: Sequence[OpportunityText],
         measures: Sequence[MeasureText] = (),
-        funders: FunderShares | None = None,
-        feedback: Feedback | None = None,
-        state: FittedState | None = None,
+        decided: Sequence[TopicDecision] = (),
     ) -> "Matcher":
-        """Learn words and frequencies of the opportunities; forgets earlier ones.
+        """Learn from the opportunities, the city's measures and its decisions; forgets earlier ones.
 
-        `measures` are all of the city's: similar ones help to read each other. They are given here, so that a pair
-        scores the same whichever measures are ranked together later. `funders` and `feedback` are what was decided
-        before. With a `state` nothing is learned of the opportunities: scores are those it would give them.
+        Args:
+            opportunities: what is ranked later.
+            measures: all of the city's: similar ones help to read each other. They are given here, so that a pair
+                scores the same whichever measures are ranked together later.
+            decided: what was decided on the topic of opportunities; decisions about others are passed over.
         """
         self.weights_ = shipped_weights() if self.weights is None else self.weights
-        self.index_ = OpportunityIndex().fit(opportunities, state)
-        self.neighbours_ = neighbours_of(self.index_, measures)
-        self.funder_shares_ = funders or {}
-        self.finder_ = SharedTermFinder(self.index_)
-        self.feedback_ = feedback.fit(self.index_) if feedback is not None else None
-        return self
+        self.index_ = OpportunityIndex(self.state).fit(opportunities)
+        self.neighbours_ = neighbours_of(self.index_, measures, self.state.best if self.state else {})
+        self.terms_ = SharedTermFinder(self.index_)
+        return self._learn_from(decided)
+
+    def with_decisions(self, decided: Sequence[TopicDecision]) -> "Matcher":
+        """A matcher fitted on the same texts that learned from these decisions instead; no text is read again."""
+        return copy(self)._learn_from(decided)
 
     def rank(
         self,
@@ -99,84 +132,124 @@ class Matcher:
 
         Args:
             measures: what to rank for.
-            top: matches for each measure.
+            top: opportunities for each measure.
             allowed: for each measure id the opportunity ids that may be proposed; None allows all.
             least: for each measure id the score under which an opportunity is left out.
         """
-        ranked: dict[str, list[RankedOpportunity]] = {}
+        return {found.measure_id: found.opportunities for found in self.rankings(measures, top, allowed, least)}
+
+    def rankings(
+        self,
+        measures: Sequence[MeasureText],
+        top: int = 20,
+        allowed: Mapping[str, Container[str]] | None = None,
+        least: Mapping[str, float] | None = None,
+    ) -> Iterator[Ranking]:
+        """The same one by one, each with the best scores that its own were held against."""
         closed: dict[int, tuple[Container[str] | None, NDArray[np.bool_] | None]] = {}
         for chunk in self._chunks(measures):
-            scores = self.scores(chunk)
-            total = np.asarray(sum(scores.values()), dtype=np.float64)
+            parts, best = self._scored(chunk)
+            total = _sum_of(parts)
             for row, measure in enumerate(chunk):
+                names = [f"{signal.name} {measure.id}" for signal in SIGNALS]
+                reached = {name: best[name] for name in names if name in best}
                 if nothing_to_go_on(measure):
-                    ranked[measure.id] = []
+                    yield Ranking(measure.id, [], reached)
                     continue
                 permitted = None if allowed is None else allowed.get(measure.id, ())
                 if id(permitted) not in closed:  # measures of one carrier share what they may use
                     closed[id(permitted)] = permitted, self._closed(permitted)
-                best = _best(total[row], top, closed[id(permitted)][1])
+                columns = _best(total[row], top, closed[id(permitted)][1])
                 floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
-                best = [column for column in best if total[row, column] >= floor]
-                vocabulary = self.finder_.of_measure(measure)
-                ranked[measure.id] = [self._match(measure, vocabulary, column, scores, row) for column in best]
-        return ranked
+                words = self.terms_.of_measure(measure)
+                found = [
+                    self._ranked(measure, words, column, parts, row)
+                    for column in columns
+                    if total[row, column] >= floor
+                ]
+                yield Ranking(measure.id, found, reached)
 
     def explain(self, measure: MeasureText, opportunity_id: str) -> RankedOpportunity:
         """Why a fitted opportunity fits a measure, or how little: its parts, terms and reasons."""
-        if opportunity_id not in self.index_.numbers_:
+        if opportunity_id not in self.index_.rows_:
             raise InputError("Das Förderangebot {id} ist nicht unter den verglichenen.", id=opportunity_id)
-        scores = self.scores([measure])
-        vocabulary = self.finder_.of_measure(measure)
-        return self._match(measure, vocabulary, self.index_.numbers_[opportunity_id], scores, 0)
+        parts, _ = self._scored([measure])
+        words = self.terms_.of_measure(measure)
+        return self._ranked(measure, words, self.index_.rows_[opportunity_id], parts, 0)
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × opportunities (or 1 × opportunities), before weighing."""
-        asked = self._query(measures)
-        return {signal.name: signal.score(self.index_, asked) for signal in SIGNALS}
+        query = self._query(measures)
+        return {signal.name: self._signal(signal, query)[0] for signal in SIGNALS}
+
+    def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
+        """The scores of all pairs, measures × opportunities."""
+        return np.vstack([_sum_of(self._scored(chunk)[0]) for chunk in self._chunks(measures)])
+
+    def learned(self, rankings: Iterable[Ranking]) -> FittedState:
+        """What was learned of the opportunities, for a later matcher that ranks others for these measures."""
+        best = {**self.index_.best_, **self.neighbours_.best}
+        for ranking in rankings:
+            best |= ranking.best
+        return FittedState(
+            vocabulary=self.index_.vocabulary(),
+            idf=self.index_.idf_,
+            mean_length=self.index_.mean_length_,
+            latent_axes=self.index_.latent_axes_,
+            best=best,
+            means=self.feedback_.means_,
+        )
+
+    def _learn_from(self, decided: Sequence[TopicDecision]) -> "Matcher":
+        self.feedback_ = Feedback(self.state.means if self.state else None).fit(self.index_, decided)
+        funders = {each.id: each.funder for each in self.index_.opportunities_} if decided else {}
+        self.funder_shares_ = funder_shares(decided, funders)
+        return self
 
     def _query(self, measures: Sequence[MeasureText]) -> Query:
         return Query(tuple(measures), self.index_.transform(measures), self.neighbours_, self.funder_shares_)
 
-    def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
-        """The scores of all pairs, measures × opportunities."""
-        return np.vstack(
-            [np.asarray(sum(self.scores(chunk).values()), dtype=np.float64) for chunk in self._chunks(measures)]
-        )
+    def _signal(self, signal: Signal, query: Query) -> tuple[Array, dict[str, float]]:
+        """A signal's scores in [0, 1], and "signal ID" → the best of each measure where they are held against it."""
+        scores = signal.score(self.index_, query)
+        if not signal.against_best:
+            return scores, {}
+        names = [f"{signal.name} {measure.id}" for measure in query.measures]
+        return divide_by_best(scores, names, self.state.best if self.state else {})
 
-    def scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
-        """Each signal's contributions, all measures × opportunities; they add up to the scores."""
+    def _scored(self, measures: Sequence[MeasureText]) -> tuple[dict[str, Array], dict[str, float]]:
+        """Each signal's contributions, all measures × opportunities, which add up to the scores; and the bests."""
         shape = (len(measures), len(self.index_.opportunities_))
-        asked = self._query(measures)
-        scores: dict[str, Array] = {}
+        query = self._query(measures)
+        parts: dict[str, Array] = {}
+        best: dict[str, float] = {}
         for signal in SIGNALS:
             share = np.float32(self.weights_.shares.get(signal.name, 0.0))
-            # what weighs nothing is not worked out
-            score = share * signal.score(self.index_, asked) if share else np.zeros((1, 1), dtype=np.float32)
-            scores[signal.name] = np.broadcast_to(score, shape)
-        if self.feedback_ is not None:
-            total = np.asarray(sum(scores.values()), dtype=np.float64)
-            scores[FEEDBACK] = self.feedback_.contributions(measures, total).astype(np.float32)
-        return scores
+            part = np.zeros((1, 1), dtype=np.float32)
+            if share:  # what weighs nothing is not worked out
+                scores, reached = self._signal(signal, query)
+                part, best = share * scores, best | reached
+            parts[signal.name] = np.broadcast_to(part, shape)
+        if self.feedback_.lessons_:
+            parts[FEEDBACK] = self.feedback_.contributions(measures, _sum_of(parts)).astype(np.float32)
+        return parts, best
 
-    def _match(
+    def _ranked(
         self, measure: MeasureText, words: WordsByMeaning, column: int, scores: Mapping[str, Array], row: int
     ) -> RankedOpportunity:
         opportunity = self.index_.opportunities_[column]
         parts = {name: float(score[row, column]) for name, score in scores.items()}
-        because: tuple[Sentence, ...] = ()
-        if self.feedback_ is not None:
-            if not self.feedback_.knows(measure.action_field):
-                del parts[FEEDBACK]
-            because = self.feedback_.sentences(measure, column)
-        terms = self.finder_.terms(words, self.finder_.of_opportunity(column))
+        if not self.feedback_.knows(measure.action_field):
+            parts.pop(FEEDBACK, None)
+        terms = self.terms_.terms(words, self.terms_.of_opportunity(column))
         too_little = not has_words(measure)
+        because = self.feedback_.sentences(measure, column) + self._reasons(measure, opportunity, parts, terms)
         return RankedOpportunity(
             opportunity_id=opportunity.id,
             score=min(max(sum(parts.values()), 0.0), 1.0),
             parts=parts,
             terms=terms,
-            reasons=((TOO_LITTLE,) if too_little else ()) + because + self._reasons(measure, opportunity, parts, terms),
+            reasons=((TOO_LITTLE,) if too_little else ()) + because,
             too_little=too_little,
         )
 
@@ -211,6 +284,10 @@ class Matcher:
 def nothing_to_go_on(measure: MeasureText) -> bool:
     """Neither a readable word nor an action field: any ranking would be made up."""
     return not has_words(measure) and not 1 <= measure.action_field <= 6
+
+
+def _sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:
+    return np.asarray(sum(parts.values()), dtype=np.float64)
 
 
 def _best(scores: NDArray[np.float64], top: int, closed: NDArray[np.bool_] | None) -> list[int]:

@@ -62,20 +62,22 @@ class SharedTermFinder:
     def of_measure(self, measure: MeasureText) -> WordsByMeaning:
         """The words of a measure."""
         weighed = weighted_measure(measure)
-        return self._vocabulary(self._index.reader_.number(weighed), weighed.language)
+        numbers = self._index.vectorizer_.words_.numbers(weighed.words, weighed.language)
+        return self._meanings(numbers, weighed.language)
 
     def of_opportunity(self, row: int) -> WordsByMeaning:
         """The words of a fitted opportunity."""
         if row not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            rows = self._index.vectors_.rows
-            self._known[row] = self._vocabulary(rows.numbers[row], "en" if rows.english[row] else "de")
+            language = "en" if self._index.english_[row] else "de"
+            self._known[row] = self._meanings(self._index.word_numbers_[row], language)
         return self._known[row]
 
     def terms(self, measure: WordsByMeaning, opportunity: WordsByMeaning) -> tuple[SharedTerm, ...]:
         """What the two share, most telling first; a pair of words is named once."""
-        part_idf, idea_idf = self._index.idf("compounds"), self._index.idf("ideas")
+        part_idf, idea_idf = self._index.idf_["compounds"], self._index.idf_["ideas"]
+        ideas = self._index.vectorizer_.glossary.ideas
         found: dict[tuple[str, str], SharedTerm] = {}
         least = _LEAST_TELLING * float(part_idf.max(initial=0.0))
         for part, word in measure.by_part.items():
@@ -85,22 +87,22 @@ class SharedTermFinder:
         for idea, word in measure.by_idea.items():
             other = opportunity.by_idea.get(idea)
             if other is not None and word != other and idea_idf[idea] >= least / 2:
-                _keep(found, SharedTerm(word, other, self._index.terms.ideas[idea].name, float(idea_idf[idea])))
+                _keep(found, SharedTerm(word, other, ideas[idea].name, float(idea_idf[idea])))
         return tuple(sorted(found.values(), key=lambda term: (-term.weight, term.measure)))[:MOST_TERMS]
 
-    def _vocabulary(self, numbers: NDArray[np.int32], language: str) -> WordsByMeaning:
-        reader = self._index.reader_
+    def _meanings(self, numbers: NDArray[np.int32], language: str) -> WordsByMeaning:
+        table = self._index.vectorizer_.words_
         by_part: dict[int, str] = {}
         by_idea: dict[int, str] = {}
         for number in dict.fromkeys(numbers.tolist()):
-            parts, ideas = reader.stands_for(number)
+            parts, ideas = table.stands_for(number)
             for part in parts:
-                by_part.setdefault(part, reader.names[number])
+                by_part.setdefault(part, table.names[number])
             for idea in ideas:
-                by_idea.setdefault(idea, reader.names[number])
-        for idea, position, length in reader.runs(numbers, language):
+                by_idea.setdefault(idea, table.names[number])
+        for idea, position, length in table.runs(numbers, language):
             run = numbers[position : position + length].tolist()
-            by_idea.setdefault(idea, " ".join(reader.names[number] for number in run))
+            by_idea.setdefault(idea, " ".join(table.names[number] for number in run))
         return WordsByMeaning(by_part, by_idea)
 
 

@@ -20,7 +20,7 @@ from grants_db.sentence import Sentence
 from matching.evaluation.collection import judged_set
 from matching.evaluation.learn_weights import grades_of
 from matching.evaluation.metrics import quality
-from matching.feedback import FEEDBACK, Feedback, Lesson, TopicDecision
+from matching.feedback import STRENGTH, Feedback, Lesson, TopicDecision
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 
@@ -57,17 +57,18 @@ class LessonCheck:
 
 
 def check_lessons(
-    decided: Sequence[TopicDecision], feedback: Feedback, base: Mapping[tuple[int, str], float]
+    matcher: Matcher, decided: Sequence[TopicDecision], base: Mapping[tuple[int, str], float]
 ) -> list[LessonCheck]:
     """Judge the lesson of each field.
 
     Args:
-        decided: the decisions that were learned from.
-        feedback: fitted on the opportunities that are ranked.
+        matcher: fitted on the opportunities that are ranked; what it learned from decisions is not asked.
+        decided: the decisions to learn from.
         base: (action field, opportunity) → the plain score of a decided opportunity, as far as it lies under its
             measure's best.
     """
-    opportunities = {opportunity.id: opportunity for opportunity in feedback.index_.opportunities_}
+    feedback = Feedback().fit(matcher.index_, decided)
+    opportunities = {opportunity.id: opportunity for opportunity in matcher.index_.opportunities_}
     judged = _on_judged_set(
         decided, [opportunities[key] for key in sorted({d.opportunity_id for d in decided} & opportunities.keys())]
     )
@@ -93,16 +94,18 @@ def _on_judged_set(
     """Field → nDCG@10 of its judged measures without and with the lessons."""
     judged = judged_set()
     renamed = [replace(opportunity, id=_DECIDED + opportunity.id) for opportunity in opportunities]
-    feedback = Feedback([replace(each, opportunity_id=_DECIDED + each.opportunity_id) for each in decided])
-    matcher = Matcher().fit([*judged.opportunities, *renamed], judged.measures, feedback=feedback)
-    parts = matcher.scores(judged.measures)
-    with_lessons = np.asarray(sum(parts.values()), dtype=np.float64)
+    matcher = Matcher().fit([*judged.opportunities, *renamed], judged.measures)
+    feedback = Feedback().fit(
+        matcher.index_, [replace(each, opportunity_id=_DECIDED + each.opportunity_id) for each in decided]
+    )
+    plain = matcher.total_scores(judged.measures)
+    with_lessons = plain + feedback.contributions(judged.measures, plain)
     grades, count = grades_of(judged, judged.judgements), len(judged.opportunities)
     figures: dict[int, list[tuple[float, float]]] = {}
     for row, measure in enumerate(judged.measures):
         pair = [
             quality(grades[row][np.argsort(-scores[row, :count], kind="stable")])["nDCG@10"]
-            for scores in (with_lessons - parts[FEEDBACK], with_lessons)
+            for scores in (plain, with_lessons)
         ]
         figures.setdefault(measure.action_field, []).append((pair[0], pair[1]))
     return {
@@ -115,11 +118,11 @@ def _with_pairs(
     examined: LessonCheck, field: int, lesson: Lesson, feedback: Feedback, base: Mapping[tuple[int, str], float]
 ) -> LessonCheck:
     """Add the figures of the decided set: every opportunity is scored by what the other opportunities teach."""
-    columns = [feedback.index_.numbers_[vote.opportunity_id] for vote in lesson.votes]
+    columns = [feedback.index_.rows_[vote.opportunity_id] for vote in lesson.votes]
     own = lesson.pulls(feedback.index_, columns)
     others = own.sum(axis=0) - np.diag(own)
     plain = np.array([base.get((field, vote.opportunity_id), 0.0) for vote in lesson.votes])
-    learned = plain + feedback.strength * np.tanh(others)
+    learned = plain + STRENGTH * np.tanh(others)
     up = np.array([vote.weight > 0 for vote in lesson.votes])
     pairs = int(up.sum() * (~up).sum())
     if not pairs:

@@ -1,9 +1,13 @@
 """Learns how much each signal counts from judged pairs: a small linear model whose parts add up.
 
-Recipe: for every measure the grades of all opportunities (unjudged ones 0) are a distribution; the weights, none below
-    0, are
-those whose softmax over the opportunities comes nearest to it (cross entropy), with a ridge on standardised weights.
-That looks at whole rankings rather than at single pairs, and at the top most.
+For every measure the grades of all opportunities (unjudged ones 0) are a distribution p; the weights w, none below 0,
+are those whose softmax over the opportunities comes nearest to it, with a ridge on standardised weights:
+
+    loss(w) = mean over the measures: − Σ over o: p(o) · ln softmax(signals(o) · w) + RIDGE / 2 · |w|²
+
+That looks at whole rankings rather than at single pairs, and at the top most: ListNet's cross entropy (Cao et al.,
+Learning to rank: from pairwise approach to listwise approach, 2007). scikit-learn's `LogisticRegression` judges single
+pairs and has no bound at 0, without which a part of a score would speak against what it measures.
 """
 
 from collections.abc import Sequence

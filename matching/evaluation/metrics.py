@@ -105,6 +105,9 @@ def report(collection: JudgedCollection, scores: NDArray[np.float64], title: str
 def quality(grades: NDArray[np.float64]) -> dict[str, float]:
     """nDCG@10 (linear gains), P@5, recall@20 and reciprocal rank of one ranking's grades, best ranked first.
 
+    As trec_eval has them (Järvelin and Kekäläinen, Cumulated gain-based evaluation of IR techniques, 2002, for nDCG);
+    `sklearn.metrics.ndcg_score` averages over ties, here an order has been decided on.
+
     >>> quality(np.array([3.0, 0.0, 2.0]))["P@5"]
     0.4
     """

@@ -12,10 +12,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from matching.feedback import Feedback, TopicDecision
+from matching.feedback import TopicDecision
 from matching.index.fitted_state import FittedState
 from matching.matcher import Matcher, RankedOpportunity
-from matching.signals.base import FunderShares
 from matching.signals.deadline import work_days
 from matching.text.documents import MeasureText, OpportunityText
 
@@ -48,7 +47,7 @@ class RankingInput:
 
     def key(self) -> str:
         """Changes with the program, the measures and the decisions: a kept ranking of another key is of no use."""
-        said = hashlib.sha256(_program().encode())
+        said = hashlib.sha256(program_digest().encode())
         for part in (self.measures, [measure.id for measure in self.asked], self.decided):
             said.update(repr(part).encode("utf-8", "surrogatepass"))
         said.update(repr(self._sharing()).encode())
@@ -99,7 +98,7 @@ class CachedRanking:
 
 def rank_in_full(
     matcher: Matcher,
-    night: RankingInput,
+    inputs: RankingInput,
     today: date,
     top: int,
     dropped: frozenset[int] = frozenset(),
@@ -107,60 +106,56 @@ def rank_in_full(
 ) -> CachedRanking:
     """Rank in full with a fitted matcher, and keep what it takes to go on from there."""
     depth = top * RESERVE
-    ranked = matcher.rank(night.asked, depth, night.allowed)
+    rankings = list(matcher.rankings(inputs.asked, depth, inputs.allowed))
+    ranked = {each.measure_id: each.opportunities for each in rankings}
     floors = {key: matches[-1].score if len(matches) == depth else NO_FLOOR for key, matches in ranked.items()}
-    means = matcher.feedback_.means_ if matcher.feedback_ is not None else {}
-    state = matcher.index_.learned(means)
-    return CachedRanking(night.key(), today, state, night.digests(), ranked, floors, dropped, refusals)
+    state = matcher.learned(rankings)
+    return CachedRanking(inputs.key(), today, state, inputs.digests(), ranked, floors, dropped, refusals)
 
 
-def update(
-    kept: CachedRanking, night: RankingInput, today: date, top: int, funders: FunderShares
-) -> CachedRanking | None:
+def update(cached: CachedRanking, inputs: RankingInput, today: date, top: int) -> CachedRanking | None:
     """The kept ranking with this night's changes, or None where only a full ranking will do."""
-    if kept.key != night.key() or not timedelta(0) <= today - kept.made_on <= FRESH:
+    if cached.key != inputs.key() or not timedelta(0) <= today - cached.made_on <= FRESH:
         return None
-    digests = night.digests()
-    texts = {key: digest.split(":")[0] for key, digest in kept.digests.items()}
+    digests = inputs.digests()
+    texts = {key: digest.split(":")[0] for key, digest in cached.digests.items()}
     rewritten = {key for key, digest in digests.items() if texts.get(key) != digest.split(":")[0]}
-    gone = kept.digests.keys() - digests.keys()
-    taught = {each.opportunity_id for each in night.decided}
-    if len(rewritten) + len(gone) > MOST_CHANGED * len(kept.digests) or taught & (rewritten | gone):
+    gone = cached.digests.keys() - digests.keys()
+    taught = {each.opportunity_id for each in inputs.decided}
+    if len(rewritten) + len(gone) > MOST_CHANGED * len(cached.digests) or taught & (rewritten | gone):
         return None
-    touched = {key for key, digest in digests.items() if kept.digests.get(key) != digest}
-    found = _scored(kept, night, touched, taught, top, funders)
-    places = {opportunity.id: place for place, opportunity in enumerate(night.opportunities)}
+    touched = {key for key, digest in digests.items() if cached.digests.get(key) != digest}
+    found = _scored(cached, inputs, touched, taught, top)
+    places = {opportunity.id: place for place, opportunity in enumerate(inputs.opportunities)}
     ranked, floors = {}, {}
-    for key, before in kept.ranked.items():
+    for key, before in cached.ranked.items():
         stay = [match for match in before if match.opportunity_id in digests and match.opportunity_id not in touched]
-        come = [match for match in found.get(key, []) if match.score >= kept.floors[key]]
+        come = [match for match in found.get(key, []) if match.score >= cached.floors[key]]
         both = sorted(stay + come, key=lambda match: (-match.score, places[match.opportunity_id]))
         ranked[key] = both[: top * RESERVE]
-        floors[key] = ranked[key][-1].score if len(both) > top * RESERVE else kept.floors[key]
+        floors[key] = ranked[key][-1].score if len(both) > top * RESERVE else cached.floors[key]
         if len(both) < top and floors[key] > NO_FLOOR:
             return None  # an opportunity that was left out may be among the best now
-    return replace(kept, digests=digests, ranked=ranked, floors=floors)
+    return replace(cached, digests=digests, ranked=ranked, floors=floors)
 
 
 def _scored(
-    kept: CachedRanking, night: RankingInput, touched: set[str], taught: set[str], top: int, funders: FunderShares
+    cached: CachedRanking, inputs: RankingInput, touched: set[str], taught: set[str], top: int
 ) -> dict[str, list[RankedOpportunity]]:
     """The touched opportunities that come near enough, for each measure; decided opportunities are read with them."""
     if not touched:
         return {}
-    few = [opportunity for opportunity in night.opportunities if opportunity.id in touched or opportunity.id in taught]
-    feedback = Feedback(night.decided, means=kept.state.means) if night.decided else None
-    matcher = Matcher().fit(few, night.measures, funders, feedback, kept.state)
-    if feedback is not None:
-        feedback.drop(set(kept.dropped))
+    few = [opportunity for opportunity in inputs.opportunities if opportunity.id in touched or opportunity.id in taught]
+    decided = [decision for decision in inputs.decided if decision.action_field not in cached.dropped]
+    matcher = Matcher(state=cached.state).fit(few, inputs.measures, decided)
     groups: dict[int, set[str]] = {}
     allowed = {}
-    for measure in night.asked:
-        group = night.allowed.get(measure.id, ())
+    for measure in inputs.asked:
+        group = inputs.allowed.get(measure.id, ())
         if id(group) not in groups:
             groups[id(group)] = {key for key in touched if key in group}
         allowed[measure.id] = groups[id(group)]
-    return matcher.rank(night.asked, top * RESERVE, allowed, kept.floors)
+    return matcher.rank(inputs.asked, top * RESERVE, allowed, cached.floors)
 
 
 def _digest(opportunity: OpportunityText) -> str:
@@ -176,7 +171,7 @@ def _short_of_time(opportunity: OpportunityText) -> str:
 
 
 @lru_cache(maxsize=1)
-def _program() -> str:
+def program_digest() -> str:
     """A sign of the matching program: its code, weights, profiles and glossary."""
     said = hashlib.sha256()
     folder = Path(__file__).parents[1]

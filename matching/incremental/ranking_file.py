@@ -19,20 +19,20 @@ from matching.matcher import RankedOpportunity
 from matching.shared_terms import SharedTerm
 
 
-def write_ranking(path: Path, kept: CachedRanking) -> None:
+def write_ranking(path: Path, cached: CachedRanking) -> None:
     """Write the file in one step: whoever reads it meanwhile finds the old one or the new one."""
-    state = kept.state
+    state = cached.state
     said = {
-        "key": kept.key,
-        "made_on": kept.made_on.isoformat(),
+        "key": cached.key,
+        "made_on": cached.made_on.isoformat(),
         "mean_length": state.mean_length,
         "best": dict(state.best),
         "means": dict(state.means),
-        "digests": dict(kept.digests),
-        "ranked": {key: [_stored(match) for match in matches] for key, matches in kept.ranked.items()},
-        "floors": dict(kept.floors),
-        "dropped": sorted(kept.dropped),
-        "refusals": kept.refusals,
+        "digests": dict(cached.digests),
+        "ranked": {key: [_stored(match) for match in matches] for key, matches in cached.ranked.items()},
+        "floors": dict(cached.floors),
+        "dropped": sorted(cached.dropped),
+        "refusals": cached.refusals,
     }
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -1,8 +1,8 @@
 """What a full ranking learned from the opportunities, kept so that later ones are scored by the same yardstick.
 
-It holds everything about an opportunity's score that comes from the other opportunities: which words are
-known and how rare they are, the mean length, the latent axes, and the best score that each signal reached. With it a
-pair scores the same whichever opportunities are ranked beside it.
+It holds everything about an opportunity's score that comes from the other opportunities: which words are known and how
+rare they are, the mean length, the latent axes, and the best score that each row of a signal reached. With it a pair
+scores the same whichever opportunities are ranked beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
-_INDEXES = ("parts", "groups")
+from matching.index.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -21,29 +20,32 @@ class FittedState:
     """What was learned.
 
     Attributes:
-        names: the known compound parts and letter groups, each in the order of their columns.
+        vocabulary: the known compound parts ("parts") and letter groups ("groups"), in the order of their columns.
         idf: for each sparse space how telling its columns are.
         mean_length: the mean of the opportunities' weighted counts of parts.
-        latent: columns × dimensions, the axes of the latent space.
+        latent_axes: columns × dimensions.
         best: "signal row" → the best score that any opportunity reached in that row.
         means: decided opportunity → its mean likeness to all opportunities.
     """
 
-    names: Mapping[str, Sequence[str]]
+    vocabulary: Mapping[str, Sequence[str]]
     idf: Mapping[str, NDArray[np.float64]]
     mean_length: float
-    latent: Array
+    latent_axes: Array
     best: Mapping[str, float]
     means: Mapping[str, float]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The large parts as plain arrays; axes of words that the latent space does not know are left out."""
-        known = np.flatnonzero(self.latent.any(axis=1))
-        lists = {f"names_{name}": text_array("\n".join(self.names[name])) for name in _INDEXES}
+        known = np.flatnonzero(self.latent_axes.any(axis=1))
+        names = {f"names_{name}": text_array("\n".join(listed)) for name, listed in self.vocabulary.items()}
         idf = {f"idf_{space}": values for space, values in self.idf.items()}
-        return (
-            lists | idf | {"latent_rows": known, "latent": self.latent[known], "columns": np.array(self.latent.shape)}
-        )
+        axes: dict[str, NDArray[Any]] = {
+            "latent_rows": known,
+            "latent": self.latent_axes[known],
+            "columns": np.array(self.latent_axes.shape),
+        }
+        return names | idf | axes
 
     @classmethod
     def of_arrays(
@@ -54,13 +56,12 @@ class FittedState:
         means: Mapping[str, float],
     ) -> "FittedState":
         """Read what `arrays` gave."""
-        latent = np.zeros(tuple(stored["columns"].tolist()), dtype=np.float32)
-        latent[stored["latent_rows"]] = stored["latent"]
-        names = {name: array_text(stored[f"names_{name}"]).split("\n") for name in _INDEXES}
+        axes = np.zeros(tuple(stored["columns"].tolist()), dtype=np.float32)
+        axes[stored["latent_rows"]] = stored["latent"]
+        names = {name: array_text(stored[f"names_{name}"]).split("\n") for name in ("parts", "groups")}
+        vocabulary = {name: [] if listed == [""] else listed for name, listed in names.items()}
         idf = {key.removeprefix("idf_"): values for key, values in stored.items() if key.startswith("idf_")}
-        return cls(
-            {name: [] if each == [""] else each for name, each in names.items()}, idf, mean_length, latent, best, means
-        )
+        return cls(vocabulary, idf, mean_length, axes, best, means)
 
 
 def text_array(text: str) -> NDArray[np.uint8]:

@@ -1,291 +1,162 @@
-"""The opportunities and measures in comparable form: TF-IDF rows, themes and latent dimensions, all of length one.
+"""Opportunities in every space, all rows of length one, and measures put beside them."""
 
-`OpportunityIndex` learns from the fitted opportunities what is common and what is rare; `OpportunityIndex.transform`
-puts measures beside them. The profiles of the action fields are read like measures and kept with the opportunities.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.decomposition import TruncatedSVD
-from sklearn.preprocessing import normalize
 
+from matching.index.arrays import Array, Matrix, divide_by_best, unit_rows
 from matching.index.fitted_state import FittedState
-from matching.index.vectorizer import Counts, Matrix, Vectorizer, letter_groups, weighted_measure, weighted_opportunity
+from matching.index.latent_space import in_latent_space, latent_axes
+from matching.index.profiles import Profile, shipped_profiles
+from matching.index.translation import translated, translations
+from matching.index.vectorizer import Vectorizer, weighted_measure, weighted_opportunity
+from matching.index.weighting import bm25, bm25_query, idf, mean_length, tfidf
 from matching.text.documents import MeasureText, OpportunityText
-from matching.text.german import stem, stop_words, words
-from matching.text.glossary import Glossary, bare, glossary
+from matching.text.glossary import Glossary, shipped_glossary
 
-Array = NDArray[np.float32]
-#: the spaces whose rows are sparse
+#: the spaces of TF-IDF rows
 SPARSE = ("compounds", "letters", "ideas")
-FIELDS = (1, 2, 3, 4, 5, 6)
-#: an idea in the title counts as often as this many in the body
-TITLE_IDEA = 2.0
+#: the spaces in which opportunities are compared with the profiles
+PROFILED = ("compounds", "letters")
 #: what likeness of an English opportunity with an English profile counts, against German ones with each other
 ENGLISH_TRUST = 0.7
-#: dimensions of the latent space, and the most opportunities it is learned from
-LATENT_DIMENSIONS = 80
-LATENT_SAMPLE = 4000
-#: opportunities that must hold a word or idea for the latent space to know it
-LATENT_HOLDERS = 2
-#: cells weighed at once, so that no second matrix stands beside the first
-_CELLS = 4_000_000
 
 
 @dataclass(frozen=True)
-class Profile:
-    """One profile: its text in German and in English, and the weights of its themes."""
-
-    german: str
-    english: str
-    themes: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Profiles:
-    """What action_field_profiles.yml says: words and theme weights of the fields, of integration, of civic work."""
-
-    fields: dict[int, Profile]
-    integration: Profile
-    civic: dict[str, float]
-
-
-@dataclass
 class Vectors:
-    """Texts in every space: sparse rows of length one by name, dense themes and latent rows of length one."""
+    """Texts in every space.
 
-    rows: Counts
-    sparse: dict[str, Matrix]
+    Attributes:
+        sparse: by space, texts × columns: "compounds", "letters" and "ideas" are TF-IDF rows of length one, "bm25" is a
+            measure's side of BM25. Of opportunities only those whose single rows are asked for: "compounds", "ideas".
+        themes: texts × themes of the glossary, rows of length one.
+        latent: texts × dimensions of the latent space, rows of length one.
+    """
+
+    sparse: Mapping[str, Matrix]
     themes: Array
     latent: Array
 
 
 class OpportunityIndex:
-    """The fitted opportunities in every space, the profiles of the action fields, and how measures are put beside them.
+    """Learns from opportunities what is common and what is rare, and puts measures beside them.
+
+    What scikit-learn would do in a pipeline of `CountVectorizer`, `TfidfTransformer` and `TruncatedSVD`, one for each
+    space; here the words are read once for all of them, and no two forms of the same counts stand in memory. The
+    formulas, and how they differ, stand with `vectorizer`, `weighting` and `latent_space`.
+
+    Args:
+        state: what an earlier fit learned; then `fit` learns no frequencies, and a pair scores as it did there.
 
     Attributes:
         opportunities_: the fitted opportunities, in order.
-        numbers_: opportunity id → row.
-        vectors_: the opportunities in every space; of the sparse ones only those whose single rows are asked for later.
-        transposed_: "letters", of which no single row is asked for, and "bm25" (compound parts, saturated counts), each
-            turned: columns × opportunities.
-        profiles_: cosines of the profiles with the opportunities (7 × opportunities) in each space; rows 0 to 5 are the
-            action fields 1 to 6, row 6 is integration as a whole. An opportunity in English is compared with the
-            English profile too.
-        best_: "signal row" → the best score that any opportunity reached in that row.
-        profile_themes_: the themes of the profiles (7 × themes), rows of length one.
+        rows_: opportunity id → row.
+        english_: which of them are in English.
+        word_numbers_: for each its words in order, as numbers of `vectorizer_.words_`.
+        vectorizer_: knows their parts and letter groups.
+        translations_: what an English text gets for each idea.
+        idf_: how telling the columns of each sparse space are.
+        mean_length_: the mean of the opportunities' weighted counts of parts.
+        latent_axes_: columns × dimensions.
+        vectors_: the opportunities in every space.
+        transposed_: "letters" and "bm25", which are only ever multiplied: columns × opportunities.
+        profiles_: closeness of opportunities to the profiles in [0, 1], 7 × opportunities, in the spaces "compounds",
+            "letters", "latent" and "themes"; rows 0 to 5 are the action fields 1 to 6, row 6 is integration as a whole.
+        civic_themes_: the weights of the themes in the profile of civic work.
+        best_: "profile SPACE ROW" → the best likeness that any opportunity reached in that row.
     """
 
-    def __init__(self, terms: Glossary | None = None) -> None:
-        self.terms = terms or glossary()
+    def __init__(self, state: FittedState | None = None) -> None:
+        self.state = state
 
-    def fit(self, opportunities: Sequence[OpportunityText], state: FittedState | None = None) -> "OpportunityIndex":
-        """Read the opportunities and learn their frequencies, or take over what an earlier fit learned."""
-        self._state = state
-        self.best_: dict[str, float] = dict(state.best) if state else {}
+    def fit(self, opportunities: Sequence[OpportunityText]) -> "OpportunityIndex":
+        """Read the opportunities and learn their frequencies; forgets earlier ones."""
+        state = self.state
         self.opportunities_ = tuple(opportunities)
-        self.numbers_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
-        self.reader_ = Vectorizer(self.terms)
-        self._theme_map = _theme_map(self.terms)
-        if state:
-            self.reader_.know(state.names)
-        rows = self.reader_.read(weighted_opportunity(opportunity) for opportunity in opportunities)
-        self.reader_.freeze()
-        self._translations = self._translate()
-        counts = self._counts(rows)
-        rows = rows.without_counts()
-        self._idf = dict(state.idf) if state else self._frequencies(counts)
-        self._mean_length = state.mean_length if state else _mean_length(counts["compounds"])
-        bm25 = _bm25(counts["compounds"], self._idf["compounds"], self._mean_length)
-        self.transposed_ = {"bm25": bm25.T.tocsr()}
+        self.rows_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
+        terms = shipped_glossary()
+        self.vectorizer_ = Vectorizer(terms, state.vocabulary if state else None)
+        read = self.vectorizer_.fit_transform(weighted_opportunity(opportunity) for opportunity in opportunities)
+        self.english_, self.word_numbers_ = read.english, read.word_numbers
+        self.translations_ = translations(self.vectorizer_.words_)
+        counts = translated(read, self.translations_)
+        del read  # each space is weighed in place of its counts
+        self.idf_ = dict(state.idf) if state else _idf_of(counts, terms)
+        self.mean_length_ = state.mean_length if state else mean_length(counts["compounds"])
+        self.transposed_ = {"bm25": bm25(counts["compounds"], self.idf_["compounds"], self.mean_length_).T.tocsr()}
         themes = self._themes(counts["ideas"])
-        spaces = {name: _tfidf(counts.pop(name), self._idf[name]) for name in SPARSE}
-        self._latent = state.latent if state else _latent_axes(spaces)
-        latent = self._in_latent(spaces)
+        spaces = {name: tfidf(counts.pop(name), self.idf_[name]) for name in SPARSE}
+        self.latent_axes_ = state.latent_axes if state else latent_axes(spaces)
+        latent = in_latent_space(spaces, self.latent_axes_)
         self.transposed_["letters"] = spaces.pop("letters").T.tocsr()
-        self.vectors_ = Vectors(rows, spaces, themes, latent)
-        shipped = profiles()
-        listed = [shipped.fields[field] for field in FIELDS] + [shipped.integration]
-        self.profile_themes_ = _unit(np.stack([self._themes_of(profile.themes) for profile in listed]))
-        self.profiles_ = self._profile_likeness(listed)
-        self.civic_themes_ = self._themes_of(shipped.civic)
+        self.vectors_ = Vectors(spaces, themes, latent)
+        self.civic_themes_ = _weights_of(shipped_profiles().civic, terms)
+        self.profiles_, self.best_ = self._profiles(shipped_profiles().rows(), state.best if state else {})
         return self
-
-    def learned(self, means: Mapping[str, float]) -> FittedState:
-        """What was learned of the opportunities so far, with the decided opportunities' mean likeness to all."""
-        indexes = {"parts": self.reader_.parts, "groups": self.reader_.groups}
-        names = {name: list(index.numbers) for name, index in indexes.items()}
-        return FittedState(names, self._idf, self._mean_length, self._latent, dict(self.best_), dict(means))
-
-    def relative(self, signal: str, rows: Iterable[object], scores: Array) -> Array:
-        """Each row against its best, so that a terse and a long measure become comparable.
-
-        The best is that of the earlier fit, if there is one; otherwise it is remembered under the signal and row.
-        """
-        keys = [f"{signal} {row}" for row in rows]
-        best = scores.max(axis=1, initial=0.0).astype(np.float32)
-        if self._state is None:
-            self.best_.update(zip(keys, best.tolist(), strict=True))
-        else:
-            own = zip(keys, best.tolist(), strict=True)
-            best = np.array([self.best_.get(key, value) for key, value in own], dtype=np.float32)
-        return np.asarray(np.clip(scores / np.where(best > 0, best, 1.0)[:, None], 0.0, 1.0), dtype=np.float32)
-
-    def _frequencies(self, counts: dict[str, Matrix]) -> dict[str, NDArray[np.float64]]:
-        idf = {name: _idf(counts[name]) for name in SPARSE}
-        return idf | {"ideas": idf["ideas"] * np.array([idea.weight for idea in self.terms.ideas])}
 
     def transform(self, measures: Sequence[MeasureText]) -> Vectors:
         """Measures in every space; words that no opportunity knows are left out."""
-        rows = self.reader_.read(weighted_measure(measure) for measure in measures)
-        counts = self._counts(rows)
-        spaces = {name: _tfidf(counts[name].copy(), self._idf[name]) for name in SPARSE}
-        return Vectors(rows, spaces, self._themes(counts["ideas"]), self._in_latent(spaces))
+        read = self.vectorizer_.transform(weighted_measure(measure) for measure in measures)
+        counts = translated(read, self.translations_)
+        spaces = {name: tfidf(counts[name].copy(), self.idf_[name]) for name in SPARSE}
+        latent = in_latent_space(spaces, self.latent_axes_)
+        return Vectors(spaces | {"bm25": bm25_query(read.parts)}, self._themes(counts["ideas"]), latent)
 
     def transposed(self, space: str) -> Matrix:
         """The opportunities of a sparse space as columns; turned anew each time where their rows are kept."""
         return self.transposed_[space] if space in self.transposed_ else self.vectors_.sparse[space].T.tocsr()
 
-    def _profile_likeness(self, listed: Sequence[Profile]) -> dict[str, Array]:
-        german = self.transform([MeasureText(str(row), profile.german, "", 0) for row, profile in enumerate(listed)])
-        english = self.transform([MeasureText(str(row), profile.english, "", 0) for row, profile in enumerate(listed)])
-        opportunities, foreign = self.vectors_, self.vectors_.rows.english[None, :]
-        likeness = {}
-        for space in SPARSE:
-            posted = self.transposed(space)
-            likeness[space] = (german.sparse[space] @ posted).toarray(), (english.sparse[space] @ posted).toarray()
-        likeness["latent"] = (german.latent @ opportunities.latent.T, english.latent @ opportunities.latent.T)
-        return {
-            space: np.clip(np.where(foreign, np.maximum(own, ENGLISH_TRUST * other), own), 0, 1).astype(np.float32)
-            for space, (own, other) in likeness.items()
-        }
-
-    def idf(self, space: str) -> NDArray[np.float64]:
-        """How telling each column of a sparse space is."""
-        return self._idf[space]
+    def vocabulary(self) -> dict[str, list[str]]:
+        """The known parts and letter groups in the order of their columns."""
+        words = self.vectorizer_.words_
+        return {"parts": list(words.parts.columns), "groups": list(words.groups.columns)}
 
     def _themes(self, ideas: Matrix) -> Array:
-        weighed = ideas.multiply(self._idf["ideas"][None, :]).tocsr()
-        return _unit(np.sqrt((weighed @ self._theme_map).toarray())).astype(np.float32)
+        """Texts × themes: the root of what the ideas of a theme weigh together, rows of length one."""
+        weighed = ideas.multiply(self.idf_["ideas"][None, :]).tocsr()
+        return unit_rows(np.sqrt((weighed @ _theme_map(self.vectorizer_.glossary)).toarray())).astype(np.float32)
 
-    def _in_latent(self, spaces: dict[str, Matrix]) -> Array:
-        compounds = spaces["compounds"].shape[1]
-        return _unit(spaces["compounds"] @ self._latent[:compounds] + spaces["ideas"] @ self._latent[compounds:])
-
-    def _counts(self, rows: Counts) -> dict[str, Matrix]:
-        """Raw counts by space; English texts get the German words of the ideas they name."""
-        counts = {
-            "compounds": rows.parts,
-            "letters": rows.groups,
-            "ideas": (rows.ideas + TITLE_IDEA * rows.title_ideas).tocsr(),
+    def _profiles(
+        self, listed: Sequence[Profile], known: Mapping[str, float]
+    ) -> tuple[dict[str, Array], dict[str, float]]:
+        """The closeness of the profiles, each row against its best; English opportunities meet both texts of each."""
+        german = self.transform([MeasureText(str(row), profile.german, "", 0) for row, profile in enumerate(listed)])
+        english = self.transform([MeasureText(str(row), profile.english, "", 0) for row, profile in enumerate(listed)])
+        both: dict[str, tuple[Array, Array]] = {}
+        for space in PROFILED:
+            transposed = self.transposed(space)
+            both[space] = (german.sparse[space] @ transposed).toarray(), (english.sparse[space] @ transposed).toarray()
+        both["latent"] = (german.latent @ self.vectors_.latent.T, english.latent @ self.vectors_.latent.T)
+        likeness = {
+            space: np.where(self.english_[None, :], np.maximum(own, ENGLISH_TRUST * other), own)
+            for space, (own, other) in both.items()
         }
-        if rows.english.any():
-            chosen = sparse.diags(rows.english.astype(np.float32)) @ rows.ideas
-            for name, translation in self._translations.items():
-                counts[name] = (counts[name] + chosen @ translation).tocsr()
-        return counts
-
-    def _translate(self) -> dict[str, Matrix]:
-        """For each entry of the glossary its first German terms in the spaces of compounds and letters."""
-        cells: dict[str, list[tuple[int, str, float]]] = {"compounds": [], "letters": []}
-        for idea in self.terms.ideas:
-            for place, term in enumerate(idea.german[:3]):
-                weight = idea.weight / (place + 1)
-                for word in words(bare(term)):
-                    if word in stop_words():
-                        continue
-                    parts = self.reader_.splitter.parts(word)
-                    whole = [stem(word)] + ([stem(part) for part in parts] if len(parts) > 1 else [])
-                    cells["compounds"] += [(idea.number, part, weight) for part in whole]
-                    cells["letters"] += [(idea.number, group, weight) for group in letter_groups(word)]
-        indexes = {"compounds": self.reader_.parts, "letters": self.reader_.groups}
-        matrices = {}
-        for name, index in indexes.items():
-            known = [(idea, index[text], weight) for idea, text, weight in cells[name] if index[text] >= 0]
-            ideas, columns, weights = zip(*known, strict=True) if known else ((), (), ())
-            shape = (len(self.terms.ideas), len(index))
-            matrices[name] = sparse.csr_matrix((np.array(weights, dtype=np.float32), (ideas, columns)), shape=shape)
-        return matrices
-
-    def _themes_of(self, weights: dict[str, float]) -> NDArray[np.float64]:
-        return np.array([weights.get(theme, 0.0) for theme in self.terms.themes])
+        themes = unit_rows(np.stack([_weights_of(profile.themes, self.vectorizer_.glossary) for profile in listed]))
+        likeness["themes"] = themes.astype(np.float32) @ self.vectors_.themes.T
+        closeness: dict[str, Array] = {}
+        best: dict[str, float] = {}
+        for space, scores in likeness.items():
+            names = [f"profile {space} {row}" for row in range(len(listed))]
+            closeness[space], reached = divide_by_best(np.clip(scores, 0, 1).astype(np.float32), names, known)
+            best |= reached
+        return closeness, best
 
 
-@lru_cache(maxsize=1)
-def profiles() -> Profiles:
-    """The profiles that the program ships."""
-    read = yaml.safe_load((Path(__file__).parent / "action_field_profiles.yml").read_text(encoding="utf-8"))
-    return Profiles(
-        fields={number: _profile(idea) for number, idea in read["fields"].items()},
-        integration=_profile(read["integration"]),
-        civic=read["civic"]["themes"],
-    )
+def _idf_of(counts: Mapping[str, Matrix], terms: Glossary) -> dict[str, NDArray[np.float64]]:
+    """By space; an idea of the glossary with a doubt tells half as much."""
+    found = {name: idf(counts[name]) for name in SPARSE}
+    return found | {"ideas": found["ideas"] * np.array([idea.weight for idea in terms.ideas])}
 
 
-def _profile(idea: dict[str, Any]) -> Profile:
-    return Profile(idea["words"], idea["english"], idea["themes"])
+def _weights_of(themes: Mapping[str, float], terms: Glossary) -> NDArray[np.float64]:
+    return np.array([themes.get(theme, 0.0) for theme in terms.themes])
 
 
 def _theme_map(terms: Glossary) -> Matrix:
+    """Ideas × themes: 1 where an idea belongs to a theme."""
     themes = [terms.themes.index(idea.theme) for idea in terms.ideas]
     ones = np.ones(len(themes))
     return sparse.csr_matrix((ones, (range(len(themes)), themes)), shape=(len(themes), len(terms.themes)))
-
-
-def _idf(counts: Matrix) -> NDArray[np.float64]:
-    holders = np.bincount(counts.indices, minlength=counts.shape[1])
-    return np.asarray(np.log((1 + counts.shape[0]) / (1 + holders)) + 1e-9)
-
-
-def _tfidf(counts: Matrix, idf: NDArray[np.float64]) -> Matrix:
-    """log(1 + count) · idf, rows of length one; written over the counts."""
-    counts = counts.astype(np.float32, copy=False)
-    for start in range(0, counts.nnz, _CELLS):
-        cells = slice(start, start + _CELLS)
-        counts.data[cells] = np.log1p(counts.data[cells]) * idf[counts.indices[cells]]
-    return normalize(counts, copy=False) if min(counts.shape) else counts
-
-
-def _mean_length(counts: Matrix) -> float:
-    return float(counts.sum() / counts.shape[0]) if counts.shape[0] else 0.0
-
-
-def _bm25(counts: Matrix, idf: NDArray[np.float64], mean_length: float) -> Matrix:
-    """Saturated counts, discounted in long texts: BM25 with k1 1.2 and b 0.75."""
-    lengths = np.asarray(counts.sum(axis=1)).ravel()
-    relative_length = lengths / max(mean_length, 1e-9)
-    discount = np.repeat((1.2 * (0.25 + 0.75 * relative_length)).astype(np.float32), np.diff(counts.indptr))
-    weighed = counts.astype(np.float32)
-    for start in range(0, counts.nnz, _CELLS):
-        cells = slice(start, start + _CELLS)
-        data = weighed.data[cells]
-        weighed.data[cells] = data * 2.2 / (data + discount[cells]) * idf[counts.indices[cells]]
-    return weighed
-
-
-def _latent_axes(spaces: dict[str, Matrix]) -> Array:
-    """The strongest directions of the opportunities (columns × dimensions); of many an even sample is enough."""
-    step = -(-spaces["compounds"].shape[0] // LATENT_SAMPLE) or 1
-    sample = sparse.hstack([spaces["compounds"][::step], spaces["ideas"][::step]]).tocsr()
-    width = sample.shape[1]
-    common = np.flatnonzero(np.bincount(sample.indices, minlength=sample.shape[1]) >= LATENT_HOLDERS)
-    sample = sample[:, common]
-    dimensions = min(LATENT_DIMENSIONS, min(sample.shape) - 1)
-    if dimensions < 2 or sample.nnz == 0:
-        return np.zeros((width, 1), dtype=np.float32)
-    axes = np.zeros((width, dimensions), dtype=np.float32)
-    axes[common] = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample).components_.T
-    return axes
-
-
-def _unit(rows: NDArray[Any]) -> NDArray[Any]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths == 0, 1.0, lengths))

@@ -1,44 +1,39 @@
-"""Opportunities and measures as rows of sparse matrices over compound parts, letter groups and ideas.
+"""Texts as counts of compound parts, letter groups and ideas: one row a text, one column a part, group or idea."""
 
-A text is read once: each of its words becomes a number, and what a word stands for (its stem and its parts, its groups
-of letters, the ideas of the glossary it names) is worked out once for every distinct word and laid out as a matrix. The
-representations of all texts are then products of two sparse matrices, so ten thousand opportunities take seconds.
-"""
-
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from matching.index.stack import RowStack
-from matching.text.compounds import CompoundSplitter
+from matching.index.arrays import Matrix
+from matching.index.word_table import WordTable
 from matching.text.documents import MeasureText, OpportunityText
-from matching.text.german import language_of, stem, stop_words, words
+from matching.text.german import language_of, words
 from matching.text.glossary import Glossary
 
-Matrix: TypeAlias = sparse.csr_matrix
 #: words of an opportunity's body that are read in full; a guideline's later pages are procedure
 FULLY_READ = 80
 LATER_WEIGHT = 0.3
 TITLE_WEIGHT = 3.0
 #: words from the start of an opportunity that letter groups are made of
 SHORT_FIELD = 30
-GROUP_SIZE = 3
 #: what an idea named by several words in a row counts against one named by a single word
 RUN_WEIGHT = 1.5
+#: an idea in the title counts as often as this many in the body
+TITLE_IDEA = 2.0
 _NONE = np.zeros(0)
-#: texts read at once
+#: texts read at once, so that a large crawl fits into memory
 _BLOCK = 1000
+#: how much larger the arrays of a growing matrix get when they are full
+_GROWTH = 1.25
 
 
 @dataclass(frozen=True)
 class WeightedText:
-    """A text as words with weights, in order; `short` marks those of the title and the first lines."""
+    """A text as words with weights, in order, those of the title first."""
 
     language: str
     words: list[str]
@@ -62,95 +57,81 @@ def weighted_measure(measure: MeasureText) -> WeightedText:
     return WeightedText(language_of(title + text), title + text + goal, weights, len(title))
 
 
-class Vocabulary:
-    """Numbers for names, in order of arrival; frozen ones answer -1 for what is new."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.frozen = False
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def __getitem__(self, name: str) -> int:
-        if self.frozen:
-            return self.numbers.get(name, -1)
-        return self.numbers.setdefault(name, len(self.numbers))
-
-    def of(self, names: Sequence[str]) -> list[int]:
-        """The numbers of several names, without those left out."""
-        known = self.numbers
-        if self.frozen:
-            return [known[name] for name in names if name in known]
-        return [known.setdefault(name, len(known)) for name in names]
-
-
 @dataclass
 class Counts:
-    """Texts in all representations; row i is text i. Raw weighted counts; `numbers` are the words in order."""
+    """Texts as weighted counts; row i is text i.
+
+    Attributes:
+        parts: texts × stems and parts of compounds.
+        groups: texts × letter groups of titles and first lines.
+        ideas: texts × ideas of the glossary.
+        title_ideas: the same of the titles alone, each idea `TITLE_IDEA` times.
+        english: which texts are in English.
+        word_numbers: each text's words in order, by their numbers in the word table.
+    """
 
     parts: Matrix
     groups: Matrix
     ideas: Matrix
     title_ideas: Matrix
     english: NDArray[np.bool_]
-    numbers: list[NDArray[np.int32]]
-
-    def without_counts(self) -> "Counts":
-        """What is still asked of the opportunities once their spaces are made; counts would fill the memory twice."""
-        none = sparse.csr_matrix((len(self.numbers), 0), dtype=np.float32)
-        return Counts(none, none, none, none, self.english, self.numbers)
+    word_numbers: list[NDArray[np.int32]]
 
 
 class Vectorizer:
-    """Turns weighed texts into rows; until `freeze` it learns new parts and letter groups."""
+    """Counts what the words of texts stand for.
 
-    def __init__(self, glossary: Glossary) -> None:
+    count(t, d) = Σ over the words w of text d: weight(w, d) · how often t is among what w stands for
+
+    A `sklearn.feature_extraction.text.CountVectorizer` would analyse every word of every text by a Python function,
+    count each occurrence once wherever it stands, and know one kind of column. Here a distinct word is worked out once,
+    words weigh by where they stand, and one reading gives parts, letter groups and ideas: products of two sparse
+    matrices, put below each other in place.
+
+    Args:
+        glossary: whose ideas are counted.
+        vocabulary: the parts and letter groups in the order of their columns, as an earlier fit learned them; then
+            `fit_transform` learns none, as with `CountVectorizer(vocabulary=…)`.
+
+    Attributes:
+        words_: what each distinct word stands for.
+    """
+
+    def __init__(self, glossary: Glossary, vocabulary: Mapping[str, Sequence[str]] | None = None) -> None:
         self.glossary = glossary
-        self.splitter = CompoundSplitter()
-        self.parts, self.groups = Vocabulary(), Vocabulary()
-        self.names: list[str] = []
-        self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
-        self._stem_of: list[str] = []
-        self._begins_run: list[bool] = []
-        self._features = (_Lists(), _Lists())
-        self._groups: dict[int, list[int]] = {}
+        self.vocabulary = vocabulary
 
-    def know(self, names: Mapping[str, Sequence[str]]) -> None:
-        """Take over the parts and groups that another reader learned, and learn no more."""
-        for name, index in (("parts", self.parts), ("groups", self.groups)):
-            index.of(names[name])
-        self.freeze()
+    def fit_transform(self, texts: Iterable[WeightedText]) -> Counts:
+        """Learn the parts and letter groups of the texts, and count them."""
+        self.words_ = WordTable(self.glossary, self.vocabulary)
+        counts = self.transform(texts)
+        self.words_.freeze()
+        return counts
 
-    def freeze(self) -> None:
-        """From now on parts and groups not seen yet are left out."""
-        for index in (self.parts, self.groups):
-            index.frozen = True
-
-    def read(self, texts: Iterable[WeightedText]) -> Counts:
-        """All representations of the texts, worked out a block at a time so that a large crawl fits into memory."""
+    def transform(self, texts: Iterable[WeightedText]) -> Counts:
+        """Count the texts; parts and groups that were not learned are left out."""
         waiting = iter(texts)
-        stacks = {name: RowStack() for name in ("parts", "groups", "ideas", "title_ideas")}
+        stacks = {name: _GrowingMatrix() for name in ("parts", "groups", "ideas", "title_ideas")}
         english: list[NDArray[np.bool_]] = []
-        numbers: list[NDArray[np.int32]] = []
+        word_numbers: list[NDArray[np.int32]] = []
         while block := list(islice(waiting, _BLOCK)):
             read = self._read_block(block)
             for name, stack in stacks.items():
                 stack.add(getattr(read, name))
             english.append(read.english)
-            numbers += read.numbers
+            word_numbers += read.word_numbers
         ideas = len(self.glossary.ideas)
         return Counts(
-            parts=stacks["parts"].matrix(len(self.parts)),  # later blocks knew more columns
-            groups=stacks["groups"].matrix(len(self.groups)),
+            parts=stacks["parts"].matrix(len(self.words_.parts)),  # later blocks knew more columns
+            groups=stacks["groups"].matrix(len(self.words_.groups)),
             ideas=stacks["ideas"].matrix(ideas),
             title_ideas=stacks["title_ideas"].matrix(ideas),
             english=np.concatenate([np.zeros(0, dtype=np.bool_), *english]),
-            numbers=numbers,
+            word_numbers=word_numbers,
         )
 
     def _read_block(self, texts: Sequence[WeightedText]) -> Counts:
-        numbers = [self.number(text) for text in texts]
+        numbers = [self.words_.numbers(text.words, text.language) for text in texts]
         lengths = np.array([len(text.words) for text in texts], dtype=np.int64)
         title_lengths = np.array([text.title_length for text in texts], dtype=np.int64)
         rows = np.repeat(np.arange(len(texts)), lengths)
@@ -159,126 +140,76 @@ class Vectorizer:
         weights = np.concatenate([np.zeros(0), *(np.array(text.weights) for text in texts)])
         in_title = place < np.repeat(title_lengths, lengths)
         in_short = place < np.repeat(title_lengths, lengths) + SHORT_FIELD
-        shape = (len(texts), len(self.names))
-        every = _counts(rows, columns, weights, shape)
-        first = _counts(rows[in_short], columns[in_short], weights[in_short], shape)
-        named = _counts(rows[in_title], columns[in_title], np.ones(int(in_title.sum())), shape)
+        shape = (len(texts), len(self.words_.names))
+        every = _summed(rows, columns, weights, shape)
+        first = _summed(rows[in_short], columns[in_short], weights[in_short], shape)
+        named = _summed(rows[in_title], columns[in_title], np.ones(int(in_title.sum())), shape)
         runs, title_runs = self._runs(texts, numbers)
-        part_map, idea_map = self._maps()
+        used, ideas = np.unique(first.indices), self.words_.ideas_matrix()
         return Counts(
-            parts=(every @ part_map).tocsr(),
-            groups=self._count_groups(first),
-            ideas=(every @ idea_map + runs).tocsr(),
-            title_ideas=(named @ idea_map + title_runs).tocsr(),
+            parts=(every @ self.words_.parts_matrix()).tocsr(),
+            groups=(first[:, used] @ self.words_.groups_matrix(used.tolist())).tocsr(),
+            ideas=(every @ ideas + runs).tocsr(),
+            title_ideas=(TITLE_IDEA * (named @ ideas + title_runs)).tocsr(),
             english=np.array([text.language == "en" for text in texts], dtype=np.bool_),
-            numbers=numbers,
+            word_numbers=numbers,
         )
-
-    def number(self, text: WeightedText) -> NDArray[np.int32]:
-        """The numbers of a text's words, in order; a word new to the reader gets the next one."""
-        known = self._numbers[text.language]
-        for word in text.words:
-            if word not in known:
-                known[word] = len(self.names)
-                self._add(word, text.language)
-        return np.array([known[word] for word in text.words], dtype=np.int32)
-
-    def stands_for(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
-        """The parts and the ideas of a word, as numbers of their columns."""
-        return self._features[0][number], self._features[1][number]
-
-    def runs(self, numbers: NDArray[np.int32], language: str) -> Iterator[tuple[int, int, int]]:
-        """The ideas that several words in a row name: (idea, position, words)."""
-        listed, stem_of = numbers.tolist(), self._stem_of
-        for position in [place for place, number in enumerate(listed[:-1]) if self._begins_run[number]]:
-            seconds = self.glossary.runs_from(stem_of[listed[position]], language)
-            for run, idea in seconds.get(stem_of[listed[position + 1]], ()):
-                if tuple(stem_of[number] for number in listed[position : position + len(run)]) == run:
-                    yield idea, position, len(run)
 
     def _runs(self, texts: Sequence[WeightedText], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:
         """Counts of the ideas named by several words, in the whole texts and in their titles."""
         found = [
             (row, idea, RUN_WEIGHT * text.weights[position], position < text.title_length)
             for row, text in enumerate(texts)
-            for idea, position, _length in self.runs(numbers[row], text.language)
+            for idea, position, _length in self.words_.runs(numbers[row], text.language)
         ]
         columns = [np.array(column) for column in zip(*found, strict=True)] if found else [_NONE] * 4
         rows, ideas, weights, titles = columns
         shape = (len(texts), len(self.glossary.ideas))
         return (
-            _counts(rows.astype(np.int64), ideas.astype(np.int64), weights.astype(np.float64), shape),
-            _counts(rows.astype(np.int64), ideas.astype(np.int64), titles.astype(np.float64), shape),
+            _summed(rows.astype(np.int64), ideas.astype(np.int64), weights.astype(np.float64), shape),
+            _summed(rows.astype(np.int64), ideas.astype(np.int64), titles.astype(np.float64), shape),
         )
 
-    def _add(self, word: str, language: str) -> None:
-        whole = stem(word, language)
-        self.names.append(word)
-        self._stem_of.append(whole)
-        self._begins_run.append(bool(self.glossary.runs_from(whole, language)))
-        parts, ideas = self._features
-        ideas.add(sorted(self.glossary.of_word(word, language)))
-        if word in stop_words():
-            parts.add([])
-            return
-        split = self.splitter.parts(word) if language == "de" else (word,)
-        smaller = [stem(part) for part in split if part not in stop_words()] if len(split) > 1 else []
-        parts.add(self.parts.of([whole, *smaller]))
 
-    def _count_groups(self, short: Matrix) -> Matrix:
-        """Letter groups of the words of short fields; words that stand in none never need theirs."""
-        used = np.unique(short.indices)
-        lists = _Lists()
-        for number in used.tolist():
-            if number not in self._groups:
-                word = self.names[number]
-                self._groups[number] = [] if word in stop_words() else self.groups.of(letter_groups(word))
-            lists.add(self._groups[number])
-        return (short[:, used] @ lists.matrix(len(self.groups))).tocsr()
+class _GrowingMatrix:
+    """Rows that come in blocks, put below each other in two growing arrays.
 
-    def _maps(self) -> list[Matrix]:
-        widths = (len(self.parts), len(self.glossary.ideas))
-        return [lists.matrix(width) for lists, width in zip(self._features, widths, strict=True)]
-
-
-def letter_groups(word: str) -> list[str]:
-    """The groups of three letters of a word with its edges; longer ones cost more and find no more.
-
-    >>> letter_groups("amt")
-    [' am', 'amt', 'mt ']
+    `scipy.sparse.vstack` of a list of blocks would hold everything twice at the end.
     """
-    edged = f" {word} "
-    return [edged[start : start + GROUP_SIZE] for start in range(len(edged) - GROUP_SIZE + 1)]
-
-
-class _Lists:
-    """Lists of numbers, one a word, kept flat so that they become a matrix without a loop."""
 
     def __init__(self) -> None:
-        self._flat = array("i")
-        self._ends = array("q", [0])
+        self._data: NDArray[np.float32] = np.empty(0, dtype=np.float32)
+        self._columns: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+        self._lengths: list[NDArray[np.int64]] = []
+        self._used = 0
 
-    def __getitem__(self, place: int) -> Sequence[int]:
-        return self._flat[self._ends[place] : self._ends[place + 1]]
-
-    def add(self, numbers: Sequence[int]) -> None:
-        """The list of the next word."""
-        self._flat.extend(numbers)
-        self._ends.append(len(self._flat))
+    def add(self, block: Matrix) -> None:
+        """Put a block's rows below those that are there."""
+        needed = self._used + block.nnz
+        if needed > len(self._data):
+            self._resize(max(needed, int(len(self._data) * _GROWTH)))
+        self._data[self._used : needed] = block.data
+        self._columns[self._used : needed] = block.indices
+        self._lengths.append(np.diff(block.indptr).astype(np.int64))
+        self._used = needed
 
     def matrix(self, width: int) -> Matrix:
-        """Words × columns, how often each number stands in a word's list."""
-        columns = np.array(self._flat, dtype=np.int32)
-        counted = sparse.csr_matrix(
-            (np.ones(len(columns), dtype=np.float32), columns, np.array(self._ends)), shape=(len(self._ends) - 1, width)
-        )
-        counted.sum_duplicates()
-        return counted
+        """All rows as one matrix, which takes the arrays over: nothing can be added then."""
+        self._resize(self._used)
+        ends = np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *self._lengths]))
+        if self._used <= np.iinfo(np.int32).max:
+            ends = ends.astype(np.int32)  # beside longer ones the columns would be copied
+        return sparse.csr_matrix((self._data, self._columns, ends), shape=(len(ends) - 1, width))
+
+    def _resize(self, size: int) -> None:
+        self._data.resize(size, refcheck=False)
+        self._columns.resize(size, refcheck=False)
 
 
-def _counts(
+def _summed(
     rows: NDArray[np.int64], columns: NDArray[np.int64], weights: NDArray[np.float64], shape: tuple[int, int]
 ) -> Matrix:
+    """A matrix with the weights at their places, added up where several meet."""
     matrix = sparse.coo_matrix((weights.astype(np.float32), (rows, columns)), shape=shape).tocsr()
     matrix.eliminate_zeros()
     return matrix

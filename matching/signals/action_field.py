@@ -3,21 +3,20 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 
-class FieldWords:
-    """Closeness to the words of the field's profile, in one space of TF-IDF rows."""
+class FieldLetters:
+    """Closeness to the letter groups of the field's profile."""
 
-    def __init__(self, space: str) -> None:
-        self.space = space
-        self.name = f"field_{space}"
+    name = "field_letters"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
-        """Measures × opportunities: the row of the field; letter groups by their root, their cosines crowd low."""
-        closeness = index.relative(f"profile {self.space}", range(7), index.profiles_[self.space])[query.field_rows()]
-        return np.sqrt(closeness) if self.space == "letters" else closeness
+        """Measures × opportunities: the root of the row of the field; cosines of letter groups crowd low."""
+        return np.sqrt(index.profiles_["letters"][query.field_rows()])
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the themes say it
         """Nothing of its own."""
@@ -28,11 +27,11 @@ class FieldThemes:
     """Closeness to the themes of the field's profile."""
 
     name = "field_themes"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the row of the measure's field."""
-        likeness = index.profile_themes_.astype(np.float32) @ index.vectors_.themes.T
-        return index.relative("profile themes", range(7), np.clip(likeness, 0, 1))[query.field_rows()]
+        return index.profiles_["themes"][query.field_rows()]
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where it is strong."""
@@ -45,10 +44,11 @@ class FieldLatent:
     """Closeness to the field's profile in the latent space."""
 
     name = "field_latent"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the row of the measure's field."""
-        return index.relative("profile latent", range(7), index.profiles_["latent"])[query.field_rows()]
+        return index.profiles_["latent"][query.field_rows()]
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
         """Nothing of its own."""

@@ -5,7 +5,8 @@ from decimal import Decimal
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 from matching.text.documents import MeasureText, OpportunityText
 
@@ -21,6 +22,7 @@ class AmountFit:
     """
 
     name = "amount"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

@@ -4,7 +4,8 @@ import numpy as np
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 #: days from the decision to apply to a signed application, as offices plan them; a setting of the house, not a law
@@ -16,6 +17,7 @@ class TimeLeft:
     """1 with at least the days an application of that level takes, falling to 0 on the day itself."""
 
     name = "time_left"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""

@@ -1,7 +1,8 @@
 """What the city's measures of the same action field say together: a terse measure is read in their company."""
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 
@@ -9,6 +10,7 @@ class FieldPeers:
     """The mean likeness of an opportunity with all measures of the field, against the field's best opportunity."""
 
     name = "field_peers"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # worked out once for all measures
         """Measures × opportunities: the row of the measure's field."""

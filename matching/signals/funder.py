@@ -3,7 +3,8 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 #: a funder nobody decided about
@@ -14,6 +15,7 @@ class FunderHistory:
     """The share of accepted among the decided opportunities of a funder in the field; unknown is in the middle."""
 
     name = "funder_history"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

@@ -1,16 +1,16 @@
 """How close an opportunity is to integration work as a whole: such a one is worth reading for almost every measure."""
 
-import numpy as np
-
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.profiles import WHOLE
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
-
-_WHOLE = slice(6, 7)
 
 
 class IntegrationWords:
     """Closeness to the words of the profile of integration work, in one space of TF-IDF rows."""
+
+    against_best = False
 
     def __init__(self, space: str) -> None:
         self.space = space
@@ -18,7 +18,7 @@ class IntegrationWords:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""
-        return index.relative(f"profile {self.space}", [6], index.profiles_[self.space][_WHOLE])
+        return index.profiles_[self.space][[WHOLE]]
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Said once, by the compounds."""
@@ -31,11 +31,11 @@ class IntegrationThemes:
     """Closeness to the themes of integration work."""
 
     name = "integration_themes"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""
-        themes = index.profile_themes_[_WHOLE].astype(np.float32)
-        return index.relative("profile themes", [6], np.clip(themes @ index.vectors_.themes.T, 0, 1))
+        return index.profiles_["themes"][[WHOLE]]
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the words say it
         """Nothing of its own."""

@@ -4,7 +4,8 @@ import numpy as np
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 
@@ -12,6 +13,7 @@ class NearLevel:
     """1 for an opportunity of the Land, the federation or a foundation, 0 for one of the EU."""
 
     name = "level"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""

@@ -3,7 +3,8 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 
@@ -11,10 +12,11 @@ class LatentSimilarity:
     """The cosine in the latent space of the opportunities (truncated SVD of compound parts and ideas)."""
 
     name = "latent"
+    against_best = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""
-        return index.relative(self.name, query.ids(), np.clip(query.vectors.latent @ index.vectors_.latent.T, 0, 1))
+        return np.asarray(np.clip(query.vectors.latent @ index.vectors_.latent.T, 0, 1))
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where it is strong and no shared words say it already."""

@@ -3,7 +3,8 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 
@@ -11,6 +12,7 @@ class OffTopic:
     """The mean weight of its themes in the profile of civic work, from -1 (off topic) to 1, brought to [0, 1]."""
 
     name = "civic"
+    against_best = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""

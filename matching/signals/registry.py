@@ -1,6 +1,6 @@
 """All signals, in the order their parts are shown in."""
 
-from matching.signals.action_field import FieldLatent, FieldThemes, FieldWords
+from matching.signals.action_field import FieldLatent, FieldLetters, FieldThemes
 from matching.signals.amount import AmountFit
 from matching.signals.base import Signal
 from matching.signals.deadline import TimeLeft
@@ -20,7 +20,7 @@ LEARNED: tuple[Signal, ...] = (
     LetterSimilarity(),
     TermCoverage(),
     LatentSimilarity(),
-    FieldWords("letters"),
+    FieldLetters(),
     FieldThemes(),
     FieldLatent(),
     FieldPeers(),

@@ -3,7 +3,8 @@
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 #: a measure of another action field counts this much
@@ -16,15 +17,16 @@ class SimilarMeasures:
     """The mean likeness of an opportunity with the city's measures, each weighed by how near its themes are."""
 
     name = "similar_measures"
+    against_best = True
 
-    def score(self, index: OpportunityIndex, query: Query) -> Array:  # the peers were put beside the opportunities once
+    def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # neighbours know them
         """Measures × opportunities."""
         if not len(query.neighbours.fields):
             return np.zeros((len(query.measures), query.neighbours.likeness.shape[1]), dtype=np.float32)
         nearness = np.clip(query.vectors.themes @ query.neighbours.themes.T, 0, 1) ** STEEPNESS
         same_field = query.field_rows()[:, None] == query.neighbours.fields[None, :]
         nearness = (nearness * np.where(same_field, 1.0, OTHER_FIELD)).astype(np.float32)
-        return index.relative(self.name, query.ids(), nearness @ query.neighbours.likeness)
+        return np.asarray(nearness @ query.neighbours.likeness)
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:
         """Only where it is strong."""

@@ -8,7 +8,8 @@ here.
 import numpy as np
 
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 GROUPS = ("women", "youth", "family", "older", "disability", "volunteering", "early_years", "school")
@@ -24,6 +25,8 @@ MEASURE_FOR_ALL = 0.5
 class ThemeOverlap:
     """Likeness of two texts within a few themes."""
 
+    against_best = False
+
     def __init__(self, name: str, themes: tuple[str, ...], sentence: Sentence) -> None:
         self.name = name
         self.themes = themes
@@ -31,7 +34,8 @@ class ThemeOverlap:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""
-        columns = [index.terms.themes.index(theme) for theme in self.themes if theme in index.terms.themes]
+        themes = index.vectorizer_.glossary.themes
+        columns = [themes.index(theme) for theme in self.themes if theme in themes]
         wanted, offered = query.vectors.themes[:, columns], index.vectors_.themes[:, columns]
         want = np.linalg.norm(wanted, axis=1)[:, None]
         offer = np.linalg.norm(offered, axis=1)[None, :]

@@ -1,26 +1,24 @@
 """How much of what the measure asks for is met at all by the opportunity, however often it says it."""
 
-import numpy as np
-
 from grants_db.sentence import Sentence
-from matching.index.vector_index import Array, OpportunityIndex
-from matching.signals.base import Query, ScoredPair, listed
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex
+from matching.signals.base import Query, ScoredPair, listed, products
 
 
 class TermCoverage:
-    """BM25 (k1 1.2, b 0.75) of the measure's compound parts: each counts, repetition little, long texts are discounted.
+    """BM25 of the measure's compound parts, against its best opportunity.
 
-    Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), with log(1 + count) for the measure's side.
+    score(q, d) = Σ over the parts t of q: ln(1 + c(t, q)) · w(t, d), with the weights w of `weighting.bm25`: each part
+    counts, repetition little, long texts are discounted.
     """
 
     name = "coverage"
+    against_best = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""
-        parts = query.vectors.rows.parts.copy()
-        parts.data = np.log1p(parts.data)
-        scores = np.asarray((parts @ index.transposed("bm25")).toarray(), dtype=np.float32)
-        return index.relative(self.name, query.ids(), scores)
+        return products(index, query, "bm25")
 
     def sentence(self, pair: ScoredPair) -> Sentence | None:
         """The shared words."""

@@ -1,4 +1,4 @@
-"""The two texts that are matched, as plain values: an opportunity (opportunity) and a measure."""
+"""The two texts that are matched, as plain values: an opportunity and a measure."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -13,7 +13,7 @@ import yaml
 
 from matching.text.german import stem, words
 
-#: what a doubtful entry counts against a sure one
+#: what a doubtful idea counts against a sure one
 DOUBTFUL = 0.5
 _SHORTEST_INSIDE = 6
 
@@ -30,7 +30,7 @@ class Idea:
 
     @property
     def weight(self) -> float:
-        """1, or `DOUBTFUL` for an entry with a doubt."""
+        """1, or `DOUBTFUL` for an idea with a doubt."""
         return DOUBTFUL if self.doubt else 1.0
 
     @property
@@ -43,15 +43,15 @@ class Idea:
 class _TermPatterns:
     """The terms of one language, laid out for looking up."""
 
-    exact: dict[str, set[int]] = field(default_factory=dict)  # stem → entries
-    beginning: dict[str, set[int]] = field(default_factory=dict)  # folded beginning of a word → entries
-    inside: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # first letters → (stem in a word, entry)
-    #: first stem → second stem → (stems, entry)
+    exact: dict[str, set[int]] = field(default_factory=dict)  # stem → ideas
+    beginning: dict[str, set[int]] = field(default_factory=dict)  # folded beginning of a word → ideas
+    inside: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # first letters → (stem in a word, idea)
+    #: first stem → second stem → (stems, idea)
     runs: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = field(default_factory=dict)
 
 
 class Glossary:
-    """All entries, and the lookups of words and runs of words."""
+    """All ideas, and the lookups of words and runs of words."""
 
     def __init__(self, ideas: Sequence[Idea]) -> None:
         self.ideas = tuple(ideas)
@@ -62,9 +62,10 @@ class Glossary:
         }
 
     def of_word(self, word: str, language: str) -> frozenset[int]:
-        """The entries that a single small-letter word names.
+        """The ideas that a single small-letter word names.
 
-        >>> sorted(glossary().ideas[number].name for number in glossary().of_word("deutschsprachkurse", "de"))
+        >>> terms = shipped_glossary()
+        >>> sorted(terms.ideas[number].name for number in terms.of_word("deutschsprachkurse", "de"))
         ['Sprache', 'Sprachkurs']
         """
         patterns = self._patterns[language]
@@ -80,18 +81,18 @@ class Glossary:
         return frozenset(found)
 
     def runs_from(self, first: str, language: str) -> Mapping[str, Sequence[tuple[tuple[str, ...], int]]]:
-        """The entries of several words whose first stem is `first`: second stem → (stems, entry)."""
+        """The ideas of several words whose first stem is `first`: second stem → (stems, idea)."""
         return self._patterns[language].runs.get(first, {})
 
 
 @lru_cache(maxsize=1)
-def glossary() -> Glossary:
+def shipped_glossary() -> Glossary:
     """The glossary that the program ships."""
     return Glossary(read_ideas(Path(__file__).parent / "glossary.yml"))
 
 
 def read_ideas(path: Path) -> list[Idea]:
-    """Read a glossary file; the number of an entry is its place in the file."""
+    """Read a glossary file; the number of an idea is its place in the file."""
     ideas: list[Idea] = []
     for theme, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items():
         for german, right in lines.items():

@@ -7,7 +7,7 @@ import pytest
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.evaluation.collection import judged_set
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
-from matching.feedback import FEEDBACK, STRENGTH, Feedback, TopicDecision, funder_shares, teaches
+from matching.feedback import FEEDBACK, STRENGTH, TopicDecision, funder_shares, teaches
 from matching.matcher import Matcher, RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 
@@ -41,8 +41,7 @@ WORK = MeasureText("m2", "Ausbildung", "Begleitung in Ausbildung und Arbeit", 3)
 
 
 def ranked(decided: Sequence[TopicDecision] = (), measure: MeasureText = COURSE) -> list[RankedOpportunity]:
-    feedback = Feedback(decided) if decided else None
-    return Matcher().fit(CALLS, [COURSE, WORK], feedback=feedback).rank([measure], top=len(CALLS))[measure.id]
+    return Matcher().fit(CALLS, [COURSE, WORK], decided).rank([measure], top=len(CALLS))[measure.id]
 
 
 def dismissed(opportunities: Sequence[OpportunityText], field: int = 2) -> list[TopicDecision]:
@@ -102,6 +101,15 @@ def test_the_order_of_decisions_does_not_matter() -> None:
     assert ranked(decided) == ranked(decided[::-1])
 
 
+def test_a_matcher_learns_from_other_decisions_without_reading_again_and_the_first_stays_as_it_was() -> None:
+    plain = Matcher().fit(CALLS, [COURSE, WORK])
+    taught = plain.with_decisions(dismissed(SCHOOL))
+
+    assert taught.index_ is plain.index_
+    assert taught.rank([COURSE], top=len(CALLS))[COURSE.id] == ranked(dismissed(SCHOOL))
+    assert plain.rank([COURSE], top=len(CALLS))[COURSE.id] == ranked()
+
+
 def test_without_decisions_the_ranking_is_the_plain_one_to_the_bit() -> None:
     ranked(dismissed(SCHOOL))
 
@@ -114,7 +122,7 @@ def test_a_call_that_is_not_fitted_is_passed_over() -> None:
 
 
 def test_terms_are_named_with_the_calls_that_moved_them() -> None:
-    feedback = Feedback(dismissed(OTHER) + accepted(LANGUAGE)).fit(Matcher().fit(CALLS).index_)
+    feedback = Matcher().fit(CALLS, decided=dismissed(OTHER) + accepted(LANGUAGE)).feedback_
 
     up, down = feedback.terms(2)
     assert any("Sprachkurs" in term.term and "Sprachkurse im Stadtteil" in term.opportunities for term in up)
@@ -135,9 +143,8 @@ def test_a_funder_nobody_decided_about_has_no_share() -> None:
 
 def examined(decided: Sequence[TopicDecision], order: Sequence[str]) -> LessonCheck:
     """Examine field 2 where the plain ranking has the decided opportunities in this order."""
-    feedback = Feedback(decided).fit(Matcher().fit(CALLS).index_)
     base = {(2, key): -0.1 * place for place, key in enumerate(order)}
-    (found,) = check_lessons(decided, feedback, base)
+    (found,) = check_lessons(Matcher().fit(CALLS), decided, base)
     return found
 
 

@@ -3,11 +3,10 @@
 `match run`, `explain`, `near` and `coverage` all start here, so that they see the same scores.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 from sqlalchemy import Engine
 
 from grants_db.database import reading
@@ -26,9 +25,8 @@ from grants_db.settings import City
 from grants_db.vocabulary import DecisionKind
 from matching.eligibility import Carrier, OpportunityFacts, Verdict, judge
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
-from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares, teaches
+from matching.feedback import TopicDecision, teaches
 from matching.matcher import Matcher
-from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText, OpportunityText
 
 Decisions = dict[tuple[int, int], Decision]
@@ -60,7 +58,7 @@ class Fitted:
 
     Attributes:
         stock: what is stored.
-        matcher: fitted on all calls and measures; lessons that do harm are dropped.
+        matcher: fitted on all calls and measures; lessons that do harm are left out.
         verdicts: carrier → call id → may it use the call?
         examined: the figures of each field's lesson.
     """
@@ -120,25 +118,17 @@ def lessons(stock: Stock) -> list[TopicDecision]:
     ]
 
 
-def shares_of_funders(stock: Stock, dropped: Collection[int]) -> FunderShares:
-    """What decisions say of funders, without the fields whose lessons were dropped."""
-    funders = {str(call.id): call.funder for call in stock.calls}
-    return funder_shares([each for each in lessons(stock) if each.action_field not in dropped], funders)
-
-
 def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None) -> Fitted:
     """Judge eligibility if it isn't yet, fit the matcher, learn from the decisions and check what was learned."""
     texts = {measure.id: measure_text(measure) for measure in stock.measures}
     decided = lessons(stock)
-    feedback = Feedback(decided) if decided else None
-    matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()), {}, feedback)
+    matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()))
     examined: list[LessonCheck] = []
-    if feedback is not None:
+    if decided:
         base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(stock)])
-        examined = check_lessons(decided, feedback, base)
+        examined = check_lessons(matcher, decided, base)
         refused = {each.action_field for each in examined if each.refused is not None}
-        feedback.drop(refused)
-        matcher.funder_shares_ = shares_of_funders(stock, refused)
+        matcher = matcher.with_decisions([each for each in decided if each.action_field not in refused])
     return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)
 
 
@@ -190,10 +180,9 @@ def _base_scores(matcher: Matcher, pairs: Sequence[tuple[MeasureText, str]]) -> 
     measures = {measure.id: measure for measure, _ in pairs}
     found: dict[tuple[int, str], list[float]] = {}
     for key, measure in measures.items():
-        scores = matcher.scores([measure])
-        plain = np.asarray(sum(scores.values()), dtype=np.float64)[0] - scores[FEEDBACK][0]
+        plain = matcher.total_scores([measure])[0]
         for asked, call_id in pairs:
             if asked.id == key:
-                distance = float(plain[matcher.index_.numbers_[call_id]] - plain.max())
+                distance = float(plain[matcher.index_.rows_[call_id]] - plain.max())
                 found.setdefault((measure.action_field, call_id), []).append(distance)
     return {pair: sum(each) / len(each) for pair, each in found.items()}

@@ -79,8 +79,8 @@ def lessons(engine: Engine, city: City, today: date) -> list[FieldLesson]:
     feedback = fitted.matcher.feedback_
     found = []
     for examined in fitted.examined:
-        knows = feedback is not None and feedback.knows(examined.action_field)
-        up, down = feedback.terms(examined.action_field) if knows and feedback is not None else ((), ())
+        knows = feedback.knows(examined.action_field)
+        up, down = feedback.terms(examined.action_field) if knows else ((), ())
         found.append(FieldLesson(examined, up, down))
     return found
 

@@ -28,7 +28,6 @@ from tui.jobs.fitted import (
     measure_text,
     opportunity_text,
     read_stock,
-    shares_of_funders,
 )
 
 #: matches kept for each measure
@@ -56,7 +55,7 @@ def run_matching(
     verdicts = judged(stock, city, today)
     night = _night(stock, verdicts, today)
     path = ranking_file(engine.url)
-    kept = None if full or path is None else _gone_on(path, stock, night, today)
+    kept = None if full or path is None else _gone_on(path, night, today)
     if kept is None:
         fitted = fit(stock, city, today, verdicts)
         dropped = frozenset(each.action_field for each in fitted.examined if each.refused is not None)
@@ -104,11 +103,11 @@ def _night(stock: Stock, verdicts: Verdicts, today: date) -> RankingInput:
     )
 
 
-def _gone_on(path: Path, stock: Stock, night: RankingInput, today: date) -> CachedRanking | None:
+def _gone_on(path: Path, night: RankingInput, today: date) -> CachedRanking | None:
     kept = read_ranking(path)
     if kept is None:
         return None
-    return update(kept, night, today, KEPT, shares_of_funders(stock, kept.dropped))
+    return update(kept, night, today, KEPT)
 
 
 def _proposals(kept: CachedRanking, stock: Stock, verdicts: Verdicts) -> dict[int, list[Proposal]]:

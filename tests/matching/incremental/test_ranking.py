@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.feedback import Feedback, TopicDecision
-from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
+import matching
+from matching.feedback import TopicDecision
+from matching.incremental.ranking import CachedRanking, RankingInput, program_digest, rank_in_full, update
 from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.matcher import Matcher, RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
@@ -44,9 +45,7 @@ def night(opportunities: list[OpportunityText], allowed: frozenset[str] = EVERYT
 
 
 def fitted(asked: RankingInput, kept: CachedRanking | None = None) -> Matcher:
-    state = kept.state if kept else None
-    feedback = Feedback(asked.decided, means=state.means if state else None)
-    return Matcher().fit(asked.opportunities, asked.measures, {}, feedback, state)
+    return Matcher(state=kept.state if kept else None).fit(asked.opportunities, asked.measures, asked.decided)
 
 
 def same(left: Mapping[str, list[RankedOpportunity]], right: Mapping[str, list[RankedOpportunity]]) -> None:
@@ -87,7 +86,7 @@ NEXT_NIGHTS = {
 @pytest.mark.parametrize("name", NEXT_NIGHTS)
 def test_going_on_gives_what_a_full_ranking_with_the_same_yardstick_gives(kept: CachedRanking, name: str) -> None:
     asked = NEXT_NIGHTS[name]
-    went_on = update(kept, asked, TODAY + timedelta(days=1), TOP, {})
+    went_on = update(kept, asked, TODAY + timedelta(days=1), TOP)
     assert went_on is not None
     same(went_on.best(TOP), fitted(asked, kept).rank(asked.asked, TOP, asked.allowed))
 
@@ -95,10 +94,10 @@ def test_going_on_gives_what_a_full_ranking_with_the_same_yardstick_gives(kept: 
 def test_a_call_that_may_be_used_at_last_takes_its_place(kept: CachedRanking) -> None:
     first = kept.ranked["m1"][0].opportunity_id
     closed = night(CALLS, EVERYTHING - {first})
-    before = update(kept, closed, TODAY, TOP, {})
+    before = update(kept, closed, TODAY, TOP)
     assert before is not None
     assert first not in [match.opportunity_id for match in before.ranked["m1"]]
-    after = update(before, night(CALLS), TODAY, TOP, {})
+    after = update(before, night(CALLS), TODAY, TOP)
     assert after is not None
     same(after.best(TOP), kept.best(TOP))
 
@@ -110,7 +109,7 @@ def test_several_nights_in_a_row_give_what_a_full_ranking_gives(kept: CachedRank
             opportunity(number, seed=10 + day) if number == day * 11 else each
             for number, each in enumerate(opportunities)
         ]
-        went_on = update(state, night(opportunities), TODAY + timedelta(days=day), TOP, {})
+        went_on = update(state, night(opportunities), TODAY + timedelta(days=day), TOP)
         assert went_on is not None
         state = went_on
     same(state.best(TOP), fitted(night(opportunities), kept).rank(MEASURES, TOP))
@@ -140,7 +139,22 @@ def test_several_nights_in_a_row_give_what_a_full_ranking_gives(kept: CachedRank
     ],
 )
 def test_where_it_cannot_go_on_a_full_ranking_is_due(kept: CachedRanking, asked: RankingInput, today: date) -> None:
-    assert update(kept, asked, today, TOP, {}) is None
+    assert update(kept, asked, today, TOP) is None
+
+
+def test_a_change_anywhere_in_the_matcher_makes_a_full_ranking_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: set[Path] = set()
+    plain = Path.read_bytes
+
+    def noted(file: Path) -> bytes:
+        read.add(file)
+        return plain(file)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    program_digest.cache_clear()
+    assert night(CALLS).key() == night(CALLS).key()
+    folder = Path(matching.__file__).parent
+    assert read == {*folder.rglob("*.py"), *folder.rglob("*.yml")}
 
 
 def test_a_stored_ranking_comes_back_whole(kept: CachedRanking, tmp_path: Path) -> None:
@@ -149,7 +163,7 @@ def test_a_stored_ranking_comes_back_whole(kept: CachedRanking, tmp_path: Path) 
     back = read_ranking(path)
     assert back is not None
     asked = NEXT_NIGHTS["all of it at once"]
-    went_on, other = update(back, asked, TODAY, TOP, {}), update(kept, asked, TODAY, TOP, {})
+    went_on, other = update(back, asked, TODAY, TOP), update(kept, asked, TODAY, TOP)
     assert went_on is not None
     assert other is not None
     same(went_on.best(TOP), other.best(TOP))

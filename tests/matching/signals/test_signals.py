@@ -5,6 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from matching.feedback import TopicDecision
 from matching.matcher import Matcher
 from matching.signals.base import ScoredPair, Signal
 from matching.signals.registry import LEARNED, SET_BY_HAND, SIGNALS
@@ -30,7 +31,7 @@ MEASURES = [
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, np.ndarray]:
-    return Matcher().fit(CALLS, MEASURES, {(4, "Land A"): 0.9}).signal_scores(MEASURES)
+    return Matcher().fit(CALLS, MEASURES, [TopicDecision(4, "a", accepted=True)] * 8).signal_scores(MEASURES)
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
