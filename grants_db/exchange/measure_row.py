@@ -14,7 +14,7 @@ from grants_db.exchange import reasons
 from grants_db.exchange.cell import Cell, Formula, as_text
 from grants_db.exchange.german import Period, parse_period, parse_sum, says_unknown
 from grants_db.exchange.headings import HAS_LETTERS, HEADINGS, Header
-from grants_db.exchange.reading import Context, Finding, SheetReading, placed, shown
+from grants_db.exchange.reading import Context, Finding, Known, SheetReading, placed, shown
 from grants_db.exchange.table import Row
 from grants_db.exchange.words import (
     carrier_kind_of,
@@ -65,9 +65,9 @@ class RowReader:
         title = " ".join(self.text("title").split())
         if not title:
             self._refuse("title", reasons.TITLE_MISSING)
-        elif not HAS_LETTERS.search(title) and not self._is_known(number, title):
+        elif not HAS_LETTERS.search(title) and self._stored(number, title) is None:
             self._refuse("title", reasons.TITLE_OF_DIGITS)
-        action_field = self._action_field(section)
+        action_field = self._action_field(section, self._stored(number, title))
         self._compare_with_known(number, title, action_field)
         binding = self._word("binding", read_binding, "V (verbindlich) oder H (Empfehlung an Dritte)")
         unit = self._short("unit")
@@ -152,9 +152,10 @@ class RowReader:
         numbers.add(number)
         return number
 
-    def _is_known(self, number: str, title: str) -> bool:
+    def _stored(self, number: str, title: str) -> Known | None:
+        """The stored measure that the row means."""
         known = self.context.known.get(number)
-        return known is not None and known.title == title
+        return known if known is not None and _plain(known.title) == _plain(title) else None
 
     def _compare_with_known(self, number: str, title: str, action_field: int) -> None:
         """Another title in another field is another measure: two offices number from 1. A new title alone is told."""
@@ -168,7 +169,9 @@ class RowReader:
             fields = {"known_field": known.action_field, "field": action_field}
             self._refuse("number", reasons.NUMBER_TAKEN, number, **titles, **fields)
 
-    def _action_field(self, section: str) -> int:
+    def _action_field(self, section: str, stored: Known | None) -> int:
+        if stored is not None and not stored.sample and "action_field" not in self.header.columns and not section:
+            return stored.action_field
         written = self.text("action_field") or section
         number = read_action_field(written, self.context.action_fields)
         if number is not None:

@@ -140,6 +140,20 @@ def test_a_new_title_or_a_new_field_alone_is_the_same_measure(
     assert (report.refused, report.counts.changed) == ([], 1)
 
 
+def test_a_list_without_action_fields_leaves_them(
+    session: Session, a_measure: Callable[..., Measure], written: Write
+) -> None:
+    a_measure("1.1", title="Sprachcafé", action_field=2, cost=Decimal(9000))
+
+    report = import_measures(
+        session, written("1.1|Sprachcafé|12.000", "1.2|Neu|1", headings=("Nr", "Maßnahme", "Kosten"))
+    )
+
+    stored = record_of(get_measure(session, "1.1"))
+    assert (stored.action_field, stored.cost) == (2, Decimal(12000))
+    assert [(finding.row, finding.column) for finding in report.refused] == [(3, "Handlungsfeld")]
+
+
 def test_a_new_title_is_told(session: Session, a_measure: Callable[..., Measure], written: Write) -> None:
     a_measure("1", title="Fest der Nachbarn")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentSpreadsheet
@@ -106,6 +107,27 @@ def test_an_endless_file_is_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="größer als 20 MB"):
         read_measures(file)
+
+
+def test_an_ods_behind_a_password_is_one_sentence(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "m.ods", "w") as archive:
+        archive.writestr("content.xml", b"\x17\x03")
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+
+    with pytest.raises(InputError, match="Kennwort"):
+        read_measures(tmp_path / "m.ods")
+
+
+def test_an_xls_behind_a_password_is_one_sentence(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("Liste").write(0, 0, "Nr")
+    book.save(str(tmp_path / "m.xls"))
+    content = (tmp_path / "m.xls").read_bytes()
+    harmless, password = b"\xc1\x00\x02\x00", b"\x2f\x00\x02\x00"  # two records of the same length
+    (tmp_path / "m.xls").write_bytes(content.replace(harmless, password, 1))
+
+    with pytest.raises(InputError, match="Kennwort"):
+        read_measures(tmp_path / "m.xls")
 
 
 def test_too_many_rows_are_one_sentence(tmp_path: Path) -> None:
