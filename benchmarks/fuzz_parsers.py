@@ -29,7 +29,7 @@ from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 from sqlalchemy import create_engine
 
-from crawler.context import Errand, Manners
+from crawler.context import CrawlContext, HostLimits
 from crawler.demo_portal import dsee, fdb, sedia, watched
 from crawler.demo_portal.content import Programme, load
 from crawler.pipelines import BorderPipeline
@@ -106,20 +106,20 @@ class Target:
         source = as_source(self.spider, NOW)
         source.url = source.url or "https://foerderung.example/"  # a watched page's facts are its officer's
         source.funder, source.level = source.funder or "Beispielstiftung", source.level or Level.FOUNDATION
-        errand = Errand(
+        context = CrawlContext(
             source=source,
             run_id=0,
             engine=create_engine("sqlite://"),
             now=lambda: NOW,
-            manners=Manners(None, ""),
+            limits=HostLimits(None, ""),
             extraction="",
             pages={},
             known=frozenset(),
             earlier_errors=[],
             seen_before=True,
         )
-        spider = self.spider(errand=errand)
-        border = BorderPipeline(errand)
+        spider = self.spider(context=context)
+        border = BorderPipeline(context)
         reader = getattr(spider, self.method)
         request = spider.ask(source.url + self.path, lambda response: reader(response, **dict(self.options)))
         found = 0

@@ -1,6 +1,6 @@
-"""What the parts of one source's crawl share: the source, its run, what is known of its pages, and the tally.
+"""What the parts of one source's crawl share: the source, its run, what is known of its pages, and what it counts.
 
-Spider, middlewares and pipelines each get the errand from their crawler's spider; nothing is kept in module globals.
+Spider, middlewares and pipelines each get the context from their crawler's spider; nothing is kept in module globals.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ ERRORS_KEPT = 200
 
 
 @dataclass
-class Tally:
+class CrawlStats:
     """What one run asked for, got, and could not read."""
 
     asked: int = 0
@@ -39,10 +39,10 @@ class Tally:
     http_statuses: Counter[str] = field(default_factory=Counter)
     unknown_labels: dict[str, None] = field(default_factory=dict)
     errors: list[dict[str, Any]] = field(default_factory=list)
-    way_in: RunOutcome | None = None  # set where the source's entry could not be read
+    entry_outcome: RunOutcome | None = None  # set where the source's entry could not be read
     incomplete: bool = False  # something is missing that the source has
 
-    def error(self, url: str, sentence: Sentence, page: str = "") -> None:
+    def note(self, url: str, sentence: Sentence, page: str = "") -> None:
         """Keep a sentence about an address; `page` is the page a single record stood on."""
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append({"url": url, "sentence": sentence.as_json(), "page": page})
@@ -51,7 +51,7 @@ class Tally:
         """A page is missing."""
         self.failed += 1
         self.incomplete = True
-        self.error(url, sentence)
+        self.note(url, sentence)
 
     def report(self) -> RunReport:
         """The run as it stands at its end, judged by what the crawler itself knows."""
@@ -67,9 +67,9 @@ class Tally:
         )
 
     def _outcome(self) -> RunOutcome:
-        if self.way_in is not None and not self.read:
-            return self.way_in
-        if self.way_in is not None or self.incomplete:
+        if self.entry_outcome is not None and not self.read:
+            return self.entry_outcome
+        if self.entry_outcome is not None or self.incomplete:
             return RunOutcome.PARTIAL if self.read else RunOutcome.FAILED
         if not self.read:
             return RunOutcome.FAILED
@@ -77,52 +77,52 @@ class Tally:
 
 
 @dataclass
-class Manners:
+class HostLimits:
     """How all sources of a night treat a host: one robots.txt each, read once, and one turn after the other."""
 
     mirror: Mirror | None
     user_agent: str
     rules: dict[str, RobotsRules] = field(default_factory=dict)
     locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    mishap: AkquiseError | None = None  # the database failed: the night ends for all
+    error: AkquiseError | None = None  # the database failed: the night ends for all
     next_turn: dict[str, float] = field(default_factory=dict)  # host: time of the loop's clock
     archive: Path | None = None  # the folder a person chose for raw answers
 
     @property
-    def hurried(self) -> bool:
+    def unthrottled(self) -> bool:
         """On a mirror on this machine nobody is burdened: no delays."""
         return self.mirror is not None and self.mirror.is_loopback
 
 
 @dataclass
-class Errand:
+class CrawlContext:
     """One source's crawl."""
 
     source: Source
     run_id: int
     engine: Engine
     now: Callable[[], datetime]
-    manners: Manners
+    limits: HostLimits
     extraction: str  # the sign of today's parsers
-    pages: dict[str, PageState]  # pages that may answer "unchanged": read by these parsers, with calls in the database
-    known: frozenset[str]  # keys of the calls the database has from this source
+    pages: dict[str, PageState]  # pages that may answer "unchanged": read by these parsers, with opportunities stored
+    known: frozenset[str]  # keys of the opportunities the database has from this source
     earlier_errors: list[dict[str, Any]]  # of the last run, repeated for a page that is unchanged
     seen_before: bool  # has it ever had a good run?
-    tally: Tally = field(default_factory=Tally)
+    stats: CrawlStats = field(default_factory=CrawlStats)
 
     @property
-    def mishap(self) -> AkquiseError | None:
-        """The database failed: the night ends for all its errands."""
-        return self.manners.mishap
+    def error(self) -> AkquiseError | None:
+        """The database failed: the night ends for all its crawls."""
+        return self.limits.error
 
-    @mishap.setter
-    def mishap(self, mishap: AkquiseError | None) -> None:
-        self.manners.mishap = mishap
+    @error.setter
+    def error(self, error: AkquiseError | None) -> None:
+        self.limits.error = error
 
 
-def errand_of(crawler: Crawler) -> Errand:
-    """The errand of a crawler's spider."""
-    errand = getattr(crawler.spider, "errand", None)
-    if not isinstance(errand, Errand):
+def context_of(crawler: Crawler) -> CrawlContext:
+    """The context of a crawler's spider."""
+    context = getattr(crawler.spider, "context", None)
+    if not isinstance(context, CrawlContext):
         raise TypeError(f"{crawler.spider} is no spider of this house")
-    return errand
+    return context

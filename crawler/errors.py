@@ -54,16 +54,16 @@ class TooLargeError(IgnoreRequest):
     """A compressed body that unpacks to more than the source's pages may have."""
 
 
-def explain(mishap: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome]:
+def explain(error: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome]:
     """The sentence for a request that got no answer, and what it makes of a run whose way in it was.
 
     Args:
-        mishap: what was raised instead of an answer.
+        error: what was raised instead of an answer.
         megabytes: the largest answer the source may give.
     """
-    match mishap:
+    match error:
         case PageError():
-            return mishap.sentence, mishap.outcome
+            return error.sentence, error.outcome
         case RobotsForbiddenError():
             return Sentence.of("robots.txt erlaubt den Abruf nicht."), RunOutcome.BLOCKED
         case RobotsUnreachableError():
@@ -72,7 +72,7 @@ def explain(mishap: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome
                 RunOutcome.FAILED,
             )
         case AddressRefusedError():
-            return Sentence.of("{why}", why=mishap), RunOutcome.FAILED
+            return Sentence.of("{why}", why=error), RunOutcome.FAILED
         case RedirectLimitError():
             return Sentence.of("Die Seite leitet endlos weiter."), RunOutcome.FAILED
         case DownloadCancelledError() | TooLargeError():
@@ -91,9 +91,9 @@ def explain(mishap: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome
             return Sentence.of("Der Server nimmt keine Verbindung an."), RunOutcome.FAILED
         case ResponseDataLossError() | DownloadFailedError():
             return Sentence.of("Die Verbindung brach mehrmals ab."), RunOutcome.FAILED
-    return Sentence.of("Die Seite konnte nicht abgerufen werden ({why}).", why=_short(mishap)), RunOutcome.FAILED
+    return Sentence.of("Die Seite konnte nicht abgerufen werden ({why}).", why=_short(error)), RunOutcome.FAILED
 
 
-def _short(mishap: BaseException) -> str:
-    text = str(mishap).splitlines()
-    return f"{type(mishap).__name__}: {text[0][:200]}" if text else type(mishap).__name__
+def _short(error: BaseException) -> str:
+    text = str(error).splitlines()
+    return f"{type(error).__name__}: {text[0][:200]}" if text else type(error).__name__

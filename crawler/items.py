@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
@@ -30,11 +30,15 @@ _LARGEST_SUM = Decimal(10) ** 12
 
 
 @dataclass(frozen=True)
-class Found:
-    """One call as a platform read it from a page: raw values by the names of `OpportunityFacts`."""
+class ScrapedRecord:
+    """One opportunity as a platform read it from a page: raw values by the names of `OpportunityFacts`."""
 
     page_url: str
     values: dict[str, Any]
+
+
+#: a record, and its labels that are not in our vocabulary
+RecordAndLabels: TypeAlias = tuple[ScrapedRecord, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class UnknownLabels:
     labels: tuple[str, ...] = field(default=())
 
 
-class Statement(OpportunityFacts):
+class OpportunityItem(OpportunityFacts):
     """`OpportunityFacts` that passed the border."""
 
     @model_validator(mode="before")
@@ -118,12 +122,12 @@ class Statement(OpportunityFacts):
         return deadline
 
 
-def checked(found: Found) -> Statement | Unreadable:
+def checked(found: ScrapedRecord) -> OpportunityItem | Unreadable:
     """The record as it may go on, or why it may not."""
     try:
-        return Statement.model_validate(found.values)
-    except ValidationError as mishap:
-        first = mishap.errors()[0]
+        return OpportunityItem.model_validate(found.values)
+    except ValidationError as error:
+        first = error.errors()[0]
         return Unreadable(
             page_url=found.page_url,
             url=clean(str(found.values.get("url", ""))) or found.page_url,

@@ -1,6 +1,6 @@
 """From what a spider yields to the database: first the border, then small transactions.
 
-Scrapy calls both in the order of the yields, so that a page's state is kept only together with all its calls: a
+Scrapy calls both in the order of the yields, so that a page's state is kept only together with all its opportunities: a
 crawl that is killed in the middle asks for the page again in full.
 """
 
@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from sqlmodel import Session
 
-from crawler.context import Errand, errand_of
-from crawler.items import Found, PageRead, PageUnchanged, Statement, UnknownLabels, Unreadable, checked
+from crawler.context import CrawlContext, context_of
+from crawler.items import OpportunityItem, PageRead, PageUnchanged, ScrapedRecord, UnknownLabels, Unreadable, checked
 from grants_db.database import writing
 from grants_db.errors import AkquiseError
 from grants_db.models.source import CrawlRun, PageState
@@ -21,7 +21,7 @@ from grants_db.opportunities import SeenOpportunity, touch_page, upsert
 from grants_db.sentence import Sentence
 from grants_db.sources import keep_page_states
 
-#: calls stored in one transaction
+#: opportunities stored in one transaction
 BATCH = 100
 #: unknown labels kept with a run
 LABELS_KEPT = 200
@@ -30,33 +30,33 @@ LABELS_KEPT = 200
 class BorderPipeline:
     """Validates records, and counts what can't be read."""
 
-    def __init__(self, errand: Errand) -> None:
-        self._errand = errand
-        self._tally = errand.tally
+    def __init__(self, context: CrawlContext) -> None:
+        self._context = context
+        self._stats = context.stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making one."""
-        return cls(errand_of(crawler))
+        return cls(context_of(crawler))
 
     def process_item(self, item: Any) -> Any:
         """A checked record, or word of a page, goes on; the rest ends here, counted."""
         if isinstance(item, UnknownLabels):
-            for label in item.labels[: LABELS_KEPT - len(self._tally.unknown_labels)]:
-                self._tally.unknown_labels[label] = None
+            for label in item.labels[: LABELS_KEPT - len(self._stats.unknown_labels)]:
+                self._stats.unknown_labels[label] = None
             raise DropItem("labels are counted")
-        if isinstance(item, Found):
-            statement = checked(item)
-            if isinstance(statement, Statement):
-                self._tally.read += 1
-                return SeenOpportunity(facts=statement, page_url=item.page_url[:2000])
-            item = statement
+        if isinstance(item, ScrapedRecord):
+            read = checked(item)
+            if isinstance(read, OpportunityItem):
+                self._stats.read += 1
+                return SeenOpportunity(facts=read, page_url=item.page_url[:2000])
+            item = read
         if isinstance(item, Unreadable):
-            self._tally.unreadable += 1
-            self._tally.error(item.url, item.sentence, item.page_url)
-            if item.external_id in self._errand.known:
-                # taking a call for gone because its text is broken tonight would be wrong
-                self._tally.incomplete = True
+            self._stats.unreadable += 1
+            self._stats.note(item.url, item.sentence, item.page_url)
+            if item.external_id in self._context.known:
+                # taking an opportunity for gone because its text is broken tonight would be wrong
+                self._stats.incomplete = True
             raise DropItem("unreadable records are counted")
         return item
 
@@ -64,15 +64,15 @@ class BorderPipeline:
 class StorePipeline:
     """Writes batches, each in one transaction."""
 
-    def __init__(self, errand: Errand) -> None:
-        self._errand = errand
+    def __init__(self, context: CrawlContext) -> None:
+        self._context = context
         self._seen: list[SeenOpportunity] = []
         self._states: list[PageState] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making one."""
-        return cls(errand_of(crawler))
+        return cls(context_of(crawler))
 
     def process_item(self, item: Any) -> Any:
         """Collect; write when a batch is full."""
@@ -98,28 +98,28 @@ class StorePipeline:
         if not self._seen and not self._states:
             return
         with self._transaction() as (session, run):
-            upsert(session, run, self._seen, self._errand.now())
+            upsert(session, run, self._seen, self._context.now())
             keep_page_states(session, self._states)
         self._seen, self._states = [], []
 
     @contextmanager
     def _transaction(self) -> Iterator[tuple[Session, CrawlRun]]:
-        errand = self._errand
-        if errand.mishap is not None:
+        context = self._context
+        if context.error is not None:
             raise DropItem("the night has ended")
         try:
-            with writing(self._errand.engine) as session:
-                yield session, session.get_one(CrawlRun, self._errand.run_id)
-        except AkquiseError as mishap:
-            errand.mishap = mishap
+            with writing(self._context.engine) as session:
+                yield session, session.get_one(CrawlRun, self._context.run_id)
+        except AkquiseError as error:
+            context.error = error
             raise
 
     def _touch(self, page_url: str) -> None:
         with self._transaction() as (session, run):
-            touched = touch_page(session, run, page_url, self._errand.now())
-        tally = self._errand.tally
-        tally.read += touched
-        for error in self._errand.earlier_errors:
+            touched = touch_page(session, run, page_url, self._context.now())
+        stats = self._context.stats
+        stats.read += touched
+        for error in self._context.earlier_errors:
             if error.get("page") == page_url:
-                tally.unreadable += 1
-                tally.error(str(error["url"]), Sentence.from_json(error["sentence"]), page_url)
+                stats.unreadable += 1
+                stats.note(str(error["url"]), Sentence.from_json(error["sentence"]), page_url)

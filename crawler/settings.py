@@ -7,7 +7,7 @@ said about haste; the rest holds everywhere.
 from importlib.metadata import version
 from typing import Any
 
-from crawler.context import Manners
+from crawler.context import HostLimits
 
 MEGABYTE = 1024 * 1024
 #: at most so many bytes for an ordinary page; a source may allow itself more
@@ -21,15 +21,15 @@ def user_agent(contact: str) -> str:
     return f"akquise/{version('akquise')} (+{contact or 'loopback'})"
 
 
-def crawl_settings(manners: Manners) -> dict[str, Any]:
+def crawl_settings(limits: HostLimits) -> dict[str, Any]:
     """Scrapy's settings for a night."""
-    hurried = manners.hurried
+    unthrottled = limits.unthrottled
     return {
         # politeness
-        "USER_AGENT": manners.user_agent,
+        "USER_AGENT": limits.user_agent,
         "ROBOTSTXT_OBEY": False,  # crawler.middlewares.robots_txt does, without the core's race
         "CONCURRENT_REQUESTS": 16,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if hurried else 1,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if unthrottled else 1,
         "DOWNLOAD_DELAY": 0,  # crawler.middlewares.robots_txt keeps the pauses, also from one source to the next
         "RETRY_TIMES": RETRIES,
         "RETRY_HTTP_CODES": [408, 425, 429, 500, 502, 503, 504, 522, 524],
@@ -42,15 +42,15 @@ def crawl_settings(manners: Manners) -> dict[str, Any]:
         "COOKIES_ENABLED": False,
         "METAREFRESH_ENABLED": False,
         "REDIRECT_MAX_TIMES": 5,
-        "HTTPPROXY_ENABLED": manners.mirror is None,
-        "DOWNLOAD_TIMEOUT": 40 if hurried else 90,
+        "HTTPPROXY_ENABLED": limits.mirror is None,
+        "DOWNLOAD_TIMEOUT": 40 if unthrottled else 90,
         "DOWNLOAD_MAXSIZE": PAGE_SIZE,
         "DOWNLOAD_WARNSIZE": 0,
-        "CLOSESPIDER_TIMEOUT": 30 * 60 if hurried else 6 * 60 * 60,
+        "CLOSESPIDER_TIMEOUT": 30 * 60 if unthrottled else 6 * 60 * 60,
         "MEMUSAGE_ENABLED": True,
         "MEMUSAGE_LIMIT_MB": 850,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 2.0,
-        "AKQUISE_MIRROR_HOST": manners.mirror.host if manners.mirror else "",  # may lie inside: a person named it
+        "AKQUISE_MIRROR_HOST": limits.mirror.host if limits.mirror else "",  # may lie inside: a person named it
         "TWISTED_DNS_RESOLVER": "crawler.middlewares.ssrf_guard.GuardedResolver",
         "DOWNLOAD_HANDLERS": {
             "http": "crawler.middlewares.mirror_handler.MirroredDownloadHandler",

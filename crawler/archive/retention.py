@@ -67,8 +67,8 @@ def prune(engine: Engine, *, days: int, now: datetime, archive: Path | None = No
             freed += path.stat().st_size
             path.unlink()
             files += 1
-    except OSError as mishap:
-        raise refuse_folder(folder, mishap) from mishap
+    except OSError as error:
+        raise refuse_folder(folder, error) from error
     return Pruned(pages, files, freed)
 
 

@@ -110,12 +110,12 @@ def copy_record(folder: Path, kept: Kept, target: BinaryIO) -> Kept | None:
     return Kept(kept.file, offset, len(data))
 
 
-def refuse_folder(folder: Path, mishap: OSError) -> DatabaseError:
+def refuse_folder(folder: Path, error: OSError) -> DatabaseError:
     """The sentence for an archive that can't be worked on."""
     return DatabaseError(
         "Der Archivordner {folder} ist nicht zu gebrauchen: {why}. Bitte Ordner und Rechte prüfen.",
         folder=folder,
-        why=mishap.strerror or type(mishap).__name__,
+        why=error.strerror or type(error).__name__,
     )
 
 

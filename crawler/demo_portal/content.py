@@ -20,7 +20,7 @@ NIGHTS = (1, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class DemoRecord:
     """What every opportunity of the practice portal states about itself."""
 
     key: str  # unique within its file; part of its address
@@ -31,7 +31,7 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Programme(Record):
+class Programme(DemoRecord):
     """A programme of the export; texts by the tab of the web page they stand on, codes as the export writes them."""
 
     folder: str  # below Foerderprogramm, e.g. Land/Sachsen-Anhalt
@@ -54,7 +54,7 @@ class Programme(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call(Record):
+class Call(DemoRecord):
     """A record of the EU search; `form` is the middle part of its reference, sums in EUR."""
 
     id: int
@@ -80,7 +80,7 @@ class Call(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundationProgramme(Record):
+class FoundationProgramme(DemoRecord):
     """An entry of the foundations' database; a `deadline` that is a list holds days as the page writes them."""
 
     funder: str
@@ -98,7 +98,7 @@ class FoundationProgramme(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page(Record):
+class Page(DemoRecord):
     """A page of plain prose at an address of its own."""
 
     url: str
@@ -145,7 +145,7 @@ class Content:
     contacts: dict[str, Contact]
 
     @property
-    def opportunities(self) -> list[Record]:
+    def opportunities(self) -> list[DemoRecord]:
         """All records a crawler should bring home: without the forbidden page and what the EU search filters out."""
         calls = [call for call in self.calls if call.type in ("1", "2", "8") and call.status in ("open", "forthcoming")]
         allowed = [programme for programme in self.foundation_programmes if not programme.forbidden]

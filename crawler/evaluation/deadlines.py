@@ -16,7 +16,7 @@ from grants_db.deadline import Deadline
 
 
 @dataclass(frozen=True)
-class Miss:
+class MisreadDeadline:
     """A text that was read otherwise than labelled."""
 
     id: str
@@ -42,7 +42,7 @@ class DeadlineScore:
     dates_right: int
     dates_wrong: int
     dates_missing: int
-    misses: tuple[Miss, ...] = ()
+    misses: tuple[MisreadDeadline, ...] = ()
 
     @property
     def kind_accuracy(self) -> Fraction:
@@ -83,7 +83,7 @@ def evaluate_deadlines(
 def score(rows: Iterable[Mapping[str, Any]], *, read: Callable[[str], Deadline] = parse_deadline) -> DeadlineScore:
     """Score labelled texts that are already in memory."""
     texts = kinds = stages = two_stage = right = wrong = missing = 0
-    misses: list[Miss] = []
+    misses: list[MisreadDeadline] = []
     for row in rows:
         labelled, found = Deadline.from_json(dict(row)), read(row["text"])
         texts += 1
@@ -94,7 +94,7 @@ def score(rows: Iterable[Mapping[str, Any]], *, read: Callable[[str], Deadline] 
         wrong += len(set(found.dates) - set(labelled.dates))
         missing += len(set(labelled.dates) - set(found.dates))
         if found.kind is not labelled.kind or set(found.dates) != set(labelled.dates):
-            misses.append(Miss(str(row.get("id", texts)), row["text"], found, labelled))
+            misses.append(MisreadDeadline(str(row.get("id", texts)), row["text"], found, labelled))
     return DeadlineScore(texts, kinds, stages, two_stage, right, wrong, missing, tuple(misses))
 
 

@@ -47,7 +47,7 @@ _Read = TypeVar("_Read", Read, Deadline)
 
 
 @dataclass(frozen=True)
-class Miss:
+class MisreadFact:
     """One field of one programme that was read otherwise than labelled."""
 
     url: str
@@ -65,7 +65,7 @@ class Score:
     right: int = 0
     wrong: int = 0  # read, but not so labelled
     missing: int = 0  # labelled, but not so read
-    misses: list[Miss] = field(default_factory=list)
+    misses: list[MisreadFact] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
@@ -151,7 +151,7 @@ def _score(
             continue
         score.wrong += found is not None
         score.missing += wanted is not None
-        score.misses.append(Miss(row["url"], name, str(found), str(wanted), _words(facts.evidence, name)))
+        score.misses.append(MisreadFact(row["url"], name, str(found), str(wanted), _words(facts.evidence, name)))
     return score
 
 

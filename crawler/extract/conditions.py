@@ -7,7 +7,7 @@ Beginn" counts as forbidding an early start: whoever has begun is too late. Cumu
 import re
 from collections.abc import Iterable
 
-from crawler.text.sentences import Fact, Statement, any_of, quote, statements
+from crawler.text.sentences import Fact, ProseSentence, any_of, quote, sentences
 from grants_db.vocabulary import EarlyStart, Instrument
 
 # --- early start -------------------------------------------------------------------------------------------------
@@ -90,22 +90,22 @@ def early_start(text: str) -> Fact[EarlyStart]:
     'forbidden'
     """
     allowed: Fact[EarlyStart] | None = None
-    for statement in statements(text):
-        value = _early_start(statement)
+    for sentence in sentences(text):
+        value = _early_start(sentence)
         if value is EarlyStart.FORBIDDEN:
-            return Fact(value, quote(statement.text))
+            return Fact(value, quote(sentence.text))
         if value is EarlyStart.ALLOWED and allowed is None:
-            allowed = Fact(value, quote(statement.text))
+            allowed = Fact(value, quote(sentence.text))
     return allowed or Fact(EarlyStart.UNSTATED, "")
 
 
-def _early_start(statement: Statement) -> EarlyStart:
-    text = statement.text
+def _early_start(sentence: ProseSentence) -> EarlyStart:
+    text = sentence.text
     lowered = text.lower()
     if not any(word in lowered for word in ("beg", "vor", "start", "rückwirk", "zurücklieg", "commence", "abschluss")):
         return EarlyStart.UNSTATED
     if _NOT_BEGUN.search(text) or (
-        _BEGUN.search(text) and _EXCLUDED.search(statement.context) and not _MAY_HAVE_BEGUN.search(text)
+        _BEGUN.search(text) and _EXCLUDED.search(sentence.context) and not _MAY_HAVE_BEGUN.search(text)
     ):
         return EarlyStart.FORBIDDEN
     if _EARLY.search(text) and (early := re.search(r"vorzeitig|[Vv]orzeit|early", text)) is not None:
@@ -114,7 +114,7 @@ def _early_start(statement: Statement) -> EarlyStart:
         return EarlyStart.ALLOWED if _PERMITTED.search(text) else EarlyStart.UNSTATED
     if _MAY_HAVE_BEGUN.search(text):
         return EarlyStart.ALLOWED
-    if _APPLY.search(statement.context) and any(_of_a_project(start) for start in _BEFORE_START.finditer(text)):
+    if _APPLY.search(sentence.context) and any(_of_a_project(start) for start in _BEFORE_START.finditer(text)):
         return EarlyStart.FORBIDDEN
     return EarlyStart.UNSTATED
 
@@ -156,10 +156,10 @@ def instruments(text: str, known: Iterable[Instrument] = ()) -> Fact[tuple[Instr
     """What kind of money it is: the source's categories where it has them, else what the sentences name."""
     listed = tuple(dict.fromkeys(known))
     found: dict[Instrument, str] = {}
-    for statement in statements(text):
+    for sentence in sentences(text):
         for instrument, pattern in _INSTRUMENTS:
-            if instrument not in found and pattern.search(statement.text):
-                found[instrument] = quote(statement.text)
+            if instrument not in found and pattern.search(sentence.text):
+                found[instrument] = quote(sentence.text)
     if listed:
         return Fact(listed, next((found[instrument] for instrument in listed if instrument in found), ""))
     return Fact(tuple(found), next(iter(found.values()), ""))

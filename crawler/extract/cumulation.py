@@ -1,11 +1,11 @@
 """May a call's money be combined with other public money (Kumulierung)? With the sentence that says so.
 
-Whether a project may begin early and what kind of money it is, is read in `conditions_text`.
+Whether a project may begin early and what kind of money it is, is read in `conditions`.
 """
 
 import re
 
-from crawler.text.sentences import Fact, Statement, any_of, quote, statements
+from crawler.text.sentences import Fact, ProseSentence, any_of, quote, sentences
 from grants_db.vocabulary import Cumulation
 
 _EXCLUDED = re.compile(
@@ -114,10 +114,10 @@ def cumulation(text: str) -> Fact[Cumulation]:
     'allowed'
     """
     found: dict[Cumulation, str] = {}
-    for statement in statements(text):
-        value = _cumulation(statement)
+    for sentence in sentences(text):
+        value = _cumulation(sentence)
         if value is not Cumulation.UNSTATED:
-            found.setdefault(value, quote(statement.text))
+            found.setdefault(value, quote(sentence.text))
     if Cumulation.LIMITED in found:
         return Fact(Cumulation.LIMITED, found[Cumulation.LIMITED])
     if Cumulation.PROHIBITED in found:
@@ -128,15 +128,15 @@ def cumulation(text: str) -> Fact[Cumulation]:
     return Fact(Cumulation.UNSTATED, "")
 
 
-def _cumulation(statement: Statement) -> Cumulation:
-    text = statement.text
+def _cumulation(sentence: ProseSentence) -> Cumulation:
+    text = sentence.text
     if (
         _PILED_UP.search(text)
         and _LIMITING.search(text)
-        and ("umul" in statement.before or "ombin" in statement.before or "zusammeng" in text or "öffentlich" in text)
+        and ("umul" in sentence.before or "ombin" in sentence.before or "zusammeng" in text or "öffentlich" in text)
     ):
         return Cumulation.LIMITED
-    if not any(sign in text for sign in _CUMULATION_SIGNS) or _is_heading(statement):
+    if not any(sign in text for sign in _CUMULATION_SIGNS) or _is_heading(sentence):
         return Cumulation.UNSTATED
     if _DEMARCATED.search(text):
         return Cumulation.LIMITED
@@ -148,7 +148,7 @@ def _cumulation(statement: Statement) -> Cumulation:
     if barred and not _ONE_CASE.search(text):
         return _barred(text, barred.start())
     if _FUNDED_ELSEWHERE.search(text) and (
-        _EXCLUDED.search(statement.context) or re.search(r"\b(?:dürfen|darf)\b[^.;]{0,60}\bkeine\b", text)
+        _EXCLUDED.search(sentence.context) or re.search(r"\b(?:dürfen|darf)\b[^.;]{0,60}\bkeine\b", text)
     ):
         return Cumulation.LIMITED if _ONE_FUNDER.search(text) else Cumulation.PROHIBITED
     if _REGULATED_ELSEWHERE.search(text):
@@ -158,9 +158,9 @@ def _cumulation(statement: Statement) -> Cumulation:
     return Cumulation.UNSTATED
 
 
-def _is_heading(statement: Statement) -> bool:
-    words = statement.text.split(None, 7)
-    return len(words) <= 6 and not statement.intro and statement.text[-1] not in ".,;!"
+def _is_heading(sentence: ProseSentence) -> bool:
+    words = sentence.text.split(None, 7)
+    return len(words) <= 6 and not sentence.intro and sentence.text[-1] not in ".,;!"
 
 
 def _barred(text: str, start: int) -> Cumulation:

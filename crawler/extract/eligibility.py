@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from crawler.text.sentences import Fact, Statement, any_of, quote, statements
+from crawler.text.sentences import Fact, ProseSentence, any_of, quote, sentences
 from grants_db.vocabulary import ApplicantRoute, ApplicantType
 
 PARTNERS = frozenset({ApplicantType.ASSOCIATION, ApplicantType.CHURCH, ApplicantType.SCHOOL})
@@ -160,7 +160,7 @@ _ONLY_STATES = re.compile(
 
 def applicant_types(text: str) -> Fact[tuple[ApplicantType, ...]]:
     """The groups that the text names as applicants, in the vocabulary's order, with the first words that name one."""
-    told = [(named, statement) for statement in _eligible(text) if (named := _named(statement.text))]
+    told = [(named, sentence) for sentence in _eligible(text) if (named := _named(sentence.text))]
     words = quote(told[0][1].text) if told else ""
     return Fact(tuple(kind for kind in ApplicantType if any(kind in named for named, _ in told)), words)
 
@@ -178,7 +178,7 @@ def applicant_route(text: str, types: Iterable[ApplicantType] = ()) -> Fact[Appl
     listed = frozenset(types)
     clause = _eligible(text)
     if not clause and not listed:
-        clause = [statement for statement in statements(text) if _ADDRESSED.search(statement.text)][:3]
+        clause = [sentence for sentence in sentences(text) if _ADDRESSED.search(sentence.text)][:3]
     if ApplicantType.MUNICIPALITY in listed:
         return _listed_for_municipalities(clause)
     if found := _first(clause, _names_the_city):
@@ -188,7 +188,7 @@ def applicant_route(text: str, types: Iterable[ApplicantType] = ()) -> Fact[Appl
     return _by_groups(clause, listed)
 
 
-def _listed_for_municipalities(clause: Sequence[Statement]) -> Fact[ApplicantRoute]:
+def _listed_for_municipalities(clause: Sequence[ProseSentence]) -> Fact[ApplicantRoute]:
     city = _first(clause, _names_the_city)
     states = next((quote(s.text) for s in clause if _ONLY_STATES.search(s.text)), "")
     if states:
@@ -196,27 +196,27 @@ def _listed_for_municipalities(clause: Sequence[Statement]) -> Fact[ApplicantRou
     return Fact(ApplicantRoute.DIRECT, city or (quote(clause[0].text) if clause else ""))
 
 
-def _listed_for_public_bodies(clause: Sequence[Statement]) -> Fact[ApplicantRoute]:
+def _listed_for_public_bodies(clause: Sequence[ProseSentence]) -> Fact[ApplicantRoute]:
     if not clause:
         return Fact(ApplicantRoute.UNCLEAR, "")
-    for statement in clause:
-        if (anybody := _ANY_LEGAL_PERSON.search(statement.text)) and not _narrowed(statement.text, anybody):
-            return Fact(ApplicantRoute.DIRECT, quote(statement.text, anybody.start(), anybody.end()))
+    for sentence in clause:
+        if (anybody := _ANY_LEGAL_PERSON.search(sentence.text)) and not _narrowed(sentence.text, anybody):
+            return Fact(ApplicantRoute.DIRECT, quote(sentence.text, anybody.start(), anybody.end()))
     if restricted := next((quote(s.text) for s in clause if _RESTRICTED.search(s.text)), ""):
         return Fact(ApplicantRoute.PARTNER, restricted)
-    named = set(chain.from_iterable(_named(statement.text) for statement in clause))
+    named = set(chain.from_iterable(_named(sentence.text) for sentence in clause))
     words = quote(clause[0].text)
     if named & PARTNERS:
         return Fact(ApplicantRoute.PARTNER, words)
     return Fact(ApplicantRoute.NONE if named else ApplicantRoute.UNCLEAR, words)
 
 
-def _by_groups(clause: Sequence[Statement], listed: frozenset[ApplicantType]) -> Fact[ApplicantRoute]:
+def _by_groups(clause: Sequence[ProseSentence], listed: frozenset[ApplicantType]) -> Fact[ApplicantRoute]:
     """Neither the categories nor the text name the public hand."""
     words = quote(clause[0].text) if clause else ""
-    named = set(chain.from_iterable(_named(statement.text) for statement in clause))
+    named = set(chain.from_iterable(_named(sentence.text) for sentence in clause))
     if listed & PARTNERS:
-        if clause and not named & PARTNERS and any(_OWNERS.search(statement.text) for statement in clause):
+        if clause and not named & PARTNERS and any(_OWNERS.search(sentence.text) for sentence in clause):
             return Fact(ApplicantRoute.UNCLEAR, words)  # owners of buildings can be anybody
         return Fact(ApplicantRoute.PARTNER, _first(clause, lambda text: bool(PARTNERS & _named(text))) or words)
     if listed:
@@ -231,25 +231,25 @@ def _by_groups(clause: Sequence[Statement], listed: frozenset[ApplicantType]) ->
     return Fact(ApplicantRoute.NONE if named else ApplicantRoute.UNCLEAR, words if named else "")
 
 
-def _eligible(text: str) -> list[Statement]:
-    """The statements that say who may apply: the sentence with the cue, its list, and what explains its words."""
-    clause: list[Statement] = []
-    for statement in statements(text):
-        cued = _is_cue(statement.text) or _is_cue(statement.intro) or _explains(statement.text, clause)
-        if cued and not _NOT_CUE.search(statement.context):
-            clause.append(statement)
+def _eligible(text: str) -> list[ProseSentence]:
+    """The sentences that say who may apply: the sentence with the cue, its list, and what explains its words."""
+    clause: list[ProseSentence] = []
+    for sentence in sentences(text):
+        cued = _is_cue(sentence.text) or _is_cue(sentence.intro) or _explains(sentence.text, clause)
+        if cued and not _NOT_CUE.search(sentence.context):
+            clause.append(sentence)
     # a bare lead-in ("Antragsberechtigt sind") says nothing by itself
-    return [statement for statement in clause if not _BARE.match(statement.text)]
+    return [sentence for sentence in clause if not _BARE.match(sentence.text)]
 
 
 def _is_cue(text: str) -> bool:
     return any(word in text for word in _CUE_WORDS) and _CUE.search(text) is not None
 
 
-def _explains(text: str, clause: Sequence[Statement]) -> bool:
+def _explains(text: str, clause: Sequence[ProseSentence]) -> bool:
     """ "Antragsberechtigt sind Projektträger. Projektträger sind Unternehmen, Kammern und Kommunen." """
     word = _DEFINED.match(text)
-    return word is not None and any(word.group(1) in statement.text for statement in clause[-4:])
+    return word is not None and any(word.group(1) in sentence.text for sentence in clause[-4:])
 
 
 def _named(text: str) -> set[ApplicantType]:
@@ -266,5 +266,5 @@ def _narrowed(text: str, person: re.Match[str]) -> bool:
     return re.search(r"gemeinnützig|mildtätig|Vereine|steuerbegünstigt", around) is not None
 
 
-def _first(clause: Sequence[Statement], says: Callable[[str], bool]) -> str:
-    return next((quote(statement.text) for statement in clause if says(statement.text)), "")
+def _first(clause: Sequence[ProseSentence], says: Callable[[str], bool]) -> str:
+    return next((quote(sentence.text) for sentence in clause if says(sentence.text)), "")

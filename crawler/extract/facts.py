@@ -1,7 +1,7 @@
 """All facts of one call in one step, for every spider: from its categories, its summary and its guideline.
 
 Categories lead over prose for region and instrument; the summary leads over the guideline, whose rules are read only
-for what the summary leaves open. Every fact read from prose brings its sentence. Deadlines are left to `deadlines`.
+for what the summary leaves open. Every fact read from prose brings its sentence. Deadlines are left to `deadline`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +30,7 @@ class Facts:
     """What a call says, in our words; the fields are named as in `grants_db.models.opportunity_facts.OpportunityFacts`.
 
     Attributes:
-        evidence: for each fact read from prose its words: a part of `prose.plain` of the source, up to white space.
+        evidence: for each fact read from prose its words: a part of `sentences.plain` of the source, up to white space.
         unknown_labels: (kind, label) of categories that are not in `code_lists.yml`.
     """
 
@@ -62,7 +62,7 @@ def extract_facts(
         title: its title; read for the region only.
         short_text: the Kurztext.
         sections: (name, text) in the order of the page; a section named `GUIDELINE` is read last and apart.
-        codes: labels or codes by kind: "applicant", "region", "instrument" (see `labels.LabelKind`).
+        codes: labels or codes by kind: "applicant", "region", "instrument" (see `code_lists.LabelKind`).
     """
     labels = {kind: translate(kind, (codes or {}).get(kind.value, ())) for kind in LabelKind}
     reading = _Reading(

@@ -49,10 +49,10 @@ def read_facts(
     try:
         facts = extract_facts(title=title, short_text=short_text, sections=sections, codes=codes)
         deadline = read_deadline(short_text, sections, deadline_sections)
-    except _ODD_TEXT as mishap:
+    except _ODD_TEXT as error:
         raise RecordError(
-            "Die Angaben im Text sind nicht lesbar ({kind}: {why}).", kind=type(mishap).__name__, why=str(mishap)[:200]
-        ) from mishap
+            "Die Angaben im Text sind nicht lesbar ({kind}: {why}).", kind=type(error).__name__, why=str(error)[:200]
+        ) from error
     values: dict[str, Any] = {
         name: list(value) if isinstance(value := getattr(facts, name), tuple) else value
         for name in FIELDS

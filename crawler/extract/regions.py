@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from crawler.extract.code_lists import LabelKind, Translated, translate
-from crawler.text.sentences import Fact, quote, statements
+from crawler.text.sentences import Fact, quote, sentences
 from grants_db.regions import LAENDER, without
 
 _NAMES = {name: code for code, name in LAENDER.items()} | {"NRW": "DE-NW"}
@@ -53,20 +53,20 @@ def regions_from_text(text: str) -> Fact[tuple[str, ...]] | None:
         listed = regions_from_codes(labels)
         if listed.words and not listed.unknown:
             return Fact(listed.words, text.strip())
-    for statement in statements(text):
-        if nationwide := _NATIONWIDE.search(statement.text):
-            return Fact(("DE",), quote(statement.text, nationwide.start(), nationwide.end()))
-        for found in (_LAND_FUNDS.search(statement.text), _SEATED.search(statement.text)):
+    for sentence in sentences(text):
+        if nationwide := _NATIONWIDE.search(sentence.text):
+            return Fact(("DE",), quote(sentence.text, nationwide.start(), nationwide.end()))
+        for found in (_LAND_FUNDS.search(sentence.text), _SEATED.search(sentence.text)):
             if found is not None:
-                return Fact((_NAMES[found.group("land")],), quote(statement.text, found.start(), found.end()))
+                return Fact((_NAMES[found.group("land")],), quote(sentence.text, found.start(), found.end()))
     return None
 
 
 def places_left_out(text: str) -> Fact[tuple[str, ...]] | None:
     """Towns that the text takes out of the area: "das ganze Land mit Ausnahme der Städte A und B"."""
-    for statement in statements(text):
-        found = _LEFT_OUT.search(statement.text)
-        if found is None or not _AREA.search(statement.context):
+    for sentence in sentences(text):
+        found = _LEFT_OUT.search(sentence.text)
+        if found is None or not _AREA.search(sentence.context):
             continue
         listing = re.match(
             rf"{_PLACE.pattern}(?:(?:,\s|\sund\s|\ssowie\s|,?\sund der Stadt\s){_PLACE.pattern}){{0,8}}",
@@ -76,7 +76,7 @@ def places_left_out(text: str) -> Fact[tuple[str, ...]] | None:
             places = tuple(
                 place.strip(". ") for place in re.split(r",\s|\sund\s(?:der Stadt\s)?|\ssowie\s", listing.group())
             )
-            return Fact(places, quote(statement.text, found.start(), found.end()))
+            return Fact(places, quote(sentence.text, found.start(), found.end()))
     return None
 
 

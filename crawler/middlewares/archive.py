@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from crawler.archive.writer import RecordWriter, request_key
-from crawler.context import Errand, errand_of
+from crawler.context import CrawlContext, context_of
 from crawler.text.wall import is_wall
 from grants_db.database import reading, writing
 from grants_db.errors import AkquiseError
@@ -27,10 +27,10 @@ _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 class ArchiveMiddleware:
     """Writes answers a spider can read to the archive; what is already there is only confirmed."""
 
-    def __init__(self, errand: Errand) -> None:
-        self._errand = errand
-        self._folder = archive_folder(errand.engine.url, errand.manners.archive)
-        self._writer = RecordWriter(self._folder, errand.source.name, errand.run_id, errand.now())
+    def __init__(self, context: CrawlContext) -> None:
+        self._context = context
+        self._folder = archive_folder(context.engine.url, context.limits.archive)
+        self._writer = RecordWriter(self._folder, context.source.name, context.run_id, context.now())
         self._rows: dict[tuple[str, str], int] = {}  # (request, digest) → id
         self._latest: dict[str, int] = {}  # request → id of its last answer
         self._lies: dict[str, Kept] = {}  # digest → where
@@ -42,7 +42,7 @@ class ArchiveMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making one."""
-        made = cls(errand_of(crawler))
+        made = cls(context_of(crawler))
         crawler.signals.connect(made.close, signals.spider_closed)
         return made
 
@@ -70,8 +70,8 @@ class ArchiveMiddleware:
         self._writer.close()
 
     def _load(self) -> None:
-        with reading(self._errand.engine) as session:
-            statement = select(ArchivedPage).where(ArchivedPage.source_name == self._errand.source.name)
+        with reading(self._context.engine) as session:
+            statement = select(ArchivedPage).where(ArchivedPage.source_name == self._context.source.name)
             rows = session.exec(statement.order_by(col(ArchivedPage.confirmed_at), col(ArchivedPage.id))).all()
         there = {file for file in {row.file for row in rows} if _is_file(self._folder / file)}
         for row in rows:
@@ -89,15 +89,15 @@ class ArchiveMiddleware:
             self._confirmed[known] = None
             self._latest[key] = known
             return
-        now = self._errand.now()
+        now = self._context.now()
         try:
             kept = self._lies.get(digest) or self._writer.write(response, now)
-        except OSError as mishap:
-            self._give_up(mishap)
+        except OSError as error:
+            self._give_up(error)
             return
         self._lies[digest] = kept
         self._new[key, digest] = ArchivedPage(
-            source_name=self._errand.source.name,
+            source_name=self._context.source.name,
             request_key=key,
             url=str(request.cb_kwargs["page"]),
             digest=digest,
@@ -114,32 +114,32 @@ class ArchiveMiddleware:
         try:
             self._writer.sync()
             self._make_known()
-        except OSError as mishap:
-            self._give_up(mishap)
+        except OSError as error:
+            self._give_up(error)
             return
-        except AkquiseError as mishap:
+        except AkquiseError as error:
             self._usable = False
-            self._errand.mishap = self._errand.mishap or mishap  # the database failed: the night ends
+            self._context.error = self._context.error or error  # the database failed: the night ends
             return
         for (key, digest), row in self._new.items():
             if row.id is not None:
                 self._rows[key, digest] = self._latest[key] = row.id
         self._new, self._confirmed = {}, {}
 
-    def _give_up(self, mishap: OSError) -> None:
+    def _give_up(self, error: OSError) -> None:
         """Said once; the calls themselves are worth more than their archive."""
         self._usable = False
         self._new, self._confirmed = {}, {}
         said = Sentence.of(
             "Die Rohantworten konnten nicht archiviert werden ({folder}: {why}).",
             folder=self._folder,
-            why=mishap.strerror or type(mishap).__name__,
+            why=error.strerror or type(error).__name__,
         )
-        self._errand.tally.error(self._errand.source.url, said)
+        self._context.stats.note(self._context.source.url, said)
 
     def _make_known(self) -> None:
-        now = self._errand.now()
-        with writing(self._errand.engine) as session:
+        now = self._context.now()
+        with writing(self._context.engine) as session:
             for row in self._new.values():
                 # a copy of a row whose file was lost gives way to the new one
                 lost = session.exec(

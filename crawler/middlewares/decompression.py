@@ -21,5 +21,5 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         """
         try:
             return super().process_response(request, response, *args, **kwargs)
-        except IgnoreRequest as mishap:
-            raise TooLargeError from mishap
+        except IgnoreRequest as error:
+            raise TooLargeError from error

@@ -5,7 +5,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.context import errand_of
+from crawler.context import context_of
 
 
 class MirroredDownloadHandler(HTTP11DownloadHandler):
@@ -13,12 +13,12 @@ class MirroredDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._errand = errand_of(crawler)
+        self._context = context_of(crawler)
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one request."""
-        mirror = self._errand.manners.mirror
+        mirror = self._context.limits.mirror
         sent = request if mirror is None else request.replace(url=mirror.address_of(request.url))
         response = await super().download_request(sent)
-        self._errand.tally.http_statuses[str(response.status)] += 1
+        self._context.stats.http_statuses[str(response.status)] += 1
         return response if mirror is None else response.replace(url=request.url)

@@ -11,15 +11,15 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
-from crawler.context import errand_of
+from crawler.context import context_of
 
 #: the longest a server may make us wait, in seconds; beyond that the page counts as missing tonight
 LONGEST_WAIT = 600.0
 LONGEST_WAIT_HURRIED = 2.0
 #: the first pause; doubled at each try
 FIRST_PAUSE = 2.0
-FIRST_PAUSE_HURRIED = 0.02
-LONGEST_PAUSE_HURRIED = 0.2
+FIRST_PAUSE_UNTHROTTLED = 0.02
+LONGEST_PAUSE_UNTHROTTLED = 0.2
 
 
 class PatientRetryMiddleware(RetryMiddleware):
@@ -29,10 +29,10 @@ class PatientRetryMiddleware(RetryMiddleware):
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way of making one."""
         made: Self = super().from_crawler(crawler)
-        made.hurried = errand_of(crawler).manners.hurried
+        made.unthrottled = context_of(crawler).limits.unthrottled
         return made
 
-    hurried = False
+    unthrottled = False
 
     async def process_response(  # type: ignore[override]  # Scrapy takes coroutines here
         self,
@@ -53,7 +53,7 @@ class PatientRetryMiddleware(RetryMiddleware):
         exception: Exception,
         spider: Spider | None = None,  # noqa: ARG002 - as above
     ) -> Request | Response | None:
-        """Ask again after a pause, or let the mishap go on."""
+        """Ask again after a pause, or let the error go on."""
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request):
             return None
         await self._pause(request, 0.0)
@@ -65,8 +65,8 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def _pause(self, request: Request, asked_for: float) -> bool:
         """Wait; False where the server asks for more than a night has."""
         turn = int(request.meta.get("retry_times", 0))
-        if self.hurried:
-            pause = min(FIRST_PAUSE_HURRIED * 2**turn, LONGEST_PAUSE_HURRIED)
+        if self.unthrottled:
+            pause = min(FIRST_PAUSE_UNTHROTTLED * 2**turn, LONGEST_PAUSE_UNTHROTTLED)
             await asyncio.sleep(max(pause, min(asked_for, LONGEST_WAIT_HURRIED)))
             return True
         if asked_for > LONGEST_WAIT:

@@ -22,7 +22,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.context import errand_of
+from crawler.context import context_of
 from crawler.errors import RobotsForbiddenError, RobotsUnreachableError
 from crawler.robots_rules import RobotsRules
 
@@ -43,7 +43,7 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._manners = errand_of(crawler).manners
+        self._limits = context_of(crawler).limits
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -61,15 +61,15 @@ class RobotsMiddleware:
             raise RobotsUnreachableError
         if not rules.allow(request.url):
             raise RobotsForbiddenError
-        if not self._manners.hurried:
+        if not self._limits.unthrottled:
             await self._turn(parts.netloc, rules.delay)
 
     async def rules(self, host: str) -> RobotsRules:
         """The rules of a host (`https://name`), fetched at most once in a night."""
-        async with self._manners.locks[host]:
-            if host not in self._manners.rules:
-                self._manners.rules[host] = await self._fetch(host)
-        return self._manners.rules[host]
+        async with self._limits.locks[host]:
+            if host not in self._limits.rules:
+                self._limits.rules[host] = await self._fetch(host)
+        return self._limits.rules[host]
 
     async def _fetch(self, host: str) -> RobotsRules:
         request = Request(f"{host}/robots.txt", meta={"robots_txt": True}, callback=NO_CALLBACK, dont_filter=True)
@@ -86,6 +86,6 @@ class RobotsMiddleware:
 
     async def _turn(self, name: str, delay: float) -> None:
         now = asyncio.get_running_loop().time()
-        turn = max(now, self._manners.next_turn.get(name, now))
-        self._manners.next_turn[name] = turn + delay
+        turn = max(now, self._limits.next_turn.get(name, now))
+        self._limits.next_turn[name] = turn + delay
         await asyncio.sleep(turn - now)

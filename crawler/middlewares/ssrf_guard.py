@@ -45,8 +45,8 @@ def refuse_inside(url: str) -> None:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
-    except ValueError as mishap:
-        raise AddressRefusedError(f"Die Adresse ist nicht zu gebrauchen: {url[:200]}") from mishap
+    except ValueError as error:
+        raise AddressRefusedError(f"Die Adresse ist nicht zu gebrauchen: {url[:200]}") from error
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not host:
         raise AddressRefusedError(f"Nur Webadressen werden abgerufen, nicht {url[:200]}")
     if port not in (None, 80, 443) or is_inside(host):

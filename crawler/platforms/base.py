@@ -1,8 +1,8 @@
 """What every source's spider is made of: asking for pages, judging the answers, handing on what was read.
 
 A platform derives from `PortalSpider` and writes `start_pages` (which pages to ask first) and functions that take an
-answer and yield `Found`, `Unreadable` or further requests. Anything that goes wrong with a page ends as one sentence
-in the run's errors; nothing is passed over in silence.
+answer and yield `ScrapedRecord`, `Unreadable` or further requests. Anything that goes wrong with a page ends as one
+sentence in the run's errors; nothing is passed over in silence.
 """
 
 import hashlib
@@ -14,9 +14,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from crawler.context import Errand
+from crawler.context import CrawlContext
 from crawler.errors import PageError, RecordError, RobotsForbiddenError, explain
-from crawler.items import Found, PageRead, PageUnchanged, UnknownLabels, Unreadable
+from crawler.items import PageRead, PageUnchanged, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.settings import MEGABYTE, PAGE_SIZE
 from crawler.text.wall import is_wall
 from grants_db.models.source import PageState, Source
@@ -24,7 +24,7 @@ from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level, RunOutcome
 
 #: what a page's reader yields
-Yielded = Request | Found | Unreadable | UnknownLabels
+Yielded = Request | ScrapedRecord | Unreadable | UnknownLabels
 Reader = Callable[[Response], Iterable[Yielded]]
 
 
@@ -54,10 +54,10 @@ class PortalSpider(Spider):
     permission_needed: ClassVar[bool] = False
     largest_answer: ClassVar[int] = PAGE_SIZE
 
-    def __init__(self, errand: Errand, **kwargs: Any) -> None:
-        super().__init__(name=errand.source.name, **kwargs)
-        self.errand = errand
-        self.tally = errand.tally
+    def __init__(self, context: CrawlContext, **kwargs: Any) -> None:
+        super().__init__(name=context.source.name, **kwargs)
+        self.context = context
+        self.stats = context.stats
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -96,9 +96,9 @@ class PortalSpider(Spider):
             accept: the media type we ask for.
             request: further arguments of `scrapy.Request`.
         """
-        self.tally.asked += 1
+        self.stats.asked += 1
         headers = {"Accept": accept} if accept else {}
-        if conditional and (state := self.errand.pages.get(url)) is not None:
+        if conditional and (state := self.context.pages.get(url)) is not None:
             headers |= {"If-None-Match": state.etag} if state.etag else {}
             headers |= {"If-Modified-Since": state.last_modified} if state.last_modified else {}
         headers |= request.pop("headers", {})
@@ -114,26 +114,26 @@ class PortalSpider(Spider):
 
     def _answered(
         self, response: Response, page: str, read: Reader, is_entry: bool, conditional: bool
-    ) -> Iterator[Request | Found | Unreadable | UnknownLabels | PageRead | PageUnchanged]:
+    ) -> Iterator[Request | ScrapedRecord | Unreadable | UnknownLabels | PageRead | PageUnchanged]:
         try:
             self._judge(response, is_entry)
-            self.tally.answered += 1
+            self.stats.answered += 1
             if response.status == 304:
-                self.tally.unchanged += 1
+                self.stats.unchanged += 1
                 yield PageUnchanged(page)
                 return
             digest = hashlib.sha256(response.body).hexdigest()
-            state = self.errand.pages.get(page) if conditional else None
+            state = self.context.pages.get(page) if conditional else None
             if state is not None and state.body_hash == digest:
                 yield PageUnchanged(page)
                 return
             yield from read(response)
             if conditional:
                 yield PageRead(self._state(response, page, digest))
-        except PageError as mishap:
-            yield from self.missing(page, mishap.sentence, mishap.outcome, is_entry=is_entry)
-        except RecordError as mishap:  # the page's only record
-            yield from self.missing(page, mishap.sentence, RunOutcome.FAILED, is_entry=is_entry)
+        except PageError as error:
+            yield from self.missing(page, error.sentence, error.outcome, is_entry=is_entry)
+        except RecordError as error:  # the page's only record
+            yield from self.missing(page, error.sentence, RunOutcome.FAILED, is_entry=is_entry)
 
     def _judge(self, response: Response, is_entry: bool) -> None:
         """Raise where the answer is none."""
@@ -156,38 +156,38 @@ class PortalSpider(Spider):
 
     def _not_on_mirror(self, response: Response) -> bool:
         """A mirror that has neither the entry nor the host's robots.txt, and never had the source."""
-        if self.errand.manners.mirror is None or self.errand.seen_before:
+        if self.context.limits.mirror is None or self.context.seen_before:
             return False
         host = "/".join(response.url.split("/")[:3])
-        rules = self.errand.manners.rules.get(host)
+        rules = self.context.limits.rules.get(host)
         return rules is None or not rules.has_file
 
     def _unanswered(self, failure: Failure) -> Iterable[Yielded]:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         page, is_entry = request.cb_kwargs["page"], request.cb_kwargs["is_entry"]
         if isinstance(failure.value, RobotsForbiddenError) and not is_entry:
-            self.tally.asked -= 1  # never sent: obeying is no gap
+            self.stats.asked -= 1  # never sent: obeying is no gap
             return ()
         sentence, outcome = explain(failure.value or RuntimeError(), self.largest_answer // MEGABYTE)
         return self.missing(page, sentence, outcome, is_entry=is_entry)
 
     def missing(self, page: str, sentence: Sentence, outcome: RunOutcome, *, is_entry: bool) -> Iterable[Yielded]:
         """A page could not be had; a platform may yield another way to what stood there."""
-        self.tally.fail(page, sentence)
+        self.stats.fail(page, sentence)
         if is_entry:
-            self.tally.way_in = outcome
+            self.stats.entry_outcome = outcome
         return ()
 
     def _state(self, response: Response, page: str, digest: str) -> PageState:
         header = {name: (response.headers.get(name) or b"").decode("latin-1") for name in ("ETag", "Last-Modified")}
         return PageState(
             url=page[:2000],
-            source_name=self.errand.source.name,
+            source_name=self.context.source.name,
             etag=header["ETag"] if len(header["ETag"]) <= 500 else "",
             last_modified=header["Last-Modified"] if len(header["Last-Modified"]) <= 100 else "",
             body_hash=digest,
-            extraction=self.errand.extraction,
-            fetched_at=self.errand.now(),
+            extraction=self.context.extraction,
+            fetched_at=self.context.now(),
         )
 
 

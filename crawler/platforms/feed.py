@@ -16,7 +16,7 @@ from scrapy.http import Response, TextResponse
 from crawler.errors import PageError
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
-from crawler.items import Found, UnknownLabels, Unreadable, is_web_address
+from crawler.items import ScrapedRecord, UnknownLabels, Unreadable, is_web_address
 from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
 from crawler.text.html import html_text
@@ -44,8 +44,8 @@ def parse_feed(data: bytes) -> tuple[FeedEntry, ...]:
     """
     try:
         root = parse_xml(data)
-    except XmlError as mishap:
-        raise PageError(RunOutcome.FAILED, "Der Feed ist nicht lesbar ({why}).", why=mishap) from mishap
+    except XmlError as error:
+        raise PageError(RunOutcome.FAILED, "Der Feed ist nicht lesbar ({why}).", why=error) from error
     if _name(root) not in _FEEDS:
         raise PageError(RunOutcome.FAILED, "Statt eines Feeds kommt etwas anderes.")
     entries = (_entry(element) for element in root.iter() if _name(element) in ("item", "entry"))
@@ -85,13 +85,13 @@ class FeedSpider(PortalSpider):
                 yield Unreadable(self.url, self.url, why, page)
         if not titles:
             raise PageError(RunOutcome.FAILED, "Der Feed nennt keine einzige Seite.")
-        self._forgotten = {page for page in self.errand.known - titles.keys() if self._is_ours(page)}
+        self._forgotten = {page for page in self.context.known - titles.keys() if self._is_ours(page)}
         for page in (*titles, *sorted(self._forgotten)):
             read = partial(self.read_entry, page=page, title=titles.get(page, ""))
             accept = "text/html,application/xhtml+xml"
             yield self.ask(page, read, conditional=True, accept=accept, meta=self._meta())
 
-    def read_entry(self, response: Response, *, page: str, title: str) -> Iterator[Found | UnknownLabels]:
+    def read_entry(self, response: Response, *, page: str, title: str) -> Iterator[ScrapedRecord | UnknownLabels]:
         """One call; the feed's title leads, a page's own often names the website too."""
         if not isinstance(response, TextResponse):
             raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
@@ -111,7 +111,7 @@ class FeedSpider(PortalSpider):
             "funder": self.funder,
             "attribution": self.attribution,
         }
-        yield Found(page, values)
+        yield ScrapedRecord(page, values)
         if unknown:
             yield UnknownLabels(unknown)
 
@@ -119,7 +119,7 @@ class FeedSpider(PortalSpider):
         self, response: Response, page: str, read: Reader, is_entry: bool, conditional: bool
     ) -> Iterator[Any]:
         if response.status in _GONE and page in self._forgotten:
-            self.tally.answered += 1  # the page was taken down: no fault, the call is retired
+            self.stats.answered += 1  # the page was taken down: no fault, the call is retired
             return
         yield from super()._answered(response, page, read, is_entry, conditional)
 

@@ -51,8 +51,8 @@ def parse_document(data: bytes) -> Document:
     """
     try:
         root = parse_xml(data)
-    except XmlError as mishap:
-        raise DocumentError(str(mishap)) from mishap
+    except XmlError as error:
+        raise DocumentError(str(error)) from error
     if root.tag != "document":
         raise DocumentError(f"<{root.tag}> statt <document>")
     values: dict[str, str] = {}

@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.errors import PageError, RecordError
-from crawler.items import Found, UnknownLabels, Unreadable
+from crawler.items import RecordAndLabels, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Yielded
 from crawler.settings import MEGABYTE
 from grants_db.sentence import Sentence
@@ -43,7 +43,7 @@ class JsonApiSpider(PortalSpider):
         self._awaited = 0  # pages of this walk that have not answered yet
         self._counted = 0  # records this walk gave, copies included
 
-    def read_record(self, record: dict[str, Any], page: str) -> tuple[Found, tuple[str, ...]] | Unreadable | None:
+    def read_record(self, record: dict[str, Any], page: str) -> RecordAndLabels | Unreadable | None:
         """One record; None where it is none of ours (another language, another kind)."""
         raise NotImplementedError
 
@@ -74,7 +74,7 @@ class JsonApiSpider(PortalSpider):
         answer = self._answer(response)
         self._total = max(self._total, _count(answer))
         if not self._total:
-            if self.errand.manners.mirror is not None and not self.errand.seen_before:
+            if self.context.limits.mirror is not None and not self.context.seen_before:
                 raise PageError(RunOutcome.NOT_ON_MIRROR, "Der Spiegel führt diese Quelle nicht.")
             raise PageError(RunOutcome.FAILED, "Die Suche findet nichts; das kann nicht stimmen.")
         yield from self._records(answer, response.url)
@@ -108,11 +108,11 @@ class JsonApiSpider(PortalSpider):
             return
         if len(self._seen) >= self._total or (self._walks == 1 and self._counted == self._total):
             return
-        if self._walks < (MOST_WALKS_WITH_GAPS if self.tally.failed else MOST_WALKS):
+        if self._walks < (MOST_WALKS_WITH_GAPS if self.stats.failed else MOST_WALKS):
             yield from self._walk()
             return
-        self.tally.incomplete = True
-        self.tally.error(
+        self.stats.incomplete = True
+        self.stats.note(
             self.url,
             Sentence.of(
                 "Nur {seen} von {total} Einträgen wurden ausgeliefert.", seen=len(self._seen), total=self._total
@@ -122,13 +122,13 @@ class JsonApiSpider(PortalSpider):
     def _answer(self, response: Response) -> dict[str, Any]:
         try:
             answer = json.loads(response.body)
-        except (ValueError, RecursionError) as mishap:
-            raise PageError(RunOutcome.FAILED, "Die Antwort der Suche ist kein JSON.") from mishap
+        except (ValueError, RecursionError) as error:
+            raise PageError(RunOutcome.FAILED, "Die Antwort der Suche ist kein JSON.") from error
         if not isinstance(answer, dict) or not isinstance(answer.get("results"), list):
             raise PageError(RunOutcome.FAILED, "Die Antwort der Suche hat eine unbekannte Form.")
         return answer
 
-    def _records(self, answer: dict[str, Any], page: str) -> Iterator[Found | Unreadable | UnknownLabels]:
+    def _records(self, answer: dict[str, Any], page: str) -> Iterator[ScrapedRecord | Unreadable | UnknownLabels]:
         for record in answer["results"]:
             if not isinstance(record, dict) or not (key := self.key(record)):
                 yield Unreadable(page, self.url, Sentence.of("Ein Eintrag der Suche hat keinen Schlüssel."))
@@ -144,11 +144,11 @@ class JsonApiSpider(PortalSpider):
                 if read[1]:
                     yield UnknownLabels(read[1])
 
-    def _read(self, record: dict[str, Any], key: str, page: str) -> tuple[Found, tuple[str, ...]] | Unreadable | None:
+    def _read(self, record: dict[str, Any], key: str, page: str) -> RecordAndLabels | Unreadable | None:
         try:
             return self.read_record(record, page)
-        except RecordError as mishap:
-            return Unreadable(page, self.url, mishap.sentence, key)
+        except RecordError as error:
+            return Unreadable(page, self.url, error.sentence, key)
 
 
 def multipart(parts: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from crawler.errors import PageError
-from crawler.items import Found, UnknownLabels, is_web_address
+from crawler.items import ScrapedRecord, UnknownLabels, is_web_address
 from crawler.platforms.base import PortalSpider, Yielded
 from crawler.text.html import can_be_parsed, element_text
 from grants_db.sentence import Sentence
@@ -76,13 +76,13 @@ class LabelledPageSpider(PortalSpider):
                 self._asked.add(address)
                 yield self.ask(address, self.read_entry, conditional=True, accept="text/html")
 
-    def read_entry(self, response: Response) -> Iterator[Found | UnknownLabels]:
+    def read_entry(self, response: Response) -> Iterator[ScrapedRecord | UnknownLabels]:
         """One programme."""
         page = LabelledPage(_root(response), response.url)
         if not page.title or not page.labelled:
             raise PageError(RunOutcome.FAILED, "Die Seite zeigt kein Förderprogramm.")
         values, unknown = self.values_of(page)
-        yield Found(response.url, values)
+        yield ScrapedRecord(response.url, values)
         if unknown := (*unknown, *(f"label: {label}" for label in page.labelled if label not in self.labels)):
             yield UnknownLabels(unknown)
 
@@ -170,5 +170,5 @@ def _root(response: Response) -> html.HtmlElement:
         return html.document_fromstring(
             response.text, parser=html.HTMLParser(no_network=True, huge_tree=False, recover=True)
         )
-    except (html.etree.ParserError, html.etree.XMLSyntaxError, ValueError) as mishap:
-        raise PageError(RunOutcome.FAILED, "Die Seite ist kein HTML.") from mishap
+    except (html.etree.ParserError, html.etree.XMLSyntaxError, ValueError) as error:
+        raise PageError(RunOutcome.FAILED, "Die Seite ist kein HTML.") from error

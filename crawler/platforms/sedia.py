@@ -26,7 +26,7 @@ TWO_STAGE = "31094505"  # submission procedure
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
-class Record:
+class SediaRecord:
     """One result of the search."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
@@ -96,7 +96,7 @@ def readable(instant: str) -> str:
     return f"{stated:%Y-%m-%d %H:%M} UTC" + (f" = {there} Brussels" if there != stated.date() else "")
 
 
-def deadline(record: Record, identifier: str) -> Deadline:
+def deadline(record: SediaRecord, identifier: str) -> Deadline:
     """The deadlines of a call: of its own fields, else of its own line in the call's overview."""
     own = own_actions(record, identifier)
     stated = record.all("deadlineDate") or [text for action in own for text in _texts(action.get("deadlineDates"))]
@@ -122,7 +122,7 @@ def deadline(record: Record, identifier: str) -> Deadline:
     )
 
 
-def own_actions(record: Record, identifier: str) -> list[dict[str, Any]]:
+def own_actions(record: SediaRecord, identifier: str) -> list[dict[str, Any]]:
     """The lines of the budget overview that are about this topic: the overview lists all topics of a call."""
     overview = record.embedded("budgetOverview")
     by_topic = overview.get("budgetTopicActionMap") if isinstance(overview, dict) else None
@@ -130,7 +130,7 @@ def own_actions(record: Record, identifier: str) -> list[dict[str, Any]]:
     return [line for line in lines if str(line.get("action") or "").partition(" ")[0] == identifier]
 
 
-def _two_stage_procedure(record: Record) -> bool:
+def _two_stage_procedure(record: SediaRecord) -> bool:
     for action in _dicts(record.embedded("actions")):
         procedure = action.get("submissionProcedure")
         if isinstance(procedure, dict) and str(procedure.get("id")) == TWO_STAGE:
@@ -138,7 +138,7 @@ def _two_stage_procedure(record: Record) -> bool:
     return False
 
 
-def _updates(record: Record) -> list[str]:
+def _updates(record: SediaRecord) -> list[str]:
     """What was said about the call after it was published, as plain texts."""
     return [html_text(str(update.get("content") or "")) for update in _dicts(record.embedded("latestInfos"))]
 

@@ -9,7 +9,7 @@ from trafilatura.settings import Document
 
 from crawler.errors import PageError
 from crawler.extract.opportunity import read_facts
-from crawler.items import Found, UnknownLabels
+from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.platforms.base import PortalSpider
 from crawler.text.html import can_be_parsed
 from grants_db.vocabulary import Level, RunOutcome
@@ -32,16 +32,16 @@ class WatchedPageSpider(PortalSpider):
     def start_pages(self) -> Iterable[Request]:
         """The page."""
         yield self.ask(
-            self.errand.source.url,
+            self.context.source.url,
             self.read_page,
             is_entry=True,
             conditional=True,
             accept="text/html,application/xhtml+xml",
         )
 
-    def read_page(self, response: Response) -> Iterator[Found | UnknownLabels]:
+    def read_page(self, response: Response) -> Iterator[ScrapedRecord | UnknownLabels]:
         """The page's main text as one call."""
-        source = self.errand.source
+        source = self.context.source
         if not isinstance(response, TextResponse):
             raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
         if not can_be_parsed(response.text, MOST_TAGS):
@@ -53,7 +53,7 @@ class WatchedPageSpider(PortalSpider):
         facts, unknown = read_facts(title=title, sections=[("", text)])
         if source.level is Level.EU and not facts["regions"]:
             facts["regions"] = ["EU"]
-        yield Found(
+        yield ScrapedRecord(
             source.url,
             {
                 **facts,

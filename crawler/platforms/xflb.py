@@ -18,7 +18,7 @@ from scrapy.http import Response
 from crawler.errors import PageError
 from crawler.extract.code_lists import LabelKind, translate
 from crawler.extract.opportunity import read_facts
-from crawler.items import Found, Unreadable, is_web_address
+from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable, is_web_address
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.settings import MEGABYTE
 from crawler.text.html import html_text
@@ -123,7 +123,7 @@ class XflbSpider(JsonApiSpider):
         """Its UUID."""
         return key_of(record)
 
-    def read_record(self, record: dict[str, Any], page: str) -> tuple[Found, tuple[str, ...]] | Unreadable | None:
+    def read_record(self, record: dict[str, Any], page: str) -> RecordAndLabels | Unreadable | None:
         """One offer."""
         offer = parse_offer(record)
         address = offer.application or self.search_page
@@ -153,7 +153,7 @@ class XflbSpider(JsonApiSpider):
             "authority": offer.authority,
             "attribution": self.attribution,
         }
-        return Found(page, values), unknown
+        return ScrapedRecord(page, values), unknown
 
     def _page(self, number: int, *, is_sorted: bool, is_entry: bool = False) -> Request:  # noqa: ARG002 - no order here
         return self.ask(
@@ -166,8 +166,8 @@ class XflbSpider(JsonApiSpider):
     def _answer(self, response: Response) -> dict[str, Any]:
         try:
             answer = json.loads(response.body)
-        except (ValueError, RecursionError) as mishap:
-            raise PageError(RunOutcome.FAILED, "Die Antwort der Suche ist kein JSON.") from mishap
+        except (ValueError, RecursionError) as error:
+            raise PageError(RunOutcome.FAILED, "Die Antwort der Suche ist kein JSON.") from error
         total, items = parse_xflb_page(answer if isinstance(answer, dict) else {})
         return {"totalResults": total, "results": items}
 

@@ -20,7 +20,7 @@ from crawler.errors import PageError, RecordError
 from crawler.extract.code_lists import LabelKind, label_key, translate
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
-from crawler.items import Found, UnknownLabels, Unreadable
+from crawler.items import RecordAndLabels, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider
 from crawler.platforms.gsb import SERVICE_OFFER, Document, DocumentError, parse_document
 from crawler.settings import MEGABYTE
@@ -70,7 +70,7 @@ class XmlExportSpider(PortalSpider):
         """The export is the only page."""
         yield self.ask(self.url, self.read_export, is_entry=True, conditional=True, accept="application/zip")
 
-    def read_export(self, response: Response) -> Iterator[Found | Unreadable | UnknownLabels]:
+    def read_export(self, response: Response) -> Iterator[ScrapedRecord | Unreadable | UnknownLabels]:
         """Every programme of the archive, one after the other; the archive is never unpacked as a whole."""
         export = Export(response.body)
         offers = 0
@@ -98,15 +98,15 @@ class XmlExportSpider(PortalSpider):
 
     def _record(
         self, page: str, member: str, document: Document | str, export: "Export"
-    ) -> tuple[Found, tuple[str, ...]] | Unreadable:
+    ) -> RecordAndLabels | Unreadable:
         if isinstance(document, str):
             return self._unreadable(page, member, document)
         try:
             return self._read(page, document, export)
-        except RecordError as mishap:
-            return self._unreadable(page, document.path, str(mishap))
+        except RecordError as error:
+            return self._unreadable(page, document.path, str(error))
 
-    def _read(self, page: str, document: Document, export: "Export") -> tuple[Found, tuple[str, ...]] | Unreadable:
+    def _read(self, page: str, document: Document, export: "Export") -> RecordAndLabels | Unreadable:
         title = " ".join(document.text("title").split())
         if not title:
             return self._unreadable(page, document.path, "Der Eintrag hat keinen Titel.")
@@ -143,7 +143,7 @@ class XmlExportSpider(PortalSpider):
         }
         if values["status_note"] is not None:
             values["evidence"] = values["evidence"] | {"status_note": note}
-        return Found(page, values), (*unknown, *unknown_levels)
+        return ScrapedRecord(page, values), (*unknown, *unknown_levels)
 
     def _unreadable(self, page: str, path: str, why: str) -> Unreadable:
         key = f"/{path.lstrip('/').removesuffix('.xml')}"
@@ -159,8 +159,8 @@ class Export:
     def __init__(self, body: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(body))
-        except _DAMAGED as mishap:
-            raise PageError(RunOutcome.FAILED, "Statt des ZIP-Archivs kommt etwas anderes.") from mishap
+        except _DAMAGED as error:
+            raise PageError(RunOutcome.FAILED, "Statt des ZIP-Archivs kommt etwas anderes.") from error
         members = self._archive.infolist()
         unpacked = sum(member.file_size for member in members)
         if len(members) > MOST_MEMBERS or unpacked > LARGEST_WHOLE:

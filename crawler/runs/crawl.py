@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from twisted.python.failure import Failure
 
-from crawler.context import Errand, Manners
+from crawler.context import CrawlContext, HostLimits
 from crawler.extract.fingerprint import extraction_sign
 from crawler.mirror import Mirror
 from crawler.platforms.base import as_source
@@ -157,16 +157,16 @@ def run_sources(
     tell = progress or (lambda _: None)
     if mirror is not None:
         tell(Sentence.of("Gefragt wird nur {mirror}, keine Quelle selbst.", mirror=mirror.url))
-    return _Night(engine, Manners(mirror, user_agent(contact), archive=archive), now, tell).run(chosen)
+    return _Night(engine, HostLimits(mirror, user_agent(contact), archive=archive), now, tell).run(chosen)
 
 
 class _Night:
     """All crawls of one call of `run_sources`."""
 
-    def __init__(self, engine: Engine, manners: Manners, now: Callable[[], datetime], progress: Progress) -> None:
-        self._engine, self._manners, self._now, self._progress = engine, manners, now, progress
+    def __init__(self, engine: Engine, limits: HostLimits, now: Callable[[], datetime], progress: Progress) -> None:
+        self._engine, self._limits, self._now, self._progress = engine, limits, now, progress
         self._results: dict[str, SourceResult] = {}
-        self._errands: list[Errand] = []  # under way
+        self._contexts: list[CrawlContext] = []  # under way
         self._stops: list[asyncio.Future[None]] = []
         self._is_ending = False  # somebody pressed Ctrl-C
         self._extraction = extraction_sign()
@@ -175,18 +175,18 @@ class _Night:
         """Crawl; the results in the order of the sources."""
         waiting: dict[str, list[Source]] = defaultdict(list)
         for source in sources:
-            if (reason := obstacle(source, self._manners)) is not None:
+            if (reason := obstacle(source, self._limits)) is not None:
                 self._not_asked(source, reason)
             else:
                 waiting[urlsplit(source.url).hostname or ""].append(source)
         if waiting:
             self._start(list(waiting.values()))
-        if self._manners.mishap is not None:
-            raise self._manners.mishap
-        for errand in self._errands:
-            errand.tally.incomplete = True
-            errand.tally.error(errand.source.url, _INTERRUPTED)
-            self._close(errand)
+        if self._limits.error is not None:
+            raise self._limits.error
+        for context in self._contexts:
+            context.stats.incomplete = True
+            context.stats.note(context.source.url, _INTERRUPTED)
+            self._close(context)
         return [self._results.get(source.name) or _never_begun(source) for source in sources]
 
     def _not_asked(self, source: Source, reason: Sentence) -> None:
@@ -196,7 +196,7 @@ class _Night:
             self._keep(close_run(session, run, report, self._now()))
 
     def _start(self, by_host: list[list[Source]]) -> None:
-        start_scrapy(self._manners, lambda process: self._all(process, by_host))
+        start_scrapy(self._limits, lambda process: self._all(process, by_host))
 
     async def _all(self, process: AsyncCrawlerProcess, by_host: list[list[Source]]) -> None:
         room = asyncio.Semaphore(HOSTS_AT_ONCE)
@@ -204,7 +204,7 @@ class _Night:
         async def one_host(sources: list[Source]) -> None:
             async with room:
                 for source in sources:
-                    if self._manners.mishap is None and not self._is_ending:
+                    if self._limits.error is None and not self._is_ending:
                         await self._crawl(process, source)
 
         await asyncio.gather(*(one_host(sources) for sources in by_host))
@@ -214,29 +214,29 @@ class _Night:
         if spider is None:
             return
         self._progress(Sentence.of("{source}: wird abgefragt …", source=source.name))
-        errand = self._open(source)
-        self._errands.append(errand)
+        context = self._open(source)
+        self._contexts.append(context)
         crawler = process.create_crawler(spider)
-        self._listen(crawler, errand)
-        await process.crawl(crawler, errand=errand)
-        self._errands.remove(errand)
+        self._listen(crawler, context)
+        await process.crawl(crawler, context=context)
+        self._contexts.remove(context)
         reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
         if reason not in ("finished", None):
-            errand.tally.incomplete = True
-            errand.tally.error(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
+            context.stats.incomplete = True
+            context.stats.note(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
         self._is_ending = self._is_ending or reason == "shutdown"
-        if self._manners.mishap is None:
-            self._close(errand)
+        if self._limits.error is None:
+            self._close(context)
 
-    def _listen(self, crawler: Crawler, errand: Errand) -> None:
-        """A mishap nobody foresaw makes the run incomplete; one of the database ends the night."""
+    def _listen(self, crawler: Crawler, context: CrawlContext) -> None:
+        """An error nobody foresaw makes the run incomplete; one of the database ends the night."""
 
-        def mishap(failure: Failure, **_: Any) -> None:
-            if self._manners.mishap is not None:
+        def on_error(failure: Failure, **_: Any) -> None:
+            if self._limits.error is not None:
                 self._stops.append(asyncio.ensure_future(crawler.stop_async()))
                 return
-            errand.tally.fail(
-                errand.source.url,
+            context.stats.fail(
+                context.source.url,
                 Sentence.of(
                     "Unerwarteter Fehler beim Lesen: {kind}: {why}",
                     kind=failure.type.__name__ if failure.type else "?",
@@ -244,38 +244,38 @@ class _Night:
                 ),
             )
 
-        crawler.signals.connect(mishap, signals.spider_error, weak=False)
-        crawler.signals.connect(mishap, signals.item_error, weak=False)
+        crawler.signals.connect(on_error, signals.spider_error, weak=False)
+        crawler.signals.connect(on_error, signals.item_error, weak=False)
 
-    def _open(self, source: Source) -> Errand:
+    def _open(self, source: Source) -> CrawlContext:
         name = source.name
         with writing(self._engine) as session:
-            mirror = self._manners.mirror
+            mirror = self._limits.mirror
             earlier = [run for run in last_runs(session, name) if run.finished_at is not None]
             run = open_run(session, name, self._now(), via=mirror.url if mirror else "")
             current = select(Opportunity).where(Opportunity.source_name == name, col(Opportunity.retired_at).is_(None))
-            calls = [(call.external_id, call.page_url) for call in session.exec(current)]
-            pages = {page for _, page in calls}
+            opportunities = [(row.external_id, row.page_url) for row in session.exec(current)]
+            pages = {page for _, page in opportunities}
             states = page_states(session, name)
-            return Errand(
+            return CrawlContext(
                 source=source,
                 run_id=_id(run),
                 engine=self._engine,
                 now=self._now,
-                manners=self._manners,
+                limits=self._limits,
                 extraction=self._extraction,
                 pages={
                     url: state for url, state in states.items() if url in pages and state.extraction == self._extraction
                 },
-                known=frozenset(key for key, _ in calls),
+                known=frozenset(key for key, _ in opportunities),
                 earlier_errors=list(earlier[0].errors) if earlier else [],
-                seen_before=any(run.outcome is RunOutcome.OK for run in earlier) or bool(calls),
+                seen_before=any(run.outcome is RunOutcome.OK for run in earlier) or bool(opportunities),
             )
 
-    def _close(self, errand: Errand) -> None:
+    def _close(self, context: CrawlContext) -> None:
         with writing(self._engine) as session:
-            run = session.get_one(CrawlRun, errand.run_id)
-            closed = close_run(session, run, errand.tally.report(), self._now())
+            run = session.get_one(CrawlRun, context.run_id)
+            closed = close_run(session, run, context.stats.report(), self._now())
         self._keep(closed)
 
     def _keep(self, run: CrawlRun) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.context import Manners
+from crawler.context import HostLimits
 from crawler.settings import crawl_settings
 
 
-def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
+def start_scrapy(limits: HostLimits, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
     """Run the reactor until the work is done; once in a process."""
-    process = AsyncCrawlerProcess(crawl_settings(manners))
+    process = AsyncCrawlerProcess(crawl_settings(limits))
     # what goes wrong is told by the run, in sentences: no library's log reaches a person's screen; and only now, since
     # the process sets its loggers anew
     for name in ("scrapy", "twisted", "asyncio", "trafilatura", "htmldate", "protego", "charset_normalizer"):
@@ -27,8 +27,8 @@ def start_scrapy(manners: Manners, work: Callable[[AsyncCrawlerProcess], Corouti
         stop_after_crawl=False,
         install_signal_handlers=threading.current_thread() is threading.main_thread(),
     )
-    if task.done() and not task.cancelled() and (mishap := task.exception()) is not None:
-        raise mishap
+    if task.done() and not task.cancelled() and (error := task.exception()) is not None:
+        raise error
 
 
 def _stop_reactor() -> None:

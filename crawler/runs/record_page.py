@@ -12,7 +12,7 @@ from scrapy.http import Response
 from sqlalchemy import Engine
 
 from crawler.archive.writer import latest_pages, request_key
-from crawler.context import Errand, Manners
+from crawler.context import CrawlContext, HostLimits
 from crawler.items import is_web_address
 from crawler.mirror import Mirror
 from crawler.platforms.base import PortalSpider, Yielded
@@ -44,8 +44,8 @@ class RecordingSpider(PortalSpider):
     platform = "recording"
     largest_answer: ClassVar[int] = 60 * MEGABYTE
 
-    def __init__(self, errand: Errand, page: str, **kwargs: Any) -> None:
-        super().__init__(errand, **kwargs)
+    def __init__(self, context: CrawlContext, page: str, **kwargs: Any) -> None:
+        super().__init__(context, **kwargs)
         self._page = page
 
     def start_pages(self) -> Iterable[Request]:
@@ -81,18 +81,18 @@ def record_page(
         )
     if not is_web_address(url):
         raise InputError("„{url}“ ist keine Webadresse.", url=url)
-    manners = Manners(mirror, user_agent(contact), archive=archive)
+    limits = HostLimits(mirror, user_agent(contact), archive=archive)
     with writing(engine) as session:
         register_builtin_sources(session, now())
         source = get_source(session, source_name)
-    if (reason := obstacle(source, manners)) is not None:
+    if (reason := obstacle(source, limits)) is not None:
         return Recorded(None, None, [reason])
-    errand = Errand(
+    context = CrawlContext(
         source=source,
         run_id=int(f"{now():%H%M%S}"),  # no run: its file is named by the time of day
         engine=engine,
         now=now,
-        manners=manners,
+        limits=limits,
         extraction="",
         pages={},
         known=frozenset(),
@@ -101,12 +101,12 @@ def record_page(
     )
 
     async def work(process: AsyncCrawlerProcess) -> None:
-        await process.crawl(process.create_crawler(RecordingSpider), errand=errand, page=url)
+        await process.crawl(process.create_crawler(RecordingSpider), context=context, page=url)
 
-    start_scrapy(manners, work)
-    if errand.mishap is not None:
-        raise errand.mishap
-    errors = [Sentence.from_json(error["sentence"]) for error in errand.tally.errors]
+    start_scrapy(limits, work)
+    if context.error is not None:
+        raise context.error
+    errors = [Sentence.from_json(error["sentence"]) for error in context.stats.errors]
     with reading(engine) as session:
         page = latest_pages(session, source.name).get(request_key(Request(url)))
     if errors or page is None:

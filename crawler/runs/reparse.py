@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from crawler.archive.writer import latest_pages, request_key, stored_answer
-from crawler.context import Errand, Manners
+from crawler.context import CrawlContext, HostLimits
 from crawler.pipelines import BATCH, BorderPipeline
 from crawler.platforms.base import PortalSpider
 from crawler.spiders.registry import spider_for
@@ -123,20 +123,20 @@ class _Rereading:
                 Opportunity.source_name == source.name, col(Opportunity.retired_at).is_(None)
             )
             known = frozenset(session.exec(current))
-        self._errand = Errand(
+        self._context = CrawlContext(
             source=source,
             run_id=0,
             engine=engine,
             now=now,
-            manners=Manners(None, ""),
+            limits=HostLimits(None, ""),
             extraction="",
             pages={},
             known=known,
             earlier_errors=[],
             seen_before=True,
         )
-        self._spider = spider(errand=self._errand)
-        self._border = BorderPipeline(self._errand)
+        self._spider = spider(context=self._context)
+        self._border = BorderPipeline(self._context)
 
     def run(self) -> Reparsed:
         """Ask the archive until the spider has nothing more to ask."""
@@ -149,7 +149,7 @@ class _Rereading:
                 else:
                     self._take(item)
         self._store()
-        self._result.errors = self._errand.tally.errors
+        self._result.errors = self._context.stats.errors
         return self._result
 
     def _answers(self, request: Request) -> Iterable[Any]:
@@ -165,8 +165,8 @@ class _Rereading:
     def _guarded(self, items: Iterable[Any], page: str, is_entry: bool) -> Iterable[Any]:
         try:
             yield from items
-        except _ODD_PAGE as mishap:
-            said = Sentence.of("Unerwarteter Fehler beim Lesen: {kind}: {why}", kind=type(mishap).__name__, why=mishap)
+        except _ODD_PAGE as error:
+            said = Sentence.of("Unerwarteter Fehler beim Lesen: {kind}: {why}", kind=type(error).__name__, why=error)
             yield from self._spider.missing(page, said, RunOutcome.FAILED, is_entry=is_entry)
 
     def _take(self, item: Any) -> None:

@@ -92,8 +92,8 @@ class ListedPage(BaseModel):
             raise ValueError("muss eine vollständige Adresse mit https:// sein, ohne # und Umlaute")
         try:
             refuse_inside(url)
-        except AddressRefusedError as mishap:
-            raise ValueError(str(mishap)) from mishap
+        except AddressRefusedError as error:
+            raise ValueError(str(error)) from error
         return url
 
     @property
@@ -137,9 +137,9 @@ def parse_pages(text: str) -> tuple[ListedPage, ...]:
     """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as mishap:
-        mark = getattr(mishap, "problem_mark", None)
-        raise _refused(mark.line + 1 if mark else 1, "Form", "kein gültiges YAML") from mishap
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise _refused(mark.line + 1 if mark else 1, "Form", "kein gültiges YAML") from error
     if not isinstance(root, yaml.SequenceNode):
         raise _refused(1, "Form", "muss eine Liste von Seiten sein")
     pages: list[ListedPage] = []
@@ -243,10 +243,10 @@ def _page(node: yaml.Node) -> tuple[ListedPage, dict[str, int]]:
         values[field], lines[field] = value, at
     try:
         return ListedPage.model_validate(values), lines
-    except ValidationError as mishap:
-        first = mishap.errors()[0]
+    except ValidationError as error:
+        first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else "Form"
-        raise _refused(lines.get(field, line), field, _why(first["type"], first)) from mishap
+        raise _refused(lines.get(field, line), field, _why(first["type"], first)) from error
 
 
 def _fields(node: yaml.MappingNode) -> Iterator[tuple[str, int, Any]]:

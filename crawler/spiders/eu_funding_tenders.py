@@ -6,7 +6,7 @@ from typing import Any
 
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
-from crawler.items import Found, Unreadable
+from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable
 from crawler.platforms import sedia
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.text.html import html_text
@@ -66,11 +66,11 @@ class EuFundingTendersSpider(JsonApiSpider):
 
     def key(self, record: dict[str, Any]) -> str:
         """Identifiers are not unique (cascade calls carry their parent's), references are."""
-        return sedia.Record(record).reference
+        return sedia.SediaRecord(record).reference
 
-    def read_record(self, record: dict[str, Any], page: str) -> tuple[Found, tuple[str, ...]] | Unreadable | None:
+    def read_record(self, record: dict[str, Any], page: str) -> RecordAndLabels | Unreadable | None:
         """One call; None for another language, kind or a closed one."""
-        call = sedia.Record(record)
+        call = sedia.SediaRecord(record)
         kind, status = call.first("type"), call.first("status")
         if kind not in _KINDS or status not in _STATUSES or call.language not in ("", "en"):
             return None
@@ -119,17 +119,17 @@ class EuFundingTendersSpider(JsonApiSpider):
             "status_note": sedia.STATUS_NOTES[status],
             "attribution": self.attribution,
         }
-        return Found(page, values), unknown
+        return ScrapedRecord(page, values), unknown
 
 
-def _web_address(call: sedia.Record, kind: str, identifier: str) -> str:
+def _web_address(call: sedia.SediaRecord, kind: str, identifier: str) -> str:
     """The page for people; some records give the address of a data file instead."""
     if "/portal/screen/" in call.address or (kind != sedia.GRANT and "/data/" not in call.address and call.address):
         return call.address
     return f"{_PORTAL}/topic-details/{identifier}" if identifier else call.address
 
 
-def _sums(call: sedia.Record, identifier: str) -> dict[str, Decimal]:
+def _sums(call: sedia.SediaRecord, identifier: str) -> dict[str, Decimal]:
     """Least and most for one project, where the topic's own line states them; 0 means "not stated"."""
     lines = sedia.own_actions(call, identifier)
     stated = {name: [line[field] for line in lines if _is_sum(line.get(field))] for name, field in _SUMS.items()}

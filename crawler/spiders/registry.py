@@ -1,6 +1,6 @@
 """Which spiders there are."""
 
-from crawler.context import Manners
+from crawler.context import HostLimits
 from crawler.platforms.base import PortalSpider
 from crawler.platforms.watched_page import WatchedPageSpider
 from crawler.spiders.bmftr import BmftrSpider
@@ -28,11 +28,11 @@ def spider_for(source: Source) -> type[PortalSpider] | None:
     return next((spider for spider in PORTALS if spider.name == source.name), None)
 
 
-def obstacle(source: Source, manners: Manners) -> Sentence | None:
+def obstacle(source: Source, limits: HostLimits) -> Sentence | None:
     """Why a source may not be asked; None where it may."""
     if spider_for(source) is None:
         return Sentence.of("Diese Programmversion kann die Quelle nicht lesen.")
-    if source.permission_needed and source.allowed_at is None and manners.mirror is None:
+    if source.permission_needed and source.allowed_at is None and limits.mirror is None:
         return Sentence.of(
             "Ohne Erlaubnis des Betreibers wird nicht live abgefragt. "
             "Liegt sie vor: akquise source allow {name} --note „…“.",

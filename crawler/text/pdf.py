@@ -24,23 +24,23 @@ def pdf_text(file: Path, *, seconds: int = TIME_LIMIT) -> str:
         if file.stat().st_size > MOST_BYTES:
             raise InputError("{file} ist größer als {most} MB.", file=file, most=MOST_BYTES // 1_000_000)
         content = file.read_bytes()
-    except OSError as mishap:
-        raise InputError("{file} ist nicht lesbar: {why}.", file=file, why=mishap.strerror) from mishap
+    except OSError as error:
+        raise InputError("{file} ist nicht lesbar: {why}.", file=file, why=error.strerror) from error
     if b"%PDF-" not in content[:1024]:
         raise InputError("{file} ist keine PDF-Datei.", file=file)
     try:
         text = read_apart(__name__, content, seconds=seconds)
-    except ChildTooSlowError as mishap:
+    except ChildTooSlowError as error:
         raise InputError(
             "{file} ließ sich nicht in {seconds} Sekunden lesen. Bitte den Text mit --text eingeben.",
             file=file,
             seconds=seconds,
-        ) from mishap
-    except ChildFailedError as mishap:
+        ) from error
+    except ChildFailedError as error:
         raise InputError(
             "{file} ließ sich nicht lesen (beschädigt, verschlüsselt, zu groß). Bitte den Text mit --text eingeben.",
             file=file,
-        ) from mishap
+        ) from error
     return text.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\x00", "").strip()
 
 

@@ -1,8 +1,8 @@
-"""Running text into statements, and a fact with the sentence it was read from.
+"""Running text into sentences and items of lists, and a fact with the sentence it was read from.
 
-A statement is a sentence or one item of a list; an item knows the words that lead its list in, so that "- bis zu 60
-Prozent" still says of what. What the sentences mean is left to `money`, `rates`, `eligibility_text` and
-`conditions_text`. Everything here is linear in the length of the text.
+An item of a list counts as a sentence and knows the words that lead its list in, so that "- bis zu 60
+Prozent" still says of what. What the sentences mean is left to
+`crawler.extract`. Everything here is linear in the length of the text.
 """
 
 import html
@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
 
-LONGEST_STATEMENT = 1200  # characters; longer ones are cut, so that a pattern's bounded window stays bounded
+LONGEST_SENTENCE = 1200  # characters; longer ones are cut, so that a pattern's bounded window stays bounded
 LONGEST_QUOTE = 500
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
 _INLINE_TAGS = {"a", "abbr", "acronym", "b", "em", "i", "small", "span", "strong", "sub", "sup", "u", "wbr"}
@@ -38,13 +38,13 @@ class Fact(Generic[Value_co]):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ProseSentence:
     """A sentence or list item.
 
     Attributes:
         text: its words, white space normalised.
         intro: for a list item, the words that lead the list in; otherwise empty.
-        before: the statement just before it, for "Diese dürfen höchstens …".
+        before: the sentence just before it, for "Diese dürfen höchstens …".
     """
 
     text: str
@@ -91,20 +91,20 @@ def _tag_as_space(tag: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def statements(text: str) -> tuple[Statement, ...]:
-    r"""The statements of a text, in its order. Lists are known by bullets, or by a lead-in that ends with a colon.
+def sentences(text: str) -> tuple[ProseSentence, ...]:
+    r"""The sentences of a text, in its order. Lists are known by bullets, or by a lead-in that ends with a colon.
 
-    >>> [(s.intro, s.text) for s in statements("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.")]
+    >>> [(s.intro, s.text) for s in sentences("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.")]
     [('', 'Antragsberechtigt sind:'), ('Antragsberechtigt sind:', 'Vereine,'), ('Antragsberechtigt sind:', 'Kommunen.')]
     """
-    found: list[Statement] = []
+    found: list[ProseSentence] = []
     intro, in_list, before = "", False, ""
     lines = _lines(plain(text))
     for number, (bulleted, line) in enumerate(lines):
         leads_in = not bulleted and (line.endswith(":") or (number + 1 < len(lines) and lines[number + 1][0]))
         item = bulleted or (in_list and not leads_in and _goes_on(before))
-        for sentence in _sentences(line):
-            found.append(Statement(sentence, intro if item else "", before))
+        for sentence in _split(line):
+            found.append(ProseSentence(sentence, intro if item else "", before))
             before = sentence
         if not item:
             intro = before if leads_in and not before.endswith((".", "!", "?")) else ""
@@ -112,14 +112,14 @@ def statements(text: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def quote(statement: str, start: int = 0, end: int | None = None) -> str:
-    """The statement's words as evidence; of a very long one the part around `start` to `end`."""
-    if len(statement) <= LONGEST_QUOTE:
-        return statement
-    middle = (start + (len(statement) if end is None else end)) // 2
-    left = max(0, min(middle - LONGEST_QUOTE // 2, len(statement) - LONGEST_QUOTE))
-    left = 0 if left == 0 else (statement.find(" ", left) + 1 or left)
-    return statement[left : left + LONGEST_QUOTE].rsplit(" ", 1)[0]
+def quote(sentence: str, start: int = 0, end: int | None = None) -> str:
+    """The sentence's words as evidence; of a very long one the part around `start` to `end`."""
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence
+    middle = (start + (len(sentence) if end is None else end)) // 2
+    left = max(0, min(middle - LONGEST_QUOTE // 2, len(sentence) - LONGEST_QUOTE))
+    left = 0 if left == 0 else (sentence.find(" ", left) + 1 or left)
+    return sentence[left : left + LONGEST_QUOTE].rsplit(" ", 1)[0]
 
 
 def _goes_on(before: str) -> bool:
@@ -147,7 +147,7 @@ def _wraps(line: str, following: str) -> bool:
     return len(line) > 50 and following[0].islower() and line[-1] not in ".:;!?"
 
 
-def _sentences(line: str) -> list[str]:
+def _split(line: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(line):
@@ -162,9 +162,9 @@ def _sentences(line: str) -> list[str]:
 def _pieces(sentence: str) -> list[str]:
     """The sentence, cut where it is too long to be one."""
     pieces = []
-    while len(sentence) > LONGEST_STATEMENT:
-        cut = sentence.rfind(" ", LONGEST_STATEMENT // 2, LONGEST_STATEMENT)
-        cut = LONGEST_STATEMENT if cut < 0 else cut
+    while len(sentence) > LONGEST_SENTENCE:
+        cut = sentence.rfind(" ", LONGEST_SENTENCE // 2, LONGEST_SENTENCE)
+        cut = LONGEST_SENTENCE if cut < 0 else cut
         pieces.append(sentence[:cut].strip())
         sentence = sentence[cut:].strip()
     return [*pieces, sentence] if sentence else pieces

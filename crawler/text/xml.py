@@ -26,8 +26,8 @@ def parse_xml(data: bytes) -> etree._Element:
         pass
     try:
         return _parsed(_FORBIDDEN.sub(b"", data))
-    except etree.XMLSyntaxError as mishap:
-        raise XmlError(f"kein XML: {mishap.msg}") from mishap
+    except etree.XMLSyntaxError as error:
+        raise XmlError(f"kein XML: {error.msg}") from error
 
 
 def _parsed(data: bytes) -> etree._Element:

@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import Found, Statement, Unreadable, checked, clean
+from crawler.items import OpportunityItem, ScrapedRecord, Unreadable, checked, clean
 from grants_db.vocabulary import Level
 
 
-def a_record(**changes: Any) -> Found:
+def a_record(**changes: Any) -> ScrapedRecord:
     values = {
         "external_id": "a/b",
         "url": "https://stiftung.example/a",
         "title": "Kleine Förderung",
         "level": Level.FOUNDATION,
     }
-    return Found("https://stiftung.example/list", values | changes)
+    return ScrapedRecord("https://stiftung.example/list", values | changes)
 
 
 def test_a_good_record_passes_unchanged() -> None:
     statement = checked(a_record(description="Zeile eins\n\n- Zeile zwei", max_amount=Decimal("2000")))
-    assert isinstance(statement, Statement)
+    assert isinstance(statement, OpportunityItem)
     assert statement.description == "Zeile eins\n\n- Zeile zwei"
     assert statement.max_amount == Decimal("2000.00")
 
@@ -55,7 +55,7 @@ def test_cleaned_text_is_printable_but_for_lines_and_tabs(text: str) -> None:
 
 def test_evidence_is_cleaned_too() -> None:
     statement = checked(a_record(evidence={"deadline": "bis \x1b[1m31.3.\x1b[0m"}))
-    assert isinstance(statement, Statement)
+    assert isinstance(statement, OpportunityItem)
     assert statement.evidence == {"deadline": "bis 31.3."}
 
 
@@ -84,19 +84,19 @@ def test_a_record_that_cannot_be_is_refused_with_its_field(changes: dict[str, An
 @pytest.mark.parametrize("wrong", [Decimal(-1), Decimal(10) ** 13])
 def test_a_sum_that_cannot_be_is_left_out(wrong: Decimal) -> None:
     statement = checked(a_record(max_amount=wrong))
-    assert isinstance(statement, Statement)
+    assert isinstance(statement, OpportunityItem)
     assert statement.max_amount is None
 
 
 def test_a_rate_above_everything_is_left_out_and_a_third_is_rounded() -> None:
     statement = checked(a_record(max_rate=Decimal(120), own_share_min=Decimal("33.333")))
-    assert isinstance(statement, Statement)
+    assert isinstance(statement, OpportunityItem)
     assert statement.max_rate is None
     assert statement.own_share_min == Decimal("33.33")
 
 
 def test_texts_without_end_are_cut() -> None:
     statement = checked(a_record(title="x" * 5_000, description="y" * 3_000_000))
-    assert isinstance(statement, Statement)
+    assert isinstance(statement, OpportunityItem)
     assert len(statement.title) == 1_000
     assert len(statement.description) == 1_000_000

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.demo_portal.content import Call, Page, Programme, Record, load
+from crawler.demo_portal.content import Call, DemoRecord, Page, Programme, load
 from crawler.demo_portal.markup import to_html
 from crawler.extract.facts import GUIDELINE, Facts, extract_facts
 from crawler.text.sentences import plain
@@ -23,7 +23,7 @@ ANSWERS: dict[str, list[str | int | None]] = yaml.safe_load(
 )
 
 
-def read(record: Record) -> Facts:
+def read(record: DemoRecord) -> Facts:
     """The facts of a record, from its texts in the order of its page."""
     if isinstance(record, Programme):
         sections = [

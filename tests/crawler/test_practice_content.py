@@ -4,18 +4,18 @@ import pytest
 
 from crawler.demo_portal.content import (
     PRACTICE_TODAY,
+    DemoRecord,
     FoundationProgramme,
     NightChange,
     Page,
     Programme,
-    Record,
     load,
     night_changes,
 )
 from grants_db.vocabulary import DeadlineKind, Level
 
 
-def level_of(record: Record) -> str:
+def level_of(record: DemoRecord) -> str:
     if isinstance(record, Programme):
         return {"Land": "land", "Bund": "federal", "EU": "eu"}[record.folder.partition("/")[0]]
     if isinstance(record, Page):
@@ -70,7 +70,7 @@ def test_the_practice_day_lies_before_the_dates_written_for_it() -> None:
     assert len(upcoming) >= 15
 
 
-def opportunity(night: int, key: str) -> Record:
+def opportunity(night: int, key: str) -> DemoRecord:
     return next(record for record in load(night).opportunities if record.key == key)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.demo_portal.content import Page, Programme, Record, load
+from crawler.demo_portal.content import DemoRecord, Page, Programme, load
 
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 WEEKS_AND_MONTHS = {"P6W": "6 Wochen", "P8W": "acht Wochen", "P3M": "3 Monate"}
@@ -16,7 +16,7 @@ DEADLINES: dict[str, tuple[str, list[str] | str, bool]] = yaml.safe_load(
 RECORDS = {record.key: record for record in load().opportunities}
 
 
-def text_of(record: Record) -> str:
+def text_of(record: DemoRecord) -> str:
     assert isinstance(record, Programme | Page)
     return record.text if isinstance(record, Page) else f"{record.deadline} {record.guideline} {record.status_note}"
 

@@ -1,17 +1,17 @@
-"""Running text becomes statements that know the list they stand in."""
+"""Running text becomes sentences that know the list they stand in."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.text.sentences import LONGEST_QUOTE, LONGEST_STATEMENT, plain, quote, statements
+from crawler.text.sentences import LONGEST_QUOTE, LONGEST_SENTENCE, plain, quote, sentences
 
 TEXTS = st.text(alphabet=st.sampled_from("aB 1.,:;-–\n<>li/&[]()€%§ÄzurProzent"), max_size=300)
 
 
 def test_an_item_knows_the_words_that_lead_its_list_in() -> None:
     text = "Die Höhe des Zuschusses beträgt\n- für Vereine 500 EUR und\n- für Schulen 800 EUR.\nBitte früh bewerben."
-    found = [(s.intro, s.text) for s in statements(text)]
+    found = [(s.intro, s.text) for s in sentences(text)]
     assert found[1:3] == [
         ("Die Höhe des Zuschusses beträgt", "für Vereine 500 EUR und"),
         ("Die Höhe des Zuschusses beträgt", "für Schulen 800 EUR."),
@@ -20,12 +20,12 @@ def test_an_item_knows_the_words_that_lead_its_list_in() -> None:
 
 
 def test_a_list_without_bullets_is_known_by_its_colon_and_commas() -> None:
-    found = statements("Antragsberechtigt sind:\nVereine,\nSchulen und\nGemeinden.\nDer Fonds ist klein.")
+    found = sentences("Antragsberechtigt sind:\nVereine,\nSchulen und\nGemeinden.\nDer Fonds ist klein.")
     assert [s.intro for s in found] == ["", *["Antragsberechtigt sind:"] * 3, ""]
 
 
 def test_a_lead_in_inside_a_list_of_conditions_leads_its_own_list() -> None:
-    found = statements("Es gelten folgende Bedingungen:\nAntragsberechtigt sind\n- Vereine,\n- Kirchen.")
+    found = sentences("Es gelten folgende Bedingungen:\nAntragsberechtigt sind\n- Vereine,\n- Kirchen.")
     assert found[-1].intro == "Antragsberechtigt sind"
 
 
@@ -38,17 +38,17 @@ def test_a_lead_in_inside_a_list_of_conditions_leads_its_own_list() -> None:
     ],
 )
 def test_an_ordinal_or_an_abbreviation_ends_no_sentence(sentence: str) -> None:
-    assert [s.text for s in statements(sentence)] == [sentence]
+    assert [s.text for s in sentences(sentence)] == [sentence]
 
 
 def test_two_sentences_are_two_statements_and_know_what_came_before() -> None:
-    first, second = statements("Die Kosten sind begrenzt. Sie dürfen 500 Euro nicht übersteigen.")
+    first, second = sentences("Die Kosten sind begrenzt. Sie dürfen 500 Euro nicht übersteigen.")
     assert second.before == first.text
 
 
 def test_a_line_broken_in_the_middle_of_a_sentence_is_joined() -> None:
     text = "Die Zuwendung wird als Anteilfinanzierung gewährt und\nbeträgt höchstens 80 Prozent der Ausgaben."
-    assert len(statements(text)) == 1
+    assert len(sentences(text)) == 1
 
 
 def test_left_over_markup_is_taken_out() -> None:
@@ -59,9 +59,9 @@ def test_left_over_markup_is_taken_out() -> None:
 @given(TEXTS)
 def test_statements_are_parts_of_the_plain_text(text: str) -> None:
     whole = " ".join(plain(text).split())
-    for statement in statements(text):
-        assert len(statement.text) <= LONGEST_STATEMENT
-        assert " ".join(statement.text.split()) in whole
+    for sentence in sentences(text):
+        assert len(sentence.text) <= LONGEST_SENTENCE
+        assert " ".join(sentence.text.split()) in whole
 
 
 def test_the_quote_of_a_long_sentence_holds_the_place_in_question() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from crawler.demo_portal.content import Call, Record, load, night_changes, watched_pages
+from crawler.demo_portal.content import Call, DemoRecord, load, night_changes, watched_pages
 from crawler.demo_portal.server import Asked, PracticePortal
 from crawler.runs.crawl import register_builtin_sources, run_sources, watch_page
 from grants_db.database import open_database, reading, writing
@@ -93,7 +93,7 @@ def test_everything_the_portal_offers_comes_in_once(nights: list[Night]) -> None
     assert found == offered
 
 
-def _title(record: Record) -> str:
+def _title(record: DemoRecord) -> str:
     """A cascade call carries the title of the topic that pays for it; its own is the call's."""
     return record.call if isinstance(record, Call) and record.type == "8" and record.call else record.title
 
@@ -263,14 +263,14 @@ begin = crawler.runs.crawl._Night._crawl
 async def locked(self, *arguments):
     opened = self._open
     def then_lock(source):
-        errand = opened(source)
+        context = opened(source)
         self.other = sqlite3.connect(PATH, isolation_level=None)
         self.other.execute("BEGIN IMMEDIATE")
-        return errand
+        return context
     self._open = then_lock
     await begin(self, *arguments)
 crawler.runs.crawl._Night._crawl = locked
-def told(kind, mishap, trace):
-    print("gesperrt" if kind is DatabaseError and "gesperrt" in str(mishap) else repr(mishap))
+def told(kind, error, trace):
+    print("gesperrt" if kind is DatabaseError and "gesperrt" in str(error) else repr(error))
 sys.excepthook = told
 """

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.platforms.sedia import Record, brussels_day, deadline, own_actions
+from crawler.platforms.sedia import SediaRecord, brussels_day, deadline, own_actions
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 OWN = "CERV-2027-INVENTED"
 
 
-def a_record(**metadata: Any) -> Record:
-    return Record({"reference": "1TOPICSen", "metadata": {"identifier": [OWN]} | metadata})
+def a_record(**metadata: Any) -> SediaRecord:
+    return SediaRecord({"reference": "1TOPICSen", "metadata": {"identifier": [OWN]} | metadata})
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ json_values = st.recursive(
 def test_no_form_of_a_record_breaks_the_reading(metadata: dict[str, Any]) -> None:
     embedded = {name: [json.dumps(value)] for name, value in metadata.items()}
     for shape in (metadata, embedded):
-        read = deadline(Record({"metadata": shape}), OWN)
+        read = deadline(SediaRecord({"metadata": shape}), OWN)
         assert all(date.fromisoformat(day) for day in read.dates)
         assert (read.kind is DeadlineKind.FIXED) == bool(read.dates)
-        assert all(isinstance(action, dict) for action in own_actions(Record({"metadata": shape}), OWN))
+        assert all(isinstance(action, dict) for action in own_actions(SediaRecord({"metadata": shape}), OWN))

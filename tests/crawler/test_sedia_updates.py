@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from crawler.platforms.sedia import Record, deadline
+from crawler.platforms.sedia import SediaRecord, deadline
 from crawler.platforms.sedia_updates import extension
 
 STATED = [date(2027, 4, 27)]
@@ -73,9 +73,11 @@ def test_with_two_stages_that_could_both_be_meant_nothing_is_moved() -> None:
     assert extension(["The deadline has been extended to 11 May 2027."], TOPIC, days) is None
 
 
-def a_record(update: str) -> Record:
+def a_record(update: str) -> SediaRecord:
     infos = [{"approvalDate": "", "lastChangeDate": "2027-04-20T00:00:00.000", "content": f"<p>{update}</p>"}]
-    return Record({"metadata": {"deadlineDate": ["2027-04-27T15:00:00.000+0000"], "latestInfos": [json.dumps(infos)]}})
+    return SediaRecord(
+        {"metadata": {"deadlineDate": ["2027-04-27T15:00:00.000+0000"], "latestInfos": [json.dumps(infos)]}}
+    )
 
 
 def test_the_deadline_of_a_record_follows_its_updates_and_quotes_both() -> None:

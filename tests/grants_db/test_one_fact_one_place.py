@@ -35,7 +35,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from sqlmodel import Session, SQLModel, create_engine
 import grants_db.models.all_tables
-from crawler.items import Found, checked
+from crawler.items import ScrapedRecord, checked
 from grants_db.changes import Change
 from grants_db.correction_values import read_value
 from grants_db.corrections import correct, corrected, corrections_of
@@ -57,7 +57,7 @@ from tui.version_texts import shown_value
 
 today, now = date(2026, 11, 30), datetime(2026, 11, 30, tzinfo=UTC)
 raw = {"external_id": "a", "url": "https://stiftung.example/a", "title": "A", "level": "land"}
-facts = checked(Found("https://stiftung.example/a", {**raw, "bonus": Decimal("1000.005")}))
+facts = checked(ScrapedRecord("https://stiftung.example/a", {**raw, "bonus": Decimal("1000.005")}))
 engine = create_engine("sqlite://")
 SQLModel.metadata.create_all(engine)
 with Session(engine, expire_on_commit=False) as session:
@@ -69,7 +69,7 @@ with Session(engine, expire_on_commit=False) as session:
     leading = statement(session, call.id).leading
 seen = {
     "border": str(facts.bonus),
-    "impossible at the border": str(checked(Found("", {**raw, "bonus": Decimal("-1")})).bonus),
+    "impossible at the border": str(checked(ScrapedRecord("", {**raw, "bonus": Decimal("-1")})).bonus),
     "material": Change("bonus", None, "1").material,
     "reopens": FIELDS["bonus"].answers in SENTENCES,
     "compared": "bonus" in _STATED_IN,

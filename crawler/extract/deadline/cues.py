@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Noun(StrEnum):
-    """What a statement speaks of when it names a day."""
+    """What a sentence speaks of when it names a day."""
 
     SKETCH = "sketch"  # handed in first, before the application: Skizze
     APPLICATION = "application"  # Antrag, Bewerbung
@@ -94,7 +94,7 @@ def noun_of(match: re.Match[str]) -> Noun:
     return NOUNS[int((match.lastgroup or "n0")[1:])][0]
 
 
-# "auf Antrag", "mit dem Antrag": the application is mentioned, but the statement is not about handing it in.
+# "auf Antrag", "mit dem Antrag": the application is mentioned, but the sentence is not about handing it in.
 ASIDE = re.compile(
     r"\b(?:(?:auf|im|vom|nach|über|ohne|laut|gemäß|aufgrund|während|bei|beim|zum|with|upon)\s"
     r"(?:(?!den\b)\w{1,10}(?:er|em|en|ie|as)\s|die\s|the\s|an\s)?|(?:mit|in)\s(?:dem|der|ihrem|ihrer|seinem|einem)\s"

@@ -1,8 +1,8 @@
-"""Find the days, times of day and lead times that a German or English statement names.
+"""Find the days, times of day and lead times that a German or English sentence names.
 
 Only what is written is returned: a day without a year stays without one, a month alone is no day, and a day that no
-calendar has (31.11., 00.05.) is not there. What a day means in its statement is left to `deadline_roles`.
-All patterns are bounded, and every one is run on statements of limited length.
+calendar has (31.11., 00.05.) is not there. What a day means in its sentence is left to `deadline_roles`.
+All patterns are bounded, and every one is run on sentences of limited length.
 """
 
 import re
@@ -105,10 +105,10 @@ _DURATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
-    """A day a statement names.
+    """A day a sentence names.
 
     Attributes:
-        start, end: its place in the statement.
+        start, end: its place in the sentence.
         day, month, year: as written; no year where none is.
         time: `HH:MM` or empty.
         opens: it is the first day of a window whose end follows.
@@ -142,7 +142,7 @@ class LeadTime:
     """A time before (or after) an event: "mindestens 6 Monate vor Projektbeginn".
 
     Attributes:
-        start, end: its place in the statement; the event follows.
+        start, end: its place in the sentence; the event follows.
         text: an ISO 8601 duration with the unit as written.
         before: before the event, not after it.
     """
@@ -153,30 +153,30 @@ class LeadTime:
     before: bool
 
 
-def days_in(statement: str) -> list[DayMention]:
-    """All days of a statement in its order, with windows and lists marked and a list's common year handed out."""
+def days_in(sentence: str) -> list[DayMention]:
+    """All days of a sentence in its order, with windows and lists marked and a list's common year handed out."""
     mentions: list[DayMention] = []
-    for match in _DAY.finditer(statement):
+    for match in _DAY.finditer(sentence):
         mention = _mention(match)
         if mention is None:
             continue
         floor = mentions[-1].end if mentions else 0
-        bare = _BARE_DAY.search(statement, max(floor, mention.start - 24), mention.start)
+        bare = _BARE_DAY.search(sentence, max(floor, mention.start - 24), mention.start)
         if bare:
             mentions.extend(_day_before(bare, mention))
         mentions.append(mention)
-    mentions = _linked(statement, mentions)
-    return [_with_time(statement, mentions, place) for place in range(len(mentions))]
+    mentions = _linked(sentence, mentions)
+    return [_with_time(sentence, mentions, place) for place in range(len(mentions))]
 
 
-def lead_times_in(statement: str) -> list[LeadTime]:
-    """All lead times of a statement in its order; of "vier bis sechs Wochen" the longer one, so that nobody is late.
+def lead_times_in(sentence: str) -> list[LeadTime]:
+    """All lead times of a sentence in its order; of "vier bis sechs Wochen" the longer one, so that nobody is late.
 
     >>> [(lead.text, lead.before) for lead in lead_times_in("spätestens acht Wochen vor Beginn")]
     [('P8W', True)]
     """
     found = []
-    for match in _DURATION.finditer(statement):
+    for match in _DURATION.finditer(sentence):
         if match["halfyear"]:
             duration = "P6M"
         else:
@@ -229,14 +229,14 @@ def _day_before(bare: re.Match[str], mention: DayMention) -> list[DayMention]:
     return [replace(mention, start=bare.start(1), end=bare.end(1) + 1, day=int(bare[1]), opens=opens)]
 
 
-def _linked(statement: str, mentions: list[DayMention]) -> list[DayMention]:
+def _linked(sentence: str, mentions: list[DayMention]) -> list[DayMention]:
     """Mark windows and lists between neighbours, from the last to the first, so that a year reaches the whole list."""
     for place in range(len(mentions) - 1, 0, -1):
         before, after = mentions[place - 1], mentions[place]
-        gap = statement[before.end : after.start]
+        gap = sentence[before.end : after.start]
         if len(gap) > 40:
             continue
-        between = _BETWEEN.search(statement[max(0, before.start - 20) : before.start])
+        between = _BETWEEN.search(sentence[max(0, before.start - 20) : before.start])
         if _RANGE_GAP.match(gap) or (between and _BETWEEN_GAP.match(gap)):
             mentions[place] = replace(after, closes=True)
             mentions[place - 1] = replace(before, opens=True)
@@ -247,13 +247,13 @@ def _linked(statement: str, mentions: list[DayMention]) -> list[DayMention]:
     return mentions
 
 
-def _with_time(statement: str, mentions: Sequence[DayMention], place: int) -> DayMention:
+def _with_time(sentence: str, mentions: Sequence[DayMention], place: int) -> DayMention:
     mention = mentions[place]
     limit = mentions[place + 1].start if place + 1 < len(mentions) else mention.end + 50
     floor = mentions[place - 1].end if place else 0
-    match = _TIME_AFTER.match(statement[mention.end : min(limit, mention.end + 50)])
+    match = _TIME_AFTER.match(sentence[mention.end : min(limit, mention.end + 50)])
     if not match:
-        match = _TIME_BEFORE.search(statement[max(floor, mention.start - 50) : mention.start])
+        match = _TIME_BEFORE.search(sentence[max(floor, mention.start - 50) : mention.start])
     return replace(mention, time=_clock(match.groupdict())) if match else mention
 
 

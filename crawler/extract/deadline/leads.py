@@ -25,7 +25,7 @@ class Lead(StrEnum):
     ON = "on"  # am
     IS = "is"  # (Stichtag) ist der
     AS_OF = "as_of"  # zum Stichtag
-    BARE = "bare"  # nothing: the day opens the statement or follows a colon
+    BARE = "bare"  # nothing: the day opens the sentence or follows a colon
     ANY = "any"  # some other word
     NO = "no"  # ab, vom, Nummer …
     PERIOD = "period"  # Förderzeitraum, Vorhabensende …
@@ -42,9 +42,9 @@ class NounMention:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a day stands in: the statement, the one before it, its nouns, and whether it is a form's entry."""
+    """What a day stands in: the sentence, the one before it, its nouns, and whether it is a form's entry."""
 
-    statement: str
+    sentence: str
     before: str
     nouns: list[NounMention]
     form_entry: bool
@@ -55,12 +55,12 @@ class Setting:
         return any(noun.kind in {Noun.TERM, Noun.LIMIT} for noun in self.nouns)
 
 
-def nouns_in(statement: str) -> Iterator[NounMention]:
-    """The nouns of the table in a statement, without applications that are mentioned only in passing."""
-    for match in cues.NOUN.finditer(statement):
+def nouns_in(sentence: str) -> Iterator[NounMention]:
+    """The nouns of the table in a sentence, without applications that are mentioned only in passing."""
+    for match in cues.NOUN.finditer(sentence):
         kind = cues.noun_of(match)
         aside = kind in {Noun.APPLICATION, Noun.SKETCH} and cues.ASIDE.search(
-            statement[max(0, match.start() - 30) : match.start()]
+            sentence[max(0, match.start() - 30) : match.start()]
         )
         if not aside:
             yield NounMention(kind, match.start())
@@ -68,7 +68,7 @@ def nouns_in(statement: str) -> Iterator[NounMention]:
 
 def lead_of(setting: Setting, position: int, mention: DayMention) -> Lead:
     """Read the words before a day backwards, as far as they are about the day."""
-    before = setting.statement[max(position, mention.start - 90) : mention.start]
+    before = setting.sentence[max(position, mention.start - 90) : mention.start]
     words = [match.group().lower() for match in _WORD.finditer(before)]
     weak: Lead | None = None
     while words:
@@ -95,10 +95,10 @@ def lead_of(setting: Setting, position: int, mention: DayMention) -> Lead:
 
 def _is_too_late(setting: Setting, mention: DayMention) -> bool:
     """ "nach dem 31.3. eingehende Anträge werden nicht berücksichtigt": then the 31.3. is the last day."""
-    statement = setting.statement
+    sentence = setting.sentence
     return bool(
-        cues.AFTER_DAY.search(statement, max(0, mention.start - 12), mention.start)
-        and cues.TOO_LATE.search(statement, mention.end, mention.end + 240)
+        cues.AFTER_DAY.search(sentence, max(0, mention.start - 12), mention.start)
+        and cues.TOO_LATE.search(sentence, mention.end, mention.end + 240)
     )
 
 
@@ -137,7 +137,7 @@ def _follows(pattern: re.Pattern[str], words: list[str]) -> bool:
 def _is_period(setting: Setting, words: list[str], mention: DayMention) -> bool:
     """Does "bis" end a period or validity ("Förderzeitraum bis zum 31.12.2027"), and no time for handing in?"""
     noun = [word for word in words if word not in cues.ENDS | cues.TO]
-    handed_in = mention.year is None and cues.HANDS_IN.search(clause_after(setting.statement, mention.end))
+    handed_in = mention.year is None and cues.HANDS_IN.search(clause_after(setting.sentence, mention.end))
     if setting.form_entry and _follows(cues.EVENT, noun):
         return True
     return _follows(cues.PERIOD, noun) and not handed_in
@@ -148,8 +148,8 @@ def _is_term(word: str) -> bool:
     return match is not None and cues.noun_of(match) in {Noun.TERM, Noun.LIMIT}
 
 
-def clause_after(statement: str, start: int) -> str:
+def clause_after(sentence: str, start: int) -> str:
     """The words after a place, up to the next comma or end of a clause."""
-    after = statement[start : start + 160]
+    after = sentence[start : start + 160]
     end = _CLAUSE_END.search(after)
     return after[: end.start()] if end else after

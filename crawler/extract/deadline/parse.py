@@ -4,7 +4,7 @@ A pure function of the text: it knows no clock, so a day long gone is still the 
 than missing: a day counts only where the words around it say that applications (or sketches) are due by it; the
 validity of a guideline, the day it was issued, reports, payments and project periods are left out. A day without a
 year returns every year only where the text says so; else it is stated as it is (`--MM-DD`).
-Days are judged in `deadline_roles`, statements without days in `deadline_states`; the words are in `deadline_cues`,
+Days are judged in `deadline_roles`, sentences without days in `deadline_states`; the words are in `deadline_cues`,
 those of repetition in `deadline_repeats`.
 """
 
@@ -18,7 +18,7 @@ from crawler.extract.deadline.repeats import returns_every_year
 from crawler.extract.deadline.roles import LastDay, is_form_entry, last_days
 from crawler.extract.deadline.state_cues import ANY_TIME, speaks_of_applying, worth_reading
 from crawler.extract.deadline.states import State, is_two_stage, states_in
-from crawler.text.sentences import Statement, plain, statements
+from crawler.text.sentences import ProseSentence, plain, sentences
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
@@ -55,7 +55,7 @@ _PARTS = re.compile(r"\s*\|\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one statement, or one part of a form's entry, says."""
+    """What one sentence, or one part of a form's entry, says."""
 
     quote: str
     days: list[LastDay]
@@ -132,38 +132,38 @@ def normalised(text: str) -> str:
 
 
 def _text_readings(text: str) -> list[_Reading]:
-    readings = (_reading(sentence) for statement in statements(text) for sentence in _sentences(statement))
+    readings = (_reading(sentence) for sentence in sentences(text) for sentence in _clauses(sentence))
     return [reading for reading in readings if reading is not None]
 
 
-def _sentences(statement: Statement) -> list[Statement]:
-    """The statement, split where a day ended a sentence: "… am 15.4. und 15.10. Die Frist ist …"."""
-    pieces = _AFTER_DAY.split(statement.text) if ". " in statement.text else [statement.text]
+def _clauses(sentence: ProseSentence) -> list[ProseSentence]:
+    """The sentence, split where a day ended a sentence: "… am 15.4. und 15.10. Die Frist ist …"."""
+    pieces = _AFTER_DAY.split(sentence.text) if ". " in sentence.text else [sentence.text]
     if len(pieces) == 1:
-        return [statement]
-    befores = [statement.before, *pieces]
-    return [Statement(piece, statement.intro, before) for piece, before in zip(pieces, befores, strict=False)]
+        return [sentence]
+    befores = [sentence.before, *pieces]
+    return [ProseSentence(piece, sentence.intro, before) for piece, before in zip(pieces, befores, strict=False)]
 
 
-def _reading(statement: Statement) -> _Reading | None:
-    text, lowered = statement.text, statement.context.lower()
+def _reading(sentence: ProseSentence) -> _Reading | None:
+    text, lowered = sentence.text, sentence.context.lower()
     about = speaks_of_applying(lowered)
-    has_day = (about or _may_be_about(statement, lowered)) and _HAS_DAY.search(lowered) is not None
+    has_day = (about or _may_be_about(sentence, lowered)) and _HAS_DAY.search(lowered) is not None
     if not about and not has_day and not worth_reading(lowered, "closed"):
         return None
-    lead_in = statement.intro
-    if not lead_in and has_day and len(statement.before) <= LONGEST_HEADING and _HEADING.search(statement.before):
-        lead_in = "" if cues.VERB.search(statement.before) else f"{statement.before.rstrip(':')}:"
+    lead_in = sentence.intro
+    if not lead_in and has_day and len(sentence.before) <= LONGEST_HEADING and _HEADING.search(sentence.before):
+        lead_in = "" if cues.VERB.search(sentence.before) else f"{sentence.before.rstrip(':')}:"
     words = f"{lead_in} {text}" if lead_in else text
-    days = last_days(words, form_entry=False, before=statement.before, offset=len(words) - len(text)) if has_day else []
-    returns = bool(days) and returns_every_year(words, statement.before)
-    return _Reading(text, days, states_in(words, form_entry=False), is_two_stage(text, statement.before), returns)
+    days = last_days(words, form_entry=False, before=sentence.before, offset=len(words) - len(text)) if has_day else []
+    returns = bool(days) and returns_every_year(words, sentence.before)
+    return _Reading(text, days, states_in(words, form_entry=False), is_two_stage(text, sentence.before), returns)
 
 
-def _may_be_about(statement: Statement, lowered: str) -> bool:
+def _may_be_about(sentence: ProseSentence, lowered: str) -> bool:
     """Might it speak of an application without saying so: under a heading, as "Sie sind bis …", as "Unterlagen"?"""
     return (
-        _HEADING.search(statement.before[:LONGEST_HEADING]) is not None
+        _HEADING.search(sentence.before[:LONGEST_HEADING]) is not None
         or lowered.lstrip("(0123456789. ").startswith(_IT)
         or "unterlagen" in lowered
         or "dokumente" in lowered

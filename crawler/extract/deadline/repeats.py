@@ -1,4 +1,4 @@
-r"""Does a statement say that its day returns every year? A day without a year counts as yearly only where it does.
+r"""Does a sentence say that its day returns every year? A day without a year counts as yearly only where it does.
 
 To teach the parser a way of saying so, add a line: a regular expression in which a blank is a blank. What returns every
 two or three years does not return every year, and "für das kommende Jahr" looks at one year only. All patterns are
@@ -39,15 +39,15 @@ _WAYS = (
 _REPEATED = re.compile(rf"(?<!\w)(?:{'|'.join(_WAYS)})", re.IGNORECASE)
 
 
-def returns_every_year(statement: str, before: str = "") -> bool:
-    """Is there a word of repetition in the statement, or in the one before it where that speaks of applying?
+def returns_every_year(sentence: str, before: str = "") -> bool:
+    """Is there a word of repetition in the sentence, or in the one before it where that speaks of applying?
 
     >>> returns_every_year("bis zum 31.10. eines jeden Jahres"), returns_every_year("noch bis zum 31. Oktober")
     (True, False)
     >>> returns_every_year("Bewerbungen bis 31. März.", before="Die Ausschreibung erfolgt jährlich.")
     True
     """
-    if _REPEATED.search(statement):
+    if _REPEATED.search(sentence):
         return True
     if not before or not _REPEATED.search(before):
         return False

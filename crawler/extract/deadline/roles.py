@@ -1,9 +1,9 @@
-"""Say of each day in a statement whether it is a last day for applying, and for which stage.
+"""Say of each day in a sentence whether it is a last day for applying, and for which stage.
 
 Three questions are asked of a day, in this order; a day that passes all of them counts:
 
 1. Which words stand directly before it? "bis", "spätestens zum" make it a last day; "ab", "vom", "seit" do not.
-2. What does the statement speak of up to it, an application or a report? The first noun since the day before counts,
+2. What does the sentence speak of up to it, an application or a report? The first noun since the day before counts,
    as the subject leads a German sentence; days with nothing new between them share what was said of the first.
 3. What is to be done by it? Behind "bis zum 31.12. abgeschlossen" no application is handed in.
 
@@ -40,7 +40,7 @@ _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """A last day for handing something in; `place` is where it stands in its statement."""
+    """A last day for handing something in; `place` is where it stands in its sentence."""
 
     text: str
     stage: DeadlineStage
@@ -49,26 +49,26 @@ class LastDay:
     over: bool
 
 
-def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int = 0) -> list[LastDay]:
-    """The days of a statement (or of one part of a form's entry) that are last days for applying.
+def last_days(sentence: str, *, form_entry: bool, before: str = "", offset: int = 0) -> list[LastDay]:
+    """The days of a sentence (or of one part of a form's entry) that are last days for applying.
 
     Args:
-        statement: the words, with the words that lead a list in put in front.
+        sentence: the words, with the words that lead a list in put in front.
         form_entry: is this a form's entry and no running text?
-        before: the statement before, for "Sie sind bis zum 1. März einzureichen".
+        before: the sentence before, for "Sie sind bis zum 1. März einzureichen".
         offset: days that begin before it belong to the words that lead in.
     """
-    mentions = days_in(statement)
-    if not mentions or cues.AUTHORITY.match(statement):
+    mentions = days_in(sentence)
+    if not mentions or cues.AUTHORITY.match(sentence):
         return []
-    setting = Setting(statement, before, list(nouns_in(statement)), form_entry)
+    setting = Setting(sentence, before, list(nouns_in(sentence)), form_entry)
     found: list[LastDay] = []
     lead, kind, counted, position = Lead.ANY, None, False, 0
     for place, mention in enumerate(mentions):
-        following = mentions[place + 1].start if place + 1 < len(mentions) else len(statement)
+        following = mentions[place + 1].start if place + 1 < len(mentions) else len(sentence)
         own_lead = lead_of(setting, position, mention)
         unled = own_lead in {Lead.BARE, Lead.ANY}
-        shares = mention.listed or (counted and _by_case(statement, mention))
+        shares = mention.listed or (counted and _by_case(sentence, mention))
         if not ((mention.closes and lead is not Lead.NO) or (unled and shares)):
             lead = own_lead
         nouns = [noun for noun in setting.nouns if position <= noun.start < mention.start]
@@ -78,8 +78,8 @@ def last_days(statement: str, *, form_entry: bool, before: str = "", offset: int
             kind = _object(setting, mention, following)
         counted = not mention.opens and _counts(setting, mention, following, lead, kind, goes_on=counted)
         if counted and mention.start >= offset:
-            over = bool(cues.PAST.search(_surroundings(statement, mention)))
-            text = _text(statement, mention)
+            over = bool(cues.PAST.search(_surroundings(sentence, mention)))
+            text = _text(sentence, mention)
             found.append(LastDay(text, _stage(setting, kind), mention.time, mention.start, over))
         position = mention.end
     return found
@@ -97,7 +97,7 @@ def is_form_entry(text: str) -> bool:
 
 
 def _subject(setting: Setting, first: NounMention) -> Noun:
-    """What the statement speaks of: its first noun; of a deadline, what the next noun says it is for."""
+    """What the sentence speaks of: its first noun; of a deadline, what the next noun says it is for."""
     if first.kind not in _NAMES_NO_PAPER:
         return first.kind
     later = [noun.kind for noun in setting.nouns if noun.start > first.start]
@@ -109,7 +109,7 @@ def _subject(setting: Setting, first: NounMention) -> Noun:
 
 def _object(setting: Setting, mention: DayMention, following: int) -> Noun | None:
     """What is named only after the day: "Bis zum 31.10. ist der Antrag zu stellen", "11.3.2025 (Anmeldeschluss)"."""
-    after = setting.statement[mention.end : following]
+    after = setting.sentence[mention.end : following]
     if setting.form_entry:
         remark = _REMARK.match(after)
         if not remark:
@@ -122,7 +122,7 @@ def _object(setting: Setting, mention: DayMention, following: int) -> Noun | Non
                 return None
             if setting.form_entry:
                 return noun.kind
-            handed_in = cues.HANDS_IN.search(setting.statement) or cues.REVIEWED.search(after)
+            handed_in = cues.HANDS_IN.search(setting.sentence) or cues.REVIEWED.search(after)
             return noun.kind if noun.kind not in {Noun.TERM, Noun.CALL} and handed_in else None
     return None
 
@@ -130,14 +130,14 @@ def _object(setting: Setting, mention: DayMention, following: int) -> Noun | Non
 def _counts(
     setting: Setting, mention: DayMention, following: int, lead: Lead, kind: Noun | None, *, goes_on: bool
 ) -> bool:
-    """Is it a last day for applying? `goes_on`: the day before it in the statement was one."""
+    """Is it a last day for applying? `goes_on`: the day before it in the sentence was one."""
     if kind is Noun.OTHER or lead in {Lead.NO, Lead.PERIOD}:
         return False
     if lead is Lead.LATE:
         return _speaks_of_papers(setting, mention)
-    after = clause_after(setting.statement[:following], mention.end)
+    after = clause_after(setting.sentence[:following], mention.end)
     action = cues.ACTION.search(after)
-    if (action and action["other"]) or cues.ATTRIBUTE.match(setting.statement, mention.end):
+    if (action and action["other"]) or cues.ATTRIBUTE.match(setting.sentence, mention.end):
         return False
     if setting.form_entry:
         return True
@@ -149,7 +149,7 @@ def _counts(
         return (lead is Lead.END or _is_due_on(setting, mention, lead)) and _about_application(setting)
     if kind in {Noun.TERM, Noun.LIMIT}:
         before = {noun.kind for noun in nouns_in(setting.before)} if kind is Noun.TERM else set()
-        if kind is Noun.TERM and cues.AS_STICHTAG.search(setting.statement) and not before - {Noun.OTHER, Noun.CALL}:
+        if kind is Noun.TERM and cues.AS_STICHTAG.search(setting.sentence) and not before - {Noun.OTHER, Noun.CALL}:
             return False
         if Noun.OTHER in before and not before & {Noun.APPLICATION, Noun.SKETCH, Noun.LIMIT}:
             return False
@@ -160,10 +160,10 @@ def _counts(
 def _paper_counts(setting: Setting, mention: DayMention, lead: Lead) -> bool:
     """Is the day the last one for the application or sketch that is spoken of?"""
     if lead is Lead.AS_OF:
-        return bool(cues.REVIEWED.search(setting.statement) or cues.HANDS_IN.search(setting.statement))
+        return bool(cues.REVIEWED.search(setting.sentence) or cues.HANDS_IN.search(setting.sentence))
     if lead is Lead.END or _is_due_on(setting, mention, lead):
         return True
-    if lead is Lead.BARE and mention.closes and cues.WINDOWS.search(setting.statement, 0, mention.start):
+    if lead is Lead.BARE and mention.closes and cues.WINDOWS.search(setting.sentence, 0, mention.start):
         return True
     return lead in {Lead.IS, Lead.ON, Lead.BARE} and setting.names_a_term
 
@@ -172,23 +172,23 @@ def _speaks_of_papers(setting: Setting, mention: DayMention) -> bool:
     """Do applications lead, or follow the day in the same breath: "Nach dem 31.3. eingehende Anträge …"?"""
     if any(noun.start < mention.start for noun in setting.nouns):
         return True
-    after = nouns_in(clause_after(setting.statement, mention.end))
+    after = nouns_in(clause_after(setting.sentence, mention.end))
     return any(noun.kind in {Noun.APPLICATION, Noun.SKETCH} for noun in after)
 
 
 def _is_due_on(setting: Setting, mention: DayMention, lead: Lead) -> bool:
     """ "muss am 1. März eingegangen sein"."""
-    if lead not in {Lead.ON, Lead.IS} or not cues.MUST.search(setting.statement, 0, mention.start):
+    if lead not in {Lead.ON, Lead.IS} or not cues.MUST.search(setting.sentence, 0, mention.start):
         return False
     # up to the comma: "am 1. März und am 1. September eingegangen sein" has further points on its way
-    return bool(cues.DUE_ON.search(re.split("[,;|]", setting.statement[mention.end : mention.end + 160])[0]))
+    return bool(cues.DUE_ON.search(re.split("[,;|]", setting.sentence[mention.end : mention.end + 160])[0]))
 
 
 def _about_application(setting: Setting) -> bool:
     """Without any noun: "Sie sind bis zum 1. März einzureichen", where nothing says that it is about reports."""
-    if not cues.HANDS_IN.search(setting.statement):
+    if not cues.HANDS_IN.search(setting.sentence):
         return False
-    if not (_THIS.match(setting.statement) or _PAPERS.search(setting.statement)):
+    if not (_THIS.match(setting.sentence) or _PAPERS.search(setting.sentence)):
         return False
     kinds = {noun.kind for noun in nouns_in(setting.before)}
     return not setting.before or (Noun.OTHER not in kinds and bool(kinds & {Noun.APPLICATION, Noun.SKETCH}))
@@ -196,31 +196,31 @@ def _about_application(setting: Setting) -> bool:
 
 def _in_relative_clause(setting: Setting, mention: DayMention, goes_on: bool) -> bool:
     """ "Anträge, die bis zum 31.12.2022 gestellt wurden" are old ones, unless only those are counted."""
-    statement = setting.statement
-    comma = statement.rfind(", ", 0, mention.start)
-    clause = statement[comma + 1 : mention.start + 1]
+    sentence = setting.sentence
+    comma = sentence.rfind(", ", 0, mention.start)
+    clause = sentence[comma + 1 : mention.start + 1]
     if comma < 0 or not cues.RELATIVE_CLAUSE.match(clause) or (goes_on and cues.CASE.match(clause)):
         return False
-    if cues.NOUN_LAST.search(clause_after(statement, mention.end)):
+    if cues.NOUN_LAST.search(clause_after(sentence, mention.end)):
         return False  # "bei A, den B und C bis zum 15.11. des Vorjahres": an enumeration has no verb at its end
     names_application = any(
         comma < noun.start < mention.start and noun.kind is not Noun.OTHER for noun in setting.nouns
     )
-    if names_application and not cues.HAVING_DONE.search(clause_after(statement, mention.end)):
+    if names_application and not cues.HAVING_DONE.search(clause_after(sentence, mention.end)):
         return False
-    return not cues.COUNTED_ONLY.search(statement) or bool(cues.OLD_RULES.search(statement))
+    return not cues.COUNTED_ONLY.search(sentence) or bool(cues.OLD_RULES.search(sentence))
 
 
-def _by_case(statement: str, mention: DayMention) -> bool:
+def _by_case(sentence: str, mention: DayMention) -> bool:
     """Does only a comma or an article lead the day: "… beginnen, 1.6. für …", "für das zweite Halbjahr der 30.4."?"""
-    return bool(_COMMA_OR_ARTICLE.search(statement[max(0, mention.start - 8) : mention.start]))
+    return bool(_COMMA_OR_ARTICLE.search(sentence[max(0, mention.start - 8) : mention.start]))
 
 
-def _surroundings(statement: str, mention: DayMention) -> str:
+def _surroundings(sentence: str, mention: DayMention) -> str:
     """The sentence's part the day stands in, up to semicolons."""
-    start = statement.rfind(";", 0, mention.start) + 1
-    end = statement.find(";", mention.end)
-    return statement[max(start, mention.start - 200) : min(end if end >= 0 else len(statement), mention.end + 200)]
+    start = sentence.rfind(";", 0, mention.start) + 1
+    end = sentence.find(";", mention.end)
+    return sentence[max(start, mention.start - 200) : min(end if end >= 0 else len(sentence), mention.end + 200)]
 
 
 def _stage(setting: Setting, kind: Noun | None) -> DeadlineStage:
@@ -228,12 +228,12 @@ def _stage(setting: Setting, kind: Noun | None) -> DeadlineStage:
     if kind in {None, Noun.TERM}:
         kinds = [noun.kind for noun in nouns_in(setting.before) if noun.kind in {Noun.SKETCH, Noun.APPLICATION}]
         sketch = bool(kinds) and kinds[-1] is Noun.SKETCH
-    return DeadlineStage.SKETCH if sketch or cues.FIRST_STAGE.search(setting.statement) else DeadlineStage.APPLICATION
+    return DeadlineStage.SKETCH if sketch or cues.FIRST_STAGE.search(setting.sentence) else DeadlineStage.APPLICATION
 
 
-def _text(statement: str, mention: DayMention) -> str:
-    """The day; where it has no year, with the one that leads the statement or the day: "Im Jahr 2027 …"."""
-    opening = _YEAR_FIRST.match(statement) or _YEAR_BEFORE.search(statement, max(0, mention.start - 40), mention.start)
-    if mention.year is None and opening and not _EARLIER.search(statement[mention.end : mention.end + 40]):
+def _text(sentence: str, mention: DayMention) -> str:
+    """The day; where it has no year, with the one that leads the sentence or the day: "Im Jahr 2027 …"."""
+    opening = _YEAR_FIRST.match(sentence) or _YEAR_BEFORE.search(sentence, max(0, mention.start - 40), mention.start)
+    if mention.year is None and opening and not _EARLIER.search(sentence[mention.end : mention.end + 40]):
         return replace(mention, year=int(next(filter(None, opening.groups())))).text
     return mention.text

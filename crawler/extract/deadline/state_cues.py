@@ -1,7 +1,7 @@
 """The words by which a deadline without a day is known: any time, before the start, closed, announced, two stages.
 
 To teach the parser a way of saying something, add a line to the pattern it belongs to: a regular expression in which a
-blank is a blank. `NEEDS` is a quick first look, in lower case: a statement without a word of each group isn't searched
+blank is a blank. `NEEDS` is a quick first look, in lower case: a sentence without a word of each group isn't searched
 at all, so a new way of saying something needs its word there, too. All patterns are bounded.
 """
 
@@ -308,12 +308,12 @@ NAMES_STAGES = _words("stufig _stufe stage two-")
 
 
 def worth_reading(lowered: str, rule: str) -> bool:
-    """Has the statement, in lower case, a word of each group that the rule needs?"""
+    """Has the sentence, in lower case, a word of each group that the rule needs?"""
     return all(_has_one(lowered, group) for group in NEEDS[rule])
 
 
 def speaks_of_applying(lowered: str) -> bool:
-    """Might the statement, in lower case, speak of applications, of a term or of a procedure in stages?"""
+    """Might the sentence, in lower case, speak of applications, of a term or of a procedure in stages?"""
     return _has_one(lowered, APPLYING) or _has_one(lowered, NAMES_STAGES)
 
 

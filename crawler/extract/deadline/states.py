@@ -1,7 +1,7 @@
-"""What a statement says about applying without naming a day: any time, before the start, closed, announced elsewhere.
+"""What a sentence says about applying without naming a day: any time, before the start, closed, announced elsewhere.
 
 Each state has one rule, a short function. Running text must speak of an application; the entry of a form is about
-nothing else. The words are in `deadline_state_cues`; which state leads is decided in `deadlines`.
+nothing else. The words are in `state_cues`; which state leads is decided in `parse`.
 """
 
 import re
@@ -21,7 +21,7 @@ LONGEST_OPENING = 15  # characters: "Jeweils bis zum"
 
 @dataclass(frozen=True)
 class Told:
-    """A statement, the same in lower case, and whether it is a form's entry."""
+    """A sentence, the same in lower case, and whether it is a form's entry."""
 
     text: str
     form_entry: bool
@@ -61,7 +61,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a statement says without a day; a lead time brings its duration, the stage is that of its noun."""
+    """What a sentence says without a day; a lead time brings its duration, the stage is that of its noun."""
 
     kind: DeadlineKind
     place: int
@@ -69,23 +69,23 @@ class State:
     sketch: bool = False
 
 
-def states_in(statement: str, *, form_entry: bool) -> list[State]:
-    """The states a statement names."""
-    told = Told(statement, form_entry)
+def states_in(sentence: str, *, form_entry: bool) -> list[State]:
+    """The states a sentence names."""
+    told = Told(sentence, form_entry)
     return [*_lead_times(told), *(State(kind, place) for kind, rule in RULES if (place := rule(told)) is not None)]
 
 
-def is_two_stage(statement: str, before: str = "") -> bool:
-    """Does it say, perhaps with the statement before it, that a sketch comes first and an application follows?"""
-    if not said.worth_reading(statement.lower(), "two_stage"):
+def is_two_stage(sentence: str, before: str = "") -> bool:
+    """Does it say, perhaps with the sentence before it, that a sketch comes first and an application follows?"""
+    if not said.worth_reading(sentence.lower(), "two_stage"):
         return False
-    stage = said.TWO_STAGE.search(statement)
+    stage = said.TWO_STAGE.search(sentence)
     if stage:
-        around = statement[max(0, stage.start() - 100) : stage.end() + 100]
-        return bool(said.PROCEDURE.search(around)) and not said.ONE_OR_TWO.search(statement)
-    if not said.THEN.search(statement):
+        around = sentence[max(0, stage.start() - 100) : stage.end() + 100]
+        return bool(said.PROCEDURE.search(around)) and not said.ONE_OR_TWO.search(sentence)
+    if not said.THEN.search(sentence):
         return False
-    kinds = {noun.kind for words in (before, statement) for noun in nouns_in(words)}
+    kinds = {noun.kind for words in (before, sentence) for noun in nouns_in(words)}
     return kinds >= {Noun.SKETCH, Noun.APPLICATION}
 
 

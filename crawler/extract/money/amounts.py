@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from crawler.extract.money import amount_cues as words
 from crawler.extract.money.figures import Sum, find_sums
-from crawler.text.sentences import Fact, Statement, quote, statements
+from crawler.text.sentences import Fact, ProseSentence, quote, sentences
 
 
 class AmountRole(StrEnum):
@@ -52,7 +52,7 @@ def parse_amounts(text: str) -> tuple[Amount, ...]:
     >>> [(str(a.value), a.role.value) for a in parse_amounts("Die Zuwendung beträgt höchstens 5.000 EUR je Antrag.")]
     [('5000', 'maximum')]
     """
-    return tuple(amount for statement in statements(text) for amount in amounts_of(statement))
+    return tuple(amount for sentence in sentences(text) for amount in amounts_of(sentence))
 
 
 def max_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
@@ -80,33 +80,33 @@ def min_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
     return None if best is None else Fact(best.value, best.quote)
 
 
-def amounts_of(statement: Statement) -> Iterator[Amount]:
-    """The sums of one statement."""
-    sums = find_sums(statement.text)
+def amounts_of(sentence: ProseSentence) -> Iterator[Amount]:
+    """The sums of one sentence."""
+    sums = find_sums(sentence.text)
     if not sums:
         return
     if len(sums) > MOST_SUMS:
         yield from (
-            Amount(found.value, AmountRole.OTHER, quote(statement.text, found.start, found.end)) for found in sums
+            Amount(found.value, AmountRole.OTHER, quote(sentence.text, found.start, found.end)) for found in sums
         )
         return
-    masked = _without_shares(statement.text)
+    masked = _without_shares(sentence.text)
     for position, found in enumerate(sums):
         begin = sums[position - 1].end if position else 0
         end = sums[position + 1].start if position + 1 < len(sums) else len(masked)
-        role = _role(statement, masked, found, begin, end)
-        outright = role in (AmountRole.MAXIMUM, AmountRole.MINIMUM) and _outright(statement, masked, found, begin)
-        yield Amount(found.value, role, quote(statement.text, found.start, found.end), outright)
+        role = _role(sentence, masked, found, begin, end)
+        outright = role in (AmountRole.MAXIMUM, AmountRole.MINIMUM) and _outright(sentence, masked, found, begin)
+        yield Amount(found.value, role, quote(sentence.text, found.start, found.end), outright)
 
 
-def _outright(statement: Statement, masked: str, found: Sum, begin: int) -> bool:
+def _outright(sentence: ProseSentence, masked: str, found: Sum, begin: int) -> bool:
     left, right = masked[max(0, found.start - 140) : found.start], masked[found.end : found.end + 60]
-    if "|" in statement.text or words.OTHER_RULES.search(statement.context) or words.CLASS_OF_GRANTS.search(left):
+    if "|" in sentence.text or words.OTHER_RULES.search(sentence.context) or words.CLASS_OF_GRANTS.search(left):
         return False
     bound = f"{masked[max(begin, found.start - 60) : found.start]} {right}"
     bounds = (words.MAXIMUM, words.MINIMUM, words.NOT_EXCEED, words.NOT_BELOW)
     bounded = any(pattern.search(bound) for pattern in bounds)
-    return bounded and words.GRANT_ITSELF.search(f"{statement.intro[-80:]} {left} {right}") is not None
+    return bounded and words.GRANT_ITSELF.search(f"{sentence.intro[-80:]} {left} {right}") is not None
 
 
 def _without_shares(text: str) -> str:
@@ -114,31 +114,31 @@ def _without_shares(text: str) -> str:
     return words.SHARE_OF_COSTS.sub(lambda share: " " * len(share.group()), text)
 
 
-def _role(statement: Statement, masked: str, found: Sum, begin: int, end: int) -> AmountRole:
+def _role(sentence: ProseSentence, masked: str, found: Sum, begin: int, end: int) -> AmountRole:
     left, right = masked[max(0, found.start - 500) : found.start], masked[found.end : min(end, found.end + 120)]
     near_left = masked[max(begin, found.start - 90) : found.start]
-    if _per_unit(near_left, right, statement):
+    if _per_unit(near_left, right, sentence):
         return AmountRole.PER_UNIT
-    if words.TOTAL.search(statement.text) or words.IN_ALL.match(right):
+    if words.TOTAL.search(sentence.text) or words.IN_ALL.match(right):
         return AmountRole.PROGRAMME_TOTAL
-    subject = _subject(left, right, statement)
+    subject = _subject(left, right, sentence)
     if words.FUNDED_WITH.search(right) and words.WITH.search(near_left) and subject is not AmountRole.OTHER:
         subject = AmountRole.MAXIMUM
-    if words.FORWARDED.search(right) or words.STATE_AID.search(statement.context):
+    if words.FORWARDED.search(right) or words.STATE_AID.search(sentence.context):
         return AmountRole.OTHER
     if subject is not AmountRole.MAXIMUM:
         return subject
-    return _bound(statement, left, near_left, right, found)
+    return _bound(sentence, left, near_left, right, found)
 
 
-def _bound(statement: Statement, left: str, near_left: str, right: str, found: Sum) -> AmountRole:
+def _bound(sentence: ProseSentence, left: str, near_left: str, right: str, found: Sum) -> AmountRole:
     """Is a sum of the grant its upper or its lower end?"""
     operators = [(m.end(), AmountRole.MAXIMUM) for m in words.MAXIMUM.finditer(left)]
     operators += [(m.end(), AmountRole.MINIMUM) for m in words.MINIMUM.finditer(left)]
     last = max(operators, default=None)
     if found.pair == "low":
         # a range of caps ("maximal zwischen … und …") has no lower end
-        capped = words.MAXIMUM.search(statement.context[: len(statement.intro) + found.start]) is not None
+        capped = words.MAXIMUM.search(sentence.context[: len(sentence.intro) + found.start]) is not None
         return AmountRole.OTHER if capped else AmountRole.MINIMUM
     if found.pair == "high":
         return AmountRole.MAXIMUM
@@ -147,7 +147,7 @@ def _bound(statement: Statement, left: str, near_left: str, right: str, found: S
     if words.NOT_EXCEED.search(right[:60]):
         return AmountRole.MAXIMUM
     if words.EXCEED.search(right[:60]):
-        return AmountRole.MINIMUM if "muss" in statement.context else AmountRole.OTHER
+        return AmountRole.MINIMUM if "muss" in sentence.context else AmountRole.OTHER
     if words.THRESHOLD_FROM.search(near_left):
         return AmountRole.OTHER
     if words.THRESHOLD.search(near_left) and not near_left.rstrip().endswith(("nicht über", "nicht mehr als")):
@@ -155,17 +155,17 @@ def _bound(statement: Statement, left: str, near_left: str, right: str, found: S
     return last[1] if last is not None else AmountRole.MAXIMUM
 
 
-def _subject(left: str, right: str, statement: Statement) -> AmountRole:
+def _subject(left: str, right: str, sentence: ProseSentence) -> AmountRole:
     """What the sum is a sum of: the last thing named before it, else after it, else in the lead-in or before."""
     if words.DE_MINIMIS.search(left) or words.INSTITUTIONAL.search(left):
         return AmountRole.OTHER
-    named = _last_named(left) or _last_named(_without_shares(statement.intro))
+    named = _last_named(left) or _last_named(_without_shares(sentence.intro))
     if named is None and words.BOUND.search(left):
         return AmountRole.MAXIMUM
     named = named or _first_named(right[:90]) or (AmountRole.MAXIMUM if words.BOUND.search(right[:90]) else None)
-    if named is None and words.ANAPHORA.search(statement.text):
-        named = _last_named(statement.before)
-    if named is None and statement.intro and words.SHARE_OF_COSTS.search(statement.before):
+    if named is None and words.ANAPHORA.search(sentence.text):
+        named = _last_named(sentence.before)
+    if named is None and sentence.intro and words.SHARE_OF_COSTS.search(sentence.before):
         return AmountRole.MAXIMUM  # "- bis zu 50 Prozent der Ausgaben, / - maximal EUR 10.000"
     return named or AmountRole.OTHER
 
@@ -190,18 +190,18 @@ def _named(text: str) -> Iterator[tuple[int, AmountRole]]:
             yield match.end(), role
 
 
-def _per_unit(near_left: str, right: str, statement: Statement) -> bool:
+def _per_unit(near_left: str, right: str, sentence: ProseSentence) -> bool:
     if words.PER_TIME.search(right) or words.MONTHLY.search(near_left):
         return True
     after = words.UNIT.match(right.lstrip(" ,(")) or words.UNIT.match(right[1:30].lstrip())
     counted = after is not None and after.group().startswith(("pro", "je", "per", "für jede", "/", "each", "every"))
     if after is not None and counted and not _whole(after.group("unit")):
         return True
-    for place in (near_left, statement.intro[-120:]):
+    for place in (near_left, sentence.intro[-120:]):
         for unit in words.UNIT.finditer(place):
             if words.NOT_WHOLE.search(unit.group("unit")) and not unit.group().startswith("für die"):
                 return True
-    opening = words.UNIT.match(statement.text)  # "Pro Vollzeitstelle werden …" holds for all that follows
+    opening = words.UNIT.match(sentence.text)  # "Pro Vollzeitstelle werden …" holds for all that follows
     return opening is not None and words.NOT_WHOLE.search(opening.group("unit")) is not None
 
 

@@ -1,4 +1,4 @@
-"""Sums of money as they stand in a text: which figures, in which spelling, where. What they mean is left to `money`."""
+"""Sums of money as they stand in a text: which figures, in which spelling, where. What they mean: `amounts`."""
 
 import re
 from dataclasses import dataclass

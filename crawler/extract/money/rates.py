@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crawler.extract.money import rate_cues as words
-from crawler.text.sentences import Fact, Statement, quote, statements
+from crawler.text.sentences import Fact, ProseSentence, quote, sentences
 from grants_db.vocabulary import ApplicantRoute
 
 
@@ -82,7 +82,7 @@ def own_share_min(text: str, *, guideline: bool = False) -> Fact[Decimal] | None
 @lru_cache(maxsize=4)
 def parse_rates(text: str) -> tuple[Rate, ...]:
     """Every percentage of the text that speaks of the funding, in its order."""
-    return tuple(rate for statement in statements(text) for rate in rates_of(statement))
+    return tuple(rate for sentence in sentences(text) for rate in rates_of(sentence))
 
 
 def _believed(text: str, guideline: bool) -> list[Rate]:
@@ -104,21 +104,21 @@ def _highest(rates: list[Rate]) -> Fact[Decimal] | None:
     return Fact(total if total <= 100 else best.value, best.quote)
 
 
-def rates_of(statement: Statement) -> Iterator[Rate]:
-    """The percentages of one statement."""
-    text = statement.text
+def rates_of(sentence: ProseSentence) -> Iterator[Rate]:
+    """The percentages of one sentence."""
+    text = sentence.text
     if any(sign in text for sign in ("Prozent", "%", "v.", "vH", "Hundert", "cent")):
         begin = 0
         percentages = list(words.PERCENT.finditer(text))
         for match in percentages if len(percentages) <= MOST_RATES else ():
-            yield from _rates_at(statement, match, begin)
+            yield from _rates_at(sentence, match, begin)
             begin = match.end()
     full = words.FULL.search(text) if "oll" in text else None
     if full and not words.NOT_FULL.search(_clause(text, full.start(), full.end())):
         yield Rate(
             Decimal(100),
             RateRole.RATE,
-            _applicant(statement, full.start(), full.end()),
+            _applicant(sentence, full.start(), full.end()),
             "",
             quote(text, full.start(), full.end()),
             not words.EXCEPTION.search(text),
@@ -132,40 +132,40 @@ def _clause(text: str, start: int, end: int) -> str:
     return text[begin:stop]
 
 
-def _rates_at(statement: Statement, match: re.Match[str], begin: int) -> Iterator[Rate]:
+def _rates_at(sentence: ProseSentence, match: re.Match[str], begin: int) -> Iterator[Rate]:
     value = Decimal(match.group("n").replace(",", "."))
     if not 0 < value <= 100:
         return
-    role = _role(statement, match, begin)
+    role = _role(sentence, match, begin)
     if role is RateRole.OTHER:
         return
-    low = words.LOW_END.search(statement.text[max(0, match.start() - 20) : match.start()])
+    low = words.LOW_END.search(sentence.text[max(0, match.start() - 20) : match.start()])
     if role is RateRole.OWN_SHARE and low is not None:
         value = Decimal(low.group(1).replace(",", "."))
     yield Rate(
         value,
         role,
-        _applicant(statement, begin, match.end()),
-        _source(statement, begin, match.end()),
-        quote(statement.text, match.start(), match.end()),
-        _outright(statement, match),
+        _applicant(sentence, begin, match.end()),
+        _source(sentence, begin, match.end()),
+        quote(sentence.text, match.start(), match.end()),
+        _outright(sentence, match),
     )
 
 
-def _outright(statement: Statement, match: re.Match[str]) -> bool:
-    left, right = statement.text[max(0, match.start() - 160) : match.start()], statement.text[match.end() :][:90]
-    named = words.GRANT_ITSELF.search(f"{statement.intro[-100:]} {left} {right}")
-    return named is not None and not words.OTHER_RULES.search(statement.context)
+def _outright(sentence: ProseSentence, match: re.Match[str]) -> bool:
+    left, right = sentence.text[max(0, match.start() - 160) : match.start()], sentence.text[match.end() :][:90]
+    named = words.GRANT_ITSELF.search(f"{sentence.intro[-100:]} {left} {right}")
+    return named is not None and not words.OTHER_RULES.search(sentence.context)
 
 
-def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
-    text = statement.text
+def _role(sentence: ProseSentence, match: re.Match[str], begin: int) -> RateRole:
+    text = sentence.text
     left, near_left, right = (
         text[: match.start()],
         text[max(begin, match.start() - 110) : match.start()],
         text[match.end() : match.end() + 130],
     )
-    if _is_own_share(statement, near_left, right):
+    if _is_own_share(sentence, near_left, right):
         # "bis zu 20 Prozent Eigenleistungen werden anerkannt" is no least
         upper = words.NOT_EXCEED.search(right) or words.UP_TO.search(near_left[-25:])
         return RateRole.OTHER if upper else RateRole.OWN_SHARE
@@ -178,21 +178,21 @@ def _role(statement: Statement, match: re.Match[str], begin: int) -> RateRole:
     if words.AT_LEAST.search(near_left):
         return RateRole.OTHER
     if words.BY.search(near_left):
-        raises = words.RAISES.search(text) and words.GRANT_SUBJECT.search(f"{statement.before} {statement.context}")
+        raises = words.RAISES.search(text) and words.GRANT_SUBJECT.search(f"{sentence.before} {sentence.context}")
         return RateRole.BONUS if raises else RateRole.OTHER
     if "punkt" in match.group("p").lower() or "points" in match.group("p"):
         return RateRole.OTHER
     if words.PAID.match(right):
         return RateRole.RATE
-    subject = words.GRANT_SUBJECT.search(statement.intro + " " + left)
+    subject = words.GRANT_SUBJECT.search(sentence.intro + " " + left)
     if words.BASE.search(right):
         if re.search(r"\b(?:müssen|muss|sollen|dürfen)\b", right[:110]) and subject is None:
             return RateRole.OTHER
         return RateRole.BONUS if words.ADDITIONAL.search(near_left) else RateRole.RATE
-    return RateRole.RATE if subject is not None and _ends_a_rate(right, statement) else RateRole.OTHER
+    return RateRole.RATE if subject is not None and _ends_a_rate(right, sentence) else RateRole.OTHER
 
 
-def _ends_a_rate(right: str, statement: Statement) -> bool:
+def _ends_a_rate(right: str, sentence: ProseSentence) -> bool:
     """No base is named: a rate only where nothing else is ("bis zu 90 Prozent", "80 Prozent bei Vorhaben …")."""
     if re.match(r"\s?(?:der|des|Ihrer|Ihres|aller|von|an|am|mehr|weniger|teil|ige)\b", right):
         return False
@@ -200,13 +200,13 @@ def _ends_a_rate(right: str, statement: Statement) -> bool:
         re.search(
             r"(?:Höhe (?:der|des|Ihre[rs])|[Ff]örder(?:satz|sätze|quote|höhe)|[Ff]unding rate|Zuschuss|Zuwendung|"
             r"förderfähig|co-?financing rate|100 Prozent)",
-            statement.context,
+            sentence.context,
         )
         is not None
     )
 
 
-def _is_own_share(statement: Statement, near_left: str, right: str) -> bool:
+def _is_own_share(sentence: ProseSentence, near_left: str, right: str) -> bool:
     if re.match(r"\s?(?:des|Ihres|der) Eigen", right) or "elbstbehalt" in near_left:
         return False
     if re.search(r"mehr als\s$", near_left):
@@ -218,16 +218,16 @@ def _is_own_share(statement: Statement, near_left: str, right: str) -> bool:
         or words.BY_OWN_MEANS.search(right)
         or re.match(r"\s?(?:als |an )?(?:\w+ ){0,2}Eigen", right)
     ):
-        return words.OWN_ACT.search(statement.context) is not None
+        return words.OWN_ACT.search(sentence.context) is not None
     if re.search(r"\bbeteiligen\b", around) and words.PARTAKE.search(near_left):
-        return re.search(r"\bSie\b|Antragstell|Zuwendungsempf|Träger\b", statement.context) is not None
+        return re.search(r"\bSie\b|Antragstell|Zuwendungsempf|Träger\b", sentence.context) is not None
     return False
 
 
-def _applicant(statement: Statement, begin: int, end: int) -> str:
-    clause = statement.text[max(begin, end - 160) : end] + re.split("[,;]", statement.text[end : end + 60])[0]
-    if statement.intro:
-        clause = f"{statement.intro[-60:]} {clause}"
+def _applicant(sentence: ProseSentence, begin: int, end: int) -> str:
+    clause = sentence.text[max(begin, end - 160) : end] + re.split("[,;]", sentence.text[end : end + 60])[0]
+    if sentence.intro:
+        clause = f"{sentence.intro[-60:]} {clause}"
     other, municipal = (
         words.OTHER_APPLICANT.search(clause),
         re.search(rf"\b(?:[Aa]ls|[Ff]ür|[Bb]ei|[Vv]on)\s(?:\S+\s){{0,3}}?{words.MUNICIPAL.pattern}", clause),
@@ -237,8 +237,8 @@ def _applicant(statement: Statement, begin: int, end: int) -> str:
     return "other" if other else ""
 
 
-def _source(statement: Statement, begin: int, end: int) -> str:
-    clause = statement.text[begin : end + 90]
+def _source(sentence: ProseSentence, begin: int, end: int) -> str:
+    clause = sentence.text[begin : end + 90]
     eu, national = words.EU_PART.search(clause), words.NATIONAL_PART.search(clause)
     if not eu and not national:
         return ""
