@@ -62,7 +62,7 @@ class AgendaEntry:
     def german_title(self) -> str:
         """The title as calendars and digests say it."""
         kind = self.title.values.get("obligation")
-        return f"Pflicht: {ObligationKind(kind).german}" if kind else str(self.title)
+        return f"Pflicht: {kind.german}" if isinstance(kind, ObligationKind) else str(self.title)
 
 
 @dataclass(frozen=True)
@@ -296,7 +296,7 @@ def _of_obligation(obligation: Obligation, way: Way, application_id: int) -> Age
         AgendaKind.OBLIGATION,
         Certainty.CONFIRMED if confirmed else Certainty.DERIVED,
         obligation.due,
-        Sentence.of("Pflicht: {obligation}", obligation=obligation.kind.value),
+        Sentence.of("Pflicht: {obligation}", obligation=obligation.kind),
         source=obligation.provision,
         rule=obligation.rule,
         leads=obligation.leads,

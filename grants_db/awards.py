@@ -63,8 +63,8 @@ def record_award(
     if terms.period_end < terms.period_start:
         raise UsageError(
             "Der Bewilligungszeitraum endet am {end}, vor seinem Beginn am {start}.",
-            end=f"{terms.period_end:%d.%m.%Y}",
-            start=f"{terms.period_start:%d.%m.%Y}",
+            end=terms.period_end,
+            start=terms.period_start,
         )
     if terms.amount < 0:
         raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
@@ -155,12 +155,10 @@ def state_date(session: Session, application: Application, stated: StatedDate, *
         if stated.obligation not in REPEATED or row.due == stated.due:
             session.delete(row)
     _keep_stated(session, award, stated)
-    day = f"{stated.due:%d.%m.%Y}"
-    said = Sentence.of("Im Bescheid genannt: {obligation} am {day}.", obligation=stated.obligation.value, day=day)
+    day = stated.due
+    said = Sentence.of("Im Bescheid genannt: {obligation} am {day}.", obligation=stated.obligation, day=day)
     if stated.origin == GUIDELINE:
-        said = Sentence.of(
-            "In der Richtlinie genannt: {obligation} am {day}.", obligation=stated.obligation.value, day=day
-        )
+        said = Sentence.of("In der Richtlinie genannt: {obligation} am {day}.", obligation=stated.obligation, day=day)
     remember(session, application, "stated_date", said, now, by)
 
 
@@ -176,12 +174,12 @@ def record_purpose_fulfilled(
     if day < award.period_start:
         raise UsageError(
             "Der {day} liegt vor dem Bewilligungszeitraum, der am {start} beginnt.",
-            day=f"{day:%d.%m.%Y}",
-            start=f"{award.period_start:%d.%m.%Y}",
+            day=day,
+            start=award.period_start,
         )
     award.purpose_fulfilled_on = day
     session.add(award)
-    said = Sentence.of("Zuwendungszweck erfüllt am {day}.", day=f"{day:%d.%m.%Y}")
+    said = Sentence.of("Zuwendungszweck erfüllt am {day}.", day=day)
     remember(session, application, "purpose", said, now, by)
     return award
 
@@ -197,8 +195,8 @@ def _check_after_notice(due: date, notified_on: date) -> None:
     if due < notified_on:
         raise UsageError(
             "Das Datum {due} liegt vor der Bekanntgabe des Bescheids am {notified}.",
-            due=f"{due:%d.%m.%Y}",
-            notified=f"{notified_on:%d.%m.%Y}",
+            due=due,
+            notified=notified_on,
         )
 
 
@@ -224,9 +222,7 @@ def record_payment(
     if amount <= 0:
         raise UsageError("Eine Auszahlung ist größer als 0 €, nicht {amount}.", amount=amount)
     if received_on < award.notified_on:
-        raise UsageError(
-            "Die Auszahlung liegt vor der Bekanntgabe des Bescheids am {day}.", day=f"{award.notified_on:%d.%m.%Y}"
-        )
+        raise UsageError("Die Auszahlung liegt vor der Bekanntgabe des Bescheids am {day}.", day=award.notified_on)
     if (total := paid(session, application) + amount) > award.amount and not insist:
         raise _paid_beyond(total, award.amount)
     payment = Payment(application_id=known_id(application.id), received_on=received_on, amount=amount)

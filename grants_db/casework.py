@@ -73,13 +73,13 @@ def add_task(
     if application.stage in ENDED:
         raise UsageError(
             "Der Antrag steht auf „{stage}“ und ist beendet; eine Aufgabe stünde in keiner Agenda.",
-            stage=application.stage.value,
+            stage=application.stage,
         )
     owner = unit.id if unit else application.unit_id
     task = Task(application_id=known_id(application.id), unit_id=owner, title=_title(title), due=due)
     session.add(task)
     session.flush()
-    said = Sentence.of("Aufgabe bis {day}: {title}", day=f"{due:%d.%m.%Y}", title=task.title)
+    said = Sentence.of("Aufgabe bis {day}: {title}", day=due, title=task.title)
     remember(session, application, "task", said, now, by)
     return task
 

@@ -127,11 +127,11 @@ def _assert_as_seen(
     )
 
 
-def _told(decision: Decision) -> dict[str, str]:
+def _told(decision: Decision) -> dict[str, object]:
     """Who decided what and when, as values of a sentence."""
     at = decision.decided_at.astimezone()
     who = f" ({decision.decided_by})" if decision.decided_by else ""
-    return {"who": who, "decision": decision.kind.value, "day": f"{at:%d.%m.%Y}", "time": f"{at:%H:%M}"}
+    return {"who": who, "decision": decision.kind, "day": at, "time": f"{at:%H:%M}"}
 
 
 def undo(session: Session, decision_id: int, now: datetime) -> Decision:

@@ -80,16 +80,16 @@ def advance_donation(
     if to not in allowed:
         raise UsageError(
             "Eine Spende geht von „{gift_stage}“ nicht nach „{gift_step}“, sondern nach {allowed}.",
-            gift_stage=donation.stage.value,
-            gift_step=to.value,
-            allowed=", ".join(step.value for step in allowed) or "keinem weiteren Stand",
+            gift_stage=donation.stage,
+            gift_step=to,
+            allowed=tuple(allowed) or Sentence.of("keinem weiteren Stand"),
         )
     if day < last.day:
         raise UsageError(
             "Der {day} liegt vor dem Schritt „{gift_stage}“ am {before}.",
-            day=f"{day:%d.%m.%Y}",
-            gift_stage=last.stage.value,
-            before=f"{last.day:%d.%m.%Y}",
+            day=day,
+            gift_stage=last.stage,
+            before=last.day,
         )
     number = paper_number.strip()
     if to is DonationStage.ACCEPTED and not number:

@@ -65,7 +65,7 @@ def fulfil(
     if kind is ObligationKind.FINAL_REPORT and award is not None:
         award.final_report_on = done_on
         session.add(award)
-    remember(session, application, "obligation", Sentence.of("Erledigt: {kind}", kind=kind.value), now, by)
+    remember(session, application, "obligation", Sentence.of("Erledigt: {kind}", kind=kind), now, by)
 
 
 def finish_obligation(
@@ -88,11 +88,11 @@ def finish_obligation(
     known = {item.occurrence for item in obligations_of(session, application, rules) if item.kind is kind}
     waiting = sorted(known - {name for done_kind, name in done if done_kind is kind})
     if not waiting:
-        raise UsageError("Hier ist keine Pflicht „{obligation}“ offen.", obligation=kind.value)
+        raise UsageError("Hier ist keine Pflicht „{obligation}“ offen.", obligation=kind)
     if occurrence not in waiting and not (occurrence is None and len(waiting) == 1):
         raise UsageError(
             "Von „{obligation}“ sind mehrere offen oder die genannte nicht; bitte eine nennen: {known}.",
-            obligation=kind.value,
+            obligation=kind,
             known=", ".join(waiting),
         )
     fulfil(session, application, kind, waiting[0] if occurrence is None else occurrence, done_on, now=now, by=by)

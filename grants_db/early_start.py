@@ -29,11 +29,11 @@ def early_start_warning(application: Application, opportunity: Opportunity, cont
     if opportunity.early_start is EarlyStart.FORBIDDEN:
         return Sentence.of(
             "Ein Vertrag am {day} gilt als Beginn; vor Bewilligung oder Zustimmung ist er hier förderschädlich.",
-            day=f"{contract_on:%d.%m.%Y}",
+            day=contract_on,
         )
     return Sentence.of(
         "Ein Vertrag am {day} gilt als Beginn; die Quelle sagt nicht, ob das vor der Bewilligung erlaubt ist.",
-        day=f"{contract_on:%d.%m.%Y}",
+        day=contract_on,
     )
 
 
@@ -63,7 +63,7 @@ def record_contract(
     """Enter the day of the first contract, made or planned; gives what it endangers. The fact is kept in any case."""
     application.contract_on = contract_on
     session.add(application)
-    said = Sentence.of("Erster Vertrag am {day}.", day=f"{contract_on:%d.%m.%Y}")
+    said = Sentence.of("Erster Vertrag am {day}.", day=contract_on)
     remember(session, application, "contract", said, now, by)
     return contract_warning(session, application)
 
@@ -74,7 +74,7 @@ def record_consent(
     """Enter the funder's consent to an early start; gives what it does not cover: a contract before it."""
     application.consent_on = consent_on
     session.add(application)
-    said = Sentence.of("Zustimmung zum vorzeitigen Maßnahmenbeginn vom {day}.", day=f"{consent_on:%d.%m.%Y}")
+    said = Sentence.of("Zustimmung zum vorzeitigen Maßnahmenbeginn vom {day}.", day=consent_on)
     remember(session, application, "consent", said, now, by)
     return contract_warning(session, application)
 

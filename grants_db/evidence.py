@@ -7,7 +7,7 @@ quotation, which stands in quotation marks, and be shown in another language.
 import re
 from collections.abc import Iterable
 
-from grants_db.sentence import Sentence
+from grants_db.sentence import Aside, Quote, Sentence
 
 FIELD = Sentence.of("Feld „{name}“ der Quelle: {content}").template
 CORRECTED = Sentence.of("Berichtigt am {day}{more}").template
@@ -40,8 +40,6 @@ def as_remark(evidence: str) -> Sentence | None:
     return next((Sentence(template, match.groupdict()) for template, match in found if match), None)
 
 
-def in_brackets(evidence: str) -> str:
-    """The evidence as it follows a sentence about its fact, with a blank before it; empty without evidence."""
-    if not evidence:
-        return ""
-    return f" ({evidence})" if as_remark(evidence) else f" („{evidence}“)"
+def in_brackets(evidence: str) -> Aside:
+    """The evidence as it follows a sentence about its fact; nothing without evidence."""
+    return Aside(as_remark(evidence) or (Quote(evidence) if evidence else None))

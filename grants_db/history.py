@@ -19,9 +19,10 @@ def history(session: Session, application: Application) -> Sequence[HistoryEntry
 def stages_been(session: Session, application: Application) -> set[ApplicationStage]:
     """The stages an application has been at, the present one included."""
     been = {
-        ApplicationStage(str(entry.sentence["values"]["to"]))
+        to
         for entry in history(session, application)
-        if entry.what == "stage" and "to" in entry.sentence["values"]
+        if entry.what == "stage"
+        and isinstance(to := Sentence.from_json(entry.sentence).values.get("to"), ApplicationStage)
     }
     return been | {application.stage}
 

@@ -189,7 +189,7 @@ def _derived(rule: Rule, award: AwardFacts) -> list[Obligation]:
     found = []
     for occurrence, day in _events(rule.trigger, award).items():
         due = later(day, rule.offset)
-        formula = Sentence.of("{day} plus {offset}", day=_german(day), offset=rule.offset)
+        formula = Sentence.of("{day} plus {offset}", day=day, offset=rule.offset)
         found.append(_bounded(rule, occurrence, due, formula, award))
     if not found and rule.latest is not None:
         found = [
@@ -244,11 +244,7 @@ def _events(trigger: Trigger, award: AwardFacts) -> Mapping[str, date]:
 
 
 def _at_latest(day: date, latest: Latest) -> Sentence:
-    return Sentence.of("spätestens {day} plus {offset}", day=_german(day), offset=latest.offset)
-
-
-def _german(day: date) -> str:
-    return day.strftime("%d.%m.%Y")
+    return Sentence.of("spätestens {day} plus {offset}", day=day, offset=latest.offset)
 
 
 def _rule(path: Path, node: yaml.Node, row: object) -> Rule:

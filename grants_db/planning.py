@@ -78,7 +78,7 @@ def load_meetings(path: Path) -> tuple[Meeting, ...]:
                 path=path,
                 number=number,
                 body=meeting.body,
-                day=f"{meeting.day:%d.%m.%Y}",
+                day=meeting.day,
             )
         meetings[meeting.day, meeting.body] = meeting
     return tuple(sorted(meetings.values(), key=lambda meeting: (meeting.day, meeting.body)))

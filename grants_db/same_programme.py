@@ -10,13 +10,12 @@ from sqlmodel import Session, col, select
 
 from grants_db.clusters import Call, Relation, cluster, relation
 from grants_db.deadline import Deadline
-from grants_db.fact_values import german_value
 from grants_db.models.cluster import ClusterMember
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import Source
 from grants_db.opportunities import facts_as_json, get_opportunity, status_of
-from grants_db.sentence import Sentence
+from grants_db.sentence import FactName, FactValue, Sentence
 from grants_db.vocabulary import DeadlineKind, OpportunityStatus
 
 #: how official a text is, by the platform it comes from: an interface of the state or the EU, the page of an
@@ -154,11 +153,11 @@ def _contradictions(members: Sequence[Member]) -> list[Sentence]:
         found += [
             Sentence.of(
                 "{field}: {source} nennt {value}, {leading_source} nennt {leading_value}. Es führt {leading_source}.",
-                field=FIELDS[name].german,
+                field=FactName(name),
                 source=member.source.title,
-                value=german_value(name, said[name]),
+                value=FactValue(name, said[name]),
                 leading_source=first.source.title,
-                leading_value=german_value(name, leading[name]),
+                leading_value=FactValue(name, leading[name]),
             )
             for name in _STATED_IN
             if _stated(name, leading[name]) and _stated(name, said[name]) and _differ(name, leading[name], said[name])

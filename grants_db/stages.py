@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from grants_db.errors import UsageError
+from grants_db.sentence import Sentence
 from grants_db.vocabulary import ApplicationStage as Stage
 
 #: the regular ways forward
@@ -73,7 +74,7 @@ def check_change(
         UsageError: the change is not open, or lacks what the stage needs.
     """
     if to is stage:
-        raise UsageError("Der Antrag steht schon auf „{stage}“.", stage=stage.value)
+        raise UsageError("Der Antrag steht schon auf „{stage}“.", stage=stage)
     if to is Stage.NOT_PURSUED and not has_reason:
         raise UsageError("Wer einen Antrag nicht verfolgt, nennt einen Grund.")
     if override.strip():
@@ -81,9 +82,9 @@ def check_change(
     if to not in (allowed := next_stages(stage, two_stage=two_stage)):
         raise UsageError(
             "Von „{stage}“ geht es nicht nach „{to}“, sondern nach {allowed}. Eine Ausnahme braucht eine Begründung.",
-            stage=stage.value,
-            to=to.value,
-            allowed=", ".join(next_stage.value for next_stage in allowed) or "keinem weiteren Stand",
+            stage=stage,
+            to=to,
+            allowed=tuple(allowed) or Sentence.of("keinem weiteren Stand"),
         )
     if to is Stage.AWARDED and not has_award:
         raise UsageError("Für „bewilligt“ fehlt der Zuwendungsbescheid: bitte zuerst den Bescheid eintragen.")

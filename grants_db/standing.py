@@ -36,7 +36,7 @@ def go_to(session: Session, application: Application, to: Stage, *, now: datetim
     before, application.stage = application.stage, to
     session.add(application)
     if before is not to:
-        said = Sentence.of("Stand: {before} → {to}", before=before.value, to=to.value)
+        said = Sentence.of("Stand: {before} → {to}", before=before, to=to)
         remember(session, application, "stage", said, now, by)
     possible = THEIRS.get(to, tuple(FunderStatus))
     if application.funder_status not in possible:
@@ -69,5 +69,5 @@ def set_funder_status(
 def _funder_is_at(session: Session, application: Application, status: FunderStatus, now: datetime, by: str) -> None:
     before, application.funder_status = application.funder_status, status
     session.add(application)
-    said = Sentence.of("Beim Zuwendungsgeber: {before} → {to}", before=before.value, to=status.value)
+    said = Sentence.of("Beim Zuwendungsgeber: {before} → {to}", before=before, to=status)
     remember(session, application, "funder_status", said, now, by)

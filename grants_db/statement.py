@@ -11,12 +11,11 @@ from grants_db.changes import compare
 from grants_db.corrections import corrected, corrections_of, stated_value
 from grants_db.deadline import Deadline
 from grants_db.errors import InputError
-from grants_db.fact_values import german_value
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
-from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.opportunities import get_opportunity, versions
-from grants_db.sentence import Sentence
+from grants_db.sentence import FactName, FactValue, Sentence
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,9 @@ def statement(session: Session, opportunity_id: int, on: date | None = None) -> 
     if not known:
         raise InputError(
             "Am {day} war das Förderangebot {id} noch nicht bekannt; zuerst gesehen wurde es am {first}.",
-            day=f"{on:%d.%m.%Y}",
+            day=on,
             id=opportunity_id,
-            first=f"{stored.first_seen:%d.%m.%Y}",
+            first=stored.first_seen,
         )
     version = known[-1]
     facts = OpportunityFacts.model_validate(version.content)
@@ -83,8 +82,8 @@ def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -
             found.append(
                 Sentence.of(
                     "Die Quelle bestätigt inzwischen die Berichtigung von {field}: {value}.",
-                    field=FIELDS[field].german,
-                    value=german_value(field, correction.value),
+                    field=FactName(field),
+                    value=FactValue(field, correction.value),
                 )
             )
             continue
@@ -92,11 +91,11 @@ def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -
             Sentence.of(
                 "Die Quelle sagt inzwischen zu {field}: {now}; bei der Berichtigung am {day} sagte sie: {then}. "
                 "Es gilt die Berichtigung: {value}.",
-                field=FIELDS[field].german,
-                now=german_value(field, now_stated),
-                then=german_value(field, correction.source_value),
-                day=f"{correction.decided_at:%d.%m.%Y}",
-                value=german_value(field, correction.value),
+                field=FactName(field),
+                now=FactValue(field, now_stated),
+                then=FactValue(field, correction.source_value),
+                day=correction.decided_at,
+                value=FactValue(field, correction.value),
             )
         )
     return found

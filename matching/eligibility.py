@@ -10,7 +10,7 @@ from datetime import date
 
 from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
-from grants_db.sentence import Sentence
+from grants_db.sentence import Aside, Sentence
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicantType,
@@ -119,7 +119,7 @@ def _route(opportunity: OpportunityFacts, kind: CarrierKind) -> Answer:
     )
 
 
-def _route_of_city(opportunity: OpportunityFacts, quote: str) -> Answer:
+def _route_of_city(opportunity: OpportunityFacts, quote: Aside) -> Answer:
     match opportunity.route:
         case ApplicantRoute.DIRECT:
             return Eligibility.ELIGIBLE, Sentence.of("Die Stadt kann selbst beantragen{quote}.", quote=quote)
@@ -162,17 +162,16 @@ def _begun(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Sequ
         return []
     quote = in_brackets(opportunity.evidence.get("early_start", ""))
     if (contract := carrier.contract_on) is not None:
-        day = contract.strftime("%d.%m.%Y")
         if contract <= today:
             begun = Sentence.of(
                 "Die Maßnahme hat mit dem Vertrag vom {day} begonnen; hier muss vor Beginn beantragt werden{quote}.",
-                day=day,
+                day=contract,
                 quote=quote,
             )
             return [(Eligibility.NOT_ELIGIBLE, begun)]
         planned = Sentence.of(
             "Ein Vertrag ist für den {day} geplant; hier müssen vorher Bewilligung oder Zustimmung da sein{quote}.",
-            day=day,
+            day=contract,
             quote=quote,
         )
         return [(Eligibility.UNCLEAR, planned)]
@@ -183,7 +182,7 @@ def _begun(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Sequ
             Eligibility.UNCLEAR,
             Sentence.of(
                 "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
-                start=carrier.starts_on.strftime("%d.%m.%Y"),
+                start=carrier.starts_on,
                 quote=quote,
             ),
         )

@@ -15,14 +15,13 @@ from tui.application_texts import (
     history_line,
     obligation_line,
     plan,
-    said,
     source_of,
     task_line,
 )
 from tui.details import agenda_panel
 from tui.facts import Fact
 from tui.format import day, one_line, shortened
-from tui.i18n import N_, _
+from tui.i18n import N_, _, sentence
 from tui.labels import label, rule_name
 from tui.widgets.board import Card
 from tui.widgets.contents import FactTable, bullets, stacked, title_line
@@ -78,7 +77,7 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
         facts.append(Fact(_("Grund"), label(application.exit_reason)))
     parts: list[RenderableType] = [title_line(f"{application.id} {one_line(found.opportunity.title)}")]
     if found.warning is not None:
-        parts.append(Text(f"! {said(found.warning)}", style="bold"))
+        parts.append(Text(f"! {sentence(found.warning)}", style="bold"))
     parts += [FactTable(facts), title_line(_("Geld"))]
     if bar := money_bar(found.money):
         parts.append(Text(bar))
@@ -112,4 +111,4 @@ def entry_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -
         facts.append(Fact(_("Antrag"), str(entry.application_id)))
     if not entry.leads:
         facts.append(Fact(_("Vorrang"), _("Ein anderes Datum geht vor.")))
-    return stacked(title_line(said(entry.title)), FactTable(facts), agenda_panel(entry, call, today))
+    return stacked(title_line(sentence(entry.title)), FactTable(facts), agenda_panel(entry, call, today))

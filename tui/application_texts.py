@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
-from tui.application_labels import spelled_out
 from tui.application_money import money_facts
 from tui.format import ago, day, days_left, duration, instant, one_line
 from tui.i18n import _, evidence, sentence
@@ -31,7 +30,7 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
     yield one_line(found.opportunity.title)
     yield f"{label(application.stage)} · {label(application.funder_status)}"
     if found.warning:
-        yield f"! {said(found.warning)}"
+        yield f"! {sentence(found.warning)}"
     yield _("Geld")
     yield from (f"  {fact.name}: {fact.value}" for fact in money_facts(found.money, found.award))
     if dates := plan(found):
@@ -76,14 +75,14 @@ def formula(item: "Obligation") -> str:
     """How the day was worked out: 31.12.2026 plus 4 Monate."""
     values = dict(item.formula.values)
     if "offset" in values:
-        values["offset"] = duration(values["offset"])
+        values["offset"] = duration(str(values["offset"]))
     return sentence(Sentence(item.formula.template, values))
 
 
 def entry_name(entry: "AgendaEntry") -> str:
     """What is due, in as few words as a column has room for."""
     kind = entry.title.values.get("obligation")
-    name = label(ObligationKind(kind)) if entry.what is AgendaKind.OBLIGATION and kind else said(entry.title)
+    name = label(kind) if isinstance(kind, ObligationKind) else sentence(entry.title)
     return name if entry.leads else f"{name} {_('(nachrangig)')}"
 
 
@@ -140,12 +139,7 @@ def task_line(task: "Task", found: "ApplicationFile") -> str:
 def history_line(line: "HistoryEntry") -> str:
     """What happened, when, and whose word it is."""
     whose = f"  ({one_line(line.by)})" if line.by else ""
-    return f"{instant(line.at)}  {one_line(said(Sentence.from_json(line.sentence)))}{whose}"
-
-
-def said(sentence_: Sentence) -> str:
-    """A sentence of a lower package in the user's language, its words by their names on screen."""
-    return sentence(spelled_out(sentence_))
+    return f"{instant(line.at)}  {one_line(sentence(Sentence.from_json(line.sentence)))}{whose}"
 
 
 def file_as_json(found: "ApplicationFile") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from grants_db.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, hangs_on_a_missing_year, next_date
+from grants_db.sentence import places_of
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.i18n import _, counted, language, written_as
 from tui.labels import label
@@ -53,6 +54,16 @@ def money(value: Decimal | None) -> str:
     amount = f"{abs(value):,.2f}"
     sign = "-" if value < 0 else ""
     return f"{sign}{_german(amount)} €" if language() == "de" else f"{sign}€{amount}"
+
+
+def figure(value: Decimal) -> str:
+    """A sum without its sign, as the language writes it: 12.500,00; without cents where it has none itself.
+
+    >>> figure(Decimal("12500.00")), figure(Decimal("12500"))
+    ('12.500,00', '12.500')
+    """
+    written = f"{value:,.{places_of(value)}f}"
+    return _german(written) if language() == "de" else written
 
 
 def whole_euros(value: Decimal) -> str:
@@ -152,6 +163,17 @@ def deadline(stated: Deadline, today: date) -> str:
             return label(stated.kind)
 
 
+def deadline_days(stated: Deadline) -> str:
+    """All days of a deadline as it states them, or what is said instead of days.
+
+    >>> deadline_days(Deadline(DeadlineKind.FIXED, ("2027-03-31", "2027-09-30")))
+    '31.03.2027, 30.09.2027'
+    """
+    if stated.lacks_a_year:
+        return deadline(stated, date.max)
+    return ", ".join(_stated_day(text) for text in stated.dates) or label(stated.kind)
+
+
 def duration(text: str) -> str:
     """An ISO 8601 duration of one unit in words: 8 Wochen.
 
@@ -200,6 +222,15 @@ def bar(share: float, width: int) -> str:
     halves = math.ceil(max(0.0, min(1.0, share)) * width * 2 - 0.5)
     halves = max(halves, 1) if share > 0 else 0
     return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width)
+
+
+def _stated_day(text: str) -> str:
+    if text.startswith("P"):
+        return _("{duration} vorher").format(duration=duration(text))
+    if text.count("-") == 2:
+        return day(date.fromisoformat(text))
+    month, of_month = map(int, text.split("-"))
+    return _("{day} (jährlich)").format(day=_day_and_month(date(2000, month, of_month)))
 
 
 def _german(figures: str) -> str:

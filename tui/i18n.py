@@ -4,23 +4,18 @@ German costs nothing; the catalogue is read when English is asked for. `N_` mark
 where it is shown: keys and labels are written down before the language is known.
 """
 
-import re
-from contextlib import suppress
-from datetime import datetime
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from grants_db.evidence import as_remark
-from grants_db.sentence import Sentence
+from grants_db.sentence import Aside, FactName, FactValue, Quote, Sentence, Value
+from grants_db.vocabulary import Vocabulary
 
 LOCALE = Path(__file__).parent / "locale"
 #: how dates and sums are written: the country matters (24 Nov 2026, not Nov 24)
 WRITTEN_AS = {"de": "de_DE", "en": "en_GB"}
-#: what lower packages fill into their German sentences
-GERMAN_DAY = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
-GERMAN_SUM = re.compile(r"[0-9]{1,3}(\.[0-9]{3})*,[0-9]{2}|[0-9]{1,3}(\.[0-9]{3})+")
-IN_BRACKETS = re.compile(r" \((.*)\)", re.DOTALL)
-QUOTED = re.compile("„([^„“]*)“")
 
 _language = "de"
 
@@ -63,36 +58,53 @@ def counted(one: str, many: str, number: int) -> str:
 
 
 def sentence(said: Sentence) -> str:
-    """A sentence of a lower package in the language in use."""
-    values = said.values if _language == "de" else {name: _as_written(value) for name, value in said.values.items()}
-    translated = Sentence(_(said.template), values)
+    """A sentence of a lower package in the language in use, its values as that language writes them."""
     try:
-        return str(translated)
+        return _(said.template).format_map({name: written(value) for name, value in said.values.items()})
     except (KeyError, IndexError, ValueError):  # stored by an older program, or a template with stray braces
         return said.template
+
+
+def written(value: Value) -> str:
+    """A value of a sentence as the language in use writes it: words and facts by their names, days, sums."""
+    from tui.format import day, figure
+    from tui.labels import fact_name, label
+    from tui.version_texts import shown_value
+
+    match value:
+        case Vocabulary():
+            return label(value)
+        case Decimal():
+            return figure(value)
+        case date():
+            return day(value)
+        case tuple():
+            return ", ".join(map(written, value))
+        case Sentence():
+            return sentence(value)
+        case Quote():
+            return quoted(value.text)
+        case Aside(content=None):
+            return ""
+        case Aside(content=Quote() | Sentence() as content):
+            return f" ({written(content)})"
+        case FactName():
+            return fact_name(value.field)
+        case FactValue():
+            return shown_value(value.field, value.value)
+    return str(value)
+
+
+def quoted(text: str) -> str:
+    """Somebody's words in the quotation marks of the language in use."""
+    return f"„{text}“" if _language == "de" else f"“{text}”"
 
 
 def evidence(text: str) -> str:
     """What a fact rests on: a quotation in quotation marks, or a remark in the language in use; empty without any."""
     if (remark := as_remark(text)) is not None:
         return sentence(remark)
-    marks = "„{}“" if _language == "de" else "“{}”"
-    return marks.format(text) if text else ""
-
-
-def _as_written(value: str) -> str:
-    """A German value of a sentence as English writes it: a sum, a day, a remark, what is in German quotation marks."""
-    from tui.format import day
-
-    if (found := IN_BRACKETS.fullmatch(value)) and (remark := as_remark(found[1])) is not None:
-        return f" ({sentence(remark)})"
-
-    if GERMAN_SUM.fullmatch(value):
-        return value.translate({ord("."): ",", ord(","): "."})
-    if GERMAN_DAY.fullmatch(value):
-        with suppress(ValueError):  # the 31.02. of somebody's text
-            return day(datetime.strptime(value, "%d.%m.%Y").date())  # noqa: DTZ007 - a day has no time zone
-    return QUOTED.sub(r"“\1”", value)
+    return quoted(text) if text else ""
 
 
 @cache

@@ -10,10 +10,9 @@ from textual.content import Content
 
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from tui.application_texts import said
 from tui.facts import Fact, decision_line
 from tui.format import day, instant, one_line
-from tui.i18n import _, counted
+from tui.i18n import _, counted, sentence
 from tui.labels import fact_name, label
 from tui.marks import MARKED, is_new, is_own, signs
 from tui.review_texts import DECISION_SIGNS
@@ -116,7 +115,7 @@ def _outcome(entry: "LedgerEntry") -> list[Fact]:
     if decision.undone_at is not None:
         facts.append(Fact(_("Zurückgenommen"), instant(decision.undone_at)))
     if decision.reopened_because:
-        facts.append(Fact(_("Wieder offen"), said(Sentence.from_json(decision.reopened_because))))
+        facts.append(Fact(_("Wieder offen"), sentence(Sentence.from_json(decision.reopened_because))))
     facts += [Fact(_("Danach"), decision_line(later)) for later in entry.later if later.undone_at is None]
     if entry.application is not None:
         stage = label(entry.application.stage)

@@ -16,7 +16,7 @@ from grants_db.deadline import Deadline
 from grants_db.models.about import About, ValueKind
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.regions import region_name
-from tui.format import UNKNOWN, day, deadline, harmless, money, one_line, rate
+from tui.format import UNKNOWN, day, deadline, deadline_days, harmless, money, one_line, rate
 from tui.i18n import _
 from tui.labels import fact_name, labels
 
@@ -34,14 +34,18 @@ def version_texts(version: "OpportunityVersion", today: date) -> list[Text]:
     return [_changed(str(change["field"]), change["old"], change["new"], today) for change in version.changes]
 
 
-def shown_value(field: str, value: Any, today: date) -> str:
-    """A JSON value of a field (`grants_db.opportunities.facts_as_json`) as people read it."""
+def shown_value(field: str, value: Any, today: date | None = None) -> str:
+    """A JSON value of a field (`grants_db.opportunities.facts_as_json`) as people read it.
+
+    Of a deadline it is what lies ahead of `today`; without one, all its days.
+    """
     if value in (None, "", []):
         return UNKNOWN
     about = FIELDS.get(field, About(german=field, english=field))
     match about.kind:
         case ValueKind.DEADLINE:
-            return deadline(Deadline.from_json(value), today)
+            stated = Deadline.from_json(value)
+            return deadline_days(stated) if today is None else deadline(stated, today)
         case ValueKind.SUM:
             return money(Decimal(value))
         case ValueKind.RATE:

@@ -12,7 +12,7 @@ from math import ceil
 
 from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
-from grants_db.sentence import Sentence
+from grants_db.sentence import Aside, Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
 from matching.eligibility import CARRIER_TYPES, REPAID, Carrier, OpportunityFacts
 from matching.matcher import RankedOpportunity
@@ -122,7 +122,7 @@ def _closed(next_round: NextRound | None) -> Obstacle:
     why = Sentence.of("Eine Antragstellung ist nicht mehr möglich.")
     if next_round is None:
         return Obstacle(why, None)
-    day = f"{next_round.day:%d.%m.%Y}"
+    day = next_round.day
     if next_round.stated:
         sentence = Sentence.of(
             "Die nächste Runde abwarten: Der Aufruf nennt jedes Jahr den Tag, als nächsten {day}.", day=day
@@ -174,7 +174,7 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
             yield _shut(candidate, of_city, quote)
 
 
-def _partner(facts: OpportunityFacts, of_city: bool, quote: str) -> Obstacle:
+def _partner(facts: OpportunityFacts, of_city: bool, quote: Aside) -> Obstacle:
     if of_city:
         why = Sentence.of("Die Stadt selbst kann nicht beantragen{quote}.", quote=quote)
         how = next((said for kind, said in PARTNERS.items() if kind in facts.applicant_types), ANY_PARTNER)
@@ -184,7 +184,7 @@ def _partner(facts: OpportunityFacts, of_city: bool, quote: str) -> Obstacle:
     return Obstacle(why, Remedy(RemedyKind.PARTNER_APPLIES, how))
 
 
-def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
+def _shut(candidate: Candidate, of_city: bool, quote: Aside) -> Obstacle:
     """Neither city nor usual partner; an opportunity that asks for joint projects has room for one more."""
     if of_city:
         why = Sentence.of("Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote)
@@ -202,7 +202,7 @@ def _shut(candidate: Candidate, of_city: bool, quote: str) -> Obstacle:
 
 
 def _begun(facts: OpportunityFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
-    day, quote = f"{begun_on:%d.%m.%Y}", in_brackets(facts.evidence.get("early_start", ""))
+    day, quote = begun_on, in_brackets(facts.evidence.get("early_start", ""))
     why = Sentence.of(
         "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
         start=day,

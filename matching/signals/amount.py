@@ -41,16 +41,14 @@ class AmountFit:
         return _sentence(pair.measure, pair.opportunity)
 
 
-def euros(amount: Decimal) -> str:
-    """A sum as German offices write it, whole sums without cents.
+def euros(amount: Decimal) -> Decimal:
+    """A sum as a sentence shows it: whole euros without cents.
 
-    >>> euros(Decimal("12345.5"))
-    '12.345,50'
-    >>> euros(Decimal("70000.00"))
-    '70.000'
+    >>> euros(Decimal("12345.5")), euros(Decimal("70000.00"))
+    (Decimal('12345.50'), Decimal('70000'))
     """
-    places = 0 if amount == amount.to_integral_value() else 2
-    return f"{amount:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    whole = amount.to_integral_value()
+    return whole if amount == whole else amount.quantize(Decimal("0.01"))
 
 
 def _sentence(measure: MeasureText, opportunity: OpportunityText) -> Sentence | None:

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grants_db.sentence import Sentence
+from grants_db.sentence import Quote, Sentence
 from matching.index.arrays import Array
 from matching.index.profiles import WHOLE
 from matching.index.vector_index import OpportunityIndex, Vectors
@@ -90,6 +90,6 @@ def products(index: OpportunityIndex, query: Query, space: str) -> Array:
     return np.asarray((query.vectors.sparse[space] @ index.transposed(space)).toarray(), dtype=np.float32)
 
 
-def listed(words: tuple[str, ...], most: int = 4) -> str:
+def listed(words: tuple[str, ...], most: int = 4) -> tuple[Quote, ...]:
     """A few words for a sentence."""
-    return ", ".join(f"„{word}“" for word in words[:most])
+    return tuple(map(Quote, words[:most]))

@@ -26,6 +26,7 @@ from grants_db.reopening import reopen_answered
 from grants_db.search import OpportunityFilter, search
 from grants_db.statement import statement
 from grants_db.vocabulary import ApplicantRoute, DecisionKind, Eligibility, OpportunityStatus, ReasonCode, StatusNote
+from tui.i18n import sentence
 
 TODAY = date(2026, 11, 24)
 Store = Callable[..., Opportunity]
@@ -104,7 +105,7 @@ def test_a_crawl_that_says_something_else_is_shown_and_does_not_lead(
     an_opportunity(max_amount=Decimal(7000), at=now + timedelta(days=1))
 
     found = statement(session, call.id or 0)
-    (said,) = map(str, found.contradictions)
+    (said,) = map(sentence, found.contradictions)
     assert found.leading.max_amount == Decimal(9000)
     assert all(sum_ in said for sum_ in ("7.000,00", "5.000,00", "9.000,00", "24.11.2026"))
     assert versions(session, call.id or 0)[-1].changes[0]["old"] == "5000.00"
@@ -230,7 +231,7 @@ def test_an_earlier_day_still_shows_a_correction_that_was_undone_later(
 def test_a_least_sum_above_the_largest_is_refused(session: Session, an_opportunity: Store, now: datetime) -> None:
     call = an_opportunity(max_amount=Decimal(5000))
 
-    with pytest.raises(UsageError, match=r"Höchstbetrag 5000\.00"):
+    with pytest.raises(UsageError, match=r"Höchstbetrag 5\.000,00"):
         correcting(session, call, "min_amount", "6.000", now)
 
 

@@ -45,7 +45,7 @@ def test_the_whole_way_of_a_donation(session: Session, an_offer: Donation) -> No
 
 @pytest.mark.parametrize("to", [DonationStage.RECEIVED, DonationStage.THANKED, DonationStage.REPORTED])
 def test_money_is_not_taken_before_the_decision(session: Session, an_offer: Donation, to: DonationStage) -> None:
-    with pytest.raises(UsageError, match="accepted, declined"):
+    with pytest.raises(UsageError, match="nach angenommen, abgelehnt"):
         advance_donation(session, an_offer, to, date(2026, 12, 3))
     assert an_offer.stage is DonationStage.OFFERED
 

@@ -16,6 +16,7 @@ from grants_db.models.source import Source
 from grants_db.same_programme import cluster_of, leading_calls, refresh_clusters
 from grants_db.views import opportunity_details
 from grants_db.vocabulary import ApplicantRoute, Level
+from tui.i18n import sentence
 
 Store = Callable[..., Opportunity]
 TODAY = date(2026, 11, 24)
@@ -66,7 +67,7 @@ def test_a_contradiction_names_both_sources_and_who_leads(session: Session, stor
 
     found = cluster_of(session, portal.id or 0, TODAY)
 
-    assert [str(sentence) for sentence in found.contradictions] == [
+    assert [sentence(said) for said in found.contradictions] == [
         "Antragsfrist: Stiftungsnetz nennt 30.04.2027, Bundesportal nennt 31.03.2027. Es führt Bundesportal."
     ]
 
@@ -85,7 +86,7 @@ def test_the_route_to_the_money_can_contradict(session: Session, stored: Store) 
     refresh_clusters(session)
 
     (said,) = cluster_of(session, portal.id or 0, TODAY).contradictions
-    assert str(said).startswith("Antragsberechtigung: Amt nennt über Partner")
+    assert sentence(said).startswith("Antragsberechtigung: Amt nennt über Partner")
 
 
 def test_an_old_edition_contradicts_nobody_and_leads_nothing(session: Session, stored: Store) -> None:

@@ -20,6 +20,7 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.obligations import StatedDate, load_rules
+from grants_db.sentence import Sentence
 from grants_db.standing import set_funder_status
 from grants_db.vocabulary import (
     ApplicationStage as Stage,
@@ -125,7 +126,7 @@ def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Cal
 
     change_stage(session, application, Stage.REVIEW, now=START)
     change_stage(session, application, Stage.INTERNAL_APPROVAL, now=START)
-    with pytest.raises(UsageError, match="sketch"):
+    with pytest.raises(UsageError, match="Skizze"):
         change_stage(session, application, Stage.SUBMITTED, now=START)  # the sketch comes first
     change_stage(session, application, Stage.SKETCH, now=START)
     set_funder_status(session, application, FunderStatus.INVITED, now=START)
@@ -169,9 +170,8 @@ def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Cal
     assert [entry.rule for entry in left if entry.due and entry.due > date(2028, 12, 2)] == ["keep-receipts"]
     assert next(entry.due for entry in left if entry.rule == "keep-receipts") == date(2033, 12, 1)
     change_stage(session, application, Stage.RETENTION, now=START)
-    assert [
-        str(entry.sentence["values"].get("to", "")) for entry in history(session, application) if entry.what == "stage"
-    ][-1] == "retention"
+    last = [entry for entry in history(session, application) if entry.what == "stage"][-1]
+    assert str(Sentence.from_json(last.sentence)) == "Stand: abgeschlossen → Aufbewahrung"
 
 
 def test_a_date_in_the_award_leads_and_the_rule_stays_visible(

@@ -93,7 +93,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(shared: Engine) -> None:
     with reading(shared) as session:
         [stands] = current_decisions(session).values()
     at = f"{NOW.astimezone():%d.%m.%Y, %H:%M} Uhr"
-    first = f"„Aufruf a“ ist inzwischen anders entschieden worden ({stands.decided_by}): {stands.kind}, {at}. "
+    first = f"„Aufruf a“ ist inzwischen anders entschieden worden ({stands.decided_by}): {stands.kind.german}, {at}. "
     assert first in told
 
 
@@ -138,7 +138,7 @@ def test_a_decision_that_another_has_replaced_is_not_taken_back(shared: Engine) 
         [ours] = decide_all(session, measure, [call], DecisionKind.ACCEPTED, now=NOW, decided_by="Amt A")
     with writing(shared) as session:
         [theirs] = decide_all(session, measure, [call], DecisionKind.LATER, now=NOW, decided_by="Amt B")
-    with pytest.raises(InputError, match=r"danach noch einmal entschieden worden \(Amt B\): later"):
+    with pytest.raises(InputError, match=r"danach noch einmal entschieden worden \(Amt B\): zurückgestellt"):
         taking_back(shared, ours)
     with reading(shared) as session:
         assert [one.id for one in current_decisions(session).values()] == [theirs]
@@ -168,7 +168,7 @@ def test_of_one_who_decides_and_one_who_takes_back_at_once_the_second_is_told(sh
     with reading(shared) as session:
         stands = [one.kind for one in current_decisions(session).values()]
     if stands:
-        assert "danach noch einmal entschieden worden: later" in told
+        assert "danach noch einmal entschieden worden: zurückgestellt" in told
     else:
         assert "inzwischen zurückgenommen worden" in told
 

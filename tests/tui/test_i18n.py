@@ -1,6 +1,7 @@
 """Two languages: every text has its English, and stored sentences are translated when they are shown."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from grants_db.sentence import Sentence
+from grants_db.sentence import Aside, FactName, FactValue, Quote, Sentence, Value
+from grants_db.vocabulary import ApplicationStage
 from tui import catalogue, i18n
 from tui.format import day, days_left, money, rate
 from tui.i18n import _, sentence
@@ -64,13 +66,48 @@ def test_a_stored_sentence_is_translated_when_it_is_shown() -> None:
     assert sentence(Sentence.from_json(stored)) == "The funding area fits: Sachsen-Anhalt."
 
 
-def test_days_and_quotation_marks_in_a_stored_sentence_are_those_of_the_language() -> None:
-    stored = Sentence.of("Gemeinsame Begriffe: {words} ({day})", words="„Lotsen“, „Ehrenamt“", day="31.12.2026")
+def test_the_values_of_a_stored_sentence_are_written_in_the_language_of_its_reader() -> None:
+    said = Sentence.of(
+        "Gemeinsame Begriffe: {words} ({day})", words=(Quote("Lotsen"), Quote("Ehrenamt")), day=date(2026, 12, 31)
+    )
+    stored = Sentence.from_json(json.loads(json.dumps(said.as_json())))
+    assert stored == said
     i18n.use("en")
     assert sentence(stored).endswith("“Lotsen”, “Ehrenamt” (31 Dec 2026)")
-    assert "31.02.2026" in sentence(Sentence.of("{day}", day="31.02.2026"))
     i18n.use("de")
     assert sentence(stored) == "Gemeinsame Begriffe: „Lotsen“, „Ehrenamt“ (31.12.2026)"
+
+
+EVERY_KIND = (
+    *("Text", 7, date(2026, 12, 31), Decimal("12500.5"), ApplicationStage.REVIEW, FactName("max_amount")),
+    *(FactValue("deadline", {"kind": "fixed", "dates": ["2027-03-31", "2027-09-30"]}), Quote("so"), Aside(None)),
+    *(Aside(Quote("so")), Aside(Sentence.of("Von Hand eingetragen")), Sentence.of("Eingegangen"), ("a", Quote("b"))),
+)
+
+
+@pytest.mark.parametrize("value", EVERY_KIND, ids=str)
+def test_a_value_keeps_its_type_when_it_is_stored(value: Value) -> None:
+    said = Sentence.of("{it}", it=value)
+    assert Sentence.from_json(json.loads(json.dumps(said.as_json()))) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", ["12.500,50", "Prüfung", "Höchstbetrag", "31.03.2027, 30.09.2027", " („so“)", "Eingegangen", "a, „b“"]),
+        ("en", ["12,500.50", "Review", "Largest amount", "31 Mar 2027, 30 Sept 2027", " (“so”)", "Received", "a, “b”"]),
+    ],
+)
+def test_every_kind_of_value_is_written_in_both_languages(language: str, expected: list[str]) -> None:
+    i18n.use(language)
+    written = [sentence(Sentence.of("{it}", it=value)) for value in EVERY_KIND]
+    i18n.use("de")
+    assert [text for text in expected if text not in written] == []
+
+
+def test_words_that_were_stored_before_values_had_types_are_known() -> None:
+    old: dict[str, object] = {"template": "Stand: {before} → {to}", "values": {"before": "idea", "to": "review"}}
+    assert sentence(Sentence.from_json(old)) == "Stand: Idee → Prüfung"
 
 
 @pytest.mark.parametrize("template", ["{nobody} knows", "a stray {", "{0}"])

@@ -101,6 +101,4 @@ def say_json(data: Any) -> None:
 
 def translate(sentence: Sentence) -> str:
     """A sentence of a lower package in the user's language."""
-    from tui.application_labels import spelled_out
-
-    return i18n.sentence(spelled_out(sentence))
+    return i18n.sentence(sentence)

@@ -49,7 +49,7 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
                 Sentence.of(
                     "Die Nachricht vom {day} an {address} ist nicht hinausgegangen: {why}. Sie bleibt und wird wieder "
                     "versucht; die anderen gehen hinaus.",
-                    day=f"{digest.day:%d.%m.%Y}",
+                    day=digest.day,
                     address=_address(mail, digest),
                     why=_why(mishap),
                 )
@@ -59,7 +59,7 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
             findings += [
                 Sentence.of(
                     "Die Nachricht vom {day} hat von mehreren Adressen {address} nicht erreicht: {why}.",
-                    day=f"{digest.day:%d.%m.%Y}",
+                    day=digest.day,
                     address=address,
                     why=_reply(*reply),
                 )

@@ -17,7 +17,7 @@ from grants_db.sentence import Sentence
 from grants_db.settings import Settings
 from grants_db.views import MeasureRow, measure_row, opportunity_details
 from tui.application_money import money_facts
-from tui.application_texts import date_line, history_line, obligation_line, plan, said, task_line
+from tui.application_texts import date_line, history_line, obligation_line, plan, task_line
 from tui.facts import Fact, decision_line, measure_facts, opportunity_facts
 from tui.format import day, instant, money, number, one_line, score
 from tui.i18n import _, sentence
@@ -143,7 +143,7 @@ def application_sheet(session: Session, settings: Settings, application_id: int,
             Section(_("Dokumente"), lines=[f"{one_line(one.title)}  {one_line(one.link)}" for one in found.documents]),
             Section(_("Zuletzt"), lines=[history_line(line) for line in reversed(found.history[-5:])]),
         ],
-        warning=said(found.warning) if found.warning is not None else "",
+        warning=sentence(found.warning) if found.warning is not None else "",
         address=call.url,
         source=_source(session, call),
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from grants_db.sentence import Sentence
-from tui.application_texts import certainty_of, file_as_json, formula, plan, said
+from tui.application_texts import certainty_of, file_as_json, formula, plan
 from tui.format import day, instant, money
-from tui.i18n import _, counted
+from tui.i18n import _, counted, sentence
 from tui.labels import label
 from tui.plain.deadlines import date_line
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
@@ -83,7 +83,7 @@ def _lines(file: "ApplicationFile", asked: Asked) -> Iterator[str]:
         _("fehlt noch {sum}").format(sum=money(file.money.missing)) if file.money.missing is not None else "",
     ) or _("Summe noch nicht genannt")
     if file.warning:
-        yield named(_("Achtung"), said(file.warning))
+        yield named(_("Achtung"), sentence(file.warning))
     yield from (named(_("Termin"), date_line(entry, asked)) for entry in plan(file))
     yield from _obligation_lines(file)
     for task in file.tasks:
@@ -93,7 +93,7 @@ def _lines(file: "ApplicationFile", asked: Asked) -> Iterator[str]:
         yield statement(named(_("Aufgabe {number}").format(number=task.id), what), done, named(_("zuständig"), unit))
     yield from (named(_("Dokument"), f"{document.title}, {document.link}") for document in file.documents)
     for entry in file.history:
-        what = said(Sentence.from_json(entry.sentence)).replace(" → ", _(", jetzt "))
+        what = sentence(Sentence.from_json(entry.sentence)).replace(" → ", _(", jetzt "))
         yield statement(named(_("Verlauf"), f"{instant(entry.at)}, {what}"), named(_("eingetragen von"), entry.by))
 
 

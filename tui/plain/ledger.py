@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants_db.sentence import Sentence
-from tui.application_texts import said
 from tui.format import day
-from tui.i18n import _, counted
+from tui.i18n import _, counted, sentence
 from tui.labels import label
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
 
@@ -78,7 +77,8 @@ def _line(entry: Entry) -> str:
         named(_("entschieden von"), decision.decided_by),
         named(_("zurückgenommen"), day(decision.undone_at.astimezone().date()) if decision.undone_at else ""),
         named(
-            _("wieder offen"), said(Sentence.from_json(decision.reopened_because)) if decision.reopened_because else ""
+            _("wieder offen"),
+            sentence(Sentence.from_json(decision.reopened_because)) if decision.reopened_because else "",
         ),
     )
 

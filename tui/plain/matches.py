@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants_db.sentence import Sentence
-from tui.application_texts import said
 from tui.format import deadline, score
-from tui.i18n import _, counted
+from tui.i18n import _, counted, sentence
 from tui.labels import label, score_parts
 from tui.plain.measures import fits, gap_of, unit_of
 from tui.plain.outline import Asked, Json, Part, named, raw, statement
@@ -97,7 +96,7 @@ def _lines(view: "MatchView", asked: Asked) -> Iterator[str]:
         named(_("Fördergeber"), call.funder),
     )
     for reason in (*match.eligibility_reasons, *match.reasons):
-        yield named(_("Begründung"), said(Sentence.from_json(reason)))
+        yield named(_("Begründung"), sentence(Sentence.from_json(reason)))
     yield named(
         _("Teile der Bewertung"), ", ".join(f"{name} {score(value)}" for name, value in score_parts(match.parts))
     )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.application_texts import said
 from tui.format import instant
-from tui.i18n import _, counted
+from tui.i18n import _, counted, sentence
 from tui.labels import label
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, statement
 from tui.source_states import urgency
@@ -29,7 +28,7 @@ def outline(found: "Some[SourceRow]", _asked: Asked) -> Iterator[Part]:
     lines = [line] if (line := how_many(found)) else []
     for row in found.items:
         lines.append(source_line(row))
-        lines += [named(_("Befund"), said(finding)) for finding in row.findings]
+        lines += [named(_("Befund"), sentence(finding)) for finding in row.findings]
     yield Part(counted("{n} Quelle", "{n} Quellen", found.total), lines)
 
 

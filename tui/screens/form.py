@@ -17,9 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.errors import AkquiseError, DoubtError, UsageError
-from tui.application_texts import said
 from tui.format import harmless, one_line
-from tui.i18n import N_, _
+from tui.i18n import N_, _, sentence
 from tui.mishaps import FORESEEN, explained
 from tui.widgets.choices import OneOf, Ticks
 from tui.widgets.key_bar import KeyBar
@@ -233,7 +232,7 @@ class FormScreen(ModalScreen[Filled | None]):
         if message.refused is None:
             self.dismiss(message.filled)
             return
-        text = said(message.refused.sentence)
+        text = sentence(message.refused.sentence)
         if isinstance(message.refused, DoubtError):
             self._doubted = message.filled
             text = f"{text} {_('Stimmt es doch, trägt ^S es ein.')}"
@@ -268,7 +267,7 @@ class FormScreen(ModalScreen[Filled | None]):
             try:
                 field.check(widget.value)
             except UsageError as mishap:
-                return said(mishap.sentence) if widget.value.strip() else _("Bitte ausfüllen.")
+                return sentence(mishap.sentence) if widget.value.strip() else _("Bitte ausfüllen.")
         return ""
 
     def _complain(self, number: int, text: str) -> None:

@@ -17,7 +17,6 @@ from textual.worker import get_current_worker
 
 from grants_db.errors import AkquiseError
 from grants_db.sentence import Sentence
-from tui.application_labels import spelled_out
 from tui.desk import Desk
 from tui.format import harmless, one_line
 from tui.i18n import N_, _, sentence
@@ -245,7 +244,7 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def on_page_screen_mishap(self, message: Mishap) -> None:
         """Say what went wrong: on the page if it is still empty, else over it."""
-        text = sentence(spelled_out(message.said))
+        text = sentence(message.said)
         if self.has_class("-ready"):
             self.say(text, bad=True)
         else:
