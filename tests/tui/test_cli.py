@@ -112,6 +112,7 @@ def test_the_ledger_answers_why_not(run: Run, matched: int) -> None:
         (("decide", "2.1", "999", "accept"), "999"),
         (("decide", "2.1", "1", "perhaps"), "perhaps"),
         (("decide", "2.1", "1", "dismiss"), "Grund"),
+        (("decide", "2.1", "1", "dismiss", "--note", "Anruf"), "Grund"),
         (("decide", "2.1", "1", "dismiss", "--reason", "mood"), "mood"),
         (("decide", "2.1", "1", "dismiss", "--reason", "other"), "Satz"),
         (("match", "show", "9.9"), "9.9"),

@@ -11,7 +11,7 @@ from grants_db.database import reading
 from grants_db.decisions import current_decisions, ledger
 from grants_db.models.match import Decision
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from tests.tui.driving import pressed, settled
+from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.screens.matches import MatchesScreen
 from tui.screens.reason import ReasonScreen
@@ -66,6 +66,18 @@ async def test_escape_in_the_reasons_dismisses_nothing(city: Engine, app_on: App
     async with app.run_test() as pilot:
         await pressed(pilot, "d", "escape")
     assert decisions(city) == []
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("tab", *"Anruf", "enter")], ids=["at once", "a note only"])
+async def test_without_a_chosen_reason_nothing_is_dismissed(city: Engine, app_on: AppOn, keys: tuple[str, ...]) -> None:
+    app = app_on(city, at="2")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "d", *keys)
+        assert "Bitte einen Grund wählen" in painted(app)
+        assert decisions(city) == []
+        await pressed(pilot, "down", "down", "enter")
+    [decision] = decisions(city)
+    assert (decision.reason, decision.note) == (ReasonCode.OWN_CONTRIBUTION, "".join(keys[1:-1]))
 
 
 async def test_reason_other_needs_a_sentence(city: Engine, app_on: AppOn) -> None:

@@ -80,7 +80,7 @@ async def test_a_dismissal_that_meets_a_lock_keeps_its_reason_and_its_words(
     app = app_on(impatient, at="2")
     async with app.run_test(size=WIDE) as pilot:
         with locked(city):
-            await pressed(pilot, "d", "down", "down", "tab", *"zu wenig", "enter")
+            await pressed(pilot, "d", "down", "tab", *"zu wenig", "enter")
             assert "gesperrt" in told(app)
         assert stored(city) == []
         await pressed(pilot, "d")
@@ -140,7 +140,7 @@ async def test_a_reason_for_not_pursuing_that_meets_a_lock_is_asked_for_again_wi
         away = next(number for number, name in enumerate(names) if "nicht verfolgt" in name)
         await pressed(pilot, *["down"] * away, "ctrl+s")
         with locked(applied_city):
-            await pressed(pilot, "down", "tab", *"kein Geld", "enter")
+            await pressed(pilot, "down", "down", "tab", *"kein Geld", "enter")
             assert "gesperrt" in told(app)
             assert app.screen.query_one(Input).value == "kein Geld"
         await pressed(pilot, "enter")

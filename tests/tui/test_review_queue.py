@@ -91,6 +91,14 @@ async def test_one_reason_dismisses_all_marked_matches(city: Engine, app_on: App
     assert [row[2:] for row in stored(city)] == [("dismissed", "own_contribution", "")] * 2
 
 
+async def test_without_a_chosen_reason_none_of_the_marked_matches_is_dismissed(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="2")
+    async with app.run_test(size=NARROW) as pilot:
+        await pressed(pilot, "n", "space", "j", "space", "d", "tab", *"Anruf", "enter")
+        assert "Bitte einen Grund wählen" in painted(app)
+    assert stored(city) == []
+
+
 async def test_what_a_colleague_decided_meanwhile_is_told_and_not_overwritten(city: Engine, app_on: AppOn) -> None:
     app = app_on(city, at="2", unit="Amt für Beispiele")
     async with app.run_test(size=WIDE) as pilot:

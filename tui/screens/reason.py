@@ -29,7 +29,10 @@ class Reason:
 
 
 class ReasonScreen(ModalScreen[Reason | None]):
-    """A number chooses at once; Enter takes the marked reason; Escape dismisses nothing."""
+    """A number chooses at once; Enter takes the marked reason; Escape dismisses nothing.
+
+    No reason is marked before somebody marks one: what nobody chose is not stored as why the city didn't apply.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -44,7 +47,7 @@ class ReasonScreen(ModalScreen[Reason | None]):
     def __init__(self, title: str, given: Reason | None = None) -> None:
         """`given` is a reason that could not be stored, to begin with it."""
         super().__init__()
-        self._title, self._given = title, given or Reason(REASONS[0], "")
+        self._title, self._given = title, given
 
     def compose(self) -> ComposeResult:
         """The reasons with their numbers, then the sentence."""
@@ -59,14 +62,20 @@ class ReasonScreen(ModalScreen[Reason | None]):
 
     def on_mount(self) -> None:
         """Begin at the reasons."""
-        self.query_one(OptionList).focus()
-        self.query_one(OptionList).highlighted = REASONS.index(self._given.code)
-        self.query_one(Input).value = self._given.note
+        given, reasons = self._given, self.query_one(OptionList)
+        reasons.focus()
+        reasons.highlighted = REASONS.index(given.code) if given else None
+        self.query_one(Input).value = given.note if given else ""
 
     def action_choose(self, number: int) -> None:
         """A number chooses at once."""
         self.query_one(OptionList).highlighted = number - 1
         self.action_take()
+
+    def on_option_list_option_highlighted(self, _event: OptionList.OptionHighlighted) -> None:
+        """Enter takes the line from now on."""
+        self.query_one("#hint", Static).update("")
+        self.refresh_bindings()
 
     def on_option_list_option_selected(self, _event: OptionList.OptionSelected) -> None:
         """Enter or a click in the list."""
@@ -77,9 +86,13 @@ class ReasonScreen(ModalScreen[Reason | None]):
         self.action_take()
 
     def action_take(self) -> None:
-        """Answer with the marked reason; "other" asks for its sentence first."""
-        code = REASONS[self.query_one(OptionList).highlighted or 0]
-        note = self.query_one(Input).value.strip()
+        """Answer with the marked reason; without one nothing is dismissed, and "other" asks for its sentence first."""
+        marked, note = self.query_one(OptionList).highlighted, self.query_one(Input).value.strip()
+        if marked is None:
+            self.query_one("#hint", Static).update(_("Bitte einen Grund wählen; ohne Grund wird nichts verworfen."))
+            self.query_one(OptionList).focus()
+            return
+        code = REASONS[marked]
         if code is ReasonCode.OTHER and not note:
             self.query_one("#hint", Static).update(_("Bitte in einem Satz sagen, warum."))
             self.query_one(Input).focus()

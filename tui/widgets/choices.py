@@ -18,6 +18,10 @@ class Choices(OptionList):
         Binding("enter", "select", N_("Wählen"), key_display="⏎", tooltip=N_("Die gewählte Zeile nehmen")),
     ]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where no line is marked yet there is none to take; what Enter means then is said by the screen."""
+        return self.highlighted is not None if action == "select" else super().check_action(action, parameters)
+
 
 class OneOf(Choices):
     """A list in a form: what is chosen has a sign, so that it shows when the cursor is elsewhere, too."""
