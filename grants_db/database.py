@@ -83,6 +83,13 @@ def database_errors(url: URL) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error, NoFreeConnectionError) as mishap:
         raise _explained(mishap, url) from mishap
+    except OverflowError as mishap:
+        if "SQLite" not in str(mishap):
+            raise
+        raise InputError(
+            "Eine der Zahlen ist größer als jede, die die Datenbank kennt. Es wurde nichts verändert; "
+            "bitte die Nummer prüfen."
+        ) from mishap
     except (NoResultFound, StaleDataError) as mishap:  # read by its key, or changed, after somebody has deleted it
         raise InputError(
             "Was hier gelesen oder geändert werden sollte, hat inzwischen jemand gelöscht. Es wurde nichts verändert; "

@@ -27,6 +27,9 @@ def decide(
 ) -> Decision:
     """Record a decision on the call as it stands now; the earlier one, if any, stays in the ledger.
 
+    What says the same as the decision that stands (kind, reason, nothing new in the note, the same version of the
+    call) is not recorded once more: the standing one is given back.
+
     Raises:
         UsageError: a dismissal without a reason, or reason "other" without a note.
         InputError: this call was never proposed for this measure.
@@ -50,6 +53,12 @@ def decide(
             id=opportunity.id,
             number=measure.number,
         )
+    # on PostgreSQL two that decide at once wait for each other here; on SQLite all writers do
+    session.exec(select(Measure.id).where(Measure.id == measure.id).with_for_update()).one()
+    standing = _standing(session, measure.id, opportunity.id)
+    said = (kind, reason, note.strip() or (standing.note if standing else ""), opportunity.version)
+    if standing and said == (standing.kind, standing.reason, standing.note, standing.opportunity_version):
+        return standing
     decision = Decision(
         measure_id=measure.id,
         opportunity_id=opportunity.id,
@@ -77,22 +86,28 @@ def decide_all(
     decided_by: str = "",
     seen: Mapping[int, int | None] | None = None,
 ) -> list[int]:
-    """Record the same decision on several calls of a measure, all or none; gives the decisions' ids.
+    """Record the same decision on several calls of a measure, all or none; gives the ids of what is new.
 
     `seen` holds, for each call, the id of the decision that stood when it was looked at (None: none did).
 
     Raises:
         InputError: another decision stands by now; nothing is recorded.
     """
-    # on PostgreSQL two that decide at once wait for each other here; on SQLite all writers do
     measure = session.exec(select(Measure).where(Measure.id == measure_id).with_for_update()).one()
     calls = [session.get_one(Opportunity, key) for key in opportunity_ids]
+    standing = current_decisions(session, measure_id)
     if seen is not None:
-        _assert_as_seen(current_decisions(session, measure_id), measure_id, calls, seen)
+        _assert_as_seen(standing, measure_id, calls, seen)
     made = [
         decide(session, measure, call, kind, now=now, reason=reason, note=note, decided_by=decided_by) for call in calls
     ]
-    return [decision.id or 0 for decision in made]
+    before = {decision.id for decision in standing.values()}
+    return [decision.id or 0 for decision in made if decision.id not in before]
+
+
+def _standing(session: Session, measure_id: int, opportunity_id: int) -> Decision | None:
+    of_pair = select(Decision).where(Decision.measure_id == measure_id, Decision.opportunity_id == opportunity_id)
+    return session.exec(of_pair.where(col(Decision.undone_at).is_(None)).order_by(col(Decision.id).desc())).first()
 
 
 def _assert_as_seen(

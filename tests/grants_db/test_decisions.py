@@ -57,6 +57,32 @@ def test_undoing_twice_is_refused(session: Session, pair: Pair, now: datetime) -
         undo(session, decision.id or 0, now)
 
 
+def test_what_is_decided_already_is_not_recorded_once_more(session: Session, pair: Pair, now: datetime) -> None:
+    later = now + timedelta(hours=1)
+    first = decide(session, *pair, DecisionKind.ACCEPTED, now=now, note="Anruf")
+    assert decide(session, *pair, DecisionKind.ACCEPTED, now=later) is first
+    assert decide(session, *pair, DecisionKind.ACCEPTED, now=later, note="Anruf", decided_by="Amt 50") is first
+    assert len(ledger(session)) == 1
+
+
+def test_another_note_reason_or_version_of_the_call_is_a_decision_of_its_own(
+    session: Session, pair: Pair, now: datetime
+) -> None:
+    measure, call = pair
+    decide(session, measure, call, DecisionKind.DISMISSED, now=now, reason=ReasonCode.OWN_CONTRIBUTION)
+    decide(session, measure, call, DecisionKind.DISMISSED, now=now, reason=ReasonCode.STAFF_CAPACITY)
+    decide(session, measure, call, DecisionKind.DISMISSED, now=now, reason=ReasonCode.STAFF_CAPACITY, note="Urlaub")
+    call.version += 1
+    decide(session, measure, call, DecisionKind.DISMISSED, now=now, reason=ReasonCode.STAFF_CAPACITY)
+    assert len(ledger(session)) == 4
+
+
+def test_what_was_taken_back_is_recorded_anew(session: Session, pair: Pair, now: datetime) -> None:
+    first = decide(session, *pair, DecisionKind.LATER, now=now)
+    undo(session, first.id or 0, now)
+    assert decide(session, *pair, DecisionKind.LATER, now=now).id != first.id
+
+
 def test_a_dismissal_needs_a_reason(session: Session, pair: Pair, now: datetime) -> None:
     with pytest.raises(UsageError, match="own_contribution"):
         decide(session, *pair, DecisionKind.DISMISSED, now=now)

@@ -99,6 +99,23 @@ def test_a_dismissal_is_shown_with_the_match(run: Run, matched: int) -> None:
     }
 
 
+def test_accepting_twice_is_said_and_stands_in_the_ledger_once(run: Run, matched: int) -> None:
+    assert run("decide", "2.1", str(matched), "accept") == (0, f"2.1 · {matched}: angenommen\n", "")
+    status, out, err = run("decide", "2.1", str(matched), "accept")
+    assert (status, out) == (0, f"2.1 · {matched}: angenommen\n")
+    assert "schon so entschieden worden; es wurde nichts geändert" in err
+    assert len(json.loads(run("ledger", "--json")[1])) == 1
+
+
+def test_a_number_that_is_no_call_s_is_told_by_the_ledger_as_everywhere(run: Run, matched: int) -> None:
+    assert run("ledger", str(matched)) == (0, "", f"Über Förderangebot {matched} ist noch nichts entschieden.\n")
+    assert run("ledger", str(matched), "--json") == (0, "[]\n", "")
+    for number in ("99999", "-1", "9" * 30):
+        for command in (("ledger",), ("ledger", "--json"), ("opportunities", "show"), ("applications", "show")):
+            status, out, err = run(*command, "--", number)
+            assert (status, out, err.count("\n"), "Traceback" in err) == (1, "", 1, False)
+
+
 def test_the_ledger_answers_why_not(run: Run, matched: int) -> None:
     run("decide", "2.1", str(matched), "dismiss", "--reason", "other", "--note", "Der Träger ist abgesprungen.")
     _, out, _ = run("ledger", str(matched))

@@ -11,7 +11,7 @@ from grants_db.database import reading
 from grants_db.decisions import current_decisions, ledger
 from grants_db.models.match import Decision
 from grants_db.vocabulary import DecisionKind, ReasonCode
-from tests.tui.driving import painted, pressed, settled
+from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp
 from tui.screens.matches import MatchesScreen
 from tui.screens.reason import ReasonScreen
@@ -90,6 +90,18 @@ async def test_reason_other_needs_a_sentence(city: Engine, app_on: AppOn) -> Non
         await pressed(pilot, "enter")
     [decision] = decisions(city)
     assert (decision.reason, decision.note) == (ReasonCode.OTHER, "läuft schon über den Verein")
+
+
+async def test_accepting_twice_is_said_and_stored_once(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="2")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pressed(pilot, "a", "k", "a")
+        assert "Das ist schon so entschieden (angenommen); es wurde nichts geändert." in told(app)
+        assert "Bundesprogramm Demokratie im Alltag" in shown(app)
+        await pressed(pilot, "u")
+    assert decisions(city) == []
+    with reading(city) as session:
+        assert len(ledger(session)) == 1
 
 
 async def test_later_keeps_the_match_waiting(city: Engine, app_on: AppOn) -> None:

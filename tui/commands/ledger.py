@@ -19,11 +19,14 @@ def ledger(
     """Why did we (not) apply? Every decision with reason, day and the version of the call, the newest first."""
     from grants_db.database import reading
     from grants_db.ledger import LedgerFilter, ledger_page
+    from grants_db.opportunities import get_opportunity
     from tui.format import day
     from tui.labels import label
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
+        if opportunity is not None:
+            get_opportunity(session, opportunity)  # one that isn't there is told as everywhere
         lines = ledger_page(session, LedgerFilter(opportunity=opportunity)).lines
     if as_json:
         say_json(
@@ -60,5 +63,7 @@ def ledger(
         elif line.undone_at:
             undone = day(line.undone_at.astimezone().date())
             say(f"            {_('zurückgenommen am {day}').format(day=undone)}")
-    if not lines:
+    if not lines and opportunity is not None:
+        note(_("Über Förderangebot {id} ist noch nichts entschieden.").format(id=opportunity))
+    elif not lines:
         note(_("Noch keine Entscheidungen."))

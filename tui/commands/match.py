@@ -208,6 +208,7 @@ def decide(
     from grants_db.measures import get_measure
     from grants_db.opportunities import get_opportunity
     from grants_db.vocabulary import DecisionKind, ReasonCode
+    from tui.format import day
     from tui.labels import label
 
     state: State = context.obj
@@ -222,19 +223,23 @@ def decide(
         raise UsageError(
             "Den Grund „{reason}“ gibt es nicht; möglich sind {codes}.", reason=reason, codes=", ".join(ReasonCode)
         )
+    now = state.now()
     with writing(state.engine(create=False)) as session:
         decision = record(
             session,
             get_measure(session, measure),
             get_opportunity(session, opportunity),
             DecisionKind(VERBS[verb]),
-            now=state.now(),
+            now=now,
             reason=ReasonCode(reason) if reason else None,
             note=note_text,
             decided_by=state.decided_by,
         )
-        kind = decision.kind
-    say(f"{measure} · {opportunity}: {label(kind)}")
+    say(f"{measure} · {opportunity}: {label(decision.kind)}")
+    if decision.decided_at != now:
+        known = _("Das ist am {day} schon so entschieden worden{who}; es wurde nichts geändert.")
+        who = f" ({decision.decided_by})" if decision.decided_by else ""
+        note(known.format(day=day(decision.decided_at.astimezone().date()), who=who))
 
 
 def _take_back(state: State, measure: str, opportunity: int) -> None:

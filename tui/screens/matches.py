@@ -157,11 +157,17 @@ class MatchesScreen(ReviewPage):
         """Remember the step; `review` is what was decided on, which may not be what is on screen by now."""
         self._stored += 1
         self._unstored.clear()
+        new = cast("tuple[int, ...]", decisions)
+        if not new:
+            said = _("Das ist schon so entschieden ({decision}); es wurde nichts geändert.")
+            self.say(said.format(decision=label(kind)))
+            self.action_reload()
+            return
         calls, measure = frozenset(call for call, _title in chosen), review.row
         here = ReviewTarget(measure=measure.number, opportunity=chosen[0][0])
-        many = counted("{n} Treffer", "{n} Treffer", len(chosen))
+        many = counted("{n} Treffer", "{n} Treffer", len(new))
         what = shortened(chosen[0][1], 40) if len(chosen) == 1 else many
-        self._steps.append(Step(cast("tuple[int, ...]", decisions), here, what, marks))
+        self._steps.append(Step(new, here, what, marks))
         self._marks.clear()
         accepted = kind is DecisionKind.ACCEPTED and len(chosen) == 1
         self._accepted = (measure.id, *chosen[0]) if accepted else None
