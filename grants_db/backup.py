@@ -9,14 +9,15 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, func, insert, select, text
 
 from grants_db.database import database_errors, open_database, shown, writer
-from grants_db.errors import InputError
+from grants_db.errors import DatabaseError, InputError
 from grants_db.migrations.run import configuration, current, head
 from grants_db.models.all_tables import metadata
 from grants_db.sentence import Sentence
@@ -26,10 +27,11 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def backup(engine: Engine, file: Path) -> None:
-    """Copy everything to a new file, as it stands at one moment, while others go on working.
+    """Copy everything to a new file, as it stands at one moment, while others go on working; the copy is checked.
 
     Raises:
         InputError: the file exists already or can't be written.
+        DatabaseError: the database is damaged: what could not be restored is no backup.
     """
     if file.exists():
         raise InputError(
@@ -44,15 +46,17 @@ def backup(engine: Engine, file: Path) -> None:
             _copy_file(engine, part)
         else:
             _copy_rows_to_file(engine, part)
+        _assert_restorable(part, engine.url)
         part.rename(file)
     except OSError as mishap:
         raise InputError(
-            "Die Sicherung {path} kann nicht geschrieben werden: {why}. Bitte Ordner und Rechte prüfen.",
+            "Die Sicherung {path} kann nicht geschrieben werden: {why}. Bitte Speicherplatz, Ordner und Rechte prüfen.",
             path=file,
             why=mishap.strerror,
         ) from mishap
     finally:
-        part.unlink(missing_ok=True)
+        for beside in ("", "-journal", "-wal", "-shm"):
+            part.with_name(part.name + beside).unlink(missing_ok=True)
 
 
 def restore(engine: Engine, file: Path) -> None:
@@ -82,6 +86,8 @@ def check(engine: Engine) -> list[Sentence]:
     with database_errors(engine.url), engine.connect() as connection:
         findings = _sqlite_findings(connection) if engine.dialect.name == "sqlite" else []
         at = current(connection)
+        if not findings and at == head():
+            findings += _unreadable(connection)
     if at != head():
         findings.append(
             Sentence.of(
@@ -121,8 +127,30 @@ def _copy_file(engine: Engine, part: Path) -> None:
         driver = connection.connection.driver_connection
         if not isinstance(driver, sqlite3.Connection):
             raise TypeError(f"SQLite is driven by {type(driver).__name__}, not by sqlite3")
-        driver.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")  # a backup is one file, without a log beside it
+        try:
+            driver.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")  # a backup is one file, without a log beside it
+        except sqlite3.Error as mishap:
+            if mishap.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the copy's disk, not the database's
+                raise OSError(ENOSPC, os.strerror(ENOSPC)) from mishap
+            raise
+
+
+def _assert_restorable(part: Path, url: URL) -> None:
+    """What was copied holds together and can be read row by row; DatabaseError names the database, not the copy."""
+    copy = create_engine(f"sqlite:///{part}")
+    try:
+        is_sound = not check(copy)
+    except DatabaseError:
+        is_sound = False
+    finally:
+        copy.dispose()
+    if not is_sound:
+        raise DatabaseError(
+            "Die Datenbank {where} ist beschädigt; eine Sicherung von ihr ließe sich nicht zurückholen, und es wurde "
+            "keine geschrieben. Frühere Sicherungen bitte aufheben. Was fehlt, sagt „akquise db check“.",
+            where=shown(url),
+        )
 
 
 def _copy_rows_to_file(engine: Engine, part: Path) -> None:
@@ -227,6 +255,18 @@ def _sqlite_findings(connection: Connection) -> list[Sentence]:
             )
         )
     return findings
+
+
+def _unreadable(connection: Connection) -> Iterator[Sentence]:
+    """The tables in which a row holds what its column can't hold: nothing could show or restore it."""
+    for table in metadata.sorted_tables:
+        try:
+            for _some in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
+                pass
+        except (ValueError, LookupError, TypeError) as mishap:
+            yield Sentence.of(
+                "In „{table}“ steht etwas, das sich nicht lesen lässt: {why}.", table=table.name, why=mishap
+            )
 
 
 def _size(connection: Connection) -> int:

@@ -16,6 +16,7 @@ from sqlmodel import select
 
 from grants_db.database import open_database, reading
 from grants_db.models.notice import CalendarEvent, Digest
+from tests.tui.small_disk import akquise_on_a_small_disk
 from tests.tui.test_mail import Picky, free_port
 from tui.background import Ended
 from tui.commands.state import State
@@ -181,32 +182,6 @@ def test_a_lock_that_cannot_be_made_is_no_other_night(city: Engine, tmp_path: Pa
     assert "noch unterwegs" not in done.stderr
 
 
-#: a world of one's own, without root, in which a disk can be made that nobody else sees
-WORLD = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
-#: makes a disk with these options, copies the database there, leaves so much room, and runs the rest
-ON_A_SMALL_DISK = """
-mount -t tmpfs -o "$1" tmpfs "$2" && cp "$3" "$2/akquise.db"
-[ "$4" = 0 ] || { dd if=/dev/zero of="$2/full" bs=64k 2>/dev/null; truncate -s -"$4" "$2/full"; }
-shift 4
-exec "$@"
-"""
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Path:
-    """Where a disk of this test's own can be mounted."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if shutil.which("unshare") is None:
-        pytest.skip("a disk of one's own needs unshare (Linux)")
-    tried = subprocess.run(
-        [*WORLD, 'mount -t tmpfs tmpfs "$0"', str(folder)], capture_output=True, text=True, check=False
-    )
-    if tried.returncode:
-        pytest.skip(f"no disk of one's own can be made here: {tried.stderr}")
-    return folder
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("disk", "room", "said"),
@@ -220,13 +195,11 @@ def small_disk(tmp_path: Path) -> Path:
     ids=["no room for the lock", "little room to crawl", "little room to match", "no room to open"],
 )
 def test_a_full_disk_is_a_sentence_and_an_exit_status(
-    city_file: Path, small_disk: Path, tmp_path: Path, disk: str, room: int, said: str
+    city_file: Path, tmp_path: Path, disk: str, room: int, said: str
 ) -> None:
-    night = [sys.executable, "-m", "tui", f"--database=sqlite:///{small_disk}/akquise.db", "nightly", "--via", NOBODY]
-    call = [*WORLD, ON_A_SMALL_DISK, "sh", disk, str(small_disk), str(city_file), str(room), *night]
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
-    done = subprocess.run(call, capture_output=True, text=True, check=False, env=environment)
-    assert said.format(folder=small_disk) in done.stderr
+    night = (f"--database=sqlite:///{tmp_path}/akquise.db", "nightly", "--via", NOBODY)
+    done = akquise_on_a_small_disk(tmp_path, city_file, *night, disk=disk, room=room)
+    assert said.format(folder=tmp_path) in done.stderr
     assert done.returncode == 2
     assert "noch unterwegs" not in done.stderr
 
