@@ -18,10 +18,12 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoResultFound, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from grants_db.errors import DatabaseError, InputError, UsageError
 from grants_db.migrations.run import is_current, upgrade
+from grants_db.same_file import SameFile
 from grants_db.search_index import index_words
 
 BUSY_TIMEOUT_MS = 15_000  # a nightly run's longest single transaction is far below
@@ -29,8 +31,11 @@ LEAST_ROOM = 64 * 1024  # bytes: the index of SQLite's log alone takes half of i
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "glusterfs", "ceph"}
 
 
-def open_database(url: str, *, create: bool = True) -> Engine:
+def open_database(url: str, *, create: bool = True, hold: bool = True) -> Engine:
     """Open the database at `url` and bring its tables up to date; with `create`, make one that is missing or empty.
+
+    With `hold`, connections stay open between transactions. The app, which stands open all day, lets go of a SQLite
+    file: then nothing of it is in SQLite's hands when somebody swaps it, copies over it or moves it away meanwhile.
 
     Raises:
         UsageError: no valid address, or a kind of database that isn't supported.
@@ -38,12 +43,14 @@ def open_database(url: str, *, create: bool = True) -> Engine:
     """
     address = _address(url)
     with database_errors(address):
-        if address.get_backend_name() == "sqlite":
-            _prepare_file(address, create)
+        file = _prepared_file(address, create) if address.get_backend_name() == "sqlite" else None
         # a server that was started anew while the app stood open is no mishap
         server = address.get_backend_name() != "sqlite"
         args = _connect_args(address)
-        engine = create_engine(address, hide_parameters=True, connect_args=args, pool_pre_ping=server)
+        pool = NullPool if file is not None and not hold else None
+        engine = create_engine(address, hide_parameters=True, connect_args=args, pool_pre_ping=server, poolclass=pool)
+        if file is not None:
+            SameFile(file).watch(engine)
         if not server:
             event.listen(engine, "connect", _on_sqlite_connect)
             event.listen(engine, "begin", _on_sqlite_begin)
@@ -126,10 +133,10 @@ def _connect_args(address: URL) -> dict[str, object]:
     return {"connect_timeout": 10}
 
 
-def _prepare_file(address: URL, create: bool) -> None:
-    """Make the folder and an empty file that only its owner may read, or say why not."""
+def _prepared_file(address: URL, create: bool) -> Path | None:
+    """The file, made with its folder for its owner alone where it is missing; None in memory, or say why not."""
     if _in_memory(address):
-        return
+        return None
     path = Path(str(address.database)).expanduser().absolute()
     if not create and not (path.exists() and path.stat().st_size):
         raise _missing(str(path))
@@ -150,6 +157,7 @@ def _prepare_file(address: URL, create: bool) -> None:
             path=path,
             why=mishap.strerror,
         ) from mishap
+    return path
 
 
 def _no_room(where: str) -> bool:

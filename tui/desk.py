@@ -60,7 +60,7 @@ class Desk:
         from grants_db.database import open_database
 
         try:
-            self.engine = open_database(self.source, create=False)
+            self.engine = open_database(self.source, create=False, hold=False)
         except AkquiseError as mishap:
             self.mishap = mishap
 

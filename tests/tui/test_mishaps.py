@@ -1,5 +1,6 @@
 """What goes wrong behind a screen is one sentence; the app stays open, and nothing that was done or typed is lost."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.worker import WorkerFailed
 
 from grants_db import database
 from grants_db.applications import list_applications
+from grants_db.backup import check
 from grants_db.database import open_database, reading, writer
 from grants_db.decisions import current_decisions
 from grants_db.vocabulary import ApplicationStage, ReasonCode
@@ -35,6 +37,15 @@ def overwrite(engine: Engine) -> None:
     for beside in file.parent.glob(f"{file.name}-*"):
         beside.unlink()
     file.write_bytes(b"no database any more" * 500)
+
+
+def is_untouched(engine: Engine, content: bytes) -> bool:
+    """Holds the file just this, and does it make a sound database in which nothing was decided?"""
+    same = Path(str(engine.url.database)).read_bytes() == content
+    anew = open_database(str(engine.url))
+    found = check(anew), stored(anew)
+    anew.dispose()
+    return same and found == ([], [])
 
 
 @pytest.fixture
@@ -159,6 +170,27 @@ async def test_a_database_that_breaks_under_the_app_is_said_and_the_app_stays(ci
         await pressed(pilot, "a")
         assert "ist keine Datenbank oder beschädigt" in told(app)
         assert app.is_running
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["connections stay open", "opened by the app itself"])
+async def test_a_database_that_is_swapped_under_the_app_is_said_and_not_harmed(
+    city: Engine, city_file: Path, app_on: AppOn, tmp_path: Path, held: bool
+) -> None:
+    """Before, the next key wrote into the new file what the old one's log still held."""
+    file, other = Path(str(city.url.database)), tmp_path / "andere.db"
+    shutil.copyfile(city_file, other)
+    content = other.read_bytes()
+    app = app_on(city if held else str(city.url), at="2")
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, "a")
+        other.replace(file)
+        await pressed(pilot, "a")
+        assert "ist nicht mehr die, die geöffnet wurde" in told(app)
+        await pressed(pilot, "f5")
+        assert "ist nicht mehr die, die geöffnet wurde" in told(app)
+        assert app.is_running
+    city.dispose()
+    assert is_untouched(city, content)
 
 
 async def test_a_file_that_cannot_be_written_is_said_and_the_app_stays(
