@@ -1,24 +1,29 @@
-"""Which spiders there are."""
+"""Which spiders there are: one for each module of this folder, named like its source."""
 
+import pkgutil
+from importlib import import_module
+
+import crawler.spiders
 from crawler.context import HostLimits
 from crawler.platforms.base import PortalSpider
 from crawler.platforms.watched_page import WatchedPageSpider
-from crawler.spiders.bmftr import BmftrSpider
-from crawler.spiders.dsee import DseeSpider
-from crawler.spiders.eu_funding_tenders import EuFundingTendersSpider
-from crawler.spiders.foerderdatenbank import FoerderdatenbankSpider
-from crawler.spiders.foerderfinder_bayern import FoerderfinderBayernSpider
 from grants_db.models.source import Source
 from grants_db.sentence import Sentence
 
-#: the portals, in the order they are asked
-PORTALS: tuple[type[PortalSpider], ...] = (
-    FoerderdatenbankSpider,
-    EuFundingTendersSpider,
-    DseeSpider,
-    BmftrSpider,
-    FoerderfinderBayernSpider,
-)
+
+def _shipped() -> tuple[type[PortalSpider], ...]:
+    names = sorted(module.name for module in pkgutil.iter_modules(crawler.spiders.__path__))
+    modules = [import_module(f"crawler.spiders.{name}") for name in names if f"crawler.spiders.{name}" != __name__]
+    return tuple(
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isinstance(found, type) and issubclass(found, PortalSpider) and found.__module__ == module.__name__
+    )
+
+
+#: the portals, by name
+PORTALS = _shipped()
 
 
 def spider_for(source: Source) -> type[PortalSpider] | None:
