@@ -25,6 +25,7 @@ from grants_db.opportunities import get_opportunity
 from grants_db.planning import Meeting
 from grants_db.sentence import Sentence
 from grants_db.stages import ENDED, next_stages
+from grants_db.stated_money import file_rest
 from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState, ObligationKind
 
 
@@ -86,6 +87,7 @@ class Money:
         requested: what was applied for.
         awarded: what the newest award says.
         brings: what the award secures: all of it, or what is left of it once it was withdrawn or lapsed.
+        stated: what the measures file calls secured, besides what is recorded here.
         missing: what nobody pays: the gaps of the measures, before an award less what was requested.
         payments: what came, each with the day by which it is to be spent.
     """
@@ -96,6 +98,7 @@ class Money:
     requested: Decimal | None
     awarded: Decimal | None
     brings: Decimal
+    stated: Decimal
     missing: Decimal | None
     payments: Sequence[tuple[Payment, date | None]]
 
@@ -248,6 +251,7 @@ def _money(
         requested=application.requested,
         awarded=awarded,
         brings=secured_by(awarded, application.stage, paid(session, application)),
+        stated=sum((file_rest(measure) for measure in measures), Decimal(0)),
         missing=gap(_together([measure.gap for measure in measures]), hoped_for),
         payments=[
             (payment, spend_by.get(f"{payment.received_on.isoformat()} ({number})"))

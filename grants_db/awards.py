@@ -10,14 +10,16 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from grants_db.award_money import current_award, paid, settle
+from grants_db.award_money import award_item, current_award, measures_of, paid, settle
 from grants_db.errors import DoubtError, UsageError
 from grants_db.history import known_id, remember, stages_been
 from grants_db.models.application import Application, Award, Payment, StatedDateRow
+from grants_db.models.measure import Measure
 from grants_db.obligations import REPEATED, StatedDate
 from grants_db.sentence import Sentence
 from grants_db.stages import HOLDS_MONEY
-from grants_db.standing import go_to
+from grants_db.standing import go_back_from_award, go_to
+from grants_db.stated_money import file_rest, hold_in_file
 from grants_db.vocabulary import ApplicationStage, FinancingType
 
 AWARD, GUIDELINE = ORIGINS = ("award", "guideline")
@@ -46,14 +48,16 @@ def record_award(
     now: datetime,
     by: str = "",
     insist: bool = False,
+    in_file: bool = False,
 ) -> Award:
     """Enter an award, or a corrected one: the newest counts, the earlier ones stay.
 
     It secures money of the application's measures, and moves our stage and the funder's, if they are not further on.
+    With `in_file` what the measures file calls secured holds the sum already, and it counts once.
 
     Raises:
         UsageError: no application was submitted, the period ends before it begins, a date lies before the award.
-        DoubtError: more was paid than this award gives, and nobody insists.
+        DoubtError: more was paid than this award gives, or the measures file may hold its sum already; nobody insists.
     """
     been = stages_been(session, application)
     if ApplicationStage.SUBMITTED not in been and application.stage is not ApplicationStage.SUBMITTED:
@@ -72,6 +76,9 @@ def record_award(
         _check_after_notice(stated.due, terms.notified_on)
     if (total := paid(session, application)) > terms.amount and not insist:
         raise _paid_beyond(total, terms.amount)
+    measures = measures_of(session, application)
+    if not (insist or in_file):
+        _doubt_twice(application, measures, terms.amount)
     earlier = current_award(session, application)
     award = Award(
         application_id=known_id(application.id),
@@ -96,7 +103,62 @@ def record_award(
     remember(session, application, "award", what, now, by)
     stage = application.stage if application.stage in HOLDS_MONEY else ApplicationStage.AWARDED
     go_to(session, application, stage, now=now, by=by)
+    for measure in measures if in_file else ():
+        if item := award_item(measure, application):
+            hold_in_file(measure, item)
+            session.add(item)
+    session.flush()
     return award
+
+
+def _doubt_twice(application: Application, measures: Sequence[Measure], amount: Decimal) -> None:
+    """The file's secured money may hold the award: it is as large, or both together are more than is needed."""
+    rest = sum((file_rest(measure) for measure in measures), Decimal(0))
+    costs = [measure.cost for measure in measures if measure.cost is not None]
+    others = (measure.secured_without(known_id(application.id)) or Decimal(0) for measure in measures)
+    too_much = len(costs) == len(measures) and sum(others, amount) > sum(costs)
+    if rest and (rest == amount or too_much):
+        raise DoubtError(
+            "Laut Maßnahmendatei sind schon {stated} € gesichert. Sind die {amount} € dieses Bescheids darin, "
+            "ist das anzugeben (auf der Befehlszeile --in-file); sonst zählt beides.",
+            stated=rest,
+            amount=amount,
+        )
+
+
+def remove_award(session: Session, application: Application, *, now: datetime, by: str = "") -> None:
+    """Take back the newest award, which was entered by mistake; the one before it counts again.
+
+    Without another one both stages go back to where they were, and no money of it is secured.
+
+    Raises:
+        UsageError: there is none, or it is the only one and was paid on.
+    """
+    award = _needed_award(session, application)
+    statement = select(Award).where(Award.application_id == application.id, Award.number < award.number)
+    earlier = session.exec(statement.order_by(col(Award.number).desc())).first()
+    if earlier is None and (total := paid(session, application)):
+        raise UsageError(
+            "Auf diesen Bescheid sind schon {paid} € ausgezahlt; bitte ihn mit einem geänderten Bescheid berichtigen, "
+            "statt ihn zu entfernen.",
+            paid=total,
+        )
+    for row in session.exec(select(StatedDateRow).where(StatedDateRow.award_id == award.id)).all():
+        session.delete(row)
+    if earlier is not None:
+        earlier.purpose_fulfilled_on, earlier.final_report_on = award.purpose_fulfilled_on, award.final_report_on
+        session.add(earlier)
+    session.flush()
+    session.delete(award)
+    session.flush()
+    said = Sentence.of(
+        "Bescheid Nr. {number} über {amount} € entfernt: ein Versehen.", number=award.number, amount=award.amount
+    )
+    remember(session, application, "award", said, now, by)
+    if earlier is None:
+        go_back_from_award(session, application, now=now, by=by)
+    else:
+        settle(session, application)
 
 
 def _of_guideline(session: Session, earlier: Award | None, said_anew: Sequence[StatedDate]) -> Sequence[StatedDate]:

@@ -15,9 +15,9 @@ from sqlmodel import Session, col, select
 from grants_db.errors import InputError
 from grants_db.financing import is_unfunded, secured_sum
 from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
+from grants_db.sentence import Sentence
+from grants_db.stated_money import state_secured
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
-
-IMPORTED = "aus der Maßnahmendatei"  # marks the one financing item that an import keeps up to date
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class ImportCounts:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    notes: list[Sentence] = field(default_factory=list)  # how sums were understood that are recorded here too
 
 
 def shipped_action_fields() -> list[ActionField]:
@@ -158,17 +159,17 @@ def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> Impor
         stored = session.exec(select(Measure).where(Measure.number == given.number)).first()
         before = record_of(stored) if stored is not None else None
         record = completed(given, before)
-        if stored is not None and before == record:
-            counts.unchanged += 1
-            continue
         measure = stored or Measure(number=record.number, title=record.title, action_field_number=record.action_field)
-        _fill(session, measure, record)
+        if record != before:
+            _fill(session, measure, record)
+        if (given.stated is None or "secured" in given.stated) and (said := state_secured(measure, given.secured)):
+            counts.notes.append(said)
         session.add(measure)
         session.flush()
         if before is None:
             counts.new += 1
         elif record_of(measure) == before:
-            counts.unchanged += 1  # people recorded more as secured than the file says: theirs stands
+            counts.unchanged += 1
         else:
             counts.changed += 1
     return counts
@@ -248,25 +249,6 @@ def _fill(session: Session, measure: Measure, record: MeasureRecord) -> None:
             kept[year].amount = amount
         else:
             measure.year_costs.append(YearCost(year=year, amount=amount))
-    _fill_secured(measure, record.secured)
-
-
-def _fill_secured(measure: Measure, secured: Decimal | None) -> None:
-    """Keep the imported item at what the file's total leaves after the items that people entered."""
-    imported = next((item for item in measure.financing if item.note == IMPORTED), None)
-    others = [item for item in measure.financing if item is not imported and item.state is FinancingState.SECURED]
-    entered = sum((item.amount for item in others), Decimal(0))
-    if secured is None or (others and secured <= entered):
-        if imported is not None:
-            measure.financing.remove(imported)
-    elif imported is not None:
-        imported.amount = secured - entered
-    else:
-        measure.financing.append(
-            FinancingItem(
-                kind=FinancingKind.UNSPECIFIED, state=FinancingState.SECURED, amount=secured - entered, note=IMPORTED
-            )
-        )
 
 
 def _goal(session: Session, action_field: int, title: str) -> Goal | None:

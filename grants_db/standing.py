@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from grants_db.award_money import settle
 from grants_db.errors import UsageError
-from grants_db.history import remember
+from grants_db.history import history, remember
 from grants_db.models.application import Application
 from grants_db.sentence import Sentence
 from grants_db.stages import HOLDS_MONEY
@@ -44,6 +44,19 @@ def go_to(session: Session, application: Application, to: Stage, *, now: datetim
     settle(session, application)
 
 
+def go_back_from_award(session: Session, application: Application, *, now: datetime, by: str = "") -> None:
+    """Both stages as they were before the award moved them; an application that has ended stays where it is."""
+    if application.stage not in HOLDS_MONEY:
+        settle(session, application)
+        return
+    moves = [Sentence.from_json(line.sentence).values for line in reversed(history(session, application))]
+    theirs = next((move.get("before") for move in moves if move.get("to") is FunderStatus.GRANTED), None)
+    if isinstance(theirs, FunderStatus):
+        _funder_is_at(session, application, theirs, now, by)
+    ours = next((move.get("before") for move in moves if move.get("to") is Stage.AWARDED), None)
+    go_to(session, application, ours if isinstance(ours, Stage) else Stage.SUBMITTED, now=now, by=by)
+
+
 def set_funder_status(
     session: Session, application: Application, status: FunderStatus, *, now: datetime, by: str = ""
 ) -> Application:
@@ -58,7 +71,7 @@ def set_funder_status(
         raise UsageError(
             "Zu diesem Antrag gibt es einen Bescheid. Ein Widerruf wird mit dem Stand „{to}“ eingetragen; einen "
             "Bescheid, der nur ein Versehen war, entfernt „Bescheid entfernen“.",
-            to=Stage.LAPSED.value,
+            to=Stage.LAPSED,
         )
     _funder_is_at(session, application, status, now, by)
     if (ours := OURS.get(status)) and application.stage in (Stage.SKETCH, Stage.SUBMITTED, *HOLDS_MONEY):

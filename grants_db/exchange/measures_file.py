@@ -51,7 +51,7 @@ EXPLANATIONS = {
     "starts_on": "freiwillig, TT.MM.JJJJ",
     "ends_on": "freiwillig, TT.MM.JJJJ",
     "cost": "geschätzte Kosten in €; leer, wenn unbekannt",
-    "secured": "davon gesichert in €; 0, wenn nichts",
+    "secured": "alles zusammen, was davon gesichert ist, in €, auch Bescheide und Spenden; 0, wenn nichts",
     "gap": "wird berechnet",
     "sample": "leer lassen",
 }
@@ -97,7 +97,8 @@ class ImportReport:
 
     def findings(self) -> list[Sentence]:
         """Everything a person should look at: refused first, then unknown, then notes."""
-        return [*(finding.reason for finding in (*self.refused, *self.unknown)), *self.file.notes]
+        rows = (finding.reason for finding in (*self.refused, *self.unknown))
+        return [*rows, *self.counts.notes, *self.file.notes]
 
     def summary(self) -> Sentence:
         """One sentence with the counts."""

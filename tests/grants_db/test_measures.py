@@ -125,7 +125,7 @@ def test_what_people_entered_as_secured_stays(
     upsert_measures(session, [record(secured=Decimal(4000))])
 
     assert [(item.kind, item.amount) for item in measure.financing] == [
-        (FinancingKind.UNSPECIFIED, Decimal(3000)),
+        (FinancingKind.UNSPECIFIED, Decimal(4000)),  # everything together
         (FinancingKind.GRANT, Decimal(1000)),
     ]
     assert measure.secured == Decimal(4000)

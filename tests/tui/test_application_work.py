@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.application_file import read_file
-from grants_db.applications import applicable, get_application, list_applications
+from grants_db.applications import applicable, change_stage, get_application, list_applications
 from grants_db.award_money import measures_of
 from grants_db.awards import record_payment
 from grants_db.database import reading, writing
@@ -41,7 +41,7 @@ AppOn = Callable[..., AkquiseApp]
 NARROW, WIDE, HIGH = (80, 24), (140, 40), (200, 70)
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose"]
+ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose", "no_award"]
 
 
 async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:
@@ -171,6 +171,37 @@ async def test_more_paid_than_awarded_is_asked_back_and_may_be_insisted_on(appli
     [payment] = stored(applied_city, Payment)
     assert isinstance(payment, Payment)
     assert payment.amount == Decimal(9000)
+
+
+async def test_an_award_that_the_measures_file_holds_already_counts_once(applied_city: Engine, app_on: AppOn) -> None:
+    with writing(applied_city) as session:
+        change_stage(session, get_application(session, 1), Stage.SUBMITTED, now=NOW, override="lag schon vor")
+        before = get_measure(session, "2.1").gap
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "award", application=1)
+        asked = [str(one.content) for one in app.screen.query(".label").results(Static)]
+        assert asked[-1] == "Laut Maßnahmendatei sind 32.000,50 € gesichert. Steckt diese Summe darin?"
+        await typed(pilot, "32.000,50", "24.11.2026", "1.12.2026", "30.6.2027", "")
+        assert "Sind die 32.000,50 € dieses Bescheids darin" in complaints(app)  # as large: asked back
+        app.screen.query(OptionList).last().highlighted = 1
+        await pressed(pilot, "ctrl+s")
+        assert not isinstance(app.screen, FormScreen)
+    with reading(applied_city) as session:
+        assert get_measure(session, "2.1").gap == before
+
+
+async def test_an_award_that_was_a_slip_is_removed(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "no_award")
+        assert "Bescheid Nr. 1 über 8.000,00 € entfernen" in painted(app)
+        await pressed(pilot, "enter")
+        assert "Unser Stand Antrag gestellt" in painted(app)
+        assert "Bescheid Nr. 1 über 8.000,00 € entfernt: ein Versehen." in painted(app)
+    assert stored(applied_city, Award) == []
+    with reading(applied_city) as session:
+        assert get_measure(session, "3.1").gap == Decimal(95000)
 
 
 @pytest.mark.parametrize("address", ["akten/1", "javascript:alert(1)", "file:///etc/passwd", "https://a b"])

@@ -56,17 +56,17 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], engine: Engine, tmp_path: Path) -> Run:
-    """Runs a command that succeeds, in this process; gives stdout."""
+    """Runs a command in this process and checks its exit status; gives stdout, or stderr where it is refused."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
-    def call(*arguments: str) -> str:
+    def call(*arguments: str, status: int = 0) -> str:
         address = engine.url.render_as_string()
         monkeypatch.setattr(sys, "argv", ["akquise", "--database", address, "--today", "2026-11-24", *arguments])
         with pytest.raises(SystemExit) as ended:
             main()
         out, err = capsys.readouterr()
-        assert not ended.value.code, err
-        return out
+        assert (ended.value.code or 0) == status, err
+        return err if status else out
 
     return call
 
@@ -75,6 +75,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], eng
 def submitted(run: Run) -> Run:
     """The same, with application 1 for both measures submitted."""
     run("applications", "create", "2.1,4.1", "1", "--requested", "60000")
+    run("applications", "move", "1", "submitted", "--override", "lag schon vor")
+    return run
+
+
+@pytest.fixture
+def alone(run: Run) -> Run:
+    """Runs a command, with application 1 for the first measure alone submitted."""
+    run("applications", "create", "2.1", "1", "--requested", "60000")
     run("applications", "move", "1", "submitted", "--override", "lag schon vor")
     return run
 
@@ -161,3 +169,119 @@ def test_a_measure_that_an_award_has_covered_is_no_longer_asked_for(submitted: R
 
     assert read_stock(engine).unfunded() == []
     assert {cell["measures"] for cell in json.loads(submitted("match", "coverage", "--json"))["grid"]} <= {0}
+
+
+def test_removing_an_award_that_was_a_slip_leaves_everything_as_before(
+    submitted: Run, engine: Engine, tmp_path: Path
+) -> None:
+    submitted("applications", "funder", "1", "questions")
+    before, places = application(submitted), gaps(submitted, engine, tmp_path / "m.jsonl")
+    submitted("applications", "award", "1", "60000", *PERIOD)
+    submitted("applications", "award", "1", "61000", *PERIOD)
+
+    submitted("applications", "award-remove", "1")
+    assert application(submitted)["money"]["brings"] == "60000.00"
+    submitted("applications", "award-remove", "1")
+
+    after = application(submitted)
+    assert gaps(submitted, engine, tmp_path / "m.jsonl") == places
+    assert {name: after[name] for name in ("stage", "funder_status", "money", "award", "obligations")} == {
+        name: before[name] for name in ("stage", "funder_status", "money", "award", "obligations")
+    }
+    assert len(after["history"]) > len(before["history"])  # what was done stays to be read
+
+
+def secured(run: Run, file: Path) -> dict[str, str]:
+    run("measures", "export", str(file))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return {row["number"]: row["secured"] for row in map(json.loads, lines)}
+
+
+@pytest.fixture
+def file_says(run: Run, tmp_path: Path) -> Callable[[str], str]:
+    """Imports a file that states what is secured of 2.1, and nothing else new; gives what was said."""
+
+    def import_(stated: str) -> str:
+        file = tmp_path / "stand.csv"
+        file.write_text(f"Nr;Handlungsfeld;Maßnahme;Gesichert\n2.1;2;Sprachcafé;{stated}\n", encoding="utf-8")
+        return run("measures", "import", str(file))
+
+    return import_
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "together", "words"),
+    [
+        ("12000", "12000", "72000.00", ""),  # the same file once more can't know of the award
+        ("12000", "72000", "72000.00", "2.1: „Gesichert“ 72.000 € wird so verstanden, dass die 60.000,00 € darin"),
+        ("0", "60000", "60000.00", "sie zählen einmal"),
+        ("0", "65000", "65000.00", "sie zählen einmal"),
+        ("12000", "15000", "72000.00", "2.1: „Gesichert“ 15.000 € ist weniger als die 60.000,00 €"),
+    ],
+)
+def test_a_file_s_secured_money_never_counts_an_award_twice(
+    alone: Run, file_says: Callable[[str], str], tmp_path: Path, before: str, after: str, together: str, words: str
+) -> None:
+    file_says(before)
+    alone("applications", "award", "1", "60000", *PERIOD)
+
+    said = file_says(after)
+
+    assert (secured(alone, tmp_path / "m.jsonl")["2.1"], words in said) == (together, True)
+    again = file_says(after)
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == together
+    assert ("„Gesichert“" in again) is ("weniger" in words)  # what was understood is said once
+
+
+def test_an_award_that_the_file_may_hold_already_is_asked_back(
+    alone: Run, file_says: Callable[[str], str], tmp_path: Path
+) -> None:
+    award = ("applications", "award", "1", "60000", *PERIOD)
+    file_says("60000")
+
+    said = alone(*award, status=2)
+
+    assert "Laut Maßnahmendatei sind schon 60.000,00 € gesichert. Sind die 60.000,00 € dieses Bescheids darin" in said
+    alone(*award, "--in-file")
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "60000.00"
+    file_says("60000")
+    alone("applications", "award", "1", "55000", *PERIOD)  # corrected: the file's 60,000 were the award
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "55000.00"
+    alone("applications", "award-remove", "1")
+    alone("applications", "award-remove", "1")
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "60000.00"
+    alone(*award, "--insist")
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "120000.00"
+
+
+def test_money_of_a_withdrawn_award_does_not_come_back_with_the_file(
+    alone: Run, file_says: Callable[[str], str], tmp_path: Path
+) -> None:
+    file_says("12000")
+    alone("applications", "award", "1", "60000", *PERIOD)
+    file_says("72000")
+
+    alone("applications", "move", "1", "withdrawn")
+
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "12000.00"
+    file_says("72000")
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "12000.00"
+    file_says("13000")
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "13000.00"
+
+
+def test_an_award_that_was_paid_on_is_corrected_and_not_removed(alone: Run) -> None:
+    alone("applications", "award", "1", "60000", *PERIOD)
+    alone("applications", "payment", "1", "100.00", "--on", "2026-12-10")
+
+    assert "mit einem geänderten Bescheid berichtigen" in alone("applications", "award-remove", "1", status=2)
+
+
+def test_what_was_paid_of_a_lapsed_award_stays_secured(alone: Run, tmp_path: Path) -> None:
+    alone("applications", "award", "1", "60000", *PERIOD)
+    alone("applications", "payment", "1", "100.00", "--on", "2026-12-10")
+
+    alone("applications", "move", "1", "lapsed")
+
+    assert secured(alone, tmp_path / "m.jsonl")["2.1"] == "100.00"
+    assert application(alone)["funder_status"] == "granted"

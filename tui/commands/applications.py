@@ -160,6 +160,9 @@ def award(
     final_report: Annotated[
         str | None, typer.Option(metavar="TAG", help="Im Bescheid genannter Verwendungsnachweis.")
     ] = None,
+    in_file: Annotated[
+        bool, typer.Option("--in-file", help="Die Summe steckt schon im „Gesichert“ der Maßnahmendatei.")
+    ] = False,
     insist: Insist = False,
 ) -> None:
     """Enter an award, or a corrected one; the dates that follow stand in the agenda at once."""
@@ -190,8 +193,21 @@ def award(
     )
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)
-        record_award(session, application, terms, now=state.now(), by=state.decided_by, insist=insist)
+        record_award(session, application, terms, now=state.now(), by=state.decided_by, insist=insist, in_file=in_file)
     say(f"{number}: {_('Bescheid eingetragen')}")
+
+
+@app.command("award-remove", help="Den neuesten Bescheid entfernen, der nur ein Versehen war.")
+def award_remove(context: typer.Context, number: Number) -> None:
+    """Take back the newest award; the one before it counts again, or both stages go back."""
+    from grants_db.applications import get_application
+    from grants_db.awards import remove_award
+    from grants_db.database import writing
+
+    state: State = context.obj
+    with writing(state.engine(create=False)) as session:
+        remove_award(session, get_application(session, number), now=state.now(), by=state.decided_by)
+    say(f"{number}: {_('Bescheid entfernt')}")
 
 
 def _row(session: "Session", application: "Application") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants_db.typed_days import read_day
 from grants_db.vocabulary import ApplicationStage, FinancingType, FunderStatus, ObligationKind
-from tui.format import day, one_line
+from tui.format import day, money, one_line
 from tui.i18n import N_, _
 from tui.labels import label
 from tui.screens.form import Choice, Field, Filled, FormScreen, Line, Tick
@@ -131,7 +131,8 @@ class Forms:
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=tuple(stated),
             )
-            record_award(session, application, terms, now=self.now, by=self.by, insist=filled.insists)
+            in_file = filled.choices[1:] == (1,)
+            record_award(session, application, terms, now=self.now, by=self.by, insist=filled.insists, in_file=in_file)
 
         fields: list[Field] = [
             _sum(_("Bewilligte Summe")),
@@ -144,6 +145,9 @@ class Forms:
                 _("Verwendungsnachweis bis"), or_nothing(self.read_day), hint=_("nur wenn der Bescheid den Tag nennt")
             ),
         ]
+        if stated := self.one.money.stated:
+            asked = _("Laut Maßnahmendatei sind {sum} gesichert. Steckt diese Summe darin?").format(sum=money(stated))
+            fields.append(Choice([_("nein, sie kommt hinzu"), _("ja, sie zählt nur einmal")], asked))
         title = _("Bescheid") if self.one.award is None else _("Geänderter Bescheid")
         return self._form(title, fields, change)
 
@@ -157,6 +161,20 @@ class Forms:
             record_payment(session, application, received, amount, now=self.now, by=self.by, insist=filled.insists)
 
         return self._form(_("Auszahlung"), [_sum(_("Summe")), self._day(_("Eingegangen am"), self.today)], change)
+
+    def no_award(self) -> FormScreen:
+        """The newest award was a mistake."""
+
+        def change(session: "Session", application: "Application", _filled: Filled) -> None:
+            from grants_db.awards import remove_award
+
+            remove_award(session, application, now=self.now, by=self.by)
+
+        award = self.one.award
+        what = _("Es gibt keinen Bescheid")
+        if award is not None:
+            what = _("Bescheid Nr. {number} über {sum} entfernen").format(number=award.number, sum=money(award.amount))
+        return self._form(_("Bescheid entfernen: Er war ein Versehen"), [Choice([what])], change)
 
     def document(self) -> FormScreen:
         """A document by its address."""
@@ -253,6 +271,7 @@ class Forms:
             (_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), self.consent),
             (_("Datum aus Bescheid oder Richtlinie"), self.stated),
             (_("Zuwendungszweck erfüllt"), self.purpose),
+            (_("Bescheid entfernen (Versehen)"), self.no_award),
         )
 
     def _day(self, name: str, value: date | None = None) -> Line:
