@@ -32,6 +32,10 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
         parts.append(
             Text(_("Die Quelle führt dieses Angebot seit {day} nicht mehr.").format(day=instant(call.retired_at)))
         )
+    elif call.returned_at is not None:
+        parts.append(
+            Text(_("Wieder da seit {day}; zuvor führte es die Quelle nicht.").format(day=instant(call.returned_at)))
+        )
     parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
     if found.contradictions:
         parts.append(bullets(sentence(said) for said in found.contradictions))

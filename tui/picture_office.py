@@ -126,7 +126,6 @@ def spring_to_autumn(office: Office) -> None:
         (_on("2026-06-17"), ApplicationStage.SUBMITTED),
     )
     office.hears(_on("2026-09-08"), refused, FunderStatus.REFUSED)
-    office.moves(refused, (_on("2026-09-08"), ApplicationStage.REJECTED))
     given = [
         ("1.1", "mut-im-alltag", ReasonCode.OWN_CONTRIBUTION, ""),
         ("1.2", "90110003TOPICSen", ReasonCode.DEADLINE_TOO_SHORT, "Partnerstadt braucht einen Ratsbeschluss"),

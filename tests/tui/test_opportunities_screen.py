@@ -291,6 +291,13 @@ def test_versions_show_old_and_new_of_each_field_and_only_the_changed_sentences(
     assert "Zuwendungsfähig sind Honorare" not in changes
 
 
+def test_a_call_that_its_source_lists_again_says_so(city: Engine) -> None:
+    found = details_of(city, "land/2")
+    assert "Wieder da" not in shown(found)
+    found.opportunity.returned_at = NOW
+    assert "Wieder da seit 24.11.2026 09:30; zuvor führte es die Quelle nicht." in shown(found)
+
+
 def test_the_kept_answers_are_named_with_the_evidence(city: Engine) -> None:
     with writing(city) as session:
         session.add(
