@@ -22,10 +22,16 @@ TITLE = "Ankommen im Beruf"
 WITH_FINDING = {"contract"}
 
 
-def commands() -> list[list[str]]:
-    """The commands of the chapter's code blocks, in their order."""
-    blocks = re.findall(r"```\n(.*?)```", CHAPTER.read_text(encoding="utf-8"), re.DOTALL)
-    return [shlex.split(line)[1:] for block in blocks for line in block.splitlines() if line.startswith("akquise ")]
+def lines_of_code() -> list[str]:
+    """The lines of the chapter's code blocks and the sentences it quotes: commands, each before what it says."""
+    found = re.findall(r"```\n(.*?)```|^> ([^\n]*)$", CHAPTER.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return [line for block, sentence in found for line in (block or sentence).splitlines()]
+
+
+def said(quoted: str, call: int | None) -> re.Pattern[str]:
+    """What a command says, as the chapter quotes it: … is anything, the call's number that of this crawl."""
+    words = re.escape(quoted.strip()).replace("…", ".*")
+    return re.compile(re.sub(rf"(?:\\ ){{2,}}{NUMBER_IN_THE_STORY}\\ ", f" +{call} ", words))
 
 
 @pytest.mark.slow
@@ -40,10 +46,15 @@ def test_the_story_of_the_handbook_runs_as_it_stands_there(
     with reading(engine) as session:
         call = session.exec(select(Opportunity.id).where(col(Opportunity.title).startswith(TITLE))).one()
     engine.dispose()
-    for words in commands():
-        said = [str(call) if word == NUMBER_IN_THE_STORY else word for word in words]
-        status, _, err = run(*said)
+    told = ""
+    for line in lines_of_code():
+        if not line.startswith("akquise "):
+            assert said(line, call).search(told), f"{line}\n\n{told}"
+            continue
+        words = shlex.split(line)[1:]
+        status, out, err = run(*(str(call) if word == NUMBER_IN_THE_STORY else word for word in words))
         assert status == (1 if WITH_FINDING & set(words) else 0), f"{shlex.join(words)}: {err}"
+        told = out + err
     _, out, _ = run("--today", "2029-03-01", "applications", "show", "1", "--json")
     shown = json.loads(out)
     assert (shown["stage"], shown["funder_status"]) == ("retention", "audited")
