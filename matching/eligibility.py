@@ -39,7 +39,7 @@ ORDER = (Eligibility.ELIGIBLE, Eligibility.UNCLEAR, Eligibility.NOT_ELIGIBLE)
 
 
 @dataclass(frozen=True)
-class OpportunityFacts:
+class EligibilityFacts:
     """What an opportunity says about who may apply, for where, when and with what kind of money."""
 
     route: ApplicantRoute
@@ -69,7 +69,7 @@ class Verdict:
     reasons: tuple[Sentence, ...]
 
 
-def judge(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Verdict:
+def judge(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Verdict:
     """Ask status, route, region, instrument and early start; the worst answer is the verdict."""
     answers = [
         _status(opportunity),
@@ -85,7 +85,7 @@ def judge(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Verdi
 Answer = tuple[Eligibility, Sentence]
 
 
-def _status(opportunity: OpportunityFacts) -> Answer:
+def _status(opportunity: EligibilityFacts) -> Answer:
     match opportunity.status:
         case OpportunityStatus.OPEN:
             return Eligibility.ELIGIBLE, Sentence.of("Eine Antragstellung ist möglich.")
@@ -97,7 +97,7 @@ def _status(opportunity: OpportunityFacts) -> Answer:
             return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist.")
 
 
-def _route(opportunity: OpportunityFacts, kind: CarrierKind) -> Answer:
+def _route(opportunity: EligibilityFacts, kind: CarrierKind) -> Answer:
     quote = in_brackets(opportunity.evidence.get("applicant_route", ""))
     if kind in (CarrierKind.CITY, CarrierKind.UNKNOWN):
         return _route_of_city(opportunity, quote)
@@ -119,7 +119,7 @@ def _route(opportunity: OpportunityFacts, kind: CarrierKind) -> Answer:
     )
 
 
-def _route_of_city(opportunity: OpportunityFacts, quote: Aside) -> Answer:
+def _route_of_city(opportunity: EligibilityFacts, quote: Aside) -> Answer:
     match opportunity.route:
         case ApplicantRoute.DIRECT:
             return Eligibility.ELIGIBLE, Sentence.of("Die Stadt kann selbst beantragen{quote}.", quote=quote)
@@ -136,7 +136,7 @@ def _route_of_city(opportunity: OpportunityFacts, quote: Aside) -> Answer:
             return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
 
 
-def _region(opportunity: OpportunityFacts) -> Answer:
+def _region(opportunity: EligibilityFacts) -> Answer:
     where = ", ".join(map(region_name, opportunity.regions))
     if opportunity.region_ok is True:
         return Eligibility.ELIGIBLE, Sentence.of("Das Fördergebiet passt: {where}.", where=where)
@@ -145,7 +145,7 @@ def _region(opportunity: OpportunityFacts) -> Answer:
     return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet.")
 
 
-def _instrument(opportunity: OpportunityFacts) -> Answer:
+def _instrument(opportunity: EligibilityFacts) -> Answer:
     if opportunity.instruments and opportunity.instruments <= REPAID:
         return Eligibility.NOT_ELIGIBLE, Sentence.of("Darlehen, Bürgschaft oder Beteiligung: kein Zuschuss.")
     if not opportunity.instruments:
@@ -153,7 +153,7 @@ def _instrument(opportunity: OpportunityFacts) -> Answer:
     return Eligibility.ELIGIBLE, Sentence.of("Die Förderung muss nicht zurückgezahlt werden.")
 
 
-def _begun(opportunity: OpportunityFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
+def _begun(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
     """A begun measure can't use what must be applied for before the start.
 
     A contract is the beginning: made it forbids, planned it warns. A period is a plan, no proof: it warns.

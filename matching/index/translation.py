@@ -27,7 +27,7 @@ def translations(table: WordTable) -> dict[str, Matrix]:
                     cells["compounds"] += [(idea.number, name, weight) for name in stems]
                     cells["letters"] += [(idea.number, group, weight) for group in letter_groups(word)]
     matrices = {}
-    for space, columns in {"compounds": table.parts.columns, "letters": table.groups.columns}.items():
+    for space, columns in {"compounds": table.parts.numbers, "letters": table.groups.numbers}.items():
         known = [(idea, columns[name], weight) for idea, name, weight in cells[space] if name in columns]
         rows, places, weights = zip(*known, strict=True) if known else ((), (), ())
         shape = (len(table.glossary.ideas), len(columns))

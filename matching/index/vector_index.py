@@ -112,7 +112,7 @@ class OpportunityIndex:
     def vocabulary(self) -> dict[str, list[str]]:
         """The known parts and letter groups in the order of their columns."""
         words = self.vectorizer_.words_
-        return {"parts": list(words.parts.columns), "groups": list(words.groups.columns)}
+        return {"parts": list(words.parts.numbers), "groups": list(words.groups.numbers)}
 
     def _themes(self, ideas: Matrix) -> Array:
         """Texts × themes: the root of what the ideas of a theme weigh together, rows of length one."""

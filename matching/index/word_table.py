@@ -19,19 +19,19 @@ from matching.text.glossary import Glossary
 GROUP_SIZE = 3
 
 
-class Vocabulary:
+class Columns:
     """Numbers of columns for names, in order of arrival; a frozen one, and one of known names, takes no new ones."""
 
     def __init__(self, known: Iterable[str] | None = None) -> None:
-        self.columns: dict[str, int] = {} if known is None else {name: place for place, name in enumerate(known)}
+        self.numbers: dict[str, int] = {} if known is None else {name: place for place, name in enumerate(known)}
         self.frozen = known is not None
 
     def __len__(self) -> int:
-        return len(self.columns)
+        return len(self.numbers)
 
-    def columns_of(self, names: Sequence[str]) -> list[int]:
+    def numbers_of(self, names: Sequence[str]) -> list[int]:
         """The columns of several names, without those left out."""
-        known = self.columns
+        known = self.numbers
         if self.frozen:
             return [known[name] for name in names if name in known]
         return [known.setdefault(name, len(known)) for name in names]
@@ -49,7 +49,7 @@ class WordTable:
     def __init__(self, glossary: Glossary, vocabulary: Mapping[str, Sequence[str]] | None = None) -> None:
         self.glossary = glossary
         known = vocabulary or {}
-        self.parts, self.groups = Vocabulary(known.get("parts")), Vocabulary(known.get("groups"))
+        self.parts, self.groups = Columns(known.get("parts")), Columns(known.get("groups"))
         self.names: list[str] = []
         self._splitter = CompoundSplitter()
         self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
@@ -98,7 +98,7 @@ class WordTable:
         for number in numbers:
             if number not in self._groups_of:
                 word = self.names[number]
-                groups = [] if word in stop_words() else self.groups.columns_of(letter_groups(word))
+                groups = [] if word in stop_words() else self.groups.numbers_of(letter_groups(word))
                 self._groups_of[number] = groups
             lists.add(self._groups_of[number])
         return lists.matrix(len(self.groups))
@@ -119,7 +119,7 @@ class WordTable:
         else:
             smaller = self.smaller_words(word) if language == "de" else ()
             stems = [stem(part) for part in smaller if part not in stop_words()]
-            self._parts_of.add(self.parts.columns_of([whole, *stems]))
+            self._parts_of.add(self.parts.numbers_of([whole, *stems]))
 
 
 def letter_groups(word: str) -> list[str]:

@@ -14,7 +14,7 @@ from grants_db.evidence import in_brackets
 from grants_db.regions import region_name
 from grants_db.sentence import Aside, Sentence
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
-from matching.eligibility import CARRIER_TYPES, REPAID, Carrier, OpportunityFacts
+from matching.eligibility import CARRIER_TYPES, REPAID, Carrier, EligibilityFacts
 from matching.matcher import RankedOpportunity
 from matching.signals.amount import euros
 from matching.text.documents import MeasureText, OpportunityText
@@ -79,7 +79,7 @@ class Candidate:
 
     match: RankedOpportunity
     opportunity: OpportunityText
-    facts: OpportunityFacts
+    facts: EligibilityFacts
     next_round: NextRound | None = None
 
 
@@ -174,7 +174,7 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
             yield _shut(candidate, of_city, quote)
 
 
-def _partner(facts: OpportunityFacts, of_city: bool, quote: Aside) -> Obstacle:
+def _partner(facts: EligibilityFacts, of_city: bool, quote: Aside) -> Obstacle:
     if of_city:
         why = Sentence.of("Die Stadt selbst kann nicht beantragen{quote}.", quote=quote)
         how = next((said for kind, said in PARTNERS.items() if kind in facts.applicant_types), ANY_PARTNER)
@@ -201,7 +201,7 @@ def _shut(candidate: Candidate, of_city: bool, quote: Aside) -> Obstacle:
     return Obstacle(why, Remedy(RemedyKind.CONSORTIUM, how))
 
 
-def _begun(facts: OpportunityFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
+def _begun(facts: EligibilityFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
     day, quote = begun_on, in_brackets(facts.evidence.get("early_start", ""))
     why = Sentence.of(
         "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",

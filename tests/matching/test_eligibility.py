@@ -14,10 +14,10 @@ from grants_db.vocabulary import (
     Instrument,
     OpportunityStatus,
 )
-from matching.eligibility import Carrier, OpportunityFacts, Verdict, judge
+from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
 
 TODAY = date(2026, 11, 24)
-A_FITTING_CALL = OpportunityFacts(
+A_FITTING_CALL = EligibilityFacts(
     route=ApplicantRoute.DIRECT,
     applicant_types=frozenset({ApplicantType.MUNICIPALITY}),
     region_ok=True,
@@ -30,7 +30,7 @@ A_FITTING_CALL = OpportunityFacts(
 THE_CITY = Carrier(CarrierKind.CITY)
 
 
-def verdict(opportunity: OpportunityFacts, carrier: Carrier = THE_CITY) -> Verdict:
+def verdict(opportunity: EligibilityFacts, carrier: Carrier = THE_CITY) -> Verdict:
     return judge(opportunity, carrier, TODAY)
 
 

@@ -23,7 +23,7 @@ from grants_db.regions import region_ok
 from grants_db.sentence import Sentence
 from grants_db.settings import City
 from grants_db.vocabulary import DecisionKind
-from matching.eligibility import Carrier, OpportunityFacts, Verdict, judge
+from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
 from matching.feedback import TopicDecision, teaches
 from matching.matcher import Matcher
@@ -132,9 +132,9 @@ def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None)
     return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)
 
 
-def call_facts(call: Opportunity, city: City, today: date) -> OpportunityFacts:
+def call_facts(call: Opportunity, city: City, today: date) -> EligibilityFacts:
     """What eligibility needs to know of a stored call."""
-    return OpportunityFacts(
+    return EligibilityFacts(
         route=call.applicant_route,
         applicant_types=frozenset(call.applicant_types),
         region_ok=region_ok(call.regions, state=city.state, city=city.name),

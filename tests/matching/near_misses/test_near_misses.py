@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, Instrument, OpportunityStatus
-from matching.eligibility import Carrier, OpportunityFacts
+from matching.eligibility import Carrier, EligibilityFacts
 from matching.matcher import RankedOpportunity
 from matching.near_misses.near_misses import MOST, MOST_WITHOUT, NearMiss, near_misses
 from matching.near_misses.obstacles import Candidate, NextRound, RemedyKind
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 24)
 CITY = Carrier(CarrierKind.CITY)
 CLUB = Carrier(CarrierKind.ASSOCIATION)
 MEASURE = MeasureText("m", "Sprachcafé", "Deutsch lernen", 2, gap=Decimal(12000))
-FITTING = OpportunityFacts(
+FITTING = EligibilityFacts(
     route=ApplicantRoute.DIRECT,
     applicant_types=frozenset({ApplicantType.MUNICIPALITY}),
     region_ok=True,
