@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,43 @@ def restore(engine: Engine, file: Path) -> None:
                 new.execute(table.delete())
             _copy_rows(old, new)
             _continue_counting(new)
+
+
+def restore_beside(url: URL, file: Path) -> Path:
+    """Put a backup in the place of a SQLite file that is too damaged to be written into; gives where that lies now.
+
+    The new file is whole before the damaged one is moved, with its log, to a name that nothing has yet.
+
+    Raises:
+        InputError: no such backup, or not a sound one of this program; or there is no room beside the file.
+    """
+    path = Path(str(url.database)).absolute()
+    fresh = path.with_name(f"{path.name}.part")
+    logs = ("", "-wal", "-shm")
+    try:
+        for log in logs:
+            fresh.with_name(fresh.name + log).unlink(missing_ok=True)
+        with _opened(fresh) as engine:
+            restore(engine, file)
+        with closing(sqlite3.connect(fresh)) as written:
+            written.execute("PRAGMA journal_mode=DELETE")
+        names = (path.with_name(f"{path.name}.beschaedigt{number}") for number in ("", *range(2, 1000)))
+        aside = next(name for name in names if not name.exists())
+        for log in logs:
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + log).rename(aside.with_name(aside.name + log))
+        fresh.rename(path)
+    except OSError as mishap:
+        raise InputError(
+            "Neben der Datenbank {path} kann nichts geschrieben werden: {why}. Bitte Speicherplatz, Ordner und Rechte "
+            "prüfen.",
+            path=path,
+            why=mishap.strerror,
+        ) from mishap
+    finally:
+        for log in logs:
+            fresh.with_name(fresh.name + log).unlink(missing_ok=True)
+    return aside
 
 
 def check(engine: Engine) -> list[Sentence]:

@@ -21,7 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from grants_db.errors import DatabaseError, InputError, UsageError
+from grants_db.errors import DamagedError, DatabaseError, InputError, UsageError
 from grants_db.migrations.run import is_current, upgrade
 from grants_db.same_file import SameFile
 from grants_db.search_index import index_words
@@ -239,7 +239,7 @@ def _explained(mishap: DBAPIError | sqlite3.Error | NoFreeConnectionError, url: 
             where=where,
         )
     if "not a database" in why or "malformed" in why:
-        return DatabaseError(
+        return DamagedError(
             "Die Datei {where} ist keine Datenbank oder beschädigt. Sie wurde nicht verändert; „akquise db restore“ "
             "holt eine Sicherung zurück.",
             where=where,

@@ -4,6 +4,7 @@
     ├── UsageError          wrong call or configuration (2)
     │   └── DoubtError      possible but unlikely; who has looked twice may insist on it (2)
     ├── DatabaseError       the database can't be opened, read or written (2)
+    │   └── DamagedError    its file is damaged, or none of a database: only a backup helps (2)
     └── InputError          a file or value that can't be used (1)
 
 The packages above derive their own from these.
@@ -36,6 +37,10 @@ class DatabaseError(AkquiseError):
     """The database can't be opened, read or written."""
 
     exit_status = 2
+
+
+class DamagedError(DatabaseError):
+    """The database's file is damaged, or is none of a database."""
 
 
 class InputError(AkquiseError):

@@ -283,3 +283,25 @@ def test_a_call_that_is_refused_is_told_why_in_the_users_language(
 def test_the_help_is_in_the_users_language(run: Run) -> None:
     assert "Die Vorschläge für eine Maßnahme" in run("match", "--help")[1]
     assert "The proposals for a measure" in run("match", "--help", "--lang", "en")[1]
+
+
+def test_a_damaged_database_is_restored_and_kept_beside(run: Run, database: str, tmp_path: Path) -> None:
+    file, backup = Path(database.removeprefix("sqlite:///")), tmp_path / "sicherung.db"
+    assert run("db", "upgrade")[0] == 0
+    assert run("db", "backup", str(backup))[0] == 0
+    file.write_bytes(b"damaged " * 1000)
+    for beside in ("-wal", "-shm"):
+        file.with_name(file.name + beside).unlink(missing_ok=True)
+    status, _, err = run("db", "check")
+    assert (status, "„akquise db restore“ holt eine Sicherung zurück" in err) == (2, True)
+
+    wrong = tmp_path / "falsch.db"
+    wrong.write_text("no backup")
+    assert run("db", "restore", str(wrong))[0] == 1
+    assert file.read_bytes() == b"damaged " * 1000
+
+    assert run("db", "restore", str(backup))[0] == 0
+    assert run("db", "check")[0] == 0
+    assert file.with_name(f"{file.name}.beschaedigt").read_bytes() == b"damaged " * 1000
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not file.with_name(f"{file.name}.part").exists()

@@ -49,11 +49,22 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
 
 @app.command(help="Alles durch eine Sicherung ersetzen.")
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
-    """Replace everything by a backup, all or nothing."""
+    """Replace everything by a backup, all or nothing; a damaged file is set aside and kept."""
+    from sqlalchemy import make_url
+
     from grants_db.backup import restore as replace
+    from grants_db.backup import restore_beside
+    from grants_db.errors import DamagedError
 
     state: State = context.obj
-    replace(state.engine(), file)
+    try:
+        replace(state.engine(), file)
+    except DamagedError:
+        url = make_url(state.settings.database_url)
+        if url.get_backend_name() != "sqlite":
+            raise
+        aside = restore_beside(url, file)
+        note(_("Die beschädigte Datei liegt jetzt unter {file}.").format(file=aside))
     note(_("Zurückgeholt: {file}").format(file=file))
 
 
