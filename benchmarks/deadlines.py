@@ -19,7 +19,8 @@ from pathlib import Path
 
 from crawler.evaluation.deadlines import DeadlineScore, evaluate_deadlines
 from crawler.extract.deadline.dates import days_in
-from crawler.extract.deadline.parse import normalised, parse_deadline
+from crawler.extract.deadline.parse import parse_deadline
+from crawler.text.sentences import Prose
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
@@ -76,17 +77,17 @@ def best_of(run: Callable[[], DeadlineScore]) -> tuple[DeadlineScore, float]:
 
 def ours(text: str) -> Deadline:
     """What the project uses, without what the others can't know."""
-    return _fixed([day for day in parse_deadline(text).dates if _has_year(day)])
+    return _fixed([day for day in parse_deadline(Prose(text)).dates if _has_year(day)])
 
 
 def every_day(text: str) -> Deadline:
     """Every day with a year is a deadline."""
-    return _fixed([mention.text for mention in days_in(normalised(text)) if mention.year])
+    return _fixed([mention.text for mention in days_in(Prose(text).line) if mention.year])
 
 
 def last_after_bis(text: str) -> Deadline:
     """The last day with a year that follows "bis"."""
-    whole = normalised(text)
+    whole = Prose(text).line
     led = [m for m in days_in(whole) if m.year and re.search(r"\bbis\b.{0,20}$", whole[: m.start], re.I)]
     return _fixed([mention.text for mention in led[-1:]])
 
@@ -100,7 +101,7 @@ def dateparser_reader() -> Reader | None:
 
     def read(text: str) -> Deadline:
         settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
-        found = search_dates(normalised(text), languages=["de"], settings=settings) or []
+        found = search_dates(Prose(text).line, languages=["de"], settings=settings) or []
         return _fixed([moment.date().isoformat() for _, moment in found])
 
     return read

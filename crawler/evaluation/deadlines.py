@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.extract.deadline.parse import parse_deadline
+from crawler.text.sentences import Prose
 from grants_db.deadline import Deadline
 
 
@@ -71,8 +72,13 @@ class DeadlineScore:
         ]
 
 
+def ours(text: str) -> Deadline:
+    """The deadline as the project reads it."""
+    return parse_deadline(Prose(text))
+
+
 def evaluate_deadlines(
-    labels: Path, *, read: Callable[[str], Deadline] = parse_deadline, leave_out_ambiguous: bool = True
+    labels: Path, *, read: Callable[[str], Deadline] = ours, leave_out_ambiguous: bool = True
 ) -> DeadlineScore:
     """Score a reader of deadlines (by default ours) on a file of labelled texts."""
     with labels.open(encoding="utf-8") as lines:
@@ -80,7 +86,7 @@ def evaluate_deadlines(
     return score((row for row in rows if not (leave_out_ambiguous and row.get("ambiguous"))), read=read)
 
 
-def score(rows: Iterable[Mapping[str, Any]], *, read: Callable[[str], Deadline] = parse_deadline) -> DeadlineScore:
+def score(rows: Iterable[Mapping[str, Any]], *, read: Callable[[str], Deadline] = ours) -> DeadlineScore:
     """Score labelled texts that are already in memory."""
     texts = kinds = stages = two_stage = right = wrong = missing = 0
     misses: list[MisreadDeadline] = []

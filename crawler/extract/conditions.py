@@ -7,7 +7,7 @@ Beginn" counts as forbidding an early start: whoever has begun is too late. Cumu
 import re
 from collections.abc import Iterable
 
-from crawler.text.sentences import Fact, ProseSentence, any_of, quote, sentences
+from crawler.text.sentences import Fact, Prose, ProseSentence, any_of, quote
 from grants_db.vocabulary import EarlyStart, Instrument
 
 # --- early start -------------------------------------------------------------------------------------------------
@@ -83,14 +83,14 @@ _MAY_HAVE_BEGUN = re.compile(
 _AND_AFTER = re.compile(r"\s?(?:und|sowie|oder)\s+nach\b")
 
 
-def early_start(text: str) -> Fact[EarlyStart]:
+def early_start(text: Prose) -> Fact[EarlyStart]:
     """May the project begin before the award? A rule against it leads over an exception "auf Antrag".
 
-    >>> early_start("Mit dem Vorhaben dürfen Sie erst nach der Bewilligung beginnen.").value.value
+    >>> early_start(Prose("Mit dem Vorhaben dürfen Sie erst nach der Bewilligung beginnen.")).value.value
     'forbidden'
     """
     allowed: Fact[EarlyStart] | None = None
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         value = _early_start(sentence)
         if value is EarlyStart.FORBIDDEN:
             return Fact(value, quote(sentence.text))
@@ -152,11 +152,11 @@ _INSTRUMENTS = (
 )  # fmt: skip
 
 
-def instruments(text: str, known: Iterable[Instrument] = ()) -> Fact[tuple[Instrument, ...]]:
+def instruments(text: Prose, known: Iterable[Instrument] = ()) -> Fact[tuple[Instrument, ...]]:
     """What kind of money it is: the source's categories where it has them, else what the sentences name."""
     listed = tuple(dict.fromkeys(known))
     found: dict[Instrument, str] = {}
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         for instrument, pattern in _INSTRUMENTS:
             if instrument not in found and pattern.search(sentence.text):
                 found[instrument] = quote(sentence.text)

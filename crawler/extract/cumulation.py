@@ -5,7 +5,7 @@ Whether a project may begin early and what kind of money it is, is read in `cond
 
 import re
 
-from crawler.text.sentences import Fact, ProseSentence, any_of, quote, sentences
+from crawler.text.sentences import Fact, Prose, ProseSentence, any_of, quote
 from grants_db.vocabulary import Cumulation
 
 _EXCLUDED = re.compile(
@@ -107,14 +107,14 @@ _PILED_UP = any_of(
 )  # fmt: skip
 
 
-def cumulation(text: str) -> Fact[Cumulation]:
+def cumulation(text: Prose) -> Fact[Cumulation]:
     """May the money be combined with other public money? Rules for and against together are a limit.
 
-    >>> cumulation("Sie können den Zuschuss mit anderen Förderprogrammen kombinieren.").value.value
+    >>> cumulation(Prose("Sie können den Zuschuss mit anderen Förderprogrammen kombinieren.")).value.value
     'allowed'
     """
     found: dict[Cumulation, str] = {}
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         value = _cumulation(sentence)
         if value is not Cumulation.UNSTATED:
             found.setdefault(value, quote(sentence.text))

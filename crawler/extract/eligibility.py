@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from crawler.text.sentences import Fact, ProseSentence, any_of, quote, sentences
+from crawler.text.sentences import Fact, Prose, ProseSentence, any_of, quote
 from grants_db.vocabulary import ApplicantRoute, ApplicantType
 
 PARTNERS = frozenset({ApplicantType.ASSOCIATION, ApplicantType.CHURCH, ApplicantType.SCHOOL})
@@ -158,27 +158,27 @@ _ONLY_STATES = re.compile(
 )
 
 
-def applicant_types(text: str) -> Fact[tuple[ApplicantType, ...]]:
+def applicant_types(text: Prose) -> Fact[tuple[ApplicantType, ...]]:
     """The groups that the text names as applicants, in the vocabulary's order, with the first words that name one."""
     told = [(named, sentence) for sentence in _eligible(text) if (named := _named(sentence.text))]
     words = quote(told[0][1].text) if told else ""
     return Fact(tuple(kind for kind in ApplicantType if any(kind in named for named, _ in told)), words)
 
 
-def applicant_route(text: str, types: Iterable[ApplicantType] = ()) -> Fact[ApplicantRoute]:
+def applicant_route(text: Prose, types: Iterable[ApplicantType] = ()) -> Fact[ApplicantRoute]:
     """How a municipality gets at the money, with the words that say so (empty where only the categories do).
 
     Args:
         text: the call's prose.
         types: the groups the source lists it for, where it has categories.
 
-    >>> applicant_route("Antragsberechtigt sind Vereine, Verbände und Kirchengemeinden.").value.value
+    >>> applicant_route(Prose("Antragsberechtigt sind Vereine, Verbände und Kirchengemeinden.")).value.value
     'partner'
     """
     listed = frozenset(types)
     clause = _eligible(text)
     if not clause and not listed:
-        clause = [sentence for sentence in sentences(text) if _ADDRESSED.search(sentence.text)][:3]
+        clause = [sentence for sentence in text.sentences if _ADDRESSED.search(sentence.text)][:3]
     if ApplicantType.MUNICIPALITY in listed:
         return _listed_for_municipalities(clause)
     if found := _first(clause, _names_the_city):
@@ -231,10 +231,10 @@ def _by_groups(clause: Sequence[ProseSentence], listed: frozenset[ApplicantType]
     return Fact(ApplicantRoute.NONE if named else ApplicantRoute.UNCLEAR, words if named else "")
 
 
-def _eligible(text: str) -> list[ProseSentence]:
+def _eligible(text: Prose) -> list[ProseSentence]:
     """The sentences that say who may apply: the sentence with the cue, its list, and what explains its words."""
     clause: list[ProseSentence] = []
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         cued = _is_cue(sentence.text) or _is_cue(sentence.intro) or _explains(sentence.text, clause)
         if cued and not _NOT_CUE.search(sentence.context):
             clause.append(sentence)

@@ -17,7 +17,7 @@ from crawler.extract.eligibility import applicant_route, applicant_types
 from crawler.extract.money.amounts import max_amount, min_amount
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
 from crawler.extract.regions import narrowed, places_left_out, regions_from_text
-from crawler.text.sentences import Fact
+from crawler.text.sentences import NOTHING, Fact, Prose
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
 
 GUIDELINE = "guideline"  #: the name of a section that holds a guideline's own text
@@ -52,8 +52,8 @@ class Facts:
 def extract_facts(
     *,
     title: str = "",
-    short_text: str = "",
-    sections: Sequence[tuple[str, str]] = (),
+    short_text: Prose = NOTHING,
+    sections: Sequence[tuple[str, Prose]] = (),
     codes: Mapping[str, Sequence[str]] | None = None,
 ) -> Facts:
     """The facts of one call.
@@ -66,10 +66,8 @@ def extract_facts(
     """
     labels = {kind: translate(kind, (codes or {}).get(kind.value, ())) for kind in LabelKind}
     reading = _Reading(
-        summary="\n\n".join(
-            text for text in (short_text, *(text for name, text in sections if name != GUIDELINE)) if text
-        ),
-        guideline="\n\n".join(text for name, text in sections if name == GUIDELINE and text),
+        summary=Prose.joined((short_text, *(text for name, text in sections if name != GUIDELINE))),
+        guideline=Prose.joined(text for name, text in sections if name == GUIDELINE),
     )
     listed = [ApplicantType(word) for word in labels[LabelKind.APPLICANT].words]
     route = reading.stated("applicant_route", lambda text: applicant_route(text, listed), ApplicantRoute.UNCLEAR)
@@ -100,13 +98,13 @@ def extract_facts(
 class _Reader(Protocol):
     """Reads a figure from a summary, or more strictly from a guideline."""
 
-    def __call__(self, text: str, *, guideline: bool = False) -> Fact[Decimal] | None: ...
+    def __call__(self, text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None: ...
 
 
 class _Reading:
     """The two texts of a call, and the evidence collected while reading them."""
 
-    def __init__(self, summary: str, guideline: str) -> None:
+    def __init__(self, summary: Prose, guideline: Prose) -> None:
         self.summary, self.guideline = summary, guideline
         self.evidence: dict[str, str] = {}
 
@@ -118,7 +116,7 @@ class _Reading:
         self.evidence[name] = fact.quote
         return fact.value
 
-    def stated(self, name: str, reader: Callable[[str], Fact[_Value]], unstated: _Value) -> _Value:
+    def stated(self, name: str, reader: Callable[[Prose], Fact[_Value]], unstated: _Value) -> _Value:
         """The same for a fact that has a word for "not stated"."""
         fact = reader(self.summary)
         if fact.value == unstated and self.guideline and (later := reader(self.guideline)).quote:
@@ -131,7 +129,9 @@ class _Reading:
 def _regions(listed: Translated, title: str, reading: _Reading) -> tuple[str, ...]:
     regions = (*listed.words, *listed.unknown)  # a name nobody knows stays: it may or may not cover the city
     if not regions:
-        stated = (fact for text in (reading.summary, title, reading.guideline) if (fact := regions_from_text(text)))
+        stated = (
+            fact for text in (reading.summary, Prose(title), reading.guideline) if (fact := regions_from_text(text))
+        )
         if (first := next(stated, None)) is not None:
             reading.evidence["regions"] = first.quote
             regions = first.value

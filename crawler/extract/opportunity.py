@@ -9,6 +9,7 @@ from crawler.errors import RecordError
 from crawler.extract.code_lists import LabelKind
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.facts import GUIDELINE, extract_facts
+from crawler.text.sentences import Prose
 from grants_db.deadline import Deadline
 from grants_db.evidence import of_field
 from grants_db.models.opportunity_facts import FIELDS
@@ -46,9 +47,10 @@ def read_facts(
     Raises:
         RecordError: a text the readers can't cope with.
     """
+    summary, texts = Prose(short_text), [(name, Prose(text)) for name, text in sections]
     try:
-        facts = extract_facts(title=title, short_text=short_text, sections=sections, codes=codes)
-        deadline = read_deadline(short_text, sections, deadline_sections)
+        facts = extract_facts(title=title, short_text=summary, sections=texts, codes=codes)
+        deadline = read_deadline(summary, texts, deadline_sections)
     except _ODD_TEXT as error:
         raise RecordError(
             "Die Angaben im Text sind nicht lesbar ({kind}: {why}).", kind=type(error).__name__, why=str(error)[:200]
@@ -65,17 +67,15 @@ def read_facts(
     return values, tuple(f"{kind}: {label}" for kind, label in facts.unknown_labels)
 
 
-def read_deadline(short_text: str, sections: Sequence[tuple[str, str]], leading: Sequence[str] = ()) -> Deadline:
+def read_deadline(short_text: Prose, sections: Sequence[tuple[str, Prose]], leading: Sequence[str] = ()) -> Deadline:
     """The deadline the leading sections state; else the page's other texts; else the guideline's.
 
     "Before the start" is said beside nearly every deadline, so it yields to what a later text says more exactly, as a
     day without a year does to the same day with one. That the procedure has two stages may stand in any of the texts.
     """
-    first = "\n\n".join(text for name, text in sections if name in leading and text)
-    rest = "\n\n".join(
-        text for text in (short_text, *(text for name, text in sections if name not in (*leading, GUIDELINE))) if text
-    )
-    guideline = "\n\n".join(text for name, text in sections if name == GUIDELINE and text)
+    first = Prose.joined(text for name, text in sections if name in leading)
+    rest = Prose.joined((short_text, *(text for name, text in sections if name not in (*leading, GUIDELINE))))
+    guideline = Prose.joined(text for name, text in sections if name == GUIDELINE)
     chosen = Deadline()
     two_stage = False
     for text in (first, rest, guideline):

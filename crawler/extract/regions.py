@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from crawler.extract.code_lists import LabelKind, Translated, translate
-from crawler.text.sentences import Fact, quote, sentences
+from crawler.text.sentences import Fact, Prose, quote
 from grants_db.regions import LAENDER, without
 
 _NAMES = {name: code for code, name in LAENDER.items()} | {"NRW": "DE-NW"}
@@ -46,14 +46,14 @@ def regions_from_codes(codes: Iterable[str]) -> Translated:
     return translate(LabelKind.REGION, codes)
 
 
-def regions_from_text(text: str) -> Fact[tuple[str, ...]] | None:
+def regions_from_text(text: Prose) -> Fact[tuple[str, ...]] | None:
     """Where the text says the call is open; a bare name or list of names ("Bundesweit", "Sachsen, Thüringen") too."""
-    labels = [label.strip() for label in re.split(r"[,;\n]", text[:400]) if label.strip()]
-    if labels and len(text) < 400:
+    labels = [label.strip() for label in re.split(r"[,;\n]", text.text[:400]) if label.strip()]
+    if labels and len(text.text) < 400:
         listed = regions_from_codes(labels)
         if listed.words and not listed.unknown:
-            return Fact(listed.words, text.strip())
-    for sentence in sentences(text):
+            return Fact(listed.words, text.text.strip())
+    for sentence in text.sentences:
         if nationwide := _NATIONWIDE.search(sentence.text):
             return Fact(("DE",), quote(sentence.text, nationwide.start(), nationwide.end()))
         for found in (_LAND_FUNDS.search(sentence.text), _SEATED.search(sentence.text)):
@@ -62,9 +62,9 @@ def regions_from_text(text: str) -> Fact[tuple[str, ...]] | None:
     return None
 
 
-def places_left_out(text: str) -> Fact[tuple[str, ...]] | None:
+def places_left_out(text: Prose) -> Fact[tuple[str, ...]] | None:
     """Towns that the text takes out of the area: "das ganze Land mit Ausnahme der Städte A und B"."""
-    for sentence in sentences(text):
+    for sentence in text.sentences:
         found = _LEFT_OUT.search(sentence.text)
         if found is None or not _AREA.search(sentence.context):
             continue

@@ -7,8 +7,9 @@ Prozent" still says of what. What the sentences mean is left to
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Generic, TypeVar
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -57,6 +58,59 @@ class ProseSentence:
         return f"{self.intro} {self.text}" if self.intro else self.text
 
 
+class Prose:
+    r"""A text that is read by many: what it says is split into sentences once, when first asked for.
+
+    >>> [(s.intro, s.text) for s in Prose("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.").sentences]
+    [('', 'Antragsberechtigt sind:'), ('Antragsberechtigt sind:', 'Vereine,'), ('Antragsberechtigt sind:', 'Kommunen.')]
+    >>> Prose.joined([Prose("Gefördert wird viel."), Prose("Anträge: bis 1.3.2027")]).sentences[1].before
+    'Gefördert wird viel.'
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._parts: tuple[Prose, ...] = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable["Prose"]) -> "Prose":
+        """The texts one after the other as paragraphs; what is split already is not split again."""
+        there = tuple(part for part in parts if part.text)
+        if len(there) == 1:
+            return there[0]
+        whole = cls("\n\n".join(part.text for part in there))
+        whole._parts = there
+        return whole
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without markup, see `plain`."""
+        return "\n\n".join(part.plain for part in self._parts) if self._parts else plain(self.text)
+
+    @cached_property
+    def line(self) -> str:
+        """The plain text, every run of white space one blank: what evidence is quoted from."""
+        return " ".join(self.plain.split())
+
+    @cached_property
+    def sentences(self) -> tuple[ProseSentence, ...]:
+        """Its sentences and items, in their order."""
+        return tuple(self._after_each_other()) if self._parts else _sentences(self.plain)
+
+    def _after_each_other(self) -> Iterator[ProseSentence]:
+        before = ""
+        for part in self._parts:
+            for number, sentence in enumerate(part.sentences):
+                yield sentence if number or not before else ProseSentence(sentence.text, sentence.intro, before)
+            before = part.sentences[-1].text if part.sentences else before
+
+
+#: a text that says nothing
+NOTHING = Prose("")
+
+
 def any_of(*patterns: str) -> re.Pattern[str]:
     """One pattern for several ways to say a thing, each beginning at a word.
 
@@ -90,16 +144,11 @@ def _tag_as_space(tag: re.Match[str]) -> str:
     return "\n- " if name == "li" and not tag.group(1) else "\n"
 
 
-@lru_cache(maxsize=4)
-def sentences(text: str) -> tuple[ProseSentence, ...]:
-    r"""The sentences of a text, in its order. Lists are known by bullets, or by a lead-in that ends with a colon.
-
-    >>> [(s.intro, s.text) for s in sentences("Antragsberechtigt sind:\n- Vereine,\n- Kommunen.")]
-    [('', 'Antragsberechtigt sind:'), ('Antragsberechtigt sind:', 'Vereine,'), ('Antragsberechtigt sind:', 'Kommunen.')]
-    """
+def _sentences(text: str) -> tuple[ProseSentence, ...]:
+    """The sentences of a plain text. Lists are known by bullets, or by a lead-in that ends with a colon."""
     found: list[ProseSentence] = []
     intro, in_list, before = "", False, ""
-    lines = _lines(plain(text))
+    lines = _lines(text)
     for number, (bulleted, line) in enumerate(lines):
         leads_in = not bulleted and (line.endswith(":") or (number + 1 < len(lines) and lines[number + 1][0]))
         item = bulleted or (in_list and not leads_in and _goes_on(before))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.extract.conditions import early_start, instruments
 from crawler.extract.cumulation import cumulation
-from crawler.text.sentences import plain
+from crawler.text.sentences import Prose, plain
 from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
 
 WORDS = [
@@ -51,7 +51,7 @@ PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
     ],
 )
 def test_an_early_start_is_forbidden(text: str) -> None:
-    assert early_start(text).value is EarlyStart.FORBIDDEN
+    assert early_start(Prose(text)).value is EarlyStart.FORBIDDEN
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_an_early_start_is_forbidden(text: str) -> None:
     ],
 )
 def test_an_early_start_is_allowed(text: str) -> None:
-    assert early_start(text).value is EarlyStart.ALLOWED
+    assert early_start(Prose(text)).value is EarlyStart.ALLOWED
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_an_early_start_is_allowed(text: str) -> None:
     ],
 )
 def test_nothing_is_said_about_an_early_start(text: str) -> None:
-    assert early_start(text).value is EarlyStart.UNSTATED
+    assert early_start(Prose(text)).value is EarlyStart.UNSTATED
 
 
 @pytest.mark.parametrize(
@@ -105,25 +105,26 @@ def test_nothing_is_said_about_an_early_start(text: str) -> None:
     ],
 )  # fmt: skip
 def test_cumulation(text: str, value: str) -> None:
-    assert cumulation(text).value == Cumulation(value)
+    assert cumulation(Prose(text)).value == Cumulation(value)
 
 
 def test_a_rule_for_and_a_rule_against_are_a_limit() -> None:
     allowed = "Eine Kombination mit anderen Krediten und Förderprogrammen ist möglich."
     text = f"{allowed} Die Kumulierung mit anderen Zuschüssen ist ausgeschlossen."
-    assert cumulation(text).value is Cumulation.LIMITED
+    assert cumulation(Prose(text)).value is Cumulation.LIMITED
 
 
 def test_the_sentence_is_quoted() -> None:
     assert (
-        early_start("Guten Tag. Sie dürfen noch nicht begonnen haben.").quote == "Sie dürfen noch nicht begonnen haben."
+        early_start(Prose("Guten Tag. Sie dürfen noch nicht begonnen haben.")).quote
+        == "Sie dürfen noch nicht begonnen haben."
     )
 
 
 def test_categories_lead_over_what_the_text_names() -> None:
     text = "Sie erhalten die Förderung als Zuschuss."
-    assert instruments(text, [Instrument.LOAN]).value == (Instrument.LOAN,)
-    assert instruments(text).value == (Instrument.GRANT,)
+    assert instruments(Prose(text), [Instrument.LOAN]).value == (Instrument.LOAN,)
+    assert instruments(Prose(text)).value == (Instrument.GRANT,)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +137,11 @@ def test_categories_lead_over_what_the_text_names() -> None:
     ],
 )
 def test_the_kind_of_money_is_read_from_prose(text: str, kind: Instrument) -> None:
-    assert kind in instruments(text).value
+    assert kind in instruments(Prose(text)).value
 
 
 @given(PIECES)
 def test_conditions_never_fail_and_quote_the_text(text: str) -> None:
     whole = " ".join(plain(text).split())
-    for quoted in (early_start(text).quote, cumulation(text).quote, instruments(text).quote):
+    for quoted in (early_start(Prose(text)).quote, cumulation(Prose(text)).quote, instruments(Prose(text)).quote):
         assert " ".join(quoted.split()) in whole

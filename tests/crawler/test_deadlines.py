@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.extract.deadline.parse import parse_deadline
+from crawler.text.sentences import Prose
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 APPLICATION, SKETCH = DeadlineStage.APPLICATION, DeadlineStage.SKETCH
@@ -36,7 +37,7 @@ APPLICATION, SKETCH = DeadlineStage.APPLICATION, DeadlineStage.SKETCH
     ],
 )
 def test_days_with_a_year_are_fixed(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
 
 
@@ -63,7 +64,7 @@ def test_days_with_a_year_are_fixed(text: str, dates: list[str]) -> None:
     ],
 )
 def test_a_day_returns_each_year_where_the_text_says_so(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
 
 
@@ -104,7 +105,7 @@ def test_a_day_returns_each_year_where_the_text_says_so(text: str, dates: list[s
     ],
 )
 def test_a_day_without_a_year_that_need_not_return_is_stated_as_it_is(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
     assert len(deadline.stages) == len(dates)
 
@@ -156,7 +157,7 @@ def test_a_day_without_a_year_that_need_not_return_is_stated_as_it_is(text: str,
     ],
 )
 def test_other_days_and_words_are_no_deadline(text: str) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, deadline.dates) == (DeadlineKind.NONE, ())
 
 
@@ -173,7 +174,7 @@ def test_other_days_and_words_are_no_deadline(text: str) -> None:
     ],
 )
 def test_lead_times_are_durations_in_the_unit_as_written(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.RELATIVE, dates)
 
 
@@ -206,7 +207,7 @@ def test_lead_times_are_durations_in_the_unit_as_written(text: str, dates: list[
     ],
 )
 def test_states_without_a_day_are_known(text: str, kind: DeadlineKind) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, deadline.dates) == (kind, ())
 
 
@@ -219,19 +220,19 @@ def test_states_without_a_day_are_known(text: str, kind: DeadlineKind) -> None:
     ],
 )
 def test_what_is_over_is_closed_and_keeps_its_day(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.CLOSED, dates)
 
 
 def test_an_open_round_outranks_a_closed_one() -> None:
     deadline = parse_deadline(
-        "Die erste Antragsrunde endete am 1.3.2026. Die Antragsfrist der zweiten endet am 1.9.2026."
+        Prose("Die erste Antragsrunde endete am 1.3.2026. Die Antragsfrist der zweiten endet am 1.9.2026.")
     )
     assert (deadline.kind, deadline.dates) == (DeadlineKind.FIXED, ("2026-09-01",))
 
 
 def test_running_until_a_day_is_rolling_with_that_day() -> None:
-    deadline = parse_deadline("laufend bis 30.06.2029")
+    deadline = parse_deadline(Prose("laufend bis 30.06.2029"))
     assert (deadline.kind, deadline.dates) == (DeadlineKind.ROLLING, ("2029-06-30",))
 
 
@@ -239,7 +240,7 @@ def test_a_late_application_that_is_not_accepted_closes_no_call() -> None:
     text = (
         "Anträge sind jährlich bis 31.10. zu stellen. Nach Ablauf der Frist ist eine Antragstellung nicht mehr möglich."
     )
-    assert parse_deadline(text).kind is DeadlineKind.ANNUAL
+    assert parse_deadline(Prose(text)).kind is DeadlineKind.ANNUAL
 
 
 @pytest.mark.parametrize(
@@ -256,12 +257,12 @@ def test_a_late_application_that_is_not_accepted_closes_no_call() -> None:
     ],
 )
 def test_a_time_of_day_belongs_to_its_day(text: str, time: str) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.dates, deadline.times) == (("2027-06-26",), (time,))
 
 
 def test_days_without_a_time_have_an_empty_one_beside_days_with_one() -> None:
-    deadline = parse_deadline("Skizzen: 1.3.2027, 12 Uhr | Anträge: 1.9.2027")
+    deadline = parse_deadline(Prose("Skizzen: 1.3.2027, 12 Uhr | Anträge: 1.9.2027"))
     assert (deadline.dates, deadline.times) == (("2027-03-01", "2027-09-01"), ("12:00", ""))
 
 
@@ -276,7 +277,7 @@ def test_days_without_a_time_have_an_empty_one_beside_days_with_one() -> None:
     ],
 )
 def test_the_noun_tells_the_stage(text: str, stages: list[DeadlineStage]) -> None:
-    assert list(parse_deadline(text).stages) == stages
+    assert list(parse_deadline(Prose(text)).stages) == stages
 
 
 @pytest.mark.parametrize(
@@ -291,55 +292,55 @@ def test_the_noun_tells_the_stage(text: str, stages: list[DeadlineStage]) -> Non
     ],
 )
 def test_two_stages_are_known_where_the_text_says_so(text: str, two_stage: bool) -> None:
-    assert parse_deadline(text).two_stage is two_stage
+    assert parse_deadline(Prose(text)).two_stage is two_stage
 
 
 def test_days_of_a_list_are_led_in_by_the_line_above_it() -> None:
     text = "Bitte beachten Sie die folgenden jährlichen Antragsfristen:\n- 31.3. für Vereine\n- 30.9. für Kommunen\n"
-    assert parse_deadline(text).dates == ("03-31", "09-30")
+    assert parse_deadline(Prose(text)).dates == ("03-31", "09-30")
 
 
 def test_a_day_under_a_heading_is_what_the_heading_says() -> None:
-    assert parse_deadline("Bewerbungsfrist\n31. Oktober 2027\nFörderzeitraum\n1.1.2028 - 31.12.2028").dates == (
+    assert parse_deadline(Prose("Bewerbungsfrist\n31. Oktober 2027\nFörderzeitraum\n1.1.2028 - 31.12.2028")).dates == (
         "2027-10-31",
     )
 
 
 def test_markup_is_read_as_text() -> None:
     text = "<ul><li>Skizzen bis zum&nbsp;1.3.2027,</li><li>Antr\u00e4ge bis zum 1.9.2027</li></ul>"
-    assert parse_deadline(text).dates == ("2027-03-01", "2027-09-01")
+    assert parse_deadline(Prose(text)).dates == ("2027-03-01", "2027-09-01")
 
 
 def test_a_remark_in_brackets_does_not_move_the_day() -> None:
-    assert parse_deadline("15.04. - 15.06.2027 (Preisverleihung Juni 2028)").dates == ("2027-06-15",)
+    assert parse_deadline(Prose("15.04. - 15.06.2027 (Preisverleihung Juni 2028)")).dates == ("2027-06-15",)
 
 
 def test_the_main_case_of_two_rules_keeps_both_in_text_order() -> None:
     text = "Richten Sie Ihren Antrag 3 Monate vor Beginn, in der Regel bis zum 30. September des Vorjahres, ans Amt."
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("P3M", "09-30"))
 
 
 def test_a_single_year_beside_the_yearly_rule_leaves_the_rule_the_main_case() -> None:
     text = "Anträge sind bis zum 31.3. eines Jahres zu stellen. Die Antragsfrist endet abweichend davon am 30.9.2027."
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("03-31",))
 
 
 def test_the_first_round_does_not_count_beside_the_yearly_ones() -> None:
     text = "Anträge sind jeweils zum 15. September eines Jahres, erstmalig zum 15. September 2027, einzureichen."
-    assert parse_deadline(text).dates == ("09-15",)
+    assert parse_deadline(Prose(text)).dates == ("09-15",)
 
 
 def test_the_same_day_is_listed_once() -> None:
-    assert parse_deadline("Nord: bis 1.3.2027 | Süd: bis 1.3.2027").dates == ("2027-03-01",)
+    assert parse_deadline(Prose("Nord: bis 1.3.2027 | Süd: bis 1.3.2027")).dates == ("2027-03-01",)
 
 
 def test_the_evidence_is_the_sentence_and_not_the_text_around_it() -> None:
     text = "Wir fördern Begegnung. Anträge sind bis zum 31.10. eines Jahres zu stellen. Wir freuen uns."
-    assert parse_deadline(text).evidence == "Anträge sind bis zum 31.10. eines Jahres zu stellen."
+    assert parse_deadline(Prose(text)).evidence == "Anträge sind bis zum 31.10. eines Jahres zu stellen."
 
 
 def test_a_deadline_comes_back_from_plain_data_unchanged() -> None:
-    deadline = parse_deadline("Skizzen: 1.3.2027, 12 Uhr | Anträge: 1.9.2027")
+    deadline = parse_deadline(Prose("Skizzen: 1.3.2027, 12 Uhr | Anträge: 1.9.2027"))
     assert type(deadline).from_json(deadline.as_json()) == deadline

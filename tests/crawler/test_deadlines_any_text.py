@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.deadline.parse import normalised, parse_deadline
+from crawler.extract.deadline.parse import parse_deadline
+from crawler.text.sentences import Prose
 from grants_db.deadline import Deadline
 
 WORDS = st.sampled_from(
@@ -32,7 +33,7 @@ def is_valid(day: str) -> bool:
 
 @given(TEXTS)
 def test_any_text_is_answered_with_valid_days(text: str) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert all(is_valid(day) for day in deadline.dates)
     assert len(deadline.stages) == len(deadline.dates)
     assert len(deadline.times) in {0, len(deadline.dates)}
@@ -42,26 +43,26 @@ def test_any_text_is_answered_with_valid_days(text: str) -> None:
 
 @given(TEXTS)
 def test_evidence_is_quoted_from_the_text_with_its_white_space_normalised(text: str) -> None:
-    deadline = parse_deadline(text)
-    assert deadline.evidence in normalised(text)
+    deadline = parse_deadline(Prose(text))
+    assert deadline.evidence in Prose(text).line
     assert len(deadline.evidence) <= 500
 
 
 @given(TEXTS)
 def test_whatever_is_found_has_its_evidence(text: str) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert deadline == Deadline() or deadline.evidence
 
 
 @given(TEXTS)
 def test_the_same_text_is_read_the_same_way_twice(text: str) -> None:
-    assert parse_deadline(text) == parse_deadline(text)
+    assert parse_deadline(Prose(text)) == parse_deadline(Prose(text))
 
 
 def per_character(pattern: str, length: int) -> float:
     text = (pattern * (length // len(pattern) + 1))[:length]
     start = time.process_time()
-    parse_deadline(text)
+    parse_deadline(Prose(text))
     return (time.process_time() - start) / length
 
 

@@ -11,6 +11,7 @@ from crawler.evaluation.deadlines import evaluate_deadlines, score
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.opportunity import read_deadline
 from crawler.platforms.xml_export import Export
+from crawler.text.sentences import Prose
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 GOLD = SHARED / "gold" / "deadlines.jsonl"
@@ -32,14 +33,14 @@ def test_labelled_texts_are_read_as_their_labellers_read_them() -> None:
 @pytest.mark.parametrize("programme", [p for p in load().programmes if p.deadline], ids=lambda p: p.key)
 def test_deadlines_of_practice_programmes_are_of_the_kind_their_author_meant(programme: object) -> None:
     kind, text = getattr(programme, "kind", ""), getattr(programme, "deadline", "")
-    assert parse_deadline(text).kind in _OVER.get(kind, {kind})
+    assert parse_deadline(Prose(text)).kind in _OVER.get(kind, {kind})
 
 
 @pytest.mark.parametrize("entry", load().foundation_programmes, ids=lambda p: p.key)
 def test_entries_of_practice_foundations_are_of_the_kind_their_author_meant(entry: object) -> None:
     written = getattr(entry, "deadline", "")
     for text in [written] if isinstance(written, str) else written:
-        assert parse_deadline(text).kind == getattr(entry, "kind", "")
+        assert parse_deadline(Prose(text)).kind == getattr(entry, "kind", "")
 
 
 def test_the_score_counts_wrong_and_missing_dates_apart() -> None:
@@ -68,5 +69,6 @@ def test_whole_programmes_are_of_the_kind_their_labeller_read() -> None:
         kind = kinds.get(f"{document.path.partition('/FDB/')[2]}.html")
         texts = [("Fristen", document.text("procInfluence")), ("Volltext", document.text("summary"))]
         texts += [(name, document.text(name)) for name in ("procMethod", "regulatoryFWork", "competenceDescr")]
-        right += read_deadline(document.text("teaserText"), texts, ["Fristen"]).kind == kind
+        summary, prose = Prose(document.text("teaserText")), [(name, Prose(text)) for name, text in texts]
+        right += read_deadline(summary, prose, ["Fristen"]).kind == kind
     assert right >= 0.94 * len(kinds)

@@ -5,13 +5,17 @@ import pytest
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_deadline
+from crawler.text.sentences import Prose
 from grants_db.vocabulary import DeadlineKind
 
 
 def test_before_the_start_in_the_leading_section_yields_to_a_day_elsewhere() -> None:
     deadline = read_deadline(
-        "",
-        [("Fristen", "Stellen Sie den Antrag vor Beginn."), ("Text", "Anträge sind jährlich bis 1.10. einzureichen.")],
+        Prose(""),
+        [
+            ("Fristen", Prose("Stellen Sie den Antrag vor Beginn.")),
+            ("Text", Prose("Anträge sind jährlich bis 1.10. einzureichen.")),
+        ],
         ["Fristen"],
     )
     assert (deadline.kind, deadline.dates) == (DeadlineKind.ANNUAL, ("10-01",))
@@ -19,8 +23,11 @@ def test_before_the_start_in_the_leading_section_yields_to_a_day_elsewhere() -> 
 
 def test_the_leading_section_outranks_days_elsewhere() -> None:
     deadline = read_deadline(
-        "",
-        [("Fristen", "Anträge sind bis zum 1.10. zu stellen."), ("Text", "Bewerbungsschluss ist der 3.5.2027.")],
+        Prose(""),
+        [
+            ("Fristen", Prose("Anträge sind bis zum 1.10. zu stellen.")),
+            ("Text", Prose("Bewerbungsschluss ist der 3.5.2027.")),
+        ],
         ["Fristen"],
     )
     assert deadline.dates == ("--10-01",)
@@ -37,14 +44,17 @@ def test_the_leading_section_outranks_days_elsewhere() -> None:
 def test_a_day_without_a_year_is_the_same_day_with_one_elsewhere(
     section: str, elsewhere: str, kind: DeadlineKind, dates: tuple[str, ...]
 ) -> None:
-    deadline = read_deadline("", [("Fristen", "bis 1.10."), (section, elsewhere)], ["Fristen"])
+    deadline = read_deadline(Prose(""), [("Fristen", Prose("bis 1.10.")), (section, Prose(elsewhere))], ["Fristen"])
     assert (deadline.kind, deadline.dates) == (kind, dates)
 
 
 def test_two_stages_may_be_told_in_another_section_than_the_deadline() -> None:
     deadline = read_deadline(
-        "",
-        [("Fristen", "Skizzen sind bis zum 1.10.2027 einzureichen."), ("Text", "Das Verfahren ist zweistufig.")],
+        Prose(""),
+        [
+            ("Fristen", Prose("Skizzen sind bis zum 1.10.2027 einzureichen.")),
+            ("Text", Prose("Das Verfahren ist zweistufig.")),
+        ],
         ["Fristen"],
     )
     assert (deadline.dates, deadline.two_stage) == (("2027-10-01",), True)
@@ -54,12 +64,12 @@ def test_two_stages_may_be_told_in_another_section_than_the_deadline() -> None:
     "entry", ["variabel (je nach Partner)", "April 2027", "nach Ausschreibung", "laufend", "jährlich"]
 )
 def test_the_label_before_an_entry_changes_nothing(entry: str) -> None:
-    bare, labelled = parse_deadline(entry), parse_deadline(f"Bewerbungsfrist: {entry}")
+    bare, labelled = parse_deadline(Prose(entry)), parse_deadline(Prose(f"Bewerbungsfrist: {entry}"))
     assert (bare.kind, bare.dates) == (labelled.kind, labelled.dates)
 
 
 def test_a_day_for_sketches_is_the_first_of_two_stages() -> None:
-    deadline = read_deadline("Projektskizzen sind bis zum 1.10.2027 einzureichen.", [])
+    deadline = read_deadline(Prose("Projektskizzen sind bis zum 1.10.2027 einzureichen."), [])
     assert deadline.two_stage is True
 
 
@@ -94,4 +104,4 @@ NO_DEADLINES = [
 
 @pytest.mark.parametrize("text", NO_DEADLINES)
 def test_sentences_about_other_things_give_a_programme_no_deadline(text: str) -> None:
-    assert read_deadline(text, []).kind is DeadlineKind.NONE
+    assert read_deadline(Prose(text), []).kind is DeadlineKind.NONE

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.extract.deadline.parse import parse_deadline
+from crawler.text.sentences import Prose
 from grants_db.vocabulary import DeadlineKind
 
 
@@ -55,7 +56,7 @@ from grants_db.vocabulary import DeadlineKind
     ],
 )
 def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
 
 
@@ -79,7 +80,7 @@ def test_a_day_with_a_year_is_the_last_day_however_it_is_led_in(text: str, dates
     ],
 )
 def test_a_day_or_month_that_returns_is_yearly(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNUAL, dates)
 
 
@@ -110,7 +111,7 @@ def test_a_day_or_month_that_returns_is_yearly(text: str, dates: list[str]) -> N
     ],
 )
 def test_a_day_without_a_year_is_stated_as_it_is(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.FIXED, dates)
 
 
@@ -123,7 +124,7 @@ def test_a_day_without_a_year_is_stated_as_it_is(text: str, dates: list[str]) ->
     ],
 )
 def test_lead_times_are_durations(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.RELATIVE, dates)
 
 
@@ -151,7 +152,7 @@ def test_lead_times_are_durations(text: str, dates: list[str]) -> None:
     ],
 )
 def test_an_application_has_to_come_before_the_start(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.BEFORE_START, dates)
 
 
@@ -197,7 +198,7 @@ def test_an_application_has_to_come_before_the_start(text: str, dates: list[str]
     ],
 )
 def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ANNOUNCED, dates)
 
 
@@ -220,7 +221,7 @@ def test_calls_to_come_are_announced_elsewhere(text: str, dates: list[str]) -> N
     ],
 )
 def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.ROLLING, dates)
 
 
@@ -240,7 +241,7 @@ def test_without_a_term_one_can_apply_at_any_time(text: str, dates: list[str]) -
     ],
 )
 def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, list(deadline.dates)) == (DeadlineKind.CLOSED, dates)
 
 
@@ -304,5 +305,5 @@ def test_what_is_over_is_closed(text: str, dates: list[str]) -> None:
     ],
 )
 def test_what_only_looks_like_a_deadline_is_none(text: str) -> None:
-    deadline = parse_deadline(text)
+    deadline = parse_deadline(Prose(text))
     assert (deadline.kind, deadline.dates) == (DeadlineKind.NONE, ())

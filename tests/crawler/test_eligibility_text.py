@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.eligibility import applicant_route, applicant_types
-from crawler.text.sentences import plain
+from crawler.text.sentences import Prose, plain
 from grants_db.vocabulary import ApplicantRoute, ApplicantType
 
 CITY, PUBLIC, ASSOCIATION = ApplicantType.MUNICIPALITY, ApplicantType.PUBLIC_BODY, ApplicantType.ASSOCIATION
@@ -58,30 +58,30 @@ PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
     ],
 )  # fmt: skip
 def test_the_route_of_a_municipality(text: str, types: list[ApplicantType], route: str) -> None:
-    assert applicant_route(text, types).value == ApplicantRoute(route)
+    assert applicant_route(Prose(text), types).value == ApplicantRoute(route)
 
 
 def test_who_is_shut_out_is_no_applicant() -> None:
     text = "Antragsberechtigt sind Vereine. Nicht antragsberechtigt sind Kommunen."
-    assert applicant_route(text).value is ApplicantRoute.PARTNER
+    assert applicant_route(Prose(text)).value is ApplicantRoute.PARTNER
 
 
 def test_the_words_that_say_so_are_quoted() -> None:
-    fact = applicant_route("Viel Geld. Antragsberechtigt sind Vereine und Städte.", [CITY])
+    fact = applicant_route(Prose("Viel Geld. Antragsberechtigt sind Vereine und Städte."), [CITY])
     assert fact.quote == "Antragsberechtigt sind Vereine und Städte."
 
 
 def test_the_groups_named_in_a_list_are_found() -> None:
     text = "Antragsberechtigt sind\n- Kommunen,\n- Volkshochschulen,\n- Kirchengemeinden und\n- kleine Unternehmen."
-    assert applicant_types(text).value == (CITY, ApplicantType.CHURCH, SCHOOL, COMPANY)
+    assert applicant_types(Prose(text)).value == (CITY, ApplicantType.CHURCH, SCHOOL, COMPANY)
 
 
 def test_a_hochschule_is_no_school() -> None:
-    found = applicant_types("Viel Geld. Antragsberechtigt sind Hochschulen.")
+    found = applicant_types(Prose("Viel Geld. Antragsberechtigt sind Hochschulen."))
     assert (found.value, found.quote) == ((ApplicantType.UNIVERSITY,), "Antragsberechtigt sind Hochschulen.")
 
 
 @given(PIECES, st.lists(st.sampled_from(ApplicantType), max_size=4))
 def test_the_route_never_fails_and_quotes_the_text(text: str, types: list[ApplicantType]) -> None:
-    fact = applicant_route(text, types)
+    fact = applicant_route(Prose(text), types)
     assert " ".join(fact.quote.split()) in " ".join(plain(text).split())

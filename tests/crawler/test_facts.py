@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.evaluation.facts import Score, as_table, evaluate_programmes
 from crawler.extract.facts import GUIDELINE, Facts, extract_facts
-from crawler.text.sentences import plain
+from crawler.text.sentences import Prose, plain
 from grants_db.deadline import Deadline
 from grants_db.regions import region_ok
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, DeadlineKind, EarlyStart, Instrument
@@ -36,7 +36,11 @@ CODES = {"applicant": ["kommune", "verband_vereinigung"], "region": ["de_st"], "
 
 
 def test_a_whole_programme_is_read() -> None:
-    facts = extract_facts(short_text="", sections=[("Volltext", SUMMARY), ("Voraussetzungen", CONDITIONS)], codes=CODES)
+    facts = extract_facts(
+        short_text=Prose(""),
+        sections=[("Volltext", Prose(SUMMARY)), ("Voraussetzungen", Prose(CONDITIONS))],
+        codes=CODES,
+    )
     assert facts.regions == ("DE-ST",)
     assert facts.applicant_types == (ApplicantType.MUNICIPALITY, ApplicantType.ASSOCIATION)
     assert facts.applicant_route is ApplicantRoute.DIRECT
@@ -49,7 +53,7 @@ def test_a_whole_programme_is_read() -> None:
 
 
 def test_every_fact_from_prose_is_quoted() -> None:
-    facts = extract_facts(sections=[("Volltext", SUMMARY), ("Voraussetzungen", CONDITIONS)], codes=CODES)
+    facts = extract_facts(sections=[("Volltext", Prose(SUMMARY)), ("Voraussetzungen", Prose(CONDITIONS))], codes=CODES)
     whole = " ".join(plain(f"{SUMMARY} {CONDITIONS}").split())
     assert set(facts.evidence) >= {"max_amount", "min_amount", "max_rate", "own_share_min", "early_start", "cumulation"}
     assert all(" ".join(words.split()) in whole for words in facts.evidence.values())
@@ -60,20 +64,22 @@ def test_nothing_is_made_of_nothing() -> None:
 
 
 def test_codes_lead_over_prose() -> None:
-    facts = extract_facts(sections=[("Volltext", SUMMARY)], codes={"region": ["bayern"], "instrument": ["darlehen"]})
+    facts = extract_facts(
+        sections=[("Volltext", Prose(SUMMARY))], codes={"region": ["bayern"], "instrument": ["darlehen"]}
+    )
     assert facts.regions == ("DE-BY",)
     assert facts.instruments == (Instrument.LOAN,)
 
 
 def test_prose_fills_in_where_there_are_no_codes() -> None:
-    facts = extract_facts(sections=[("Volltext", SUMMARY)])
+    facts = extract_facts(sections=[("Volltext", Prose(SUMMARY))])
     assert facts.regions == ("DE-ST",)
     assert facts.instruments == (Instrument.GRANT,)
 
 
 def test_the_summary_leads_over_the_guideline() -> None:
     guideline = "Die Zuwendung beträgt höchstens 99.000 Euro. Die Kumulierung mit anderen Mitteln ist ausgeschlossen."
-    facts = extract_facts(sections=[("Volltext", SUMMARY), (GUIDELINE, guideline)])
+    facts = extract_facts(sections=[("Volltext", Prose(SUMMARY)), (GUIDELINE, Prose(guideline))])
     assert facts.max_amount == Decimal(20000)
     assert facts.cumulation is Cumulation.PROHIBITED
     assert facts.evidence["cumulation"] in guideline
@@ -81,7 +87,7 @@ def test_the_summary_leads_over_the_guideline() -> None:
 
 def test_a_town_that_is_left_out_is_not_covered() -> None:
     text = "Fördergebiet ist das ganze Land mit Ausnahme der Stadt Magdeburg."
-    facts = extract_facts(sections=[("Volltext", text)], codes={"region": ["de_st"]})
+    facts = extract_facts(sections=[("Volltext", Prose(text))], codes={"region": ["de_st"]})
     assert facts.regions == ("DE-ST ohne Magdeburg",)
 
 
@@ -98,7 +104,7 @@ def test_a_region_nobody_knows_is_kept_as_written_and_covers_nothing_for_certain
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_can_be_read(summary: str, guideline: str) -> None:
-    facts = extract_facts(title=summary, short_text=summary, sections=[(GUIDELINE, guideline)])
+    facts = extract_facts(title=summary, short_text=Prose(summary), sections=[(GUIDELINE, Prose(guideline))])
     whole = " ".join(plain(f"{summary}\n{guideline}").split())
     assert all(" ".join(words.split()) in whole for words in facts.evidence.values())
 
@@ -121,7 +127,7 @@ def test_any_text_can_be_read(summary: str, guideline: str) -> None:
 def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     begin = time.process_time()
-    extract_facts(sections=[("Volltext", text)])
+    extract_facts(sections=[("Volltext", Prose(text))])
     assert time.process_time() - begin < 5  # takes a tenth of a second; quadratic takes minutes
 
 
@@ -200,9 +206,9 @@ def _facts_of(export: Path) -> dict[str, Facts]:
             path = str(document.get("path")).removeprefix("/BMWI")
             facts[f"https://www.foerderdatenbank.de{path}/{document.get('name')}.html"] = extract_facts(
                 title=texts.get("gsb:title", ""),
-                short_text=texts.get("gsb:teaserText", ""),
+                short_text=Prose(texts.get("gsb:teaserText", "")),
                 sections=[
-                    (key, texts.get(f"gsb:{key}", ""))
+                    (key, Prose(texts.get(f"gsb:{key}", "")))
                     for key in ("summary", "regulatoryFWork", "procMethod", "procInfluence")
                 ],
                 codes=codes,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.extract.money.amounts import AmountRole, max_amount, min_amount, parse_amounts
 from crawler.extract.money.figures import find_sums
-from crawler.text.sentences import plain
+from crawler.text.sentences import Prose, plain
 
 WORDS = [
     "bis zu",
@@ -98,7 +98,7 @@ def test_a_range_has_two_ends(text: str) -> None:
     ],
 )
 def test_the_most_one_application_can_get(text: str, euros: int) -> None:
-    fact = max_amount(text)
+    fact = max_amount(Prose(text))
     assert fact is not None
     assert fact.value == euros
 
@@ -126,8 +126,8 @@ def test_the_most_one_application_can_get(text: str, euros: int) -> None:
     ],
 )
 def test_a_sum_that_no_application_can_get_is_told_apart(text: str, role: AmountRole) -> None:
-    assert [amount.role for amount in parse_amounts(text)] == [role]
-    assert max_amount(text) is None
+    assert [amount.role for amount in parse_amounts(Prose(text))] == [role]
+    assert max_amount(Prose(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -142,30 +142,33 @@ def test_a_sum_that_no_application_can_get_is_told_apart(text: str, role: Amount
     ],
 )
 def test_the_least_that_is_granted(text: str, euros: int) -> None:
-    fact = min_amount(text)
+    fact = min_amount(Prose(text))
     assert fact is not None
     assert fact.value == euros
 
 
 def test_a_least_of_the_costs_is_no_least_of_the_grant() -> None:
-    assert min_amount("Die zuwendungsfähigen Ausgaben müssen mindestens EUR 50.000 betragen (Bagatellgrenze).") is None
+    assert (
+        min_amount(Prose("Die zuwendungsfähigen Ausgaben müssen mindestens EUR 50.000 betragen (Bagatellgrenze)."))
+        is None
+    )
 
 
 def test_a_number_before_a_cap_is_no_range() -> None:
     text = "In Orten unter 15.000 bis zu 40.000 Euro Zuschuss."
-    assert min_amount(text) is None
-    assert max_amount(text) is not None
+    assert min_amount(Prose(text)) is None
+    assert max_amount(Prose(text)) is not None
 
 
 def test_a_range_of_caps_has_no_least() -> None:
     text = "Der Zuschuss beträgt maximal zwischen EUR 2.000 und EUR 7.000."
-    assert min_amount(text) is None
-    assert max_amount(text) is not None
+    assert min_amount(Prose(text)) is None
+    assert max_amount(Prose(text)) is not None
 
 
 def test_least_and_most_of_one_sentence_are_told_apart() -> None:
     text = "Ihr Zuschuss muss mindestens 8.000 EUR und darf maximal 90.000 EUR betragen."
-    least, most = min_amount(text), max_amount(text)
+    least, most = min_amount(Prose(text)), max_amount(Prose(text))
     assert least is not None
     assert most is not None
     assert (least.value, most.value) == (Decimal(8000), Decimal(90000))
@@ -174,8 +177,8 @@ def test_least_and_most_of_one_sentence_are_told_apart() -> None:
 def test_in_a_guideline_only_what_is_said_outright_counts() -> None:
     prudent = "Zuwendungen bis 5.000 Euro werden im Einzelfall als Festbetrag bewilligt."
     outright = "Die Zuwendung beträgt höchstens 30.000 Euro je Maßnahme."
-    assert max_amount(prudent, guideline=True) is None
-    found = max_amount(outright, guideline=True)
+    assert max_amount(Prose(prudent), guideline=True) is None
+    found = max_amount(Prose(outright), guideline=True)
     assert found is not None
     assert found.value == 30000
 
@@ -183,6 +186,6 @@ def test_in_a_guideline_only_what_is_said_outright_counts() -> None:
 @given(PIECES)
 def test_sums_never_fail_and_quote_the_text(text: str) -> None:
     whole = " ".join(plain(text).split())
-    for amount in parse_amounts(text):
+    for amount in parse_amounts(Prose(text)):
         assert amount.value >= 0
         assert " ".join(amount.quote.split()) in whole

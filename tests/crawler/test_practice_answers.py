@@ -13,7 +13,7 @@ import yaml
 from crawler.demo_portal.content import Call, DemoRecord, Page, Programme, load
 from crawler.demo_portal.markup import to_html
 from crawler.extract.facts import GUIDELINE, Facts, extract_facts
-from crawler.text.sentences import plain
+from crawler.text.sentences import Prose, plain
 
 FIELDS = ("applicant_route", "min_amount", "max_amount", "max_rate", "own_share_min", "early_start", "cumulation")
 NOT_STATED = (None, "unstated", "unclear")
@@ -38,8 +38,8 @@ def read(record: DemoRecord) -> Facts:
     else:
         assert isinstance(record, Call | Page)
         sections, codes, short_text = [("Text", record.text), ("Conditions", getattr(record, "conditions", ""))], {}, ""
-    texts = [(name, plain(to_html(text))) for name, text in sections if text]
-    return extract_facts(title=record.title, short_text=short_text, sections=texts, codes=codes)
+    texts = [(name, Prose(plain(to_html(text)))) for name, text in sections if text]
+    return extract_facts(title=record.title, short_text=Prose(short_text), sections=texts, codes=codes)
 
 
 def verdict(answer: str | int | None, found: object) -> str:

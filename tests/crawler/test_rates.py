@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min, parse_rates
-from crawler.text.sentences import plain
+from crawler.text.sentences import Prose, plain
 from grants_db.vocabulary import ApplicantRoute
 
 WORDS = [
@@ -54,7 +54,7 @@ PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
     ],
 )
 def test_the_highest_rate(text: str, percent: str) -> None:
-    fact = max_rate(text)
+    fact = max_rate(Prose(text))
     assert fact is not None
     assert fact.value == Decimal(percent)
 
@@ -74,7 +74,7 @@ def test_the_highest_rate(text: str, percent: str) -> None:
     ],
 )
 def test_other_percentages_are_no_rate(text: str) -> None:
-    assert max_rate(text) is None
+    assert max_rate(Prose(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_other_percentages_are_no_rate(text: str) -> None:
     ],
 )
 def test_a_stated_own_share(text: str, percent: str) -> None:
-    fact = own_share_min(text)
+    fact = own_share_min(Prose(text))
     assert fact is not None
     assert fact.value == Decimal(percent)
 
@@ -104,31 +104,31 @@ def test_a_stated_own_share(text: str, percent: str) -> None:
     ],
 )
 def test_an_own_share_is_never_computed_or_guessed(text: str) -> None:
-    assert own_share_min(text) is None
+    assert own_share_min(Prose(text)) is None
 
 
 def test_a_municipalitys_own_rate_leads() -> None:
     text = "Für Vereine beträgt der Zuschuss bis zu 90 Prozent der Ausgaben, für Gemeinden bis zu 60 Prozent."
-    fact = municipal_rate(text, ApplicantRoute.DIRECT)
+    fact = municipal_rate(Prose(text), ApplicantRoute.DIRECT)
     assert fact is not None
     assert fact.value == 60
 
 
 def test_the_general_rate_is_a_municipalitys_only_where_it_may_apply() -> None:
     text = "Der Zuschuss beträgt bis zu 70 Prozent der Ausgaben."
-    fact = municipal_rate(text, ApplicantRoute.DIRECT)
+    fact = municipal_rate(Prose(text), ApplicantRoute.DIRECT)
     assert fact is not None
     assert fact.value == 70
-    assert municipal_rate(text, ApplicantRoute.PARTNER) is None
+    assert municipal_rate(Prose(text), ApplicantRoute.PARTNER) is None
 
 
 def test_a_rate_for_others_is_no_municipal_one() -> None:
-    assert municipal_rate("Als Hochschule erhalten Sie 100 Prozent der Ausgaben.", ApplicantRoute.DIRECT) is None
+    assert municipal_rate(Prose("Als Hochschule erhalten Sie 100 Prozent der Ausgaben."), ApplicantRoute.DIRECT) is None
 
 
 @given(PIECES)
 def test_rates_never_fail_and_quote_the_text(text: str) -> None:
     whole = " ".join(plain(text).split())
-    for rate in parse_rates(text):
+    for rate in parse_rates(Prose(text)):
         assert 0 < rate.value <= 100
         assert " ".join(rate.quote.split()) in whole

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.extract.regions import narrowed, places_left_out, regions_from_codes, regions_from_text
+from crawler.text.sentences import Prose
 from grants_db.regions import LAENDER
 
 
@@ -33,21 +34,21 @@ def test_a_name_that_is_no_land_is_handed_back() -> None:
     ],
 )
 def test_what_prose_says_outright(text: str, regions: tuple[str, ...]) -> None:
-    fact = regions_from_text(text)
+    fact = regions_from_text(Prose(text))
     assert fact is not None
     assert fact.value == regions
 
 
 @pytest.mark.parametrize("text", ["", "Wir fördern gute Ideen.", "Das Land Atlantis fördert alles.", "Kultur im Harz"])
 def test_no_region_is_guessed(text: str) -> None:
-    assert regions_from_text(text) is None
+    assert regions_from_text(Prose(text)) is None
 
 
 def test_towns_that_are_left_out_narrow_the_land() -> None:
-    fact = places_left_out("Fördergebiet ist das ganze Land mit Ausnahme der Städte Adorf und Bestadt (Elbe).")
+    fact = places_left_out(Prose("Fördergebiet ist das ganze Land mit Ausnahme der Städte Adorf und Bestadt (Elbe)."))
     assert fact is not None
     assert narrowed(["DE-ST"], fact.value) == ("DE-ST ohne Adorf, Bestadt (Elbe)",)
 
 
 def test_a_town_named_elsewhere_narrows_nothing() -> None:
-    assert places_left_out("Anträge nimmt die Stadt Adorf entgegen.") is None
+    assert places_left_out(Prose("Anträge nimmt die Stadt Adorf entgegen.")) is None

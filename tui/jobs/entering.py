@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.facts import GUIDELINE, extract_facts
+from crawler.text.sentences import NOTHING, Prose
 from grants_db.evidence import TYPED
 from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts
 from grants_db.vocabulary import Level
@@ -31,17 +32,18 @@ class Entry:
 def facts_of(entry: Entry) -> OpportunityFacts:
     """The statement of an entered call; facts read from the text keep their evidence, typed ones say so."""
     is_letter = len(entry.text) <= LONGEST_LETTER
+    text = Prose(entry.text)
     read = extract_facts(
         title=entry.title,
-        short_text=entry.text if is_letter else "",
-        sections=() if is_letter else ((GUIDELINE, entry.text),),
+        short_text=text if is_letter else NOTHING,
+        sections=() if is_letter else ((GUIDELINE, text),),
     )
     values: dict[str, Any] = {
         name: list(value) if isinstance(value := getattr(read, name), tuple) else value
         for name in FIELDS
         if name != "evidence" and hasattr(read, name)
     }
-    values["deadline"] = parse_deadline(entry.text).as_json()
+    values["deadline"] = parse_deadline(text).as_json()
     evidence = dict(read.evidence)
     for field, value in (entry.facts or {}).items():
         values[field] = Decimal(value) if FIELDS[field].is_number and value is not None else value

@@ -18,11 +18,11 @@ from crawler.extract.deadline.repeats import returns_every_year
 from crawler.extract.deadline.roles import LastDay, is_form_entry, last_days
 from crawler.extract.deadline.state_cues import ANY_TIME, speaks_of_applying, worth_reading
 from crawler.extract.deadline.states import State, is_two_stage, states_in
-from crawler.text.sentences import ProseSentence, plain, sentences
+from crawler.text.sentences import Prose, ProseSentence
 from grants_db.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
-__all__ = ["Deadline", "normalised", "parse_deadline"]
+__all__ = ["Deadline", "parse_deadline"]
 
 LONGEST_EVIDENCE = 500
 _HAS_DAY = re.compile(
@@ -88,19 +88,19 @@ class _Reading:
         return any(state.kind is kind for state in self.states)
 
 
-def parse_deadline(text: str) -> Deadline:
+def parse_deadline(text: Prose) -> Deadline:
     """Until when one can apply, according to a text; kind `none` where it doesn't say.
 
-    The evidence is a part of `normalised(text)`.
+    The evidence is a part of the text's `line`.
 
-    >>> parse_deadline("Stellen Sie Ihren Antrag bis zum 31.10. des Vorjahres.").dates
+    >>> parse_deadline(Prose("Stellen Sie Ihren Antrag bis zum 31.10. des Vorjahres.")).dates
     ('10-31',)
-    >>> parse_deadline("Projektskizzen: 5.3.2027, 12 Uhr | Verwendungsnachweis: 30.9.2027").as_json()["dates"]
+    >>> parse_deadline(Prose("Projektskizzen: 5.3.2027, 12 Uhr | Verwendungsnachweis: 30.9.2027")).as_json()["dates"]
     ['2027-03-05']
     """
-    if "&lt;" in text:
-        text = html.unescape(text)  # markup that a portal escaped once more
-    whole = normalised(text)
+    if "&lt;" in text.text:
+        text = Prose(html.unescape(text.text))  # markup that a portal escaped once more
+    whole = text.line
     entry = is_form_entry(whole)
     readings = _entry_readings(_LABEL.sub("", whole)) if entry else _text_readings(text)
     told = [reading for reading in readings if reading.days or reading.states]
@@ -126,13 +126,8 @@ def parse_deadline(text: str) -> Deadline:
     )
 
 
-def normalised(text: str) -> str:
-    """The text without markup and soft hyphens, every run of white space one blank: what evidence is quoted from."""
-    return " ".join(plain(text).split())
-
-
-def _text_readings(text: str) -> list[_Reading]:
-    readings = (_reading(sentence) for sentence in sentences(text) for sentence in _clauses(sentence))
+def _text_readings(text: Prose) -> list[_Reading]:
+    readings = (_reading(sentence) for sentence in text.sentences for sentence in _clauses(sentence))
     return [reading for reading in readings if reading is not None]
 
 

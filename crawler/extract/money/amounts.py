@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from crawler.extract.money import amount_cues as words
 from crawler.extract.money.figures import Sum, find_sums
-from crawler.text.sentences import Fact, ProseSentence, quote, sentences
+from crawler.text.sentences import Fact, Prose, ProseSentence, quote
 
 
 class AmountRole(StrEnum):
@@ -46,16 +46,17 @@ SMALLEST_GRANT = Decimal(100)  # below, a sum is a price per something whose uni
 
 
 @lru_cache(maxsize=4)
-def parse_amounts(text: str) -> tuple[Amount, ...]:
+def parse_amounts(text: Prose) -> tuple[Amount, ...]:
     """Every sum of money in the text, in its order, with what it is.
 
-    >>> [(str(a.value), a.role.value) for a in parse_amounts("Die Zuwendung beträgt höchstens 5.000 EUR je Antrag.")]
+    >>> found = parse_amounts(Prose("Die Zuwendung beträgt höchstens 5.000 EUR je Antrag."))
+    >>> [(str(amount.value), amount.role.value) for amount in found]
     [('5000', 'maximum')]
     """
-    return tuple(amount for sentence in sentences(text) for amount in amounts_of(sentence))
+    return tuple(amount for sentence in text.sentences for amount in amounts_of(sentence))
 
 
-def max_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
+def max_amount(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The most one application can get: the highest of the stated caps and fixed sums.
 
     With `guideline`, the text is a guideline's own, and only what is said outright counts.
@@ -69,7 +70,7 @@ def max_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
     return None if best is None else Fact(best.value, best.quote)
 
 
-def min_amount(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
+def min_amount(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The least that is granted or may be applied for: the lowest of the stated minima."""
     stated = [
         amount

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crawler.extract.money import rate_cues as words
-from crawler.text.sentences import Fact, ProseSentence, quote, sentences
+from crawler.text.sentences import Fact, Prose, ProseSentence, quote
 from grants_db.vocabulary import ApplicantRoute
 
 
@@ -49,19 +49,19 @@ class Rate:
 MOST_RATES = 12  # a "sentence" with more is a table whose columns are unknown
 
 
-def max_rate(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
+def max_rate(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The highest rate stated for any applicant, percent of the eligible costs; stated parts and bonuses are added up.
 
     With `guideline`, the text is a guideline's own, and only what is said outright counts.
 
-    >>> max_rate("Der Zuschuss beträgt bis zu 80 Prozent der zuwendungsfähigen Ausgaben.").value
+    >>> max_rate(Prose("Der Zuschuss beträgt bis zu 80 Prozent der zuwendungsfähigen Ausgaben.")).value
     Decimal('80')
     """
     return _highest(_believed(text, guideline))
 
 
 def municipal_rate(
-    text: str, route: ApplicantRoute = ApplicantRoute.UNCLEAR, *, guideline: bool = False
+    text: Prose, route: ApplicantRoute = ApplicantRoute.UNCLEAR, *, guideline: bool = False
 ) -> Fact[Decimal] | None:
     """A municipality's rate: its own where one is stated; else, where it may apply itself, the rate for everybody."""
     rates = _believed(text, guideline)
@@ -73,19 +73,19 @@ def municipal_rate(
     return _highest([rate for rate in rates if not rate.applicant])
 
 
-def own_share_min(text: str, *, guideline: bool = False) -> Fact[Decimal] | None:
+def own_share_min(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:
     """The own contribution asked, percent: the first one stated, which is the general case."""
     own = (rate for rate in _believed(text, guideline) if rate.role is RateRole.OWN_SHARE)
     return next((Fact(rate.value, rate.quote) for rate in own), None)
 
 
 @lru_cache(maxsize=4)
-def parse_rates(text: str) -> tuple[Rate, ...]:
+def parse_rates(text: Prose) -> tuple[Rate, ...]:
     """Every percentage of the text that speaks of the funding, in its order."""
-    return tuple(rate for sentence in sentences(text) for rate in rates_of(sentence))
+    return tuple(rate for sentence in text.sentences for rate in rates_of(sentence))
 
 
-def _believed(text: str, guideline: bool) -> list[Rate]:
+def _believed(text: Prose, guideline: bool) -> list[Rate]:
     return [rate for rate in parse_rates(text) if rate.outright or not guideline]
 
 
