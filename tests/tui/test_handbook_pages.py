@@ -227,6 +227,14 @@ def test_a_message_that_is_explained_is_one_of_the_programs(message: str) -> Non
     assert any(message in said for said in sentences_of_the_program())
 
 
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [(page.stem, found) for page in PAGES for found in re.findall(r"\*\*„(.*?)“\*\*", text_of(page))],
+)
+def test_a_message_that_a_page_begins_with_is_one_of_the_programs(page: str, message: str) -> None:
+    assert any(message.rstrip(" …") in said for said in sentences_of_the_program()), page
+
+
 def test_every_setting_is_explained() -> None:
     explained = {
         name
