@@ -17,7 +17,7 @@ from grants_db.award_money import current_award
 from grants_db.decisions import current_decisions
 from grants_db.early_start import blocking_contract
 from grants_db.errors import InputError, UsageError
-from grants_db.history import known_id, remember, stages_been
+from grants_db.history import hold, known_id, remember, stages_been
 from grants_db.models.application import (
     Application,
     ApplicationMeasure,
@@ -171,11 +171,16 @@ def change_stage(
     override: str = "",
     by: str = "",
 ) -> Application:
-    """Move an application to another stage; UsageError when it may not go there without an override's reason.
+    """Move an application to another stage.
 
     The funder's status and the money of its award follow. To "awarded" the award itself has moved it already: once more
     changes nothing.
+
+    Raises:
+        UsageError: it may not go there without an override's reason.
+        InputError: somebody else has changed it meanwhile (`grants_db.history.hold`), here and in every other write.
     """
+    hold(session, application)
     has_award = current_award(session, application) is not None
     if has_award and to is application.stage is ApplicationStage.AWARDED:
         return application

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.award_money import award_item, current_award, measures_of, paid, settle
 from grants_db.errors import DoubtError, UsageError
-from grants_db.history import known_id, remember, stages_been
+from grants_db.history import hold, known_id, remember, stages_been
 from grants_db.models.application import Application, Award, Payment, StatedDateRow
 from grants_db.models.measure import Measure
 from grants_db.obligations import REPEATED, StatedDate
@@ -59,6 +59,7 @@ def record_award(
         UsageError: no application was submitted, the period ends before it begins, a date lies before the award.
         DoubtError: more was paid than this award gives, or the measures file may hold its sum already; nobody insists.
     """
+    hold(session, application)
     been = stages_been(session, application)
     if ApplicationStage.SUBMITTED not in been and application.stage is not ApplicationStage.SUBMITTED:
         raise UsageError(
@@ -134,6 +135,7 @@ def remove_award(session: Session, application: Application, *, now: datetime, b
     Raises:
         UsageError: there is none, or it is the only one and was paid on.
     """
+    hold(session, application)
     award = _needed_award(session, application)
     statement = select(Award).where(Award.application_id == application.id, Award.number < award.number)
     earlier = session.exec(statement.order_by(col(Award.number).desc())).first()
@@ -198,6 +200,7 @@ def state_date(session: Session, application: Application, stated: StatedDate, *
     Raises:
         UsageError: no award yet, an origin that is none, a day before the award.
     """
+    hold(session, application)
     award = _needed_award(session, application)
     if stated.origin not in ORIGINS:
         raise UsageError(
@@ -232,6 +235,7 @@ def record_purpose_fulfilled(
     Raises:
         UsageError: no award yet, or a day before its period.
     """
+    hold(session, application)
     award = _needed_award(session, application)
     if day < award.period_start:
         raise UsageError(
@@ -278,6 +282,7 @@ def record_payment(
         UsageError: no award yet, no sum, a day before the award.
         DoubtError: more would be paid than was awarded, and nobody insists.
     """
+    hold(session, application)
     award = current_award(session, application)
     if award is None:
         raise UsageError("Ohne Bescheid gibt es keine Auszahlung: bitte zuerst den Bescheid eintragen.")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError, UsageError
-from grants_db.history import known_id, remember
+from grants_db.history import hold, known_id, remember
 from grants_db.models.application import Application, Document, Task
 from grants_db.models.measure import Unit
 from grants_db.sentence import Sentence
@@ -70,6 +70,7 @@ def add_task(
     Raises:
         UsageError: no title, or an application that has ended: its tasks would stand in no agenda.
     """
+    hold(session, application)
     if application.stage in ENDED:
         raise UsageError(
             "Der Antrag steht auf „{stage}“ und ist beendet; eine Aufgabe stünde in keiner Agenda.",
@@ -92,11 +93,14 @@ def finish_task(session: Session, task_id: int, done_on: date, *, now: datetime,
             "Eine Aufgabe mit der Nummer {id} gibt es nicht; die Nummern zeigt „akquise applications show ANTRAG“.",
             id=task_id,
         )
+    application = session.get_one(Application, task.application_id)
+    hold(session, application)
+    session.refresh(task)
     if task.done_on is None:
         task.done_on = done_on
         session.add(task)
         said = Sentence.of("Aufgabe erledigt: {title}", title=task.title)
-        remember(session, session.get_one(Application, task.application_id), "task", said, now, by)
+        remember(session, application, "task", said, now, by)
     return task
 
 

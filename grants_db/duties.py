@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from grants_db.award_money import current_award
 from grants_db.awards import stated_dates
 from grants_db.errors import UsageError
-from grants_db.history import known_id, remember
+from grants_db.history import hold, known_id, remember
 from grants_db.models.application import Application, Award, DoneObligation, Payment
 from grants_db.obligations import AwardFacts, Obligation, Rule, StatedDate, derive
 from grants_db.sentence import Sentence
@@ -49,6 +49,7 @@ def fulfil(
     by: str = "",
 ) -> None:
     """Mark an obligation as done; a second time changes nothing."""
+    hold(session, application)
     known = session.exec(
         select(DoneObligation).where(
             DoneObligation.application_id == application.id,

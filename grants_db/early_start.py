@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from grants_db.award_money import current_award
-from grants_db.history import remember
+from grants_db.history import hold, remember
 from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities import get_opportunity
@@ -61,6 +61,7 @@ def record_contract(
     session: Session, application: Application, contract_on: date, *, now: datetime, by: str = ""
 ) -> Sentence | None:
     """Enter the day of the first contract, made or planned; gives what it endangers. The fact is kept in any case."""
+    hold(session, application)
     application.contract_on = contract_on
     session.add(application)
     said = Sentence.of("Erster Vertrag am {day}.", day=contract_on)
@@ -72,6 +73,7 @@ def record_consent(
     session: Session, application: Application, consent_on: date, *, now: datetime, by: str = ""
 ) -> Sentence | None:
     """Enter the funder's consent to an early start; gives what it does not cover: a contract before it."""
+    hold(session, application)
     application.consent_on = consent_on
     session.add(application)
     said = Sentence.of("Zustimmung zum vorzeitigen Maßnahmenbeginn vom {day}.", day=consent_on)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from grants_db.award_money import settle
 from grants_db.errors import UsageError
-from grants_db.history import history, remember
+from grants_db.history import history, hold, remember
 from grants_db.models.application import Application
 from grants_db.sentence import Sentence
 from grants_db.stages import HOLDS_MONEY
@@ -65,6 +65,7 @@ def set_funder_status(
     Raises:
         UsageError: a refusal where there is an award.
     """
+    hold(session, application)
     if status is application.funder_status:
         return application
     if status is FunderStatus.REFUSED and application.stage in HOLDS_MONEY:

@@ -1,29 +1,46 @@
 """Two people do the same at the same moment: one is first, the other is told, nothing is overwritten or doubled."""
 
-from collections.abc import Callable, Iterator
+import ast
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from grants_db.applications import create_application
+import grants_db
+from grants_db.applications import change_stage, create_application, get_application
+from grants_db.award_money import paid
+from grants_db.awards import AwardTerms, record_award, record_payment
+from grants_db.casework import add_task, finish_task
 from grants_db.database import open_database, reading, writing
 from grants_db.decisions import current_decisions, decide_all, undo_all
+from grants_db.early_start import record_consent, record_contract
 from grants_db.errors import AkquiseError, InputError
+from grants_db.history import history
 from grants_db.matches import Proposal, replace_undecided
 from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
-from grants_db.models.application import Application
+from grants_db.models.application import Application, Award, HistoryEntry
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import open_run, register_source
-from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FinancingType, ReasonCode
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=5)
+TERMS = AwardTerms(
+    notified_on=date(2026, 11, 24),
+    amount=Decimal(8000),
+    financing_type=FinancingType.SHARE,
+    period_start=date(2026, 12, 1),
+    period_end=date(2027, 6, 30),
+)
 
 
 @pytest.fixture(
@@ -171,6 +188,117 @@ def test_of_one_who_decides_and_one_who_takes_back_at_once_the_second_is_told(sh
         assert "danach noch einmal entschieden worden: zurückgestellt" in told
     else:
         assert "inzwischen zurückgenommen worden" in told
+
+
+@pytest.fixture
+def applied(shared: Engine) -> Engine:
+    """The shared database with an application that was handed in, and another that is an idea."""
+    with writing(shared) as session:
+        measure, calls = pair(session)
+        decide_all(session, measure, calls, DecisionKind.ACCEPTED, now=NOW)
+        for call in calls:
+            create_application(session, [get_measure(session, "1.1")], session.get_one(Opportunity, call), now=NOW)
+        change_stage(session, get_application(session, 1), ApplicationStage.SUBMITTED, now=NOW, override="lag vor")
+    return shared
+
+
+def seen_by_two(engine: Engine, number: int) -> tuple[Application, Application]:
+    """The application as two people have it before them."""
+
+    def looked() -> Application:
+        with reading(engine) as session:
+            return get_application(session, number)
+
+    return looked(), looked()
+
+
+def test_of_two_who_move_an_application_at_once_the_second_is_told(applied: Engine) -> None:
+    before = len(lines(applied, 2))
+    ours, theirs = seen_by_two(applied, 2)
+    to = {"Amt A": ApplicationStage.REVIEW, "Amt B": ApplicationStage.DEFERRED}
+    [told] = both(
+        applied,
+        lambda session: change_stage(session, ours, to["Amt A"], now=LATER, by="Amt A"),
+        lambda session: change_stage(session, theirs, to["Amt B"], now=LATER, by="Amt B"),
+    )
+    [first] = lines(applied, 2)[before:]
+    at = f"{LATER.astimezone():%d.%m.%Y, %H:%M} Uhr"
+    change = f"Stand: Idee → {to[first.by].german}"
+    assert told.startswith(f"An Antrag 2 hat inzwischen jemand gearbeitet ({first.by}): „{change}“, {at}. Es wurde")
+    with reading(applied) as session:
+        assert get_application(session, 2).stage is to[first.by]
+
+
+def test_of_two_who_enter_an_award_at_once_the_second_is_told(applied: Engine) -> None:
+    ours, theirs = seen_by_two(applied, 1)
+    [told] = both(
+        applied,
+        lambda session: record_award(session, ours, TERMS, now=LATER, by="Amt A", insist=True),
+        lambda session: record_award(session, theirs, TERMS, now=LATER, by="Amt B", insist=True),
+    )
+    with reading(applied) as session:
+        assert len(session.exec(select(Award)).all()) == 1
+    assert "„Bescheid über 8.000 €.“" in told
+
+
+def test_what_two_pay_at_once_is_counted_together(applied: Engine) -> None:
+    with writing(applied) as session:
+        record_award(session, get_application(session, 1), TERMS, now=NOW, insist=True)
+
+    def pay(session: Session) -> None:
+        record_payment(session, get_application(session, 1), LATER.date(), Decimal(5000), now=LATER)
+
+    [told] = both(applied, pay, pay)
+    assert told.startswith("Ausgezahlt wären dann 10.000,00 €, bewilligt sind 8.000,00 €.")
+    with reading(applied) as session:
+        assert paid(session, get_application(session, 1)) == Decimal(5000)
+
+
+def test_a_task_that_two_finish_at_once_is_finished_once(applied: Engine) -> None:
+    with writing(applied) as session:
+        task = add_task(session, get_application(session, 2), "Kostenplan", LATER.date(), now=NOW).id or 0
+    before = len(lines(applied, 2))
+    done = both(applied, *[lambda session: finish_task(session, task, LATER.date(), now=LATER)] * 2)
+    assert done == []
+    assert len(lines(applied, 2)) == before + 1
+
+
+def test_contract_and_consent_that_two_enter_at_once_do_not_pass_each_other_by(applied: Engine) -> None:
+    ours, theirs = seen_by_two(applied, 2)
+    [told] = both(
+        applied,
+        lambda session: record_contract(session, ours, LATER.date(), now=LATER, by="Amt A"),
+        lambda session: record_consent(session, theirs, LATER.date(), now=LATER, by="Amt B"),
+    )
+    assert "An Antrag 2 hat inzwischen jemand gearbeitet" in told
+    with reading(applied) as session:
+        stands = get_application(session, 2)
+        assert [stands.contract_on, stands.consent_on].count(None) == 1
+
+
+#: a new row that nobody else can have, what stands beside others' work, and the second half of writes that hold it
+NEED_NO_HOLD = {"create_application", "add_note", "add_document", "go_to", "go_back_from_award"}
+
+
+def test_whoever_writes_on_an_application_holds_it_first() -> None:
+    forgotten = [
+        f"{file.name}: {function.name}"
+        for file in sorted(Path(grants_db.__path__[0]).glob("*.py"))
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
+        if "remember" in (called := calls(function)) and "hold" not in called and function.name not in NEED_NO_HOLD
+    ]
+    assert forgotten == []
+
+
+def calls(function: ast.FunctionDef) -> set[str]:
+    inner = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {name.id for name in inner if isinstance(name, ast.Name)}
+
+
+def lines(engine: Engine, number: int) -> Sequence[HistoryEntry]:
+    with reading(engine) as session:
+        return history(session, get_application(session, number))
 
 
 def taking_back(engine: Engine, *decisions: int) -> None:

@@ -32,15 +32,24 @@ REGIMES = {
 ORIGINS = {"award": N_("im Bescheid"), "guideline": N_("in der Richtlinie")}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Forms:
-    """The forms of one application, which write into its database."""
+    """The forms of one application, which write into its database.
+
+    What others did to it after it was looked at is told before anything is written, once: then it has been seen.
+    """
 
     one: "ApplicationFile"
     engine: "Engine"
     today: date
     now: datetime
     by: str  # whose word is recorded
+
+    def __post_init__(self) -> None:
+        """What stands in the history now has been seen."""
+        from grants_db.history import last_line
+
+        self._seen = last_line(self.one.history)
 
     def read_day(self, text: str) -> date:
         """A day as it was typed; UsageError with what is wrong with it."""
@@ -64,7 +73,7 @@ class Forms:
             Line(_("Was zu tun ist")),
             self._day(_("Bis wann")),
         ]
-        return self._form(_("Aufgabe: wer, was, bis wann?"), fields, change)
+        return self._form(_("Aufgabe: wer, was, bis wann?"), fields, change, beside=True)
 
     def note(self) -> FormScreen:
         """A line for the history."""
@@ -74,7 +83,7 @@ class Forms:
 
             add_note(session, application, filled.lines[0], now=self.now, by=self.by)
 
-        return self._form(_("Notiz"), [Line(_("Notiz"), hint=_("ohne Personennamen"))], change)
+        return self._form(_("Notiz"), [Line(_("Notiz"), hint=_("ohne Personennamen"))], change, beside=True)
 
     def funder(self) -> FormScreen:
         """The funder's status."""
@@ -185,7 +194,7 @@ class Forms:
             add_document(session, application, *filled.lines, now=self.now, by=self.by)
 
         fields = [Line(_("Titel")), Line(_("Adresse"), read_address, hint="https://…")]
-        return self._form(_("Dokument"), fields, change)
+        return self._form(_("Dokument"), fields, change, beside=True)
 
     def contract(self) -> FormScreen:
         """The first contract, made or planned."""
@@ -274,6 +283,26 @@ class Forms:
             (_("Bescheid entfernen (Versehen)"), self.no_award),
         )
 
+    def writer(
+        self, change: "Callable[[Session, Application], object]", *, beside: bool = False
+    ) -> "Callable[[Engine], object]":
+        """What writes a change of the application; `beside`: whatever others did to it, this stands beside it."""
+        number = self.one.application.id or 0
+
+        def write(engine: "Engine") -> None:
+            from grants_db.applications import get_application
+            from grants_db.database import writing
+            from grants_db.history import history, hold, last_line
+
+            with writing(engine) as session:
+                application = get_application(session, number)
+                if not beside:
+                    seen, self._seen = self._seen, last_line(history(session, application))
+                    hold(session, application, seen)
+                change(session, application)
+
+        return write
+
     def _day(self, name: str, value: date | None = None) -> Line:
         return Line(name, self.read_day, value=f"{value:%d.%m.%Y}" if value else "", hint=_("TT.MM.JJJJ"))
 
@@ -283,23 +312,15 @@ class Forms:
         fields: Sequence[Field],
         change: Change,
         answer_only: Callable[[Filled], bool] = lambda _filled: False,
+        *,
+        beside: bool = False,
     ) -> FormScreen:
-        number = self.one.application.id or 0
-
         def store(filled: Filled) -> "Callable[[Engine], object] | None":
             if answer_only(filled):
                 return None
+            return self.writer(lambda session, application: change(session, application, filled), beside=beside)
 
-            def write(engine: "Engine") -> None:
-                from grants_db.applications import get_application
-                from grants_db.database import writing
-
-                with writing(engine) as session:
-                    change(session, get_application(session, number), filled)
-
-            return write
-
-        what = f"{number} {one_line(self.one.opportunity.title)}"
+        what = f"{self.one.application.id} {one_line(self.one.opportunity.title)}"
         return FormScreen(title, what, fields, store=store, engine=self.engine)
 
 

@@ -27,9 +27,11 @@ from tui.widgets.row_table import Column
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from grants_db.application_file import ApplicationFile, ApplicationRow
     from grants_db.applications import Applicable
+    from grants_db.models.application import Application
 
 
 class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
@@ -244,25 +246,22 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         stage = forms.stages()[filled.choice] if filled is not None else None
         if stage is not ApplicationStage.NOT_PURSUED:
             return
-        number, now, by = forms.one.application.id or 0, self.desk.now(), self.desk.decided_by
+        now, by = self.desk.now(), self.desk.decided_by
 
         def reasoned(reason: Reason | None) -> None:
             if reason is None:
                 return
 
-            def write(engine: "Engine") -> None:
-                from grants_db.applications import change_stage, get_application
+            def change(session: "Session", application: "Application") -> None:
+                from grants_db.applications import change_stage
                 from grants_db.casework import add_note
-                from grants_db.database import writing
 
-                with writing(engine) as session:
-                    application = get_application(session, number)
-                    why = filled.lines[0] if filled else ""
-                    change_stage(session, application, stage, now=now, reason=reason.code, override=why, by=by)
-                    if reason.note:
-                        add_note(session, application, reason.note, now=now, by=by)
+                why = filled.lines[0] if filled else ""
+                change_stage(session, application, stage, now=now, reason=reason.code, override=why, by=by)
+                if reason.note:
+                    add_note(session, application, reason.note, now=now, by=by)
 
-            self.write(write, lambda _nothing: self.action_reload(), lambda _mishap: ask(reason))
+            self.write(forms.writer(change), lambda _nothing: self.action_reload(), lambda _mishap: ask(reason))
 
         def ask(given: Reason | None) -> None:
             self.app.push_screen(ReasonScreen(forms.one.opportunity.title, given), reasoned)
