@@ -304,7 +304,10 @@ def _proposal(opportunity_id: int, score: float, call: str = "") -> Proposal:
             {"template": "Das Fördergebiet passt: {where}.", "values": {"where": "Sachsen-Anhalt"}},
         ],
         reasons=[
-            {"template": "Gemeinsame Begriffe: {words}", "values": {"words": "„Sprachförderung“, „Ehrenamtliche“"}}
+            {
+                "template": "Gemeinsame Begriffe: {words}",
+                "values": {"words": [{"quote": "Sprachförderung"}, {"quote": "Ehrenamtliche"}]},
+            }
         ],
         terms=[{"measure": ours, "opportunity": theirs, "bridge": "", "weight": 1.0} for ours, theirs in words],
     )
