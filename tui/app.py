@@ -95,6 +95,16 @@ class AkquiseApp(App[None]):
         if self.is_ready:
             self.desk.close()
 
+    def watch_app_focus(self, focus: bool) -> None:
+        """The app comes to the front: a screen that came up behind other windows begins now where it would have begun.
+
+        Its keys would go nowhere else.
+        """
+        screen = self.screen
+        begins = self.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
+        if focus and begins and screen.focused is None:
+            screen.set_focus(next((widget for widget in screen.query(begins) if widget.focusable), None))
+
     @property
     def is_ready(self) -> bool:
         """Is there something to work with, be it a reason why the database can't be opened?"""

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from textual.events import AppBlur, AppFocus
 from textual.widgets import Static
 
-from tests.tui.driving import painted, settled
+from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.screens.keys import KeysScreen
 from tui.screens.page import PageScreen
@@ -156,3 +157,16 @@ async def test_enter_on_a_field_goes_to_its_matches(city: Engine, app_on: AppOn)
         await settled(pilot)
         assert app.current_mode == "matches"
         assert "Bundesprogramm Lotsen in Arbeit" in str(app.screen.query_one("#head", Static).content)
+
+
+async def test_a_screen_that_came_up_behind_other_windows_has_the_keys_when_one_comes_back(
+    city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(str(city.url))  # its database is opened behind the first picture
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.post_message(AppBlur())
+        await settled(pilot)
+        assert app.focused is None
+        app.post_message(AppFocus())
+        await pressed(pilot, "down", "enter")
+        assert app.current_mode == "matches"

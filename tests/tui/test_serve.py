@@ -429,6 +429,16 @@ def test_in_a_browser_the_app_appears_keys_work_and_a_decision_is_stored(
 
 
 @pytest.mark.slow
+def test_in_a_browser_the_first_screen_has_the_keys_at_once(serve: Callable[..., Served], browser: Browser) -> None:
+    window = Window(browser.new_page(viewport={"width": 1280, "height": 800}))
+    window.page.goto(serve().address)
+    assert window.shows("1 Weltoffenheit")
+    assert window.shows("⏎ Ansehen")  # what Enter does here is offered
+    window.press("ArrowDown", "ArrowDown", "Enter")
+    assert window.shows("Treffer 1 von 1")
+
+
+@pytest.mark.slow
 def test_in_a_browser_a_source_opens_in_a_tab_of_its_own(serve: Callable[..., Served], browser: Browser) -> None:
     served = serve()
     context = browser.new_context(viewport=ROOMY)
