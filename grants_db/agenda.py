@@ -16,7 +16,8 @@ from grants_db.deadline import Deadline, all_passed, days_without_a_year, next_d
 from grants_db.durations import earlier
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligations import Obligation, Rule, derive
+from grants_db.obligation_rules import Rule
+from grants_db.obligations import Obligation, derive
 from grants_db.planning import Meeting, plan_backwards
 from grants_db.sentence import Sentence
 from grants_db.stages import BEFORE_SUBMISSION
@@ -57,6 +58,7 @@ class AgendaEntry:
     application_id: int | None = None
     unit: str = ""
     leads: bool = True
+    safe_until: date | None = None
 
     @property
     def german_title(self) -> str:
@@ -117,6 +119,7 @@ class Way:
         rule: str = "",
         unit: str = "",
         leads: bool = True,
+        safe_until: date | None = None,
     ) -> AgendaEntry:
         """One date on this way."""
         return AgendaEntry(
@@ -135,6 +138,7 @@ class Way:
             application_id=self.application.id if self.application else None,
             unit=unit or self.unit,
             leads=leads,
+            safe_until=safe_until,
         )
 
 
@@ -300,6 +304,7 @@ def _of_obligation(obligation: Obligation, way: Way, application_id: int) -> Age
         source=obligation.provision,
         rule=obligation.rule,
         leads=obligation.leads,
+        safe_until=obligation.safe_until,
     )
 
 

@@ -20,7 +20,8 @@ from grants_db.history import history
 from grants_db.models.application import Application, ApplicationMeasure, Award, Document, HistoryEntry, Payment, Task
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligations import Obligation, Rule
+from grants_db.obligation_rules import Rule
+from grants_db.obligations import Obligation
 from grants_db.opportunities import get_opportunity
 from grants_db.planning import Meeting
 from grants_db.sentence import Sentence

@@ -16,11 +16,13 @@ from grants_db.history import hold, known_id, remember, stages_been
 from grants_db.models.application import Application, Award, Payment, StatedDateRow
 from grants_db.models.measure import Measure
 from grants_db.obligations import REPEATED, StatedDate
+from grants_db.regions import LAENDER
 from grants_db.sentence import Sentence
 from grants_db.stages import HOLDS_MONEY
 from grants_db.standing import go_back_from_award, go_to
 from grants_db.stated_money import file_rest, hold_in_file
 from grants_db.vocabulary import ApplicationStage, FinancingType
+from grants_db.working_days import HOME
 
 AWARD, GUIDELINE = ORIGINS = ("award", "guideline")
 LONGEST_PROVISION = 300
@@ -38,6 +40,7 @@ class AwardTerms:
     regimes: tuple[str, ...] = ()
     stated: tuple[StatedDate, ...] = ()
     note: str = ""
+    place: str = HOME  # the Land of the authority's seat, whose holidays count
 
 
 def record_award(
@@ -56,7 +59,7 @@ def record_award(
     With `in_file` what the measures file calls secured holds the sum already, and it counts once.
 
     Raises:
-        UsageError: no application was submitted, the period ends before it begins, a date lies before the award.
+        UsageError: no application was submitted, the period ends before it begins, a date lies before it, no Land.
         DoubtError: more was paid than this award gives, or the measures file may hold its sum already; nobody insists.
     """
     hold(session, application)
@@ -71,6 +74,8 @@ def record_award(
             end=terms.period_end,
             start=terms.period_start,
         )
+    if terms.place not in LAENDER:
+        raise UsageError("„{text}“ ist kein Land; möglich sind {known}.", text=terms.place, known=tuple(LAENDER))
     if terms.amount < 0:
         raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
     for stated in terms.stated:
@@ -93,6 +98,7 @@ def record_award(
         purpose_fulfilled_on=earlier.purpose_fulfilled_on if earlier else None,
         final_report_on=earlier.final_report_on if earlier else None,
         note=terms.note,
+        place=terms.place,
     )
     session.add(award)
     session.flush()

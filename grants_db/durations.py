@@ -28,6 +28,11 @@ def later(day: date, duration: str) -> date:
     return _month_later(day, months) + timedelta(days=days)
 
 
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def earlier(day: date, duration: str) -> date:
     """The last day that lies a whole `duration` before `day`.
 

@@ -10,7 +10,8 @@ from grants_db.awards import stated_dates
 from grants_db.errors import UsageError
 from grants_db.history import hold, known_id, remember
 from grants_db.models.application import Application, Award, DoneObligation, Payment
-from grants_db.obligations import AwardFacts, Obligation, Rule, StatedDate, derive
+from grants_db.obligation_rules import Rule
+from grants_db.obligations import AwardFacts, Obligation, StatedDate, derive
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ObligationKind
 
@@ -35,6 +36,7 @@ def award_facts(award: Award, payments: Sequence[Payment], stated: Sequence[Stat
         final_report_on=award.final_report_on,
         payments=tuple(payment.received_on for payment in payments),
         stated=tuple(stated),
+        place=award.place,
     )
 
 

@@ -1,69 +1,27 @@
 """Obligations: the dates that follow from an award, each with the rule it comes from. Pure; the rules are data.
 
 Precedence: what the award states leads, then the guideline (Richtlinie), then the general conditions (ANBest).
-A stated date is never overwritten; where both exist and differ, both are given and one of them leads.
+A stated date is never overwritten; where both exist and differ, both are given and one of them leads. Where a text can
+be read in two ways, both days are given: the later one, and the one until which it is safe.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-from grants_db.durations import later, parse_duration
-from grants_db.errors import InputError
+from grants_db.durations import later, month_end
+from grants_db.obligation_rules import ANY_REGIME, OTHERWISE, Count, Rule
 from grants_db.sentence import Sentence
 from grants_db.vocabulary import ObligationKind, Trigger
-from grants_db.working_days import next_working_day
+from grants_db.working_days import HOME, next_working_day
 
-RULES_FILE = Path(__file__).parent / "data" / "obligations.yml"
-ANY_REGIME = "any"
+#: events that end a period: what counts from them begins with the next day (§§ 187 II, 188 II BGB)
+PERIOD_ENDS = {Trigger.PERIOD_END, Trigger.BUDGET_YEAR_END}
 #: kinds that fall due several times in one award; of the others, one day done is all of them done
 REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY}
-
-
-class Latest(BaseModel):
-    """An outer bound of a rule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    trigger: Trigger
-    offset: str
-
-    @field_validator("offset")
-    @classmethod
-    def _is_a_duration(cls, value: str) -> str:
-        parse_duration(value)
-        return value
-
-
-class Rule(BaseModel):
-    """One rule of `data/obligations.yml`; the fields are explained there."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(min_length=1)
-    regime: str = Field(min_length=1)
-    obligation: ObligationKind
-    provision: str = Field(min_length=1)
-    version: str
-    trigger: Trigger
-    offset: str | None
-    latest: Latest | None = None
-    moves: bool
-    confirmed: bool
-    source: str = Field(min_length=1)
-    note: str = ""
-
-    @field_validator("offset")
-    @classmethod
-    def _is_a_duration(cls, value: str | None) -> str | None:
-        if value is not None:
-            parse_duration(value)
-        return value
+#: of these the handing in counts, so that a weekend may move them
+HANDED_IN = {ObligationKind.INTERIM_REPORT, ObligationKind.FINAL_REPORT, ObligationKind.OBJECTION}
 
 
 @dataclass(frozen=True)
@@ -88,56 +46,58 @@ class AwardFacts:
     final_report_on: date | None = None
     payments: tuple[date, ...] = ()
     stated: tuple[StatedDate, ...] = ()
+    place: str = HOME  # the Land of the authority's seat, whose holidays count, as ISO 3166-2
 
 
 @dataclass(frozen=True)
 class Obligation:
     """One date, or the lack of one, and where it comes from.
 
-    `occurrence` tells the dates of one kind apart (the budget year, the payment); `leads` is False where a stated date
-    goes before this one; `moved_from` is the day before a weekend or holiday moved it.
+    Attributes:
+        kind: what is to be done.
+        occurrence: tells the dates of one kind apart (the budget year, the payment).
+        due: the day; None where only the award can say it.
+        origin: "award", "guideline" or "general".
+        rule: the rule's id, or where the document states it.
+        provision: where it stands.
+        confirmed: is the day certain by the provision's own text?
+        leads: False where a stated date goes before this one.
+        formula: how the day was worked out.
+        moved_from: the day before a weekend or holiday moved it.
+        safe_until: an earlier day to which a strict reading leads.
+        moves_to: the next working day, where the document states a weekend or holiday and doesn't insist on it.
     """
 
     kind: ObligationKind
     occurrence: str
     due: date | None
-    origin: str  # "award", "guideline" or "general"
-    rule: str  # the rule's id, or where the document states it
+    origin: str
+    rule: str
     provision: str
     confirmed: bool
     leads: bool
     formula: Sentence
     moved_from: date | None = None
+    safe_until: date | None = None
+    moves_to: date | None = None
 
 
-def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
-    """Read rules; InputError names the line and the field of the first mistake."""
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as mishap:  # ValueError: 30 February
-        line = mishap.problem_mark.line + 1 if isinstance(mishap, yaml.MarkedYAMLError) and mishap.problem_mark else "?"
-        raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from mishap
-    if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):
-        raise InputError("Die Regeldatei {path} muss eine Liste von Regeln sein.", path=path)
-    rules: dict[str, Rule] = {}
-    for node, row in zip(root.value, rows, strict=True):
-        rule = _rule(path, node, row)
-        if rule.id in rules:
-            raise _mistake(path, _line(node, "id"), "id", f"„{rule.id}“ steht zweimal da")
-        rules[rule.id] = rule
-    return tuple(rules.values())
+@dataclass(frozen=True)
+class _Day:
+    """A day that was counted, the one of the strictest reading, and how it was counted."""
+
+    due: date
+    strict: date
+    formula: Sentence
 
 
 def derive(award: AwardFacts, rules: Sequence[Rule]) -> list[Obligation]:
     """All obligations of an award, stated and derived, in the order of their dates (those without one last)."""
-    stated = _all_stated(award.stated)
-    derived = [
-        obligation
-        for rule in rules
-        if rule.regime == ANY_REGIME or rule.regime in award.regimes
-        for obligation in _derived(rule, award)
-    ]
+    stated = _all_stated(award.stated, award.place)
+    named = [rule for rule in rules if rule.regime == ANY_REGIME or rule.regime in award.regimes]
+    said = {rule.obligation for rule in named}
+    rest = [rule for rule in rules if rule.regime == OTHERWISE and rule.obligation not in said]
+    derived = [obligation for rule in (*named, *rest) for obligation in _derived(rule, award)]
     found = _by_precedence(stated, derived)
     return sorted(found, key=lambda item: (item.due or date.max, item.kind, item.occurrence, not item.leads, item.rule))
 
@@ -157,17 +117,18 @@ def _by_precedence(stated: list[Obligation], derived: list[Obligation]) -> list[
     return leading
 
 
-def _all_stated(items: Sequence[StatedDate]) -> list[Obligation]:
+def _all_stated(items: Sequence[StatedDate], place: str) -> list[Obligation]:
     """The stated dates; several of one origin for one kind are numbered, so that each keeps its identity."""
     counts: Counter[tuple[str, ObligationKind]] = Counter()
     found = []
     for item in items:
         counts[item.origin, item.obligation] += 1
-        found.append(_stated(item, counts[item.origin, item.obligation]))
+        found.append(_stated(item, counts[item.origin, item.obligation], place))
     return found
 
 
-def _stated(item: StatedDate, number: int) -> Obligation:
+def _stated(item: StatedDate, number: int, place: str) -> Obligation:
+    working = next_working_day(item.due, place)
     return Obligation(
         kind=item.obligation,
         occurrence=item.due.isoformat() if item.obligation in REPEATED else "",
@@ -180,47 +141,68 @@ def _stated(item: StatedDate, number: int) -> Obligation:
         formula=Sentence.of("Im Bescheid genannt.")
         if item.origin == "award"
         else Sentence.of("In der Richtlinie genannt."),
+        moves_to=working if working != item.due and item.obligation in HANDED_IN else None,
     )
 
 
 def _derived(rule: Rule, award: AwardFacts) -> list[Obligation]:
+    """What a rule says: from its event on, not beyond its outer bound; by the bound alone while the event is open."""
     if rule.offset is None:
-        return [_obligation(rule, "", None, Sentence.of("Das Datum steht im Bescheid; bitte eintragen."))]
-    found = []
-    for occurrence, day in _events(rule.trigger, award).items():
-        due = later(day, rule.offset)
-        formula = Sentence.of("{day} plus {offset}", day=day, offset=rule.offset)
-        found.append(_bounded(rule, occurrence, due, formula, award))
-    if not found and rule.latest is not None:
-        found = [
-            _obligation(rule, occurrence, later(day, rule.latest.offset), _at_latest(day, rule.latest))
-            for occurrence, day in _events(rule.latest.trigger, award).items()
-        ]
+        return [_obligation(rule, occurrence, None, award.place) for occurrence in _events(rule.trigger, award)]
+    bounds = {} if rule.latest is None else _counted(rule.latest, award, bound=True)
+    count = Count(trigger=rule.trigger, offset=rule.offset, to_month_end=rule.to_month_end)
+    earliest = {
+        occurrence: min((day, *bounds.values()), key=lambda each: each.due)
+        for occurrence, day in (_counted(count, award) or bounds).items()
+    }
+    return [_obligation(rule, occurrence, day, award.place) for occurrence, day in earliest.items()]
+
+
+def _counted(count: Count, award: AwardFacts, *, bound: bool = False) -> dict[str, _Day]:
+    """The days that are counted from each event, by the name of the occurrence."""
+    found = {}
+    for occurrence, event in _events(count.trigger, award).items():
+        strict = due = later(event, count.offset)
+        if count.to_month_end:
+            strict = due = month_end(due)
+        elif count.trigger in PERIOD_ENDS:
+            due = later(event + timedelta(days=1), count.offset) - timedelta(days=1)
+        found[occurrence] = _Day(due, strict, _formula(event, count, bound))
     return found
 
 
-def _bounded(rule: Rule, occurrence: str, due: date, formula: Sentence, award: AwardFacts) -> Obligation:
-    """The earlier of the rule's date and its outer bound."""
-    if rule.latest is not None:
-        for day in _events(rule.latest.trigger, award).values():
-            if (bound := later(day, rule.latest.offset)) < due:
-                due, formula = bound, _at_latest(day, rule.latest)
-    return _obligation(rule, occurrence, due, formula)
+def _formula(event: date, count: Count, bound: bool) -> Sentence:
+    values: dict[str, object] = {"day": event, "offset": count.offset}
+    if count.to_month_end:
+        if bound:
+            return Sentence.of("spätestens {day} plus {offset}, bis zum Monatsende", **values)
+        return Sentence.of("{day} plus {offset}, bis zum Monatsende", **values)
+    return (
+        Sentence.of("spätestens {day} plus {offset}", **values)
+        if bound
+        else Sentence.of("{day} plus {offset}", **values)
+    )
 
 
-def _obligation(rule: Rule, occurrence: str, due: date | None, formula: Sentence) -> Obligation:
-    moved = next_working_day(due) if rule.moves and due is not None else due
+def _obligation(rule: Rule, occurrence: str, day: _Day | None, place: str) -> Obligation:
+    """The obligation with the day moved where it may be; None: only the award can say it."""
+    due = day.due if day else None
+    if day is not None and rule.moves != "never":
+        due = next_working_day(day.due, place)
+    moved = day is not None and due != day.due
+    unsure = day is not None and (day.strict < day.due or (moved and rule.moves == "unsure"))
     return Obligation(
         kind=rule.obligation,
         occurrence=occurrence,
-        due=moved,
+        due=due,
         origin="general",
         rule=rule.id,
         provision=rule.provision,
-        confirmed=rule.confirmed and moved == due,  # that a date moves to a working day is itself unconfirmed
+        confirmed=rule.confirmed and not unsure,
         leads=True,
-        formula=formula,
-        moved_from=due if moved != due else None,
+        formula=day.formula if day else Sentence.of("Laut Bescheid, kein Tag bekannt; bitte eintragen."),
+        moved_from=day.due if day and moved else None,
+        safe_until=day.strict if day and unsure else None,
     )
 
 
@@ -238,38 +220,7 @@ def _events(trigger: Trigger, award: AwardFacts) -> Mapping[str, date]:
         case Trigger.PAYMENT:
             return {f"{day.isoformat()} ({number})": day for number, day in enumerate(sorted(award.payments), start=1)}
         case Trigger.BUDGET_YEAR_END:
-            # the final report takes the place of the last year's interim report
-            years = range(award.period_start.year, award.period_end.year)
-            return {str(year): date(year, 12, 31) for year in years}
-
-
-def _at_latest(day: date, latest: Latest) -> Sentence:
-    return Sentence.of("spätestens {day} plus {offset}", day=day, offset=latest.offset)
-
-
-def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
-    try:
-        return Rule.model_validate(row)
-    except ValidationError as mishap:
-        first = mishap.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "?"
-        raise _mistake(path, _line(node, name), name, first["msg"]) from mishap
-
-
-def _mistake(path: Path, line: int, name: str, why: str) -> InputError:
-    return InputError(
-        "Regeldatei {path}, Zeile {line}, Feld „{field}“: {why}. Die Regel wurde nicht übernommen.",
-        path=path.name,
-        line=line,
-        field=name,
-        why=why,
-    )
-
-
-def _line(node: yaml.Node, name: str) -> int:
-    """The line of a rule's field, or of the rule where the field is missing."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == name:
-                return int(value.start_mark.line) + 1
-    return int(node.start_mark.line) + 1
+            # the final report takes the place of the last year's interim report, and of those after the purpose's
+            ends = [date(year, 12, 31) for year in range(award.period_start.year, award.period_end.year)]
+            fulfilled = award.purpose_fulfilled_on or date.max
+            return {str(end.year): end for end in ends if end < fulfilled}

@@ -13,7 +13,7 @@ class Vocabulary(StrEnum):
     """A member of a vocabulary: its value, which is stored, and its names for people.
 
     >>> Level.FEDERAL.value, Level.FEDERAL.german, Level.FEDERAL.english
-    ('federal', 'Bund', 'Federal government')
+    ('federal', 'Bund', 'Federal')
     """
 
     _value_: str

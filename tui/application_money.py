@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from grants_db.regions import region_name
 from tui.facts import Fact
 from tui.format import day, money
 from tui.i18n import _
@@ -30,6 +31,7 @@ def money_facts(found: "Money", award: "Award | None") -> list[Fact]:
         facts += [
             Fact(_("Bescheid"), f"{day(award.notified_on)}, {label(award.financing_type)}{corrected}"),
             Fact(_("Zeitraum"), period),
+            Fact(_("Behörde in"), region_name(award.place)),
             Fact(_("Ausgezahlt"), money(found.paid)),
             _to_call(found),
         ]

@@ -103,6 +103,8 @@ def entry_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -
         Fact(_("Art"), f"{label(entry.what)}, {CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"),
         Fact(_("Einheit"), one_line(entry.unit) or "–"),
     ]
+    if entry.safe_until is not None:
+        facts.append(Fact(_("Sicher bis"), day(entry.safe_until)))
     if entry.rule:
         facts.append(Fact(_("Regel"), one_line(rule_name(entry.rule))))
     if entry.source:

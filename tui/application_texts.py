@@ -67,6 +67,10 @@ def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
     parts += [one_line(item.provision), formula(item)]
     if item.moved_from is not None:
         parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
+    if item.safe_until is not None:
+        parts.append(_("sicher bis {day}").format(day=day(item.safe_until)))
+    if item.moves_to is not None:
+        parts.append(_("bis {day}, wenn der Bescheid nicht auf dem Tag besteht").format(day=day(item.moves_to)))
     parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
     return " · ".join(part for part in parts if part)
 
@@ -157,6 +161,7 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
             "period_start": _iso(award.period_start),
             "period_end": _iso(award.period_end),
             "regimes": award.regimes,
+            "place": award.place,
         }
         if award
         else None,
@@ -187,6 +192,8 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
                 "confirmed": item.confirmed,
                 "leads": item.leads,
                 "moved_from": _iso(item.moved_from),
+                "safe_until": _iso(item.safe_until),
+                "moves_to": _iso(item.moves_to),
                 "done": (item.kind, item.occurrence) in found.done,
             }
             for item in found.obligations

@@ -97,3 +97,15 @@ RULES = {
 def rule_name(rule: str) -> str:
     """The name on screen of a rule that dates follow from; provisions keep theirs."""
     return _(RULES[rule]) if rule in RULES else rule
+
+
+#: the rules an award may follow, by their names in `data/obligations.yml`, and where a stated day stands
+REGIMES = {
+    "anbest_gk_bund": N_("ANBest-Gk des Bundes"),
+    "anbest_gk_st": N_("ANBest-Gk Sachsen-Anhalt"),
+    "anbest_p_bund": N_("ANBest-P des Bundes"),
+    "anbest_p_st": N_("ANBest-P Sachsen-Anhalt"),
+    "nabf_bund": N_("NABF des Bundes"),
+    "nkbf_2017": N_("NKBF 2017 des Bundes"),
+}
+ORIGINS = {"award": N_("im Bescheid"), "guideline": N_("in der Richtlinie")}

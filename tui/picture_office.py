@@ -21,7 +21,7 @@ from grants_db.donations import advance_donation, offer_donation
 from grants_db.duties import finish_obligation
 from grants_db.measures import get_measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligations import load_rules
+from grants_db.obligation_rules import load_rules
 from grants_db.standing import set_funder_status
 from grants_db.units import get_unit
 from grants_db.vocabulary import (

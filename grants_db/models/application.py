@@ -16,6 +16,7 @@ from grants_db.vocabulary import (
     ObligationKind,
     ReasonCode,
 )
+from grants_db.working_days import HOME
 
 
 class Application(SQLModel, table=True):
@@ -96,6 +97,7 @@ class Award(SQLModel, table=True):
     amount: Decimal = Field(sa_type=Hundredths)
     financing_type: FinancingType = Field(sa_type=word(FinancingType))
     regimes: list[str] = Field(default_factory=list, sa_type=JSON)  # of data/obligations.yml
+    place: str = Field(default=HOME, max_length=5)  # the Land of the authority's seat, as ISO 3166-2
     period_start: date  # Bewilligungszeitraum
     period_end: date
     purpose_fulfilled_on: date | None = None

@@ -20,7 +20,8 @@ from grants_db.models.application import Application
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligations import StatedDate, load_rules
+from grants_db.obligation_rules import load_rules
+from grants_db.obligations import StatedDate
 from grants_db.units import get_unit, remove_unit, unknown_units
 from grants_db.vocabulary import (
     AgendaKind,

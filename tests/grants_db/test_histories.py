@@ -25,7 +25,8 @@ from grants_db.models.application import Task
 from grants_db.models.match import Match
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.obligations import StatedDate, load_rules
+from grants_db.obligation_rules import load_rules, regimes_of
+from grants_db.obligations import StatedDate
 from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
 from grants_db.sources import open_run, register_source
 from grants_db.stages import ENDED, next_stages
@@ -41,7 +42,7 @@ from grants_db.vocabulary import (
 )
 
 RULES = load_rules()
-REGIMES = sorted({rule.regime for rule in RULES} - {"any"})
+REGIMES = regimes_of(RULES)
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAY = NOW.date()
 NUMBERS = count(1)

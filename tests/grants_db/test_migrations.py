@@ -169,6 +169,9 @@ def test_an_award_of_an_older_database_counts_once_and_has_moved_its_application
         assert [one.stage for one in applications] == [Stage.AWARDED, Stage.RUNNING, Stage.AWARDED, Stage.REJECTED]
         assert applications[0].funder_status is FunderStatus.GRANTED
         lines = [str(Sentence.from_json(line.sentence)) for line in history(session, applications[0])]
-        assert lines == ["Stand: submitted → awarded", "Beim Zuwendungsgeber: received → granted"]
+        assert lines == [
+            "Stand: Antrag gestellt → bewilligt",
+            "Beim Zuwendungsgeber: Antrag eingegangen → Bescheid erteilt",
+        ]
     assert differences(engine) == []
     engine.dispose()

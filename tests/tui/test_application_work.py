@@ -20,7 +20,7 @@ from grants_db.decisions import decide
 from grants_db.errors import UsageError
 from grants_db.measures import get_measure
 from grants_db.models.application import Application, Award, Document, Payment, StatedDateRow
-from grants_db.obligations import load_rules
+from grants_db.obligation_rules import load_rules
 from grants_db.opportunities import list_opportunities
 from grants_db.settings import Settings
 from grants_db.vocabulary import ApplicationStage as Stage
@@ -83,7 +83,7 @@ async def test_an_award_is_entered_with_its_conditions(applied_city: Engine, app
     app = app_on(applied_city)
     async with app.run_test(size=NARROW) as pilot:
         await entering(pilot, "award")
-        financing, regimes = app.screen.query(OptionList)
+        financing, regimes, _places = app.screen.query(OptionList)
         financing.highlighted = list(FinancingType).index(FinancingType.FIXED)
         regimes.focus()
         await pressed(pilot, "space", "down", "down", "space")
@@ -155,6 +155,28 @@ async def test_a_payment_of_nothing_is_refused(applied_city: Engine, app_on: App
         await typed(pilot, "0", "25.11.2026")
         assert "größer als 0 €" in complaints(app)
     assert stored(applied_city, Payment) == []
+
+
+async def test_an_award_names_the_authority_s_land_and_a_report_without_a_rule_stands_undated(
+    applied_city: Engine, app_on: AppOn
+) -> None:
+    app = app_on(applied_city)
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "award")
+        places = app.screen.query(OptionList).last()
+        offered = [str(places.get_option_at_index(number).prompt) for number in range(places.option_count)]
+        assert "Sachsen-Anhalt" in offered[0]
+        places.highlighted = next(number for number, name in enumerate(offered) if "Berlin" in name)
+        await typed(pilot, "7.500", "24.11.2026", "1.12.2026", "30.6.2027", "")
+        assert "Behörde in Berlin" in painted(app)
+        assert "Verwendungsnachweis · Verwendungsnachweis nach dem Bescheid" in painted(app)
+        assert "Laut Bescheid, kein Tag bekannt; bitte eintragen." in painted(app)
+        await pressed(pilot, "5")
+        table = app.screen.query_one("#list", RowTable)
+        rows = [" ".join(table.shown_at(row)) for row in range(table.row_count)]
+        assert any("im Bescheid" in row and "Verwendungsnachweis" in row for row in rows)
+    award = [one for one in stored(applied_city, Award) if isinstance(one, Award)][-1]
+    assert award.place == "DE-BE"
 
 
 async def test_more_paid_than_awarded_is_asked_back_and_may_be_insisted_on(applied_city: Engine, app_on: AppOn) -> None:

@@ -112,6 +112,75 @@ def test_more_paid_than_awarded_is_asked_back_by_either_command(applied: Run) ->
     assert applied(*lowered, "--insist")[0] == 0
 
 
+def dates(run: Run, kind: str) -> list[tuple[str | None, bool]]:
+    """The days of one kind of duty, as the application and the agenda give them, and whether they are certain."""
+    duties = shown(run)["obligations"]
+    assert isinstance(duties, list)
+    found = [(item["due"], item["confirmed"]) for item in duties if item["kind"] == kind]
+    entries = json.loads(run("deadlines", "list", "--json")[1])
+    names = {"final_report": "Pflicht: Verwendungsnachweis", "interim_report": "Pflicht: Zwischennachweis"}
+    agenda = [entry["due"] for entry in entries if entry["text"] == names[kind]]
+    assert sorted(map(str, agenda)) == sorted(str(due) for due, _sure in found)
+    return found
+
+
+@pytest.fixture
+def awarded(applied: Run) -> Callable[..., Run]:
+    """Enters an award for application 1, notified on 20 November 2025."""
+
+    def award(start: str, end: str, *more: str) -> Run:
+        assert applied("applications", "move", "1", "submitted", "--override", "lag schon vor")[0] == 0
+        days = ("--notified", "2025-11-20", "--start", start, "--end", end)
+        assert applied("applications", "award", "1", "10000", *days, *more)[0] == 0
+        return applied
+
+    return award
+
+
+def test_the_purpose_s_day_and_the_sixth_month_s_end_make_the_final_report_s_day(awarded: Callable[..., Run]) -> None:
+    run = awarded("2026-03-01", "2026-12-31", "--regime", "anbest_p_bund")
+    assert dates(run, "final_report") == [("2027-06-30", True)]
+    assert run("applications", "purpose", "1", "2026-03-31")[0] == 0
+    assert dates(run, "final_report") == [("2026-09-30", True)]
+
+
+def test_an_award_under_anbest_p_has_interim_reports(awarded: Callable[..., Run]) -> None:
+    run = awarded("2025-12-06", "2027-12-31", "--regime", "anbest_p_bund")
+    assert dates(run, "interim_report") == [("2026-04-30", True), ("2027-04-30", True)]
+
+
+@pytest.mark.parametrize("regimes", [(), ("--regime", "anbest_gk_st")])
+def test_an_award_without_a_known_rule_shows_the_report_without_a_day(
+    awarded: Callable[..., Run], regimes: tuple[str, ...]
+) -> None:
+    run = awarded("2026-03-01", "2026-12-31", *regimes)
+
+    assert dates(run, "final_report") == [(None, False)]
+    assert "Laut Bescheid, kein Tag bekannt; bitte eintragen." in run("applications", "show", "1")[1]
+    agenda = run("deadlines", "list")[1]
+    assert [line.split()[1:3] for line in agenda.splitlines() if "Verwendungsnachweis" in line] == [["im", "Bescheid"]]
+
+
+@pytest.mark.parametrize(("place", "due"), [("DE-BE", "2028-01-06"), ("DE-ST", "2028-01-07")])
+def test_the_holidays_of_the_authority_s_place_move_a_day(awarded: Callable[..., Run], place: str, due: str) -> None:
+    run = awarded("2026-03-01", "2027-12-31", "--regime", "anbest_gk_bund", "--place", place)
+    assert run("applications", "purpose", "1", "2027-01-06")[0] == 0
+    assert dates(run, "final_report") == [(due, False)]
+
+
+def test_a_place_is_a_land_and_the_city_s_own_where_none_is_named(
+    awarded: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "akquise").mkdir()
+    (tmp_path / "akquise" / "config.toml").write_text('[city]\nname = "Köln"\nstate = "DE-NW"\n', encoding="utf-8")
+    run = awarded("2026-03-01", "2027-12-31")
+    award = shown(run)["award"]
+    assert isinstance(award, dict)
+    assert award["place"] == "DE-NW"
+    status, _out, err = run("applications", *AWARD, "--place", "Köln")
+    assert (status, "„Köln“ ist kein Land; möglich sind DE-BW, DE-BY" in err) == (2, True)
+
+
 def test_the_history_says_whose_entry_it_is(applied: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AKQUISE_UNIT", "Amt 50")
     assert applied("applications", "note", "1", "Anruf")[0] == 0

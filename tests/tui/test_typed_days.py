@@ -20,7 +20,7 @@ from grants_db.applications import get_application
 from grants_db.casework import tasks_of
 from grants_db.database import reading
 from grants_db.errors import UsageError
-from grants_db.obligations import load_rules
+from grants_db.obligation_rules import load_rules
 from tests.tui.driving import pressed
 from tui.app import AkquiseApp
 from tui.cli import app as command_line
@@ -144,7 +144,7 @@ def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
     """Every form of an application, by the name of what makes it."""
     with reading(engine) as session:
         one: ApplicationFile = read_file(session, get_application(session, number), TODAY, load_rules())
-    forms = Forms(one, engine, TODAY, NOW, "")
+    forms = Forms(one, engine, TODAY, NOW, "", "DE-ST")
     makers = inspect.getmembers(Forms, inspect.isfunction)
     plain = [name for name, make in makers if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]]
     return {name: form for name in plain if isinstance(form := getattr(forms, name)(), FormScreen)}

@@ -80,7 +80,7 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     from grants_db.application_file import read_file
     from grants_db.applications import get_application
     from grants_db.database import reading
-    from grants_db.obligations import load_rules
+    from grants_db.obligation_rules import load_rules
     from tui.application_texts import file_as_json, file_lines
 
     state: State = context.obj
@@ -160,6 +160,9 @@ def award(
     final_report: Annotated[
         str | None, typer.Option(metavar="TAG", help="Im Bescheid genannter Verwendungsnachweis.")
     ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="LAND", help="Land der Behörde, z. B. DE-BE: Seine Feiertage zählen.")
+    ] = None,
     in_file: Annotated[
         bool, typer.Option("--in-file", help="Die Summe steckt schon im „Gesichert“ der Maßnahmendatei.")
     ] = False,
@@ -169,13 +172,14 @@ def award(
     from grants_db.applications import get_application
     from grants_db.awards import AwardTerms, record_award
     from grants_db.database import writing
-    from grants_db.obligations import StatedDate, load_rules
+    from grants_db.obligation_rules import load_rules, regimes_of
+    from grants_db.obligations import StatedDate
     from grants_db.vocabulary import FinancingType, ObligationKind
 
     state: State = context.obj
     days = [state.day(typed) for typed in (notified, start, end)]
     stated_report = state.day(final_report) if final_report is not None else None
-    known = sorted({rule.regime for rule in load_rules()} - {"any"})
+    known = regimes_of(load_rules())
     for name in regime or ():
         if name not in known:
             raise UsageError(
@@ -190,6 +194,7 @@ def award(
         period_end=days[2],
         regimes=tuple(regime or ()),
         stated=stated,
+        place=place or state.settings.city.state,
     )
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)

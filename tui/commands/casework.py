@@ -210,7 +210,7 @@ def done(
     from grants_db.applications import get_application
     from grants_db.database import writing
     from grants_db.duties import finish_obligation
-    from grants_db.obligations import load_rules
+    from grants_db.obligation_rules import load_rules
     from grants_db.vocabulary import ObligationKind
 
     state: State = context.obj

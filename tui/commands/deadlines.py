@@ -19,7 +19,7 @@ def list_(
     """The agenda, next date first."""
     from grants_db.agenda import agenda
     from grants_db.database import reading
-    from grants_db.obligations import load_rules
+    from grants_db.obligation_rules import load_rules
     from grants_db.thresholds import reached, thresholds_of
     from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining, urgency
     from tui.format import day
@@ -45,6 +45,7 @@ def list_(
                     "rule": entry.rule,
                     "source": entry.source,
                     "leads": entry.leads,
+                    "safe_until": entry.safe_until.isoformat() if entry.safe_until else None,
                     "application": entry.application_id,
                     "unit": entry.unit,
                     "warning": reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)),
@@ -77,7 +78,7 @@ def ics(
     from grants_db.errors import InputError
     from grants_db.exchange.calendar import refresh_events, write_calendar
     from grants_db.measures import list_units
-    from grants_db.obligations import load_rules
+    from grants_db.obligation_rules import load_rules
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:

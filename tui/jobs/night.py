@@ -16,7 +16,7 @@ from grants_db.exchange.calendar import refresh_events, write_calendar
 from grants_db.matches import open_counts
 from grants_db.measures import list_action_fields, list_measures, list_units, seed_action_fields
 from grants_db.models.match import Match
-from grants_db.obligations import load_rules
+from grants_db.obligation_rules import load_rules
 from grants_db.opportunities import deadline_of, list_opportunities, status_of
 from grants_db.planning import Meeting
 from grants_db.reopening import reopen_answered

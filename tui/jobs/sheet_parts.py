@@ -12,7 +12,7 @@ from grants_db.matches import MatchView, matches_of
 from grants_db.measure_file import measure_file
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.obligations import load_rules
+from grants_db.obligation_rules import load_rules
 from grants_db.sentence import Sentence
 from grants_db.settings import Settings
 from grants_db.views import MeasureRow, measure_row, opportunity_details

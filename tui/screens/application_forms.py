@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from grants_db.regions import LAENDER, region_name
 from grants_db.typed_days import read_day
 from grants_db.vocabulary import ApplicationStage, FinancingType, FunderStatus, ObligationKind
 from tui.format import day, money, one_line
-from tui.i18n import N_, _
-from tui.labels import label
+from tui.i18n import _
+from tui.labels import ORIGINS, REGIMES, label
 from tui.screens.form import Choice, Field, Filled, FormScreen, Line, Tick
 from tui.typed import or_nothing, read_address, read_sum
 
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from grants_db.models.application import Application
 
 Change = Callable[["Session", "Application", Filled], object]
-#: general conditions an award can name; `data/obligations.yml` has their rules
-REGIMES = {
-    "anbest_gk_bund": N_("ANBest-Gk des Bundes"),
-    "anbest_gk_st": N_("ANBest-Gk Sachsen-Anhalt"),
-    "anbest_p_bund": N_("ANBest-P des Bundes"),
-    "anbest_p_st": N_("ANBest-P Sachsen-Anhalt"),
-    "nabf_bund": N_("NABF des Bundes"),
-}
-ORIGINS = {"award": N_("im Bescheid"), "guideline": N_("in der Richtlinie")}
 
 
 @dataclass
@@ -44,6 +36,7 @@ class Forms:
     today: date
     now: datetime
     by: str  # whose word is recorded
+    home: str  # the city's Land
 
     def __post_init__(self) -> None:
         """What stands in the history now has been seen."""
@@ -124,6 +117,8 @@ class Forms:
     def award(self) -> FormScreen:
         """An award, or a corrected one."""
         kinds, regimes = list(FinancingType), list(REGIMES)
+        seat = self.one.award.place if self.one.award else self.home
+        places = [seat, *(place for place in LAENDER if place != seat)]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.awards import AwardTerms, record_award
@@ -139,8 +134,9 @@ class Forms:
                 period_end=self.read_day(end),
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=tuple(stated),
+                place=places[filled.choices[1]],
             )
-            in_file = filled.choices[1:] == (1,)
+            in_file = filled.choices[2:] == (1,)
             record_award(session, application, terms, now=self.now, by=self.by, insist=filled.insists, in_file=in_file)
 
         fields: list[Field] = [
@@ -154,6 +150,8 @@ class Forms:
                 _("Verwendungsnachweis bis"), or_nothing(self.read_day), hint=_("nur wenn der Bescheid den Tag nennt")
             ),
         ]
+        names = [region_name(place) for place in places]
+        fields.append(Choice(names, _("Land der Behörde: Seine Feiertage zählen")))
         if stated := self.one.money.stated:
             asked = _("Laut Maßnahmendatei sind {sum} gesichert. Steckt diese Summe darin?").format(sum=money(stated))
             fields.append(Choice([_("nein, sie kommt hinzu"), _("ja, sie zählt nur einmal")], asked))

@@ -277,7 +277,17 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         engine = self.desk.engine
         if engine is not None and (key := self._key):
             self._read_file(
-                key, lambda one: ask(Forms(one, engine, self.desk.today, self.desk.now(), self.desk.decided_by))
+                key,
+                lambda one: ask(
+                    Forms(
+                        one,
+                        engine,
+                        self.desk.today,
+                        self.desk.now(),
+                        self.desk.decided_by,
+                        self.desk.settings.city.state,
+                    )
+                ),
             )
 
     def _read_file(self, key: str, go_on: "Callable[[ApplicationFile], None]") -> None:
