@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 #: seconds that something may take on a machine busy with other things; nothing is waited for that long on a quiet one
-PATIENCE = 120.0
+PATIENCE = 600.0
 #: seconds; a timer that rings once and no later brings something that was asked for
 SOON = 1.0
 

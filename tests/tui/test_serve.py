@@ -34,7 +34,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 #: what a terminal does not show
 ESCAPES = re.compile(r"\x1b\[[\d;?$<=>]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-Za-z]?")
 #: seconds; a browser, a server and an app share what the other tests leave of the machine
-PATIENCE = 120.0
+PATIENCE = 600.0
 #: room for the list and the details of a call side by side
 ROOMY: ViewportSize = {"width": 1900, "height": 1000}
 

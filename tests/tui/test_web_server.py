@@ -14,7 +14,7 @@ from tui.web.door import door
 from tui.web.server import BrowserServer
 from tui.web.session import Session
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 
 
 class BrokenServer(BrowserServer):
