@@ -45,6 +45,10 @@ class RobotsUnreachableError(IgnoreRequest):
 class AddressRefusedError(IgnoreRequest):
     """An address we don't go to: inside the own network, another scheme, another site."""
 
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Sentence.of(template, **values)
+        super().__init__(str(self.sentence))
+
 
 class RedirectLimitError(IgnoreRequest):
     """A page that leads from address to address without end."""
@@ -72,7 +76,7 @@ def explain(error: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome]
                 RunOutcome.FAILED,
             )
         case AddressRefusedError():
-            return Sentence.of("{why}", why=error), RunOutcome.FAILED
+            return error.sentence, RunOutcome.FAILED
         case RedirectLimitError():
             return Sentence.of("Die Seite leitet endlos weiter."), RunOutcome.FAILED
         case DownloadCancelledError() | TooLargeError():

@@ -73,7 +73,7 @@ def add_missing() -> int:
 def _texts(file: Path) -> Iterator[Text]:
     where = file.relative_to(ROOT).as_posix()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _speaks(node.func) and (one := _literal(node, 0)):
+        if isinstance(node, ast.Call) and _speaks(node.func) and (one := _written(node)):
             many = _literal(node, 1) if _name(node.func) == "counted" else ""
             yield Text(one, many, where)
         elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
@@ -92,6 +92,11 @@ def _name(function: ast.expr) -> str:
     if isinstance(function, ast.Name):
         return function.id
     return function.attr if isinstance(function, ast.Attribute) else ""
+
+
+def _written(call: ast.Call) -> str:
+    """The German of a call: its first argument; an error may say before it what it makes of a run."""
+    return _literal(call, 0) or (_literal(call, 1) if _name(call.func).endswith("Error") else "")
 
 
 def _literal(call: ast.Call, position: int) -> str:

@@ -27,8 +27,9 @@ class GuardedRedirectMiddleware(RedirectMiddleware):
         here, there = (urlparse_cached(asked).hostname or "" for asked in (request, redirected))
         if _site(here) != _site(there) and there not in request.meta.get("same_owner", ()):
             raise AddressRefusedError(
-                f"Die Seite leitet auf eine andere Website weiter ({there}). "
-                "Bitte prüfen und gegebenenfalls die neue Adresse eintragen."
+                "Die Seite leitet auf eine andere Website weiter ({there}). Bitte prüfen und gegebenenfalls die neue "
+                "Adresse eintragen.",
+                there=there,
             )
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:
             raise RedirectLimitError

@@ -46,11 +46,13 @@ def refuse_inside(url: str) -> None:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise AddressRefusedError(f"Die Adresse ist nicht zu gebrauchen: {url[:200]}") from error
+        raise AddressRefusedError("Die Adresse ist nicht zu gebrauchen: {url}", url=url[:200]) from error
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not host:
-        raise AddressRefusedError(f"Nur Webadressen werden abgerufen, nicht {url[:200]}")
+        raise AddressRefusedError("Nur Webadressen werden abgerufen, nicht {url}", url=url[:200])
     if port not in (None, 80, 443) or is_inside(host):
-        raise AddressRefusedError(f"Die Adresse {host} liegt nicht im öffentlichen Netz und wird nicht abgerufen.")
+        raise AddressRefusedError(
+            "Die Adresse {host} liegt nicht im öffentlichen Netz und wird nicht abgerufen.", host=host
+        )
 
 
 def is_inside(host: str) -> bool:

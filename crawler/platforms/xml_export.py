@@ -97,22 +97,22 @@ class XmlExportSpider(PortalSpider):
             )
 
     def _record(
-        self, page: str, member: str, document: Document | str, export: "Export"
+        self, page: str, member: str, document: Document | Sentence, export: "Export"
     ) -> RecordAndLabels | Unreadable:
-        if isinstance(document, str):
+        if isinstance(document, Sentence):
             return self._unreadable(page, member, document)
         try:
             return self._read(page, document, export)
         except RecordError as error:
-            return self._unreadable(page, document.path, str(error))
+            return self._unreadable(page, document.path, error.sentence)
 
     def _read(self, page: str, document: Document, export: "Export") -> RecordAndLabels | Unreadable:
         title = " ".join(document.text("title").split())
         if not title:
-            return self._unreadable(page, document.path, "Der Eintrag hat keinen Titel.")
+            return self._unreadable(page, document.path, Sentence.of("Der Eintrag hat keinen Titel."))
         level, unknown_levels = _level(document)
         if level is None:
-            return self._unreadable(page, document.path, "Der Eintrag nennt keinen Fördergeber.")
+            return self._unreadable(page, document.path, Sentence.of("Der Eintrag nennt keinen Fördergeber."))
         short, guideline = document.text("teaserText"), document.text("bodyText")
         texts = [(heading, text) for name, heading in _SECTIONS.items() if (text := document.text(name))]
         facts, unknown = read_facts(
@@ -145,9 +145,9 @@ class XmlExportSpider(PortalSpider):
             values["evidence"] = values["evidence"] | {"status_note": note}
         return ScrapedRecord(page, values), (*unknown, *unknown_levels)
 
-    def _unreadable(self, page: str, path: str, why: str) -> Unreadable:
+    def _unreadable(self, page: str, path: str, why: Sentence) -> Unreadable:
         key = f"/{path.lstrip('/').removesuffix('.xml')}"
-        return Unreadable(page, self._web_address(key), Sentence.of("{why}", why=why), external_id=key)
+        return Unreadable(page, self._web_address(key), why, external_id=key)
 
     def _web_address(self, path: str) -> str:
         return f"{self.site}{path.removeprefix(self.root)}.html"
@@ -174,7 +174,7 @@ class Export:
         self.title_of = lru_cache(maxsize=4_000)(self._title_of)
         self.contact_of = lru_cache(maxsize=4_000)(self._contact_of)
 
-    def offers(self) -> Iterator[tuple[str, Document | str]]:
+    def offers(self) -> Iterator[tuple[str, Document | Sentence]]:
         """Every programme's file name with its document, or with why it can't be read."""
         for name, member in self._members.items():
             if not name.endswith(".xml"):
@@ -186,7 +186,7 @@ class Export:
             except _DAMAGED as why:
                 # a funder's or a link's file that can't be read is no missing programme
                 if "/Foerderprogramm/" in name:
-                    yield name, f"Die Datei ist nicht lesbar: {why}"
+                    yield name, Sentence.of("Die Datei ist nicht lesbar: {why}", why=why)
 
     def names(self, paths: Iterable[str]) -> str:
         """The titles of linked documents."""

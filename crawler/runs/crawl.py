@@ -51,14 +51,17 @@ HOSTS_AT_ONCE = 8
 Progress = Callable[[Sentence], None]
 _INTERRUPTED = Sentence("Der Lauf wurde abgebrochen; der nächste vervollständigt ihn.")
 _ENDS = {
-    RunOutcome.OK: "{source}: vollständig, {count} Förderangebote "
-    "({new} neu, {changed} geändert, {returned} wieder da, {retired} stillgelegt).",
-    RunOutcome.PARTIAL: "{source}: unvollständig, {count} Förderangebote "
-    "({new} neu, {changed} geändert, {returned} wieder da); "
-    "nichts wurde stillgelegt. {why}",
-    RunOutcome.BLOCKED: "{source}: abgewiesen. {why}",
-    RunOutcome.FAILED: "{source}: fehlgeschlagen. {why}",
-    RunOutcome.NOT_ON_MIRROR: "{source}: steht nicht auf dem Spiegel.",
+    RunOutcome.OK: Sentence(
+        "{source}: vollständig, {count} Förderangebote ({new} neu, {changed} geändert, {returned} wieder da, "
+        "{retired} stillgelegt)."
+    ),
+    RunOutcome.PARTIAL: Sentence(
+        "{source}: unvollständig, {count} Förderangebote ({new} neu, {changed} geändert, {returned} wieder da); nichts "
+        "wurde stillgelegt. {why}"
+    ),
+    RunOutcome.BLOCKED: Sentence("{source}: abgewiesen. {why}"),
+    RunOutcome.FAILED: Sentence("{source}: fehlgeschlagen. {why}"),
+    RunOutcome.NOT_ON_MIRROR: Sentence("{source}: steht nicht auf dem Spiegel."),
 }
 
 
@@ -82,16 +85,15 @@ class SourceResult:
 
     def sentence(self) -> Sentence:
         """One line for people."""
-        why = str(Sentence.from_json(self.errors[0]["sentence"])) if self.errors else ""
         return Sentence.of(
-            _ENDS[self.outcome],
+            _ENDS[self.outcome].template,
             source=self.source,
             count=self.opportunities,
             new=self.new,
             changed=self.changed,
             retired=self.retired,
             returned=self.returned,
-            why=why,
+            why=Sentence.from_json(self.errors[0]["sentence"]) if self.errors else "",
         )
 
     def unread(self) -> list[dict[str, Any]]:

@@ -157,6 +157,12 @@ def test_a_night_that_is_killed_leaves_no_lock_and_the_next_one_completes_it(dat
 
 
 @pytest.mark.slow
+def test_a_crawl_tells_in_english_how_a_source_ended_and_why(database: Path) -> None:
+    out = akquise(database, "crawl", "run", "dsee", "--via", "http://127.0.0.1:9", "--lang", "en", status=1)
+    assert out.splitlines()[-1] == "dsee: failed. robots.txt can’t be reached; without it nothing is fetched."
+
+
+@pytest.mark.slow
 def test_an_unreachable_portal_is_a_finding_and_retires_nothing(database: Path) -> None:
     before = json.loads(akquise(database, "db", "stats"))["rows"]["opportunity"]
     akquise(database, "nightly", "--via", "http://127.0.0.1:9", today=SECOND, status=1)
