@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from grants_db.models.about import ValueKind
 from grants_db.models.columns import HUNDREDTH
@@ -25,7 +26,12 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\
 _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _LIMITS = {"title": 1_000, "url": 2_000, "funder": 1_000, "authority": 2_000, "short_description": 50_000}
 _LONGEST = 1_000_000
-_WHY = {"missing": "fehlt", "enum": "unbekanntes Wort", "string_type": "kein Text"}
+_WHY = {
+    "missing": Sentence("die Angabe fehlt"),
+    "enum": Sentence("kein bekanntes Wort"),
+    "string_type": Sentence("kein Text"),
+    "no_web_address": Sentence("keine Webadresse"),
+}
 _LARGEST_SUM = Decimal(10) ** 12
 
 
@@ -87,14 +93,14 @@ class OpportunityItem(OpportunityFacts):
     @classmethod
     def _not_empty(cls, text: str) -> str:
         if not (text := " ".join(text.split())):
-            raise ValueError("fehlt")
+            raise PydanticCustomError("missing", "is missing")
         return text
 
     @field_validator("url")
     @classmethod
     def _web_address(cls, url: str) -> str:
         if not is_web_address(url):
-            raise ValueError("keine Webadresse")
+            raise PydanticCustomError("no_web_address", "is no web address")
         return url
 
     @field_validator(*fields_of(ValueKind.SUM))
@@ -134,7 +140,7 @@ def checked(found: ScrapedRecord) -> OpportunityItem | Unreadable:
             sentence=Sentence.of(
                 "Ein Eintrag ist nicht brauchbar: {field}: {why}.",
                 field=".".join(str(part) for part in first["loc"]) or "Eintrag",
-                why=_WHY.get(first["type"]) or clean(str(first.get("ctx", {}).get("error", "passt nicht")))[:200],
+                why=_WHY.get(first["type"]) or Sentence.of("passt nicht"),
             ),
             external_id=clean(str(found.values.get("external_id", ""))),
         )

@@ -115,6 +115,7 @@ PYTHONS_OWN = {
     "RuntimeError",
     "AssertionError",
     "OSError",
+    "PydanticCustomError",
 }
 
 

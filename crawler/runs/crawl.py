@@ -100,8 +100,8 @@ class SourceResult:
         """The pages that a run which went through could not read; a failed one says its reason in its sentence."""
         return self.errors if self.outcome in (RunOutcome.OK, RunOutcome.PARTIAL) else []
 
-    def as_json(self) -> dict[str, Any]:
-        """For scripts: errors with their sentences filled in."""
+    def as_json(self, said: Callable[[Sentence], str] = str) -> dict[str, Any]:
+        """For scripts: errors with their sentences as `said` writes them."""
         return {
             "source": self.source,
             "outcome": self.outcome.value,
@@ -111,7 +111,7 @@ class SourceResult:
             "retired": self.retired,
             "returned": self.returned,
             "errors": [
-                {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))} for error in self.errors
+                {"url": error["url"], "message": said(Sentence.from_json(error["sentence"]))} for error in self.errors
             ],
         }
 
@@ -297,7 +297,7 @@ class _Night:
         if result.outcome is not RunOutcome.NOT_ON_MIRROR:  # a mirror lacks most sources; the run's end counts them
             self._progress(result.sentence())
         for error in result.unread():
-            why = str(Sentence.from_json(error["sentence"]))
+            why = Sentence.from_json(error["sentence"])
             self._progress(
                 Sentence.of("{source}: nicht gelesen: {url} ({why})", source=result.source, url=error["url"], why=why)
             )

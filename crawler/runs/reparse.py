@@ -60,8 +60,8 @@ class Reparsed:
             errors=len(self.errors),
         )
 
-    def as_json(self) -> dict[str, Any]:
-        """For scripts: errors with their sentences filled in."""
+    def as_json(self, said: Callable[[Sentence], str] = str) -> dict[str, Any]:
+        """For scripts: errors with their sentences as `said` writes them."""
         return {
             "source": self.source,
             "pages": self.pages,
@@ -69,7 +69,7 @@ class Reparsed:
             "new": len(self.new),
             "changed": len(self.changed),
             "errors": [
-                {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))} for error in self.errors
+                {"url": error["url"], "message": said(Sentence.from_json(error["sentence"]))} for error in self.errors
             ],
         }
 

@@ -26,7 +26,7 @@ def reparse(
         state.engine(create=False), sources or None, now=state.now, archive=state.settings.archive_folder
     )
     if as_json:
-        say_json({"sources": [result.as_json() for result in results]})
+        say_json({"sources": [result.as_json(translate) for result in results]})
         return
     for result in results:
         say(translate(result.sentence()))

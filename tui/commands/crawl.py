@@ -38,7 +38,7 @@ def run(
     with writing(engine) as session:
         refresh_clusters(session)
     if as_json:
-        say_json({"sources": [result.as_json() for result in results]})
+        say_json({"sources": [result.as_json(translate) for result in results]})
     else:
         absent = [result for result in results if result.outcome is RunOutcome.NOT_ON_MIRROR]
         for result in results:

@@ -13,7 +13,7 @@ from grants_db.sentence import Sentence
 from grants_db.sources import good_counts, least_of, list_sources, recent_runs
 from grants_db.vocabulary import RunOutcome
 from tui.format import day
-from tui.i18n import _
+from tui.i18n import _, sentence
 from tui.labels import label
 
 #: a source without a good run for this long is a finding
@@ -68,10 +68,10 @@ class SourceRow:
             "http_statuses": last.http_statuses if last else {},
             "unknown_labels": last.unknown_labels if last else [],
             "errors": [
-                {"url": error["url"], "message": str(Sentence.from_json(error["sentence"]))}
+                {"url": error["url"], "message": sentence(Sentence.from_json(error["sentence"]))}
                 for error in (last.errors if last else [])
             ],
-            "findings": [str(finding) for finding in self.findings],
+            "findings": [sentence(finding) for finding in self.findings],
         }
 
     def line(self) -> str:
