@@ -53,7 +53,7 @@ OURS = """
 import json, resource, sys, time
 from datetime import UTC, date, datetime
 from crawler.runs.crawl import run_sources
-from grants_db.database import open_database
+from grants_db.storage.database import open_database
 engine = open_database(sys.argv[1])
 start, work = time.perf_counter(), time.process_time()
 (result,) = run_sources(engine, [sys.argv[3]], via=sys.argv[2], contact="", now=lambda: datetime.now(UTC),

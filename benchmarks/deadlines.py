@@ -21,7 +21,7 @@ from crawler.evaluation.deadlines import DeadlineScore, evaluate_deadlines
 from crawler.extract.deadline.dates import days_in
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.text.sentences import Prose
-from grants_db.deadline import Deadline
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 ROUNDS = 3

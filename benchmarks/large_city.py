@@ -21,24 +21,24 @@ from sqlalchemy import Connection, Engine, insert
 from sqlmodel import Session, col, select
 
 from benchmarks.invented_texts import InventedText, Inventor
-from grants_db.applications import change_stage, create_application
-from grants_db.awards import AwardTerms, record_award
-from grants_db.casework import add_task
-from grants_db.changes import compare, content_hash
-from grants_db.correction_values import read_value
-from grants_db.corrections import correct
-from grants_db.database import open_database, writer, writing
-from grants_db.deadline import Deadline
-from grants_db.decisions import decide
-from grants_db.measures import MeasureRecord, list_measures, seed_action_fields, upsert_measures
+from grants_db.applications.awards import AwardTerms, record_award
+from grants_db.applications.notes_documents_tasks import add_task
+from grants_db.applications.store import change_stage, create_application
+from grants_db.measures.store import MeasureRecord, list_measures, seed_action_fields, upsert_measures
+from grants_db.messages import Message
 from grants_db.models.cluster import ClusterMember
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities import facts_as_json
-from grants_db.sentence import Sentence
+from grants_db.opportunities.correction_values import read_value
+from grants_db.opportunities.corrections import correct
+from grants_db.opportunities.field_changes import compare, content_hash
+from grants_db.opportunities.store import facts_as_json
+from grants_db.review.decisions import decide
+from grants_db.rules.deadline import Deadline
+from grants_db.storage.database import open_database, writer, writing
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicationStage,
@@ -347,8 +347,8 @@ class LargeCity:
                 "score": text + 0.15,
                 "parts": {"text": text, "region": 0.1, "deadline": 0.05},
                 "eligibility": self._chance.choice([Eligibility.ELIGIBLE, Eligibility.UNCLEAR]),
-                "eligibility_reasons": [Sentence.of("Kommunen dürfen selbst Anträge stellen.").as_json()],
-                "reasons": [Sentence.of("Gemeinsame Wörter: {words}", words=word).as_json()],
+                "eligibility_reasons": [Message.of("Kommunen dürfen selbst Anträge stellen.").as_json()],
+                "reasons": [Message.of("Gemeinsame Wörter: {words}", words=word).as_json()],
                 "terms": [{"measure": word, "opportunity": word, "weight": text}],
                 "computed_at": self._now,
             }

@@ -128,8 +128,8 @@ async def bare_figures() -> dict[str, Any]:
 
 async def our_figures(url: str) -> dict[str, Any]:
     """The keys of the search and the switches between all screens."""
-    from grants_db.database import open_database
     from grants_db.settings import Settings
+    from grants_db.storage.database import open_database
     from tui.screens.page import PageScreen
     from tui.start import make_app
     from tui.tabs import TABS

@@ -19,14 +19,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from grants_db.database import open_database, reading, writing
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun
-from grants_db.opportunities import SeenOpportunity, upsert
-from grants_db.search import OpportunityFilter, search
-from grants_db.search_index import create_index, drop_index, index_words
-from grants_db.sources import open_run
+from grants_db.opportunities.sources import open_run
+from grants_db.opportunities.store import SeenOpportunity, upsert
+from grants_db.search.index import create_index, drop_index, index_words
+from grants_db.search.opportunity_filter import OpportunityFilter
+from grants_db.search.query import search
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 
 QUESTIONS = [

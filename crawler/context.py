@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 from crawler.mirror import Mirror
 from crawler.robots_rules import RobotsRules
 from grants_db.errors import AkquiseError
+from grants_db.messages import Message
 from grants_db.models.source import PageState, Source
-from grants_db.sentence import Sentence
-from grants_db.sources import RunReport
+from grants_db.opportunities.sources import RunReport
 from grants_db.vocabulary import RunOutcome
 
 #: errors kept with a run; more are only counted
@@ -42,12 +42,12 @@ class CrawlStats:
     entry_outcome: RunOutcome | None = None  # set where the source's entry could not be read
     incomplete: bool = False  # something is missing that the source has
 
-    def note(self, url: str, sentence: Sentence, page: str = "") -> None:
+    def note(self, url: str, sentence: Message, page: str = "") -> None:
         """Keep a sentence about an address; `page` is the page a single record stood on."""
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append({"url": url, "sentence": sentence.as_json(), "page": page})
 
-    def fail(self, url: str, sentence: Sentence) -> None:
+    def fail(self, url: str, sentence: Message) -> None:
         """A page is missing."""
         self.failed += 1
         self.incomplete = True

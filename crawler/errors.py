@@ -18,7 +18,7 @@ from scrapy.exceptions import (
 )
 
 from grants_db.errors import AkquiseError
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import RunOutcome
 
 
@@ -46,7 +46,7 @@ class AddressRefusedError(IgnoreRequest):
     """An address we don't go to: inside the own network, another scheme, another site."""
 
     def __init__(self, template: str, **values: object) -> None:
-        self.sentence = Sentence.of(template, **values)
+        self.sentence = Message.of(template, **values)
         super().__init__(str(self.sentence))
 
 
@@ -58,7 +58,7 @@ class TooLargeError(IgnoreRequest):
     """A compressed body that unpacks to more than the source's pages may have."""
 
 
-def explain(error: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome]:
+def explain(error: BaseException, megabytes: int) -> tuple[Message, RunOutcome]:
     """The sentence for a request that got no answer, and what it makes of a run whose way in it was.
 
     Args:
@@ -69,33 +69,33 @@ def explain(error: BaseException, megabytes: int) -> tuple[Sentence, RunOutcome]
         case PageError():
             return error.sentence, error.outcome
         case RobotsForbiddenError():
-            return Sentence.of("robots.txt erlaubt den Abruf nicht."), RunOutcome.BLOCKED
+            return Message.of("robots.txt erlaubt den Abruf nicht."), RunOutcome.BLOCKED
         case RobotsUnreachableError():
             return (
-                Sentence.of("robots.txt ist nicht erreichbar; ohne sie wird nichts abgerufen."),
+                Message.of("robots.txt ist nicht erreichbar; ohne sie wird nichts abgerufen."),
                 RunOutcome.FAILED,
             )
         case AddressRefusedError():
             return error.sentence, RunOutcome.FAILED
         case RedirectLimitError():
-            return Sentence.of("Die Seite leitet endlos weiter."), RunOutcome.FAILED
+            return Message.of("Die Seite leitet endlos weiter."), RunOutcome.FAILED
         case DownloadCancelledError() | TooLargeError():
             return (
-                Sentence.of("Die Antwort ist größer als {limit} MB und wurde nicht gelesen.", limit=megabytes),
+                Message.of("Die Antwort ist größer als {limit} MB und wurde nicht gelesen.", limit=megabytes),
                 RunOutcome.FAILED,
             )
         case DownloadTimeoutError():
-            return Sentence.of("Der Server hat nicht rechtzeitig geantwortet."), RunOutcome.FAILED
+            return Message.of("Der Server hat nicht rechtzeitig geantwortet."), RunOutcome.FAILED
         case CannotResolveHostError():
             return (
-                Sentence.of("Der Name des Servers lässt sich nicht auflösen oder führt ins eigene Netz."),
+                Message.of("Der Name des Servers lässt sich nicht auflösen oder führt ins eigene Netz."),
                 RunOutcome.FAILED,
             )
         case DownloadConnectionRefusedError():
-            return Sentence.of("Der Server nimmt keine Verbindung an."), RunOutcome.FAILED
+            return Message.of("Der Server nimmt keine Verbindung an."), RunOutcome.FAILED
         case ResponseDataLossError() | DownloadFailedError():
-            return Sentence.of("Die Verbindung brach mehrmals ab."), RunOutcome.FAILED
-    return Sentence.of("Die Seite konnte nicht abgerufen werden ({why}).", why=_short(error)), RunOutcome.FAILED
+            return Message.of("Die Verbindung brach mehrmals ab."), RunOutcome.FAILED
+    return Message.of("Die Seite konnte nicht abgerufen werden ({why}).", why=_short(error)), RunOutcome.FAILED
 
 
 def _short(error: BaseException) -> str:

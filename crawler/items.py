@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from grants_db.messages import Message
 from grants_db.models.about import ValueKind
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts, fields_of
 from grants_db.models.source import PageState
-from grants_db.sentence import Sentence
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
@@ -27,10 +27,10 @@ _UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\
 _LIMITS = {"title": 1_000, "url": 2_000, "funder": 1_000, "authority": 2_000, "short_description": 50_000}
 _LONGEST = 1_000_000
 _WHY = {
-    "missing": Sentence("die Angabe fehlt"),
-    "enum": Sentence("kein bekanntes Wort"),
-    "string_type": Sentence("kein Text"),
-    "no_web_address": Sentence("keine Webadresse"),
+    "missing": Message("die Angabe fehlt"),
+    "enum": Message("kein bekanntes Wort"),
+    "string_type": Message("kein Text"),
+    "no_web_address": Message("keine Webadresse"),
 }
 _LARGEST_SUM = Decimal(10) ** 12
 
@@ -53,7 +53,7 @@ class Unreadable:
 
     page_url: str
     url: str
-    sentence: Sentence
+    sentence: Message
     external_id: str = ""
 
 
@@ -137,10 +137,10 @@ def checked(found: ScrapedRecord) -> OpportunityItem | Unreadable:
         return Unreadable(
             page_url=found.page_url,
             url=clean(str(found.values.get("url", ""))) or found.page_url,
-            sentence=Sentence.of(
+            sentence=Message.of(
                 "Ein Eintrag ist nicht brauchbar: {field}: {why}.",
                 field=".".join(str(part) for part in first["loc"]) or "Eintrag",
-                why=_WHY.get(first["type"]) or Sentence.of("passt nicht"),
+                why=_WHY.get(first["type"]) or Message.of("passt nicht"),
             ),
             external_id=clean(str(found.values.get("external_id", ""))),
         )

@@ -14,12 +14,12 @@ from sqlmodel import Session
 
 from crawler.context import CrawlContext, context_of
 from crawler.items import OpportunityItem, PageRead, PageUnchanged, ScrapedRecord, UnknownLabels, Unreadable, checked
-from grants_db.database import writing
 from grants_db.errors import AkquiseError
+from grants_db.messages import Message
 from grants_db.models.source import CrawlRun, PageState
-from grants_db.opportunities import SeenOpportunity, touch_page, upsert
-from grants_db.sentence import Sentence
-from grants_db.sources import keep_page_states
+from grants_db.opportunities.sources import keep_page_states
+from grants_db.opportunities.store import SeenOpportunity, touch_page, upsert
+from grants_db.storage.database import writing
 
 #: opportunities stored in one transaction
 BATCH = 100
@@ -122,4 +122,4 @@ class StorePipeline:
         for error in self._context.earlier_errors:
             if error.get("page") == page_url:
                 stats.unreadable += 1
-                stats.note(str(error["url"]), Sentence.from_json(error["sentence"]), page_url)
+                stats.note(str(error["url"]), Message.from_json(error["sentence"]), page_url)

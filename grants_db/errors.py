@@ -10,7 +10,7 @@
 The packages above derive their own from these.
 """
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 
 
 class AkquiseError(Exception):
@@ -19,7 +19,7 @@ class AkquiseError(Exception):
     exit_status = 1
 
     def __init__(self, template: str, **values: object) -> None:
-        self.sentence = Sentence.of(template, **values)
+        self.sentence = Message.of(template, **values)
         super().__init__(str(self.sentence))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from grants_db.evidence import in_brackets
-from grants_db.regions import region_name
-from grants_db.sentence import Aside, Sentence
+from grants_db.messages import Aside, Message
+from grants_db.rules.evidence import in_brackets
+from grants_db.rules.regions import region_name
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicantType,
@@ -66,7 +66,7 @@ class Verdict:
     """The answer and its reasons, one for each question asked."""
 
     value: Eligibility
-    reasons: tuple[Sentence, ...]
+    reasons: tuple[Message, ...]
 
 
 def judge(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Verdict:
@@ -82,19 +82,19 @@ def judge(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Verdi
     return Verdict(value, tuple(reason for _, reason in sorted(answers, key=lambda pair: -ORDER.index(pair[0]))))
 
 
-Answer = tuple[Eligibility, Sentence]
+Answer = tuple[Eligibility, Message]
 
 
 def _status(opportunity: EligibilityFacts) -> Answer:
     match opportunity.status:
         case OpportunityStatus.OPEN:
-            return Eligibility.ELIGIBLE, Sentence.of("Eine Antragstellung ist möglich.")
+            return Eligibility.ELIGIBLE, Message.of("Eine Antragstellung ist möglich.")
         case OpportunityStatus.FORECASTED:
-            return Eligibility.ELIGIBLE, Sentence.of("Der Aufruf ist angekündigt, noch nicht offen.")
+            return Eligibility.ELIGIBLE, Message.of("Der Aufruf ist angekündigt, noch nicht offen.")
         case OpportunityStatus.CLOSED:
-            return Eligibility.NOT_ELIGIBLE, Sentence.of("Eine Antragstellung ist nicht mehr möglich.")
+            return Eligibility.NOT_ELIGIBLE, Message.of("Eine Antragstellung ist nicht mehr möglich.")
         case OpportunityStatus.UNKNOWN:
-            return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist.")
+            return Eligibility.UNCLEAR, Message.of("Die Quelle sagt nicht, ob der Aufruf offen ist.")
 
 
 def _route(opportunity: EligibilityFacts, kind: CarrierKind) -> Answer:
@@ -103,18 +103,18 @@ def _route(opportunity: EligibilityFacts, kind: CarrierKind) -> Answer:
         return _route_of_city(opportunity, quote)
     types = CARRIER_TYPES[kind]
     if types & opportunity.applicant_types:
-        return Eligibility.ELIGIBLE, Sentence.of("Der Träger der Maßnahme kann selbst beantragen{quote}.", quote=quote)
+        return Eligibility.ELIGIBLE, Message.of("Der Träger der Maßnahme kann selbst beantragen{quote}.", quote=quote)
     if not opportunity.applicant_types:
-        return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht, ob der Träger der Maßnahme beantragen kann.")
+        return Eligibility.UNCLEAR, Message.of("Die Quelle sagt nicht, ob der Träger der Maßnahme beantragen kann.")
     if opportunity.route is ApplicantRoute.PARTNER:
-        return Eligibility.UNCLEAR, Sentence.of(
+        return Eligibility.UNCLEAR, Message.of(
             "Ob diese Art von Träger beantragen kann, ist unklar{quote}.", quote=quote
         )
     if opportunity.route is ApplicantRoute.DIRECT:
-        return Eligibility.UNCLEAR, Sentence.of(
+        return Eligibility.UNCLEAR, Message.of(
             "Nicht der Träger, aber die Stadt kann beantragen; sie müsste die Mittel weiterleiten{quote}.", quote=quote
         )
-    return Eligibility.NOT_ELIGIBLE, Sentence.of(
+    return Eligibility.NOT_ELIGIBLE, Message.of(
         "Der Träger der Maßnahme ist nicht antragsberechtigt{quote}.", quote=quote
     )
 
@@ -122,35 +122,35 @@ def _route(opportunity: EligibilityFacts, kind: CarrierKind) -> Answer:
 def _route_of_city(opportunity: EligibilityFacts, quote: Aside) -> Answer:
     match opportunity.route:
         case ApplicantRoute.DIRECT:
-            return Eligibility.ELIGIBLE, Sentence.of("Die Stadt kann selbst beantragen{quote}.", quote=quote)
+            return Eligibility.ELIGIBLE, Message.of("Die Stadt kann selbst beantragen{quote}.", quote=quote)
         case ApplicantRoute.PARTNER:
-            return Eligibility.UNCLEAR, Sentence.of(
+            return Eligibility.UNCLEAR, Message.of(
                 "Nur über einen Partner: Verein, Träger oder Schule beantragt, die Stadt arbeitet mit{quote}.",
                 quote=quote,
             )
         case ApplicantRoute.NONE:
-            return Eligibility.NOT_ELIGIBLE, Sentence.of(
+            return Eligibility.NOT_ELIGIBLE, Message.of(
                 "Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote
             )
         case ApplicantRoute.UNCLEAR:
-            return Eligibility.UNCLEAR, Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
+            return Eligibility.UNCLEAR, Message.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
 
 
 def _region(opportunity: EligibilityFacts) -> Answer:
     where = ", ".join(map(region_name, opportunity.regions))
     if opportunity.region_ok is True:
-        return Eligibility.ELIGIBLE, Sentence.of("Das Fördergebiet passt: {where}.", where=where)
+        return Eligibility.ELIGIBLE, Message.of("Das Fördergebiet passt: {where}.", where=where)
     if opportunity.region_ok is False:
-        return Eligibility.NOT_ELIGIBLE, Sentence.of("Das Fördergebiet passt nicht: {where}.", where=where)
-    return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet.")
+        return Eligibility.NOT_ELIGIBLE, Message.of("Das Fördergebiet passt nicht: {where}.", where=where)
+    return Eligibility.UNCLEAR, Message.of("Die Quelle nennt kein erkennbares Fördergebiet.")
 
 
 def _instrument(opportunity: EligibilityFacts) -> Answer:
     if opportunity.instruments and opportunity.instruments <= REPAID:
-        return Eligibility.NOT_ELIGIBLE, Sentence.of("Darlehen, Bürgschaft oder Beteiligung: kein Zuschuss.")
+        return Eligibility.NOT_ELIGIBLE, Message.of("Darlehen, Bürgschaft oder Beteiligung: kein Zuschuss.")
     if not opportunity.instruments:
-        return Eligibility.UNCLEAR, Sentence.of("Die Quelle nennt die Art der Förderung nicht.")
-    return Eligibility.ELIGIBLE, Sentence.of("Die Förderung muss nicht zurückgezahlt werden.")
+        return Eligibility.UNCLEAR, Message.of("Die Quelle nennt die Art der Förderung nicht.")
+    return Eligibility.ELIGIBLE, Message.of("Die Förderung muss nicht zurückgezahlt werden.")
 
 
 def _begun(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Sequence[Answer]:
@@ -163,13 +163,13 @@ def _begun(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Sequ
     quote = in_brackets(opportunity.evidence.get("early_start", ""))
     if (contract := carrier.contract_on) is not None:
         if contract <= today:
-            begun = Sentence.of(
+            begun = Message.of(
                 "Die Maßnahme hat mit dem Vertrag vom {day} begonnen; hier muss vor Beginn beantragt werden{quote}.",
                 day=contract,
                 quote=quote,
             )
             return [(Eligibility.NOT_ELIGIBLE, begun)]
-        planned = Sentence.of(
+        planned = Message.of(
             "Ein Vertrag ist für den {day} geplant; hier müssen vorher Bewilligung oder Zustimmung da sein{quote}.",
             day=contract,
             quote=quote,
@@ -180,7 +180,7 @@ def _begun(opportunity: EligibilityFacts, carrier: Carrier, today: date) -> Sequ
     return [
         (
             Eligibility.UNCLEAR,
-            Sentence.of(
+            Message.of(
                 "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
                 start=carrier.starts_on,
                 quote=quote,

@@ -25,7 +25,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.index.arrays import Array, Matrix
 from matching.index.vector_index import OpportunityIndex
@@ -164,7 +164,7 @@ class Feedback:
                 added[row] = self.lessons_[measure.action_field].parts
         return np.asarray(np.clip(scores + added, 0.0, 1.0) - scores)
 
-    def sentences(self, measure: MeasureText, column: int) -> tuple[Sentence, ...]:
+    def sentences(self, measure: MeasureText, column: int) -> tuple[Message, ...]:
         """Which decided opportunity moved this one most, and which way; nothing where it moved too little to say."""
         lesson = self.lessons_.get(measure.action_field)
         if lesson is None or abs(float(lesson.parts[column])) < _LEAST_SAID:
@@ -217,24 +217,24 @@ class Feedback:
         return Lesson(votes, rows, means, parts.astype(np.float32))
 
 
-def _alike(up: bool, title: str, others: int) -> Sentence:
+def _alike(up: bool, title: str, others: int) -> Message:
     if up and others > 0:
-        return Sentence.of(
+        return Message.of(
             "Höher gereiht, weil Sie „{title}“ und {others} weitere hier angenommen haben", title=title, others=others
         )
     if up:
-        return Sentence.of("Höher gereiht, weil Sie „{title}“ hier angenommen haben", title=title)
+        return Message.of("Höher gereiht, weil Sie „{title}“ hier angenommen haben", title=title)
     if others > 0:
-        return Sentence.of(
+        return Message.of(
             "Tiefer gereiht, weil Sie „{title}“ und {others} weitere hier verworfen haben", title=title, others=others
         )
-    return Sentence.of("Tiefer gereiht, weil Sie „{title}“ hier verworfen haben", title=title)
+    return Message.of("Tiefer gereiht, weil Sie „{title}“ hier verworfen haben", title=title)
 
 
-def _unlike(up: bool, title: str) -> Sentence:
+def _unlike(up: bool, title: str) -> Message:
     if up:
-        return Sentence.of("Höher gereiht, weil es „{title}“ nicht gleicht, das Sie hier verworfen haben", title=title)
-    return Sentence.of("Tiefer gereiht, weil es „{title}“ nicht gleicht, das Sie hier angenommen haben", title=title)
+        return Message.of("Höher gereiht, weil es „{title}“ nicht gleicht, das Sie hier verworfen haben", title=title)
+    return Message.of("Tiefer gereiht, weil es „{title}“ nicht gleicht, das Sie hier angenommen haben", title=title)
 
 
 def _votes(decisions: Sequence[TopicDecision], index: OpportunityIndex) -> tuple[Vote, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.errors import InputError
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, divide_by_best
 from matching.index.fitted_state import FittedState
@@ -32,7 +32,7 @@ _MOST_REASONS = 4
 _ROUNDING = 1e-5
 #: the signal whose sentence names the shared words; it is said first
 SHARED_WORDS = TermCoverage.name
-TOO_LITTLE = Sentence("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
+TOO_LITTLE = Message("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class RankedOpportunity:
     score: float
     parts: dict[str, float]
     terms: tuple[SharedTerm, ...] = ()
-    reasons: tuple[Sentence, ...] = ()
+    reasons: tuple[Message, ...] = ()
     too_little: bool = False
 
 
@@ -259,9 +259,9 @@ class Matcher:
         opportunity: OpportunityText,
         parts: Mapping[str, float],
         terms: Sequence[SharedTerm],
-    ) -> tuple[Sentence, ...]:
+    ) -> tuple[Message, ...]:
         shared = tuple(dict.fromkeys(term.opportunity for term in terms))
-        said: list[Sentence] = []
+        said: list[Message] = []
         for signal in sorted(SIGNALS, key=lambda each: (each.name != SHARED_WORDS, -parts[each.name])):
             share = self.weights_.shares.get(signal.name, 0.0)
             score = parts[signal.name] / share if share else 0.0

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from grants_db.regions import region_name
+from grants_db.rules.regions import region_name
 from tui.facts import Fact
 from tui.format import day, money
 from tui.i18n import _
 from tui.labels import label
 
 if TYPE_CHECKING:
-    from grants_db.application_file import Money
+    from grants_db.dashboard.application import Money
     from grants_db.models.application import Award
 
 

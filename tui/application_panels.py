@@ -27,8 +27,8 @@ from tui.widgets.board import Card
 from tui.widgets.contents import FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
-    from grants_db.application_file import ApplicationFile, ApplicationRow
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.application import ApplicationFile, ApplicationRow
     from grants_db.models.opportunity import Opportunity
 
 #: the columns of the board and the stages that stand in each

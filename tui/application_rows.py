@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from grants_db.unit_names import same_unit
+from grants_db.rules.unit_names import same_unit
 from tui.application_panels import BOARD, lane_of
 from tui.application_texts import CERTAINTY_SIGNS
 from tui.format import day, one_line
@@ -16,7 +16,7 @@ from tui.wanted import Wanted, remembered_number
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
-    from grants_db.application_file import ApplicationRow
+    from grants_db.dashboard.application import ApplicationRow
 
 
 @dataclass(frozen=True)

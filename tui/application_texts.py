@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
 from tui.application_money import money_facts
 from tui.format import ago, day, days_left, duration, instant, one_line
@@ -15,10 +15,10 @@ from tui.labels import label, rule_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grants_db.agenda import AgendaEntry
-    from grants_db.application_file import ApplicationFile
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.application import ApplicationFile
     from grants_db.models.application import HistoryEntry, Task
-    from grants_db.obligations import Obligation
+    from grants_db.rules.obligations import Obligation
 
 #: stated, derived and expected dates are told apart without colour
 CERTAINTY_SIGNS = {Certainty.CONFIRMED: "●", Certainty.DERIVED: "◇", Certainty.FORECAST: "○"}
@@ -80,7 +80,7 @@ def formula(item: "Obligation") -> str:
     values = dict(item.formula.values)
     if "offset" in values:
         values["offset"] = duration(str(values["offset"]))
-    return sentence(Sentence(item.formula.template, values))
+    return sentence(Message(item.formula.template, values))
 
 
 def entry_name(entry: "AgendaEntry") -> str:
@@ -111,7 +111,7 @@ def remaining(entry: "AgendaEntry") -> str:
 
 def urgency(entry: "AgendaEntry", thresholds: "Mapping[str, tuple[int, ...]]") -> str:
     """! when a threshold of the date's unit is reached, !! when it has passed; else nothing."""
-    from grants_db.thresholds import reached, thresholds_of
+    from grants_db.rules.thresholds import reached, thresholds_of
 
     if entry.days_left is not None and entry.days_left < 0:
         return "!!"
@@ -143,7 +143,7 @@ def task_line(task: "Task", found: "ApplicationFile") -> str:
 def history_line(line: "HistoryEntry") -> str:
     """What happened, when, and whose word it is."""
     whose = f"  ({one_line(line.by)})" if line.by else ""
-    return f"{instant(line.at)}  {one_line(sentence(Sentence.from_json(line.sentence)))}{whose}"
+    return f"{instant(line.at)}  {one_line(sentence(Message.from_json(line.sentence)))}{whose}"
 
 
 def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
@@ -213,7 +213,7 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
             {
                 "at": line.at.isoformat(),
                 "what": line.what,
-                "text": str(Sentence.from_json(line.sentence)),
+                "text": str(Message.from_json(line.sentence)),
                 "by": line.by,
             }
             for line in found.history

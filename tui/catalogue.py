@@ -2,7 +2,7 @@
 
     python -m tui.catalogue        adds what is missing, with an empty translation
 
-Texts are the first argument of `_`, `N_`, `counted`, `Sentence.of`, and of the errors that carry a sentence; and what
+Texts are the first argument of `_`, `N_`, `counted`, `Message.of`, and of the errors that carry a sentence; and what
 is given as `help` of a command or an option.
 """
 
@@ -17,7 +17,7 @@ from tui.i18n import LOCALE, catalogue
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("grants_db", "crawler", "matching", "tui")
-MARKERS = {"_", "N_", "counted", "Sentence", "of"}
+MARKERS = {"_", "N_", "counted", "Message", "of"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _speaks(function: ast.expr) -> bool:
     """Does a call of this function carry a text for people?"""
     name = _name(function)
     if name == "of":
-        return isinstance(function, ast.Attribute) and _name(function.value) == "Sentence"
+        return isinstance(function, ast.Attribute) and _name(function.value) == "Message"
     return name in MARKERS or name.endswith("Error")
 
 

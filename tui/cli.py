@@ -14,7 +14,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
 from grants_db.errors import AkquiseError, DoubtError
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui import i18n
 from tui.command_words import refusal, translate_help
 from tui.commands import (
@@ -123,7 +123,7 @@ def main() -> None:
     except AkquiseError as mishap:
         note(translate(mishap.sentence))
         if isinstance(mishap, DoubtError):
-            note(translate(Sentence.of("Stimmt es doch, trägt derselbe Befehl mit --insist es ein.")))
+            note(translate(Message.of("Stimmt es doch, trägt derselbe Befehl mit --insist es ein.")))
         sys.exit(mishap.exit_status)
     except BrokenPipeError:  # the reader of our output has gone: nothing to say, and nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

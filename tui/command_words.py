@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from typer._click import exceptions
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -27,36 +27,36 @@ def translate_help(command: "Command") -> None:
         translate_help(below)
 
 
-def refusal(mishap: exceptions.UsageError) -> Sentence:
+def refusal(mishap: exceptions.UsageError) -> Message:
     """Why a call can't be understood, and which command says how it goes."""
     help_of = f"{mishap.ctx.command_path if mishap.ctx else 'akquise'} --help"
     match mishap:
         case exceptions.MissingParameter():
-            return Sentence.of("Es fehlt {what}; „{help}“ sagt, was dazugehört.", what=_place(mishap), help=help_of)
+            return Message.of("Es fehlt {what}; „{help}“ sagt, was dazugehört.", what=_place(mishap), help=help_of)
         case exceptions.BadParameter():
-            return Sentence.of(
+            return Message.of(
                 "Die Angabe zu {what} passt nicht ({why}); „{help}“ sagt, was gemeint ist.",
                 what=_place(mishap),
                 why=_why(mishap.message),
                 help=help_of,
             )
         case exceptions.NoSuchOption():
-            return Sentence.of(
+            return Message.of(
                 "Die Option {option} gibt es hier nicht; „{help}“ nennt alle.", option=mishap.option_name, help=help_of
             )
         case exceptions.BadOptionUsage():
-            return Sentence.of(
+            return Message.of(
                 "Zur Option {option} gehört ein Wert; „{help}“ sagt, welcher.", option=mishap.option_name, help=help_of
             )
     if found := UNKNOWN.fullmatch(mishap.message):
-        return Sentence.of("Den Befehl „{name}“ gibt es nicht; „{help}“ nennt alle.", name=found["name"], help=help_of)
+        return Message.of("Den Befehl „{name}“ gibt es nicht; „{help}“ nennt alle.", name=found["name"], help=help_of)
     if found := TOO_MUCH.fullmatch(mishap.message):
-        return Sentence.of(
+        return Message.of(
             "„{words}“ ist zu viel; „{help}“ sagt, was dazugehört. Was Leerzeichen hat, steht in Anführungszeichen.",
             words=found["words"],
             help=help_of,
         )
-    return Sentence.of("Der Aufruf passt nicht ({why}); „{help}“ zeigt, wie er geht.", why=mishap.message, help=help_of)
+    return Message.of("Der Aufruf passt nicht ({why}); „{help}“ zeigt, wie er geht.", why=mishap.message, help=help_of)
 
 
 def _why(message: str) -> str:

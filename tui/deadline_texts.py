@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from grants_db.unit_names import same_unit
+from grants_db.rules.unit_names import same_unit
 from grants_db.vocabulary import AgendaKind, Certainty
 from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, time_left
 from tui.format import one_line
@@ -15,7 +15,7 @@ from tui.wanted import Wanted, remembered_word
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
+    from grants_db.applications.agenda import AgendaEntry
 
 #: the keys of rows that head a group
 HEADING = "heading:"

@@ -57,7 +57,7 @@ class Desk:
         """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
         if not isinstance(self.source, str):
             return
-        from grants_db.database import open_database
+        from grants_db.storage.database import open_database
 
         try:
             self.engine = open_database(self.source, create=False, hold=False)

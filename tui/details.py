@@ -15,10 +15,10 @@ from tui.version_texts import version_texts
 from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.details import OpportunityDetails
     from grants_db.models.opportunity import Opportunity, OpportunityVersion
-    from grants_db.same_programme import Cluster
-    from grants_db.views import OpportunityDetails
+    from grants_db.opportunities.duplicates import Cluster
 
 #: versions whose changes are shown in full
 SHOWN_VERSIONS = 5

@@ -12,10 +12,10 @@ from tui.i18n import evidence as quoted
 from tui.labels import fact_name, label
 
 if TYPE_CHECKING:
+    from grants_db.dashboard.details import MeasureRow
     from grants_db.models.match import Decision
     from grants_db.models.measure import YearCost
     from grants_db.models.opportunity import Opportunity
-    from grants_db.views import MeasureRow
     from tui.jobs.source_report import SourceRow
 
 
@@ -117,7 +117,7 @@ def _is_stated(call: "Opportunity", source: str) -> bool:
 def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     """(fact, where its evidence is kept, value)."""
     from grants_db.models.opportunity_facts import FIELDS
-    from grants_db.opportunities import deadline_of, facts_as_json, status_of
+    from grants_db.opportunities.store import deadline_of, facts_as_json, status_of
     from tui.version_texts import shown_value
 
     values = facts_as_json(call)

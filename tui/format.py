@@ -6,8 +6,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from grants_db.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, hangs_on_a_missing_year, next_date
-from grants_db.sentence import places_of
+from grants_db.messages import places_of
+from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, hangs_on_a_missing_year, next_date
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.i18n import _, counted, language, written_as
 from tui.labels import label

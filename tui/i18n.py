@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from grants_db.evidence import as_remark
-from grants_db.sentence import Aside, FactName, FactValue, Quote, Sentence, Value
+from grants_db.messages import Aside, FactName, FactValue, Message, Quote, Value
+from grants_db.rules.evidence import as_remark
 from grants_db.vocabulary import Vocabulary
 
 LOCALE = Path(__file__).parent / "locale"
@@ -57,7 +57,7 @@ def counted(one: str, many: str, number: int) -> str:
     return (singular if number == 1 else plural).format(n=number)
 
 
-def sentence(said: Sentence) -> str:
+def sentence(said: Message) -> str:
     """A sentence of a lower package in the language in use, its values as that language writes them."""
     try:
         return _(said.template).format_map({name: written(value) for name, value in said.values.items()})
@@ -80,13 +80,13 @@ def written(value: Value) -> str:
             return day(value)
         case tuple():
             return ", ".join(map(written, value))
-        case Sentence():
+        case Message():
             return sentence(value)
         case Quote():
             return quoted(value.text)
         case Aside(content=None):
             return ""
-        case Aside(content=Quote() | Sentence() as content):
+        case Aside(content=Quote() | Message() as content):
             return f" ({written(content)})"
         case FactName():
             return fact_name(value.field)

@@ -39,7 +39,7 @@ FACTS = {
 }
 
 
-#: what a statement is to the leading one, by `grants_db.clusters.Relation`
+#: what a statement is to the leading one, by `grants_db.rules.duplicates.Relation`
 RELATIONS = {
     "leads": N_("führt"),
     "same": N_("dasselbe"),
@@ -87,7 +87,7 @@ def fact_name(name: str) -> str:
     return _(FACTS.get(name, name))
 
 
-#: how a date was derived where no provision has a name of its own, by `grants_db.agenda`
+#: how a date was derived where no provision has a name of its own, by `grants_db.applications.agenda`
 RULES = {
     "backward_planning": N_("rückwärts gerechnet"),
     "before_measure_start": N_("vor Beginn der Maßnahme"),

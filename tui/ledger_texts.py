@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from rich.console import RenderableType
 from textual.content import Content
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tui.facts import Fact, decision_line
 from tui.format import day, instant, one_line
@@ -21,8 +21,8 @@ from tui.widgets.contents import FactTable, stacked, title_line
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
-    from grants_db.ledger import LedgerEntry, LedgerLine
     from grants_db.models.measure import ActionField
+    from grants_db.review.decision_log import LedgerEntry, LedgerLine
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _outcome(entry: "LedgerEntry") -> list[Fact]:
     if decision.undone_at is not None:
         facts.append(Fact(_("Zurückgenommen"), instant(decision.undone_at)))
     if decision.reopened_because:
-        facts.append(Fact(_("Wieder offen"), sentence(Sentence.from_json(decision.reopened_because))))
+        facts.append(Fact(_("Wieder offen"), sentence(Message.from_json(decision.reopened_because))))
     facts += [Fact(_("Danach"), decision_line(later)) for later in entry.later if later.undone_at is None]
     if entry.application is not None:
         stage = label(entry.application.stage)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from grants_db.unit_names import same_unit
+from grants_db.rules.unit_names import same_unit
 
 #: marked by the user; new or changed since the user last looked; the user's own unit's
 MARKED, NEW, OWN = "●", "✱", "▸"

@@ -17,9 +17,9 @@ from tui.review_texts import DECISION_SIGNS, ELIGIBILITY_SIGNS
 from tui.widgets.contents import LONGEST, FactTable, bullets, stacked, title_line
 
 if TYPE_CHECKING:
-    from grants_db.measure_file import AppliedFor, MeasureFile, ProposedCall
+    from grants_db.dashboard.details import MeasureRow
+    from grants_db.dashboard.measure import AppliedFor, MeasureFile, ProposedCall
     from grants_db.models.application import Donation
-    from grants_db.views import MeasureRow
 
 #: proposals that the details list; the others are a key away
 MOST_PROPOSED = 12

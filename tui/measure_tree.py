@@ -11,7 +11,7 @@ from tui.marks import is_own, signs
 from tui.widgets.row_table import Row
 
 if TYPE_CHECKING:
-    from grants_db.views import MeasureRow
+    from grants_db.dashboard.details import MeasureRow
 
 #: up to so many measures everything is unfolded at first
 FEW = 40

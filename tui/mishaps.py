@@ -1,7 +1,7 @@
 """What may go wrong in a worker without being our fault, as one sentence, so that the app stays open.
 
-Mishaps of the database are sentences already when they come here (`grants_db.database`). Anything else is an error in
-the program, and ends it rather than going on with who knows what.
+Mishaps of the database are sentences already when they come here (`grants_db.storage.database`). Anything else is an
+error in the program, and ends it rather than going on with who knows what.
 """
 
 from grants_db.errors import AkquiseError

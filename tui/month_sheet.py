@@ -10,14 +10,14 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grants_db.deadline import GERMAN_MONTHS
+from grants_db.rules.deadline import GERMAN_MONTHS
 from tui.application_texts import CERTAINTY_SIGNS, entry_name
 from tui.format import day, one_line, shortened
 from tui.i18n import _, language
 from tui.widgets.contents import bullets, stacked
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
+    from grants_db.applications.agenda import AgendaEntry
 
 WEEKDAYS = {"de": "Mo Di Mi Do Fr Sa So".split(), "en": "Mo Tu We Th Fr Sa Su".split()}
 MONTHS = {

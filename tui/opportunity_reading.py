@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from grants_db.dashboard.details import OpportunityDetails
     from grants_db.models.measure import ActionField
-    from grants_db.search import OpportunityPage
-    from grants_db.views import OpportunityDetails
+    from grants_db.search.query import OpportunityPage
     from tui.screens.answer import Answer
 
 
@@ -43,9 +43,10 @@ class Hits:
 
 def read_page(engine: "Engine", asked: Question) -> Hits:
     """The page that is asked for."""
-    from grants_db.database import reading
-    from grants_db.measures import list_action_fields
-    from grants_db.search import OpportunityFilter, proposed_for, search
+    from grants_db.measures.store import list_action_fields
+    from grants_db.search.opportunity_filter import OpportunityFilter
+    from grants_db.search.query import proposed_for, search
+    from grants_db.storage.database import reading
 
     wanted = asked.wanted
     unit = asked.unit if wanted.own else ""
@@ -61,17 +62,17 @@ def read_page(engine: "Engine", asked: Question) -> Hits:
 
 def make_ready(engine: "Engine") -> None:
     """Before anybody types: read what the first search for words would wait for."""
-    from grants_db import search
-    from grants_db.database import reading
+    from grants_db.search import query
+    from grants_db.storage.database import reading
 
     with reading(engine) as session:
-        search.make_ready(session)
+        query.make_ready(session)
 
 
 def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails":
     """Everything that is shown of one call."""
-    from grants_db.database import reading
-    from grants_db.views import opportunity_details
+    from grants_db.dashboard.details import opportunity_details
+    from grants_db.storage.database import reading
 
     with reading(engine) as session:
         return opportunity_details(session, key, today)
@@ -79,7 +80,7 @@ def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails
 
 def read_answers(engine: "Engine", found: "OpportunityDetails", folder: "Path | None") -> "list[Answer]":
     """What the source answered about a call, the newest first; the archive lies in `folder`, or beside the database."""
-    from grants_db.kept_answers import answer_in_text, archive_folder, kept_answer
+    from grants_db.opportunities.archive_reader import answer_in_text, archive_folder, kept_answer
     from tui.screens.answer import MOST_SIGNS, Answer
 
     answers, call = [], found.opportunity

@@ -15,7 +15,7 @@ from tui.widgets.row_table import Row
 if TYPE_CHECKING:
     from grants_db.models.measure import ActionField
     from grants_db.models.opportunity import Opportunity
-    from grants_db.search import OpportunityPage, OpportunityRow
+    from grants_db.search.query import OpportunityPage, OpportunityRow
 
 Choice = TypeVar("Choice")
 

@@ -18,8 +18,8 @@ from tui.source_states import OUTCOME_SIGNS, is_told, urgency
 from tui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
-    from grants_db.overview import FieldOverview, News, ProposedDate, Sum
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Sum
     from tui.jobs.source_report import Night, SourceRow
 
 #: stands for "money is missing here and no match is waiting"
@@ -78,7 +78,7 @@ def _sum_row(fields: "Sequence[FieldOverview]") -> Row:
 
 def money_in_all(fields: "Sequence[FieldOverview]") -> "tuple[Sum, Sum]":
     """What was applied for and won in all fields together."""
-    from grants_db.overview import Sum  # loads the database toolkit, which is there once something was read
+    from grants_db.dashboard.overview import Sum  # loads the database toolkit, which is there once something was read
 
     return sum((field.applied for field in fields), Sum()), sum((field.won for field in fields), Sum())
 

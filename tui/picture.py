@@ -219,8 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.practice:
         practice_pictures(folder, names, given.lang)
         return
-    from grants_db.database import open_database
     from grants_db.settings import Settings
+    from grants_db.storage.database import open_database
 
     engine = open_database(given.database_url, create=False)
     take(folder, names, Settings(database_url=given.database_url, lang=given.lang), engine, given.today)

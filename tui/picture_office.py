@@ -11,19 +11,19 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
-from grants_db.applications import change_stage, create_application, get_application
-from grants_db.awards import AwardTerms, record_award, record_payment
-from grants_db.casework import add_document, add_note, add_task, finish_task
-from grants_db.corrections import correct
-from grants_db.database import writing
-from grants_db.decisions import decide
-from grants_db.donations import advance_donation, offer_donation
-from grants_db.duties import finish_obligation
-from grants_db.measures import get_measure
+from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.donations import advance_donation, offer_donation
+from grants_db.applications.notes_documents_tasks import add_document, add_note, add_task, finish_task
+from grants_db.applications.obligations import finish_obligation
+from grants_db.applications.standing import set_funder_status
+from grants_db.applications.store import change_stage, create_application, get_application
+from grants_db.measures.store import get_measure
+from grants_db.measures.units import get_unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligation_rules import load_rules
-from grants_db.standing import set_funder_status
-from grants_db.units import get_unit
+from grants_db.opportunities.corrections import correct
+from grants_db.review.decisions import decide
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.storage.database import writing
 from grants_db.vocabulary import (
     ApplicationStage,
     DecisionKind,

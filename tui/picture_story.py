@@ -17,9 +17,9 @@ from sqlalchemy import Engine, text
 from crawler.demo_portal.content import PRACTICE_TODAY, watched_pages
 from crawler.demo_portal.server import Answer, PracticePortal
 from crawler.runs.watched_pages import watch_page
-from grants_db.database import open_database, writing
-from grants_db.exchange.measures_file import import_samples
-from grants_db.search_index import create_index, drop_index
+from grants_db.import_export.measures import import_samples
+from grants_db.search.index import create_index, drop_index
+from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import Level, RunOutcome
 from tui.commands.state import State
 from tui.jobs.night import follow_up

@@ -10,9 +10,9 @@ from tui.desk import ReviewTarget
 from tui.marks import is_new, is_own
 
 if TYPE_CHECKING:
+    from grants_db.dashboard.details import Holdings
     from grants_db.models.measure import ActionField, Measure
-    from grants_db.review import MatchInFull, MatchLine, QueuedMeasure
-    from grants_db.views import Holdings
+    from grants_db.review.queue import MatchInFull, MatchLine, QueuedMeasure
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 

@@ -10,17 +10,17 @@ from tui.review import Filter, Review, neighbours, own_first, place_of_match, pl
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.review import MatchInFull
+    from grants_db.review.queue import MatchInFull
 
 
 def read_review(
     engine: "Engine", target: ReviewTarget, filtered: Filter, unit: str = "", since: datetime | None = None
 ) -> Review:
     """The queue, the lines of the measure to be shown, and the match to be shown and its neighbours in full."""
-    from grants_db.database import reading
-    from grants_db.measures import list_action_fields
-    from grants_db.review import match_lines, matches_in_full, measure_to_review, queue
-    from grants_db.views import holdings
+    from grants_db.dashboard.details import holdings
+    from grants_db.measures.store import list_action_fields
+    from grants_db.review.queue import match_lines, matches_in_full, measure_to_review, queue
+    from grants_db.storage.database import reading
 
     with reading(engine) as session:
         queued = queue(session, since)
@@ -47,8 +47,8 @@ def read_review(
 
 def read_beside(engine: "Engine", match_ids: Sequence[int]) -> "dict[int, MatchInFull]":
     """More matches in full."""
-    from grants_db.database import reading
-    from grants_db.review import matches_in_full
+    from grants_db.review.queue import matches_in_full
+    from grants_db.storage.database import reading
 
     with reading(engine) as session:
         return matches_in_full(session, match_ids)

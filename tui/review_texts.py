@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual.content import Content
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, Eligibility
 from tui import format as text
 from tui.facts import decision_line, opportunity_facts
@@ -29,7 +29,7 @@ from tui.widgets.contents import (
 )
 
 if TYPE_CHECKING:
-    from grants_db.review import MatchInFull, MatchLine, OtherMeasure, QueuedMeasure
+    from grants_db.review.queue import MatchInFull, MatchLine, OtherMeasure, QueuedMeasure
 
 ELIGIBILITY_SIGNS = {Eligibility.ELIGIBLE: "✓", Eligibility.UNCLEAR: "?", Eligibility.NOT_ELIGIBLE: "✗"}
 DECISION_SIGNS = {DecisionKind.ACCEPTED: "✓", DecisionKind.DISMISSED: "✗", DecisionKind.LATER: "↷"}
@@ -175,7 +175,7 @@ def reasons(found: "MatchInFull | None", today: date, *, evidence: bool) -> tupl
     if found is None:
         return Text(""), Text("")
     verdict = found.match.eligibility
-    said = [sentence(Sentence.from_json(reason)) for reason in found.match.eligibility_reasons]
+    said = [sentence(Message.from_json(reason)) for reason in found.match.eligibility_reasons]
     parts: list[RenderableType] = [title_line(f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)}"), bullets(said)]
     if found.application is not None:
         number, stage = found.application
@@ -190,7 +190,7 @@ def scores(found: "MatchInFull | None") -> RenderableType:
     match = found.match
     parts: list[RenderableType] = [ScoreBars(score_parts(match.parts))]
     if match.reasons:
-        parts.append(bullets(sentence(Sentence.from_json(reason)) for reason in match.reasons))
+        parts.append(bullets(sentence(Message.from_json(reason)) for reason in match.reasons))
     if match.terms:
         parts += [title_line(_("Tragende Wörter")), bullets(_meeting(term) for term in match.terms)]
     return stacked(*parts)
@@ -231,8 +231,8 @@ def _meeting(term: dict[str, object]) -> str:
 
 def _at_a_glance(found: "MatchInFull", today: date) -> Content:
     """Decision, eligibility, deadline, route, level and sum in one line, the weightiest first."""
-    from grants_db.deadline import next_date
-    from grants_db.opportunities import deadline_of
+    from grants_db.opportunities.store import deadline_of
+    from grants_db.rules.deadline import next_date
 
     call, verdict = found.opportunity, found.match.eligibility
     stated = deadline_of(call)

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from grants_db.errors import UsageError
-from grants_db.thresholds import OTHERS, thresholds_of
+from grants_db.rules.thresholds import OTHERS, thresholds_of
 from tui.facts import Fact
 from tui.format import one_line
 from tui.i18n import N_, _

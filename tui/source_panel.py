@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.facts import source_facts
 from tui.format import day, instant, number, one_line
 from tui.i18n import _, counted, sentence
@@ -136,6 +136,6 @@ def _errors(row: "SourceRow") -> dict[str, str]:
     """The errors of the last run, each with the address that failed where its sentence doesn't name it."""
     found: dict[str, str] = {}
     for error in row.last.errors if row.last is not None else []:
-        said, url = Sentence.from_json(error["sentence"]), str(error.get("url", ""))
+        said, url = Message.from_json(error["sentence"]), str(error.get("url", ""))
         found.setdefault(sentence(said), "" if url in said.values.values() else one_line(url))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from grants_db.errors import UsageError
-from grants_db.exchange.german import parse_sum
+from grants_db.rules.german_numbers import parse_sum
 from tui.links import is_web_address
 
 #: more euros than any application is about

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from grants_db.deadline import Deadline
 from grants_db.models.about import About, ValueKind
 from grants_db.models.opportunity_facts import FIELDS
-from grants_db.regions import region_name
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.regions import region_name
 from tui.format import UNKNOWN, day, deadline, deadline_days, harmless, money, one_line, rate
 from tui.i18n import _
 from tui.labels import fact_name, labels
@@ -35,7 +35,7 @@ def version_texts(version: "OpportunityVersion", today: date) -> list[Text]:
 
 
 def shown_value(field: str, value: Any, today: date | None = None) -> str:
-    """A JSON value of a field (`grants_db.opportunities.facts_as_json`) as people read it.
+    """A JSON value of a field (`grants_db.opportunities.store.facts_as_json`) as people read it.
 
     Of a deadline it is what lies ahead of `today`; without one, all its days.
     """

@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 from sqlmodel import col, delete, select
 
 from crawler.archive.writer import copy_record, refuse_folder
-from grants_db.database import reading, writing
-from grants_db.kept_answers import Kept, archive_folder
+from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
-from grants_db.sentence import Sentence
+from grants_db.opportunities.archive_reader import Kept, archive_folder
+from grants_db.storage.database import reading, writing
 
 #: a file that no row points to may still be written by a crawl; after this long it is what a killed one left
 ABANDONED_AFTER = timedelta(days=2)
@@ -31,9 +31,9 @@ class Pruned:
     files: int
     freed: int  # bytes
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """One line for people."""
-        return Sentence.of(
+        return Message.of(
             "Archiv: {pages} Seiten über der Aufbewahrungszeit gelöscht, {files} Dateien, {kilobytes} kB frei.",
             pages=self.pages,
             files=self.files,

@@ -20,8 +20,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from grants_db.errors import DatabaseError
-from grants_db.kept_answers import Kept, bytes_at, kept_answer
 from grants_db.models.archive import ArchivedPage
+from grants_db.opportunities.archive_reader import Kept, bytes_at, kept_answer
 
 #: bodies from here on are mostly archives themselves: packing them hard costs time and saves nothing
 LARGE = 1024 * 1024

@@ -10,7 +10,7 @@ from crawler.runs.watched_pages import watch_page
 from crawler.spiders.dsee import DseeSpider
 from crawler.spiders.eu_funding_tenders import EuFundingTendersSpider
 from crawler.spiders.foerderdatenbank import FoerderdatenbankSpider
-from grants_db.sources import register_source
+from grants_db.opportunities.sources import register_source
 from grants_db.vocabulary import Level
 
 PORTALS = (FoerderdatenbankSpider, EuFundingTendersSpider, DseeSpider)

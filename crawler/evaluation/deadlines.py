@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.text.sentences import Prose
-from grants_db.deadline import Deadline
+from grants_db.rules.deadline import Deadline
 
 
 @dataclass(frozen=True)

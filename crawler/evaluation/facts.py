@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from grants_db.deadline import Deadline
-from grants_db.regions import region_ok
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.regions import region_ok
 
 #: fields of money, also counted together as "sums"
 SUMS = {
@@ -28,7 +28,7 @@ class Read(Protocol):
 
     @property
     def regions(self) -> Sequence[str]:
-        """As `grants_db.regions` has them."""
+        """As `grants_db.rules.regions` has them."""
 
     @property
     def applicant_route(self) -> str:

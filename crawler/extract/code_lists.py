@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 
 from grants_db.errors import AkquiseError
-from grants_db.regions import EVERYWHERE, LAENDER
+from grants_db.rules.regions import EVERYWHERE, LAENDER
 from grants_db.vocabulary import ApplicantType, Instrument, Level
 
 

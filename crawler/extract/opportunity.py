@@ -10,9 +10,9 @@ from crawler.extract.code_lists import LabelKind
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.facts import GUIDELINE, extract_facts
 from crawler.text.sentences import Prose
-from grants_db.deadline import Deadline
-from grants_db.evidence import of_field
 from grants_db.models.opportunity_facts import FIELDS
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 #: what the Förderdatenbank calls its categories, and the facts that follow from them

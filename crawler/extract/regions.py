@@ -1,7 +1,7 @@
 """Where a call is open: from the portal's codes or labels, and from prose where it has none.
 
 Codes lead. Prose adds only what it says outright: the Land that funds, "bundesweit", and places that are left out
-("mit Ausnahme der Städte …"). Whether that covers the city is `grants_db.regions.region_ok`.
+("mit Ausnahme der Städte …"). Whether that covers the city is `grants_db.rules.regions.region_ok`.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from crawler.extract.code_lists import LabelKind, Translated, translate
 from crawler.text.sentences import Fact, Prose, quote
-from grants_db.regions import LAENDER, without
+from grants_db.rules.regions import LAENDER, without
 
 _NAMES = {name: code for code, name in LAENDER.items()} | {"NRW": "DE-NW"}
 # longest first, so that "Sachsen-Anhalt" isn't read as "Sachsen"

@@ -13,11 +13,11 @@ from sqlmodel import col, select
 from crawler.archive.writer import RecordWriter, request_key
 from crawler.context import CrawlContext, context_of
 from crawler.text.wall import is_wall
-from grants_db.database import reading, writing
 from grants_db.errors import AkquiseError
-from grants_db.kept_answers import Kept, archive_folder
+from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
-from grants_db.sentence import Sentence
+from grants_db.opportunities.archive_reader import Kept, archive_folder
+from grants_db.storage.database import reading, writing
 
 #: pages made known to the database in one transaction
 BATCH = 100
@@ -130,7 +130,7 @@ class ArchiveMiddleware:
         """Said once; the calls themselves are worth more than their archive."""
         self._usable = False
         self._new, self._confirmed = {}, {}
-        said = Sentence.of(
+        said = Message.of(
             "Die Rohantworten konnten nicht archiviert werden ({folder}: {why}).",
             folder=self._folder,
             why=error.strerror or type(error).__name__,

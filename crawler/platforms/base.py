@@ -19,8 +19,8 @@ from crawler.errors import PageError, RecordError, RobotsForbiddenError, explain
 from crawler.items import PageRead, PageUnchanged, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.settings import MEGABYTE, PAGE_SIZE
 from crawler.text.wall import is_wall
+from grants_db.messages import Message
 from grants_db.models.source import PageState, Source
-from grants_db.sentence import Sentence
 from grants_db.vocabulary import Level, RunOutcome
 
 #: what a page's reader yields
@@ -171,7 +171,7 @@ class PortalSpider(Spider):
         sentence, outcome = explain(failure.value or RuntimeError(), self.largest_answer // MEGABYTE)
         return self.missing(page, sentence, outcome, is_entry=is_entry)
 
-    def missing(self, page: str, sentence: Sentence, outcome: RunOutcome, *, is_entry: bool) -> Iterable[Yielded]:
+    def missing(self, page: str, sentence: Message, outcome: RunOutcome, *, is_entry: bool) -> Iterable[Yielded]:
         """A page could not be had; a platform may yield another way to what stood there."""
         self.stats.fail(page, sentence)
         if is_entry:

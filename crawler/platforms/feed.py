@@ -21,7 +21,7 @@ from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
 from crawler.text.html import html_text
 from crawler.text.xml import XmlError, parse_xml
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import RunOutcome
 
 _FEEDS = ("rss", "RDF", "feed")  # RSS 2.0, RSS 1.0, Atom
@@ -81,7 +81,7 @@ class FeedSpider(PortalSpider):
             if self._is_ours(page):
                 titles.setdefault(page, entry.title)
             else:
-                why = Sentence.of("Der Eintrag führt auf eine andere Website: {url}", url=page[:200])
+                why = Message.of("Der Eintrag führt auf eine andere Website: {url}", url=page[:200])
                 yield Unreadable(self.url, self.url, why, page)
         if not titles:
             raise PageError(RunOutcome.FAILED, "Der Feed nennt keine einzige Seite.")

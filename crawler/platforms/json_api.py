@@ -15,7 +15,7 @@ from crawler.errors import PageError, RecordError
 from crawler.items import RecordAndLabels, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Yielded
 from crawler.settings import MEGABYTE
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import RunOutcome
 
 #: walks before a missing record is given up; fewer where whole pages don't answer
@@ -88,7 +88,7 @@ class JsonApiSpider(PortalSpider):
         yield from self._records(answer, response.url)
         yield from self._after_page()
 
-    def missing(self, page: str, sentence: Sentence, outcome: RunOutcome, *, is_entry: bool) -> Iterable[Yielded]:
+    def missing(self, page: str, sentence: Message, outcome: RunOutcome, *, is_entry: bool) -> Iterable[Yielded]:
         """A page of a walk is missing: its records may stand on other pages of the next walk."""
         super().missing(page, sentence, outcome, is_entry=is_entry)
         return () if is_entry else self._after_page()
@@ -114,7 +114,7 @@ class JsonApiSpider(PortalSpider):
         self.stats.incomplete = True
         self.stats.note(
             self.url,
-            Sentence.of(
+            Message.of(
                 "Nur {seen} von {total} Einträgen wurden ausgeliefert.", seen=len(self._seen), total=self._total
             ),
         )
@@ -131,7 +131,7 @@ class JsonApiSpider(PortalSpider):
     def _records(self, answer: dict[str, Any], page: str) -> Iterator[ScrapedRecord | Unreadable | UnknownLabels]:
         for record in answer["results"]:
             if not isinstance(record, dict) or not (key := self.key(record)):
-                yield Unreadable(page, self.url, Sentence.of("Ein Eintrag der Suche hat keinen Schlüssel."))
+                yield Unreadable(page, self.url, Message.of("Ein Eintrag der Suche hat keinen Schlüssel."))
                 continue
             if key in self._seen:
                 continue

@@ -17,7 +17,7 @@ from crawler.errors import PageError
 from crawler.items import ScrapedRecord, UnknownLabels, is_web_address
 from crawler.platforms.base import PortalSpider, Yielded
 from crawler.text.html import can_be_parsed, element_text
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import RunOutcome
 
 #: more list pages than this are no list
@@ -70,7 +70,7 @@ class LabelledPageSpider(PortalSpider):
             raise PageError(RunOutcome.FAILED, "Die Liste nennt kein einziges Programm.")
         for address in dict.fromkeys(addresses):
             if not is_web_address(address):
-                said = Sentence.of("Die Liste nennt eine Adresse, die keine ist: {url}", url=address[:200])
+                said = Message.of("Die Liste nennt eine Adresse, die keine ist: {url}", url=address[:200])
                 yield from self.missing(response.url, said, RunOutcome.FAILED, is_entry=False)
             elif address not in self._asked:
                 self._asked.add(address)

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from crawler.platforms.sedia_updates import extension
 from crawler.text.html import html_text
-from grants_db.deadline import Deadline
-from grants_db.evidence import of_field
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, StatusNote
 
 GRANT, EXTERNAL_ACTION, CASCADE = "1", "2", "8"

@@ -22,7 +22,7 @@ from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable, is_web_add
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.settings import MEGABYTE
 from crawler.text.html import html_text
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import Level, RunOutcome
 
 DEADLINE = "Antragsfrist"
@@ -128,7 +128,7 @@ class XflbSpider(JsonApiSpider):
         offer = parse_offer(record)
         address = offer.application or self.search_page
         if not offer.title:
-            return Unreadable(page, address, Sentence.of("Der Eintrag hat keinen Titel."), offer.key)
+            return Unreadable(page, address, Message.of("Der Eintrag hat keinen Titel."), offer.key)
         codes = {"level": offer.givers, "applicant": offer.receivers, "region": offer.areas, "instrument": offer.forms}
         sections = [*offer.sections, (DEADLINE, offer.deadline)]
         facts, unknown = read_facts(

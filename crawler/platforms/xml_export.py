@@ -24,8 +24,8 @@ from crawler.items import RecordAndLabels, ScrapedRecord, UnknownLabels, Unreada
 from crawler.platforms.base import PortalSpider
 from crawler.platforms.gsb import SERVICE_OFFER, Document, DocumentError, parse_document
 from crawler.settings import MEGABYTE
-from grants_db.regions import LAENDER
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
+from grants_db.rules.regions import LAENDER
 from grants_db.vocabulary import Level, RunOutcome, StatusNote
 
 #: limits of an archive; the real one has 10,352 documents and 110 MB
@@ -97,9 +97,9 @@ class XmlExportSpider(PortalSpider):
             )
 
     def _record(
-        self, page: str, member: str, document: Document | Sentence, export: "Export"
+        self, page: str, member: str, document: Document | Message, export: "Export"
     ) -> RecordAndLabels | Unreadable:
-        if isinstance(document, Sentence):
+        if isinstance(document, Message):
             return self._unreadable(page, member, document)
         try:
             return self._read(page, document, export)
@@ -109,10 +109,10 @@ class XmlExportSpider(PortalSpider):
     def _read(self, page: str, document: Document, export: "Export") -> RecordAndLabels | Unreadable:
         title = " ".join(document.text("title").split())
         if not title:
-            return self._unreadable(page, document.path, Sentence.of("Der Eintrag hat keinen Titel."))
+            return self._unreadable(page, document.path, Message.of("Der Eintrag hat keinen Titel."))
         level, unknown_levels = _level(document)
         if level is None:
-            return self._unreadable(page, document.path, Sentence.of("Der Eintrag nennt keinen Fördergeber."))
+            return self._unreadable(page, document.path, Message.of("Der Eintrag nennt keinen Fördergeber."))
         short, guideline = document.text("teaserText"), document.text("bodyText")
         texts = [(heading, text) for name, heading in _SECTIONS.items() if (text := document.text(name))]
         facts, unknown = read_facts(
@@ -145,7 +145,7 @@ class XmlExportSpider(PortalSpider):
             values["evidence"] = values["evidence"] | {"status_note": note}
         return ScrapedRecord(page, values), (*unknown, *unknown_levels)
 
-    def _unreadable(self, page: str, path: str, why: Sentence) -> Unreadable:
+    def _unreadable(self, page: str, path: str, why: Message) -> Unreadable:
         key = f"/{path.lstrip('/').removesuffix('.xml')}"
         return Unreadable(page, self._web_address(key), why, external_id=key)
 
@@ -174,7 +174,7 @@ class Export:
         self.title_of = lru_cache(maxsize=4_000)(self._title_of)
         self.contact_of = lru_cache(maxsize=4_000)(self._contact_of)
 
-    def offers(self) -> Iterator[tuple[str, Document | Sentence]]:
+    def offers(self) -> Iterator[tuple[str, Document | Message]]:
         """Every programme's file name with its document, or with why it can't be read."""
         for name, member in self._members.items():
             if not name.endswith(".xml"):
@@ -186,7 +186,7 @@ class Export:
             except _DAMAGED as why:
                 # a funder's or a link's file that can't be read is no missing programme
                 if "/Foerderprogramm/" in name:
-                    yield name, Sentence.of("Die Datei ist nicht lesbar: {why}", why=why)
+                    yield name, Message.of("Die Datei ist nicht lesbar: {why}", why=why)
 
     def names(self, paths: Iterable[str]) -> str:
         """The titles of linked documents."""

@@ -27,12 +27,11 @@ from crawler.runs.reactor import start_scrapy
 from crawler.runs.watched_pages import register_listed_pages, watch_page
 from crawler.settings import user_agent
 from crawler.spiders.registry import PORTALS, obstacle, spider_for
-from grants_db.database import reading, writing
 from grants_db.errors import UsageError
+from grants_db.messages import Message
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, Source
-from grants_db.sentence import Sentence
-from grants_db.sources import (
+from grants_db.opportunities.sources import (
     RunReport,
     close_run,
     get_source,
@@ -42,26 +41,27 @@ from grants_db.sources import (
     page_states,
     register_source,
 )
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import RunOutcome
 
 __all__ = ["SourceResult", "register_builtin_sources", "run_sources", "watch_page"]
 
 #: hosts asked at the same time
 HOSTS_AT_ONCE = 8
-Progress = Callable[[Sentence], None]
-_INTERRUPTED = Sentence("Der Lauf wurde abgebrochen; der nächste vervollständigt ihn.")
+Progress = Callable[[Message], None]
+_INTERRUPTED = Message("Der Lauf wurde abgebrochen; der nächste vervollständigt ihn.")
 _ENDS = {
-    RunOutcome.OK: Sentence(
+    RunOutcome.OK: Message(
         "{source}: vollständig, {count} Förderangebote ({new} neu, {changed} geändert, {returned} wieder da, "
         "{retired} stillgelegt)."
     ),
-    RunOutcome.PARTIAL: Sentence(
+    RunOutcome.PARTIAL: Message(
         "{source}: unvollständig, {count} Förderangebote ({new} neu, {changed} geändert, {returned} wieder da); nichts "
         "wurde stillgelegt. {why}"
     ),
-    RunOutcome.BLOCKED: Sentence("{source}: abgewiesen. {why}"),
-    RunOutcome.FAILED: Sentence("{source}: fehlgeschlagen. {why}"),
-    RunOutcome.NOT_ON_MIRROR: Sentence("{source}: steht nicht auf dem Spiegel."),
+    RunOutcome.BLOCKED: Message("{source}: abgewiesen. {why}"),
+    RunOutcome.FAILED: Message("{source}: fehlgeschlagen. {why}"),
+    RunOutcome.NOT_ON_MIRROR: Message("{source}: steht nicht auf dem Spiegel."),
 }
 
 
@@ -83,9 +83,9 @@ class SourceResult:
         """Did the source fail or fall short?"""
         return self.outcome not in (RunOutcome.OK, RunOutcome.NOT_ON_MIRROR)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """One line for people."""
-        return Sentence.of(
+        return Message.of(
             _ENDS[self.outcome].template,
             source=self.source,
             count=self.opportunities,
@@ -93,14 +93,14 @@ class SourceResult:
             changed=self.changed,
             retired=self.retired,
             returned=self.returned,
-            why=Sentence.from_json(self.errors[0]["sentence"]) if self.errors else "",
+            why=Message.from_json(self.errors[0]["sentence"]) if self.errors else "",
         )
 
     def unread(self) -> list[dict[str, Any]]:
         """The pages that a run which went through could not read; a failed one says its reason in its sentence."""
         return self.errors if self.outcome in (RunOutcome.OK, RunOutcome.PARTIAL) else []
 
-    def as_json(self, said: Callable[[Sentence], str] = str) -> dict[str, Any]:
+    def as_json(self, said: Callable[[Message], str] = str) -> dict[str, Any]:
         """For scripts: errors with their sentences as `said` writes them."""
         return {
             "source": self.source,
@@ -111,7 +111,7 @@ class SourceResult:
             "retired": self.retired,
             "returned": self.returned,
             "errors": [
-                {"url": error["url"], "message": said(Sentence.from_json(error["sentence"]))} for error in self.errors
+                {"url": error["url"], "message": said(Message.from_json(error["sentence"]))} for error in self.errors
             ],
         }
 
@@ -137,8 +137,8 @@ def run_sources(
 ) -> list[SourceResult]:
     """Ask the named sources, or all that are switched on; store what they say and judge each run.
 
-    Raw answers are kept in `archive`, or beside the database (`grants_db.kept_answers.archive_folder`). `register`
-    brings the sources into their table first: those that are shipped, where nothing else is given.
+    Raw answers are kept in `archive`, or beside the database (`grants_db.opportunities.archive_reader.archive_folder`).
+    `register` brings the sources into their table first: those that are shipped, where nothing else is given.
 
     Raises:
         UsageError: no contact address for requests that leave this machine; an unusable mirror.
@@ -158,7 +158,7 @@ def run_sources(
     chosen = [source for source in sources if names or source.enabled]
     tell = progress or (lambda _: None)
     if mirror is not None:
-        tell(Sentence.of("Gefragt wird nur {mirror}, keine Quelle selbst.", mirror=mirror.url))
+        tell(Message.of("Gefragt wird nur {mirror}, keine Quelle selbst.", mirror=mirror.url))
     return _Night(engine, HostLimits(mirror, user_agent(contact), archive=archive), now, tell).run(chosen)
 
 
@@ -191,7 +191,7 @@ class _Night:
             self._close(context)
         return [self._results.get(source.name) or _never_begun(source) for source in sources]
 
-    def _not_asked(self, source: Source, reason: Sentence) -> None:
+    def _not_asked(self, source: Source, reason: Message) -> None:
         report = RunReport(RunOutcome.BLOCKED, errors=[{"url": source.url, "sentence": reason.as_json(), "page": ""}])
         with writing(self._engine) as session:
             run = open_run(session, source.name, self._now())
@@ -215,7 +215,7 @@ class _Night:
         spider = spider_for(source)
         if spider is None:
             return
-        self._progress(Sentence.of("{source}: wird abgefragt …", source=source.name))
+        self._progress(Message.of("{source}: wird abgefragt …", source=source.name))
         context = self._open(source)
         self._contexts.append(context)
         crawler = process.create_crawler(spider)
@@ -225,7 +225,7 @@ class _Night:
         reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
         if reason not in ("finished", None):
             context.stats.incomplete = True
-            context.stats.note(source.url, Sentence.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
+            context.stats.note(source.url, Message.of("Der Lauf wurde abgebrochen ({reason}).", reason=reason))
         self._is_ending = self._is_ending or reason == "shutdown"
         if self._limits.error is None:
             self._close(context)
@@ -239,7 +239,7 @@ class _Night:
                 return
             context.stats.fail(
                 context.source.url,
-                Sentence.of(
+                Message.of(
                     "Unerwarteter Fehler beim Lesen: {kind}: {why}",
                     kind=failure.type.__name__ if failure.type else "?",
                     why=str(failure.value)[:300],
@@ -297,9 +297,9 @@ class _Night:
         if result.outcome is not RunOutcome.NOT_ON_MIRROR:  # a mirror lacks most sources; the run's end counts them
             self._progress(result.sentence())
         for error in result.unread():
-            why = Sentence.from_json(error["sentence"])
+            why = Message.from_json(error["sentence"])
             self._progress(
-                Sentence.of("{source}: nicht gelesen: {url} ({why})", source=result.source, url=error["url"], why=why)
+                Message.of("{source}: nicht gelesen: {url} ({why})", source=result.source, url=error["url"], why=why)
             )
 
 

@@ -20,12 +20,12 @@ from crawler.runs.crawl import register_builtin_sources
 from crawler.runs.reactor import start_scrapy
 from crawler.settings import MEGABYTE, user_agent
 from crawler.spiders.registry import obstacle
-from grants_db.database import reading, writing
 from grants_db.errors import InputError, UsageError
-from grants_db.kept_answers import archive_folder
+from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
-from grants_db.sentence import Sentence
-from grants_db.sources import get_source
+from grants_db.opportunities.archive_reader import archive_folder
+from grants_db.opportunities.sources import get_source
+from grants_db.storage.database import reading, writing
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Recorded:
 
     path: Path | None
     page: ArchivedPage | None
-    errors: Sequence[Sentence]
+    errors: Sequence[Message]
 
 
 class RecordingSpider(PortalSpider):
@@ -106,7 +106,7 @@ def record_page(
     start_scrapy(limits, work)
     if context.error is not None:
         raise context.error
-    errors = [Sentence.from_json(error["sentence"]) for error in context.stats.errors]
+    errors = [Message.from_json(error["sentence"]) for error in context.stats.errors]
     with reading(engine) as session:
         page = latest_pages(session, source.name).get(request_key(Request(url)))
     if errors or page is None:

@@ -20,20 +20,20 @@ from crawler.context import CrawlContext, HostLimits
 from crawler.pipelines import BATCH, BorderPipeline
 from crawler.platforms.base import PortalSpider
 from crawler.spiders.registry import spider_for
-from grants_db.database import reading, writing
 from grants_db.errors import InputError
-from grants_db.kept_answers import archive_folder
+from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, restate
-from grants_db.sentence import Sentence
-from grants_db.sources import get_source, list_sources
+from grants_db.opportunities.archive_reader import archive_folder
+from grants_db.opportunities.sources import get_source, list_sources
+from grants_db.opportunities.store import SeenOpportunity, restate
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import RunOutcome
 
 #: what a page nobody thought of may make a reader stumble over; it costs this page, not the others
 _ODD_PAGE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-Progress = Callable[[Sentence], None]
+Progress = Callable[[Message], None]
 
 
 @dataclass
@@ -47,9 +47,9 @@ class Reparsed:
     changed: list[str] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)
 
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Message:
         """One line for people."""
-        return Sentence.of(
+        return Message.of(
             "{source}: {pages} Seiten aus dem Archiv gelesen, {count} Förderangebote ({new} neu, {changed} geändert), "
             "{errors} Hinweise.",
             source=self.source,
@@ -60,7 +60,7 @@ class Reparsed:
             errors=len(self.errors),
         )
 
-    def as_json(self, said: Callable[[Sentence], str] = str) -> dict[str, Any]:
+    def as_json(self, said: Callable[[Message], str] = str) -> dict[str, Any]:
         """For scripts: errors with their sentences as `said` writes them."""
         return {
             "source": self.source,
@@ -69,7 +69,7 @@ class Reparsed:
             "new": len(self.new),
             "changed": len(self.changed),
             "errors": [
-                {"url": error["url"], "message": said(Sentence.from_json(error["sentence"]))} for error in self.errors
+                {"url": error["url"], "message": said(Message.from_json(error["sentence"]))} for error in self.errors
             ],
         }
 
@@ -157,7 +157,7 @@ class _Rereading:
         row = self._pages.get(request_key(request))
         response = stored_answer(self._folder, row, request) if row is not None else None
         if response is None or request.callback is None:
-            said = Sentence.of("Die Seite ist nicht im Archiv.")
+            said = Message.of("Die Seite ist nicht im Archiv.")
             return self._spider.missing(page, said, RunOutcome.FAILED, is_entry=is_entry)
         self._result.pages += 1
         return self._guarded(request.callback(response, **request.cb_kwargs), page, is_entry)
@@ -166,7 +166,7 @@ class _Rereading:
         try:
             yield from items
         except _ODD_PAGE as error:
-            said = Sentence.of("Unerwarteter Fehler beim Lesen: {kind}: {why}", kind=type(error).__name__, why=error)
+            said = Message.of("Unerwarteter Fehler beim Lesen: {kind}: {why}", kind=type(error).__name__, why=error)
             yield from self._spider.missing(page, said, RunOutcome.FAILED, is_entry=is_entry)
 
     def _take(self, item: Any) -> None:

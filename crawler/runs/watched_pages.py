@@ -23,7 +23,7 @@ from crawler.middlewares.ssrf_guard import refuse_inside
 from crawler.platforms.watched_page import WatchedPageSpider
 from grants_db.errors import AkquiseError, InputError
 from grants_db.models.source import Source
-from grants_db.sources import register_source
+from grants_db.opportunities.sources import register_source
 from grants_db.vocabulary import Level
 
 _LONGEST_NAME = 60

@@ -5,8 +5,8 @@ from typing import Any
 from crawler.extract.code_lists import LabelKind
 from crawler.extract.opportunity import read_facts
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
-from grants_db.deadline import Deadline
-from grants_db.evidence import of_field
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, EarlyStart, Level
 
 _ROLLING = "Fortlaufende Förderung"  # what the site shows where it has no days

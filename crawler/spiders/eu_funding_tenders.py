@@ -10,8 +10,8 @@ from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable
 from crawler.platforms import sedia
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.text.html import html_text
-from grants_db.evidence import of_field
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
+from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import Level
 
 _PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
@@ -79,7 +79,7 @@ class EuFundingTendersSpider(JsonApiSpider):
         title = title or call.summary
         address = _web_address(call, kind, identifier)
         if not title:
-            return Unreadable(page, address, Sentence.of("Der Eintrag hat keinen Titel."), call.reference)
+            return Unreadable(page, address, Message.of("Der Eintrag hat keinen Titel."), call.reference)
         # what it belongs to: a topic to its call, a cascade call to the topic that pays for it
         short = call.first("title") if kind == sedia.CASCADE else call.first("callTitle")
         short = "" if short == title else short

@@ -7,8 +7,8 @@ import crawler.spiders
 from crawler.context import HostLimits
 from crawler.platforms.base import PortalSpider
 from crawler.platforms.watched_page import WatchedPageSpider
+from grants_db.messages import Message
 from grants_db.models.source import Source
-from grants_db.sentence import Sentence
 
 
 def _shipped() -> tuple[type[PortalSpider], ...]:
@@ -33,12 +33,12 @@ def spider_for(source: Source) -> type[PortalSpider] | None:
     return next((spider for spider in PORTALS if spider.name == source.name), None)
 
 
-def obstacle(source: Source, limits: HostLimits) -> Sentence | None:
+def obstacle(source: Source, limits: HostLimits) -> Message | None:
     """Why a source may not be asked; None where it may."""
     if spider_for(source) is None:
-        return Sentence.of("Diese Programmversion kann die Quelle nicht lesen.")
+        return Message.of("Diese Programmversion kann die Quelle nicht lesen.")
     if source.permission_needed and source.allowed_at is None and limits.mirror is None:
-        return Sentence.of(
+        return Message.of(
             "Ohne Erlaubnis des Betreibers wird nicht live abgefragt. "
             "Liegt sie vor: akquise source allow {name} --note „…“.",
             name=source.name,

@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy.types import TypeDecorator
 
 from grants_db.models.all_tables import metadata
-from grants_db.search_index import of_a_model
+from grants_db.search.index import of_a_model
 
 
 def render_type(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -21,7 +21,7 @@ class ValueKind(Enum):
     RATE = auto()  # percent, two places
     DAY = auto()
     REGIONS = auto()  # "EU", "DE", "DE-ST", or a name as written
-    DEADLINE = auto()  # `grants_db.deadline.Deadline.as_json`
+    DEADLINE = auto()  # `grants_db.rules.deadline.Deadline.as_json`
     QUOTES = auto()  # field → sentence of the source
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from grants_db.models.columns import Hundredths, Instant, word
+from grants_db.rules.working_days import HOME
 from grants_db.vocabulary import (
     ApplicationStage,
     DonationStage,
@@ -16,7 +17,6 @@ from grants_db.vocabulary import (
     ObligationKind,
     ReasonCode,
 )
-from grants_db.working_days import HOME
 
 
 class Application(SQLModel, table=True):
@@ -56,7 +56,7 @@ class HistoryEntry(SQLModel, table=True):
     application_id: int = Field(foreign_key="application.id", index=True)
     at: datetime = Field(sa_type=Instant)
     what: str = Field(max_length=40)  # stage, funder_status, override, note, document, task, award, correction
-    sentence: dict[str, Any] = Field(sa_type=JSON)  # Sentence, as JSON
+    sentence: dict[str, Any] = Field(sa_type=JSON)  # Message, as JSON
     by: str = Field(default="", max_length=200)  # unit or role
 
 

@@ -12,14 +12,14 @@ from grants_db.models.columns import Instant
 class Correction(SQLModel, table=True):
     """One corrected fact of one call. The latest of a field that is not undone leads; none is ever deleted.
 
-    `value` and `source_value` are JSON values in the form of `grants_db.opportunities.facts_as_json`.
+    `value` and `source_value` are JSON values in the form of `grants_db.opportunities.store.facts_as_json`.
     """
 
     __tablename__ = "correction"
 
     id: int | None = Field(default=None, primary_key=True)
     opportunity_id: int = Field(foreign_key="opportunity.id", index=True)
-    field: str = Field(max_length=40)  # one of grants_db.correction_values.FIELDS
+    field: str = Field(max_length=40)  # one of grants_db.opportunities.correction_values.FIELDS
     value: Any = Field(sa_type=JSON)
     source_value: Any = Field(sa_type=JSON)  # what the source said when it was corrected
     note: str = Field(default="", sa_type=Text)

@@ -23,8 +23,8 @@ class Match(SQLModel, table=True):
     score: float  # 0 to 1; the sum of `parts`
     parts: dict[str, float] = Field(default_factory=dict, sa_type=JSON)  # signal: its share of the score
     eligibility: Eligibility = Field(sa_type=word(Eligibility))
-    eligibility_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Sentence, as JSON
-    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Sentence, as JSON
+    eligibility_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON
     terms: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"measure", "opportunity", "weight"}
     computed_at: datetime = Field(sa_type=Instant)
 
@@ -44,4 +44,4 @@ class Decision(SQLModel, table=True):
     decided_by: str = Field(default="", max_length=200)  # unit or role, no personal name
     decided_at: datetime = Field(sa_type=Instant)
     undone_at: datetime | None = Field(default=None, sa_type=Instant)
-    reopened_because: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # Sentence; set when a change undid it
+    reopened_because: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # Message; set when a change undid it

@@ -6,8 +6,8 @@ from decimal import Decimal
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
-from grants_db.financing import gap, secured_of
 from grants_db.models.columns import Hundredths, word
+from grants_db.rules.financing import gap, secured_of
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
 
 
@@ -113,7 +113,7 @@ class YearCost(SQLModel, table=True):
 class FinancingItem(SQLModel, table=True):
     """A sum that pays for a measure: own budget, grant, foundation, donation; secured or planned.
 
-    An award has one in each measure of its application (`grants_db.award_money`).
+    An award has one in each measure of its application (`grants_db.applications.award_money`).
     """
 
     __tablename__ = "financing_item"

@@ -49,5 +49,7 @@ class OpportunityVersion(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Instant)
     run_id: int | None = Field(default=None, foreign_key="crawl_run.id", index=True)
     content: dict[str, Any] = Field(sa_type=JSON)  # OpportunityFacts, as JSON
-    changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # grants_db.changes.Change, as JSON
+    changes: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON
+    )  # grants_db.opportunities.field_changes.Change, as JSON
     material: bool = False

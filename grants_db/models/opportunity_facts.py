@@ -26,7 +26,7 @@ RATE, REGIONS, SUM, WORD, WORDS = ValueKind.RATE, ValueKind.REGIONS, ValueKind.S
 
 
 def no_deadline() -> dict[str, Any]:
-    """The deadline of a call that states none, in the form of `grants_db.deadline.Deadline.as_json`."""
+    """The deadline of a call that states none, in the form of `grants_db.rules.deadline.Deadline.as_json`."""
     return {"kind": "none", "dates": [], "times": [], "stages": [], "two_stage": False, "evidence": ""}
 
 
@@ -34,8 +34,8 @@ class OpportunityFacts(SQLModel):
     """One source's statement of one call: the source's own text, and the facts derived from it.
 
     Sums in EUR, rates in percent; None or an empty list means the source does not say. `evidence` holds, for each
-    derived fact (by field name), the sentence of the source it was read from, or a remark (`grants_db.evidence`). What
-    else is known of a field stands beside it (`About`); the order is that of the exported table.
+    derived fact (by field name), the sentence of the source it was read from, or a remark (`grants_db.rules.evidence`).
+    What else is known of a field stands beside it (`About`); the order is that of the exported table.
     """
 
     title: Annotated[str, About(german="Titel", english="Title")] = Field(sa_type=Text)

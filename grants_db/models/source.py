@@ -54,7 +54,7 @@ class CrawlRun(SQLModel, table=True):
     failed: int = 0
     http_statuses: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     unknown_labels: list[str] = Field(default_factory=list, sa_type=JSON)
-    errors: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"url", "sentence": Sentence}
+    errors: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"url", "sentence": Message}
 
 
 class PageState(SQLModel, table=True):

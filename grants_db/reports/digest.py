@@ -16,20 +16,20 @@ from jinja2 import Environment, FileSystemLoader
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from grants_db.agenda import AgendaEntry
-from grants_db.corrections import corrected, corrections_of
-from grants_db.deadline import Deadline
-from grants_db.decisions import current_decisions
-from grants_db.fact_values import german_value
+from grants_db.applications.agenda import AgendaEntry
 from grants_db.models.match import Match
 from grants_db.models.measure import ActionField, Measure, Unit
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities import status_of
-from grants_db.status import opportunity_status
-from grants_db.thresholds import Thresholds, crossed, thresholds_of
+from grants_db.opportunities.corrections import corrected, corrections_of
+from grants_db.opportunities.fact_values import german_value
+from grants_db.opportunities.store import status_of
+from grants_db.review.decisions import current_decisions
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.status import opportunity_status
+from grants_db.rules.thresholds import Thresholds, crossed, thresholds_of
 from grants_db.vocabulary import DecisionKind, DigestSection, OpportunityStatus, RunOutcome, StatusNote
 
 OFFICE = ""  # the funding office reads every unit's news

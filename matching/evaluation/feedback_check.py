@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.evaluation.collection import judged_set
 from matching.evaluation.learn_weights import grades_of
 from matching.evaluation.metrics import quality
@@ -53,7 +53,7 @@ class LessonCheck:
     pairs: int = 0
     decided_before: float | None = None
     decided_after: float | None = None
-    refused: Sentence | None = None
+    refused: Message | None = None
 
 
 def check_lessons(
@@ -143,11 +143,11 @@ def _pooled(found: Sequence[LessonCheck]) -> LessonCheck | None:
     return LessonCheck(0, accepted, dismissed, None, None, pairs, before, after)
 
 
-def _judged_refusal(each: LessonCheck, whole_before: float, whole_after: float) -> Sentence | None:
+def _judged_refusal(each: LessonCheck, whole_before: float, whole_after: float) -> Message | None:
     if each.judged_before is not None and each.judged_after is not None:
         loss = each.judged_before - each.judged_after
         if loss > 0 and whole_before - whole_after > WHOLE_TOLERANCE:
-            return Sentence.of(
+            return Message.of(
                 "Handlungsfeld {field}: nicht gelernt. Mit allen Entscheidungen fiele die Güte am beurteilten Bestand "
                 "von {before} auf {after} (nDCG@10; erlaubt ist ein Verlust von {tolerance}), in diesem Feld von "
                 "{own_before} auf {own_after}.",
@@ -159,7 +159,7 @@ def _judged_refusal(each: LessonCheck, whole_before: float, whole_after: float) 
                 own_after=f"{each.judged_after:.3f}",
             )
         if loss > JUDGED_TOLERANCE:
-            return Sentence.of(
+            return Message.of(
                 "Handlungsfeld {field}: nicht gelernt. Mit den {count} Entscheidungen fiele die Güte am beurteilten "
                 "Bestand von {before} auf {after} (nDCG@10; erlaubt ist ein Verlust von {tolerance}).",
                 field=each.action_field,
@@ -171,7 +171,7 @@ def _judged_refusal(each: LessonCheck, whole_before: float, whole_after: float) 
     return None
 
 
-def _decided_refusal(each: LessonCheck, pooled: LessonCheck | None) -> Sentence | None:
+def _decided_refusal(each: LessonCheck, pooled: LessonCheck | None) -> Message | None:
     few = min(each.accepted, each.dismissed) < LEAST_EACH
     decided = pooled if few and each.pairs else each
     if decided is None or decided.decided_before is None or decided.decided_after is None:
@@ -179,7 +179,7 @@ def _decided_refusal(each: LessonCheck, pooled: LessonCheck | None) -> Sentence 
     if min(decided.accepted, decided.dismissed) < LEAST_EACH:
         return None
     if decided.decided_before < UPSIDE_DOWN:
-        return Sentence.of(
+        return Message.of(
             "Handlungsfeld {field}: nicht gelernt. Die Entscheidungen stellen die Rangfolge auf den Kopf: nur in "
             "{share} von 100 Paaren steht ein angenommenes Angebot über einem verworfenen ({accepted} angenommen, "
             "{dismissed} als außerhalb des Zwecks verworfen).",
@@ -189,7 +189,7 @@ def _decided_refusal(each: LessonCheck, pooled: LessonCheck | None) -> Sentence 
             dismissed=decided.dismissed,
         )
     if decided.decided_before - decided.decided_after > DECIDED_TOLERANCE:
-        return Sentence.of(
+        return Message.of(
             "Handlungsfeld {field}: nicht gelernt. Die Entscheidungen widersprechen einander: aus den jeweils anderen "
             "gelernt stünde das angenommene Angebot nur noch in {after} statt in {before} von 100 Paaren höher.",
             field=each.action_field,

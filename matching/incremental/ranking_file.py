@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.incremental.ranking import CachedRanking
 from matching.index.fitted_state import FittedState, array_text, text_array
 from matching.matcher import RankedOpportunity
@@ -88,7 +88,7 @@ def _match(stored: list[Any]) -> RankedOpportunity:
         score=score,
         parts=_numbers(parts),
         terms=tuple(SharedTerm(*term) for term in terms),
-        reasons=tuple(Sentence.from_json(reason) for reason in reasons),
+        reasons=tuple(Message.from_json(reason) for reason in reasons),
         too_little=too_little,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Carrier, judge
 from matching.near_misses.obstacles import Candidate, Remedy, RemedyKind, obstacles
@@ -40,7 +40,7 @@ class NearMiss:
     title: str
     score: float
     eligibility: Eligibility
-    why: tuple[Sentence, ...]
+    why: tuple[Message, ...]
     remedies: tuple[Remedy, ...]
 
 

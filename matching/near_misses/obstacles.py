@@ -10,9 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 from math import ceil
 
-from grants_db.evidence import in_brackets
-from grants_db.regions import region_name
-from grants_db.sentence import Aside, Sentence
+from grants_db.messages import Aside, Message
+from grants_db.rules.evidence import in_brackets
+from grants_db.rules.regions import region_name
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
 from matching.eligibility import CARRIER_TYPES, REPAID, Carrier, EligibilityFacts
 from matching.matcher import RankedOpportunity
@@ -24,23 +24,21 @@ MOST_PARTS = 3
 
 #: who can apply for a city or with it, in the order in which a city asks them
 PARTNERS = {
-    ApplicantType.ASSOCIATION: Sentence.of(
+    ApplicantType.ASSOCIATION: Message.of(
         "Ein Partner beantragt: Ein Verein oder freier Träger stellt den Antrag, die Stadt arbeitet mit oder erhält "
         "Mittel weitergeleitet."
     ),
-    ApplicantType.SCHOOL: Sentence.of(
+    ApplicantType.SCHOOL: Message.of(
         "Ein Partner beantragt: Eine Schule oder Bildungseinrichtung stellt den Antrag, die Stadt arbeitet mit."
     ),
-    ApplicantType.CHURCH: Sentence.of(
+    ApplicantType.CHURCH: Message.of(
         "Ein Partner beantragt: Eine Kirchengemeinde stellt den Antrag, die Stadt arbeitet mit."
     ),
-    ApplicantType.PUBLIC_BODY: Sentence.of(
+    ApplicantType.PUBLIC_BODY: Message.of(
         "Ein Partner beantragt: Eine andere öffentliche Einrichtung stellt den Antrag, die Stadt arbeitet mit."
     ),
 }
-ANY_PARTNER = Sentence.of(
-    "Ein Partner beantragt: Wer antragsberechtigt ist, stellt den Antrag, die Stadt arbeitet mit."
-)
+ANY_PARTNER = Message.of("Ein Partner beantragt: Wer antragsberechtigt ist, stellt den Antrag, die Stadt arbeitet mit.")
 JOINT = ("Konsortium", "Konsortial", "Verbundprojekt", "Verbundpartner", "consortium", "consortia")
 
 
@@ -62,7 +60,7 @@ class Remedy:
     """One change and how to make it."""
 
     kind: RemedyKind
-    sentence: Sentence
+    sentence: Message
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Candidate:
 class Obstacle:
     """What stands in the way, and the change that removes it; None where there is none."""
 
-    why: Sentence
+    why: Message
     remedy: Remedy | None
 
 
@@ -99,18 +97,16 @@ def obstacles(
     if facts.status is OpportunityStatus.CLOSED:
         yield _closed(candidate.next_round)
     elif facts.status is OpportunityStatus.UNKNOWN:
-        yield _ask("deadline", Sentence.of("Die Quelle sagt nicht, ob der Aufruf offen ist."), candidate.opportunity.id)
+        yield _ask("deadline", Message.of("Die Quelle sagt nicht, ob der Aufruf offen ist."), candidate.opportunity.id)
     if facts.region_ok is False:
         where = ", ".join(region_name(region) for region in facts.regions)
-        yield Obstacle(Sentence.of("Das Fördergebiet passt nicht: {where}.", where=where), None)
+        yield Obstacle(Message.of("Das Fördergebiet passt nicht: {where}.", where=where), None)
     elif facts.region_ok is None:
-        yield _ask("regions", Sentence.of("Die Quelle nennt kein erkennbares Fördergebiet."), candidate.opportunity.id)
+        yield _ask("regions", Message.of("Die Quelle nennt kein erkennbares Fördergebiet."), candidate.opportunity.id)
     if facts.instruments and facts.instruments <= REPAID:
-        yield Obstacle(Sentence.of("Darlehen, Bürgschaft oder Beteiligung: das Geld wäre zurückzuzahlen."), None)
+        yield Obstacle(Message.of("Darlehen, Bürgschaft oder Beteiligung: das Geld wäre zurückzuzahlen."), None)
     elif not facts.instruments:
-        yield _ask(
-            "instruments", Sentence.of("Die Quelle nennt die Art der Förderung nicht."), candidate.opportunity.id
-        )
+        yield _ask("instruments", Message.of("Die Quelle nennt die Art der Förderung nicht."), candidate.opportunity.id)
     yield from _route(candidate, carrier.kind)
     begun_on = carrier.contract_on or carrier.starts_on
     if facts.early_start is EarlyStart.FORBIDDEN and begun_on is not None and begun_on <= today:
@@ -119,26 +115,26 @@ def obstacles(
 
 
 def _closed(next_round: NextRound | None) -> Obstacle:
-    why = Sentence.of("Eine Antragstellung ist nicht mehr möglich.")
+    why = Message.of("Eine Antragstellung ist nicht mehr möglich.")
     if next_round is None:
         return Obstacle(why, None)
     day = next_round.day
     if next_round.stated:
-        sentence = Sentence.of(
+        sentence = Message.of(
             "Die nächste Runde abwarten: Der Aufruf nennt jedes Jahr den Tag, als nächsten {day}.", day=day
         )
     else:
-        sentence = Sentence.of("Die nächste Runde abwarten: nach früheren Runden etwa bis {day} erwartet.", day=day)
+        sentence = Message.of("Die nächste Runde abwarten: nach früheren Runden etwa bis {day} erwartet.", day=day)
     return Obstacle(why, Remedy(RemedyKind.LATER_ROUND, sentence))
 
 
-def _ask(field: str, why: Sentence, call_id: str) -> Obstacle:
+def _ask(field: str, why: Message, call_id: str) -> Obstacle:
     """Ask the funder and record the answer, which then holds for every measure."""
     return Obstacle(
         why,
         Remedy(
             RemedyKind.ASK,
-            Sentence.of(
+            Message.of(
                 "Beim Fördergeber nachfragen und die Antwort für alle Maßnahmen festhalten: "
                 "„akquise opportunities correct {id} {field} …“.",
                 id=call_id,
@@ -159,16 +155,16 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
             return
         case ApplicantRoute.DIRECT:
             yield Obstacle(
-                Sentence.of("Der Träger der Maßnahme kann nicht selbst beantragen{quote}.", quote=quote),
+                Message.of("Der Träger der Maßnahme kann nicht selbst beantragen{quote}.", quote=quote),
                 Remedy(
                     RemedyKind.CITY_FORWARDS,
-                    Sentence.of("Die Stadt beantragt und leitet die Mittel an den Träger weiter (Weiterleitung)."),
+                    Message.of("Die Stadt beantragt und leitet die Mittel an den Träger weiter (Weiterleitung)."),
                 ),
             )
         case ApplicantRoute.PARTNER:
             yield _partner(facts, of_city, quote)
         case ApplicantRoute.UNCLEAR:
-            why = Sentence.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
+            why = Message.of("Die Quelle sagt nicht deutlich, wer beantragen kann.")
             yield _ask("applicant_route", why, candidate.opportunity.id)
         case ApplicantRoute.NONE:
             yield _shut(candidate, of_city, quote)
@@ -176,25 +172,25 @@ def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
 
 def _partner(facts: EligibilityFacts, of_city: bool, quote: Aside) -> Obstacle:
     if of_city:
-        why = Sentence.of("Die Stadt selbst kann nicht beantragen{quote}.", quote=quote)
+        why = Message.of("Die Stadt selbst kann nicht beantragen{quote}.", quote=quote)
         how = next((said for kind, said in PARTNERS.items() if kind in facts.applicant_types), ANY_PARTNER)
     else:
-        why = Sentence.of("Der Träger der Maßnahme gehört nicht zu den Antragsberechtigten{quote}.", quote=quote)
-        how = Sentence.of("Ein antragsberechtigter Partner stellt den Antrag, der Träger der Maßnahme arbeitet mit.")
+        why = Message.of("Der Träger der Maßnahme gehört nicht zu den Antragsberechtigten{quote}.", quote=quote)
+        how = Message.of("Ein antragsberechtigter Partner stellt den Antrag, der Träger der Maßnahme arbeitet mit.")
     return Obstacle(why, Remedy(RemedyKind.PARTNER_APPLIES, how))
 
 
 def _shut(candidate: Candidate, of_city: bool, quote: Aside) -> Obstacle:
     """Neither city nor usual partner; an opportunity that asks for joint projects has room for one more."""
     if of_city:
-        why = Sentence.of("Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote)
+        why = Message.of("Weder die Stadt noch ein üblicher Partner ist antragsberechtigt{quote}.", quote=quote)
     else:
-        why = Sentence.of("Der Träger der Maßnahme ist nicht antragsberechtigt{quote}.", quote=quote)
+        why = Message.of("Der Träger der Maßnahme ist nicht antragsberechtigt{quote}.", quote=quote)
     text = f"{candidate.opportunity.short_description} {candidate.opportunity.description}".casefold()
     word = next((word for word in JOINT if word.casefold() in text), None)
     if word is None:
         return Obstacle(why, None)
-    how = Sentence.of(
+    how = Message.of(
         "Als Partner in ein Konsortium gehen, das ein Antragsberechtigter führt (der Aufruf spricht von „{word}“).",
         word=word,
     )
@@ -203,18 +199,18 @@ def _shut(candidate: Candidate, of_city: bool, quote: Aside) -> Obstacle:
 
 def _begun(facts: EligibilityFacts, begun_on: date, *, by_contract: bool) -> Obstacle:
     day, quote = begun_on, in_brackets(facts.evidence.get("early_start", ""))
-    why = Sentence.of(
+    why = Message.of(
         "Der Zeitraum der Maßnahme hat am {start} begonnen; hier muss vor Beginn beantragt werden{quote}.",
         start=day,
         quote=quote,
     )
     if by_contract:
-        why = Sentence.of(
+        why = Message.of(
             "Die Maßnahme hat mit dem Vertrag vom {day} begonnen; hier muss vor Beginn beantragt werden{quote}.",
             day=day,
             quote=quote,
         )
-    how = Sentence.of("Einen abgegrenzten, noch nicht begonnenen Teil der Maßnahme beantragen.")
+    how = Message.of("Einen abgegrenzten, noch nicht begonnenen Teil der Maßnahme beantragen.")
     return Obstacle(why, Remedy(RemedyKind.NEW_PART, how))
 
 
@@ -222,14 +218,14 @@ def _sums(measure: MeasureText, opportunity: OpportunityText, others: Sequence[M
     if measure.gap is None or measure.gap <= 0:
         return
     if opportunity.min_amount is not None and measure.gap < opportunity.min_amount:
-        why = Sentence.of(
+        why = Message.of(
             "Die Lücke von {gap} EUR liegt unter der Mindestsumme von {least} EUR.",
             gap=euros(measure.gap),
             least=euros(opportunity.min_amount),
         )
         yield Obstacle(why, _bundle(measure, measure.gap, opportunity, others))
     elif opportunity.max_amount is not None and opportunity.max_amount < measure.gap:
-        why = Sentence.of(
+        why = Message.of(
             "Die Lücke von {gap} EUR liegt über der Höchstsumme von {most} EUR.",
             gap=euros(measure.gap),
             most=euros(opportunity.max_amount),
@@ -255,7 +251,7 @@ def _bundle(
     other_gap, _, title = min(reaching)
     return Remedy(
         RemedyKind.BUNDLE,
-        Sentence.of(
+        Message.of(
             "Mit „{title}“ aus demselben Handlungsfeld zusammen beantragen: {gap} + {other} = {sum} EUR.",
             title=title,
             gap=euros(gap),
@@ -271,7 +267,7 @@ def _smaller(gap: Decimal, most: Decimal) -> Remedy | None:
         return None
     return Remedy(
         RemedyKind.SMALLER_SUM,
-        Sentence.of(
+        Message.of(
             "Nur {most} EUR hier beantragen und {rest} EUR aus anderen Mitteln; oder in {parts} Teile gliedern.",
             most=euros(most),
             rest=euros(gap - most),

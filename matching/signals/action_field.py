@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -18,7 +18,7 @@ class FieldLetters:
         """Measures × opportunities: the root of the row of the field; cosines of letter groups crowd low."""
         return np.sqrt(index.profiles_["letters"][query.field_rows()])
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the themes say it
+    def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the themes say it
         """Nothing of its own."""
         return None
 
@@ -33,11 +33,11 @@ class FieldThemes:
         """Measures × opportunities: the row of the measure's field."""
         return index.profiles_["themes"][query.field_rows()]
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it is strong."""
         if pair.score < 0.75:
             return None
-        return Sentence.of("Themen des Handlungsfelds {field}", field=pair.measure.action_field)
+        return Message.of("Themen des Handlungsfelds {field}", field=pair.measure.action_field)
 
 
 class FieldLatent:
@@ -50,6 +50,6 @@ class FieldLatent:
         """Measures × opportunities: the row of the measure's field."""
         return index.profiles_["latent"][query.field_rows()]
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the words and themes say it
+    def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the words and themes say it
         """Nothing of its own."""
         return None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -36,7 +36,7 @@ class AmountFit:
         unknown = np.isnan(gap) | (np.isnan(least) & np.isnan(most))[None, :]
         return np.where(unknown, UNKNOWN, np.nan_to_num(fit, nan=UNKNOWN)).astype(np.float32)
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Which side of the opportunity's sums the gap lies on."""
         return _sentence(pair.measure, pair.opportunity)
 
@@ -51,23 +51,23 @@ def euros(amount: Decimal) -> Decimal:
     return whole if amount == whole else amount.quantize(Decimal("0.01"))
 
 
-def _sentence(measure: MeasureText, opportunity: OpportunityText) -> Sentence | None:
+def _sentence(measure: MeasureText, opportunity: OpportunityText) -> Message | None:
     if measure.gap is None or measure.gap <= 0:
         return None
     if opportunity.min_amount is not None and measure.gap < opportunity.min_amount:
-        return Sentence.of(
+        return Message.of(
             "Lücke {gap} EUR unter der Mindestsumme {sum} EUR",
             gap=euros(measure.gap),
             sum=euros(opportunity.min_amount),
         )
     if opportunity.max_amount is not None and opportunity.max_amount < measure.gap:
-        return Sentence.of(
+        return Message.of(
             "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR nicht ganz",
             sum=euros(opportunity.max_amount),
             gap=euros(measure.gap),
         )
     if opportunity.max_amount is not None:
-        return Sentence.of(
+        return Message.of(
             "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=euros(opportunity.max_amount), gap=euros(measure.gap)
         )
     return None

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grants_db.sentence import Quote, Sentence
+from grants_db.messages import Message, Quote
 from matching.index.arrays import Array
 from matching.index.profiles import WHOLE
 from matching.index.vector_index import OpportunityIndex, Vectors
@@ -75,7 +75,7 @@ class Signal(Protocol):
         goes in, and nothing is remembered.
         """
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Why, for a person; None where there is nothing to say."""
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import Level
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
@@ -29,12 +29,12 @@ class TimeLeft:
         ]
         return np.array([scores], dtype=np.float32)
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where the time is short."""
         left = pair.opportunity.days_left
         if left is None or left >= work_days(pair.opportunity.level):
             return None
-        return Sentence.of(
+        return Message.of(
             "Noch {days} Tage, ein Antrag dieser Ebene braucht etwa {work}",
             days=left,
             work=work_days(pair.opportunity.level),

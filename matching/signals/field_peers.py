@@ -1,6 +1,6 @@
 """What the city's measures of the same action field say together: a terse measure is read in their company."""
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -16,8 +16,8 @@ class FieldPeers:
         """Measures × opportunities: the row of the measure's field."""
         return query.neighbours.by_field[query.field_rows()]
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it is strong."""
         if pair.score < 0.6:
             return None
-        return Sentence.of("Passt auch zu anderen Maßnahmen im Handlungsfeld {field}", field=pair.measure.action_field)
+        return Message.of("Passt auch zu anderen Maßnahmen im Handlungsfeld {field}", field=pair.measure.action_field)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -27,14 +27,12 @@ class FunderHistory:
         }
         return np.array([rows[measure.action_field] for measure in query.measures], dtype=np.float32)
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it says something."""
         if pair.score >= 0.7:
-            return Sentence.of(
+            return Message.of(
                 "Förderangebote von {funder} wurden hier schon angenommen", funder=pair.opportunity.funder
             )
         if pair.score <= 0.3:
-            return Sentence.of(
-                "Förderangebote von {funder} wurden hier meist verworfen", funder=pair.opportunity.funder
-            )
+            return Message.of("Förderangebote von {funder} wurden hier meist verworfen", funder=pair.opportunity.funder)
         return None

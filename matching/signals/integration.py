@@ -1,6 +1,6 @@
 """How close an opportunity is to integration work as a whole: such a one is worth reading for almost every measure."""
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.profiles import WHOLE
 from matching.index.vector_index import OpportunityIndex
@@ -20,11 +20,11 @@ class IntegrationWords:
         """1 × opportunities."""
         return index.profiles_[self.space][[WHOLE]]
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Said once, by the compounds."""
         if self.space != "compounds" or pair.score < 0.5:
             return None
-        return Sentence.of("Ein Förderangebot für Integrationsarbeit im Ganzen")
+        return Message.of("Ein Förderangebot für Integrationsarbeit im Ganzen")
 
 
 class IntegrationThemes:
@@ -37,6 +37,6 @@ class IntegrationThemes:
         """1 × opportunities."""
         return index.profiles_["themes"][[WHOLE]]
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the words say it
+    def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the words say it
         """Nothing of its own."""
         return None

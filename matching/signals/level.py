@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import Level
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
@@ -21,6 +21,6 @@ class NearLevel:
             [[float(opportunity.level != Level.EU) for opportunity in index.opportunities_]], dtype=np.float32
         )
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002  # the level stands in every row anyway
+    def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the level stands in every row anyway
         """Nothing of its own."""
         return None

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -18,8 +18,8 @@ class LatentSimilarity:
         """Measures × opportunities."""
         return np.asarray(np.clip(query.vectors.latent @ index.vectors_.latent.T, 0, 1))
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it is strong and no shared words say it already."""
         if pair.shared or pair.score < 0.7:
             return None
-        return Sentence.of("Sprachlich verwandt, obwohl keine Begriffe gemeinsam sind")
+        return Message.of("Sprachlich verwandt, obwohl keine Begriffe gemeinsam sind")

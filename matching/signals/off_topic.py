@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -21,6 +21,6 @@ class OffTopic:
         mean = shares @ index.civic_themes_.astype(np.float32)
         return np.asarray(np.clip((mean + 1) / 2, 0, 1)[None, :], dtype=np.float32)
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only the warning is worth a line."""
-        return Sentence.of("Vor allem ein anderes Gebiet als Integration und Soziales") if pair.score < 0.4 else None
+        return Message.of("Vor allem ein anderes Gebiet als Integration und Soziales") if pair.score < 0.4 else None

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -28,6 +28,6 @@ class SimilarMeasures:
         nearness = (nearness * np.where(same_field, 1.0, OTHER_FIELD)).astype(np.float32)
         return np.asarray(nearness @ query.neighbours.likeness)
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it is strong."""
-        return Sentence.of("Passt zu ähnlichen Maßnahmen der Stadt") if pair.score >= 0.7 else None
+        return Message.of("Passt zu ähnlichen Maßnahmen der Stadt") if pair.score >= 0.7 else None

@@ -7,7 +7,7 @@ here.
 
 import numpy as np
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
@@ -27,7 +27,7 @@ class ThemeOverlap:
 
     against_best = False
 
-    def __init__(self, name: str, themes: tuple[str, ...], sentence: Sentence) -> None:
+    def __init__(self, name: str, themes: tuple[str, ...], sentence: Message) -> None:
         self.name = name
         self.themes = themes
         self.said = sentence
@@ -43,10 +43,10 @@ class ThemeOverlap:
         named = np.where(offer > NAMED, likeness, CALL_FOR_ALL)
         return np.clip(np.where(want > NAMED, named, MEASURE_FOR_ALL), 0, 1).astype(np.float32)
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where both name the same."""
         return self.said if pair.score >= 0.8 and pair.shared else None
 
 
-TARGET_GROUP = ThemeOverlap("target_group", GROUPS, Sentence("Für dieselben Menschen gedacht"))
-PLACE = ThemeOverlap("place", PLACES, Sentence("Am selben Ort angesiedelt"))
+TARGET_GROUP = ThemeOverlap("target_group", GROUPS, Message("Für dieselben Menschen gedacht"))
+PLACE = ThemeOverlap("place", PLACES, Message("Am selben Ort angesiedelt"))

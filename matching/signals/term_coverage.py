@@ -1,6 +1,6 @@
 """How much of what the measure asks for is met at all by the opportunity, however often it says it."""
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair, listed, products
@@ -20,6 +20,6 @@ class TermCoverage:
         """Measures × opportunities."""
         return products(index, query, "bm25")
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:
+    def sentence(self, pair: ScoredPair) -> Message | None:
         """The shared words."""
-        return Sentence.of("Gemeinsame Begriffe: {words}", words=listed(pair.shared)) if pair.shared else None
+        return Message.of("Gemeinsame Begriffe: {words}", words=listed(pair.shared)) if pair.shared else None

@@ -1,6 +1,6 @@
 """Shared letter groups: the same thing said in nearly the same words."""
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair, products
@@ -16,6 +16,6 @@ class LetterSimilarity:
         """Measures × opportunities."""
         return products(index, query, "letters")
 
-    def sentence(self, pair: ScoredPair) -> Sentence | None:  # noqa: ARG002 - coverage names the shared words
+    def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002 - coverage names the shared words
         """Nothing of its own."""
         return None

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grants_db.database import open_database
+from grants_db.storage.database import open_database
 
 #: pages by address without the scheme, query included: content type and body; type "redirect": where to
 Pages = dict[str, tuple[str, bytes]]

@@ -22,12 +22,12 @@ from crawler.archive.retention import prune
 from crawler.archive.writer import RecordWriter, request_key, stored_answer
 from crawler.demo_portal.server import PracticePortal
 from crawler.runs.reparse import reparse_sources
-from grants_db.database import open_database, reading, writing
 from grants_db.errors import InputError
-from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun
+from grants_db.opportunities.archive_reader import archive_folder
+from grants_db.storage.database import open_database, reading, writing
 
 #: one crawl for all of them
 pytestmark = pytest.mark.xdist_group("test_archive")

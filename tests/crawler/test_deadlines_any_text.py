@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.text.sentences import Prose
-from grants_db.deadline import Deadline
+from grants_db.rules.deadline import Deadline
 
 WORDS = st.sampled_from(
     (

@@ -12,7 +12,7 @@ from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.opportunity import read_deadline
 from crawler.platforms.xml_export import Export
 from crawler.text.sentences import Prose
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 GOLD = SHARED / "gold" / "deadlines.jsonl"
@@ -65,7 +65,7 @@ def test_whole_programmes_are_of_the_kind_their_labeller_read() -> None:
     kinds = {row["url"].partition("/FDB/")[2]: row["deadline"]["kind"] for row in labelled}
     right = 0
     for _, document in Export(EXPORT.read_bytes()).offers():
-        if isinstance(document, Sentence):
+        if isinstance(document, Message):
             continue
         kind = kinds.get(f"{document.path.partition('/FDB/')[2]}.html")
         texts = [("Fristen", document.text("procInfluence")), ("Volltext", document.text("summary"))]

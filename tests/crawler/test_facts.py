@@ -15,8 +15,8 @@ from lxml import etree
 from crawler.evaluation.facts import Score, as_table, evaluate_programmes
 from crawler.extract.facts import GUIDELINE, Facts, extract_facts
 from crawler.text.sentences import Prose, plain
-from grants_db.deadline import Deadline
-from grants_db.regions import region_ok
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.regions import region_ok
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, DeadlineKind, EarlyStart, Instrument
 
 SHARED = Path(__file__).parents[2].parent / "shared"

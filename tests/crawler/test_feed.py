@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 from crawler.errors import PageError
 from crawler.platforms.feed import FeedEntry, parse_feed
 from crawler.spiders.bmftr import BmftrSpider
-from grants_db.database import open_database
 from grants_db.models.opportunity import Opportunity
+from grants_db.storage.database import open_database
 
 Pages = dict[str, tuple[str, bytes]]
 Crawl = Callable[[str], dict[str, Any]]

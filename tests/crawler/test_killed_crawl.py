@@ -17,7 +17,7 @@ NIGHT = """
 import sys
 from datetime import UTC, date, datetime
 from crawler.runs.crawl import run_sources
-from grants_db.database import open_database
+from grants_db.storage.database import open_database
 names = ("foerderdatenbank", "eu_funding_tenders", "dsee")
 for result in run_sources(open_database(sys.argv[1]), names, via=sys.argv[2], contact="",
                           now=lambda: datetime.now(UTC), today=date(2026, 11, 24)):

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from crawler.runs.crawl import watch_page
-from grants_db.database import open_database, writing
+from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import Level
 
 #: one crawl for all of them
@@ -28,7 +28,7 @@ NIGHT = """
 import json, sys
 from datetime import UTC, date, datetime
 from crawler.runs.crawl import run_sources
-from grants_db.database import open_database
+from grants_db.storage.database import open_database
 url, via, *names = sys.argv[1:]
 results = run_sources(
     open_database(url), names, via=via, contact="", now=lambda: datetime.now(UTC), today=date(2026, 11, 24)

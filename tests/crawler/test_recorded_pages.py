@@ -27,7 +27,7 @@ from crawler.platforms.base import PortalSpider, as_source
 from crawler.platforms.watched_page import WatchedPageSpider
 from crawler.spiders.registry import PORTALS
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity
+from grants_db.opportunities.store import SeenOpportunity
 from grants_db.vocabulary import Level
 
 RECORDED = Path(__file__).parent / "recorded"

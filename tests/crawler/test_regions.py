@@ -4,7 +4,7 @@ import pytest
 
 from crawler.extract.regions import narrowed, places_left_out, regions_from_codes, regions_from_text
 from crawler.text.sentences import Prose
-from grants_db.regions import LAENDER
+from grants_db.rules.regions import LAENDER
 
 
 def test_both_spellings_of_a_code_are_one_region() -> None:

@@ -16,11 +16,11 @@ from sqlmodel import select
 from crawler.demo_portal.content import Call, DemoRecord, load, night_changes, watched_pages
 from crawler.demo_portal.server import Asked, PracticePortal
 from crawler.runs.crawl import register_builtin_sources, run_sources, watch_page
-from grants_db.database import open_database, reading, writing
 from grants_db.errors import InputError, UsageError
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, Source
-from grants_db.sources import get_source
+from grants_db.opportunities.sources import get_source
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import Level, RunOutcome
 
 #: one crawl for all of them
@@ -32,7 +32,7 @@ NIGHT = """
 import json, sys
 from datetime import UTC, date, datetime
 from crawler.runs.crawl import run_sources
-from grants_db.database import open_database
+from grants_db.storage.database import open_database
 url, via, *names = sys.argv[1:]
 results = run_sources(
     open_database(url), names or None, via=via, contact="", now=lambda: datetime.now(UTC), today=date(2026, 11, 24)
@@ -255,9 +255,9 @@ def test_a_database_that_is_locked_ends_the_night_in_one_sentence_without_a_trac
 
 #: another program takes the lock as soon as the run is open, and the sentence is printed as the command would
 LOCKED = """
-import grants_db.database, sqlite3
+import grants_db.storage.database, sqlite3
 from grants_db.errors import DatabaseError
-grants_db.database.BUSY_TIMEOUT_MS = 200
+grants_db.storage.database.BUSY_TIMEOUT_MS = 200
 import crawler.runs.crawl
 begin = crawler.runs.crawl._Night._crawl
 async def locked(self, *arguments):

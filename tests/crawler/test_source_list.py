@@ -21,8 +21,8 @@ from crawler.runs.watched_pages import (
     watch_page,
 )
 from crawler.spiders.registry import PORTALS
-from grants_db.database import open_database
-from grants_db.sources import get_source, list_sources
+from grants_db.opportunities.sources import get_source, list_sources
+from grants_db.storage.database import open_database
 from grants_db.vocabulary import Level
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -12,8 +12,8 @@ from sqlmodel import Session, select
 from crawler.errors import PageError
 from crawler.platforms.xflb import Offer, parse_offer, parse_xflb_page
 from crawler.spiders.foerderfinder_bayern import FoerderfinderBayernSpider
-from grants_db.database import open_database
 from grants_db.models.opportunity import Opportunity
+from grants_db.storage.database import open_database
 from grants_db.vocabulary import Level
 
 Pages = dict[str, tuple[str, bytes]]

@@ -9,7 +9,7 @@ import pytest
 from crawler.errors import PageError
 from crawler.platforms.gsb import DocumentError, parse_document
 from crawler.platforms.xml_export import Export, status_note
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import RunOutcome, StatusNote
 
 FOLDER = "BMWI/FDB/Content/DE/Foerderprogramm/Land/Sachsen-Anhalt"
@@ -103,8 +103,8 @@ def test_a_damaged_member_costs_only_itself() -> None:
     at = body.index(b"a.xml") + 60
     body[at : at + 20] = b"\xff" * 20
     found = dict(Export(bytes(body)).offers())
-    assert isinstance(found[f"{FOLDER}/a.xml"], Sentence)
-    assert not isinstance(found[f"{FOLDER}/b.xml"], Sentence)
+    assert isinstance(found[f"{FOLDER}/a.xml"], Message)
+    assert not isinstance(found[f"{FOLDER}/b.xml"], Message)
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ import xlsxwriter
 from sqlalchemy import Engine, make_url, text
 from sqlmodel import Session
 
-from grants_db.database import open_database, writer
-from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
-from grants_db.sources import open_run, register_source
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
+from grants_db.storage.database import open_database, writer
 from grants_db.vocabulary import Level, RunOutcome
 
 MEASURE_HEADINGS = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert")

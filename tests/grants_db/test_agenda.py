@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from grants_db.agenda import agenda
-from grants_db.deadline import Deadline
-from grants_db.decisions import decide, undo
-from grants_db.matches import Proposal, replace_undecided
+from grants_db.applications.agenda import agenda
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
+from grants_db.review.decisions import decide, undo
+from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DecisionKind, Eligibility, OpportunityStatus, ReasonCode
 
 Decide = Callable[..., Decision]

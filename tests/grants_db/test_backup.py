@@ -14,14 +14,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, select
 
-from grants_db.backup import backup, check, restore, stats
-from grants_db.database import open_database, reading, writing
 from grants_db.errors import DatabaseError, InputError
-from grants_db.measures import MeasureRecord, list_measures, record_of, upsert_measures
+from grants_db.measures.store import MeasureRecord, list_measures, record_of, upsert_measures
 from grants_db.migrations.run import configuration
 from grants_db.models.all_tables import metadata
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
+from grants_db.storage.backup import backup, check, restore, stats
+from grants_db.storage.database import open_database, reading, writing
 
 
 @pytest.fixture

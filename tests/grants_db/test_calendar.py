@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from grants_db.agenda import AgendaEntry, agenda
-from grants_db.decisions import decide, undo
+from grants_db.applications.agenda import AgendaEntry, agenda
 from grants_db.errors import InputError
-from grants_db.exchange.calendar import refresh_events, write_calendar
+from grants_db.import_export.icalendar import refresh_events, write_calendar
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.planning import load_meetings, plan_backwards
+from grants_db.review.decisions import decide, undo
+from grants_db.rules.planning import load_meetings, plan_backwards
+from grants_db.rules.working_days import holiday_name, next_working_day, working_days_before
 from grants_db.vocabulary import DecisionKind, Eligibility
-from grants_db.working_days import holiday_name, next_working_day, working_days_before
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAY = NOW.date()

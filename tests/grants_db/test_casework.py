@@ -7,22 +7,29 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session, select
 
-from grants_db.agenda import agenda
-from grants_db.applications import change_stage, create_application
-from grants_db.awards import AwardTerms, record_award, record_payment, record_purpose_fulfilled, state_date
-from grants_db.casework import add_document, add_note, add_task, documents_of, finish_task, tasks_of
-from grants_db.decisions import decide
-from grants_db.duties import finish_obligation, obligations_of
-from grants_db.early_start import contract_days, record_consent, record_contract
+from grants_db.applications.agenda import agenda
+from grants_db.applications.awards import AwardTerms, record_award, record_payment, record_purpose_fulfilled, state_date
+from grants_db.applications.early_start import contract_days, record_consent, record_contract
+from grants_db.applications.history import history
+from grants_db.applications.notes_documents_tasks import (
+    add_document,
+    add_note,
+    add_task,
+    documents_of,
+    finish_task,
+    tasks_of,
+)
+from grants_db.applications.obligations import finish_obligation, obligations_of
+from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import InputError, UsageError
-from grants_db.history import history
+from grants_db.measures.units import get_unit, remove_unit, unknown_units
 from grants_db.models.application import Application
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligation_rules import load_rules
-from grants_db.obligations import StatedDate
-from grants_db.units import get_unit, remove_unit, unknown_units
+from grants_db.review.decisions import decide
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.rules.obligations import StatedDate
 from grants_db.vocabulary import (
     AgendaKind,
     DecisionKind,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants_db.changes import Change, compare, content_hash
-from grants_db.deadline import Deadline
 from grants_db.models.opportunity_facts import OpportunityFacts
-from grants_db.opportunities import facts_as_json
+from grants_db.opportunities.field_changes import Change, compare, content_hash
+from grants_db.opportunities.store import facts_as_json
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind
 
 Facts = Callable[..., OpportunityFacts]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from grants_db.clusters import Call, Relation, are_same, cluster, relation
-from grants_db.regions import LAENDER
+from grants_db.rules.duplicates import Call, Relation, are_same, cluster, relation
+from grants_db.rules.regions import LAENDER
 from grants_db.vocabulary import Level
 
 Build = Callable[..., Call]

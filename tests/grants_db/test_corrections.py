@@ -11,20 +11,21 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from grants_db.agenda import agenda
-from grants_db.correction_values import FIELDS, read_value
-from grants_db.corrections import all_corrections, correct, undo_correction
-from grants_db.decisions import current_decisions, decide
+from grants_db.applications.agenda import agenda
 from grants_db.errors import InputError, UsageError
-from grants_db.exchange.opportunities_file import export_opportunities
-from grants_db.fact_values import german_value
-from grants_db.matches import Proposal, matches_of, replace_undecided
+from grants_db.import_export.opportunities import export_opportunities
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import get_opportunity, list_opportunities, status_of, versions
-from grants_db.reopening import reopen_answered
-from grants_db.search import OpportunityFilter, search
-from grants_db.statement import statement
+from grants_db.opportunities.as_of import statement
+from grants_db.opportunities.correction_values import FIELDS, read_value
+from grants_db.opportunities.corrections import all_corrections, correct, undo_correction
+from grants_db.opportunities.fact_values import german_value
+from grants_db.opportunities.store import get_opportunity, list_opportunities, status_of, versions
+from grants_db.review.decisions import current_decisions, decide
+from grants_db.review.matches import Proposal, matches_of, replace_undecided
+from grants_db.review.reopening import reopen_answered
+from grants_db.search.opportunity_filter import OpportunityFilter
+from grants_db.search.query import search
 from grants_db.vocabulary import ApplicantRoute, DecisionKind, Eligibility, OpportunityStatus, ReasonCode, StatusNote
 from tui.i18n import sentence
 

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, select
 
-from grants_db import database
-from grants_db.database import open_database, reading, shown, writing
 from grants_db.errors import DatabaseError, InputError, UsageError
 from grants_db.models.measure import ActionField, Unit
+from grants_db.storage import database
+from grants_db.storage.database import open_database, reading, shown, writing
 
 
 def test_a_missing_file_and_its_folder_are_made(tmp_path: Path) -> None:

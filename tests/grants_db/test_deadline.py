@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants_db.deadline import Deadline, all_passed, next_date, upcoming_dates
+from grants_db.rules.deadline import Deadline, all_passed, next_date, upcoming_dates
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 TODAY = date(2026, 11, 24)

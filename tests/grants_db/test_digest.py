@@ -7,16 +7,16 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session, select
 
-from grants_db.agenda import agenda
-from grants_db.decisions import current_decisions, decide, ledger
+from grants_db.applications.agenda import agenda
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.reopening import reopen_answered
+from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
 from grants_db.reports.digest import OFFICE, last_digest, make_digest
-from grants_db.sources import RunReport, close_run, open_run, register_source
+from grants_db.review.decisions import current_decisions, decide, ledger
+from grants_db.review.reopening import reopen_answered
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode, RunOutcome
 
 TUESDAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

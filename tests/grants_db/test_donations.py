@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
-from grants_db.donations import advance_donation, get_donation, offer_donation, steps_of
+from grants_db.applications.donations import advance_donation, get_donation, offer_donation, steps_of
 from grants_db.errors import InputError, UsageError
 from grants_db.models.application import Donation
 from grants_db.models.measure import Measure

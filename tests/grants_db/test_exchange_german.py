@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants_db.exchange.cell import Cell, Formula, Shown
-from grants_db.exchange.german import parse_period, parse_sum
+from grants_db.rules.cell import Cell, Formula, Shown
+from grants_db.rules.german_numbers import parse_period, parse_sum
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.exchange.formulas import guarded, guarded_in_workbook, unguarded
-from grants_db.exchange.german import parse_period
-from grants_db.exchange.measures_file import (
+from grants_db.import_export.formula_guard import guarded, guarded_in_workbook, unguarded
+from grants_db.import_export.measures import (
     SAMPLES,
     export_measures,
     import_measures,
@@ -26,8 +25,9 @@ from grants_db.exchange.measures_file import (
     read_measures,
     write_template,
 )
-from grants_db.measures import MeasureRecord, get_measure, list_measures, record_of, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, list_measures, record_of, upsert_measures
 from grants_db.models.measure import Measure
+from grants_db.rules.german_numbers import parse_period
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 
 FORMULA_SIGNS = "=+-@'\t|%"

@@ -15,10 +15,10 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 from sqlmodel import Session
 
-from grants_db.deadline import Deadline
 from grants_db.errors import InputError, UsageError
-from grants_db.exchange.opportunities_file import export_opportunities
+from grants_db.import_export.opportunities import export_opportunities
 from grants_db.models.opportunity import Opportunity
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, DeadlineStage, Level, StatusNote
 
 Store = Callable[..., Opportunity]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants_db.financing import gap, needs, secured_by, secured_of, split
 from grants_db.models.measure import FinancingItem
+from grants_db.rules.financing import gap, needs, secured_by, secured_of, split
 from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState
 
 cents = st.integers(0, 10**12).map(lambda number: Decimal(number) / 100)

@@ -12,24 +12,24 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from grants_db.agenda import agenda
-from grants_db.applications import change_stage, create_application
-from grants_db.award_money import current_award
-from grants_db.awards import AwardTerms, record_award, record_payment
-from grants_db.database import open_database, writer
-from grants_db.decisions import decide
-from grants_db.duties import fulfil, fulfilled, obligations_of
+from grants_db.applications.agenda import agenda
+from grants_db.applications.award_money import current_award
+from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.obligations import fulfil, fulfilled, obligations_of
+from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import UsageError
-from grants_db.measures import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.application import Task
 from grants_db.models.match import Match
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.obligation_rules import load_rules, regimes_of
-from grants_db.obligations import StatedDate
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
-from grants_db.sources import open_run, register_source
-from grants_db.stages import ENDED, next_stages
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
+from grants_db.review.decisions import decide
+from grants_db.rules.obligation_rules import load_rules, regimes_of
+from grants_db.rules.obligations import StatedDate
+from grants_db.rules.stages import ENDED, next_stages
+from grants_db.storage.database import open_database, writer
 from grants_db.vocabulary import (
     AgendaKind,
     ApplicationStage,

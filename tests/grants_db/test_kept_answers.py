@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from grants_db.kept_answers import LARGEST_MEMBER, KeptAnswer, answer_in_text, kept_answer
 from grants_db.models.archive import ArchivedPage
+from grants_db.opportunities.archive_reader import LARGEST_MEMBER, KeptAnswer, answer_in_text, kept_answer
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -7,11 +7,11 @@ import pytest
 from sqlmodel import Session
 
 from grants_db.errors import UsageError
-from grants_db.manual import MANUAL, enter_by_hand, next_key
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert, versions
-from grants_db.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.manual_entry import MANUAL, enter_by_hand, next_key
+from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert, versions
 from grants_db.vocabulary import RunOutcome
 
 Facts = Callable[..., OpportunityFacts]

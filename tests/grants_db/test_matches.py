@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from grants_db.decisions import decide, undo
-from grants_db.matches import Proposal, matches_of, open_counts, replace_undecided
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
+from grants_db.review.decisions import decide, undo
+from grants_db.review.matches import Proposal, matches_of, open_counts, replace_undecided
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode
 
 

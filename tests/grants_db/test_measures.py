@@ -8,8 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError
-from grants_db.financing import gap, is_unfunded
-from grants_db.measures import (
+from grants_db.measures.store import (
     MeasureRecord,
     get_measure,
     list_action_fields,
@@ -21,6 +20,7 @@ from grants_db.measures import (
     upsert_measures,
 )
 from grants_db.models.measure import FinancingItem, Goal, Measure, YearCost
+from grants_db.rules.financing import gap, is_unfunded
 from grants_db.vocabulary import FinancingKind, FinancingState
 
 Record = Callable[..., MeasureRecord]

@@ -9,15 +9,15 @@ import pytest
 import xlsxwriter
 from sqlmodel import Session
 
-from grants_db.exchange.measures_file import MeasureFile, import_measures, read_measures
-from grants_db.measures import list_measures
+from grants_db.import_export.measures import ReadMeasures, import_measures, read_measures
+from grants_db.measures.store import list_measures
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "imports"
 HEADINGS = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert")
 Write = Callable[..., Path]
 
 
-def reasons(reading: MeasureFile) -> list[tuple[int, str, str]]:
+def reasons(reading: ReadMeasures) -> list[tuple[int, str, str]]:
     return [(finding.row, finding.column, finding.value) for finding in reading.refused]
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from grants_db.exchange.headings import HEADINGS
-from grants_db.exchange.measures_file import export_measures, import_measures
-from grants_db.measures import MeasureRecord, get_measure, record_of, upsert_measures
+from grants_db.import_export.measure_columns import HEADINGS
+from grants_db.import_export.measures import export_measures, import_measures
+from grants_db.measures.store import MeasureRecord, get_measure, record_of, upsert_measures
 from grants_db.models.measure import Measure
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 

@@ -14,11 +14,11 @@ from odf.text import P
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.exchange import table
-from grants_db.exchange.measures_file import import_measures, read_measures
-from grants_db.exchange.raw_sheet import MOST_ROWS
-from grants_db.exchange.workbook_process import MOST_UNPACKED_BYTES
-from grants_db.measures import list_measures
+from grants_db.import_export import table_reader
+from grants_db.import_export.measures import import_measures, read_measures
+from grants_db.import_export.workbook.raw_sheet import MOST_ROWS
+from grants_db.import_export.workbook.workbook_process import MOST_UNPACKED_BYTES
+from grants_db.measures.store import list_measures
 
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 GOOD = "Nr;Handlungsfeld;Maßnahme\n1.1;1;Sprachcafé\n"
@@ -103,7 +103,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
 def test_an_endless_file_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "m.csv"
     with file.open("wb") as opened:
-        opened.truncate(table.MOST_BYTES + 1)
+        opened.truncate(table_reader.MOST_BYTES + 1)
 
     with pytest.raises(InputError, match="größer als 20 MB"):
         read_measures(file)

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.exchange.measures_file import ImportReport, import_measures, read_measures
-from grants_db.measures import list_measures
+from grants_db.import_export.measures import ImportReport, import_measures, read_measures
+from grants_db.measures.store import list_measures
 
 OFFICES = Path(__file__).parents[2].parent / "shared" / "imports" / "offices"
 pytestmark = pytest.mark.skipif(not OFFICES.is_dir(), reason="the shared files of offices are not here")

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from grants_db.exchange.measures_file import MeasureFile, import_measures, read_measures
-from grants_db.measures import get_measure
+from grants_db.import_export.measures import ReadMeasures, import_measures, read_measures
+from grants_db.measures.store import get_measure
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 
 HEADINGS = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert")
 Write = Callable[..., Path]
 
 
-def reasons(reading: MeasureFile) -> list[tuple[int, str, str]]:
+def reasons(reading: ReadMeasures) -> list[tuple[int, str, str]]:
     return [(finding.row, finding.column, finding.value) for finding in reading.refused]
 
 

@@ -16,8 +16,8 @@ from odf.text import P
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.exchange.measures_file import MeasureFile, import_measures, read_measures
-from grants_db.measures import get_measure
+from grants_db.import_export.measures import ReadMeasures, import_measures, read_measures
+from grants_db.measures.store import get_measure
 from grants_db.models.measure import Measure
 
 HEADINGS = ("Nr", "HF", "Maßnahme", "Kosten", "Gesichert")
@@ -59,7 +59,7 @@ def calculated_by_a_program(file: Path) -> Path:
     return rewritten(file, "xl/workbook.xml", (r' fullCalcOnLoad="1"', ""))
 
 
-def columns_of_formulas(reading: MeasureFile) -> list[str]:
+def columns_of_formulas(reading: ReadMeasures) -> list[str]:
     return [finding.column for finding in reading.unknown if "Formel ohne Ergebnis" in str(finding.reason)]
 
 

@@ -15,19 +15,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlmodel import Session
 
-from grants_db.applications import list_applications
-from grants_db.database import open_database, reading, writing
-from grants_db.history import history, known_id
-from grants_db.measures import MeasureRecord, get_measure, list_measures, list_units, upsert_measures
+from grants_db.applications.history import history, known_id
+from grants_db.applications.store import list_applications
+from grants_db.measures.store import MeasureRecord, get_measure, list_measures, list_units, upsert_measures
+from grants_db.messages import Message
 from grants_db.migrations.run import configuration, current, head
 from grants_db.models.all_tables import metadata
 from grants_db.models.application import Application, ApplicationMeasure, Award
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, upsert
-from grants_db.search_index import of_a_model
-from grants_db.sentence import Sentence
-from grants_db.sources import open_run, register_source
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, upsert
+from grants_db.search.index import of_a_model
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FinancingType, FunderStatus
 
@@ -98,7 +98,8 @@ def test_a_database_of_the_first_revision_keeps_its_rows_when_it_is_opened(tmp_p
 
 @pytest.mark.slow
 def test_programs_that_start_at_once_migrate_once(tmp_path: Path) -> None:
-    opening = f"from grants_db.database import open_database; open_database('sqlite:///{tmp_path / 'a.db'}').dispose()"
+    opened = f"open_database('sqlite:///{tmp_path / 'a.db'}').dispose()"
+    opening = f"from grants_db.storage.database import open_database; {opened}"
 
     programs = [subprocess.Popen([sys.executable, "-c", opening], stderr=subprocess.PIPE, text=True) for _ in range(3)]
     said = [(program.communicate(timeout=300)[1], program.returncode) for program in programs]
@@ -168,7 +169,7 @@ def test_an_award_of_an_older_database_counts_once_and_has_moved_its_application
         applications = list_applications(session)
         assert [one.stage for one in applications] == [Stage.AWARDED, Stage.RUNNING, Stage.AWARDED, Stage.REJECTED]
         assert applications[0].funder_status is FunderStatus.GRANTED
-        lines = [str(Sentence.from_json(line.sentence)) for line in history(session, applications[0])]
+        lines = [str(Message.from_json(line.sentence)) for line in history(session, applications[0])]
         assert lines == [
             "Stand: Antrag gestellt → bewilligt",
             "Beim Zuwendungsgeber: Antrag eingegangen → Bescheid erteilt",

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from grants_db.obligation_rules import load_rules
-from grants_db.obligations import AwardFacts, Obligation, StatedDate, derive
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.rules.obligations import AwardFacts, Obligation, StatedDate, derive
 from grants_db.vocabulary import ObligationKind as Kind
 
 RULES = load_rules()

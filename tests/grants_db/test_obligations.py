@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants_db.durations import earlier, later
 from grants_db.errors import InputError
-from grants_db.obligation_rules import load_rules, regimes_of
-from grants_db.obligations import AwardFacts, Obligation, StatedDate, derive
+from grants_db.rules.durations import earlier, later
+from grants_db.rules.obligation_rules import load_rules, regimes_of
+from grants_db.rules.obligations import AwardFacts, Obligation, StatedDate, derive
 from grants_db.vocabulary import ObligationKind
 
 RULES = load_rules()

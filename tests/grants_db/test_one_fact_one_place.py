@@ -36,18 +36,18 @@ from decimal import Decimal
 from sqlmodel import Session, SQLModel, create_engine
 import grants_db.models.all_tables
 from crawler.items import ScrapedRecord, checked
-from grants_db.changes import Change
-from grants_db.correction_values import read_value
-from grants_db.corrections import correct, corrected, corrections_of
-from grants_db.exchange.commongrants import commongrants
-from grants_db.exchange.opportunity_record import HEADINGS, record_of, table_row
+from grants_db.opportunities.field_changes import Change
+from grants_db.opportunities.correction_values import read_value
+from grants_db.opportunities.corrections import correct, corrected, corrections_of
+from grants_db.import_export.commongrants import commongrants
+from grants_db.import_export.opportunity_record import HEADINGS, record_of, table_row
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, store_statement
-from grants_db.reopening import SENTENCES
-from grants_db.same_programme import _STATED_IN
-from grants_db.statement import statement
+from grants_db.opportunities.store import SeenOpportunity, store_statement
+from grants_db.review.reopening import SENTENCES
+from grants_db.opportunities.duplicates import _STATED_IN
+from grants_db.opportunities.as_of import statement
 from grants_db.vocabulary import Level
 from tui import i18n
 from tui.facts import opportunity_facts

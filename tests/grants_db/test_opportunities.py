@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from grants_db.deadline import Deadline
 from grants_db.errors import InputError
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities import (
+from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.store import (
     SeenOpportunity,
     get_opportunity,
     list_opportunities,
@@ -22,7 +22,7 @@ from grants_db.opportunities import (
     upsert,
     versions,
 )
-from grants_db.sources import RunReport, close_run, open_run, register_source
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, OpportunityStatus, RunOutcome
 
 Facts = Callable[..., OpportunityFacts]

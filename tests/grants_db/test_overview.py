@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from grants_db.agenda import agenda
-from grants_db.decisions import decide
-from grants_db.matches import Proposal, replace_undecided
+from grants_db.applications.agenda import agenda
+from grants_db.dashboard.overview import News, Sum, news_since, overview
+from grants_db.messages import Message
 from grants_db.models.application import Application, ApplicationMeasure, Award
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
-from grants_db.overview import News, Sum, news_since, overview
-from grants_db.sentence import Sentence
+from grants_db.review.decisions import decide
+from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import DecisionKind, Eligibility, FinancingType, ReasonCode
 
@@ -129,7 +129,7 @@ def test_what_is_new_is_counted_since_the_last_look(
 
     assert news_since(session, before) == News(calls=1, changed=1, matches=1, decisions=1, reopened=0)
 
-    decided.undone_at, decided.reopened_because = now, Sentence.of("Wieder offen.").as_json()
+    decided.undone_at, decided.reopened_because = now, Message.of("Wieder offen.").as_json()
     session.flush()
     assert news_since(session, before) == News(calls=1, changed=1, matches=1, decisions=0, reopened=1)
     assert not news_since(session, after).anything

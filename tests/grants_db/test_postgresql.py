@@ -10,18 +10,18 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
-from grants_db.agenda import agenda
-from grants_db.database import open_database, reading, writing
-from grants_db.decisions import decide
+from grants_db.applications.agenda import agenda
 from grants_db.errors import DatabaseError
-from grants_db.exchange.measures_file import export_measures, import_measures
-from grants_db.exchange.opportunities_file import export_opportunities
-from grants_db.matches import Proposal, matches_of, replace_undecided
-from grants_db.measures import get_measure
+from grants_db.import_export.measures import export_measures, import_measures
+from grants_db.import_export.opportunities import export_opportunities
+from grants_db.measures.store import get_measure
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
-from grants_db.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
+from grants_db.review.decisions import decide
+from grants_db.review.matches import Proposal, matches_of, replace_undecided
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import DecisionKind, Eligibility, RunOutcome
 
 pytestmark = pytest.mark.slow

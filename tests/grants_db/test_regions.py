@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants_db.regions import region_name, region_ok, without
+from grants_db.rules.regions import region_name, region_ok, without
 
 
 @pytest.mark.parametrize(

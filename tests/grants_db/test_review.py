@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from grants_db.corrections import correct
-from grants_db.decisions import current_decisions, decide, decide_all, undo, undo_all
 from grants_db.errors import InputError
-from grants_db.ledger import LedgerFilter, ledger_entry, ledger_page
-from grants_db.matches import Proposal, replace_undecided
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.review import MatchCounts, match_counts, match_lines, matches_in_full, queue
+from grants_db.opportunities.corrections import correct
+from grants_db.review.decision_log import LedgerFilter, ledger_entry, ledger_page
+from grants_db.review.decisions import current_decisions, decide, decide_all, undo, undo_all
+from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.review.queue import MatchCounts, match_counts, match_lines, matches_in_full, queue
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode
 
 Propose = Callable[..., None]

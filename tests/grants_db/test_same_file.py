@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from grants_db.database import open_database, reading, writing
 from grants_db.errors import DatabaseError
 from grants_db.models.measure import Unit
+from grants_db.storage.database import open_database, reading, writing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody swap a file that is open")
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from grants_db.clusters import Relation
+from grants_db.dashboard.details import opportunity_details
 from grants_db.errors import InputError
 from grants_db.models.cluster import ClusterMember
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.same_programme import cluster_of, leading_calls, refresh_clusters
-from grants_db.views import opportunity_details
+from grants_db.opportunities.duplicates import cluster_of, leading_calls, refresh_clusters
+from grants_db.rules.duplicates import Relation
 from grants_db.vocabulary import ApplicantRoute, Level
 from tui.i18n import sentence
 

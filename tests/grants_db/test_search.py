@@ -12,21 +12,22 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, update
 from sqlmodel import Session, col, delete, select
 
-from grants_db.backup import backup, restore
-from grants_db.correction_values import read_value
-from grants_db.corrections import correct, undo_correction
-from grants_db.database import open_database, writer
-from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, status_of, upsert
-from grants_db.search import OpportunityFilter, search, status_in_sql
-from grants_db.search_sqlite import COUNTED, LIST, status_in_list
-from grants_db.search_words import MOST_COMPOUNDS, words_of
-from grants_db.sources import open_run, register_source
+from grants_db.opportunities.correction_values import read_value
+from grants_db.opportunities.corrections import correct, undo_correction
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, status_of, upsert
+from grants_db.search.opportunity_filter import OpportunityFilter
+from grants_db.search.query import search, status_in_sql
+from grants_db.search.sqlite import COUNTED, LIST, status_in_list
+from grants_db.search.words import MOST_COMPOUNDS, words_of
+from grants_db.storage.backup import backup, restore
+from grants_db.storage.database import open_database, writer
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, Eligibility, Level, OpportunityStatus, StatusNote
 
 DATES: list[list[str]] = [

@@ -9,8 +9,7 @@ from sqlmodel import Session
 from grants_db.errors import InputError
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, PageState, Source
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
-from grants_db.sources import (
+from grants_db.opportunities.sources import (
     RunReport,
     accept_size,
     allow_source,
@@ -25,6 +24,7 @@ from grants_db.sources import (
     page_states,
     register_source,
 )
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.vocabulary import RunOutcome
 
 Facts = Callable[..., OpportunityFacts]

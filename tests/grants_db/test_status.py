@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from grants_db.deadline import Deadline
-from grants_db.status import opportunity_status
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.status import opportunity_status
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, OpportunityStatus, StatusNote
 
 TODAY = date(2026, 11, 24)

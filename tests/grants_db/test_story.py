@@ -7,22 +7,22 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
-from grants_db.agenda import agenda
-from grants_db.applications import change_stage, create_application
-from grants_db.award_money import current_award
-from grants_db.awards import AwardTerms, record_award, record_payment
-from grants_db.decisions import decide
-from grants_db.duties import fulfil, obligations_of
+from grants_db.applications.agenda import agenda
+from grants_db.applications.award_money import current_award
+from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.history import history
+from grants_db.applications.obligations import fulfil, obligations_of
+from grants_db.applications.standing import set_funder_status
+from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import UsageError
-from grants_db.history import history
+from grants_db.messages import Message
 from grants_db.models.application import Application
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.obligation_rules import load_rules
-from grants_db.obligations import StatedDate
-from grants_db.sentence import Sentence
-from grants_db.standing import set_funder_status
+from grants_db.review.decisions import decide
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.rules.obligations import StatedDate
 from grants_db.vocabulary import (
     ApplicationStage as Stage,
 )
@@ -172,7 +172,7 @@ def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Cal
     assert next(entry.due for entry in left if entry.rule == "keep-receipts") == date(2033, 12, 1)
     change_stage(session, application, Stage.RETENTION, now=START)
     last = [entry for entry in history(session, application) if entry.what == "stage"][-1]
-    assert str(Sentence.from_json(last.sentence)) == "Stand: abgeschlossen → Aufbewahrung"
+    assert str(Message.from_json(last.sentence)) == "Stand: abgeschlossen → Aufbewahrung"
 
 
 def test_a_date_in_the_award_leads_and_the_rule_stays_visible(

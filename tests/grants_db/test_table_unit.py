@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from grants_db.exchange.measures_file import read_measures
+from grants_db.import_export.measures import read_measures
 
 Workbook = Callable[..., Path]
 HEADINGS = ["Nr", "HF", "Maßnahme", "Kosten", "gesichert"]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from grants_db.thresholds import USUAL, crossed, reached, thresholds_of
+from grants_db.rules.thresholds import USUAL, crossed, reached, thresholds_of
 
 TODAY = date(2026, 11, 24)
 

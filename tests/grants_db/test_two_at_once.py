@@ -13,23 +13,23 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 import grants_db
-from grants_db.applications import change_stage, create_application, get_application
-from grants_db.award_money import paid
-from grants_db.awards import AwardTerms, record_award, record_payment
-from grants_db.casework import add_task, finish_task
-from grants_db.database import open_database, reading, writing
-from grants_db.decisions import current_decisions, decide_all, undo_all
-from grants_db.early_start import record_consent, record_contract
+from grants_db.applications.award_money import paid
+from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.early_start import record_consent, record_contract
+from grants_db.applications.history import history
+from grants_db.applications.notes_documents_tasks import add_task, finish_task
+from grants_db.applications.store import change_stage, create_application, get_application
 from grants_db.errors import AkquiseError, InputError
-from grants_db.history import history
-from grants_db.matches import Proposal, replace_undecided
-from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.application import Application, Award, HistoryEntry
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
-from grants_db.sources import open_run, register_source
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
+from grants_db.review.decisions import current_decisions, decide_all, undo_all
+from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FinancingType, ReasonCode
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -7,14 +7,14 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session
 
-from grants_db.corrections import correct
-from grants_db.decisions import decide, undo
+from grants_db.dashboard.details import holdings, measure_rows, opportunity_details
+from grants_db.dashboard.overview import overview, proposed_dates
 from grants_db.errors import InputError
-from grants_db.matches import Proposal, replace_undecided
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.overview import overview, proposed_dates
-from grants_db.views import holdings, measure_rows, opportunity_details
+from grants_db.opportunities.corrections import correct
+from grants_db.review.decisions import decide, undo
+from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.vocabulary import DecisionKind, Eligibility, Level, ReasonCode
 
 Propose = Callable[..., None]

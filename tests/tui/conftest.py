@@ -15,21 +15,21 @@ from sqlmodel import Session
 from textual.notifications import Notification
 from textual.widgets import Input, TextArea
 
-from grants_db.applications import change_stage, create_application
-from grants_db.awards import AwardTerms, record_award
-from grants_db.casework import add_task
-from grants_db.database import open_database, writing
-from grants_db.decisions import decide
-from grants_db.early_start import record_contract
-from grants_db.matches import Proposal, replace_undecided
-from grants_db.measures import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.applications.awards import AwardTerms, record_award
+from grants_db.applications.early_start import record_contract
+from grants_db.applications.notes_documents_tasks import add_task
+from grants_db.applications.standing import set_funder_status
+from grants_db.applications.store import change_stage, create_application
+from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.obligations import StatedDate
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
+from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
+from grants_db.review.decisions import decide
+from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.rules.obligations import StatedDate
 from grants_db.settings import Settings
-from grants_db.sources import RunReport, close_run, open_run, register_source
-from grants_db.standing import set_funder_status
+from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicationStage,

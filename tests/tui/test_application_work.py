@@ -11,18 +11,18 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.application_file import read_file
-from grants_db.applications import applicable, change_stage, get_application, list_applications
-from grants_db.award_money import measures_of
-from grants_db.awards import record_payment
-from grants_db.database import reading, writing
-from grants_db.decisions import decide
+from grants_db.applications.award_money import measures_of
+from grants_db.applications.awards import record_payment
+from grants_db.applications.store import applicable, change_stage, get_application, list_applications
+from grants_db.dashboard.application import read_file
 from grants_db.errors import UsageError
-from grants_db.measures import get_measure
+from grants_db.measures.store import get_measure
 from grants_db.models.application import Application, Award, Document, Payment, StatedDateRow
-from grants_db.obligation_rules import load_rules
-from grants_db.opportunities import list_opportunities
+from grants_db.opportunities.store import list_opportunities
+from grants_db.review.decisions import decide
+from grants_db.rules.obligation_rules import load_rules
 from grants_db.settings import Settings
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import DecisionKind, FinancingType, ObligationKind
 from tests.tui.driving import pressed, settled
@@ -456,7 +456,7 @@ def test_shares_fill_the_bar_exactly() -> None:
 
 
 def _give_to(session: Session, number: int, unit: str) -> None:
-    from grants_db.units import get_unit
+    from grants_db.measures.units import get_unit
 
     application: Application = get_application(session, number)
     application.unit_id = get_unit(session, unit).id

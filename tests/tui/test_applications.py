@@ -9,11 +9,11 @@ from sqlmodel import select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.applications import get_application, list_applications
-from grants_db.casework import add_note, documents_of, tasks_of
-from grants_db.database import reading, writing
-from grants_db.history import history
+from grants_db.applications.history import history
+from grants_db.applications.notes_documents_tasks import add_note, documents_of, tasks_of
+from grants_db.applications.store import get_application, list_applications
 from grants_db.models.application import Application, Task
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FunderStatus
 from tests.tui.driving import painted, pressed, settled

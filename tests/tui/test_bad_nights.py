@@ -14,8 +14,8 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from grants_db.database import open_database, reading
 from grants_db.models.notice import CalendarEvent, Digest
+from grants_db.storage.database import open_database, reading
 from tests.tui.small_disk import akquise_on_a_small_disk
 from tests.tui.test_mail import Picky, free_port
 from tui.background import Ended

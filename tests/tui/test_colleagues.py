@@ -9,12 +9,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from textual.widgets import Input, OptionList
 
-from grants_db.applications import change_stage, get_application
-from grants_db.awards import AwardTerms, record_award, record_payment
-from grants_db.casework import add_note
-from grants_db.database import reading, writing
+from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.notes_documents_tasks import add_note
+from grants_db.applications.standing import set_funder_status
+from grants_db.applications.store import change_stage, get_application
 from grants_db.models.application import Application, Award, Payment
-from grants_db.standing import set_funder_status
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FinancingType, FunderStatus, ReasonCode
 from tests.tui.driving import pressed, settled, told

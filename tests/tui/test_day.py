@@ -11,12 +11,12 @@ from sqlalchemy import Engine, event
 from sqlmodel import select
 from textual.pilot import Pilot
 
-from grants_db.database import open_database, reading
-from grants_db.decisions import current_decisions
 from grants_db.models.application import Application
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
+from grants_db.review.decisions import current_decisions
+from grants_db.storage.database import open_database, reading
 from grants_db.vocabulary import ApplicationStage, DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from textual.widgets import Input
 
-from grants_db.applications import create_application, list_applications
-from grants_db.casework import add_task
-from grants_db.database import writing
-from grants_db.measures import get_measure
-from grants_db.opportunities import list_opportunities
+from grants_db.applications.notes_documents_tasks import add_task
+from grants_db.applications.store import create_application, list_applications
+from grants_db.measures.store import get_measure
+from grants_db.opportunities.store import list_opportunities
+from grants_db.storage.database import writing
 from grants_db.vocabulary import AgendaKind
 from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp

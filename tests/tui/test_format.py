@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from grants_db import vocabulary
-from grants_db.deadline import Deadline
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind
 from tui import format as text
 from tui import i18n

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from grants_db.database import open_database, reading
 from grants_db.models.opportunity import Opportunity
+from grants_db.storage.database import open_database, reading
 from tui.cli import main
 
 CHAPTER = Path(__file__).parents[2] / "docs" / "handbuch" / "antrag.md"

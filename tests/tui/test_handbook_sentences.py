@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.database import reading
-from grants_db.exchange.opportunity_record import HEADINGS
-from grants_db.opportunities import list_opportunities
+from grants_db.import_export.opportunity_record import HEADINGS
+from grants_db.opportunities.store import list_opportunities
+from grants_db.storage.database import reading
 from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
 from tui.cli import main

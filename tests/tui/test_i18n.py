@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from grants_db.sentence import Aside, FactName, FactValue, Quote, Sentence, Value
+from grants_db.messages import Aside, FactName, FactValue, Message, Quote, Value
 from grants_db.vocabulary import ApplicationStage
 from tui import catalogue, i18n
 from tui.format import day, days_left, money, rate
@@ -61,16 +61,16 @@ def test_english_is_read_from_the_catalogue() -> None:
 
 
 def test_a_stored_sentence_is_translated_when_it_is_shown() -> None:
-    stored = Sentence.of("Das Fördergebiet passt: {where}.", where="Sachsen-Anhalt").as_json()
+    stored = Message.of("Das Fördergebiet passt: {where}.", where="Sachsen-Anhalt").as_json()
     i18n.use("en")
-    assert sentence(Sentence.from_json(stored)) == "The funding area fits: Sachsen-Anhalt."
+    assert sentence(Message.from_json(stored)) == "The funding area fits: Sachsen-Anhalt."
 
 
 def test_the_values_of_a_stored_sentence_are_written_in_the_language_of_its_reader() -> None:
-    said = Sentence.of(
+    said = Message.of(
         "Gemeinsame Begriffe: {words} ({day})", words=(Quote("Lotsen"), Quote("Ehrenamt")), day=date(2026, 12, 31)
     )
-    stored = Sentence.from_json(json.loads(json.dumps(said.as_json())))
+    stored = Message.from_json(json.loads(json.dumps(said.as_json())))
     assert stored == said
     i18n.use("en")
     assert sentence(stored).endswith("“Lotsen”, “Ehrenamt” (31 Dec 2026)")
@@ -81,14 +81,14 @@ def test_the_values_of_a_stored_sentence_are_written_in_the_language_of_its_read
 EVERY_KIND = (
     *("Text", 7, date(2026, 12, 31), Decimal("12500.5"), ApplicationStage.REVIEW, FactName("max_amount")),
     *(FactValue("deadline", {"kind": "fixed", "dates": ["2027-03-31", "2027-09-30"]}), Quote("so"), Aside(None)),
-    *(Aside(Quote("so")), Aside(Sentence.of("Von Hand eingetragen")), Sentence.of("Eingegangen"), ("a", Quote("b"))),
+    *(Aside(Quote("so")), Aside(Message.of("Von Hand eingetragen")), Message.of("Eingegangen"), ("a", Quote("b"))),
 )
 
 
 @pytest.mark.parametrize("value", EVERY_KIND, ids=str)
 def test_a_value_keeps_its_type_when_it_is_stored(value: Value) -> None:
-    said = Sentence.of("{it}", it=value)
-    assert Sentence.from_json(json.loads(json.dumps(said.as_json()))) == said
+    said = Message.of("{it}", it=value)
+    assert Message.from_json(json.loads(json.dumps(said.as_json()))) == said
 
 
 @pytest.mark.parametrize(
@@ -100,23 +100,23 @@ def test_a_value_keeps_its_type_when_it_is_stored(value: Value) -> None:
 )
 def test_every_kind_of_value_is_written_in_both_languages(language: str, expected: list[str]) -> None:
     i18n.use(language)
-    written = [sentence(Sentence.of("{it}", it=value)) for value in EVERY_KIND]
+    written = [sentence(Message.of("{it}", it=value)) for value in EVERY_KIND]
     i18n.use("de")
     assert [text for text in expected if text not in written] == []
 
 
 def test_words_that_were_stored_before_values_had_types_are_known() -> None:
     old: dict[str, object] = {"template": "Stand: {before} → {to}", "values": {"before": "idea", "to": "review"}}
-    assert sentence(Sentence.from_json(old)) == "Stand: Idee → Prüfung"
+    assert sentence(Message.from_json(old)) == "Stand: Idee → Prüfung"
 
 
 @pytest.mark.parametrize("template", ["{nobody} knows", "a stray {", "{0}"])
 def test_a_sentence_that_cannot_be_filled_in_is_shown_as_it_stands(template: str) -> None:
-    assert sentence(Sentence(template, {})) == template
+    assert sentence(Message(template, {})) == template
 
 
 def test_values_are_data_even_with_braces_in_them() -> None:
-    assert sentence(Sentence.of("Gemeinsame Begriffe: {words}", words="{x}")) == "Gemeinsame Begriffe: {x}"
+    assert sentence(Message.of("Gemeinsame Begriffe: {words}", words="{x}")) == "Gemeinsame Begriffe: {x}"
 
 
 @pytest.mark.parametrize(

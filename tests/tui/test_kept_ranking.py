@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from grants_db.database import reading, writing
 from grants_db.models.match import Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.settings import City
+from grants_db.storage.database import reading, writing
 from tui.jobs.match_job import ranking_file, run_matching
 
 TODAY = date(2026, 3, 2)

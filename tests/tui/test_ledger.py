@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from textual.widgets import Input, Static
 
-from grants_db.applications import create_application
-from grants_db.database import reading, writing
-from grants_db.decisions import current_decisions, decide
-from grants_db.measures import get_measure
+from grants_db.applications.store import create_application
+from grants_db.measures.store import get_measure
 from grants_db.models.match import Decision
-from grants_db.opportunities import list_opportunities
-from grants_db.reopening import reopen_answered
+from grants_db.opportunities.store import list_opportunities
+from grants_db.review.decisions import current_decisions, decide
+from grants_db.review.reopening import reopen_answered
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed, settled
 from tui.app import AkquiseApp
@@ -169,7 +169,7 @@ async def test_the_details_tell_version_and_what_became_of_it(decided_city: Engi
 async def test_a_dismissal_that_a_change_reopened_says_so(
     decided_city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from grants_db.corrections import correct
+    from grants_db.opportunities.corrections import correct
 
     with writing(decided_city) as session:
         call = next(one for one in list_opportunities(session) if one.external_id == "stiftung/2")

@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from grants_db.database import open_database, reading, writing
 from grants_db.models.notice import Digest
 from grants_db.settings import Mail
+from grants_db.storage.database import open_database, reading, writing
 from tui.jobs.mail import send_waiting
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

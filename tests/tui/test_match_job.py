@@ -5,16 +5,16 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from grants_db.database import open_database, reading, writing
-from grants_db.measures import MeasureRecord, upsert_measures
+from grants_db.measures.store import MeasureRecord, upsert_measures
 from grants_db.models.match import Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, upsert
-from grants_db.same_programme import refresh_clusters
+from grants_db.opportunities.duplicates import refresh_clusters
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.settings import City
-from grants_db.sources import open_run, register_source
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level
 from tui.jobs.match_job import run_matching
 

@@ -7,9 +7,9 @@ from sqlalchemy import Engine
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.database import reading
-from grants_db.decisions import current_decisions, ledger
 from grants_db.models.match import Decision
+from grants_db.review.decisions import current_decisions, ledger
+from grants_db.storage.database import reading
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp

@@ -10,14 +10,14 @@ from sqlalchemy import Engine
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from grants_db.applications import change_stage, create_application
-from grants_db.awards import AwardTerms, record_award
-from grants_db.database import reading, writing
-from grants_db.measure_file import measure_file
-from grants_db.measures import MeasureRecord, get_measure, upsert_measures
-from grants_db.opportunities import list_opportunities
+from grants_db.applications.awards import AwardTerms, record_award
+from grants_db.applications.store import change_stage, create_application
+from grants_db.dashboard.details import measure_rows
+from grants_db.dashboard.measure import measure_file
+from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.opportunities.store import list_opportunities
 from grants_db.settings import Settings
-from grants_db.views import measure_rows
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage, FinancingType
 from tests.tui.driving import painted, pressed, settled
 from tui import i18n
@@ -252,7 +252,7 @@ async def test_a_measure_shows_its_applications_and_matches_with_their_decisions
 async def test_a_measure_with_many_matches_says_how_many_more(
     city: Engine, app_on: AppOn, add_many: Callable[[Engine, int], None]
 ) -> None:
-    from grants_db.matches import Proposal, replace_undecided
+    from grants_db.review.matches import Proposal, replace_undecided
     from grants_db.vocabulary import Eligibility
 
     add_many(city, 500)

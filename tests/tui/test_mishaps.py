@@ -11,11 +11,11 @@ from sqlmodel import Session
 from textual.widgets import Input, OptionList, Static
 from textual.worker import WorkerFailed
 
-from grants_db import database
-from grants_db.applications import list_applications
-from grants_db.backup import check
-from grants_db.database import open_database, reading, writer
-from grants_db.decisions import current_decisions
+from grants_db.applications.store import list_applications
+from grants_db.review.decisions import current_decisions
+from grants_db.storage import database
+from grants_db.storage.backup import check
+from grants_db.storage.database import open_database, reading, writer
 from grants_db.vocabulary import ApplicationStage, ReasonCode
 from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp

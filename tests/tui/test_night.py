@@ -16,12 +16,12 @@ from sqlmodel import col, select
 
 from crawler.demo_portal.content import watched_pages
 from crawler.demo_portal.server import PracticePortal
-from grants_db.database import open_database, reading
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.notice import CalendarEvent, Digest
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import list_opportunities
+from grants_db.opportunities.store import list_opportunities
+from grants_db.storage.database import open_database, reading
 from tests.tui.driving import PATIENCE
 from tui.facts import opportunity_facts
 

@@ -47,10 +47,10 @@ async def test_a_search_without_hits_dims_what_acts_on_a_hit(
 async def test_an_application_that_no_filter_lets_through_is_not_acted_on(decided_city: Engine, app_on: AppOn) -> None:
     from datetime import UTC, datetime
 
-    from grants_db.applications import create_application
-    from grants_db.database import writing
-    from grants_db.measures import get_measure
-    from grants_db.opportunities import list_opportunities
+    from grants_db.applications.store import create_application
+    from grants_db.measures.store import get_measure
+    from grants_db.opportunities.store import list_opportunities
+    from grants_db.storage.database import writing
 
     with writing(decided_city) as session:
         call = next(one for one in list_opportunities(session) if one.external_id == "bund/1")

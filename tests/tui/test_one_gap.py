@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.database import open_database, reading, writing
-from grants_db.decisions import decide
-from grants_db.matches import Proposal, replace_undecided
-from grants_db.measures import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, list_opportunities, upsert
-from grants_db.review import queue
-from grants_db.sources import open_run, register_source
+from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
+from grants_db.review.decisions import decide
+from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.review.queue import queue
+from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import DecisionKind, Eligibility, Level
 from tui.cli import main
 from tui.jobs.fitted import measure_text, read_stock

@@ -14,18 +14,19 @@ from textual.widgets import Input, Static
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from grants_db.database import reading, writing
+from grants_db.dashboard.details import OpportunityDetails, opportunity_details
 from grants_db.errors import UsageError
-from grants_db.kept_answers import archive_folder
 from grants_db.models.archive import ArchivedPage
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities import SeenOpportunity, upsert
-from grants_db.search import OpportunityFilter, search
+from grants_db.opportunities.archive_reader import archive_folder
+from grants_db.opportunities.sources import open_run
+from grants_db.opportunities.store import SeenOpportunity, upsert
+from grants_db.search.opportunity_filter import OpportunityFilter
+from grants_db.search.query import search
 from grants_db.settings import Settings
-from grants_db.sources import open_run
-from grants_db.views import OpportunityDetails, opportunity_details
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 from tests.tui.driving import painted, pressed, settled, told
 from tui.app import AkquiseApp
@@ -378,7 +379,7 @@ async def test_details_that_could_not_be_read_are_read_when_asked_for_again(
         await settled(pilot)
         screen = screen_of(app)
         before = screen._open
-        monkeypatch.setattr("grants_db.views.opportunity_details", fail)
+        monkeypatch.setattr("grants_db.dashboard.details.opportunity_details", fail)
         await pressed(pilot, "down")
         assert screen._open is before
         monkeypatch.undo()

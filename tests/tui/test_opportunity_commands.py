@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grants_db.database import open_database
+from grants_db.storage.database import open_database
 from tui.cli import main
 
 Run = Callable[..., tuple[int, str, str]]

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from grants_db.applications import change_stage, create_application
-from grants_db.database import writing
-from grants_db.measures import get_measure
+from grants_db.applications.store import change_stage, create_application
+from grants_db.measures.store import get_measure
 from grants_db.models.source import CrawlRun
-from grants_db.opportunities import list_opportunities
+from grants_db.opportunities.store import list_opportunities
+from grants_db.storage.database import writing
 from grants_db.vocabulary import ApplicationStage, RunOutcome
 from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp
@@ -165,7 +165,7 @@ def test_a_course_without_a_range_says_so(counts: list[int], said: str) -> None:
 
 
 def test_a_sum_of_which_a_part_is_unknown_has_a_question_mark() -> None:
-    from grants_db.overview import Sum
+    from grants_db.dashboard.overview import Sum
 
     found = [
         sum_cell(Sum()),

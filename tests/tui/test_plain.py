@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.database import reading
-from grants_db.decisions import ledger
-from grants_db.opportunities import list_opportunities
+from grants_db.opportunities.store import list_opportunities
+from grants_db.review.decisions import ledger
+from grants_db.storage.database import reading
 from tui.cli import main
 from tui.memory import Memory, memory_file
 from tui.plain.outline import Part, written

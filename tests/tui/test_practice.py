@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.database import writing
-from grants_db.exchange.measures_file import import_samples
+from grants_db.import_export.measures import import_samples
+from grants_db.storage.database import writing
 from tests.tui.driving import painted, pressed, settled, told
 from tui import cli, start
 from tui.app import AkquiseApp

@@ -18,9 +18,9 @@ from sqlmodel import select
 from crawler.demo_portal.content import watched_pages
 from crawler.demo_portal.server import PracticePortal
 from crawler.runs.watched_pages import listed_pages
-from grants_db.database import open_database, reading
 from grants_db.models.notice import Digest
 from grants_db.models.source import CrawlRun, Source
+from grants_db.storage.database import open_database, reading
 from tests.tui.driving import painted, pressed, settled, told
 from tests.tui.test_mail import Inbox, free_port
 from tui import cli, i18n, start

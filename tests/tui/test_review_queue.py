@@ -12,14 +12,14 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.applications import create_application
-from grants_db.award_money import measures_of
-from grants_db.database import reading, writing
-from grants_db.decisions import current_decisions, decide
-from grants_db.measures import get_measure
+from grants_db.applications.award_money import measures_of
+from grants_db.applications.store import create_application
+from grants_db.measures.store import get_measure
 from grants_db.models.application import Application
 from grants_db.models.match import Decision, Match
-from grants_db.opportunities import get_opportunity, list_opportunities
+from grants_db.opportunities.store import get_opportunity, list_opportunities
+from grants_db.review.decisions import current_decisions, decide
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import PATIENCE, painted, pressed, settled, told, until
 from tui.app import AkquiseApp
@@ -447,7 +447,7 @@ async def test_the_real_command_finds_near_misses(city: Engine, app_on: AppOn) -
 async def test_a_decision_taken_back_elsewhere_is_said_and_the_next_step_is_still_there(
     city: Engine, app_on: AppOn
 ) -> None:
-    from grants_db.decisions import undo
+    from grants_db.review.decisions import undo
 
     app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:

@@ -23,9 +23,9 @@ import aiohttp
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
 
-from grants_db.database import open_database, reading
-from grants_db.decisions import ledger
 from grants_db.errors import UsageError
+from grants_db.review.decisions import ledger
+from grants_db.storage.database import open_database, reading
 from grants_db.vocabulary import DecisionKind
 from tui.memory import memory_file
 from tui.web.door import door, listening_address

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.applications import list_applications
-from grants_db.casework import add_task
-from grants_db.database import reading, writing
+from grants_db.applications.notes_documents_tasks import add_task
+from grants_db.applications.store import list_applications
 from grants_db.errors import InputError
-from grants_db.measures import MeasureRecord, get_measure, upsert_measures
-from grants_db.opportunities import list_opportunities
+from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.opportunities.store import list_opportunities
 from grants_db.settings import Settings
+from grants_db.storage.database import reading, writing
 from tests.tui.driving import settled
 from tui import i18n
 from tui.app import AkquiseApp
@@ -181,7 +181,7 @@ def test_hostile_text_stays_text(applied_city: Engine, ids: dict[str, str], add_
 
 
 def test_a_sheet_keeps_to_a_page_however_much_there_is(city: Engine, add_many: Callable[[Engine, int], None]) -> None:
-    from grants_db.matches import Proposal, replace_undecided
+    from grants_db.review.matches import Proposal, replace_undecided
     from grants_db.vocabulary import Eligibility
 
     add_many(city, 300)

@@ -13,17 +13,17 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 from textual.pilot import Pilot
 
-from grants_db.applications import change_stage, create_application
-from grants_db.casework import add_note, add_task
-from grants_db.database import writing
-from grants_db.decisions import decide
-from grants_db.matches import Proposal, replace_undecided
-from grants_db.measures import get_measure
+from grants_db.applications.notes_documents_tasks import add_note, add_task
+from grants_db.applications.store import change_stage, create_application
+from grants_db.measures.store import get_measure
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.sources import RunReport, close_run, list_sources, open_run
+from grants_db.opportunities.sources import RunReport, close_run, list_sources, open_run
+from grants_db.review.decisions import decide
+from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.storage.database import writing
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, ReasonCode, RunOutcome
 from tests.tui.driving import pressed
 from tui.app import AkquiseApp

@@ -15,12 +15,12 @@ from sqlalchemy import Engine
 from textual.widgets import Input
 
 from grants_db import typed_days
-from grants_db.application_file import ApplicationFile, read_file
-from grants_db.applications import get_application
-from grants_db.casework import tasks_of
-from grants_db.database import reading
+from grants_db.applications.notes_documents_tasks import tasks_of
+from grants_db.applications.store import get_application
+from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
-from grants_db.obligation_rules import load_rules
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.storage.database import reading
 from tests.tui.driving import pressed
 from tui.app import AkquiseApp
 from tui.cli import app as command_line

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from textual.widgets import Input, OptionList
 
-from grants_db.applications import get_application
-from grants_db.database import reading
-from grants_db.decisions import ledger
-from grants_db.history import history
+from grants_db.applications.history import history
+from grants_db.applications.store import get_application
+from grants_db.review.decisions import ledger
+from grants_db.storage.database import reading
 from tests.tui.driving import painted, pressed
 from tui.app import AkquiseApp
 from tui.desk import Desk

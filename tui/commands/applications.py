@@ -22,8 +22,8 @@ def list_(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """Every application with both its stages: ours and the funder's."""
-    from grants_db.applications import list_applications
-    from grants_db.database import reading
+    from grants_db.applications.store import list_applications
+    from grants_db.storage.database import reading
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
@@ -52,11 +52,11 @@ def create(
     unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Zuständig; sonst die der Maßnahme.")] = None,
 ) -> None:
     """Make an application of accepted matches."""
-    from grants_db.applications import create_application
-    from grants_db.database import writing
-    from grants_db.measures import get_measure
-    from grants_db.opportunities import get_opportunity
-    from grants_db.units import get_unit
+    from grants_db.applications.store import create_application
+    from grants_db.measures.store import get_measure
+    from grants_db.measures.units import get_unit
+    from grants_db.opportunities.store import get_opportunity
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
@@ -77,10 +77,10 @@ def create(
 @app.command(help="Ein Antrag: Stand, Termine mit Regel, Aufgaben, Dokumente, Verlauf.")
 def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """One application: stages, dates with their rules, tasks, documents, history."""
-    from grants_db.application_file import read_file
-    from grants_db.applications import get_application
-    from grants_db.database import reading
-    from grants_db.obligation_rules import load_rules
+    from grants_db.applications.store import get_application
+    from grants_db.dashboard.application import read_file
+    from grants_db.rules.obligation_rules import load_rules
+    from grants_db.storage.database import reading
     from tui.application_texts import file_as_json, file_lines
 
     state: State = context.obj
@@ -104,8 +104,8 @@ def move(
     override: Annotated[str, typer.Option(metavar="TEXT", help="Begründung einer Ausnahme.")] = "",
 ) -> None:
     """Move an application to another stage."""
-    from grants_db.applications import change_stage, get_application
-    from grants_db.database import writing
+    from grants_db.applications.store import change_stage, get_application
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import ApplicationStage, ReasonCode
     from tui.labels import label
 
@@ -132,9 +132,9 @@ def funder(
     status: Annotated[str, typer.Argument(metavar="STAND", help="z. B. invited, received, questions, granted.")],
 ) -> None:
     """Record where the application stands on the funder's side."""
-    from grants_db.applications import get_application
-    from grants_db.database import writing
-    from grants_db.standing import set_funder_status
+    from grants_db.applications.standing import set_funder_status
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import FunderStatus
     from tui.labels import label
 
@@ -169,11 +169,11 @@ def award(
     insist: Insist = False,
 ) -> None:
     """Enter an award, or a corrected one; the dates that follow stand in the agenda at once."""
-    from grants_db.applications import get_application
-    from grants_db.awards import AwardTerms, record_award
-    from grants_db.database import writing
-    from grants_db.obligation_rules import load_rules, regimes_of
-    from grants_db.obligations import StatedDate
+    from grants_db.applications.awards import AwardTerms, record_award
+    from grants_db.applications.store import get_application
+    from grants_db.rules.obligation_rules import load_rules, regimes_of
+    from grants_db.rules.obligations import StatedDate
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import FinancingType, ObligationKind
 
     state: State = context.obj
@@ -205,9 +205,9 @@ def award(
 @app.command("award-remove", help="Den neuesten Bescheid entfernen, der nur ein Versehen war.")
 def award_remove(context: typer.Context, number: Number) -> None:
     """Take back the newest award; the one before it counts again, or both stages go back."""
-    from grants_db.applications import get_application
-    from grants_db.awards import remove_award
-    from grants_db.database import writing
+    from grants_db.applications.awards import remove_award
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
@@ -216,7 +216,7 @@ def award_remove(context: typer.Context, number: Number) -> None:
 
 
 def _row(session: "Session", application: "Application") -> dict[str, Any]:
-    from grants_db.award_money import measures_of
+    from grants_db.applications.award_money import measures_of
     from grants_db.models.opportunity import Opportunity
 
     call = session.get_one(Opportunity, application.opportunity_id)

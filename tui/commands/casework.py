@@ -10,7 +10,7 @@ from tui.commands.values import Insist, Number, On, sum_of, word
 from tui.i18n import _
 
 if TYPE_CHECKING:
-    from grants_db.sentence import Sentence
+    from grants_db.messages import Message
 
 app = applications.app
 
@@ -24,9 +24,9 @@ def note_(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Die Notiz, ohne Personennamen.")],
 ) -> None:
     """Write a note into the history."""
-    from grants_db.applications import get_application
-    from grants_db.casework import add_note
-    from grants_db.database import writing
+    from grants_db.applications.notes_documents_tasks import add_note
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
@@ -42,9 +42,9 @@ def document(
     link: Annotated[str, typer.Argument(metavar="ADRESSE", help="https://…")],
 ) -> None:
     """Link a document."""
-    from grants_db.applications import get_application
-    from grants_db.casework import add_document
-    from grants_db.database import writing
+    from grants_db.applications.notes_documents_tasks import add_document
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
@@ -61,10 +61,10 @@ def task(
     unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Wer; sonst die Einheit des Antrags.")] = None,
 ) -> None:
     """Give a unit something to do by a day."""
-    from grants_db.applications import get_application
-    from grants_db.casework import add_task
-    from grants_db.database import writing
-    from grants_db.units import get_unit
+    from grants_db.applications.notes_documents_tasks import add_task
+    from grants_db.applications.store import get_application
+    from grants_db.measures.units import get_unit
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     day = state.day(due)
@@ -90,8 +90,8 @@ def task_done(
     on: On = None,
 ) -> None:
     """Mark a task as done."""
-    from grants_db.casework import finish_task
-    from grants_db.database import writing
+    from grants_db.applications.notes_documents_tasks import finish_task
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     day = state.day(on)
@@ -109,9 +109,9 @@ def payment(
     insist: Insist = False,
 ) -> None:
     """Enter money that came; the day by which it is to be spent follows."""
-    from grants_db.applications import get_application
-    from grants_db.awards import record_payment
-    from grants_db.database import writing
+    from grants_db.applications.awards import record_payment
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     received = state.day(on)
@@ -131,9 +131,9 @@ def payment(
 @app.command(help="Den Tag des ersten Vertrags eintragen, auch eines geplanten: Er gilt als Beginn.")
 def contract(context: typer.Context, number: Number, day: Day) -> None:
     """Enter the first contract; what it endangers is said, and the exit status is 1 then."""
-    from grants_db.applications import get_application
-    from grants_db.database import writing
-    from grants_db.early_start import record_contract
+    from grants_db.applications.early_start import record_contract
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     on = state.day(day)
@@ -146,9 +146,9 @@ def contract(context: typer.Context, number: Number, day: Day) -> None:
 @app.command(help="Die Zustimmung zum vorzeitigen Maßnahmenbeginn eintragen.")
 def consent(context: typer.Context, number: Number, day: Day) -> None:
     """Enter the consent to an early start; a contract it does not cover is said, and the exit status is 1 then."""
-    from grants_db.applications import get_application
-    from grants_db.database import writing
-    from grants_db.early_start import record_consent
+    from grants_db.applications.early_start import record_consent
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     on = state.day(day)
@@ -161,9 +161,9 @@ def consent(context: typer.Context, number: Number, day: Day) -> None:
 @app.command(help="Den Tag eintragen, an dem der Zuwendungszweck erfüllt war.")
 def purpose(context: typer.Context, number: Number, day: Day) -> None:
     """Enter when the purpose was fulfilled; some final reports count from it."""
-    from grants_db.applications import get_application
-    from grants_db.awards import record_purpose_fulfilled
-    from grants_db.database import writing
+    from grants_db.applications.awards import record_purpose_fulfilled
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     on = state.day(day)
@@ -182,10 +182,10 @@ def stated(
     provision: Annotated[str, typer.Option(metavar="TEXT", help="Fundstelle, z. B. Nr. 4 des Bescheids.")] = "",
 ) -> None:
     """Enter a date that a document states; it leads, and the rule's date stays visible."""
-    from grants_db.applications import get_application
-    from grants_db.awards import state_date
-    from grants_db.database import writing
-    from grants_db.obligations import StatedDate
+    from grants_db.applications.awards import state_date
+    from grants_db.applications.store import get_application
+    from grants_db.rules.obligations import StatedDate
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import ObligationKind
 
     state: State = context.obj
@@ -207,10 +207,10 @@ def done(
     ] = None,
 ) -> None:
     """Mark an obligation as done; it leaves the agenda, and what follows from it comes in."""
-    from grants_db.applications import get_application
-    from grants_db.database import writing
-    from grants_db.duties import finish_obligation
-    from grants_db.obligation_rules import load_rules
+    from grants_db.applications.obligations import finish_obligation
+    from grants_db.applications.store import get_application
+    from grants_db.rules.obligation_rules import load_rules
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import ObligationKind
 
     state: State = context.obj
@@ -229,7 +229,7 @@ def done(
     say(f"{number}: {_('erledigt')}")
 
 
-def _warn(warning: "Sentence | None") -> None:
+def _warn(warning: "Message | None") -> None:
     if warning is not None:
         note(translate(warning))
         raise typer.Exit(1)

@@ -15,9 +15,9 @@ def cluster(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """Every source's statement of a programme, the leading one first, and where others contradict it."""
-    from grants_db.database import reading
-    from grants_db.exchange.opportunity_record import record_of
-    from grants_db.same_programme import cluster_of
+    from grants_db.import_export.opportunity_record import record_of
+    from grants_db.opportunities.duplicates import cluster_of
+    from grants_db.storage.database import reading
 
     state: State = context.obj
     city = state.settings.city

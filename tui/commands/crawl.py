@@ -27,8 +27,8 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON.")] = False,
 ) -> None:
     """Ask the sources what can be applied for, and store it. Exit status 1 if one of them fell short."""
-    from grants_db.database import writing
-    from grants_db.same_programme import refresh_clusters
+    from grants_db.opportunities.duplicates import refresh_clusters
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import RunOutcome
     from tui.jobs.asking import ask_sources
 
@@ -62,9 +62,9 @@ def evaluate(
     """Score the readers: deadlines on their texts, facts on the labelled programmes in the database."""
     from crawler.evaluation.deadlines import evaluate_deadlines
     from crawler.evaluation.facts import as_table, evaluate_programmes
-    from grants_db.database import reading
     from grants_db.errors import InputError
-    from grants_db.opportunities import deadline_of, list_opportunities
+    from grants_db.opportunities.store import deadline_of, list_opportunities
+    from grants_db.storage.database import reading
 
     state: State = context.obj
     texts, programmes = directory / "deadlines.jsonl", directory / "programmes.jsonl"

@@ -14,8 +14,8 @@ app = typer.Typer(help="Datenbank pflegen.", no_args_is_help=True, rich_markup_m
 @app.command(help="Anlegen oder auf den neuesten Stand bringen.")
 def upgrade(context: typer.Context) -> None:
     """Make the database if it is missing and bring its tables up to date."""
-    from grants_db.database import shown, writing
-    from grants_db.measures import seed_action_fields
+    from grants_db.measures.store import seed_action_fields
+    from grants_db.storage.database import shown, writing
 
     state: State = context.obj
     engine = state.engine(create=True)
@@ -27,7 +27,7 @@ def upgrade(context: typer.Context) -> None:
 @app.command(help="Ist die Datenbank gesund?")
 def check(context: typer.Context) -> None:
     """Is the database sound? Exit status 1 if not."""
-    from grants_db.backup import check as checked
+    from grants_db.storage.backup import check as checked
 
     state: State = context.obj
     findings = checked(state.engine(create=False))
@@ -40,7 +40,7 @@ def check(context: typer.Context) -> None:
 @app.command(help="In eine Datei sichern, während andere weiterarbeiten.")
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
     """Copy everything to a file while others go on working."""
-    from grants_db.backup import backup as write
+    from grants_db.storage.backup import backup as write
 
     state: State = context.obj
     write(state.engine(create=False), file)
@@ -52,9 +52,9 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
     """Replace everything by a backup, all or nothing; a damaged file is set aside and kept."""
     from sqlalchemy import make_url
 
-    from grants_db.backup import restore as replace
-    from grants_db.backup import restore_beside
     from grants_db.errors import DamagedError
+    from grants_db.storage.backup import restore as replace
+    from grants_db.storage.backup import restore_beside
 
     state: State = context.obj
     try:
@@ -71,7 +71,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
 @app.command(help="Wie viele Zeilen wovon, als JSON.")
 def stats(context: typer.Context) -> None:
     """How many rows of each kind, as JSON."""
-    from grants_db.backup import stats as counted
+    from grants_db.storage.backup import stats as counted
 
     state: State = context.obj
     say_json(counted(state.engine(create=False)))

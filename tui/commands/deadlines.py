@@ -17,10 +17,10 @@ def list_(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """The agenda, next date first."""
-    from grants_db.agenda import agenda
-    from grants_db.database import reading
-    from grants_db.obligation_rules import load_rules
-    from grants_db.thresholds import reached, thresholds_of
+    from grants_db.applications.agenda import agenda
+    from grants_db.rules.obligation_rules import load_rules
+    from grants_db.rules.thresholds import reached, thresholds_of
+    from grants_db.storage.database import reading
     from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining, urgency
     from tui.format import day
 
@@ -73,12 +73,12 @@ def ics(
     unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Nur die Fristen dieser Einheit.")] = None,
 ) -> None:
     """Write the dates as a calendar that others subscribe to; moved dates keep their identity."""
-    from grants_db.agenda import agenda
-    from grants_db.database import writing
+    from grants_db.applications.agenda import agenda
     from grants_db.errors import InputError
-    from grants_db.exchange.calendar import refresh_events, write_calendar
-    from grants_db.measures import list_units
-    from grants_db.obligation_rules import load_rules
+    from grants_db.import_export.icalendar import refresh_events, write_calendar
+    from grants_db.measures.store import list_units
+    from grants_db.rules.obligation_rules import load_rules
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:

@@ -38,8 +38,8 @@ def demo(
     """
     from crawler.demo_portal.content import PRACTICE_TODAY
     from crawler.demo_portal.server import PracticePortal
-    from grants_db.database import writing
-    from grants_db.exchange.measures_file import import_samples
+    from grants_db.import_export.measures import import_samples
+    from grants_db.storage.database import writing
     from tui.jobs.night import night_summary
     from tui.start import open_app
 
@@ -96,10 +96,10 @@ def _own_address() -> str:
 @contextmanager
 def _fresh_database(practice: State) -> Iterator["Engine"]:
     """The practice's own database made anew, ours until the end; or the one that was named, if it is empty."""
-    from grants_db.database import reading, shown
     from grants_db.errors import UsageError
-    from grants_db.measures import list_measures
-    from grants_db.opportunities import list_opportunities
+    from grants_db.measures.store import list_measures
+    from grants_db.opportunities.store import list_opportunities
+    from grants_db.storage.database import reading, shown
     from tui.jobs.night_lock import file_lock
     from tui.memory import memory_file
 

@@ -21,9 +21,9 @@ def show(
     html: Annotated[Path | None, typer.Option(metavar="DATEI", help="Wohin sie als HTML geschrieben wird.")] = None,
 ) -> None:
     """Print the last digest, and write its HTML where asked for."""
-    from grants_db.database import reading
+    from grants_db.measures.units import get_unit
     from grants_db.reports.digest import kept_digest
-    from grants_db.units import get_unit
+    from grants_db.storage.database import reading
     from tui.format import instant
 
     state: State = context.obj
@@ -50,9 +50,9 @@ def show(
 @app.command(help="Wartende Nachrichten verschicken; was nicht geht, bleibt und wird wieder versucht.")
 def send(context: typer.Context) -> None:
     """Send what waits. Exit status 1 when something could not be sent, with the reason."""
-    from grants_db.database import reading
     from grants_db.errors import UsageError
     from grants_db.reports.digest import waiting_digests
+    from grants_db.storage.database import reading
     from tui.jobs.mail import send_waiting
 
     state: State = context.obj

@@ -14,9 +14,9 @@ app = typer.Typer(help="Spenden und Sponsoring führen.", no_args_is_help=True, 
 @app.command("list", help="Alle Spenden mit ihrem Stand.")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every donation with the steps it has taken."""
-    from grants_db.database import reading
-    from grants_db.donations import list_donations, steps_of
+    from grants_db.applications.donations import list_donations, steps_of
     from grants_db.models.measure import Measure
+    from grants_db.storage.database import reading
     from tui.format import day, money
     from tui.labels import label
 
@@ -58,9 +58,9 @@ def offer(
     on: On = None,
 ) -> None:
     """Enter an offer."""
-    from grants_db.database import writing
-    from grants_db.donations import offer_donation
-    from grants_db.measures import get_measure
+    from grants_db.applications.donations import offer_donation
+    from grants_db.measures.store import get_measure
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     day = state.day(on)
@@ -80,8 +80,8 @@ def move(
     ] = "",
 ) -> None:
     """Take the next step; an accepted donation is planned money of its measure, a received one is secured."""
-    from grants_db.database import writing
-    from grants_db.donations import advance_donation, get_donation
+    from grants_db.applications.donations import advance_donation, get_donation
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import DonationStage
     from tui.labels import label
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.commands.state import State, note, say, say_json, translate
 from tui.i18n import _
 
@@ -17,9 +17,9 @@ def ledger(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """Why did we (not) apply? Every decision with reason, day and the version of the call, the newest first."""
-    from grants_db.database import reading
-    from grants_db.ledger import LedgerFilter, ledger_page
-    from grants_db.opportunities import get_opportunity
+    from grants_db.opportunities.store import get_opportunity
+    from grants_db.review.decision_log import LedgerFilter, ledger_page
+    from grants_db.storage.database import reading
     from tui.format import day
     from tui.labels import label
 
@@ -42,7 +42,7 @@ def ledger(
                     "note": line.note,
                     "decided_by": line.decided_by,
                     "undone_at": line.undone_at.isoformat() if line.undone_at else None,
-                    "reopened_because": str(Sentence.from_json(line.reopened_because))
+                    "reopened_because": str(Message.from_json(line.reopened_because))
                     if line.reopened_because
                     else None,
                 }
@@ -59,7 +59,7 @@ def ledger(
         when = day(line.decided_at.astimezone().date())
         say(f"{when:<11}  {line.number:<8} {line.opportunity:>6}  {what}")
         if line.reopened_because:
-            say(f"            {translate(Sentence.from_json(line.reopened_because))}")
+            say(f"            {translate(Message.from_json(line.reopened_because))}")
         elif line.undone_at:
             undone = day(line.undone_at.astimezone().date())
             say(f"            {_('zurückgenommen am {day}').format(day=undone)}")

@@ -8,7 +8,7 @@ from tui.commands.state import State, note, say, say_json, translate
 from tui.i18n import _, counted
 
 if TYPE_CHECKING:
-    from grants_db.matches import MatchView
+    from grants_db.review.matches import MatchView
 
 app = typer.Typer(help="Maßnahmen und Förderangebote zuordnen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -43,9 +43,9 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """The calls proposed for a measure, best first."""
-    from grants_db.database import reading
-    from grants_db.matches import matches_of
-    from grants_db.measures import get_measure
+    from grants_db.measures.store import get_measure
+    from grants_db.review.matches import matches_of
+    from grants_db.storage.database import reading
     from tui.labels import label
 
     state: State = context.obj
@@ -202,11 +202,11 @@ def decide(
     note_text: Annotated[str, typer.Option("--note", metavar="TEXT", help="Ein Satz dazu.")] = "",
 ) -> None:
     """Decide about a match, or take the standing decision back."""
-    from grants_db.database import writing
-    from grants_db.decisions import decide as record
     from grants_db.errors import UsageError
-    from grants_db.measures import get_measure
-    from grants_db.opportunities import get_opportunity
+    from grants_db.measures.store import get_measure
+    from grants_db.opportunities.store import get_opportunity
+    from grants_db.review.decisions import decide as record
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import DecisionKind, ReasonCode
     from tui.format import day
     from tui.labels import label
@@ -243,10 +243,10 @@ def decide(
 
 
 def _take_back(state: State, measure: str, opportunity: int) -> None:
-    from grants_db.database import writing
-    from grants_db.decisions import current_decisions, undo
     from grants_db.errors import InputError
-    from grants_db.measures import get_measure
+    from grants_db.measures.store import get_measure
+    from grants_db.review.decisions import current_decisions, undo
+    from grants_db.storage.database import writing
 
     with writing(state.engine(create=False)) as session:
         measure_id = get_measure(session, measure).id or 0

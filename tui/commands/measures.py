@@ -14,7 +14,7 @@ app = typer.Typer(help="Maßnahmen einlesen und ausgeben.", no_args_is_help=True
 @app.command(help="Eine Vorlage mit den Überschriften schreiben.")
 def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv oder .xlsx")]) -> None:
     """Write an empty file with the headings the import understands."""
-    from grants_db.exchange.measures_file import write_template
+    from grants_db.import_export.measures import write_template
 
     write_template(file)
     note(_("Vorlage geschrieben: {file}").format(file=file))
@@ -25,8 +25,8 @@ def import_(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .ods")]
 ) -> None:
     """Read measures from a file. Refused rows are named and make the exit status 1; the others come in."""
-    from grants_db.database import writing
-    from grants_db.exchange.measures_file import import_measures
+    from grants_db.import_export.measures import import_measures
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine()) as session:
@@ -42,8 +42,8 @@ def export(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .jsonl")]
 ) -> None:
     """Write all measures to a file."""
-    from grants_db.database import reading
-    from grants_db.exchange.measures_file import export_measures
+    from grants_db.import_export.measures import export_measures
+    from grants_db.storage.database import reading
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:

@@ -10,7 +10,7 @@ from tui.commands.state import State, note, say, say_json, translate
 from tui.i18n import _, counted
 
 if TYPE_CHECKING:
-    from grants_db.statement import Statement
+    from grants_db.opportunities.as_of import Statement
 
 app = typer.Typer(
     help="Förderangebote ansehen, berichtigen, eintragen, ausgeben.", no_args_is_help=True, rich_markup_mode=None
@@ -34,8 +34,8 @@ def export(
     only_open: Annotated[bool, typer.Option("--open", help="Nur was offen ist.")] = False,
 ) -> None:
     """Write every record of every source, closed and retired ones included; the file's ending says the format."""
-    from grants_db.database import reading
-    from grants_db.exchange.opportunities_file import export_opportunities
+    from grants_db.import_export.opportunities import export_opportunities
+    from grants_db.storage.database import reading
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
@@ -61,9 +61,9 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """What a call says now or said then, corrections leading, and where the source contradicts them."""
-    from grants_db.database import reading
-    from grants_db.exchange.opportunity_record import record_of
-    from grants_db.statement import statement
+    from grants_db.import_export.opportunity_record import record_of
+    from grants_db.opportunities.as_of import statement
+    from grants_db.storage.database import reading
     from tui.facts import opportunity_facts
 
     state: State = context.obj
@@ -92,11 +92,11 @@ def correct(
     undo: Annotated[bool, typer.Option("--undo", help="Die Berichtigung zurücknehmen.")] = False,
 ) -> None:
     """Record what an officer knows better than the source: it leads for every measure and outlives crawls."""
-    from grants_db.correction_values import read_value
-    from grants_db.corrections import correct as record
-    from grants_db.corrections import undo_correction
-    from grants_db.database import writing
     from grants_db.errors import UsageError
+    from grants_db.opportunities.correction_values import read_value
+    from grants_db.opportunities.corrections import correct as record
+    from grants_db.opportunities.corrections import undo_correction
+    from grants_db.storage.database import writing
     from tui.labels import fact_name
     from tui.version_texts import shown_value
 
@@ -138,11 +138,11 @@ def add(
 ) -> None:
     """Enter a call; facts are read from its text with their evidence, what is typed leads; no crawl retires it."""
     from crawler.text.pdf import pdf_text
-    from grants_db.correction_values import read_value
-    from grants_db.database import writing
     from grants_db.errors import UsageError
-    from grants_db.exchange.opportunity_record import record_of
-    from grants_db.manual import enter_by_hand, next_key
+    from grants_db.import_export.opportunity_record import record_of
+    from grants_db.opportunities.correction_values import read_value
+    from grants_db.opportunities.manual_entry import enter_by_hand, next_key
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import Level
     from tui.facts import opportunity_facts
     from tui.jobs.entering import Entry, facts_of
@@ -183,7 +183,7 @@ def add(
 
 
 def _corrections(found: "Statement") -> dict[str, Any]:
-    from grants_db.corrections import stated_value
+    from grants_db.opportunities.corrections import stated_value
 
     return {
         "corrections": [

@@ -56,8 +56,8 @@ def add(
 ) -> None:
     """Watch one page: its main text becomes an opportunity at the next run."""
     from crawler.runs.crawl import watch_page
-    from grants_db.database import writing
     from grants_db.errors import UsageError
+    from grants_db.storage.database import writing
     from grants_db.vocabulary import Level
 
     state: State = context.obj
@@ -77,8 +77,8 @@ def accept(
     context: typer.Context, name: Annotated[str, typer.Argument(metavar="QUELLE", help="Name der Quelle.")]
 ) -> None:
     """A source that really shrank: the bounds for complete runs start anew with the next ones."""
-    from grants_db.database import writing
-    from grants_db.sources import accept_size
+    from grants_db.opportunities.sources import accept_size
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:
@@ -95,8 +95,8 @@ def allow(
 ) -> None:
     """Record an operator's permission; refused without a note that says where it comes from."""
     from crawler.runs.crawl import register_builtin_sources
-    from grants_db.database import writing
-    from grants_db.sources import allow_source
+    from grants_db.opportunities.sources import allow_source
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine()) as session:

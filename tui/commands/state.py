@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui import i18n
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class State:
 
     def engine(self, *, create: bool = False) -> "Engine":
         """The database, brought up to date; only `db upgrade` and the practice make one that is missing."""
-        from grants_db.database import open_database
+        from grants_db.storage.database import open_database
 
         return open_database(self.settings.database_url, create=create)
 
@@ -99,6 +99,6 @@ def say_json(data: Any) -> None:
     sys.stdout.write(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def translate(sentence: Sentence) -> str:
+def translate(sentence: Message) -> str:
     """A sentence of a lower package in the user's language."""
     return i18n.sentence(sentence)

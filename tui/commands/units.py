@@ -14,9 +14,9 @@ app = typer.Typer(help="Die Organisationseinheiten.", no_args_is_help=True, rich
 @app.command("list", help="Alle Einheiten mit Maßnahmen, Anträgen und Aufgaben.")
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every unit and what it answers for."""
-    from grants_db.database import reading
-    from grants_db.measures import list_units
-    from grants_db.units import uses_of
+    from grants_db.measures.store import list_units
+    from grants_db.measures.units import uses_of
+    from grants_db.storage.database import reading
 
     state: State = context.obj
     with reading(state.engine(create=False)) as session:
@@ -44,8 +44,8 @@ def remove(
     ] = None,
 ) -> None:
     """Remove a unit; one that is still used stays unless another takes over."""
-    from grants_db.database import writing
-    from grants_db.units import remove_unit
+    from grants_db.measures.units import remove_unit
+    from grants_db.storage.database import writing
 
     state: State = context.obj
     with writing(state.engine(create=False)) as session:

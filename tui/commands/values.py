@@ -9,7 +9,7 @@ import typer
 from grants_db.errors import UsageError
 
 if TYPE_CHECKING:
-    from grants_db.planning import Meeting
+    from grants_db.rules.planning import Meeting
     from tui.commands.state import State
 
 Number = Annotated[int, typer.Argument(metavar="ANTRAG", help="Nummer des Antrags.")]
@@ -43,6 +43,6 @@ def sum_of(text: str) -> Decimal:
 
 def meetings_of(state: "State") -> "tuple[Meeting, ...]":
     """The city's meetings, where a calendar file is configured."""
-    from grants_db.planning import load_meetings
+    from grants_db.rules.planning import load_meetings
 
     return load_meetings(state.settings.calendar_file) if state.settings.calendar_file else ()

@@ -6,14 +6,20 @@ from functools import cache
 
 from sqlalchemy import Engine
 
-from grants_db.agenda import AgendaEntry, agenda
-from grants_db.application_file import ApplicationFile, ApplicationRow, application_file, application_rows, read_files
-from grants_db.applications import get_application
-from grants_db.database import reading
-from grants_db.obligation_rules import Rule, load_rules
-from grants_db.planning import Meeting, load_meetings
-from grants_db.recent import DATED, applications_with_news, changed_calls
+from grants_db.applications.agenda import AgendaEntry, agenda
+from grants_db.applications.store import get_application
+from grants_db.dashboard.application import (
+    ApplicationFile,
+    ApplicationRow,
+    application_file,
+    application_rows,
+    read_files,
+)
+from grants_db.review.recent import DATED, applications_with_news, changed_calls
+from grants_db.rules.obligation_rules import Rule, load_rules
+from grants_db.rules.planning import Meeting, load_meetings
 from grants_db.settings import Settings
+from grants_db.storage.database import reading
 from grants_db.vocabulary import AgendaKind
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.facts import GUIDELINE, extract_facts
 from crawler.text.sentences import NOTHING, Prose
-from grants_db.evidence import TYPED
 from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts
+from grants_db.rules.evidence import TYPED
 from grants_db.vocabulary import Level
 
 #: longer texts are read as guidelines: only rules that are stated as such count

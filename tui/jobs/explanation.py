@@ -5,16 +5,16 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from grants_db.database import reading
-from grants_db.measures import get_measure
-from grants_db.opportunities import get_opportunity
-from grants_db.sentence import Sentence
+from grants_db.measures.store import get_measure
+from grants_db.messages import Message
+from grants_db.opportunities.store import get_opportunity
 from grants_db.settings import City
+from grants_db.storage.database import reading
 from tui.jobs.fitted import fit, measure_text, read_stock
 from tui.labels import label, score_parts
 
 
-def explanation(engine: Engine, city: City, number: str, opportunity_id: int, today: date) -> list[Sentence]:
+def explanation(engine: Engine, city: City, number: str, opportunity_id: int, today: date) -> list[Message]:
     """The lines of `akquise match explain`; computed anew, so also for a call that was not proposed."""
     with reading(engine) as session:
         measure_id = get_measure(session, number).id
@@ -27,18 +27,18 @@ def explanation(engine: Engine, city: City, number: str, opportunity_id: int, to
     match = fitted.matcher.explain(measure_text(measure), str(call.id))
     verdict = fitted.verdicts_of(measure)[str(call.id)]
     lines = [
-        Sentence.of("{number} {measure}", number=measure.number, measure=measure.title),
-        Sentence.of("{id} {title}", id=call.id, title=call.title),
-        Sentence.of("Bewertung {score}, zusammengesetzt aus:", score=f"{match.score:.3f}"),
+        Message.of("{number} {measure}", number=measure.number, measure=measure.title),
+        Message.of("{id} {title}", id=call.id, title=call.title),
+        Message.of("Bewertung {score}, zusammengesetzt aus:", score=f"{match.score:.3f}"),
     ]
     lines += [
-        Sentence.of("  {part} {value}", part=f"{name:<24}", value=f"{value:+.3f}")
+        Message.of("  {part} {value}", part=f"{name:<24}", value=f"{value:+.3f}")
         for name, value in score_parts(match.parts)
     ]
-    lines += [Sentence.of("  {value} Summe", value=f"{sum(match.parts.values()):+.3f}"), *match.reasons]
+    lines += [Message.of("  {value} Summe", value=f"{sum(match.parts.values()):+.3f}"), *match.reasons]
     if match.terms:
         words = ", ".join(f"{term.measure} ↔ {term.opportunity}" for term in match.terms)
-        lines.append(Sentence.of("Tragende Wörter (Maßnahme ↔ Förderangebot): {words}.", words=words))
-    lines.append(Sentence.of("Förderfähigkeit: {verdict}", verdict=label(verdict.value)))
+        lines.append(Message.of("Tragende Wörter (Maßnahme ↔ Förderangebot): {words}.", words=words))
+    lines.append(Message.of("Förderfähigkeit: {verdict}", verdict=label(verdict.value)))
     lines += verdict.reasons
     return lines

@@ -9,19 +9,19 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from grants_db.database import reading
-from grants_db.deadline import next_date
-from grants_db.decisions import current_decisions
-from grants_db.early_start import contract_days
-from grants_db.financing import is_unfunded
-from grants_db.measures import list_measures
+from grants_db.applications.early_start import contract_days
+from grants_db.measures.store import list_measures
+from grants_db.messages import Message
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import deadline_of, list_opportunities, status_of
-from grants_db.regions import region_ok
-from grants_db.sentence import Sentence
+from grants_db.opportunities.store import deadline_of, list_opportunities, status_of
+from grants_db.review.decisions import current_decisions
+from grants_db.rules.deadline import next_date
+from grants_db.rules.financing import is_unfunded
+from grants_db.rules.regions import region_ok
 from grants_db.settings import City
+from grants_db.storage.database import reading
 from grants_db.vocabulary import DecisionKind
 from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
@@ -72,7 +72,7 @@ class Fitted:
         """For each call: may this measure's carrier use it?"""
         return self.verdicts[self.stock.carrier_of(measure)]
 
-    def refusals(self) -> list[Sentence]:
+    def refusals(self) -> list[Message]:
         """Why some lessons are not used."""
         return [each.refused for each in self.examined if each.refused is not None]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.settings import City
 from matching.evaluation.feedback_check import LessonCheck
 from matching.feedback import MovedTerm
@@ -24,11 +24,11 @@ class FieldLesson:
     up: tuple[MovedTerm, ...] = ()
     down: tuple[MovedTerm, ...] = ()
 
-    def sentences(self) -> list[Sentence]:
+    def sentences(self) -> list[Message]:
         """The lesson line by line."""
         of = self.examined
         lines = [
-            Sentence.of(
+            Message.of(
                 "Handlungsfeld {field}: {accepted} angenommen, {dismissed} als außerhalb des Zwecks verworfen",
                 field=of.action_field,
                 accepted=of.accepted,
@@ -37,7 +37,7 @@ class FieldLesson:
         ]
         if of.judged_before is not None and of.judged_after is not None:
             lines.append(
-                Sentence.of(
+                Message.of(
                     "  Güte am beurteilten Bestand (nDCG@10): {before} ohne, {after} mit dem Gelernten",
                     before=f"{of.judged_before:.3f}",
                     after=f"{of.judged_after:.3f}",
@@ -45,7 +45,7 @@ class FieldLesson:
             )
         if of.decided_before is not None and of.decided_after is not None:
             lines.append(
-                Sentence.of(
+                Message.of(
                     "  Angenommenes über Verworfenem: {before} von 100 Paaren ohne, {after} mit dem Gelernten",
                     before=round(100 * of.decided_before),
                     after=round(100 * of.decided_after),
@@ -53,11 +53,11 @@ class FieldLesson:
             )
         if of.refused is not None:
             return [*lines, of.refused]
-        lines += [Sentence.of("  höher  {term} {weight} (angenommen: {titles})", **_shown(term)) for term in self.up]
-        lines += [Sentence.of("  tiefer {term} {weight} (verworfen: {titles})", **_shown(term)) for term in self.down]
+        lines += [Message.of("  höher  {term} {weight} (angenommen: {titles})", **_shown(term)) for term in self.up]
+        lines += [Message.of("  tiefer {term} {weight} (verworfen: {titles})", **_shown(term)) for term in self.down]
         return lines
 
-    def as_json(self, say: Callable[[Sentence], str]) -> dict[str, object]:
+    def as_json(self, say: Callable[[Message], str]) -> dict[str, object]:
         """The lesson for scripts."""
         of = self.examined
         return {

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from grants_db.database import reading
-from grants_db.ledger import LedgerFilter, LedgerLine, ledger_page
-from grants_db.measures import list_action_fields
+from grants_db.measures.store import list_action_fields
+from grants_db.review.decision_log import LedgerFilter, LedgerLine, ledger_page
 from grants_db.settings import Settings
+from grants_db.storage.database import reading
 from tui import deadline_texts, ledger_texts
 from tui.format import day, one_line
 from tui.i18n import _

@@ -10,17 +10,17 @@ from email.utils import format_datetime, make_msgid
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from grants_db.database import reading, writing
+from grants_db.messages import Message
 from grants_db.models.notice import Digest
-from grants_db.sentence import Sentence
 from grants_db.settings import Mail
+from grants_db.storage.database import reading, writing
 
 #: a digest that could not be sent this often is left for a person
 MOST_ATTEMPTS = 30
 TIMEOUT_SECONDS = 30
 
 
-def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLContext | None = None) -> list[Sentence]:
+def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLContext | None = None) -> list[Message]:
     """Send what waits, in the order it was made; gives what went wrong. Each digest is marked as soon as it is out.
 
     A digest for a unit without an address stays kept. `context` is for a server with a certificate of its own.
@@ -32,7 +32,7 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
         waiting = [digest for digest in session.exec(statement.order_by(col(Digest.id))) if _address(mail, digest)]
     if not waiting:
         return []
-    findings: list[Sentence] = []
+    findings: list[Message] = []
     server: smtplib.SMTP | None = None
     for number, digest in enumerate(waiting):
         try:
@@ -46,7 +46,7 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
             server = None  # whatever state it was left in, the next message begins anew
             _mark(engine, digest, error=_why(mishap))
             findings.append(
-                Sentence.of(
+                Message.of(
                     "Die Nachricht vom {day} an {address} ist nicht hinausgegangen: {why}. Sie bleibt und wird wieder "
                     "versucht; die anderen gehen hinaus.",
                     day=digest.day,
@@ -57,7 +57,7 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
         else:
             _mark(engine, digest, sent_at=now)
             findings += [
-                Sentence.of(
+                Message.of(
                     "Die Nachricht vom {day} hat von mehreren Adressen {address} nicht erreicht: {why}.",
                     day=digest.day,
                     address=address,
@@ -71,10 +71,10 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
     return findings
 
 
-def _no_server(engine: Engine, mail: Mail, unsent: list[Digest], why: str) -> Sentence:
+def _no_server(engine: Engine, mail: Mail, unsent: list[Digest], why: str) -> Message:
     for digest in unsent:
         _mark(engine, digest, error=why)
-    return Sentence.of(
+    return Message.of(
         "Der Mailserver {host} hat nicht angenommen: {why}. {count} Nachrichten bleiben und werden wieder versucht.",
         host=mail.host,
         why=why,

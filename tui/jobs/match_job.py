@@ -9,11 +9,11 @@ from pathlib import Path
 from platformdirs import user_data_path
 from sqlalchemy import URL, Engine
 
-from grants_db.database import reading, writing
-from grants_db.matches import Proposal, replace_undecided
-from grants_db.same_programme import leading_calls
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
+from grants_db.opportunities.duplicates import leading_calls
+from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.settings import City
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Verdict
 from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
@@ -42,7 +42,7 @@ def run_matching(
     city: City,
     today: date,
     now: datetime,
-    tell: Callable[[Sentence], None] = lambda _: None,
+    tell: Callable[[Message], None] = lambda _: None,
     *,
     full: bool = False,
 ) -> int:
@@ -66,7 +66,7 @@ def run_matching(
             path.parent.mkdir(parents=True, exist_ok=True)
             write_ranking(path, kept)
     for refusal in kept.refusals:
-        tell(Sentence.from_json(refusal))
+        tell(Message.from_json(refusal))
     proposals = _proposals(kept, stock, verdicts)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)

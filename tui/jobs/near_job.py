@@ -5,14 +5,14 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from grants_db.agenda import forecast
-from grants_db.database import reading
-from grants_db.deadline import next_date
-from grants_db.measures import get_measure
+from grants_db.applications.agenda import forecast
+from grants_db.measures.store import get_measure
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities import deadline_of
+from grants_db.opportunities.store import deadline_of
+from grants_db.rules.deadline import next_date
 from grants_db.settings import City
+from grants_db.storage.database import reading
 from grants_db.vocabulary import DeadlineKind, DecisionKind, OpportunityStatus
 from matching.near_misses.near_misses import NearMiss, near_misses
 from matching.near_misses.obstacles import Candidate, NextRound

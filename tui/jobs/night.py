@@ -9,23 +9,23 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from grants_db.agenda import AgendaEntry, agenda
-from grants_db.database import reading, writing
-from grants_db.deadline import next_date
-from grants_db.exchange.calendar import refresh_events, write_calendar
-from grants_db.matches import open_counts
-from grants_db.measures import list_action_fields, list_measures, list_units, seed_action_fields
+from grants_db.applications.agenda import AgendaEntry, agenda
+from grants_db.import_export.icalendar import refresh_events, write_calendar
+from grants_db.measures.store import list_action_fields, list_measures, list_units, seed_action_fields
+from grants_db.measures.units import unknown_units
+from grants_db.messages import Message
 from grants_db.models.match import Match
-from grants_db.obligation_rules import load_rules
-from grants_db.opportunities import deadline_of, list_opportunities, status_of
-from grants_db.planning import Meeting
-from grants_db.reopening import reopen_answered
+from grants_db.opportunities.duplicates import refresh_clusters
+from grants_db.opportunities.sources import last_runs, list_sources
+from grants_db.opportunities.store import deadline_of, list_opportunities, status_of
 from grants_db.reports.digest import OFFICE, last_digest, make_digest
-from grants_db.same_programme import refresh_clusters
-from grants_db.sentence import Sentence
-from grants_db.sources import last_runs, list_sources
-from grants_db.thresholds import OTHERS
-from grants_db.units import unknown_units
+from grants_db.review.matches import open_counts
+from grants_db.review.reopening import reopen_answered
+from grants_db.rules.deadline import next_date
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.rules.planning import Meeting
+from grants_db.rules.thresholds import OTHERS
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
 from tui.commands.archive import prune_archive
 from tui.commands.state import State, note, translate
@@ -73,7 +73,7 @@ def follow_up(state: State, engine: Engine, night: Steps) -> None:
             refresh_clusters(session)
             because = [one.reopened_because for one in reopen_answered(session, now) if one.reopened_because]
         for reason in because:
-            note(translate(Sentence.from_json(reason)))
+            note(translate(Message.from_json(reason)))
     matched = False
     with night.step(_("Zuordnen")):
         run_matching(engine, settings.city, today, now, tell=lambda said: note(translate(said)))

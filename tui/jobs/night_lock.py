@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from grants_db.database import database_errors
 from grants_db.errors import DatabaseError
+from grants_db.storage.database import database_errors
 
 POSTGRESQL_LOCK = 5832022  # any number that nothing else of ours uses
 PRIMARY = 0xFF  # the part of SQLite's error codes that says what kind of error it is

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from grants_db.errors import AkquiseError
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.commands.state import translate
 from tui.i18n import _
 from tui.mishaps import explained
@@ -28,7 +28,7 @@ class Steps:
         """What is done within it is one step: whatever goes wrong there ends it, and only it."""
         return Step(self, name)
 
-    def find(self, name: str, said: Sentence, status: int = AkquiseError.exit_status) -> None:
+    def find(self, name: str, said: Message, status: int = AkquiseError.exit_status) -> None:
         """Keep a finding of a step."""
         self.findings.append(_("{step}: {finding}").format(step=name, finding=translate(said)))
         self.fell_short(status)
@@ -58,9 +58,9 @@ class Step:
         return isinstance(mishap, Exception)
 
 
-def _unforeseen(mishap: Exception) -> Sentence:
+def _unforeseen(mishap: Exception) -> Message:
     place = traceback.extract_tb(mishap.__traceback__)[-1]
-    return Sentence.of(
+    return Message.of(
         "Unerwarteter Fehler, bitte der Verwaltung melden: {kind}: {why} ({file}, Zeile {line}).",
         kind=type(mishap).__name__,
         why=mishap,

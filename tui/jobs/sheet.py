@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
-from grants_db.database import reading
 from grants_db.errors import InputError
 from grants_db.settings import Settings
+from grants_db.storage.database import reading
 from tui.jobs import list_sheets, sheet_parts
 from tui.jobs.sheet_page import Sheet, html
 

@@ -5,17 +5,17 @@ from datetime import date
 
 from sqlmodel import Session
 
-from grants_db.application_file import read_file
-from grants_db.applications import get_application
+from grants_db.applications.store import get_application
+from grants_db.dashboard.application import read_file
+from grants_db.dashboard.details import MeasureRow, measure_row, opportunity_details
+from grants_db.dashboard.measure import measure_file
 from grants_db.errors import InputError
-from grants_db.matches import MatchView, matches_of
-from grants_db.measure_file import measure_file
+from grants_db.messages import Message
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.obligation_rules import load_rules
-from grants_db.sentence import Sentence
+from grants_db.review.matches import MatchView, matches_of
+from grants_db.rules.obligation_rules import load_rules
 from grants_db.settings import Settings
-from grants_db.views import MeasureRow, measure_row, opportunity_details
 from tui.application_money import money_facts
 from tui.application_texts import date_line, history_line, obligation_line, plan, task_line
 from tui.facts import Fact, decision_line, measure_facts, opportunity_facts
@@ -62,7 +62,7 @@ def match_sheet(session: Session, measure_id: int, opportunity_id: int, today: d
         raise InputError("Diesen Treffer gibt es nicht mehr.")
     measure, call, match = row.measure, view.opportunity, view.match
     parts = ", ".join(f"{name} {score(value)}" for name, value in score_parts(match.parts))
-    reasons = [sentence(Sentence.from_json(one)) for one in match.reasons]
+    reasons = [sentence(Message.from_json(one)) for one in match.reasons]
     verdict = f"{ELIGIBILITY_SIGNS[match.eligibility]} {label(match.eligibility)}"
     years = measure_file(session, measure_id).year_costs
     return Sheet(
@@ -75,7 +75,7 @@ def match_sheet(session: Session, measure_id: int, opportunity_id: int, today: d
             Section(_("Förderangebot"), _call_facts(call, today)),
             Section(
                 f"{_('Wer beantragen kann')}: {verdict}",
-                lines=[sentence(Sentence.from_json(one)) for one in match.eligibility_reasons],
+                lines=[sentence(Message.from_json(one)) for one in match.eligibility_reasons],
             ),
             Section(
                 _("Warum es passt: Bewertung {score}").format(score=score(match.score)),

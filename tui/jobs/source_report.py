@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from grants_db.database import reading
+from grants_db.messages import Message
 from grants_db.models.source import CrawlRun, Source
-from grants_db.sentence import Sentence
-from grants_db.sources import good_counts, least_of, list_sources, recent_runs
+from grants_db.opportunities.sources import good_counts, least_of, list_sources, recent_runs
+from grants_db.storage.database import reading
 from grants_db.vocabulary import RunOutcome
 from tui.format import day
 from tui.i18n import _, sentence
@@ -35,7 +35,7 @@ class SourceRow:
     source: Source
     last: CrawlRun | None
     last_good: CrawlRun | None
-    findings: tuple[Sentence, ...]
+    findings: tuple[Message, ...]
     runs: tuple[CrawlRun, ...] = ()
     least: int | None = None
     learned_from: int = 0
@@ -68,7 +68,7 @@ class SourceRow:
             "http_statuses": last.http_statuses if last else {},
             "unknown_labels": last.unknown_labels if last else [],
             "errors": [
-                {"url": error["url"], "message": sentence(Sentence.from_json(error["sentence"]))}
+                {"url": error["url"], "message": sentence(Message.from_json(error["sentence"]))}
                 for error in (last.errors if last else [])
             ],
             "findings": [sentence(finding) for finding in self.findings],
@@ -151,17 +151,17 @@ def _row(source: Source, runs: Sequence[CrawlRun], now: datetime) -> SourceRow:
     )
 
 
-def _findings(source: Source, last: CrawlRun | None, good: CrawlRun | None, now: datetime) -> list[Sentence]:
+def _findings(source: Source, last: CrawlRun | None, good: CrawlRun | None, now: datetime) -> list[Message]:
     if not source.enabled or last is None:
         return []
     findings = []
     if last.outcome in (RunOutcome.PARTIAL, RunOutcome.BLOCKED, RunOutcome.FAILED):
-        findings.append(Sentence.of("Der letzte Lauf war nicht vollständig: {outcome}.", outcome=label(last.outcome)))
-        findings += [Sentence.from_json(error["sentence"]) for error in last.errors[:MOST_ERRORS]]
+        findings.append(Message.of("Der letzte Lauf war nicht vollständig: {outcome}.", outcome=label(last.outcome)))
+        findings += [Message.from_json(error["sentence"]) for error in last.errors[:MOST_ERRORS]]
         if len(last.errors) > MOST_ERRORS:
-            findings.append(Sentence.of("Und {n} weitere Fehler.", n=len(last.errors) - MOST_ERRORS))
+            findings.append(Message.of("Und {n} weitere Fehler.", n=len(last.errors) - MOST_ERRORS))
     if good is not None and now - good.started_at > STALE_AFTER:
-        findings.append(Sentence.of("Seit {day} kein vollständiger Lauf.", day=day(good.started_at.date())))
+        findings.append(Message.of("Seit {day} kein vollständiger Lauf.", day=day(good.started_at.date())))
     if last.unknown_labels:
-        findings.append(Sentence.of("Unbekannte Angaben: {labels}.", labels=", ".join(last.unknown_labels[:5])))
+        findings.append(Message.of("Unbekannte Angaben: {labels}.", labels=", ".join(last.unknown_labels[:5])))
     return findings

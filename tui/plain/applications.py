@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.application_texts import certainty_of, file_as_json, formula, plan
 from tui.format import day, instant, money
 from tui.i18n import _, counted, sentence
@@ -12,7 +12,7 @@ from tui.plain.deadlines import date_line
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
 
 if TYPE_CHECKING:
-    from grants_db.application_file import ApplicationFile
+    from grants_db.dashboard.application import ApplicationFile
 
 FILTERS = frozenset({"words", "unit", "field"})
 
@@ -93,7 +93,7 @@ def _lines(file: "ApplicationFile", asked: Asked) -> Iterator[str]:
         yield statement(named(_("Aufgabe {number}").format(number=task.id), what), done, named(_("zuständig"), unit))
     yield from (named(_("Dokument"), f"{document.title}, {document.link}") for document in file.documents)
     for entry in file.history:
-        what = sentence(Sentence.from_json(entry.sentence)).replace(" → ", _(", jetzt "))
+        what = sentence(Message.from_json(entry.sentence)).replace(" → ", _(", jetzt "))
         yield statement(named(_("Verlauf"), f"{instant(entry.at)}, {what}"), named(_("eingetragen von"), entry.by))
 
 

@@ -9,7 +9,7 @@ from tui.labels import label, rule_name
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
+    from grants_db.applications.agenda import AgendaEntry
 
 FILTERS = frozenset({"words", "unit", "field"})
 
@@ -84,6 +84,6 @@ def date_json(entry: "AgendaEntry", asked: Asked) -> Json:
 
 
 def _warning(entry: "AgendaEntry", asked: Asked) -> int | None:
-    from grants_db.thresholds import reached, thresholds_of
+    from grants_db.rules.thresholds import reached, thresholds_of
 
     return reached(entry.days_left, thresholds_of(entry.unit, asked.settings.thresholds))

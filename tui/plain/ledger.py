@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.format import day
 from tui.i18n import _, counted, sentence
 from tui.labels import label
@@ -29,10 +29,10 @@ class Entry:
 
 def read(asked: Asked) -> Some[Entry]:
     """The decisions that fit, the newest first."""
-    from grants_db.database import reading
-    from grants_db.decisions import ledger
     from grants_db.models.measure import Measure
     from grants_db.models.opportunity import Opportunity
+    from grants_db.review.decisions import ledger
+    from grants_db.storage.database import reading
 
     with reading(asked.engine) as session:
         entries = [
@@ -78,7 +78,7 @@ def _line(entry: Entry) -> str:
         named(_("zurückgenommen"), day(decision.undone_at.astimezone().date()) if decision.undone_at else ""),
         named(
             _("wieder offen"),
-            sentence(Sentence.from_json(decision.reopened_because)) if decision.reopened_because else "",
+            sentence(Message.from_json(decision.reopened_because)) if decision.reopened_because else "",
         ),
     )
 
@@ -97,5 +97,5 @@ def _json(entry: Entry) -> Json:
         "note": decision.note,
         "decided_by": decision.decided_by,
         "undone_at": raw(decision.undone_at),
-        "reopened_because": str(Sentence.from_json(decision.reopened_because)) if decision.reopened_because else None,
+        "reopened_because": str(Message.from_json(decision.reopened_because)) if decision.reopened_because else None,
     }

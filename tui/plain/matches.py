@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.format import deadline, score
 from tui.i18n import _, counted, sentence
 from tui.labels import label, score_parts
@@ -12,8 +12,8 @@ from tui.plain.measures import fits, gap_of, unit_of
 from tui.plain.outline import Asked, Json, Part, named, raw, statement
 
 if TYPE_CHECKING:
-    from grants_db.matches import MatchView
-    from grants_db.views import MeasureRow
+    from grants_db.dashboard.details import MeasureRow
+    from grants_db.review.matches import MatchView
 
 FILTERS = frozenset({"words", "unit", "field"})
 
@@ -29,9 +29,9 @@ class Queue:
 
 def read(asked: Asked) -> Queue:
     """The measures that fit with their matches, best first, until there are as many as were asked for."""
-    from grants_db.database import reading
-    from grants_db.matches import matches_of
-    from grants_db.views import measure_rows
+    from grants_db.dashboard.details import measure_rows
+    from grants_db.review.matches import matches_of
+    from grants_db.storage.database import reading
 
     left = asked.limit
     found = []
@@ -83,7 +83,7 @@ def data(found: Queue, asked: Asked) -> Json:
 
 
 def _lines(view: "MatchView", asked: Asked) -> Iterator[str]:
-    from grants_db.opportunities import deadline_of
+    from grants_db.opportunities.store import deadline_of
 
     match, call = view.match, view.opportunity
     yield statement(
@@ -96,7 +96,7 @@ def _lines(view: "MatchView", asked: Asked) -> Iterator[str]:
         named(_("Fördergeber"), call.funder),
     )
     for reason in (*match.eligibility_reasons, *match.reasons):
-        yield named(_("Begründung"), sentence(Sentence.from_json(reason)))
+        yield named(_("Begründung"), sentence(Message.from_json(reason)))
     yield named(
         _("Teile der Bewertung"), ", ".join(f"{name} {score(value)}" for name, value in score_parts(match.parts))
     )
@@ -110,7 +110,7 @@ def _decision(view: "MatchView") -> str:
 
 
 def _json(view: "MatchView", asked: Asked) -> Json:
-    from grants_db.opportunities import deadline_of, status_of
+    from grants_db.opportunities.store import deadline_of, status_of
 
     match, call, decision = view.match, view.opportunity, view.decision
     return {
@@ -126,7 +126,7 @@ def _json(view: "MatchView", asked: Asked) -> Json:
         "score": round(match.score, 6),
         "parts": match.parts,
         "eligibility": raw(match.eligibility),
-        "reasons": [str(Sentence.from_json(reason)) for reason in (*match.eligibility_reasons, *match.reasons)],
+        "reasons": [str(Message.from_json(reason)) for reason in (*match.eligibility_reasons, *match.reasons)],
         "terms": match.terms,
         "decision": raw(decision.kind) if decision else None,
         "reason": raw(decision.reason) if decision else None,

@@ -9,15 +9,15 @@ from tui.i18n import _, counted
 from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
 
 if TYPE_CHECKING:
-    from grants_db.views import MeasureRow
+    from grants_db.dashboard.details import MeasureRow
 
 FILTERS = frozenset({"words", "unit", "field"})
 
 
 def read(asked: Asked) -> "Some[MeasureRow]":
     """All measures that fit, in the order of field and number."""
-    from grants_db.database import reading
-    from grants_db.views import measure_rows
+    from grants_db.dashboard.details import measure_rows
+    from grants_db.storage.database import reading
 
     with reading(asked.engine) as session:
         rows = [row for row in measure_rows(session) if fits(row, asked)]

@@ -9,15 +9,16 @@ from tui.labels import label
 from tui.plain.outline import Asked, Json, Part, Some, how_many, named, raw, statement
 
 if TYPE_CHECKING:
-    from grants_db.search import OpportunityRow
+    from grants_db.search.query import OpportunityRow
 
 FILTERS = frozenset({"words", "field"})
 
 
 def read(asked: Asked) -> "Some[OpportunityRow]":
     """A page of the search."""
-    from grants_db.database import reading
-    from grants_db.search import OpportunityFilter, search
+    from grants_db.search.opportunity_filter import OpportunityFilter
+    from grants_db.search.query import search
+    from grants_db.storage.database import reading
 
     wanted = OpportunityFilter(words=asked.words, action_field=asked.field)
     with reading(asked.engine) as session:

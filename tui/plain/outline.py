@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from grants_db.unit_names import same_unit
+from grants_db.rules.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import _
 

@@ -19,9 +19,9 @@ from tui.plain.sources import source_line
 from tui.source_states import is_told, urgency
 
 if TYPE_CHECKING:
-    from grants_db.agenda import AgendaEntry
-    from grants_db.overview import FieldOverview, News, ProposedDate, Sum
-    from grants_db.views import Holdings
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.details import Holdings
+    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Sum
     from tui.jobs.source_report import SourceRow
 
 FILTERS: frozenset[str] = frozenset()
@@ -42,14 +42,14 @@ class Overview:
 
 def read(asked: Asked) -> Overview:
     """Counts, sums, dates and sources."""
-    from grants_db import views
-    from grants_db.database import reading
-    from grants_db.overview import news_since, overview, proposed_dates
+    from grants_db.dashboard import details
+    from grants_db.dashboard.overview import news_since, overview, proposed_dates
+    from grants_db.storage.database import reading
     from tui.jobs.dates import read_agenda
     from tui.jobs.source_report import source_rows
 
     with reading(asked.engine) as session:
-        holdings, fields = views.holdings(session), overview(session)
+        holdings, fields = details.holdings(session), overview(session)
         proposed = proposed_dates(session, asked.today, asked.limit)
         since = Desk(asked.engine, asked.settings, asked.today, memory=_memory(asked)).since
         news = news_since(session, since) if since else None

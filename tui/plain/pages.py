@@ -35,8 +35,8 @@ def check_filters(name: str, screen: PlainScreen[Any], asked: Asked) -> None:
             name=name,
             options=", ".join(senseless),
         )
-    from grants_db.database import reading
-    from grants_db.measures import list_action_fields, list_units
+    from grants_db.measures.store import list_action_fields, list_units
+    from grants_db.storage.database import reading
 
     with reading(asked.engine) as session:
         units = [unit.name for unit in list_units(session)] if asked.unit else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from grants_db.thresholds import OTHERS, thresholds_of
+from grants_db.rules.thresholds import OTHERS, thresholds_of
 from tui.format import day
 from tui.i18n import _
 from tui.plain.outline import Asked, Json, Part, named, raw

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from grants_db.regions import LAENDER, region_name
+from grants_db.rules.regions import LAENDER, region_name
 from grants_db.typed_days import read_day
 from grants_db.vocabulary import ApplicationStage, FinancingType, FunderStatus, ObligationKind
 from tui.format import day, money, one_line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from grants_db.application_file import ApplicationFile
+    from grants_db.dashboard.application import ApplicationFile
     from grants_db.models.application import Application
 
 Change = Callable[["Session", "Application", Filled], object]
@@ -40,7 +40,7 @@ class Forms:
 
     def __post_init__(self) -> None:
         """What stands in the history now has been seen."""
-        from grants_db.history import last_line
+        from grants_db.applications.history import last_line
 
         self._seen = last_line(self.one.history)
 
@@ -54,8 +54,8 @@ class Forms:
         owners = [self.one.unit or _("(keine Einheit)"), *units]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.casework import add_task
-            from grants_db.units import get_unit
+            from grants_db.applications.notes_documents_tasks import add_task
+            from grants_db.measures.units import get_unit
 
             owner = get_unit(session, units[filled.choice - 1]) if filled.choice else None
             title, due = filled.lines
@@ -72,7 +72,7 @@ class Forms:
         """A line for the history."""
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.casework import add_note
+            from grants_db.applications.notes_documents_tasks import add_note
 
             add_note(session, application, filled.lines[0], now=self.now, by=self.by)
 
@@ -83,7 +83,7 @@ class Forms:
         statuses = [status for status in FunderStatus if status is not self.one.application.funder_status]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.standing import set_funder_status
+            from grants_db.applications.standing import set_funder_status
 
             set_funder_status(session, application, statuses[filled.choice], now=self.now, by=self.by)
 
@@ -101,7 +101,7 @@ class Forms:
         names = [label(stage) + ("" if stage in self.one.following else f" {_('(Ausnahme)')}") for stage in stages]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.applications import change_stage
+            from grants_db.applications.store import change_stage
 
             change_stage(
                 session, application, stages[filled.choice], now=self.now, by=self.by, override=filled.lines[0]
@@ -121,8 +121,8 @@ class Forms:
         places = [seat, *(place for place in LAENDER if place != seat)]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.awards import AwardTerms, record_award
-            from grants_db.obligations import StatedDate
+            from grants_db.applications.awards import AwardTerms, record_award
+            from grants_db.rules.obligations import StatedDate
 
             amount, notified, start, end, report = filled.lines
             stated = [StatedDate(ObligationKind.FINAL_REPORT, self.read_day(report), "award")] if report else []
@@ -162,7 +162,7 @@ class Forms:
         """Money that came."""
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.awards import record_payment
+            from grants_db.applications.awards import record_payment
 
             amount, received = read_sum(filled.lines[0]), self.read_day(filled.lines[1])
             record_payment(session, application, received, amount, now=self.now, by=self.by, insist=filled.insists)
@@ -173,7 +173,7 @@ class Forms:
         """The newest award was a mistake."""
 
         def change(session: "Session", application: "Application", _filled: Filled) -> None:
-            from grants_db.awards import remove_award
+            from grants_db.applications.awards import remove_award
 
             remove_award(session, application, now=self.now, by=self.by)
 
@@ -187,7 +187,7 @@ class Forms:
         """A document by its address."""
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.casework import add_document
+            from grants_db.applications.notes_documents_tasks import add_document
 
             add_document(session, application, *filled.lines, now=self.now, by=self.by)
 
@@ -198,7 +198,7 @@ class Forms:
         """The first contract, made or planned."""
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.early_start import record_contract
+            from grants_db.applications.early_start import record_contract
 
             record_contract(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
 
@@ -208,7 +208,7 @@ class Forms:
         """The consent to an early start."""
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.early_start import record_consent
+            from grants_db.applications.early_start import record_consent
 
             record_consent(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
 
@@ -219,8 +219,8 @@ class Forms:
         kinds, origins = list(ObligationKind), list(ORIGINS)
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.awards import state_date
-            from grants_db.obligations import StatedDate
+            from grants_db.applications.awards import state_date
+            from grants_db.rules.obligations import StatedDate
 
             kind, origin = filled.choices
             due, provision = filled.lines
@@ -239,7 +239,7 @@ class Forms:
         """When the purpose was fulfilled."""
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.awards import record_purpose_fulfilled
+            from grants_db.applications.awards import record_purpose_fulfilled
 
             record_purpose_fulfilled(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
 
@@ -254,8 +254,8 @@ class Forms:
             return None
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.casework import finish_task
-            from grants_db.duties import fulfil
+            from grants_db.applications.notes_documents_tasks import finish_task
+            from grants_db.applications.obligations import fulfil
 
             done_on = self.read_day(filled.lines[0])
             if filled.choice < len(tasks):
@@ -288,9 +288,9 @@ class Forms:
         number = self.one.application.id or 0
 
         def write(engine: "Engine") -> None:
-            from grants_db.applications import get_application
-            from grants_db.database import writing
-            from grants_db.history import history, hold, last_line
+            from grants_db.applications.history import history, hold, last_line
+            from grants_db.applications.store import get_application
+            from grants_db.storage.database import writing
 
             with writing(engine) as session:
                 application = get_application(session, number)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from grants_db.application_file import ApplicationFile, ApplicationRow
-    from grants_db.applications import Applicable
+    from grants_db.applications.store import Applicable
+    from grants_db.dashboard.application import ApplicationFile, ApplicationRow
     from grants_db.models.application import Application
 
 
@@ -182,8 +182,8 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         """Choose an accepted match that has no application yet; one's own unit's stand first."""
 
         def read(engine: "Engine") -> "list[Applicable]":
-            from grants_db.applications import applicable
-            from grants_db.database import reading
+            from grants_db.applications.store import applicable
+            from grants_db.storage.database import reading
 
             with reading(engine) as session:
                 return applicable(session)
@@ -253,8 +253,8 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                 return
 
             def change(session: "Session", application: "Application") -> None:
-                from grants_db.applications import change_stage
-                from grants_db.casework import add_note
+                from grants_db.applications.notes_documents_tasks import add_note
+                from grants_db.applications.store import change_stage
 
                 why = filled.lines[0] if filled else ""
                 change_stage(session, application, stage, now=now, reason=reason.code, override=why, by=by)

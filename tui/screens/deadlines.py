@@ -24,7 +24,7 @@ from tui.widgets.row_table import Column
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.agenda import AgendaEntry
+    from grants_db.applications.agenda import AgendaEntry
     from grants_db.models.opportunity import Opportunity
 
 
@@ -133,8 +133,8 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
             return
 
         def read(engine: "Engine") -> "Opportunity":
-            from grants_db.database import reading
-            from grants_db.opportunities import get_opportunity
+            from grants_db.opportunities.store import get_opportunity
+            from grants_db.storage.database import reading
 
             with reading(engine) as session:
                 return get_opportunity(session, number)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from grants_db.unit_names import same_unit
+from grants_db.rules.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.marks import is_own, signs

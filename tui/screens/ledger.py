@@ -22,8 +22,8 @@ from tui.widgets.row_table import Column
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.ledger import LedgerEntry, LedgerLine, LedgerPage
     from grants_db.models.measure import ActionField
+    from grants_db.review.decision_log import LedgerEntry, LedgerLine, LedgerPage
 
 #: rows read at once
 PAGE = 100
@@ -90,9 +90,9 @@ class LedgerScreen(FilteredListScreen[Found]):
         named, unit = wanted.named(), self.desk.settings.unit
 
         def read(engine: "Engine") -> Found:
-            from grants_db.database import reading
-            from grants_db.ledger import LedgerFilter, ledger_page
-            from grants_db.measures import list_action_fields, list_units
+            from grants_db.measures.store import list_action_fields, list_units
+            from grants_db.review.decision_log import LedgerFilter, ledger_page
+            from grants_db.storage.database import reading
 
             asked = LedgerFilter(
                 wanted.words, wanted.kind, wanted.reason, wanted.action_field, wanted.unit, named=named
@@ -140,8 +140,8 @@ class LedgerScreen(FilteredListScreen[Found]):
         """Read the decision in full; the newest cursor position counts."""
 
         def read(engine: "Engine") -> "LedgerEntry":
-            from grants_db.database import reading
-            from grants_db.ledger import ledger_entry
+            from grants_db.review.decision_log import ledger_entry
+            from grants_db.storage.database import reading
 
             with reading(engine) as session:
                 return ledger_entry(session, int(key))
@@ -149,7 +149,7 @@ class LedgerScreen(FilteredListScreen[Found]):
         self.read_aside(read, partial(self._show_entry, key))
 
     def _show_entry(self, key: str, entry: object) -> None:
-        from grants_db.ledger import LedgerEntry
+        from grants_db.review.decision_log import LedgerEntry
 
         if isinstance(entry, LedgerEntry) and key == self.table.current_key:
             self._entry = entry
@@ -237,8 +237,8 @@ class LedgerScreen(FilteredListScreen[Found]):
         ids, now = [one.id for one in chosen], self.desk.now()
 
         def write(engine: "Engine") -> None:
-            from grants_db.database import writing
-            from grants_db.decisions import undo_all
+            from grants_db.review.decisions import undo_all
+            from grants_db.storage.database import writing
 
             with writing(engine) as session:
                 undo_all(session, ids, now)

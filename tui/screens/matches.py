@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 
 from grants_db.errors import AkquiseError, InputError
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind
 from tui.background import own_command
 from tui.desk import ReviewTarget
@@ -132,8 +132,8 @@ class MatchesScreen(ReviewPage):
         seen, by = {line.opportunity_id: line.decision_id for line in review.matches}, self.desk.decided_by
 
         def write(engine: "Engine") -> tuple[int, ...]:
-            from grants_db.database import writing
-            from grants_db.decisions import decide_all
+            from grants_db.review.decisions import decide_all
+            from grants_db.storage.database import writing
 
             code, note = (reason.code, reason.note) if reason else (None, "")
             with writing(engine) as session:
@@ -194,8 +194,8 @@ class MatchesScreen(ReviewPage):
         now = self.desk.now()
 
         def write(engine: "Engine") -> None:
-            from grants_db.database import writing
-            from grants_db.decisions import undo_all
+            from grants_db.review.decisions import undo_all
+            from grants_db.storage.database import writing
 
             with writing(engine) as session:
                 undo_all(session, last.decisions, now)
@@ -280,7 +280,7 @@ class MatchesScreen(ReviewPage):
             self._search = None
         top = self.app.screen
         waiting = top if isinstance(top, NearMissScreen) and top.number == number else None
-        if isinstance(found, Sentence):
+        if isinstance(found, Message):
             self.say(sentence(found), bad=True) if waiting is None else waiting.say_why(sentence(found))
         elif isinstance(found, list):
             self._near[number] = found

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from grants_db.unit_names import same_unit
+from grants_db.rules.unit_names import same_unit
 from tui.format import one_line
 from tui.i18n import N_, _
 from tui.measure_panels import branch_panel, measure_panel
@@ -23,8 +23,8 @@ from tui.widgets.tree_table import TreeTable, is_branch
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.measure_file import MeasureFile
-    from grants_db.views import MeasureRow
+    from grants_db.dashboard.details import MeasureRow
+    from grants_db.dashboard.measure import MeasureFile
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ class MeasuresScreen(FilteredListScreen[Measures]):
         """All measures: a concept has hundreds, not thousands."""
 
         def read(engine: "Engine") -> Measures:
-            from grants_db.database import reading
-            from grants_db.views import measure_rows
+            from grants_db.dashboard.details import measure_rows
+            from grants_db.storage.database import reading
 
             with reading(engine) as session:
                 return Measures(measure_rows(session))
@@ -139,8 +139,8 @@ class MeasuresScreen(FilteredListScreen[Measures]):
             return
 
         def read(engine: "Engine") -> "MeasureFile":
-            from grants_db.database import reading
-            from grants_db.measure_file import measure_file
+            from grants_db.dashboard.measure import measure_file
+            from grants_db.storage.database import reading
 
             with reading(engine) as session:
                 return measure_file(session, row.measure.id or 0)

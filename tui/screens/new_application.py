@@ -12,7 +12,7 @@ from tui.typed import or_nothing, read_sum
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.applications import Applicable
+    from grants_db.applications.store import Applicable
 
 
 def new_application(found: "Sequence[Applicable]", engine: "Engine", now: datetime, by: str) -> FormScreen:
@@ -20,10 +20,10 @@ def new_application(found: "Sequence[Applicable]", engine: "Engine", now: dateti
 
     def store(filled: Filled) -> "Callable[[Engine], object]":
         def write(engine: "Engine") -> None:
-            from grants_db.applications import create_application
-            from grants_db.database import writing
-            from grants_db.measures import get_measure
-            from grants_db.opportunities import get_opportunity
+            from grants_db.applications.store import create_application
+            from grants_db.measures.store import get_measure
+            from grants_db.opportunities.store import get_opportunity
+            from grants_db.storage.database import writing
 
             chosen, (requested, role) = found[filled.choice], filled.lines
             with writing(engine) as session:
@@ -55,10 +55,10 @@ def application_of(
 
     def store(filled: Filled) -> "Callable[[Engine], object]":
         def write(engine: "Engine") -> None:
-            from grants_db.applications import create_application
-            from grants_db.database import writing
+            from grants_db.applications.store import create_application
             from grants_db.models.measure import Measure
-            from grants_db.opportunities import get_opportunity
+            from grants_db.opportunities.store import get_opportunity
+            from grants_db.storage.database import writing
 
             role, asked = filled.lines
             with writing(engine) as session:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from grants_db.status import STATUS_ORDER
+from grants_db.rules.status import STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, Level
 from tui import opportunity_texts as texts
 from tui.details import opportunity_panel
@@ -30,8 +30,8 @@ from tui.widgets.row_table import Column
 from tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
+    from grants_db.dashboard.details import OpportunityDetails
     from grants_db.models.measure import ActionField
-    from grants_db.views import OpportunityDetails
     from tui.screens.views import Chosen
 
 #: rows read at once

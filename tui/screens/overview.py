@@ -17,9 +17,9 @@ from tui.widgets.row_table import RowTable
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.agenda import AgendaEntry
-    from grants_db.overview import FieldOverview, News, ProposedDate
-    from grants_db.views import Holdings
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.details import Holdings
+    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate
     from tui.jobs.source_report import Night, SourceRow
 
 
@@ -61,9 +61,9 @@ class OverviewScreen(PageScreen[Overview]):
         settings = desk.settings
 
         def read(engine: "Engine") -> Overview:
-            from grants_db.database import reading
-            from grants_db.overview import news_since, overview, proposed_dates
-            from grants_db.views import holdings
+            from grants_db.dashboard.details import holdings
+            from grants_db.dashboard.overview import news_since, overview, proposed_dates
+            from grants_db.storage.database import reading
             from tui.jobs.dates import read_agenda
             from tui.jobs.source_report import last_night, source_rows
 

@@ -6,17 +6,16 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from textual import events
+from textual import events, message
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from grants_db.errors import AkquiseError
-from grants_db.sentence import Sentence
+from grants_db.messages import Message
 from tui.desk import Desk
 from tui.format import harmless, one_line
 from tui.i18n import N_, _, sentence
@@ -59,24 +58,24 @@ class PageScreen(Screen[None], Generic[Found]):
         Binding("tab", "app.focus_next", N_("Nächster Teil"), tooltip=N_("Zum nächsten Teil springen"), show=False),
     ]
 
-    class Fetched(Message):
+    class Fetched(message.Message):
         """A reading is done."""
 
         def __init__(self, found: object) -> None:
             super().__init__()
             self.found = found
 
-    class Written(Message):
+    class Written(message.Message):
         """A writing, or a reading beside the page, is done; `go_on` is called with what it gave."""
 
         def __init__(self, found: object, go_on: Callable[[object], None]) -> None:
             super().__init__()
             self.found, self.go_on = found, go_on
 
-    class Mishap(Message):
+    class Mishap(message.Message):
         """A reading or a writing failed, with one sentence why; `go_on` is called once that is said."""
 
-        def __init__(self, said: Sentence, go_on: Callable[[], object] | None = None) -> None:
+        def __init__(self, said: Message, go_on: Callable[[], object] | None = None) -> None:
             super().__init__()
             self.said, self.go_on = said, go_on
 
@@ -175,9 +174,9 @@ class PageScreen(Screen[None], Generic[Found]):
             return
 
         def read(engine: "Engine") -> tuple[str, str]:
-            from grants_db.database import reading
             from grants_db.models.source import Source
-            from grants_db.opportunities import get_opportunity
+            from grants_db.opportunities.store import get_opportunity
+            from grants_db.storage.database import reading
             from tui.citation import citation
 
             with reading(engine) as session:

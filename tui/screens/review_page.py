@@ -21,7 +21,7 @@ from tui.widgets.panel import Panel
 from tui.widgets.review_layout import review_layout
 
 if TYPE_CHECKING:
-    from grants_db.review import MatchInFull, MatchLine
+    from grants_db.review.queue import MatchInFull, MatchLine
 
 MEMORY = "filters.matches"
 

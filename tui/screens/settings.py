@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from grants_db.errors import AkquiseError
-from grants_db.sentence import Sentence
-from grants_db.thresholds import OTHERS
+from grants_db.messages import Message
+from grants_db.rules.thresholds import OTHERS
 from tui.format import one_line
 from tui.i18n import N_, _, sentence
 from tui.marks import is_own
@@ -54,7 +54,7 @@ class Found:
     units: tuple[str, ...]
     in_file: frozenset[str]
     database: str
-    mishap: Sentence | None = None  # why the file can't be read
+    mishap: Message | None = None  # why the file can't be read
 
 
 class SettingsScreen(ListScreen[Found]):
@@ -90,9 +90,9 @@ class SettingsScreen(ListScreen[Found]):
         file, url = self.desk.config_file, self.desk.settings.database_url
 
         def read(engine: "Engine") -> Found:
-            from grants_db.database import reading, shown
-            from grants_db.measures import list_units
+            from grants_db.measures.store import list_units
             from grants_db.settings import file_values
+            from grants_db.storage.database import reading, shown
 
             with reading(engine) as session:
                 units = tuple(unit.name for unit in list_units(session))

@@ -19,7 +19,7 @@ from crawler.extract.deadline.roles import LastDay, is_form_entry, last_days
 from crawler.extract.deadline.state_cues import ANY_TIME, speaks_of_applying, worth_reading
 from crawler.extract.deadline.states import State, is_two_stage, states_in
 from crawler.text.sentences import Prose, ProseSentence
-from grants_db.deadline import Deadline
+from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 __all__ = ["Deadline", "parse_deadline"]

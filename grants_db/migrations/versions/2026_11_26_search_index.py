@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from grants_db.search_index import create_index, drop_index
+from grants_db.search.index import create_index, drop_index
 
 revision = "5f1f0e6f4c21"
 down_revision = "b3c1f0a27d58"

@@ -1,0 +1,328 @@
+"""The agenda: the dates of everything accepted and applied for, next first, each with where it comes from.
+
+Confirmed dates are stated by a call, an award or a person; derived ones follow from a rule; forecasts are
+expectations from a call's history. A date is shown once, however many rules lead to it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from sqlmodel import Session
+
+from grants_db.applications.agenda_queries import Basis, CallHead, CallOnADay, MeasureHead, read_basis, stated_deadlines
+from grants_db.messages import Message
+from grants_db.models.application import Application
+from grants_db.models.opportunity import Opportunity
+from grants_db.rules.deadline import Deadline, all_passed, days_without_a_year, next_date, upcoming_dates
+from grants_db.rules.durations import earlier
+from grants_db.rules.obligation_rules import Rule
+from grants_db.rules.obligations import Obligation, derive
+from grants_db.rules.planning import Meeting, plan_backwards
+from grants_db.rules.stages import BEFORE_SUBMISSION
+from grants_db.vocabulary import (
+    AgendaKind,
+    ApplicationStage,
+    Certainty,
+    DeadlineKind,
+    DeadlineStage,
+    ObligationKind,
+    OpportunityStatus,
+)
+
+#: a call seen with this many yearly rounds has a forecast for the next
+ROUNDS_FOR_FORECAST = 2
+
+
+@dataclass(frozen=True)
+class AgendaEntry:
+    """One date of one measure's way to money.
+
+    `due` is None where no day is stated (rolling calls, obligations whose day only the award can say). `uid` stays the
+    same when the date moves. `rule` names the rule of a derived date, `source` says where it stands.
+    """
+
+    uid: str
+    what: AgendaKind
+    certainty: Certainty
+    due: date | None
+    days_left: int | None
+    kind: DeadlineKind
+    status: OpportunityStatus
+    measure: MeasureHead
+    opportunity: CallHead
+    title: Message
+    source: str = ""
+    rule: str = ""
+    application_id: int | None = None
+    unit: str = ""
+    leads: bool = True
+    safe_until: date | None = None
+
+    @property
+    def german_title(self) -> str:
+        """The title as calendars and digests say it."""
+        kind = self.title.values.get("obligation")
+        return f"Pflicht: {kind.german}" if isinstance(kind, ObligationKind) else str(self.title)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One measure's way to one call's money: what all its dates have in common."""
+
+    measure: MeasureHead
+    call: CallOnADay
+    today: date
+    unit: str
+    application: Application | None = None
+
+    @cached_property
+    def days(self) -> list[tuple[int, date, DeadlineStage, Certainty]]:
+        """The call's dates that lie ahead, each with its place among all and its stage; relative ones from the start.
+
+        The place stays the same when the dates before it pass, so that a date keeps its identity.
+        """
+        deadline, measure = self.call.deadline, self.measure
+        stages = deadline.stages or (DeadlineStage.APPLICATION,) * len(deadline.dates)
+        if deadline.kind is DeadlineKind.RELATIVE and measure.starts_on is not None:
+            start = measure.starts_on
+            days = [earlier(start, text) if text.startswith("P") else None for text in deadline.dates]
+            certainty = Certainty.DERIVED
+        else:
+            days, certainty = upcoming_dates(deadline, self.today), Certainty.CONFIRMED
+        return [
+            (position, day, stage, certainty)
+            for position, (day, stage) in enumerate(zip(days, stages, strict=False))
+            if day is not None and day >= self.today
+        ]
+
+    @property
+    def handed_in(self) -> bool:
+        """Has the sketch been handed in?"""
+        return self.application is not None and self.application.stage is ApplicationStage.SKETCH
+
+    @property
+    def may_apply(self) -> bool:
+        """Is the call's own date still ahead of what was done?"""
+        return self.application is None or self.application.stage in BEFORE_SUBMISSION
+
+    def entry(
+        self,
+        uid: str,
+        what: AgendaKind,
+        certainty: Certainty,
+        due: date | None,
+        title: Message,
+        *,
+        source: str = "",
+        rule: str = "",
+        unit: str = "",
+        leads: bool = True,
+        safe_until: date | None = None,
+    ) -> AgendaEntry:
+        """One date on this way."""
+        return AgendaEntry(
+            uid=uid,
+            what=what,
+            certainty=certainty,
+            due=due,
+            days_left=(due - self.today).days if due else None,
+            kind=self.call.deadline.kind,
+            status=self.call.status,
+            measure=self.measure,
+            opportunity=self.call.head,
+            title=title,
+            source=source,
+            rule=rule,
+            application_id=self.application.id if self.application else None,
+            unit=unit or self.unit,
+            leads=leads,
+            safe_until=safe_until,
+        )
+
+
+def agenda(
+    session: Session, today: date, rules: Sequence[Rule] = (), meetings: Sequence[Meeting] = ()
+) -> list[AgendaEntry]:
+    """Every date, the dated ones first by day; those without a day follow."""
+    basis = read_basis(session, today)
+    ways = [Way(measure, call, today, basis.units.get(measure.unit_id, "")) for measure, call in basis.accepted]
+    for application, measure, call in basis.applications:
+        unit = basis.units.get(application.unit_id) or basis.units.get(measure.unit_id, "")
+        ways.append(Way(measure, call, today, unit, application))
+    expected = _expected(session, ways)
+    found = [entry for way in ways for entry in _of_way(way, basis, expected, rules, meetings)]
+    return sorted(_once(found), key=lambda entry: (entry.due or date.max, entry.measure.number, entry.uid))
+
+
+def _expected(session: Session, ways: Sequence[Way]) -> dict[int, date | None]:
+    """For each call that states no day ahead, when its next round is to be expected."""
+    calls = {way.call.head.id: way.call for way in ways if way.may_apply and not way.days}
+    stated = stated_deadlines(session, calls)
+    return {key: _next_round(stated.get(key, ()), call.today) for key, call in calls.items()}
+
+
+def _of_way(
+    way: Way,
+    basis: Basis,
+    expected: Mapping[int, date | None],
+    rules: Sequence[Rule],
+    meetings: Sequence[Meeting],
+) -> Iterator[AgendaEntry]:
+    application = way.application
+    if way.may_apply:
+        yield from _of_call(way, expected, meetings)
+    if application is None or application.id is None:
+        return
+    for task in basis.tasks.get(application.id, ()):
+        yield way.entry(
+            f"task-{task.id}",
+            AgendaKind.TASK,
+            Certainty.CONFIRMED,
+            task.due,
+            Message.of("{task}", task=task.title),
+            unit=basis.units.get(task.unit_id, "") if task.unit_id else "",
+        )
+    award, done = basis.awards.get(application.id), basis.done.get(application.id, set())
+    for obligation in derive(award, rules) if award is not None else ():
+        if (obligation.kind, obligation.occurrence) not in done and not _has_lapsed(obligation, way.today):
+            yield _of_obligation(obligation, way, application.id)
+
+
+def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[Meeting]) -> Iterator[AgendaEntry]:
+    deadline, application = way.call.deadline, way.application
+    stem = f"call-{way.measure.id}-{way.call.head.id}"
+    days = [day for day in way.days if not (way.handed_in and day[2] is DeadlineStage.SKETCH)]
+    for position, day, stage, certainty in days:
+        yield way.entry(
+            f"{stem}-{position}",
+            AgendaKind.CALL_DEADLINE,
+            certainty,
+            day,
+            _to_submit(stage),
+            source=deadline.evidence,
+            rule="before_measure_start" if certainty is Certainty.DERIVED else "",
+        )
+    if first := min((day for _, day, _, _ in days), default=None):
+        for planned in plan_backwards(first, meetings, way.today) if application is not None or meetings else []:
+            yield way.entry(
+                f"{stem}-{planned.step}-{planned.sentence.values.get('body', '')}",
+                AgendaKind.INTERNAL,
+                Certainty.DERIVED,
+                planned.day,
+                planned.sentence,
+                rule="backward_planning",
+            )
+    else:
+        yield _undated(way, stem, expected.get(way.call.head.id))
+
+
+def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
+    """An accepted call without a day ahead: its expected next round, the day that was missed, or no day."""
+    if not expected and (missed := _missed(way)) is not None:
+        position, day, stage = missed
+        return way.entry(
+            f"{stem}-{position}",
+            AgendaKind.CALL_DEADLINE,
+            Certainty.CONFIRMED,
+            day,
+            _to_submit(stage),
+            source=way.call.deadline.evidence,
+        )
+    days = ", ".join(f"{day:%d.%m.}" for day in days_without_a_year(way.call.deadline))
+    if expected:
+        title = Message.of("Erwartete nächste Runde")
+    elif days:
+        title = Message.of("Antrag einreichen bis {days}, ohne Jahr, bitte prüfen", days=days)
+    else:
+        title = Message.of("Antrag einreichen, kein Tag genannt")
+    return way.entry(
+        f"{stem}-0",
+        AgendaKind.CALL_DEADLINE,
+        Certainty.FORECAST if expected else Certainty.CONFIRMED,
+        expected,
+        title,
+        source=way.call.deadline.evidence,
+        rule="history" if expected else "",
+    )
+
+
+def _missed(way: Way) -> tuple[int, date, DeadlineStage] | None:
+    """The last of the call's days, with its place and stage, if they have all passed and nothing was handed in."""
+    deadline = way.call.deadline
+    if deadline.kind not in (DeadlineKind.FIXED, DeadlineKind.ROLLING) or not all_passed(deadline, way.today):
+        return None
+    stages = deadline.stages or (DeadlineStage.APPLICATION,) * len(deadline.dates)
+    found = [
+        (position, date.fromisoformat(text), stage)
+        for position, (text, stage) in enumerate(zip(deadline.dates, stages, strict=False))
+        if not (way.handed_in and stage is DeadlineStage.SKETCH)
+    ]
+    return max(found, key=lambda one: one[1], default=None)
+
+
+def _to_submit(stage: DeadlineStage) -> Message:
+    return Message.of("Skizze einreichen") if stage is DeadlineStage.SKETCH else Message.of("Antrag einreichen")
+
+
+def forecast(session: Session, opportunity: Opportunity, today: date) -> date | None:
+    """When the next round of a recurring call is to be expected: a year after its last, from two rounds on."""
+    key = opportunity.id or 0
+    return _next_round(stated_deadlines(session, [key]).get(key, ()), today)
+
+
+def _next_round(stated: Sequence[Deadline], today: date) -> date | None:
+    days = sorted({day for deadline in stated for day in _fixed_days(deadline)})
+    years = {day.year for day in days}
+    if len(years) < ROUNDS_FOR_FORECAST or days[-1] >= today:
+        return None
+    last = days[-1]
+    return next_date(Deadline(DeadlineKind.ANNUAL, (f"{last.month:02}-{last.day:02}",)), today)
+
+
+def _fixed_days(deadline: Deadline) -> list[date]:
+    if deadline.kind is not DeadlineKind.FIXED:
+        return []
+    return [date.fromisoformat(text) for text in deadline.dates if not text.startswith("--")]
+
+
+def _has_lapsed(obligation: Obligation, today: date) -> bool:
+    """An objection is a right: once its day has passed there is nothing to do any more, and nothing is overdue."""
+    passed = obligation.due is not None and obligation.due < today
+    return passed and obligation.kind is ObligationKind.OBJECTION
+
+
+def _of_obligation(obligation: Obligation, way: Way, application_id: int) -> AgendaEntry:
+    confirmed = obligation.origin != "general"
+    return way.entry(
+        f"application-{application_id}-{obligation.kind}-{obligation.rule}-{obligation.occurrence}",
+        AgendaKind.OBLIGATION,
+        Certainty.CONFIRMED if confirmed else Certainty.DERIVED,
+        obligation.due,
+        Message.of("Pflicht: {obligation}", obligation=obligation.kind),
+        source=obligation.provision,
+        rule=obligation.rule,
+        leads=obligation.leads,
+        safe_until=obligation.safe_until,
+    )
+
+
+def _once(entries: Sequence[AgendaEntry]) -> list[AgendaEntry]:
+    """One entry for each date: where two rules lead to the same day, the first stays and names both."""
+    kept: dict[tuple[object, ...], AgendaEntry] = {}
+    for entry in entries:
+        key = (entry.measure.id, entry.application_id, entry.opportunity.id, entry.what, str(entry.title), entry.due)
+        if entry.due is None or entry.what is AgendaKind.TASK:
+            kept[entry.uid,] = entry
+        elif key not in kept:
+            kept[key] = entry
+        elif entry.rule != kept[key].rule:
+            first = kept[key]
+            kept[key] = replace(
+                first,
+                rule=f"{first.rule}, {entry.rule}",
+                source=f"{first.source}; {entry.source}",
+                leads=first.leads or entry.leads,
+            )
+    return list(kept.values())

@@ -1,0 +1,232 @@
+"""What the agenda is worked out from, read at once: a statement for each table, not some for each application."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from grants_db.applications.awards import stated_date
+from grants_db.applications.obligations import award_facts
+from grants_db.models.application import (
+    Application,
+    ApplicationMeasure,
+    Award,
+    DoneObligation,
+    Payment,
+    StatedDateRow,
+    Task,
+)
+from grants_db.models.match import Decision
+from grants_db.models.measure import Measure, Unit
+from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.opportunities.corrections import corrected, corrections_of
+from grants_db.review.decisions import standing_ids
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.obligations import AwardFacts
+from grants_db.rules.stages import ENDED
+from grants_db.rules.status import opportunity_status
+from grants_db.vocabulary import DecisionKind, ObligationKind, OpportunityStatus, StatusNote
+
+IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
+
+
+class OfApplication(Protocol):
+    """A row that belongs to an application."""
+
+    @property
+    def application_id(self) -> int:
+        """Which one."""
+
+
+Row = TypeVar("Row", bound=OfApplication)
+
+
+class OpenTask(NamedTuple):
+    """What a unit has to do by a day."""
+
+    id: int | None
+    application_id: int
+    unit_id: int | None
+    title: str
+    due: date
+
+
+class CallHead(NamedTuple):
+    """What a date needs to know of a call, as it holds; its texts and evidence stay in the database."""
+
+    id: int
+    external_id: str
+    url: str
+    title: str
+    deadline: dict[str, Any]
+    status_note: StatusNote | None
+    opens_on: date | None
+    retired_at: datetime | None
+
+
+class MeasureHead(NamedTuple):
+    """What a date needs to know of a measure."""
+
+    id: int
+    number: str
+    title: str
+    action_field_number: int
+    unit_id: int | None
+    starts_on: date | None
+
+
+@dataclass(frozen=True)
+class CallOnADay:
+    """A call with what is asked of it again and again worked out once."""
+
+    head: CallHead
+    today: date
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """Until when one can apply."""
+        return Deadline.from_json(self.head.deadline)
+
+    @cached_property
+    def status(self) -> OpportunityStatus:
+        """Can one apply on the day? A call that its source no longer lists counts as closed."""
+        if self.head.retired_at is not None:
+            return OpportunityStatus.CLOSED
+        return opportunity_status(self.deadline, self.head.status_note, self.head.opens_on, self.today)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Rows by the ids they are asked for.
+
+    Attributes:
+        units: names.
+        accepted: measure and call of the accepted matches for which no application was made.
+        applications: those in which something is still waited for, each with its first measure and its call.
+        tasks: the open ones of each application.
+        done: the obligations of each application that are done, as (kind, occurrence).
+        awards: what the rules count from, for each application with an award.
+    """
+
+    units: Mapping[int | None, str]
+    accepted: Sequence[tuple[MeasureHead, CallOnADay]]
+    applications: Sequence[tuple[Application, MeasureHead, CallOnADay]]
+    tasks: Mapping[int, Sequence[OpenTask]]
+    done: Mapping[int, set[tuple[ObligationKind, str]]]
+    awards: Mapping[int, AwardFacts]
+
+
+def read_basis(session: Session, today: date) -> Basis:
+    """Read it all, in as many statements however many applications there are."""
+    first, applied = _links(session)
+    accepted = [pair for pair in _accepted(session) if pair not in applied]
+    statement = select(Application).where(col(Application.stage).not_in(ENDED)).order_by(col(Application.id))
+    applications = session.exec(statement).all()
+    measures = {row.id: MeasureHead(*row) for row in session.execute(select_columns(*_columns(Measure, MeasureHead)))}
+    wanted = {call for _, call in accepted} | {one.opportunity_id for one in applications}
+    calls = {head.id: CallOnADay(head, today) for head in _calls(session, wanted)}
+    done: dict[int, set[tuple[ObligationKind, str]]] = defaultdict(set)
+    for key, kind, occurrence in session.exec(
+        select(DoneObligation.application_id, DoneObligation.obligation, DoneObligation.occurrence)
+    ):
+        done[key].add((ObligationKind(kind), occurrence))
+    return Basis(
+        units={unit.id: unit.name for unit in session.exec(select(Unit))},
+        accepted=[(measures[measure], calls[call]) for measure, call in accepted],
+        applications=[(one, measures[first[one.id]], calls[one.opportunity_id]) for one in applications],
+        tasks=_by_application(_tasks(session)),
+        done=done,
+        awards=_awards(session),
+    )
+
+
+def stated_deadlines(session: Session, opportunity_ids: Collection[int]) -> dict[int, list[Deadline]]:
+    """Every deadline that these calls have ever stated, the oldest first; their long texts stay in the database."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    for some in _portions(opportunity_ids):
+        statement = (
+            select(OpportunityVersion.opportunity_id, col(OpportunityVersion.content)["deadline"])
+            .where(col(OpportunityVersion.opportunity_id).in_(some))
+            .order_by(col(OpportunityVersion.opportunity_id), col(OpportunityVersion.number))
+        )
+        for key, stated in session.exec(statement):
+            found[key].append(Deadline.from_json(stated))
+    return found
+
+
+def _links(session: Session) -> tuple[dict[int | None, int], set[tuple[int, int]]]:
+    """The first measure of each application, and every (measure, call) that one was made for."""
+    statement = (
+        select(ApplicationMeasure.application_id, ApplicationMeasure.measure_id, Application.opportunity_id)
+        .join(Application, col(Application.id) == col(ApplicationMeasure.application_id))
+        .join(Measure, col(Measure.id) == col(ApplicationMeasure.measure_id))
+        .order_by(col(ApplicationMeasure.application_id), col(Measure.number))
+    )
+    first: dict[int | None, int] = {}
+    applied = set()
+    for application_id, measure_id, opportunity_id in session.exec(statement):
+        first.setdefault(application_id, measure_id)
+        applied.add((measure_id, opportunity_id))
+    return first, applied
+
+
+def _accepted(session: Session) -> list[tuple[int, int]]:
+    statement = (
+        select(Decision.measure_id, Decision.opportunity_id)
+        .where(col(Decision.id).in_(standing_ids()), Decision.kind == DecisionKind.ACCEPTED)
+        .order_by(col(Decision.id))
+    )
+    return [(measure_id, opportunity_id) for measure_id, opportunity_id in session.exec(statement)]
+
+
+def _calls(session: Session, ids: Collection[int]) -> Iterable[CallHead]:
+    """The heads of these calls, corrections leading."""
+    heads: dict[int, CallHead] = {}
+    for some in _portions(ids):
+        statement = select_columns(*_columns(Opportunity, CallHead)).where(col(Opportunity.id).in_(some))
+        heads |= {row.id: CallHead(*row) for row in session.execute(statement)}
+    corrections = corrections_of(session, ids)
+    for some in _portions(corrections):
+        for call in session.exec(select(Opportunity).where(col(Opportunity.id).in_(some))):
+            leading = corrected(call, corrections[call.id or 0])
+            heads[call.id or 0] = CallHead(*(getattr(leading, name) for name in CallHead._fields))
+    return heads.values()
+
+
+def _columns(table: type[Measure | Opportunity | Task], head: type[tuple[Any, ...]]) -> list[Any]:
+    """The columns of a table that a head has."""
+    return [getattr(table, name) for name in head._fields]  # type: ignore[attr-defined] # a NamedTuple's
+
+
+def _tasks(session: Session) -> Iterable[OpenTask]:
+    statement = select_columns(*_columns(Task, OpenTask)).where(col(Task.done_on).is_(None)).order_by(col(Task.id))
+    return (OpenTask(*row) for row in session.execute(statement))
+
+
+def _awards(session: Session) -> dict[int, AwardFacts]:
+    """The newest award of each application with its payments and the dates it states."""
+    awards = {award.application_id: award for award in session.exec(select(Award).order_by(col(Award.number)))}
+    payments = _by_application(session.exec(select(Payment)))
+    stated = defaultdict(list)
+    for row in session.exec(select(StatedDateRow).order_by(col(StatedDateRow.id))):
+        stated[row.award_id].append(stated_date(row))
+    return {
+        key: award_facts(award, payments.get(key, ()), stated.get(award.id or 0, ())) for key, award in awards.items()
+    }
+
+
+def _by_application(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row.application_id].append(row)
+    return grouped
+
+
+def _portions(ids: Collection[int]) -> Iterable[list[int]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + IDS_AT_ONCE] for start in range(0, len(ordered), IDS_AT_ONCE))

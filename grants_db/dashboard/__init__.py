@@ -1,0 +1,1 @@
+"""What a page shows at once, put together from the rooms below: one measure, one application, the overview."""

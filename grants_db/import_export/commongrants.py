@@ -1,0 +1,90 @@
+"""An opportunity in the CommonGrants form (`OpportunityBase`, v0.2), for other programs.
+
+https://commongrants.org/protocol/models/opportunity/ — what the protocol has no word for is in `customFields`.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from grants_db.models.about import ValueKind
+from grants_db.models.opportunity_facts import FIELDS
+from grants_db.rules.deadline import Deadline, next_date
+from grants_db.vocabulary import DeadlineKind
+
+STATUSES = {"forecasted", "open", "closed"}
+APPLICANT_TYPES = {
+    "municipality": "government_municipal",
+    "land": "government_state",
+    "individual": "individual",
+}
+#: JSON types of the values that a record holds
+_JSON_TYPES = {
+    ValueKind.WORDS: "array",
+    ValueKind.REGIONS: "array",
+    ValueKind.DEADLINE: "object",
+    ValueKind.QUOTES: "object",
+}
+#: record field → (name in the export, JSON type, what it says)
+CUSTOM_FIELDS = {
+    name: (about.commongrants[0], _JSON_TYPES.get(about.kind, "string"), about.commongrants[1])
+    for name, about in FIELDS.items()
+    if about.commongrants
+} | {
+    "region_ok": ("regionOk", "boolean", "Does it cover the configured city?"),
+    "check": ("check", "array", "Fields above that are stated but not sure"),
+    "source": ("sourceName", "string", "The portal it was read from"),
+    "retired_at": ("retiredAt", "string", "Since when the portal no longer lists it"),
+}
+
+
+def commongrants(record: dict[str, Any], today: date) -> dict[str, Any]:
+    """The record (`opportunity_record.record_of`) as an `OpportunityBase`."""
+    exported = {
+        "id": str(uuid5(NAMESPACE_URL, f"akquise:{record['source']}:{record['external_id']}")),
+        "title": record["title"],
+        "status": _choice(record["status"], record["status"] if record["status"] in STATUSES else None),
+        "description": record["description"] or record["short_description"],
+        "funding": _funding(record),
+        "keyDates": _key_dates(record, today),
+        "acceptedApplicantTypes": [_choice(word, APPLICANT_TYPES.get(word)) for word in record["applicant_types"]],
+        "source": record["url"] or None,
+        "customFields": {
+            name: {"name": name, "fieldType": kind, "value": record[field], "description": meaning}
+            for field, (name, kind, meaning) in CUSTOM_FIELDS.items()
+            if record[field] not in (None, "", [])
+        },
+        "createdAt": record["first_seen"],
+        "lastModifiedAt": record["content_changed_at"],
+    }
+    return {name: value for name, value in exported.items() if value is not None}
+
+
+def _choice(word: str, value: str | None) -> dict[str, str]:
+    """A word of the protocol, or a custom value that carries ours."""
+    return {"value": value} if value is not None else {"value": "custom", "customValue": word}
+
+
+def _funding(record: dict[str, Any]) -> dict[str, Any]:
+    amounts = {"minAwardAmount": record["min_amount"], "maxAwardAmount": record["max_amount"]}
+    return {name: {"amount": sum_, "currency": "EUR"} for name, sum_ in amounts.items() if sum_ is not None}
+
+
+def _key_dates(record: dict[str, Any], today: date) -> dict[str, Any]:
+    """Opening and closing; of several dates the next one closes, after all have passed the last."""
+    dates: dict[str, Any] = {}
+    if record["opens_on"] is not None:
+        dates["postDate"] = _event("Beginn der Antragsfrist", record["opens_on"])
+    deadline = Deadline.from_json(record["deadline"])
+    ahead = next_date(deadline, today)
+    if ahead is not None:
+        dates["closeDate"] = _event("Antragsfrist", ahead.isoformat())
+    elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.lacks_a_year:
+        dates["closeDate"] = _event("Antragsfrist", max(deadline.dates))
+    elif deadline.evidence:
+        dates["closeDate"] = {"name": "Antragsfrist", "eventType": "other", "details": deadline.evidence}
+    return dates
+
+
+def _event(name: str, day: str) -> dict[str, str]:
+    return {"name": name, "eventType": "singleDate", "date": day}

@@ -1,0 +1,63 @@
+"""What reading a measures file gives: measures, and what a person should look at, each with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from grants_db.import_export.table_reader import Row
+from grants_db.measures.store import MeasureRecord
+from grants_db.messages import Message
+from grants_db.rules.cell import Cell
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a file that a person should look at; `reason` names file, row, column and value."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    reason: Message
+
+
+@dataclass
+class SheetReading:
+    """What a sheet gave."""
+
+    records: list[MeasureRecord] = field(default_factory=list)
+    refused: list[Finding] = field(default_factory=list)
+    unknown: list[Finding] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A measure that is stored already, by what tells it from another of the same number."""
+
+    title: str
+    action_field: int
+    sample: bool = False  # gives way to whatever has its number
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every row is read with."""
+
+    file: str
+    action_fields: Mapping[int, tuple[str, ...]]
+    city: str
+    known: Mapping[str, Known] = field(default_factory=dict)  # by number
+    spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
+    today: date | None = None  # None: no day is too far ahead
+
+
+def placed(sentence: Message, context: Context, row: Row, **values: object) -> Message:
+    """The sentence with its place filled in."""
+    return Message.of(sentence.template, file=context.file, row=row.number, **values)
+
+
+def shown(value: str) -> str:
+    """A cell's text for a report: one line, not endless."""
+    text = " ".join(value.split())
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,278 @@
+"""Measures from and to files: `read_measures`, `import_measures`, `export_measures`, `write_template`.
+
+A file is read as an office keeps it (`table_reader`, `measure_columns`, `measure_rows`); storing is left to
+`grants_db.measures.store`. What is exported comes back in unchanged.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from grants_db.errors import InputError
+from grants_db.import_export.atomic_write import whole_file
+from grants_db.import_export.import_findings import Context, Finding, Known, SheetReading
+from grants_db.import_export.measure_columns import HEADINGS, find_header, fitness
+from grants_db.import_export.measure_rows import read_rows
+from grants_db.import_export.measure_words import BINDING_LETTERS
+from grants_db.import_export.sheet_notes import not_read, notes_on
+from grants_db.import_export.table_reader import Sheet, read_sheets
+from grants_db.import_export.table_unit import in_unit_of_table, statements
+from grants_db.import_export.table_writer import Value, write_table
+from grants_db.measures.store import (
+    ImportCounts,
+    MeasureRecord,
+    list_measures,
+    record_of,
+    shipped_action_fields,
+    upsert_measures,
+)
+from grants_db.messages import Message
+from grants_db.models.measure import Measure
+from grants_db.rules.financing import gap
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "measures.csv"
+TEMPLATE_YEARS = (2026, 2027, 2028)
+EXPLANATIONS = {
+    "number": "Erklärung: eigene Nummer, jede nur einmal",
+    "action_field": "1 bis 6",
+    "goal": "Ziel des Handlungsfelds (freiwillig)",
+    "title": "kurzer Titel",
+    "description": "worum es geht; je mehr hier steht, desto besser die Vorschläge",
+    "kind": "a Vorhandenes, b Fortführung, c Herausforderung, d Lösungsvorschlag, e weitere Empfehlung",
+    "binding": "V verbindlich für die Verwaltung, H Empfehlung an Dritte",
+    "unit": "Amt, Fachbereich oder Stabsstelle",
+    "carrier": "wer die Maßnahme trägt; leer: die Stadt (V) oder die zuständige Stelle (H)",
+    "carrier_kind": "Stadt, Verein, Kirche, Schule, Hochschule, Unternehmen …",
+    "period": "z. B. 2026–2028, ab 2026, laufend",
+    "starts_on": "freiwillig, TT.MM.JJJJ",
+    "ends_on": "freiwillig, TT.MM.JJJJ",
+    "cost": "geschätzte Kosten in €; leer, wenn unbekannt",
+    "secured": "alles zusammen, was davon gesichert ist, in €, auch Bescheide und Spenden; 0, wenn nichts",
+    "gap": "wird berechnet",
+    "sample": "leer lassen",
+}
+EXAMPLE = {
+    "number": "Beispiel",
+    "action_field": "2",
+    "goal": "Sprache im Alltag",
+    "title": "Sprachcafé im Stadtteil",
+    "description": "Wöchentliches Treffen mit Ehrenamtlichen (diese Zeile wird beim Einlesen übergangen)",
+    "kind": "d",
+    "binding": "V",
+    "unit": "Amt 50",
+    "carrier_kind": "Stadt",
+    "period": "2026–2028",
+    "cost": "24.000,00",
+    "secured": "6.000,00",
+}
+
+
+@dataclass
+class ReadMeasures(SheetReading):
+    """What a file says: measures, refused rows, what stays unknown, and notes."""
+
+    path: Path = field(default_factory=Path)
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, for people."""
+
+    file: ReadMeasures
+    counts: ImportCounts
+
+    @property
+    def refused(self) -> list[Finding]:
+        """Why rows were refused, in the order of the file."""
+        return self.file.refused
+
+    @property
+    def unknown(self) -> list[Finding]:
+        """What stays unknown in rows that came in."""
+        return self.file.unknown
+
+    def findings(self) -> list[Message]:
+        """Everything a person should look at: refused first, then unknown, then notes."""
+        rows = (finding.reason for finding in (*self.refused, *self.unknown))
+        return [*rows, *self.counts.notes, *self.file.notes]
+
+    def summary(self) -> Message:
+        """One sentence with the counts."""
+        return Message.of(
+            "{new} Maßnahmen neu, {changed} geändert, {unchanged} unverändert, {refused} Zeilen abgewiesen, {unknown} "
+            "Angaben bleiben unbekannt.",
+            new=self.counts.new,
+            changed=self.counts.changed,
+            unchanged=self.counts.unchanged,
+            refused=len({(finding.file, finding.row) for finding in self.refused}),
+            unknown=len(self.unknown),
+        )
+
+
+def read_measures(path: Path, *, city: str = "Magdeburg", today: date | None = None) -> ReadMeasures:
+    """Read a .csv, .xlsx, .ods or .xls; stores nothing.
+
+    Args:
+        path: the file.
+        city: the city that carries what binds the administration.
+        today: a day far ahead of it is not taken; None: no day is too far.
+
+    Raises:
+        InputError: not a readable table, or no row of headings with number and title.
+    """
+    return _understood(path, read_sheets(path, fitness), city, {}, today)
+
+
+def import_measures(
+    session: Session, path: Path, *, city: str = "Magdeburg", today: date | None = None
+) -> ImportReport:
+    """Read a file and store its measures by their numbers; the same file again changes nothing.
+
+    A row whose number belongs to another measure is refused; what the file has no column for stays as it is stored.
+    """
+    sheets = read_sheets(path, fitness)  # before the first statement: nobody waits until a large file is read
+    stored = session.exec(select(Measure)).all()
+    known = {one.number: Known(one.title, one.action_field_number, one.sample) for one in stored}
+    reading = _understood(path, sheets, city, known, today)
+    return ImportReport(reading, upsert_measures(session, reading.records))
+
+
+def _understood(
+    path: Path, sheets: Sequence[Sheet], city: str, known: Mapping[str, Known], today: date | None
+) -> ReadMeasures:
+    reading = ReadMeasures(path=path)
+    headers = {sheet.name: header for sheet in sheets if (header := find_header(sheet.rows)) is not None}
+    if not headers:
+        raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
+    elsewhere = [text for sheet in sheets if sheet.name not in headers for text in statements(sheet.rows)]
+    action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
+    numbers: set[str] = set()
+    for sheet in sheets:
+        name = f"{path.name} [{sheet.name}]" if len(headers) > 1 else path.name
+        if sheet.name not in headers:
+            reading.notes.extend(not_read(sheet, path.name))
+            continue
+        header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere])
+        reading.notes.extend(notes_on(sheet, header, name, unit))
+        context = Context(name, action_fields, city, known, sheet.spans, today)
+        read_rows(sheet.rows, header, context, numbers, reading)
+    return reading
+
+
+def _without_header(path: Path, hidden: Sequence[str]) -> InputError:
+    if hidden:
+        return InputError(
+            "In {path} fehlt auf den sichtbaren Blättern die Kopfzeile mit „Nr“ und „Maßnahme“; ausgeblendete Blätter "
+            "werden nicht gelesen ({hidden}). Bitte das richtige Blatt einblenden.",
+            path=path,
+            hidden=", ".join(hidden),
+        )
+    return InputError(
+        "In {path} fehlt die Kopfzeile: gebraucht werden wenigstens die Spalten „Nr“ und „Maßnahme“. „akquise measures "
+        "template DATEI“ schreibt eine Vorlage.",
+        path=path,
+    )
+
+
+def import_samples(session: Session) -> ImportCounts:
+    """Store the shipped, invented measures, marked as samples; a real measure of the same number stays as it is."""
+    real = {measure.number for measure in list_measures(session) if not measure.sample}
+    reading = read_measures(SAMPLES)
+    if reading.refused:
+        raise ValueError(f"the shipped sample measures have a bad row: {reading.refused[0].reason}")
+    return upsert_measures(
+        session, [replace(record, sample=True) for record in reading.records if record.number not in real]
+    )
+
+
+def export_measures(session: Session, path: Path) -> int:
+    """Write all measures to .csv, .xlsx or .jsonl; gives their number."""
+    records = [record_of(measure) for measure in list_measures(session)]
+    if path.suffix.lower() == ".jsonl":
+        return _write_jsonl(path, records)
+    years = sorted({year for record in records for year in record.year_costs})
+    rows = (_row(record, years) for record in records)
+    return write_table(path, _headings(years), rows, sheet="Maßnahmen", also=".jsonl, ")
+
+
+def write_template(path: Path) -> None:
+    """Write a file with the headings, a row that explains them and an example; an import passes over both rows."""
+    rows = [[_template_cell(row, name) for name in _columns(TEMPLATE_YEARS)] for row in (EXPLANATIONS, EXAMPLE)]
+    write_table(path, _headings(TEMPLATE_YEARS), rows, sheet="Maßnahmen")
+
+
+def _template_cell(row: dict[str, str], name: str | int) -> str:
+    if isinstance(name, int):
+        return "Kosten dieses Jahres (freiwillig)" if row is EXPLANATIONS else "8.000,00"
+    return row.get(name, "")
+
+
+def _columns(years: Sequence[int]) -> list[str | int]:
+    """Fields in the order of the file, the years after the total."""
+    names: list[str | int] = list(HEADINGS)
+    after_cost = names.index("cost") + 1
+    return [*names[:after_cost], *years, *names[after_cost:]]
+
+
+def _headings(years: Sequence[int]) -> list[str]:
+    return [f"{HEADINGS['cost']} {name}" if isinstance(name, int) else HEADINGS[name] for name in _columns(years)]
+
+
+def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
+    cells: dict[str, Value] = {
+        "number": record.number,
+        "action_field": str(record.action_field),
+        "goal": record.goal,
+        "title": record.title,
+        "description": record.description,
+        "kind": record.kind.value if record.kind else "",
+        "binding": BINDING_LETTERS[record.binding] if record.binding else "",
+        "unit": record.unit,
+        "carrier": record.carrier or "nicht angegeben",
+        "carrier_kind": record.carrier_kind.german,
+        "period": record.period,
+        "starts_on": record.starts_on,
+        "ends_on": record.ends_on,
+        "cost": record.cost if record.cost is not None else record.cost_note or "unbekannt",
+        "secured": record.secured,
+        "gap": gap(record.cost, record.secured),
+        "sample": "ja" if record.sample else "",
+    }
+    return [record.year_costs.get(name) if isinstance(name, int) else cells[name] for name in _columns(years)]
+
+
+def _write_jsonl(path: Path, records: Sequence[MeasureRecord]) -> int:
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        for record in records:
+            file.write(json.dumps(_as_json(record), ensure_ascii=False) + "\n")
+    return len(records)
+
+
+def _as_json(record: MeasureRecord) -> dict[str, object]:
+    """The promised record: sums as decimal texts, unknown null."""
+    missing = gap(record.cost, record.secured)
+    return {
+        "number": record.number,
+        "action_field": record.action_field,
+        "goal": record.goal,
+        "title": record.title,
+        "description": record.description,
+        "kind": record.kind,
+        "binding": record.binding,
+        "unit": record.unit or None,
+        "carrier": record.carrier or None,
+        "carrier_kind": record.carrier_kind,
+        "period": record.period or None,
+        "starts_on": record.starts_on.isoformat() if record.starts_on else None,
+        "ends_on": record.ends_on.isoformat() if record.ends_on else None,
+        "cost": None if record.cost is None else f"{record.cost:.2f}",
+        "cost_note": record.cost_note,
+        "year_costs": {str(year): f"{amount:.2f}" for year, amount in record.year_costs.items()},
+        "secured": None if record.secured is None else f"{record.secured:.2f}",
+        "gap": None if missing is None else f"{missing:.2f}",
+        "sample": record.sample,
+    }

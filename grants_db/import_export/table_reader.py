@@ -1,0 +1,210 @@
+"""Reads .csv, .xlsx, .ods and .xls as rows of cells; knows nothing of what stands in them.
+
+Rows carry the number a spreadsheet program shows. Workbooks are read in a process of their own
+(`workbook_process`); limits hold before anything large is unpacked.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
+from grants_db.errors import InputError
+from grants_db.import_export.formula_guard import unguarded
+from grants_db.import_export.text_encoding import possible_texts
+from grants_db.import_export.workbook.raw_sheet import MOST_COLUMNS, MOST_ROWS, MOST_WIDTH, OLE_MAGIC, Refusal
+from grants_db.messages import Message
+from grants_db.rules.cell import Cell, from_json
+
+MOST_BYTES = 20_000_000
+TIME_LIMIT = 120  # seconds for a workbook; the longest list takes ten where nothing else runs
+WORKBOOKS = {".xlsx", ".xlsm", ".ods", ".xls"}
+TEXTS = {".csv", ".tsv", ".txt"}
+ZIP_MAGIC = b"PK\x03\x04"
+REFUSALS = {
+    Refusal.LOCKED: Message.of(
+        "Die Datei {path} ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern und noch einmal einlesen."
+    ),
+    Refusal.DAMAGED: Message.of(
+        "Die Datei {path} ist beschädigt oder keine Tabelle. Bitte in Excel oder LibreOffice öffnen und neu speichern."
+    ),
+    Refusal.LARGE: Message.of("Die Datei {path} ist ausgepackt viel zu groß für eine Maßnahmenliste."),
+    Refusal.ROWS: Message.of("Die Datei {path} hat mehr als {rows} ausgefüllte Zeilen; das ist keine Maßnahmenliste."),
+    Refusal.COLUMNS: Message.of(
+        "Die Datei {path} hat mehr als {columns} ausgefüllte Spalten; das ist keine Maßnahmenliste."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row that isn't empty; `number` counts from 1 as a spreadsheet does, an empty cell is an empty text."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with its rows; a .csv has one, without a name.
+
+    `spans` holds the value of cells that are merged with one above them, by row number and column; `unsure` says that
+    results of formulas are stored which the file itself wants to be calculated anew.
+    """
+
+    name: str
+    rows: list[Row]
+    spans: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    hidden: bool = False
+    unsure: bool = False
+
+
+def read_sheets(path: Path, fitness: Callable[[list[Row]], int]) -> list[Sheet]:
+    """All sheets of a file.
+
+    Args:
+        path: the file; its ending says what it should be, its first bytes what it is.
+        fitness: how well rows fit what the caller looks for; decides between the separators a .csv may have.
+
+    Raises:
+        InputError: missing, unreadable, empty, of another kind, damaged, behind a password, or too large.
+    """
+    ending = path.suffix.lower()
+    if ending not in WORKBOOKS | TEXTS:
+        raise InputError(
+            "Dateien der Art „{ending}“ werden nicht gelesen ({path}). Möglich sind .csv, .xlsx, .ods und .xls.",
+            ending=ending or "ohne Endung",
+            path=path,
+        )
+    content = _content(path)
+    sheets = _workbook(path, content) if ending in WORKBOOKS else [Sheet("", _text_rows(path, content, fitness))]
+    if not any(sheet.rows or sheet.hidden for sheet in sheets):
+        raise InputError("Die Datei {path} enthält keine einzige ausgefüllte Zeile.", path=path)
+    return sheets
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(
+                "Die Datei {path} ist größer als {most} MB; das ist keine Maßnahmenliste. Bitte nur die Tabelle "
+                "in eine eigene Datei speichern.",
+                path=path,
+                most=MOST_BYTES // 1_000_000,
+            )
+        content = path.read_bytes()
+    except FileNotFoundError as mishap:
+        raise InputError("Die Datei {path} gibt es nicht. Bitte den Namen prüfen.", path=path) from mishap
+    except OSError as mishap:
+        raise InputError("Die Datei {path} ist nicht lesbar: {why}.", path=path, why=mishap.strerror) from mishap
+    if not content:
+        raise InputError("Die Datei {path} ist leer.", path=path)
+    return content
+
+
+def _workbook(path: Path, content: bytes) -> list[Sheet]:
+    if not content.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        raise InputError(
+            "Die Datei {path} ist keine Tabelle, obwohl sie auf {ending} endet. Bitte in Excel oder LibreOffice öffnen "
+            "und neu speichern.",
+            path=path,
+            ending=path.suffix,
+        )
+    try:
+        answer = json.loads(
+            read_apart("grants_db.import_export.workbook.workbook_process", content, seconds=TIME_LIMIT)
+        )
+    except (ChildFailedError, ChildTooSlowError) as mishap:
+        raise InputError(
+            "Die Datei {path} ließ sich nicht lesen: beschädigt, oder viel zu groß für eine Maßnahmenliste. Bitte in "
+            "Excel oder LibreOffice nur die Tabelle in eine neue Datei kopieren.",
+            path=path,
+        ) from mishap
+    if "refused" in answer:
+        raise _refusal(path, Refusal(answer["refused"]))
+    return [_sheet(path, said) for said in answer["sheets"]]
+
+
+def _refusal(path: Path, why: Refusal) -> InputError:
+    return InputError(REFUSALS[why].template, path=path, rows=MOST_ROWS, columns=MOST_COLUMNS)
+
+
+def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
+    rows = _filled(path, ((number, [from_json(cell) for cell in cells]) for number, cells in said["rows"]))
+    return Sheet(said["name"], rows, _spans(rows, said["merged"]), said["hidden"], said["unsure"])
+
+
+def _spans(rows: list[Row], merged: list[tuple[int, int, int]]) -> dict[tuple[int, int], Cell]:
+    by_number = {row.number: row.cells for row in rows}
+    spans: dict[tuple[int, int], Cell] = {}
+    for top, column, bottom in merged:
+        above = by_number.get(top + 1, [])
+        if column < len(above) and above[column] != "":
+            spans |= {(number, column): above[column] for number in by_number if top + 1 < number <= bottom + 1}
+    return spans
+
+
+def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Row]:
+    filled = []
+    for number, cells in rows:
+        if len(cells) > MOST_WIDTH:
+            raise _refusal(path, Refusal.COLUMNS)
+        readable = [unguarded(_cleaned(cell)) if isinstance(cell, str) else cell for cell in cells]
+        amount = sum(cell != "" for cell in readable)
+        if amount:
+            filled.append(Row(number, readable))
+        if len(filled) > MOST_ROWS or amount > MOST_COLUMNS:
+            raise _refusal(path, Refusal.ROWS if amount <= MOST_COLUMNS else Refusal.COLUMNS)
+    return filled
+
+
+def _cleaned(text: str) -> str:
+    """Without control characters (a terminal would obey them), line breaks as a single newline."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return "".join(sign for sign in unified if sign in "\n\t" or sign.isprintable()).strip()
+
+
+def _text_rows(path: Path, content: bytes, fitness: Callable[[list[Row]], int]) -> list[Row]:
+    if content.startswith((ZIP_MAGIC, OLE_MAGIC, b"%PDF")):
+        raise InputError(
+            "Die Datei {path} endet auf {ending}, enthält aber keinen Text. Bitte mit der richtigen Endung speichern.",
+            path=path,
+            ending=path.suffix,
+        )
+    readings = [
+        max((_separated(path, text, separator) for separator in _separators(text)), key=fitness)
+        for text in possible_texts(content)
+    ]
+    best = max(map(fitness, readings), default=0)
+    fitting = [rows for rows in readings if fitness(rows) == best]
+    if len(fitting) != 1:
+        raise InputError(
+            "Die Zeichen der Datei {path} sind nicht sicher zu lesen (Umlaute aus Windows, Macintosh oder MS-DOS?). "
+            "Bitte in Excel als „CSV UTF-8“ speichern.",
+            path=path,
+        )
+    return fitting[0]
+
+
+def _separators(text: str) -> list[str]:
+    first = text.splitlines()[0].strip() if text.strip() else ""
+    if first.lower().startswith("sep=") and len(first) == len("sep=;"):
+        return [first[-1]]  # Excel's own hint in the first line
+    return [";", ",", "\t"]
+
+
+def _separated(path: Path, text: str, separator: str) -> list[Row]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return _filled(path, enumerate(lines, start=1))
+    except csv.Error as mishap:
+        raise InputError(
+            "Die Datei {path} ist in Zeile {line} nicht lesbar ({why}). Fehlt dort ein Anführungszeichen?",
+            path=path,
+            line=lines.line_num,
+            why=mishap,
+        ) from mishap

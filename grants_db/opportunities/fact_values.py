@@ -1,0 +1,78 @@
+"""Values of an opportunity's facts (JSON, as stored with versions and corrections) in German words. Pure.
+
+For files, mails and calendars, which are in the units' language; the screen writes them in the reader's own.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from grants_db.models.about import About, ValueKind
+from grants_db.models.opportunity_facts import FIELDS
+from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year
+from grants_db.rules.regions import region_name
+from grants_db.vocabulary import DeadlineKind, Vocabulary
+
+NOTHING = "keine Angabe"
+
+
+def german_value(field: str, value: Any) -> str:
+    """A value of a field as people read it.
+
+    >>> german_value("regions", ["DE-ST"]), german_value("max_amount", None), german_value("max_amount", "5000.00")
+    ('Sachsen-Anhalt', 'keine Angabe', '5.000,00 €')
+    >>> german_value("deadline", {"kind": "annual", "dates": ["10-31"]}), german_value("applicant_route", "direct")
+    ('jährlich 31.10.', 'Stadt selbst')
+    """
+    about = FIELDS.get(field, About(german=field, english=field))
+    if value in (None, "", []):
+        return NOTHING
+    match about.kind:
+        case ValueKind.DEADLINE:
+            return german_deadline(value)
+        case ValueKind.REGIONS:
+            return ", ".join(region_name(region) for region in value)
+        case ValueKind.SUM:
+            return f"{_number(value)} €"
+        case ValueKind.RATE:
+            return f"{_number(value)} %"
+        case ValueKind.DAY:
+            return f"{date.fromisoformat(value):%d.%m.%Y}"
+    words = value if isinstance(value, list) else [value]
+    return ", ".join(german_word(about.words, str(word)) for word in words)
+
+
+def german_deadline(stored: dict[str, Any]) -> str:
+    """A deadline's JSON as a German reader expects it; a day without a year says that it is to be checked.
+
+    >>> german_deadline({"kind": "fixed", "dates": ["2027-03-15", "--09-15"]})
+    '15.03.2027; 15. September, ohne Jahr, bitte prüfen'
+    """
+    deadline = Deadline.from_json(stored)
+    dated = ", ".join(german_day(day) for day in deadline.dates if not day.startswith("--"))
+    days = ", ".join(f"{day.day}. {GERMAN_MONTHS[day.month - 1]}" for day in days_without_a_year(deadline))
+    said = [part for part in (dated, f"{days}, ohne Jahr, bitte prüfen" if days else "") if part]
+    return "; ".join(said) or german_word(DeadlineKind, deadline.kind.value)
+
+
+def german_word(vocabulary: type[Vocabulary] | None, word: str) -> str:
+    """A stored word by its German name; one that no vocabulary knows stands as it is."""
+    known = {member.value: member.german for member in vocabulary or ()}
+    return known.get(word, word)
+
+
+def german_day(text: str) -> str:
+    """A date of a deadline as people write it; a duration as it is.
+
+    >>> german_day("2026-12-31"), german_day("10-31"), german_day("P8W")
+    ('31.12.2026', 'jährlich 31.10.', 'P8W')
+    """
+    parts = text.split("-")
+    if not all(part.isdecimal() for part in parts):
+        return text
+    day = ".".join(reversed(parts))
+    return day if len(parts) == 3 else f"jährlich {day}."
+
+
+def _number(value: Any) -> str:
+    return f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))

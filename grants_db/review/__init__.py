@@ -1,0 +1,1 @@
+"""From a proposed match to a decision: the queue, decisions and their log, what comes back after a change."""

@@ -1,0 +1,45 @@
+"""What a fact rests on: words quoted from a text, or a remark that says where it comes from instead.
+
+Both are kept as one text beside the fact. A remark is one of the templates below, filled in: so it can be told from a
+quotation, which stands in quotation marks, and be shown in another language.
+"""
+
+import re
+from collections.abc import Iterable
+
+from grants_db.messages import Aside, Message, Quote
+
+FIELD = Message.of("Feld „{name}“ der Quelle: {content}").template
+CORRECTED = Message.of("Berichtigt am {day}{more}").template
+TYPED = Message.of("Von Hand eingetragen").template
+_REMARKS = {
+    FIELD: re.compile("Feld „(?P<name>[^„“]*)“ der Quelle: (?P<content>.*)", re.DOTALL),
+    CORRECTED: re.compile(r"Berichtigt am (?P<day>\d\d\.\d\d\.\d{4})(?P<more>.*)", re.DOTALL),
+    TYPED: re.compile("Von Hand eingetragen"),
+}
+
+
+def of_field(name: str, content: Iterable[object]) -> str:
+    """The entries of a field of the source as evidence; empty where it holds nothing.
+
+    >>> of_field("Förderberechtigte", ["Kommune", "Verein"])
+    'Feld „Förderberechtigte“ der Quelle: Kommune; Verein'
+    """
+    entries = "; ".join(filter(None, map(str, content)))
+    return FIELD.format(name=name, content=entries) if entries else ""
+
+
+def as_remark(evidence: str) -> Message | None:
+    """The remark that a text beside a fact is; None for a quotation.
+
+    >>> as_remark("Berichtigt am 24.11.2026: Anruf").values
+    {'day': '24.11.2026', 'more': ': Anruf'}
+    >>> as_remark("Anträge sind bis zum 31.10. zu stellen.")
+    """
+    found = ((template, pattern.fullmatch(evidence)) for template, pattern in _REMARKS.items())
+    return next((Message(template, match.groupdict()) for template, match in found if match), None)
+
+
+def in_brackets(evidence: str) -> Aside:
+    """The evidence as it follows a sentence about its fact; nothing without evidence."""
+    return Aside(as_remark(evidence) or (Quote(evidence) if evidence else None))

@@ -1,0 +1,122 @@
+"""What of a measure is secured and what is missing, and how one sum is split over several: worked out here only. Pure.
+
+Sums are in EUR; None means unknown, or nothing recorded, and never 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from grants_db.rules.stages import HOLDS_MONEY
+from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState
+
+CENT = Decimal("0.01")
+
+
+class Item(Protocol):
+    """A sum that pays for a measure, as `models.measure.FinancingItem` stores it."""
+
+    @property
+    def kind(self) -> FinancingKind:
+        """Where it comes from; UNSPECIFIED is what the measures file calls secured, everything together."""
+
+    @property
+    def state(self) -> FinancingState:
+        """Is it certain?"""
+
+    @property
+    def amount(self) -> Decimal:
+        """The sum."""
+
+    @property
+    def in_file(self) -> Decimal:
+        """How much of it the file's sum holds already."""
+
+    @property
+    def application_id(self) -> int | None:
+        """Whose award it is."""
+
+
+def gap(cost: Decimal | None, secured: Decimal | None) -> Decimal | None:
+    """The funding gap (Finanzierungslücke) in EUR: cost less what is secured, at least 0; None when cost is unknown.
+
+    >>> gap(Decimal(30000), Decimal(40000))
+    Decimal('0')
+    """
+    if cost is None:
+        return None
+    return max(cost - (secured or Decimal(0)), Decimal(0))
+
+
+def is_unfunded(cost: Decimal | None, secured: Decimal | None) -> bool:
+    """A measure with a gap, or with unknown cost and nothing secured, is unfunded."""
+    missing = gap(cost, secured)
+    return not secured if missing is None else missing > 0
+
+
+def secured_of(items: Iterable[Item], *, without: int | None = None) -> Decimal | None:
+    """What these items of a measure secure; None where none does.
+
+    `without` leaves out what the award of one application brings.
+    """
+    secured = [item for item in items if item.state is FinancingState.SECURED]
+    others = [item for item in secured if without is None or item.application_id != without]
+    if not others:
+        return None
+    return secured_sum(
+        recorded=_sum(item.amount for item in others if item.kind is not FinancingKind.UNSPECIFIED),
+        stated=_sum(item.amount for item in others if item.kind is FinancingKind.UNSPECIFIED),
+        in_file=_sum(item.in_file for item in secured),
+    )
+
+
+def secured_sum(recorded: Decimal, stated: Decimal, in_file: Decimal) -> Decimal:
+    """Awards and donations recorded here, and what the file's sum holds besides them: the same money counts once.
+
+    Args:
+        recorded: the awards and donations.
+        stated: what the measures file calls secured, everything together.
+        in_file: how much of the recorded it holds.
+    """
+    return recorded + max(stated - in_file, Decimal(0))
+
+
+def secured_by(award: Decimal | None, stage: ApplicationStage, paid: Decimal) -> Decimal:
+    """What an award (None: there is none) secures at this stage; of lapsed money what was paid stays."""
+    if award is None:
+        return Decimal(0)
+    if stage is ApplicationStage.LAPSED:
+        return min(award, paid)
+    return award if stage in HOLDS_MONEY else Decimal(0)
+
+
+def needs(costs: Sequence[Decimal | None], secured: Sequence[Decimal | None]) -> list[Decimal]:
+    """By what a sum is split over measures: by their gaps; where there are none or one is unknown, evenly."""
+    gaps = [gap(*pair) for pair in zip(costs, secured, strict=True)]
+    known = [missing for missing in gaps if missing is not None]
+    return known if len(known) == len(gaps) and any(known) else [Decimal(1) for _measure in costs]
+
+
+def split(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """The amount in shares by weight, to the cent: they add up to it, and none is a cent off its exact share.
+
+    Cents that are left go to the shares that were cut most, the first first.
+
+    >>> split(Decimal("100.00"), [Decimal(1), Decimal(1), Decimal(1)])
+    [Decimal('33.34'), Decimal('33.33'), Decimal('33.33')]
+    """
+    cents, parts = _cents(amount), [_cents(weight) for weight in weights]
+    whole = sum(parts)
+    shares = [cents * part // whole for part in parts]
+    most_cut = sorted(range(len(parts)), key=lambda place: -(cents * parts[place] % whole))
+    for place in most_cut[: cents - sum(shares)]:
+        shares[place] += 1
+    return [share * CENT for share in shares]
+
+
+def _cents(amount: Decimal) -> int:
+    return int(amount / CENT)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))

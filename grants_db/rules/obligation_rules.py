@@ -1,0 +1,107 @@
+"""The rules that dates of awards follow from: read from `data/obligations.yml`, each field explained there."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from grants_db.errors import InputError
+from grants_db.rules.durations import parse_duration
+from grants_db.vocabulary import ObligationKind, Trigger
+
+RULES_FILE = Path(__file__).parents[1] / "data" / "obligations.yml"
+ANY_REGIME = "any"
+#: rules for what no other rule of the award says anything about
+OTHERWISE = "otherwise"
+
+
+def _duration(text: str) -> str:
+    parse_duration(text)
+    return text
+
+
+Duration = Annotated[str, AfterValidator(_duration)]
+
+
+class Count(BaseModel):
+    """What is counted from which event on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    trigger: Trigger
+    offset: Duration
+    to_month_end: bool = False
+
+
+class Rule(BaseModel):
+    """One rule of `data/obligations.yml`; the fields are explained there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    regime: str = Field(min_length=1)
+    obligation: ObligationKind
+    provision: str = Field(min_length=1)
+    version: str
+    trigger: Trigger
+    offset: Duration | None
+    to_month_end: bool = False
+    latest: Count | None = None
+    moves: Literal["never", "unsure", "surely"]
+    confirmed: bool
+    source: str = Field(min_length=1)
+    note: str = ""
+
+
+def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
+    """Read rules; InputError names the line and the field of the first mistake."""
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as mishap:  # ValueError: 30 February
+        line = mishap.problem_mark.line + 1 if isinstance(mishap, yaml.MarkedYAMLError) and mishap.problem_mark else "?"
+        raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from mishap
+    if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):
+        raise InputError("Die Regeldatei {path} muss eine Liste von Regeln sein.", path=path)
+    rules: dict[str, Rule] = {}
+    for node, row in zip(root.value, rows, strict=True):
+        rule = _rule(path, node, row)
+        if rule.id in rules:
+            raise _mistake(path, _line(node, "id"), "id", f"„{rule.id}“ steht zweimal da")
+        rules[rule.id] = rule
+    return tuple(rules.values())
+
+
+def regimes_of(rules: Sequence[Rule]) -> list[str]:
+    """The general conditions that an award can name."""
+    return sorted({rule.regime for rule in rules} - {ANY_REGIME, OTHERWISE})
+
+
+def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
+    try:
+        return Rule.model_validate(row)
+    except ValidationError as mishap:
+        first = mishap.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise _mistake(path, _line(node, name), name, first["msg"]) from mishap
+
+
+def _mistake(path: Path, line: int, name: str, why: str) -> InputError:
+    return InputError(
+        "Regeldatei {path}, Zeile {line}, Feld „{field}“: {why}. Die Regel wurde nicht übernommen.",
+        path=path.name,
+        line=line,
+        field=name,
+        why=why,
+    )
+
+
+def _line(node: yaml.Node, name: str) -> int:
+    """The line of a rule's field, or of the rule where the field is missing."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == name:
+                return int(value.start_mark.line) + 1
+    return int(node.start_mark.line) + 1

@@ -1,0 +1,224 @@
+"""Obligations: the dates that follow from an award, each with the rule it comes from. Pure; the rules are data.
+
+Precedence: what the award states leads, then the guideline (Richtlinie), then the general conditions (ANBest).
+A stated date is never overwritten; where both exist and differ, both are given and one of them leads. Where a text can
+be read in two ways, both days are given: the later one, and the one until which it is safe.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from grants_db.messages import Message
+from grants_db.rules.durations import later, month_end
+from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, Rule
+from grants_db.rules.working_days import HOME, next_working_day
+from grants_db.vocabulary import ObligationKind, Trigger
+
+#: events that end a period: what counts from them begins with the next day (§§ 187 II, 188 II BGB)
+PERIOD_ENDS = {Trigger.PERIOD_END, Trigger.BUDGET_YEAR_END}
+#: kinds that fall due several times in one award; of the others, one day done is all of them done
+REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY}
+#: of these the handing in counts, so that a weekend may move them
+HANDED_IN = {ObligationKind.INTERIM_REPORT, ObligationKind.FINAL_REPORT, ObligationKind.OBJECTION}
+
+
+@dataclass(frozen=True)
+class StatedDate:
+    """A date that the award or the guideline itself states."""
+
+    obligation: ObligationKind
+    due: date
+    origin: str  # "award" or "guideline"
+    provision: str = ""  # where in the document
+
+
+@dataclass(frozen=True)
+class AwardFacts:
+    """What the rules count from; a date that hasn't happened yet is None."""
+
+    regimes: frozenset[str]
+    notified_on: date
+    period_start: date
+    period_end: date
+    purpose_fulfilled_on: date | None = None
+    final_report_on: date | None = None
+    payments: tuple[date, ...] = ()
+    stated: tuple[StatedDate, ...] = ()
+    place: str = HOME  # the Land of the authority's seat, whose holidays count, as ISO 3166-2
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One date, or the lack of one, and where it comes from.
+
+    Attributes:
+        kind: what is to be done.
+        occurrence: tells the dates of one kind apart (the budget year, the payment).
+        due: the day; None where only the award can say it.
+        origin: "award", "guideline" or "general".
+        rule: the rule's id, or where the document states it.
+        provision: where it stands.
+        confirmed: is the day certain by the provision's own text?
+        leads: False where a stated date goes before this one.
+        formula: how the day was worked out.
+        moved_from: the day before a weekend or holiday moved it.
+        safe_until: an earlier day to which a strict reading leads.
+        moves_to: the next working day, where the document states a weekend or holiday and doesn't insist on it.
+    """
+
+    kind: ObligationKind
+    occurrence: str
+    due: date | None
+    origin: str
+    rule: str
+    provision: str
+    confirmed: bool
+    leads: bool
+    formula: Message
+    moved_from: date | None = None
+    safe_until: date | None = None
+    moves_to: date | None = None
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A day that was counted, the one of the strictest reading, and how it was counted."""
+
+    due: date
+    strict: date
+    formula: Message
+
+
+def derive(award: AwardFacts, rules: Sequence[Rule]) -> list[Obligation]:
+    """All obligations of an award, stated and derived, in the order of their dates (those without one last)."""
+    stated = _all_stated(award.stated, award.place)
+    named = [rule for rule in rules if rule.regime == ANY_REGIME or rule.regime in award.regimes]
+    said = {rule.obligation for rule in named}
+    rest = [rule for rule in rules if rule.regime == OTHERWISE and rule.obligation not in said]
+    derived = [obligation for rule in (*named, *rest) for obligation in _derived(rule, award)]
+    found = _by_precedence(stated, derived)
+    return sorted(found, key=lambda item: (item.due or date.max, item.kind, item.occurrence, not item.leads, item.rule))
+
+
+def _by_precedence(stated: list[Obligation], derived: list[Obligation]) -> list[Obligation]:
+    by_award = {item.kind for item in stated if item.origin == "award"}
+    by_document = {item.kind for item in stated}
+    leading = [
+        item if item.origin == "award" or item.kind not in by_award else replace(item, leads=False) for item in stated
+    ]
+    dates = {(item.kind, item.due) for item in stated}
+    for item in derived:
+        if item.kind not in by_document:
+            leading.append(item)
+        elif item.due is not None and (item.kind, item.due) not in dates:
+            leading.append(replace(item, leads=False))
+    return leading
+
+
+def _all_stated(items: Sequence[StatedDate], place: str) -> list[Obligation]:
+    """The stated dates; several of one origin for one kind are numbered, so that each keeps its identity."""
+    counts: Counter[tuple[str, ObligationKind]] = Counter()
+    found = []
+    for item in items:
+        counts[item.origin, item.obligation] += 1
+        found.append(_stated(item, counts[item.origin, item.obligation], place))
+    return found
+
+
+def _stated(item: StatedDate, number: int, place: str) -> Obligation:
+    working = next_working_day(item.due, place)
+    return Obligation(
+        kind=item.obligation,
+        occurrence=item.due.isoformat() if item.obligation in REPEATED else "",
+        due=item.due,
+        origin=item.origin,
+        rule=f"{item.origin}:{item.obligation.value}" + (f":{number}" if number > 1 else ""),
+        provision=item.provision,
+        confirmed=True,
+        leads=True,
+        formula=Message.of("Im Bescheid genannt.")
+        if item.origin == "award"
+        else Message.of("In der Richtlinie genannt."),
+        moves_to=working if working != item.due and item.obligation in HANDED_IN else None,
+    )
+
+
+def _derived(rule: Rule, award: AwardFacts) -> list[Obligation]:
+    """What a rule says: from its event on, not beyond its outer bound; by the bound alone while the event is open."""
+    if rule.offset is None:
+        return [_obligation(rule, occurrence, None, award.place) for occurrence in _events(rule.trigger, award)]
+    bounds = {} if rule.latest is None else _counted(rule.latest, award, bound=True)
+    count = Count(trigger=rule.trigger, offset=rule.offset, to_month_end=rule.to_month_end)
+    earliest = {
+        occurrence: min((day, *bounds.values()), key=lambda each: each.due)
+        for occurrence, day in (_counted(count, award) or bounds).items()
+    }
+    return [_obligation(rule, occurrence, day, award.place) for occurrence, day in earliest.items()]
+
+
+def _counted(count: Count, award: AwardFacts, *, bound: bool = False) -> dict[str, _Day]:
+    """The days that are counted from each event, by the name of the occurrence."""
+    found = {}
+    for occurrence, event in _events(count.trigger, award).items():
+        strict = due = later(event, count.offset)
+        if count.to_month_end:
+            strict = due = month_end(due)
+        elif count.trigger in PERIOD_ENDS:
+            due = later(event + timedelta(days=1), count.offset) - timedelta(days=1)
+        found[occurrence] = _Day(due, strict, _formula(event, count, bound))
+    return found
+
+
+def _formula(event: date, count: Count, bound: bool) -> Message:
+    values: dict[str, object] = {"day": event, "offset": count.offset}
+    if count.to_month_end:
+        if bound:
+            return Message.of("spätestens {day} plus {offset}, bis zum Monatsende", **values)
+        return Message.of("{day} plus {offset}, bis zum Monatsende", **values)
+    return (
+        Message.of("spätestens {day} plus {offset}", **values) if bound else Message.of("{day} plus {offset}", **values)
+    )
+
+
+def _obligation(rule: Rule, occurrence: str, day: _Day | None, place: str) -> Obligation:
+    """The obligation with the day moved where it may be; None: only the award can say it."""
+    due = day.due if day else None
+    if day is not None and rule.moves != "never":
+        due = next_working_day(day.due, place)
+    moved = day is not None and due != day.due
+    unsure = day is not None and (day.strict < day.due or (moved and rule.moves == "unsure"))
+    return Obligation(
+        kind=rule.obligation,
+        occurrence=occurrence,
+        due=due,
+        origin="general",
+        rule=rule.id,
+        provision=rule.provision,
+        confirmed=rule.confirmed and not unsure,
+        leads=True,
+        formula=day.formula if day else Message.of("Laut Bescheid, kein Tag bekannt; bitte eintragen."),
+        moved_from=day.due if day and moved else None,
+        safe_until=day.strict if day and unsure else None,
+    )
+
+
+def _events(trigger: Trigger, award: AwardFacts) -> Mapping[str, date]:
+    """The days an event falls on, by the name of the occurrence; empty where it hasn't happened."""
+    match trigger:
+        case Trigger.NOTIFIED:
+            return {"": award.notified_on}
+        case Trigger.PERIOD_END:
+            return {"": award.period_end}
+        case Trigger.PURPOSE_FULFILLED:
+            return {"": award.purpose_fulfilled_on} if award.purpose_fulfilled_on else {}
+        case Trigger.FINAL_REPORT:
+            return {"": award.final_report_on} if award.final_report_on else {}
+        case Trigger.PAYMENT:
+            return {f"{day.isoformat()} ({number})": day for number, day in enumerate(sorted(award.payments), start=1)}
+        case Trigger.BUDGET_YEAR_END:
+            # the final report takes the place of the last year's interim report, and of those after the purpose's
+            ends = [date(year, 12, 31) for year in range(award.period_start.year, award.period_end.year)]
+            fulfilled = award.purpose_fulfilled_on or date.max
+            return {str(end.year): end for end in ends if end < fulfilled}

@@ -1,0 +1,1 @@
+"""Words and filters to a page of opportunities, on SQLite and PostgreSQL."""

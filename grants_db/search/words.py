@@ -1,0 +1,112 @@
+"""From what is typed to what SQLite's word index is asked: beginnings of words, words inside compounds, spellings.
+
+Whatever is typed is data: only letters and digits get into the index's own language, each word in quotation marks.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from threading import Lock
+from time import perf_counter
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import text
+from sqlalchemy.pool import Pool
+from sqlmodel import Session
+
+from grants_db.search.index import index_words
+
+#: words of so many letters are looked for inside longer ones too; shorter ones are in nearly every word
+SHORTEST_PART = 4
+#: so many different words that contain a part are looked for, the most frequent first
+MOST_COMPOUNDS = 120
+#: a vocabulary that takes longer to read than this may be this old while a crawl goes on writing
+SLOW_SECONDS, OLDEST_SECONDS = 0.05, 30.0
+#: how umlauts are written where the keyboard has none
+_SPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+# the letters both Python and SQLite know: a newer one might divide for SQLite what is one word here
+_LETTERS = unicodedata.ucd_3_2_0
+
+
+def words_of(typed: str) -> list[str]:
+    """The words in what was typed, as the index keeps them: small letters without umlauts and accents.
+
+    >>> words_of("EU-Mittel für Ältere: 100% OR *")
+    ['eu', 'mittel', 'fur', 'altere', '100', 'or']
+    """
+    composed = unicodedata.normalize("NFC", typed)
+    divided = "".join(sign if _LETTERS.category(sign)[0] in "LN" else " " for sign in composed)
+    return [_bare(word) for word in divided.split()]
+
+
+def _bare(word: str) -> str:
+    parts = (sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
+@dataclass(frozen=True)
+class IndexedWords:
+    """Every word of the index, the most frequent first, one a line: looking through it all takes a millisecond."""
+
+    lines: bytes
+    mark: int  # of the index when it was read
+    read_at: float
+    seconds: float
+
+    def knows(self, part: str) -> bool:
+        """Does any word contain it?"""
+        return part.encode() in self.lines
+
+    def compounds(self, part: str) -> list[str]:
+        """Words that contain it further inside; those that begin with it the index finds itself."""
+        found: list[str] = []
+        sought, at = part.encode(), 0
+        while len(found) < MOST_COMPOUNDS and (at := self.lines.find(sought, at)) >= 0:
+            start, end = self.lines.rfind(b"\n", 0, at) + 1, self.lines.find(b"\n", at)
+            if start < at:
+                found.append(self.lines[start:end].decode())
+            at = end
+        return found
+
+
+def question(typed: str, vocabulary: IndexedWords) -> str:
+    """What the index is asked for: each word at the beginning of a word or inside a compound; empty without words."""
+    return " AND ".join(f"({' OR '.join(_spelt(word, vocabulary))})" for word in words_of(typed))
+
+
+def vocabulary_of(session: Session) -> IndexedWords:
+    """The vocabulary of the session's database as it is now; read anew only when words have changed."""
+    index_words(session.connection())  # what this session has written and not committed yet
+    pool = session.get_bind().engine.pool
+    mark = session.connection().execute(text("SELECT mark FROM opportunity_words_changed")).scalar_one()
+    with _reading:  # two that type at once need not both read it
+        known = _vocabularies.get(pool)
+        slow = known is not None and known.seconds > SLOW_SECONDS
+        if known is None or (known.mark != mark and not (slow and perf_counter() - known.read_at < OLDEST_SECONDS)):
+            known = _vocabularies[pool] = _read(session, mark)
+    return known
+
+
+_vocabularies: WeakKeyDictionary[Pool, IndexedWords] = WeakKeyDictionary()
+_reading = Lock()
+
+
+def _read(session: Session, mark: int) -> IndexedWords:
+    start = perf_counter()
+    rows = session.connection().execute(text("SELECT term FROM opportunity_vocabulary ORDER BY doc DESC, term"))
+    lines = "\n".join(["", *rows.scalars(), ""]).encode()
+    return IndexedWords(lines, mark, perf_counter(), perf_counter() - start)
+
+
+def _spelt(word: str, vocabulary: IndexedWords) -> list[str]:
+    """The alternatives for one word, in the index's language."""
+    spellings = {word, word.replace("ß", "ss"), word.replace("ss", "ß")}
+    if not any(vocabulary.knows(spelling) for spelling in spellings):
+        for written, meant in _SPELLINGS:
+            word = word.replace(written, meant)
+        spellings.add(word)
+    asked = []
+    for spelling in sorted(spellings):
+        asked.append(f'"{spelling}"*')
+        if len(spelling) >= SHORTEST_PART:
+            asked += [f'"{compound}"' for compound in vocabulary.compounds(spelling)]
+    return asked

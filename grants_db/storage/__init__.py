@@ -1,0 +1,1 @@
+"""The database as a file or a server: opened, migrated, backed up."""
