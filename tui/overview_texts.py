@@ -19,7 +19,7 @@ from tui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from grants_db.applications.agenda import AgendaEntry
-    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Sum
+    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Total
     from tui.jobs.source_report import Night, SourceRow
 
 #: stands for "money is missing here and no match is waiting"
@@ -76,14 +76,14 @@ def _sum_row(fields: "Sequence[FieldOverview]") -> Row:
     return Row("sum", cells, bold=True)
 
 
-def money_in_all(fields: "Sequence[FieldOverview]") -> "tuple[Sum, Sum]":
+def money_in_all(fields: "Sequence[FieldOverview]") -> "tuple[Total, Total]":
     """What was applied for and won in all fields together."""
-    from grants_db.dashboard.overview import Sum  # loads the database toolkit, which is there once something was read
+    from grants_db.dashboard.overview import Total  # loads the database toolkit, which is there once something was read
 
-    return sum((field.applied for field in fields), Sum()), sum((field.won for field in fields), Sum())
+    return sum((field.applied for field in fields), Total()), sum((field.won for field in fields), Total())
 
 
-def sum_cell(found: "Sum") -> str:
+def sum_cell(found: "Total") -> str:
     """A sum in a column: none at all, an unknown one, one of which a part is unknown."""
     if not found.count:
         return UNKNOWN
@@ -104,7 +104,7 @@ def money_line(fields: "Sequence[FieldOverview]") -> str:
     return "  ·  ".join(part + _unknown(found) for part, found in zip(parts, (applied, won), strict=True))
 
 
-def _known(found: "Sum") -> str:
+def _known(found: "Total") -> str:
     return UNKNOWN if found.unknown == found.count else money(found.known)
 
 
@@ -112,7 +112,7 @@ def _applications(count: int) -> str:
     return counted("{n} Antrag", "{n} Anträgen", count)
 
 
-def _unknown(found: "Sum") -> str:
+def _unknown(found: "Total") -> str:
     if not found.unknown:
         return ""
     return " " + counted("({n} ohne Summe)", "({n} ohne Summe)", found.unknown)

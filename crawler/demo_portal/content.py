@@ -54,7 +54,7 @@ class Programme(DemoRecord):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call(DemoRecord):
+class SediaCall(DemoRecord):
     """A record of the EU search; `form` is the middle part of its reference, sums in EUR."""
 
     id: int
@@ -139,7 +139,7 @@ class Content:
     """Everything the portal shows on one night."""
 
     programmes: list[Programme]
-    calls: list[Call]
+    calls: list[SediaCall]
     foundation_programmes: list[FoundationProgramme]
     pages: list[Page]
     contacts: dict[str, Contact]
@@ -163,7 +163,7 @@ def load(night: int = 1) -> Content:
         programmes=[
             programme for file in ("land", "federal", "eu_programmes") for programme in _records(file, Programme, night)
         ],
-        calls=_records("eu", Call, night),
+        calls=_records("eu", SediaCall, night),
         foundation_programmes=_records("foundations", FoundationProgramme, night),
         pages=_records("pages", Page, night),
         contacts={row["key"]: Contact(**row) for row in _rows("contacts")},

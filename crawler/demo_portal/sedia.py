@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawler.demo_portal.content import Call
+from crawler.demo_portal.content import SediaCall
 from crawler.demo_portal.markup import to_html
 
 FICTIONAL = {
@@ -27,7 +27,7 @@ _BRUSSELS = ZoneInfo("Europe/Brussels")
 Result = dict[str, Any]  # one result as JSON
 
 
-def results(calls: list[Call]) -> list[Result]:
+def results(calls: list[SediaCall]) -> list[Result]:
     """Every record of the index: the calls and their German copies."""
     english = [_result(call, "en", call.title, call.text) for call in calls]
     german = [_result(call, "de", call.german_title, call.german_text) for call in calls if call.german_text]
@@ -78,7 +78,7 @@ def _swapped(found: list[Result], swap: int) -> list[Result]:
     return found
 
 
-def _result(call: Call, language: str, title: str, text: str) -> Result:
+def _result(call: SediaCall, language: str, title: str, text: str) -> Result:
     if call.form == "COMPETITIVE_CALL":
         url = f"{_PORTAL}competitive-calls-cs/{call.id}"
     else:
@@ -97,7 +97,7 @@ def _result(call: Call, language: str, title: str, text: str) -> Result:
     }
 
 
-def _metadata(call: Call, language: str, title: str, text: str) -> dict[str, list[str]]:
+def _metadata(call: SediaCall, language: str, title: str, text: str) -> dict[str, list[str]]:
     described = f'<p><span class="topicdescriptionkind">Scope:</span></p>{to_html(text)}<p>{FICTIONAL[language]}</p>'
     metadata = {
         "identifier": [call.identifier],
@@ -127,7 +127,7 @@ def _instant(day: date, midnight_in_brussels: bool = False) -> str:
     return f"{instant:%Y-%m-%dT%H:%M:%S}.000+0000"
 
 
-def _budget(call: Call) -> str:
+def _budget(call: SediaCall) -> str:
     own = {
         "action": f"{call.identifier} - {call.action}",
         "budgetYearMap": {str(call.opens.year): str(call.budget)},

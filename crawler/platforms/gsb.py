@@ -23,7 +23,7 @@ class DocumentError(ValueError):
 
 
 @dataclass(frozen=True)
-class Document:
+class GsbDocument:
     """One document: texts by property (without "gsb:"), links and category codes by classifier.
 
     Rich text is kept as it was written and turned into plain text when it is asked for: most of it never is.
@@ -43,7 +43,7 @@ class Document:
         return self.values.get(name, "")
 
 
-def parse_document(data: bytes) -> Document:
+def parse_document(data: bytes) -> GsbDocument:
     """Read one file.
 
     Raises:
@@ -71,7 +71,7 @@ def parse_document(data: bytes) -> Document:
                 _sort_link(str(link.get(_HREF, "")), classifier, codes, links)
         for link in element.iterfind("links/link"):
             _sort_link(str(link.get(_HREF, "")), name, codes, links)
-    return Document(
+    return GsbDocument(
         path=f"{root.get('path', '')}/{root.get('name', '')}",
         kind=str(root.get("type", "")),
         values=values,

@@ -22,7 +22,7 @@ from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.items import RecordAndLabels, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider
-from crawler.platforms.gsb import SERVICE_OFFER, Document, DocumentError, parse_document
+from crawler.platforms.gsb import SERVICE_OFFER, DocumentError, GsbDocument, parse_document
 from crawler.settings import MEGABYTE
 from grants_db.messages import Message
 from grants_db.rules.regions import LAENDER
@@ -97,7 +97,7 @@ class XmlExportSpider(PortalSpider):
             )
 
     def _record(
-        self, page: str, member: str, document: Document | Message, export: "Export"
+        self, page: str, member: str, document: GsbDocument | Message, export: "Export"
     ) -> RecordAndLabels | Unreadable:
         if isinstance(document, Message):
             return self._unreadable(page, member, document)
@@ -106,7 +106,7 @@ class XmlExportSpider(PortalSpider):
         except RecordError as error:
             return self._unreadable(page, document.path, error.sentence)
 
-    def _read(self, page: str, document: Document, export: "Export") -> RecordAndLabels | Unreadable:
+    def _read(self, page: str, document: GsbDocument, export: "Export") -> RecordAndLabels | Unreadable:
         title = " ".join(document.text("title").split())
         if not title:
             return self._unreadable(page, document.path, Message.of("Der Eintrag hat keinen Titel."))
@@ -174,7 +174,7 @@ class Export:
         self.title_of = lru_cache(maxsize=4_000)(self._title_of)
         self.contact_of = lru_cache(maxsize=4_000)(self._contact_of)
 
-    def offers(self) -> Iterator[tuple[str, Document | Message]]:
+    def offers(self) -> Iterator[tuple[str, GsbDocument | Message]]:
         """Every programme's file name with its document, or with why it can't be read."""
         for name, member in self._members.items():
             if not name.endswith(".xml"):
@@ -214,7 +214,7 @@ class Export:
         reachable = [document.text(name) for name in _CONTACT]
         return ", ".join(filter(None, (" ".join(document.text("title").split()), *places, *reachable)))
 
-    def _linked(self, path: str) -> Document | None:
+    def _linked(self, path: str) -> GsbDocument | None:
         member = self._members.get(f"{path.lstrip('/')}.xml")
         if member is None:
             return None
@@ -268,7 +268,7 @@ def funder_by_folder(path: str) -> str:
             return ""
 
 
-def _level(document: Document) -> tuple[Level | None, tuple[str, ...]]:
+def _level(document: GsbDocument) -> tuple[Level | None, tuple[str, ...]]:
     """By the folder of the funder; else by its category."""
     _, found, rest = document.path.partition("/Foerderprogramm/")
     level = _LEVELS.get(rest.partition("/")[0]) if found else None

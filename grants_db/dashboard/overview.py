@@ -29,15 +29,15 @@ APPLIED = (ApplicationStage.SUBMITTED, *HOLDS_MONEY, ApplicationStage.REJECTED, 
 
 
 @dataclass(frozen=True)
-class Sum:
+class Total:
     """A sum in EUR of so many things; those whose own sum is unknown are counted, never taken for 0."""
 
     count: int = 0
     known: Decimal = Decimal(0)
     unknown: int = 0
 
-    def __add__(self, other: "Sum") -> "Sum":
-        return Sum(self.count + other.count, self.known + other.known, self.unknown + other.unknown)
+    def __add__(self, other: "Total") -> "Total":
+        return Total(self.count + other.count, self.known + other.known, self.unknown + other.unknown)
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class FieldOverview:
     unfunded: int
     gap: Decimal
     unknown_costs: int
-    applied: Sum = Sum()
-    won: Sum = Sum()
+    applied: Total = Total()
+    won: Total = Total()
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def overview(session: Session) -> list[FieldOverview]:
     waiting = _waiting(session, col(Measure.action_field_number), col(Opportunity.level))
     costs, applied, won = _costs(session), _applied(session), _won(session)
     return [
-        _field(one, waiting, costs.get(one.number, ()), applied.get(one.number, Sum()), won.get(one.number, Sum()))
+        _field(one, waiting, costs.get(one.number, ()), applied.get(one.number, Total()), won.get(one.number, Total()))
         for one in list_action_fields(session)
     ]
 
@@ -192,7 +192,7 @@ def _home() -> Subquery:
     )
 
 
-def _applied(session: Session) -> dict[int, Sum]:
+def _applied(session: Session) -> dict[int, Total]:
     home = _home()
     statement = (
         select_columns(
@@ -205,7 +205,7 @@ def _applied(session: Session) -> dict[int, Sum]:
     return _sums(session.execute(statement))
 
 
-def _won(session: Session) -> dict[int, Sum]:
+def _won(session: Session) -> dict[int, Total]:
     """By the newest award of each application; one that has none on record is of unknown sum."""
     newest = (
         select_columns(col(Award.application_id), func.max(Award.number).label("number"))
@@ -227,16 +227,16 @@ def _won(session: Session) -> dict[int, Sum]:
     return _sums(session.execute(statement))
 
 
-def _sums(rows: Iterable[Any]) -> dict[int, Sum]:
-    return {field: Sum(count, amount or Decimal(0), count - known) for field, count, amount, known in rows}
+def _sums(rows: Iterable[Any]) -> dict[int, Total]:
+    return {field: Total(count, amount or Decimal(0), count - known) for field, count, amount, known in rows}
 
 
 def _field(
     field: ActionField,
     waiting: Mapping[tuple[int, Level], int],
     costs: Sequence[tuple[Decimal | None, Decimal | None]],
-    applied: Sum,
-    won: Sum,
+    applied: Total,
+    won: Total,
 ) -> FieldOverview:
     gaps = [gap(cost, secured) for cost, secured in costs]
     return FieldOverview(

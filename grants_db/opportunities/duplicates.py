@@ -15,7 +15,7 @@ from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import Source
 from grants_db.opportunities.store import facts_as_json, get_opportunity, status_of
 from grants_db.rules.deadline import Deadline
-from grants_db.rules.duplicates import Call, Relation, cluster, relation
+from grants_db.rules.duplicates import ComparedOpportunity, Relation, cluster, relation
 from grants_db.vocabulary import DeadlineKind, OpportunityStatus
 
 #: how official a text is, by the platform it comes from: an interface of the state or the EU, the page of an
@@ -195,8 +195,8 @@ def _columns(session: Session) -> Sequence[Any]:
     ).all()
 
 
-def _call(stored: Any) -> Call:
-    return Call(
+def _call(stored: Any) -> ComparedOpportunity:
+    return ComparedOpportunity(
         id=stored.id or 0,
         source=stored.source_name,
         key=stored.external_id,

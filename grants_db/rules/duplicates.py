@@ -55,7 +55,7 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True)
-class Call:
+class ComparedOpportunity:
     """What is compared of an opportunity."""
 
     id: int
@@ -114,7 +114,7 @@ class Call:
         return frozenset(_stem(word) for land in self.lands for word in _words(LAENDER[land]))
 
 
-def cluster(calls: Iterable[Call]) -> list[tuple[int, ...]]:
+def cluster(calls: Iterable[ComparedOpportunity]) -> list[tuple[int, ...]]:
     """Ids of calls that are the same programme, in groups of two or more; the same groups for any order of calls."""
     by_id = {call.id: call for call in sorted(calls, key=lambda call: call.id)}
     groups: dict[int, set[int]] = {identity: {identity} for identity in by_id}
@@ -131,7 +131,7 @@ def cluster(calls: Iterable[Call]) -> list[tuple[int, ...]]:
     return sorted(found)
 
 
-def are_same(one: Call, other: Call) -> bool:
+def are_same(one: ComparedOpportunity, other: ComparedOpportunity) -> bool:
     """Are two calls the same programme, in another place, edition or language?"""
     if _contradict(one, other):
         return False
@@ -148,7 +148,7 @@ def are_same(one: Call, other: Call) -> bool:
     return _funders_agree(one, other, specific=specific)
 
 
-def relation(leading: Call, other: Call) -> Relation:
+def relation(leading: ComparedOpportunity, other: ComparedOpportunity) -> Relation:
     """What a member of a cluster is to the one that leads."""
     if leading.id == other.id:
         return Relation.LEADS
@@ -161,10 +161,10 @@ def relation(leading: Call, other: Call) -> Relation:
     return Relation.SAME
 
 
-def _pairs(calls: Sequence[Call]) -> Iterator[tuple[Call, Call]]:
+def _pairs(calls: Sequence[ComparedOpportunity]) -> Iterator[tuple[ComparedOpportunity, ComparedOpportunity]]:
     """Pairs worth a look: they share a rare word or an address."""
     seen_in = Counter(word for call in calls for word in call.core)
-    blocks: dict[tuple[str, ...], list[Call]] = defaultdict(list)
+    blocks: dict[tuple[str, ...], list[ComparedOpportunity]] = defaultdict(list)
     for call in calls:
         for word in sorted(call.core, key=lambda word: (seen_in[word], word))[:WORDS_LOOKED_UP]:
             blocks["word", word].append(call)
@@ -181,15 +181,15 @@ def _pairs(calls: Sequence[Call]) -> Iterator[tuple[Call, Call]]:
                     yield one, other
 
 
-def _split(block: Iterable[Call]) -> Iterator[list[Call]]:
+def _split(block: Iterable[ComparedOpportunity]) -> Iterator[list[ComparedOpportunity]]:
     """A large block by title and place; what is still too large is no programme's name."""
-    parts: dict[tuple[frozenset[str], tuple[str, ...]], list[Call]] = defaultdict(list)
+    parts: dict[tuple[frozenset[str], tuple[str, ...]], list[ComparedOpportunity]] = defaultdict(list)
     for call in block:
         parts[call.short_core, call.regions].append(call)
     return (part for part in parts.values() if len(part) <= LARGEST_BLOCK)
 
 
-def _contradict(one: Call, other: Call) -> bool:
+def _contradict(one: ComparedOpportunity, other: ComparedOpportunity) -> bool:
     """Does something speak against the two being one programme, whatever their titles say?"""
     of_a_land = Level.LAND in (one.level, other.level)
     if of_a_land and one.lands != other.lands and ((one.lands and other.lands) or one.level is not other.level):
@@ -199,14 +199,14 @@ def _contradict(one: Call, other: Call) -> bool:
     return one.level is not other.level and Level.FOUNDATION not in (one.level, other.level)
 
 
-def _language_versions(one: Call, other: Call) -> bool:
+def _language_versions(one: ComparedOpportunity, other: ComparedOpportunity) -> bool:
     if one.source == other.source and one.key[:-2] == other.key[:-2] and one.key != other.key:
         return (one.key[-2:], other.key[-2:]) == (one.language, other.language)
     same_page = bool(one.neutral_address) and one.neutral_address == other.neutral_address
     return same_page and one.address != other.address
 
 
-def _copies(one: Call, other: Call) -> bool:
+def _copies(one: ComparedOpportunity, other: ComparedOpportunity) -> bool:
     """The same entry twice in one source, or of two years: every word of the title, the funder and the place agree."""
     words, others = (_words(_YEAR.sub(" ", call.title)) for call in (one, other))
     if not words or words != others or one.regions != other.regions or not _same_funder(one, other):
@@ -218,7 +218,7 @@ def _copies(one: Call, other: Call) -> bool:
     return names[0] == names[1] and _identifier_years(one) != _identifier_years(other)
 
 
-def _funders_agree(one: Call, other: Call, *, specific: bool) -> bool:
+def _funders_agree(one: ComparedOpportunity, other: ComparedOpportunity, *, specific: bool) -> bool:
     """Do the funders' names allow it? Ministries are renamed, and many sources name only the Land."""
     if _same_funder(one, other):
         return True
@@ -229,13 +229,13 @@ def _funders_agree(one: Call, other: Call, *, specific: bool) -> bool:
     return specific
 
 
-def _same_funder(one: Call, other: Call) -> bool:
+def _same_funder(one: ComparedOpportunity, other: ComparedOpportunity) -> bool:
     if not one.funder_words or not other.funder_words:
         return one.funder_words == other.funder_words and one.source == other.source
     return fuzz.token_set_ratio(one.funder_words, other.funder_words) >= SAME_FUNDER
 
 
-def _forms(call: Call) -> set[frozenset[str]]:
+def _forms(call: ComparedOpportunity) -> set[frozenset[str]]:
     return {call.core, call.short_core} - {frozenset()}
 
 
@@ -286,7 +286,7 @@ def _address(url: str) -> str:
     return f"{(parts.hostname or '').removeprefix('www.')}{path}?{parts.query}"
 
 
-def _identifier_years(call: Call) -> frozenset[str]:
+def _identifier_years(call: ComparedOpportunity) -> frozenset[str]:
     """Years in the address, as the EU's identifiers have them."""
     return frozenset(re.findall(r"(?<!\d)20\d\d(?!\d)", call.url))
 

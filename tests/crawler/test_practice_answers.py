@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.demo_portal.content import Call, DemoRecord, Page, Programme, load
+from crawler.demo_portal.content import DemoRecord, Page, Programme, SediaCall, load
 from crawler.demo_portal.markup import to_html
 from crawler.extract.facts import GUIDELINE, Facts, extract_facts
 from crawler.text.sentences import Prose, plain
@@ -36,7 +36,7 @@ def read(record: DemoRecord) -> Facts:
         codes = {"applicant": record.applicants, "region": record.area, "instrument": record.instruments}
         short_text = record.teaser
     else:
-        assert isinstance(record, Call | Page)
+        assert isinstance(record, SediaCall | Page)
         sections, codes, short_text = [("Text", record.text), ("Conditions", getattr(record, "conditions", ""))], {}, ""
     texts = [(name, Prose(plain(to_html(text)))) for name, text in sections if text]
     return extract_facts(title=record.title, short_text=Prose(short_text), sections=texts, codes=codes)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from crawler.demo_portal.content import Call, DemoRecord, load, night_changes, watched_pages
+from crawler.demo_portal.content import DemoRecord, SediaCall, load, night_changes, watched_pages
 from crawler.demo_portal.server import Asked, PracticePortal
 from crawler.runs.crawl import register_builtin_sources, run_sources, watch_page
 from grants_db.errors import InputError, UsageError
@@ -95,7 +95,7 @@ def test_everything_the_portal_offers_comes_in_once(nights: list[Night]) -> None
 
 def _title(record: DemoRecord) -> str:
     """A cascade call carries the title of the topic that pays for it; its own is the call's."""
-    return record.call if isinstance(record, Call) and record.type == "8" and record.call else record.title
+    return record.call if isinstance(record, SediaCall) and record.type == "8" and record.call else record.title
 
 
 def test_all_sources_end_well(nights: list[Night]) -> None:

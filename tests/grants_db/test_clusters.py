@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from grants_db.rules.duplicates import Call, Relation, are_same, cluster, relation
+from grants_db.rules.duplicates import ComparedOpportunity, Relation, are_same, cluster, relation
 from grants_db.rules.regions import LAENDER
 from grants_db.vocabulary import Level
 
-Build = Callable[..., Call]
+Build = Callable[..., ComparedOpportunity]
 
 
 @pytest.fixture
 def call() -> Build:
     numbers = iter(range(1, 100_000))
 
-    def build(title: str, source: str = "portal", **values: Any) -> Call:
+    def build(title: str, source: str = "portal", **values: Any) -> ComparedOpportunity:
         number = next(numbers)
         plain: dict[str, Any] = {"level": Level.FEDERAL, "regions": ("DE",), "funder": "Bundesamt für Nachbarschaft"}
-        return Call(id=number, source=source, key=f"{source}/{number}", title=title, **plain | values)
+        return ComparedOpportunity(id=number, source=source, key=f"{source}/{number}", title=title, **plain | values)
 
     return build
 
@@ -103,7 +103,9 @@ def test_language_versions_of_one_page_are_one_programme(call: Build) -> None:
 
 def test_language_versions_of_one_record_are_one_programme() -> None:
     german, english = (
-        Call(id=number, source="eu", key=f"4711TOPICS{language}", title=title, level=Level.EU, language=language)
+        ComparedOpportunity(
+            id=number, source="eu", key=f"4711TOPICS{language}", title=title, level=Level.EU, language=language
+        )
         for number, (language, title) in enumerate((("de", "Gemeinsam leben"), ("en", "Living together")), 1)
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from grants_db.applications.agenda import agenda
-from grants_db.dashboard.overview import News, Sum, news_since, overview
+from grants_db.dashboard.overview import News, Total, news_since, overview
 from grants_db.messages import Message
 from grants_db.models.application import Application, ApplicationMeasure, Award
 from grants_db.models.measure import Measure
@@ -69,21 +69,21 @@ def test_what_nobody_entered_is_unknown_and_not_nothing(session: Session, apply:
 
     field = overview(session)[1]
 
-    assert field.applied == Sum(count=3, known=Decimal(9500), unknown=1)
-    assert field.won == Sum(count=1, known=Decimal(0), unknown=1)
+    assert field.applied == Total(count=3, known=Decimal(9500), unknown=1)
+    assert field.won == Total(count=1, known=Decimal(0), unknown=1)
 
 
 def test_a_corrected_award_counts_instead_of_the_first(session: Session, apply: Apply) -> None:
     apply("1", Stage.RUNNING, 9000, awards=(8000, 7000))
 
-    assert overview(session)[1].won == Sum(count=1, known=Decimal(7000))
+    assert overview(session)[1].won == Total(count=1, known=Decimal(7000))
 
 
 @pytest.mark.parametrize("stage", [Stage.IDEA, Stage.SKETCH, Stage.NOT_PURSUED, Stage.WITHDRAWN])
 def test_what_was_not_handed_in_or_taken_back_is_not_applied_for(session: Session, apply: Apply, stage: Stage) -> None:
     apply("1", stage, 9000)
 
-    assert overview(session)[1].applied == Sum()
+    assert overview(session)[1].applied == Total()
 
 
 @pytest.mark.parametrize("stage", [Stage.REJECTED, Stage.LAPSED])

@@ -165,13 +165,13 @@ def test_a_course_without_a_range_says_so(counts: list[int], said: str) -> None:
 
 
 def test_a_sum_of_which_a_part_is_unknown_has_a_question_mark() -> None:
-    from grants_db.dashboard.overview import Sum
+    from grants_db.dashboard.overview import Total
 
     found = [
-        sum_cell(Sum()),
-        sum_cell(Sum(1, unknown=1)),
-        sum_cell(Sum(2, Decimal(5), 1)),
-        sum_cell(Sum(1, Decimal(5))),
+        sum_cell(Total()),
+        sum_cell(Total(1, unknown=1)),
+        sum_cell(Total(2, Decimal(5), 1)),
+        sum_cell(Total(1, Decimal(5))),
     ]
     assert found == ["–", "?", "5,00 € +?", "5,00 €"]
 

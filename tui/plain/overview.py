@@ -21,7 +21,7 @@ from tui.source_states import is_told, urgency
 if TYPE_CHECKING:
     from grants_db.applications.agenda import AgendaEntry
     from grants_db.dashboard.details import Holdings
-    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Sum
+    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Total
     from tui.jobs.source_report import SourceRow
 
 FILTERS: frozenset[str] = frozenset()
@@ -160,7 +160,7 @@ def _money(fields: "list[FieldOverview]") -> Iterator[str]:
             yield ", ".join(filter(None, [_(template).format(sum=known), unknown]))
 
 
-def _sum(found: "Sum") -> Json:
+def _sum(found: "Total") -> Json:
     return {"applications": found.count, "known": raw(found.known), "unknown": found.unknown}
 
 
