@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crawler.extract.money import amount_cues as words
-from crawler.extract.money.figures import Amount, find_sums
+from crawler.extract.money.figures import FoundSum, find_sums
 from crawler.text.sentences import Fact, Prose, ProseSentence, quote
 
 
@@ -100,7 +100,7 @@ def amounts_of(sentence: ProseSentence) -> Iterator[Amount]:
         yield Amount(found.value, role, quote(sentence.text, found.start, found.end), outright)
 
 
-def _outright(sentence: ProseSentence, masked: str, found: Amount, begin: int) -> bool:
+def _outright(sentence: ProseSentence, masked: str, found: FoundSum, begin: int) -> bool:
     left, right = masked[max(0, found.start - 140) : found.start], masked[found.end : found.end + 60]
     if "|" in sentence.text or words.OTHER_RULES.search(sentence.context) or words.CLASS_OF_GRANTS.search(left):
         return False
@@ -115,7 +115,7 @@ def _without_shares(text: str) -> str:
     return words.SHARE_OF_COSTS.sub(lambda share: " " * len(share.group()), text)
 
 
-def _role(sentence: ProseSentence, masked: str, found: Amount, begin: int, end: int) -> AmountRole:
+def _role(sentence: ProseSentence, masked: str, found: FoundSum, begin: int, end: int) -> AmountRole:
     left, right = masked[max(0, found.start - 500) : found.start], masked[found.end : min(end, found.end + 120)]
     near_left = masked[max(begin, found.start - 90) : found.start]
     if _per_unit(near_left, right, sentence):
@@ -132,7 +132,7 @@ def _role(sentence: ProseSentence, masked: str, found: Amount, begin: int, end: 
     return _bound(sentence, left, near_left, right, found)
 
 
-def _bound(sentence: ProseSentence, left: str, near_left: str, right: str, found: Amount) -> AmountRole:
+def _bound(sentence: ProseSentence, left: str, near_left: str, right: str, found: FoundSum) -> AmountRole:
     """Is a sum of the grant its upper or its lower end?"""
     operators = [(m.end(), AmountRole.MAXIMUM) for m in words.MAXIMUM.finditer(left)]
     operators += [(m.end(), AmountRole.MINIMUM) for m in words.MINIMUM.finditer(left)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class FoundSum:
     """A sum of money as it stands in a text; `pair` marks the first and second sum of a range ("low", "high")."""
 
     value: Decimal
@@ -36,7 +36,7 @@ _FIRST_OF_RANGE = re.compile(
 _BETWEEN = re.compile(r"(?:zwischen|between|von|from)\s(?:mindestens\s|of\s)?(?:EUR|€)?\s?$", re.I)
 
 
-def find_sums(text: str) -> list[Amount]:
+def find_sums(text: str) -> list[FoundSum]:
     """Every sum of money in a text with its place; German and English separators, "1,5 Mio. €", "96 T€", "12.000,– €".
 
     >>> [str(found.value) for found in find_sums("bis zu EUR 1,5 Mio., 96 T€ oder 12.000,– €")]
@@ -44,7 +44,7 @@ def find_sums(text: str) -> list[Amount]:
     """
     if not any(sign in text for sign in ("€", "EUR", "uro")):
         return []
-    found: list[Amount] = []
+    found: list[FoundSum] = []
     for match in _SUM.finditer(text):
         number, scale = (
             match.group("n1") or match.group("n2"),
@@ -57,13 +57,13 @@ def find_sums(text: str) -> list[Amount]:
         if low is not None:
             found.append(low)
         elif found and _joins_range(text, found[-1], match):
-            found[-1] = Amount(found[-1].value, found[-1].start, found[-1].end, "low")
+            found[-1] = FoundSum(found[-1].value, found[-1].start, found[-1].end, "low")
             low = found[-1]
-        found.append(Amount(value, match.start(), match.end(), "high" if low is not None else ""))
+        found.append(FoundSum(value, match.start(), match.end(), "high" if low is not None else ""))
     return found
 
 
-def _joins_range(text: str, first: Amount, second: re.Match[str]) -> bool:
+def _joins_range(text: str, first: FoundSum, second: re.Match[str]) -> bool:
     between = text[first.end : second.start()]
     left = text[max(0, first.start - 25) : first.start]
     if re.fullmatch(r"\s?(?:und|and)\s(?:höchstens\s|maximal\s)?", between):
@@ -71,7 +71,7 @@ def _joins_range(text: str, first: Amount, second: re.Match[str]) -> bool:
     return re.fullmatch(r"\s?(?:bis|to|[-–])\s?", between) is not None
 
 
-def _low_end(text: str, match: re.Match[str], scale: str) -> Amount | None:
+def _low_end(text: str, match: re.Match[str], scale: str) -> FoundSum | None:
     """The number without a currency before "bis 7.000 EUR"."""
     begin = max(0, match.start() - 40)
     first = _FIRST_OF_RANGE.search(text[begin : match.start()])
@@ -83,7 +83,7 @@ def _low_end(text: str, match: re.Match[str], scale: str) -> Amount | None:
     ):
         return None
     value = _decimal(first.group("n"), first.group("s") or scale)
-    return None if value is None else Amount(value, begin + first.start(), begin + first.end("n"), "low")
+    return None if value is None else FoundSum(value, begin + first.start(), begin + first.end("n"), "low")
 
 
 def _decimal(number: str, scale: str) -> Decimal | None:
