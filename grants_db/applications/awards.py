@@ -64,7 +64,7 @@ def record_award(
     """
     hold(session, application)
     been = stages_been(session, application)
-    if ApplicationStage.SUBMITTED not in been and application.stage is not ApplicationStage.SUBMITTED:
+    if ApplicationStage.SUBMITTED not in been:
         raise UsageError(
             "Zu einem Bescheid gehört ein gestellter Antrag; dieser steht auf „{stage}“.", stage=application.stage
         )

@@ -26,13 +26,17 @@ def history(session: Session, application: Application) -> Sequence[HistoryEntry
 
 def stages_been(session: Session, application: Application) -> set[ApplicationStage]:
     """The stages an application has been at, the present one included."""
-    been = {
+    return stages_in(history(session, application)) | {application.stage}
+
+
+def stages_in(lines: Iterable[HistoryEntry]) -> set[ApplicationStage]:
+    """The stages that lines of a history lead to."""
+    return {
         to
-        for entry in history(session, application)
+        for entry in lines
         if entry.what == "stage"
         and isinstance(to := Message.from_json(entry.sentence).values.get("to"), ApplicationStage)
     }
-    return been | {application.stage}
 
 
 def last_line(lines: Iterable[HistoryEntry]) -> int:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from grants_db.applications.agenda import AgendaEntry, agenda
 from grants_db.applications.award_money import current_award, measures_of, paid
 from grants_db.applications.early_start import contract_warning
-from grants_db.applications.history import history
+from grants_db.applications.history import history, stages_in
 from grants_db.applications.notes_documents_tasks import documents_of, tasks_of
 from grants_db.applications.obligations import fulfilled, obligations_of
 from grants_db.applications.store import list_applications
@@ -70,6 +70,16 @@ class ApplicationFile:
     def unit(self) -> str:
         """The responsible unit's name, or an empty text."""
         return self.units.get(self.application.unit_id, "")
+
+    @property
+    def was_submitted(self) -> bool:
+        """Has it been submitted, so that an award can answer it?"""
+        return ApplicationStage.SUBMITTED in stages_in(self.history) | {self.application.stage}
+
+    @property
+    def has_ended(self) -> bool:
+        """Is there nothing more to do for it?"""
+        return self.application.stage in ENDED
 
     @property
     def next_entry(self) -> AgendaEntry | None:

@@ -25,7 +25,7 @@ from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import DecisionKind, FinancingType, ObligationKind
-from tests.tui.driving import pressed, settled
+from tests.tui.driving import pressed, settled, told
 from tui import i18n
 from tui.app import AkquiseApp
 from tui.application_money import shares
@@ -126,12 +126,28 @@ async def test_a_refusal_of_the_database_s_rules_stays_in_the_form(applied_city:
     assert len(stored(applied_city, Award)) == 1
 
 
-async def test_an_award_without_a_submitted_application_is_refused(applied_city: Engine, app_on: AppOn) -> None:
-    app = app_on(applied_city)
-    async with app.run_test(size=(100, 60)) as pilot:
-        await entering(pilot, "award", application=1)
-        await typed(pilot, "8000", "24.11.2026", "1.12.2026", "1.12.2027", "")
-        assert "gehört ein gestellter Antrag; dieser steht auf „Idee“" in complaints(app)
+async def test_what_must_come_first_is_said_before_anything_is_typed(applied_city: Engine, app_on: AppOn) -> None:
+    with writing(applied_city) as session:
+        change_stage(session, get_application(session, 3), Stage.WITHDRAWN, now=NOW, override="kein Platz")
+    app = app_on(applied_city, at="7")
+    async with app.run_test(size=NARROW) as pilot:
+        await pressed(pilot, "home", "plus")
+        assert "Bescheid, auch einen geänderten (erst nach dem Antrag)" in painted(app)
+        assert "Auszahlung (erst nach dem Bescheid)" in painted(app)
+        await pressed(pilot, "enter")
+        assert "Zu einem Bescheid gehört ein gestellter Antrag: bitte zuerst (Esc, dann s) den" in complaints(app)
+        assert len(app.screen.query(Input)) == 0
+        for place in ("payment", "stated", "purpose", "no_award"):
+            await pressed(pilot, *["down"] * ENTRIES.index(place))
+            assert complaints(app).strip() == ""
+            await pressed(pilot, "enter")
+            assert complaints(app).strip() == "↑ Das gehört zu einem Bescheid: bitte zuerst ihn hier eintragen."
+            await pressed(pilot, "home")
+        await pressed(pilot, "down", "down", "enter")
+        assert len(app.screen.query(Input)) == 2
+        await pressed(pilot, "escape", "end", "a")
+        assert not isinstance(app.screen, FormScreen)
+        assert "steht auf „zurückgezogen“ und ist beendet" in told(app)
 
 
 async def test_a_payment_is_entered_and_its_day_to_spend_it_follows(applied_city: Engine, app_on: AppOn) -> None:

@@ -48,8 +48,10 @@ class Forms:
         """A day as it was typed; UsageError with what is wrong with it."""
         return read_day(text, self.today)
 
-    def task(self) -> FormScreen:
-        """Who does what by when."""
+    def task(self) -> FormScreen | None:
+        """Who does what by when; None when the application has ended."""
+        if self.one.has_ended:
+            return None
         units = sorted(name for name in self.one.units.values() if name != self.one.unit)
         owners = [self.one.unit or _("(keine Einheit)"), *units]
 
@@ -268,19 +270,6 @@ class Forms:
         names += [f"{day(duty.due)}  {label(duty.kind)} {one_line(duty.occurrence)}".rstrip() for duty in duties]
         return self._form(_("Was ist erledigt?"), [Choice(names), self._day(_("Am"), self.today)], change)
 
-    def more(self) -> "Sequence[tuple[str, Callable[[], FormScreen]]]":
-        """What else can be entered, by its name."""
-        return (
-            (_("Bescheid, auch einen geänderten"), self.award),
-            (_("Auszahlung"), self.payment),
-            (_("Dokument (Adresse)"), self.document),
-            (_("Erster Vertrag"), self.contract),
-            (_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), self.consent),
-            (_("Datum aus Bescheid oder Richtlinie"), self.stated),
-            (_("Zuwendungszweck erfüllt"), self.purpose),
-            (_("Bescheid entfernen (Versehen)"), self.no_award),
-        )
-
     def writer(
         self, change: "Callable[[Session, Application], object]", *, beside: bool = False
     ) -> "Callable[[Engine], object]":
@@ -318,8 +307,12 @@ class Forms:
                 return None
             return self.writer(lambda session, application: change(session, application, filled), beside=beside)
 
-        what = f"{self.one.application.id} {one_line(self.one.opportunity.title)}"
-        return FormScreen(title, what, fields, store=store, engine=self.engine)
+        return FormScreen(title, self.what, fields, store=store, engine=self.engine)
+
+    @property
+    def what(self) -> str:
+        """The application's number and the call's title."""
+        return f"{self.one.application.id} {one_line(self.one.opportunity.title)}"
 
 
 def _sum(name: str) -> Line:

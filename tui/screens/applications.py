@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from grants_db.vocabulary import ApplicationStage
 from tui.application_panels import BOARD, application_panel, card, lane_of
 from tui.application_rows import WantedApplications, before, summary, table_row
-from tui.format import one_line
 from tui.i18n import N_, _
 from tui.marks import is_own
 from tui.screens.application_forms import Forms
+from tui.screens.application_menu import menu, why_no_task
 from tui.screens.filtered_list import FilteredListScreen
-from tui.screens.form import Choice, Filled, FormScreen
+from tui.screens.form import Filled, FormScreen
 from tui.screens.new_application import new_application
 from tui.screens.page import Reader
 from tui.screens.reason import Reason, ReasonScreen
@@ -212,32 +211,23 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def action_task(self) -> None:
         """Ask for a task: what, until when, and who."""
-        self._with_forms(lambda forms: self._push(forms.task()))
+        self._with_forms(lambda forms: self._push(forms.task(), instead=why_no_task(forms.one)))
 
     def action_finish(self) -> None:
         """Ask which task or obligation is done."""
-
-        def ask(forms: Forms) -> None:
-            if form := forms.finish():
-                self._push(form)
-            else:
-                self.say(_("Keine offene Aufgabe oder Pflicht."))
-
-        self._with_forms(ask)
+        self._with_forms(lambda forms: self._push(forms.finish(), instead=_("Keine offene Aufgabe oder Pflicht.")))
 
     def action_more(self) -> None:
         """Choose what to enter, then enter it."""
 
         def ask(forms: Forms) -> None:
-            entries = forms.more()
+            offered, entries = menu(forms)
 
             def chosen(filled: Filled | None) -> None:
                 if filled is not None:
-                    self._push(entries[filled.choice][1]())
+                    self._push(entries[filled.choice]())
 
-            what = f"{forms.one.application.id} {one_line(forms.one.opportunity.title)}"
-            menu = FormScreen(_("Was eintragen?"), what, [Choice([name for name, _form in entries])])
-            self.app.push_screen(menu, chosen)
+            self._push(offered, chosen)
 
         self._with_forms(ask)
 
@@ -268,9 +258,14 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
         ask(None)
 
-    def _push(self, form: Screen[Filled | None], then: Callable[[Filled | None], None] | None = None) -> None:
-        """Show a form; it writes by itself, and what it wrote is read when this screen comes back to the front."""
-        self.app.push_screen(form, then)
+    def _push(
+        self, form: FormScreen | None, then: Callable[[Filled | None], None] | None = None, instead: str = ""
+    ) -> None:
+        """Show a form, or say why there is none; what it wrote is read when this screen comes back to the front."""
+        if form is None:
+            self.say(instead)
+        else:
+            self.app.push_screen(form, then)
 
     def _with_forms(self, ask: Callable[[Forms], None]) -> None:
         """Read the application under the cursor as it is now, then ask."""

@@ -53,11 +53,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several."""
+    """One of several.
+
+    Attributes:
+        options: what there is to choose.
+        name: what it is.
+        chosen: which of them is chosen at first.
+        not_yet: for each option that can't be taken now, what must come first; empty for the others.
+    """
 
     options: Sequence[str]
     name: str = ""
     chosen: int = 0
+    not_yet: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,10 @@ class FormScreen(ModalScreen[Filled | None]):
             if isinstance(field, Choice):
                 self.query_one(f"#field-{number}", OptionList).highlighted = field.chosen
         self._widget(0).focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Who goes on to another option is not told again what the one before lacked."""
+        self._complain(self._number(event.option_list), "")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click in a list."""
@@ -268,6 +280,8 @@ class FormScreen(ModalScreen[Filled | None]):
                 field.check(widget.value)
             except UsageError as mishap:
                 return sentence(mishap.sentence) if widget.value.strip() else _("Bitte ausfüllen.")
+        if isinstance(field, Choice) and field.not_yet and isinstance(widget, OptionList):
+            return field.not_yet[widget.highlighted or 0]
         return ""
 
     def _complain(self, number: int, text: str) -> None:
