@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from grants_db.errors import UsageError
 from grants_db.settings import load_settings
@@ -130,8 +130,10 @@ async def test_what_is_no_number_of_days_is_refused(set_up: Callable[..., Akquis
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await at(pilot, "thresholds:*")
         await pressed(pilot, "enter", *"bald", "enter")
-        [said] = list(app._notifications)
-        assert said.message == "„bald“ ist keine Zahl von Tagen zwischen 1 und 366."
+        assert isinstance(app.screen, FormScreen)
+        assert app.screen.query_one(Input).value == "bald"
+        wrong = str(app.screen.query_one(".wrong", Static).content)
+        assert wrong == "↑ „bald“ ist keine Zahl von Tagen zwischen 1 und 366."
         assert written(config) == ""
 
 
@@ -164,7 +166,8 @@ async def test_a_broken_file_is_one_sentence_and_is_left_alone(set_up: Callable[
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await at(pilot, "unit")
         await pressed(pilot, "enter", "down", "enter")
-        assert all("ist nicht lesbar" in said.message for said in app._notifications)
+        assert isinstance(app.screen, FormScreen)
+        assert "ist nicht lesbar" in painted(app)
         assert app.desk.settings.unit == ""
         assert written(config) == "lang = "
 

@@ -143,7 +143,8 @@ class MatchesScreen(ReviewPage):
                 return tuple(made)
 
         after = partial(self._after_decision, review, kind, chosen, frozenset(self._marks))
-        self._unstored = {tuple(chosen): reason} if reason else {}
+        if reason is not None:
+            self._unstored[tuple(chosen)] = reason
         self.write(write, after, self._not_decided)
 
     def _after_decision(
@@ -156,7 +157,7 @@ class MatchesScreen(ReviewPage):
     ) -> None:
         """Remember the step; `review` is what was decided on, which may not be what is on screen by now."""
         self._stored += 1
-        self._unstored.clear()
+        self._unstored.pop(tuple(chosen), None)
         new = cast("tuple[int, ...]", decisions)
         if not new:
             said = _("Das ist schon so entschieden ({decision}); es wurde nichts geändert.")
@@ -216,10 +217,15 @@ class MatchesScreen(ReviewPage):
             self._steps.append(last)
         self.action_reload()
 
-    def _not_decided(self, _mishap: AkquiseError) -> None:
-        """The match stays where it is; what somebody else decided meanwhile is read."""
+    def _not_decided(self, mishap: AkquiseError) -> None:
+        """The match stays where it is; what somebody else decided meanwhile is read.
+
+        A reason that only the database was in the way of is asked for again as it was given.
+        """
         self._deciding = False
         self.action_reload()
+        if self.is_current and tuple(self._chosen()) in self._unstored and not isinstance(mishap, InputError):
+            self.action_reject()
 
     def _to_apply_for(self) -> tuple[int, int, str] | None:
         """Measure, call and title of what an application can be made of: what is on screen, else accepted just now."""

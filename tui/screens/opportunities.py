@@ -306,7 +306,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
             self._recall(saved_views(memory).get(name, Wanted()))
         elif chosen.what == "save":
             save_view(memory, name, self.wanted)
-            self.say(_("Ansicht „{name}“ gesichert; v ruft sie ab.").format(name=one_line(name)))
+            said = _("Ansicht „{name}“ gesichert; v ruft sie ab.").format(name=one_line(name))
+            self.say(said if memory.lasts else f"{said} {_('Gilt, bis die Anwendung endet.')}")
         else:
             delete_view(memory, name)
             self.say(_("Ansicht „{name}“ gelöscht.").format(name=one_line(name)))

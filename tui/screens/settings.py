@@ -1,6 +1,6 @@
 """Settings: my unit, language, light or dark, when dates warn; and where everything else is set."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,6 +55,14 @@ class Found:
     in_file: frozenset[str]
     database: str
     mishap: Message | None = None  # why the file can't be read
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of settings: what writes it down, and what holds once that is done."""
+
+    write: Reader[object]
+    held: Mapping[str, Any]
 
 
 class SettingsScreen(ListScreen[Found]):
@@ -153,7 +161,8 @@ class SettingsScreen(ListScreen[Found]):
             self.akquise.action_theme()
         elif row.key == LANGUAGE:
             other = next(code for code in LANGUAGES if code != self.desk.settings.lang)
-            self._keep(LANGUAGE, other)
+            change = self._own(LANGUAGE, other)
+            self.write(change.write, lambda _stored: self._hold(change.held))
         elif row.key == UNIT:
             self._ask_unit()
         else:
@@ -163,48 +172,48 @@ class SettingsScreen(ListScreen[Found]):
         choices = [_("keine"), *(one_line(unit) for unit in self._units)]
         names = ["", *self._units]
 
-        def answered(filled: Filled | None) -> None:
-            if filled is not None:
-                self._keep(UNIT, names[filled.choice])
+        def change(filled: Filled) -> Change:
+            return self._own(UNIT, names[filled.choice])
 
         own = self.desk.settings.unit
         chosen = next((number for number, name in enumerate(names) if is_own(name, own)), 0)
-        form = FormScreen(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), [Choice(choices, chosen=chosen)])
-        self.app.push_screen(form, answered)
+        self._ask(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), Choice(choices, chosen=chosen), change)
 
     def _ask_days(self, row: SettingRow) -> None:
         unit = row.key.removeprefix(THRESHOLDS)
-        own = self.desk.settings.thresholds.get(unit, ())
+        thresholds = self.desk.settings.thresholds
+
+        def change(filled: Filled) -> Change:
+            days = days_of(filled.lines[0])
+            kept = {name: wanted for name, wanted in thresholds.items() if name != unit}
+            held = {"thresholds": kept | ({unit: days} if days else {})}
+            return Change(self._writer({"thresholds": {unit: days or None}}), held)
+
+        what = _("Alle anderen Einheiten") if unit == OTHERS else unit
+        hint = _("zum Beispiel 28, 14, 3; leer: wie vorgegeben")
+        line = Line(_("Tage vorher"), days_of, value=days_text(thresholds.get(unit, ())), hint=hint)
+        self._ask(_("Vor Fristen warnen"), what, line, change)
+
+    def _ask(self, title: str, what: str, field: Choice | Line, change: Callable[[Filled], Change]) -> None:
+        """Show a form of one field; what it answers is stored before it closes, then holds."""
 
         def answered(filled: Filled | None) -> None:
-            if filled is None:
-                return
-            try:
-                days = days_of(filled.lines[0])
-            except AkquiseError as mishap:
-                self.say(sentence(mishap.sentence), bad=True)
-                return
-            kept = {name: wanted for name, wanted in self.desk.settings.thresholds.items() if name != unit}
-            changed = kept | ({unit: days} if days else {})
-            self._store({"thresholds": {unit: days or None}}, {"thresholds": changed})
+            if filled is not None:
+                self._hold(change(filled).held)
 
-        form = FormScreen(
-            _("Vor Fristen warnen"),
-            _("Alle anderen Einheiten") if unit == OTHERS else unit,
-            [Line(_("Tage vorher"), str, value=days_text(own), hint=_("zum Beispiel 28, 14, 3; leer: wie vorgegeben"))],
-        )
+        engine = self.desk.engine
+        form = FormScreen(title, what, [field], store=lambda filled: change(filled).write, engine=engine)
         self.app.push_screen(form, answered)
 
-    def _keep(self, name: str, value: str) -> None:
-        """Store a user's own setting: in their file, or where several share one, in their memory."""
+    def _own(self, name: str, value: str) -> Change:
+        """A user's own setting: in their file, or where several share one, in their memory."""
         if self.desk.user:
-            keep_own(self.desk.memory, {name: value})
-            self._hold({name: value})
-        else:
-            self._store({name: value or None}, {name: value})
+            memory = self.desk.memory
+            return Change(lambda _engine: keep_own(memory, {name: value}), {name: value})
+        return Change(self._writer({name: value or None}), {name: value})
 
-    def _store(self, changes: Mapping[str, object], held: Mapping[str, Any]) -> None:
-        """Write into the file, then let it hold at once."""
+    def _writer(self, changes: Mapping[str, object]) -> Reader[object]:
+        """What writes into the user's file, where there is one."""
         file = self.desk.config_file
 
         def write(_engine: "Engine") -> None:
@@ -213,7 +222,7 @@ class SettingsScreen(ListScreen[Found]):
             if file is not None:
                 store_settings(changes, file)
 
-        self.write(write, lambda _stored: self._hold(held))
+        return write
 
     def _hold(self, held: Mapping[str, Any]) -> None:
         self.desk.settings = self.desk.settings.model_copy(update=dict(held))

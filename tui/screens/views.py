@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.format import one_line
 from tui.i18n import N_, _
+from tui.saved_views import LONGEST_NAME, MOST_VIEWS
 from tui.widgets.choices import Choices
 from tui.widgets.key_bar import KeyBar
 
@@ -52,7 +53,8 @@ class ViewsScreen(ModalScreen[Chosen | None]):
             else:
                 yield Static(_("Noch keine Ansicht gespeichert."), markup=False, id="what")
             yield Static(_("Jetzige Suche: {what}").format(what=one_line(self._present)), markup=False)
-            yield Input(placeholder=_("Name, um sie zu sichern"), classes="line", compact=True, max_length=60)
+            yield Input(placeholder=_("Name, um sie zu sichern"), classes="line", compact=True, max_length=LONGEST_NAME)
+            yield Static("", markup=False, id="hint")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -68,9 +70,13 @@ class ViewsScreen(ModalScreen[Chosen | None]):
         self.dismiss(Chosen("recall", self._names[event.option_index]))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter after a name."""
-        if event.value.strip():
-            self.dismiss(Chosen("save", event.value.strip()))
+        """Enter after a name; where there are as many views as are kept, one has to go first."""
+        name = event.value.strip()
+        if name not in self._names and len(self._names) >= MOST_VIEWS:
+            said = _("Mehr als {n} Ansichten werden nicht behalten: bitte zuerst eine löschen (Tab, Entf).")
+            self.query_one("#hint", Static).update(said.format(n=MOST_VIEWS))
+        elif name:
+            self.dismiss(Chosen("save", name))
 
     def action_take(self) -> None:
         """Enter where neither list nor name has it."""
