@@ -1,9 +1,6 @@
-"""A mirror of a handful of pages, and the program asking it in a process of its own, as people run it."""
+"""A mirror of a handful of pages, and the program asking it in a process of its own."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +10,7 @@ from typing import Any
 import pytest
 
 from grants_db.storage.database import open_database
+from tests.forked import akquise
 
 #: pages by address without the scheme, query included: content type and body; type "redirect": where to
 Pages = dict[str, tuple[str, bytes]]
@@ -59,9 +57,8 @@ def crawl(pages: Pages, database: str) -> Iterator[Crawl]:
     thread.start()
 
     def ask(source: str) -> dict[str, Any]:
-        call = [sys.executable, "-m", "tui", "--database", database, "crawl", "run", source, "--json"]
-        call += ["--via", f"http://127.0.0.1:{server.server_port}"]
-        done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
+        mirror = f"http://127.0.0.1:{server.server_port}"
+        done = akquise("--database", database, "crawl", "run", source, "--json", "--via", mirror)
         assert done.returncode in (0, 1), done.stderr
         result: dict[str, Any] = json.loads(done.stdout)["sources"][0]
         return result

@@ -4,8 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +26,7 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun
 from grants_db.opportunities.archive_reader import archive_folder
 from grants_db.storage.database import open_database, reading, writing
+from tests import forked
 
 #: one crawl for all of them
 pytestmark = pytest.mark.xdist_group("test_archive")
@@ -37,8 +36,7 @@ SOURCES = ("dsee", "eu_funding_tenders", "foerderdatenbank")
 
 
 def akquise(database: Path, *arguments: str) -> str:
-    call = [sys.executable, "-m", "tui", f"--database=sqlite:///{database}", "--today=2026-11-24", *arguments]
-    done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
+    done = forked.akquise(f"--database=sqlite:///{database}", "--today=2026-11-24", *arguments)
     assert done.returncode in (0, 1), done.stderr[-2000:]
     return done.stdout
 
@@ -237,9 +235,8 @@ def test_a_page_is_recorded_under_the_rules_of_its_source(tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_a_page_that_robots_txt_forbids_is_not_recorded(tmp_path: Path) -> None:
     with PracticePortal() as portal:
-        call = [sys.executable, "-m", "tui", f"--database=sqlite:///{made(tmp_path)}", "crawl", "record"]
-        call += ["dsee", "https://foerderdatenbank.d-s-e-e.de/admin/", "--via", portal.url]
-        done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
+        call = [f"--database=sqlite:///{made(tmp_path)}", "crawl", "record"]
+        done = forked.akquise(*call, "dsee", "https://foerderdatenbank.d-s-e-e.de/admin/", "--via", portal.url)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert "robots.txt erlaubt den Abruf nicht" in done.stderr

@@ -1,10 +1,7 @@
 """A crawl that is killed at any moment leaves a sound database, and the next run completes it."""
 
-import os
 import random
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -12,17 +9,10 @@ import pytest
 
 from crawler.demo_portal.content import load
 from crawler.demo_portal.server import PracticePortal
+from tests import forked
+from tests.crawler.nights import crawl_and_report, crawl_night
 
-NIGHT = """
-import sys
-from datetime import UTC, date, datetime
-from crawler.runs.crawl import run_sources
-from grants_db.storage.database import open_database
-names = ("foerderdatenbank", "eu_funding_tenders", "dsee")
-for result in run_sources(open_database(sys.argv[1]), names, via=sys.argv[2], contact="",
-                          now=lambda: datetime.now(UTC), today=date(2026, 11, 24)):
-    print(result.source, result.outcome.value, result.retired)
-"""
+PORTALS = ("foerderdatenbank", "eu_funding_tenders", "dsee")
 KILLS = 4
 
 
@@ -31,21 +21,22 @@ def test_a_killed_crawl_leaves_a_sound_database_and_the_next_run_completes_it(tm
     path = tmp_path / "akquise.db"
     moments = random.Random(11)
     with PracticePortal() as portal:
-        call = [sys.executable, "-c", NIGHT, f"sqlite:///{path}", portal.url]
+        crawl = (f"sqlite:///{path}", portal.url, PORTALS)
         for _ in range(KILLS):
-            killed = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             enough = len(portal.asked) + moments.randint(1, 25)
-            while killed.poll() is None and len(portal.asked) < enough:
+            killed = forked.start(crawl_and_report, *crawl, output=tmp_path)
+            while killed.is_alive() and len(portal.asked) < enough:
                 time.sleep(0.005)
             killed.kill()
-            killed.wait()
+            killed.join()
             if path.exists():
                 with sqlite3.connect(path) as connection:
                     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
                     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        done = subprocess.run(call, capture_output=True, text=True, check=False, env=dict(os.environ))
-    assert done.returncode == 0, done.stderr
-    assert sorted(done.stdout.split("\n")) == ["", "dsee ok 0", "eu_funding_tenders ok 0", "foerderdatenbank ok 0"]
+        results, _, _ = crawl_night(*crawl)
+    assert {(result["source"], result["outcome"], result["retired"]) for result in results} == {
+        (name, "ok", 0) for name in PORTALS
+    }
     with sqlite3.connect(path) as connection:
         (stored,) = connection.execute("SELECT count(*) FROM opportunity WHERE retired_at IS NULL").fetchone()
         (unfinished,) = connection.execute("SELECT count(*) FROM crawl_run WHERE finished_at IS NULL").fetchone()

@@ -1,10 +1,6 @@
 """One night against servers that misbehave, each in its own way: every run is honest, and none spoils another."""
 
 import gzip
-import json
-import os
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -19,25 +15,12 @@ import pytest
 from crawler.runs.crawl import watch_page
 from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import Level
+from tests.crawler import nights
 
 #: one crawl for all of them
 pytestmark = pytest.mark.xdist_group("test_odd_portals")
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-NIGHT = """
-import json, sys
-from datetime import UTC, date, datetime
-from crawler.runs.crawl import run_sources
-from grants_db.storage.database import open_database
-url, via, *names = sys.argv[1:]
-results = run_sources(
-    open_database(url), names, via=via, contact="", now=lambda: datetime.now(UTC), today=date(2026, 11, 24)
-)
-# the high-water mark of this program alone; getrusage also counts the process it was forked from
-peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) // 1024
-print(json.dumps({"results": [r.as_json() for r in results],
-                  "megabytes": peak}))
-"""
 PAGE = (
     "<html><head><title>Förderung</title></head><body><main><h1>Kleine Förderung</h1><p>Unsere erfundene Stiftung "
     "fördert Begegnungen in der Nachbarschaft mit bis zu 2.000 Euro. Anträge sind bis zum 31. März 2027 möglich. "
@@ -152,14 +135,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
             for host in ODD
         }
     with _serving(server) as url:
-        done = subprocess.run(
-            [sys.executable, "-c", NIGHT, database, url, *names.values()],
-            capture_output=True, text=True, check=False, env=dict(os.environ),
-        )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
-    by_name = {result["source"]: result for result in answer["results"]}
-    return Night({host: by_name[name] for host, name in names.items()}, server.tries, answer["megabytes"], done.stderr)
+        results, megabytes, narration = nights.crawl_night(database, url, list(names.values()))
+    by_name = {result["source"]: result for result in results}
+    return Night({host: by_name[name] for host, name in names.items()}, server.tries, megabytes, narration)
 
 
 class _serving:  # noqa: N801 - reads as a verb
@@ -251,12 +229,8 @@ def _dsee_night(database: str, answer: Callable[[int, str], Answer], robots: byt
     host = "foerderdatenbank.d-s-e-e.de"
     server = OddServer({host: answer, f"{host}/robots.txt": lambda _n, _p: Answer(robots)})
     with _serving(server) as url:
-        done = subprocess.run(
-            [sys.executable, "-c", NIGHT, database, url, "dsee"],
-            capture_output=True, text=True, check=False, env=dict(os.environ),
-        )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)["results"][0], server.tries
+        results, _, _ = nights.crawl_night(database, url, ["dsee"])
+    return results[0], server.tries
 
 
 def test_robots_txt_holds_for_all_pages_that_are_asked_at_once(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The recorded portals, where they lie beside the project: every count is the one their makers state."""
 
 import json
-import os
 import subprocess
 import sys
 import urllib.request
@@ -10,20 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.crawler import nights
+
 PORTAL = Path(__file__).parents[2].parent / "shared" / "portal"
-NIGHT = """
-import json, sys
-from datetime import UTC, date, datetime
-from crawler.runs.crawl import run_sources
-from grants_db.storage.database import open_database
-names = ("foerderdatenbank", "eu_funding_tenders", "dsee")
-results = run_sources(open_database(sys.argv[1]), names, via=sys.argv[2], contact="",
-                      now=lambda: datetime.now(UTC), today=date(2026, 11, 24))
-# the high-water mark of this program alone; getrusage also counts the process it was forked from
-peak = int(open("/proc/self/status").read().partition("VmHWM:")[2].split()[0]) // 1024
-print(json.dumps({"results": {r.source: r.as_json() for r in results},
-                  "megabytes": peak}))
-"""
 COUNTS = {
     "sites": {"foerderdatenbank": 157, "eu_funding_tenders": 246, "dsee": 39},
     "sites-b": {"foerderdatenbank": 157, "eu_funding_tenders": 481, "dsee": 40},
@@ -58,13 +46,9 @@ class Served:
 
 
 def night(database: str, url: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-c", NIGHT, database, url], capture_output=True, text=True, check=False, env=dict(os.environ)
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    results, megabytes, narration = nights.crawl_night(database, url, list(COUNTS["sites"]))
+    assert narration == ""
+    return {"results": {result["source"]: result for result in results}, "megabytes": megabytes}
 
 
 @pytest.fixture

@@ -1,9 +1,5 @@
 """A night against the practice portal: everything comes in once, the second night asks conditionally."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,23 +18,13 @@ from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities.sources import get_source
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import Level, RunOutcome
+from tests import forked
+from tests.crawler.nights import crawl_night, crawl_what_another_locks
 
 #: one crawl for all of them
 pytestmark = pytest.mark.xdist_group("test_run")
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-#: Scrapy's reactor runs once in a process: each night has its own
-NIGHT = """
-import json, sys
-from datetime import UTC, date, datetime
-from crawler.runs.crawl import run_sources
-from grants_db.storage.database import open_database
-url, via, *names = sys.argv[1:]
-results = run_sources(
-    open_database(url), names or None, via=via, contact="", now=lambda: datetime.now(UTC), today=date(2026, 11, 24)
-)
-print(json.dumps([result.as_json() for result in results]))
-"""
 PORTALS = ("foerderdatenbank", "eu_funding_tenders", "dsee")
 
 
@@ -62,7 +48,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> list[Night]:
         for page in watched_pages():
             watch_page(session, page.url, title=page.title, funder=page.funder, level=Level(page.level), now=NOW)
     names = [*PORTALS, *_watched(database)]
-    return [_night(database, night, names) for night in (1, 1, 2)]
+    return [_night(database, number, names) for number in (1, 1, 2)]
 
 
 def _watched(database: str) -> list[str]:
@@ -70,20 +56,16 @@ def _watched(database: str) -> list[str]:
         return sorted(session.exec(select(Source.name).where(Source.platform == "watched_page")).all())
 
 
-def _night(database: str, night: int, names: list[str]) -> Night:
-    with PracticePortal(night=night) as portal:
-        done = subprocess.run(
-            [sys.executable, "-c", NIGHT, database, portal.url, *names],
-            capture_output=True, text=True, check=False, env=dict(os.environ),
-        )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+def _night(database: str, number: int, names: list[str]) -> Night:
+    with PracticePortal(night=number) as portal:
+        ended, _, narration = crawl_night(database, portal.url, names)
     engine = open_database(database)
     with reading(engine) as session:
         calls = list(session.exec(select(Opportunity)).all())
         runs = {run.source_name: run for run in session.exec(select(CrawlRun).order_by(CrawlRun.id))}  # type: ignore[arg-type]  # a column
     engine.dispose()
-    results = {result["source"]: result for result in json.loads(done.stdout)}
-    return Night(results, portal.asked, calls, runs, done.stderr)
+    results = {result["source"]: result for result in ended}
+    return Night(results, portal.asked, calls, runs, narration)
 
 
 def test_everything_the_portal_offers_comes_in_once(nights: list[Night]) -> None:
@@ -241,36 +223,8 @@ def _ask(engine: Any, names: list[str], *, via: str | None, contact: str = "") -
 def test_a_database_that_is_locked_ends_the_night_in_one_sentence_without_a_traceback(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     open_database(f"sqlite:///{path}").dispose()
-    script = NIGHT.replace("from crawler.runs.crawl", LOCKED + "from crawler.runs.crawl", 1).replace(
-        "PATH", repr(str(path))
-    )
     with PracticePortal() as portal:
-        done = subprocess.run(
-            [sys.executable, "-c", script, f"sqlite:///{path}", portal.url, "dsee"],
-            capture_output=True, text=True, check=False, env=dict(os.environ),
-        )  # fmt: skip
-    assert done.stdout == "gesperrt\n", done.stderr
-    assert done.stderr == ""
-
-
-#: another program takes the lock as soon as the run is open, and the sentence is printed as the command would
-LOCKED = """
-import grants_db.storage.database, sqlite3
-from grants_db.errors import DatabaseError
-grants_db.storage.database.BUSY_TIMEOUT_MS = 200
-import crawler.runs.crawl
-begin = crawler.runs.crawl._Night._crawl
-async def locked(self, *arguments):
-    opened = self._open
-    def then_lock(source):
-        context = opened(source)
-        self.other = sqlite3.connect(PATH, isolation_level=None)
-        self.other.execute("BEGIN IMMEDIATE")
-        return context
-    self._open = then_lock
-    await begin(self, *arguments)
-crawler.runs.crawl._Night._crawl = locked
-def told(kind, error, trace):
-    print("gesperrt" if kind is DatabaseError and "gesperrt" in str(error) else repr(error))
-sys.excepthook = told
-"""
+        done = forked.run(crawl_what_another_locks, f"sqlite:///{path}", portal.url, ["dsee"], str(path))
+    assert "gesperrt" in done.stdout
+    assert done.stdout.count("\n") == 1
+    assert (done.returncode, done.stderr) == (0, "")
