@@ -63,6 +63,13 @@ def city(city_file: Path, own_copy: OwnCopy, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.fixture
+def decided_city(decided_city_file: Path, own_copy: OwnCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The small city after a morning's work, likewise."""
+    monkeypatch.chdir(tmp_path)
+    return own_copy(decided_city_file, Path("akquise.db"))
+
+
+@pytest.fixture
 def empty(empty_file: Path, own_copy: OwnCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """The database without measures and calls, likewise."""
     monkeypatch.chdir(tmp_path)
