@@ -1,5 +1,6 @@
 """What every test shares: nobody's own database and settings, and no deadline for generated examples."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ from hypothesis import settings
 # an example that is slow on two busy cores is no finding; the same examples each time make a red run repeatable
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
+
+# Python looks through all that is loaded each time a quarter is new: with the tests' half a million objects beside it,
+# that was a third of what opening the app costs. Looked for seldom, what is done with goes all the same.
+gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)
