@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from textual.css.stylesheet import Stylesheet
 from textual.notifications import Notification
 from textual.widgets import Input, TextArea
 
@@ -52,6 +53,23 @@ def nothing_goes_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Notification, "time_left", property(lambda _message: 24 * 3600.0))
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _input: None)
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _area: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_are_parsed_once() -> Iterator[None]:
+    """All apps of this process share their rules: the same styles with the same colours are the same rules."""
+    parsed: dict[object, Any] = {}
+    parse = Stylesheet._parse_rules
+
+    def shared(sheet: Stylesheet, css: str, **how: Any) -> Any:
+        key = (tuple(sheet._variables.items()), css, tuple(how.items()))
+        if key not in parsed:
+            parsed[key] = parse(sheet, css, **how)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", shared)
+        yield
 
 
 @pytest.fixture(scope="session")
