@@ -244,9 +244,9 @@ class AkquiseApp(App[None]):
 
     def action_keys(self) -> None:
         """Show all keys of the screen."""
-        from tui.screens.keys import KeysScreen
+        from tui.screens.keys import KeysScreen, keys_of
 
-        self.push_screen(KeysScreen(list(self.screen.active_bindings.values())))
+        self.push_screen(KeysScreen(keys_of(self.screen)))
 
     def _open(self) -> None:
         """In a worker: prepare the desk, open the database, load the first screen; all of it is slow."""

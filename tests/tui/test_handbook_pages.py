@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from grants_db.settings import Settings
 from tui.app import AkquiseApp
 from tui.picture import PICTURES
+from tui.screens.keys import keys_of
 from tui.screens.page import PageScreen
 from tui.tabs import TABS, Tab
 
@@ -113,14 +114,16 @@ def global_bindings() -> list[frozenset[str]]:
     ]
 
 
-async def bindings_on(app: AkquiseApp, tab: Tab) -> set[frozenset[str]]:
+async def bindings_on(app: AkquiseApp, tab: Tab) -> tuple[set[frozenset[str]], set[str]]:
+    """What our classes bind on a screen, and what `?` shows there."""
     async with app.run_test(size=(140, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
         app.action_go(tab.mode)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        return {found for node in (app.screen, *app.screen.walk_children()) for found in own_bindings(node)}
+        bound = {found for node in (app.screen, *app.screen.walk_children()) for found in own_bindings(node)}
+        return bound, any_of(names(one.binding) for one in keys_of(app.screen) if one.tooltip)
 
 
 def any_of(bindings: Iterable[frozenset[str]]) -> set[str]:
@@ -131,8 +134,9 @@ def any_of(bindings: Iterable[frozenset[str]]) -> set[str]:
 async def test_a_screens_page_describes_its_keys_and_no_others(
     tab: Tab, decided_city: Engine, app_on: Callable[..., AkquiseApp]
 ) -> None:
-    bindings = await bindings_on(app_on(decided_city), tab)
+    bindings, shown = await bindings_on(app_on(decided_city), tab)
     described = keys_in_tables(page_of(tab))
+    assert described - shown == set(), "a key of this screen that ? does not show"
     assert described - any_of(bindings) == set(), "described, but no key of this screen"
     left_out = [sorted(found) for found in bindings if not found & described and not found <= MOVES]
     assert left_out == [], "a key that the page leaves out"
