@@ -102,9 +102,11 @@ def decision_line(decision: "Decision") -> str:
 def _evidence(call: "Opportunity", source: str) -> str | None:
     from grants_db.models.opportunity_facts import FIELDS
 
-    said = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}.get(source, "")
+    kept = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}
+    both = ("min_amount", "max_amount") if source == "max_amount" else (source,)
+    said = dict.fromkeys(quoted(text.one_line(kept[name])) for name in both if kept.get(name))
     read = source in FIELDS and FIELDS[source].read
-    return quoted(text.one_line(said)) if said or (read and _is_stated(call, source)) else None
+    return " · ".join(said) if said or (read and _is_stated(call, source)) else None
 
 
 def _is_stated(call: "Opportunity", source: str) -> bool:

@@ -299,6 +299,15 @@ def test_a_call_that_its_source_lists_again_says_so(city: Engine) -> None:
     assert "Wieder da seit 24.11.2026 09:30; zuvor führte es die Quelle nicht." in shown(found)
 
 
+def test_both_ends_of_a_sum_show_what_they_rest_on(city: Engine) -> None:
+    with writing(city) as session:
+        stored = session.exec(select(Opportunity).where(Opportunity.external_id == "land/1")).one()
+        stored.evidence = stored.evidence | {"min_amount": "mindestens 5.000 Euro"}
+        session.add(stored)
+    said = "„mindestens 5.000 Euro“ · „bis zu 50.000 Euro je Vorhaben“"
+    assert said in shown(details_of(city, "land/1"), evidence=True)
+
+
 def test_the_kept_answers_are_named_with_the_evidence(city: Engine) -> None:
     with writing(city) as session:
         session.add(
