@@ -34,7 +34,7 @@ snapshots: $(STAMP) ## take the screens' snapshots anew; look at them before com
 	@$(BIN)/pytest -q tests/tui --snapshot-update
 
 pictures: $(STAMP) ## make the handbook's pictures anew from the practice; look at them before committing
-	@$(BIN)/python -m tui.picture --practice docs/handbuch/bilder
+	@$(BIN)/python -m docs.tools.pictures --practice docs/handbuch/bilder
 
 requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes; look at the difference before committing
 	@for set in "bootstrap:--group bootstrap" "run:pyproject.toml" "dev:pyproject.toml --group dev"; do \

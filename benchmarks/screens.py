@@ -130,9 +130,9 @@ async def our_figures(url: str) -> dict[str, Any]:
     """The keys of the search and the switches between all screens."""
     from grants_db.settings import Settings
     from grants_db.storage.database import open_database
-    from tui.screens.page import PageScreen
-    from tui.start import make_app
-    from tui.tabs import TABS
+    from tui.app.launch import make_app
+    from tui.screens.base.page import PageScreen
+    from tui.widgets.tabs import TABS
 
     shown = asyncio.Event()
     original = PageScreen.on_page_screen_fetched

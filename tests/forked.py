@@ -41,7 +41,7 @@ LOADED = [
     "tests.crawler.nights",
     "tui.cli",
     "tui.jobs.asking",
-    "tui.version_texts",
+    "tui.text.version_diff",
 ]
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(LOADED)
@@ -84,7 +84,7 @@ def _inside(
 
 
 def _akquise(*arguments: str) -> None:
-    from tui.start import main
+    from tui.entry import main
 
     sys.argv = ["akquise", *arguments]
     main()

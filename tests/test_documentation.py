@@ -13,8 +13,8 @@ import typer
 from typer.main import get_command
 
 from grants_db.settings import Settings
+from tui.app.launch import GLOBAL_OPTIONS
 from tui.cli import app
-from tui.start import GLOBAL_OPTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]

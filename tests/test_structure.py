@@ -18,7 +18,7 @@ from docs.tools.structure import (
 
 ROOT = Path(__file__).parents[1]
 #: the packages that have moved into their rooms; one that does is added here
-MOVED = ("matching", "crawler", "grants_db")
+MOVED = ("matching", "crawler", "grants_db", "tui")
 
 
 @pytest.mark.parametrize("package", MOVED)

@@ -1,6 +1,6 @@
 """`python -m tui` is `akquise`: how the program starts itself for a crawl or a match in a process of its own."""
 
-from tui.start import main
+from tui.entry import main
 
 if __name__ == "__main__":
     main()

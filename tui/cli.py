@@ -15,10 +15,9 @@ from typer.main import get_command
 
 from grants_db.errors import AkquiseError, DoubtError
 from grants_db.messages import Message
-from tui import i18n
-from tui.command_words import refusal, translate_help
+from tui.app.launch import GLOBAL_OPTIONS, language_set, open_app
 from tui.commands import (
-    casework,
+    application_work,
     crawl,
     database,
     deadlines,
@@ -28,16 +27,17 @@ from tui.commands import (
     ledger,
     list_screens,
     match,
-    match_quality,
+    match_evaluation,
     measures,
     opportunities,
     serve,
     source,
     units,
 )
-from tui.commands.state import State, note, translate
-from tui.i18n import _
-from tui.start import GLOBAL_OPTIONS, language_set, open_app
+from tui.formatting import i18n
+from tui.formatting.command_words import refusal, translate_help
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, translate
 
 app = typer.Typer(
     name="akquise",
@@ -52,9 +52,9 @@ app = typer.Typer(
 app.add_typer(crawl.app, name="crawl")
 app.add_typer(source.app, name="source")
 app.add_typer(measures.app, name="measures")
-app.add_typer(match_quality.app, name="match")  # the same group, with the commands that measure
+app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
-app.add_typer(casework.app, name="applications")
+app.add_typer(application_work.app, name="applications")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donations.app, name="donations")
 app.add_typer(digest.app, name="digest")
@@ -97,7 +97,7 @@ def start(
         typer.echo(f"akquise {installed('akquise')}")
         raise typer.Exit
     given = {"database_url": database_url, "lang": lang, "today": today}
-    context.obj = State({name: value for name, value in given.items() if value is not None})
+    context.obj = CommandContext({name: value for name, value in given.items() if value is not None})
     if context.invoked_subcommand is None:
         raise typer.Exit(open_app(context.obj.given))
 

@@ -20,7 +20,7 @@ _ALL_ALLOWED = "User-agent: *\nDisallow: /admin/\n"
 
 
 @dataclass(frozen=True)
-class Answer:
+class DemoAnswer:
     """What is sent: a status, a body and its content type."""
 
     status: int
@@ -29,7 +29,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Asked:
+class DemoRequest:
     """One request that came in: address without the loopback part, and how it was answered."""
 
     method: str
@@ -48,7 +48,7 @@ class PracticePortal:
         self._server = _Server(("127.0.0.1", port), self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="practice", daemon=True)
         self._lock = threading.Lock()
-        self.asked: list[Asked] = []
+        self.asked: list[DemoRequest] = []
 
     def show(self, night: int) -> None:
         """Show what there is on this night, from the next request on."""
@@ -71,30 +71,30 @@ class PracticePortal:
         self._thread.join()
         self._server.server_close()
 
-    def answer(self, method: str, path: str, headers: Message, body: bytes) -> Answer:
+    def answer(self, method: str, path: str, headers: Message, body: bytes) -> DemoAnswer:
         """What the portal says to one request."""
         parts = urlsplit(path)
         address = unquote(parts.path).lstrip("/")
         if address == SEARCH_ADDRESS:
             found = self._search(method, parse_qs(parts.query), headers, body)
         elif method == "POST":
-            found = Answer(405)
+            found = DemoAnswer(405)
         else:
-            found = self._pages.get(address) or self._pages.get(address.rstrip("/")) or Answer(404, b"404")
+            found = self._pages.get(address) or self._pages.get(address.rstrip("/")) or DemoAnswer(404, b"404")
         with self._lock:
             if found.status == 200 and headers.get("If-None-Match") == tag(found):
-                found = Answer(304, b"", found.content_type)
-            self.asked.append(Asked(method, address, found.status))
+                found = DemoAnswer(304, b"", found.content_type)
+            self.asked.append(DemoRequest(method, address, found.status))
         return found
 
-    def _search(self, method: str, query: dict[str, list[str]], headers: Message, body: bytes) -> Answer:
+    def _search(self, method: str, query: dict[str, list[str]], headers: Message, body: bytes) -> DemoAnswer:
         if method != "POST":
-            return Answer(405)
+            return DemoAnswer(405)
         if query.get("apiKey") != ["SEDIA"]:
-            return Answer(403)
+            return DemoAnswer(403)
         parts = _json_parts(headers.get("Content-Type", ""), body)
         if parts is None:
-            return Answer(500, b'{"status":500}', "application/json")
+            return DemoAnswer(500, b'{"status":500}', "application/json")
         with self._lock:
             swap = len(self.asked)
         answer = sedia.search(
@@ -107,15 +107,15 @@ class PracticePortal:
             is_sorted="sort" in parts,
             swap=swap,
         )
-        return Answer(200, json.dumps(answer, ensure_ascii=False).encode(), "application/json")
+        return DemoAnswer(200, json.dumps(answer, ensure_ascii=False).encode(), "application/json")
 
 
-def tag(answer: Answer) -> str:
+def tag(answer: DemoAnswer) -> str:
     """The ETag of a body: the same text has the same tag, also after a restart."""
     return f'"{hashlib.sha256(answer.body).hexdigest()[:20]}"'
 
 
-def _pages(content: Content) -> dict[str, Answer]:
+def _pages(content: Content) -> dict[str, DemoAnswer]:
     """Every page that is not searched for, by HOST/PATH."""
     html = {
         f"foerderdatenbank.d-s-e-e.de/{path}".rstrip("/"): text
@@ -126,12 +126,12 @@ def _pages(content: Content) -> dict[str, Answer]:
     html |= {f"{host}/robots.txt": _ALL_ALLOWED for host in hosts if f"{host}/robots.txt" not in html}
     html["www.foerderdatenbank.de/robots.txt"] = "User-agent: *\nCrawl-delay: 30\nDisallow: /FDB/SiteGlobals/\n"
     answers = {
-        address: Answer(
+        address: DemoAnswer(
             200, text.encode(), f"text/{'plain' if address.endswith('robots.txt') else 'html'}; charset=utf-8"
         )
         for address, text in html.items()
     }
-    answers[EXPORT_ADDRESS] = Answer(200, fdb.export_zip(content), "application/zip")
+    answers[EXPORT_ADDRESS] = DemoAnswer(200, fdb.export_zip(content), "application/zip")
     return answers
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from grants_db.import_export.table_reader import Row
+from grants_db.import_export.table_reader import TableRow
 from grants_db.measures.store import MeasureRecord
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell
@@ -52,7 +52,7 @@ class Context:
     today: date | None = None  # None: no day is too far ahead
 
 
-def placed(sentence: Message, context: Context, row: Row, **values: object) -> Message:
+def placed(sentence: Message, context: Context, row: TableRow, **values: object) -> Message:
     """The sentence with its place filled in."""
     return Message.of(sentence.template, file=context.file, row=row.number, **values)
 

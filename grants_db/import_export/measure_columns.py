@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from grants_db.import_export.table_reader import Row
+from grants_db.import_export.table_reader import TableRow
 from grants_db.rules.cell import Cell, as_text
 
 #: heading in our own files, by the field it fills; the order of an export
@@ -101,7 +101,7 @@ def normal(heading: str) -> str:
     return " ".join(text.lower().translate(UMLAUTS).split())
 
 
-def find_header(rows: Sequence[Row]) -> Header | None:
+def find_header(rows: Sequence[TableRow]) -> Header | None:
     """The first row that names number and title of measures; title lines above it are passed over.
 
     A second row of headings right below it ("gesamt", "2026" under a merged "Kosten") is read with it.
@@ -115,12 +115,12 @@ def find_header(rows: Sequence[Row]) -> Header | None:
     return None
 
 
-def fitness(rows: Sequence[Row]) -> int:
+def fitness(rows: Sequence[TableRow]) -> int:
     """How many columns of measures the rows offer; decides between the separators of a .csv."""
     return max((len(read_header(row).columns) for row in rows[:SEARCHED_ROWS]), default=0)
 
 
-def read_header(row: Row) -> Header:
+def read_header(row: TableRow) -> Header:
     """Take a row for a header: which cell names which column."""
     header = Header(row.number, names=written_names(row))
     for index, written in header.names.items():
@@ -138,7 +138,7 @@ def read_header(row: Row) -> Header:
     return header
 
 
-def _titled_in_words(header: Header, rows: Sequence[Row]) -> Header:
+def _titled_in_words(header: Header, rows: Sequence[TableRow]) -> Header:
     """The header with another column for titles where the one found holds numbers only (a Titel of the budget)."""
     below = [row for row in rows if row.number > header.row]
     for index, written in header.names.items():
@@ -150,33 +150,33 @@ def _titled_in_words(header: Header, rows: Sequence[Row]) -> Header:
     return header
 
 
-def unnamed_columns(header: Header, rows: Sequence[Row]) -> list[str]:
+def unnamed_columns(header: Header, rows: Sequence[TableRow]) -> list[str]:
     """The letters of columns that hold something in the rows under the header but have no heading."""
     filled = {index for row in rows if row.number > header.row for index in written_names(row)}
     return [_letters(index) for index in sorted(filled - header.names.keys())]
 
 
-def written_names(row: Row) -> dict[int, str]:
+def written_names(row: TableRow) -> dict[int, str]:
     """The row's texts by column, each on one line."""
     texts = {index: " ".join(as_text(cell).split()) for index, cell in enumerate(row.cells)}
     return {index: text for index, text in texts.items() if text}
 
 
-def _continues(header: Header, below: Row) -> bool:
+def _continues(header: Header, below: TableRow) -> bool:
     """Is the row a second row of headings? It says nothing of a measure and names years or totals."""
     names = written_names(below)
     says_nothing = not {header.columns["number"], header.columns["title"]} & names.keys()
     return says_nothing and any(SECOND_HEADING.fullmatch(normal(name)) for name in names.values())
 
 
-def _joined(above: Row, below: Row) -> Row:
+def _joined(above: TableRow, below: TableRow) -> TableRow:
     cells: list[Cell] = []
     top = ""
     for index in range(max(len(above.cells), len(below.cells))):
         own, under = (as_text(row.cells[index]) if index < len(row.cells) else "" for row in (above, below))
         top = own or (top if under else "")
         cells.append(f"{top} {under}".strip())
-    return Row(below.number, cells)
+    return TableRow(below.number, cells)
 
 
 def _letters(index: int) -> str:

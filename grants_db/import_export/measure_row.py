@@ -20,7 +20,7 @@ from grants_db.import_export.measure_words import (
     read_carrier_kind,
     read_kind,
 )
-from grants_db.import_export.table_reader import Row
+from grants_db.import_export.table_reader import TableRow
 from grants_db.measures.store import MeasureRecord
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, Formula, as_text
@@ -45,10 +45,10 @@ Word = TypeVar("Word")
 class RowReader:
     """Reads one row's cells; gathers what is wrong with them before the row is taken or refused."""
 
-    def __init__(self, row: Row, header: Header, context: Context, into: SheetReading) -> None:
+    def __init__(self, row: TableRow, header: Header, context: Context, into: SheetReading) -> None:
         empty = {index for index, cell in enumerate(row.cells) if cell is Formula.WITHOUT_RESULT}
         self.without_result = {name for name, index in header.places.items() if index in empty}
-        self.row = Row(row.number, ["" if index in empty else cell for index, cell in enumerate(row.cells)])
+        self.row = TableRow(row.number, ["" if index in empty else cell for index, cell in enumerate(row.cells)])
         self.header = header
         self.context = context
         self.into = into

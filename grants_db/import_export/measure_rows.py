@@ -7,14 +7,14 @@ from grants_db.import_export.import_findings import Context, SheetReading, place
 from grants_db.import_export.measure_columns import Header, written_names
 from grants_db.import_export.measure_row import RowReader
 from grants_db.import_export.measure_words import looks_like_section, names_section, read_action_field
-from grants_db.import_export.table_reader import Row
+from grants_db.import_export.table_reader import TableRow
 from grants_db.rules.cell import as_text
 
 SUM_ROW = re.compile(r"(zwischen|gesamt|end)?summen?\b|(ins)?gesamt\b|total\b|[Σ∑]", re.I)
 MARKED_ROW = re.compile(r"(beispiel|erklärung|erläuterung)", re.I)  # in our own templates
 
 
-def read_rows(rows: list[Row], header: Header, context: Context, numbers: set[str], into: SheetReading) -> None:
+def read_rows(rows: list[TableRow], header: Header, context: Context, numbers: set[str], into: SheetReading) -> None:
     """Read the rows under the header into `into`; `numbers` holds the measure numbers the file has shown so far."""
     section = ""
     for row in rows:

@@ -41,7 +41,7 @@ REFUSALS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row that isn't empty; `number` counts from 1 as a spreadsheet does, an empty cell is an empty text."""
 
     number: int
@@ -57,13 +57,13 @@ class Sheet:
     """
 
     name: str
-    rows: list[Row]
+    rows: list[TableRow]
     spans: dict[tuple[int, int], Cell] = field(default_factory=dict)
     hidden: bool = False
     unsure: bool = False
 
 
-def read_sheets(path: Path, fitness: Callable[[list[Row]], int]) -> list[Sheet]:
+def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sheet]:
     """All sheets of a file.
 
     Args:
@@ -138,7 +138,7 @@ def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
     return Sheet(said["name"], rows, _spans(rows, said["merged"]), said["hidden"], said["unsure"])
 
 
-def _spans(rows: list[Row], merged: list[tuple[int, int, int]]) -> dict[tuple[int, int], Cell]:
+def _spans(rows: list[TableRow], merged: list[tuple[int, int, int]]) -> dict[tuple[int, int], Cell]:
     by_number = {row.number: row.cells for row in rows}
     spans: dict[tuple[int, int], Cell] = {}
     for top, column, bottom in merged:
@@ -148,7 +148,7 @@ def _spans(rows: list[Row], merged: list[tuple[int, int, int]]) -> dict[tuple[in
     return spans
 
 
-def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Row]:
+def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[TableRow]:
     filled = []
     for number, cells in rows:
         if len(cells) > MOST_WIDTH:
@@ -156,7 +156,7 @@ def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Row]
         readable = [unguarded(_cleaned(cell)) if isinstance(cell, str) else cell for cell in cells]
         amount = sum(cell != "" for cell in readable)
         if amount:
-            filled.append(Row(number, readable))
+            filled.append(TableRow(number, readable))
         if len(filled) > MOST_ROWS or amount > MOST_COLUMNS:
             raise _refusal(path, Refusal.ROWS if amount <= MOST_COLUMNS else Refusal.COLUMNS)
     return filled
@@ -168,7 +168,7 @@ def _cleaned(text: str) -> str:
     return "".join(sign for sign in unified if sign in "\n\t" or sign.isprintable()).strip()
 
 
-def _text_rows(path: Path, content: bytes, fitness: Callable[[list[Row]], int]) -> list[Row]:
+def _text_rows(path: Path, content: bytes, fitness: Callable[[list[TableRow]], int]) -> list[TableRow]:
     if content.startswith((ZIP_MAGIC, OLE_MAGIC, b"%PDF")):
         raise InputError(
             "Die Datei {path} endet auf {ending}, enthält aber keinen Text. Bitte mit der richtigen Endung speichern.",
@@ -197,7 +197,7 @@ def _separators(text: str) -> list[str]:
     return [";", ",", "\t"]
 
 
-def _separated(path: Path, text: str, separator: str) -> list[Row]:
+def _separated(path: Path, text: str, separator: str) -> list[TableRow]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         return _filled(path, enumerate(lines, start=1))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from grants_db.import_export.measure_columns import Header, written_names
-from grants_db.import_export.table_reader import Row
+from grants_db.import_export.table_reader import TableRow
 
 UNCLEAR = 0  # the scale of a column for which two are stated
 #: a statement, not a sum ("1,2 Mio. €", "drei Millionen Euro"): the short forms of thousands stand in prose only after
@@ -22,7 +22,7 @@ OWN_EURO = re.compile(r"€|\bEUR\b|\bEuro\b", re.I)
 STATEMENT = re.compile(r"(alle |sämtliche )?(Angaben|Beträge|Werte|Zahlen|Summen)\b", re.I)
 
 
-def in_unit_of_table(header: Header, rows: Sequence[Row], beside: Sequence[str]) -> tuple[Header, str]:
+def in_unit_of_table(header: Header, rows: Sequence[TableRow], beside: Sequence[str]) -> tuple[Header, str]:
     """The header with the unit stated for the whole table in the columns that state none, and the words of it.
 
     A column whose heading says euros keeps to it; two different units leave the others unclear. `beside` is what the
@@ -48,12 +48,12 @@ def sum_columns(header: Header) -> list[int]:
     return [index for name, index in header.places.items() if name in ("cost", "secured") or isinstance(name, int)]
 
 
-def statements(rows: Sequence[Row]) -> list[str]:
+def statements(rows: Sequence[TableRow]) -> list[str]:
     """What a sheet without a table, a cover for example, states about amounts."""
     return [text for row in rows for text in written_names(row).values() if STATEMENT.match(text)]
 
 
-def _texts_beside(header: Header, rows: Sequence[Row]) -> list[str]:
+def _texts_beside(header: Header, rows: Sequence[TableRow]) -> list[str]:
     """What is written above the headings, alone in a row below them, or as a heading of its own."""
     texts = [heading for heading in header.unknown if STATEMENT.match(heading)]
     for row in rows:

@@ -37,7 +37,7 @@ MONDAY = 0
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestLine:
     """One piece of news: the call or date, what is said of it, and the measures it concerns."""
 
     title: str
@@ -52,7 +52,7 @@ class DigestContent:
 
     unit: str
     day: date
-    news: dict[str, dict[DigestSection, list[Line]]] = field(default_factory=dict)
+    news: dict[str, dict[DigestSection, list[DigestLine]]] = field(default_factory=dict)
     failed_sources: list[str] = field(default_factory=list)
     coverage: list[str] = field(default_factory=list)
 
@@ -132,19 +132,19 @@ def compose(
     """
     concerns = _concerned(session, unit)
     fields = {row.number: f"HF {row.number} {row.short_title}" for row in session.exec(select(ActionField))}
-    found: dict[str, dict[DigestSection, dict[str, Line]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[DigestSection, dict[str, DigestLine]]] = defaultdict(lambda: defaultdict(dict))
     for section, opportunity, text in _news(session, concerns, since, today):
         by_field: dict[int, list[str]] = defaultdict(list)
         for measure in concerns[opportunity.id or 0]:
             by_field[measure.action_field_number].append(measure.number)
         for number, measures in by_field.items():
-            line = Line(opportunity.title, text, tuple(sorted(measures)), opportunity.url)
+            line = DigestLine(opportunity.title, text, tuple(sorted(measures)), opportunity.url)
             found[fields[number]][section][f"{opportunity.id}"] = line
     for entry in dates:
         if (unit in (OFFICE, entry.unit)) and crossed(
             entry.due, since.date(), today, thresholds_of(entry.unit, thresholds)
         ):
-            line = Line(
+            line = DigestLine(
                 entry.opportunity.title,
                 f"{entry.german_title}: {entry.due:%d.%m.%Y}",
                 (entry.measure.number,),

@@ -26,7 +26,7 @@ from grants_db.opportunities.store import deadline_of, status_of
 from grants_db.rules.deadline import Deadline, next_date
 from grants_db.rules.status import APPLICABLE, STATUS_ORDER
 from grants_db.search.opportunity_filter import OpportunityFilter
-from grants_db.search.sqlite import COUNTED, Found, find
+from grants_db.search.sqlite import COUNTED, FoundNumbers, find
 from grants_db.search.words import vocabulary_of
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, Level, OpportunityStatus, StatusNote
 
@@ -147,7 +147,7 @@ def _find_on_postgresql(
     proposed: "Select[Any] | None",
     *,
     exactly: bool = False,
-) -> Found:
+) -> FoundNumbers:
     """Officers correct few calls, so that what was corrected in them can be named in the question."""
     calls = _corrected_calls(session)
     status: ColumnElement[str] = status_in_sql(today)
@@ -164,7 +164,7 @@ def _find_on_postgresql(
     order = case({each.value: rank for rank, each in enumerate(STATUS_ORDER)}, value=status)
     in_order = fitting.order_by(order, func.lower(Opportunity.title), col(Opportunity.id))
     ids = session.exec(in_order.limit(limit).offset(offset)).all()
-    return Found([number for number in ids if number is not None], total)
+    return FoundNumbers([number for number in ids if number is not None], total)
 
 
 def _corrected_calls(session: Session) -> list[Opportunity]:

@@ -25,7 +25,7 @@ _WORDS = table("opportunity_words", column("rowid"), column("opportunity_words",
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundNumbers:
     """The ids of a page in their order, and how many calls fit in all, counted no further than one above `COUNTED`."""
 
     ids: list[int]
@@ -41,7 +41,7 @@ def find(
     proposed: Select[Any] | None,
     *,
     exactly: bool = False,
-) -> Found:
+) -> FoundNumbers:
     """A page of what fits; `proposed` selects the calls that matches narrow it down to."""
     conditions: list[ColumnElement[bool]] = []
     if wanted.level is not None:
@@ -60,17 +60,17 @@ def find(
         fitting = select(LIST.c.id).where(*conditions)
         total = _counted(session, fitting) if exactly else len(session.execute(fitting.limit(COUNTED + 1)).all())
         in_order = fitting.order_by(LIST.c.title_key, LIST.c.id)
-        return Found(_page(session, [in_order], statuses, today, limit, offset), total)
+        return FoundNumbers(_page(session, [in_order], statuses, today, limit, offset), total)
     hits = session.execute(_hits(asked, conditions).add_columns(status_in_list(today)).limit(COUNTED + 1)).all()
     titled, elsewhere = f"{{title}} : ({asked})", f"({asked}) NOT {{title}} : ({asked})"
     if len(hits) > COUNTED:
         parts = [_hits(part, conditions).order_by(_WORDS.c.rowid.desc()) for part in (titled, elsewhere)]
         total = _counted(session, _hits(asked, conditions)) if exactly else len(hits)
-        return Found(_page(session, parts, statuses, today, limit, offset), total)
+        return FoundNumbers(_page(session, parts, statuses, today, limit, offset), total)
     in_title = set(session.execute(_hits(titled, conditions)).scalars()) if hits else set()
     rank = {status.value: number for number, status in enumerate(STATUS_ORDER)}
     ordered = sorted((rank[status], number not in in_title, -number) for number, status in hits)
-    return Found([-number for _rank, _elsewhere, number in ordered[offset : offset + limit]], len(hits))
+    return FoundNumbers([-number for _rank, _elsewhere, number in ordered[offset : offset + limit]], len(hits))
 
 
 def status_in_list(today: date) -> ColumnElement[str]:

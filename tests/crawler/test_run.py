@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from crawler.demo_portal.content import DemoRecord, SediaCall, load, night_changes, watched_pages
-from crawler.demo_portal.server import Asked, PracticePortal
+from crawler.demo_portal.server import DemoRequest, PracticePortal
 from crawler.runs.crawl import register_builtin_sources, run_sources, watch_page
 from grants_db.errors import InputError, UsageError
 from grants_db.models.opportunity import Opportunity
@@ -33,7 +33,7 @@ class Night:
     """What a night left behind."""
 
     results: dict[str, dict[str, Any]]
-    asked: list[Asked]
+    asked: list[DemoRequest]
     calls: list[Opportunity]
     runs: dict[str, CrawlRun]
     narration: str

@@ -27,7 +27,7 @@ from grants_db.review.reopening import reopen_answered
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.query import search
 from grants_db.vocabulary import ApplicantRoute, DecisionKind, Eligibility, OpportunityStatus, ReasonCode, StatusNote
-from tui.i18n import sentence
+from tui.formatting.messages import sentence
 
 TODAY = date(2026, 11, 24)
 Store = Callable[..., Opportunity]

@@ -49,11 +49,11 @@ from grants_db.review.reopening import SENTENCES
 from grants_db.opportunities.duplicates import _STATED_IN
 from grants_db.opportunities.as_of import statement
 from grants_db.vocabulary import Level
-from tui import i18n
-from tui.facts import opportunity_facts
-from tui.jobs.entering import Entry, facts_of
-from tui.labels import fact_name
-from tui.version_texts import shown_value
+from tui.formatting import i18n
+from tui.text.facts import opportunity_facts
+from tui.jobs.manual_entry import Entry, facts_of
+from tui.formatting.labels import fact_name
+from tui.formatting.fact_values import shown_value
 
 today, now = date(2026, 11, 30), datetime(2026, 11, 30, tzinfo=UTC)
 raw = {"external_id": "a", "url": "https://stiftung.example/a", "title": "A", "level": "land"}

@@ -16,7 +16,7 @@ from grants_db.models.source import Source
 from grants_db.opportunities.duplicates import cluster_of, leading_calls, refresh_clusters
 from grants_db.rules.duplicates import Relation
 from grants_db.vocabulary import ApplicantRoute, Level
-from tui.i18n import sentence
+from tui.formatting.messages import sentence
 
 Store = Callable[..., Opportunity]
 TODAY = date(2026, 11, 24)

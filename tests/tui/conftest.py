@@ -18,10 +18,10 @@ from grants_db.measures.store import seed_action_fields
 from grants_db.settings import Settings
 from grants_db.storage.database import open_database, writing
 from tests.tui.city import NOW, TODAY, apply_for_three, build_city, decide_a_morning, many_calls, one_more_call
-from tui import i18n
-from tui.app import AkquiseApp
-from tui.desk import Desk
-from tui.tabs import TABS
+from tui.app.app import AkquiseApp
+from tui.formatting import i18n
+from tui.state.context import Desk
+from tui.widgets.tabs import TABS
 
 OwnCopy = Callable[[Path, Path], Engine]
 MadeFile = Callable[..., Path]

@@ -9,10 +9,10 @@ from textual.events import AppBlur, AppFocus
 from textual.widgets import Static
 
 from tests.tui.driving import painted, pressed, settled
-from tui.app import AkquiseApp
-from tui.screens.keys import KeysScreen
-from tui.screens.page import PageScreen
-from tui.tabs import TABS, Tab
+from tui.app.app import AkquiseApp
+from tui.screens.base.key_help import KeysScreen
+from tui.screens.base.page import PageScreen
+from tui.widgets.tabs import TABS, Tab
 
 SIZES = [(80, 24), (140, 40)]
 MODES = [tab.mode for tab in TABS]

@@ -26,13 +26,13 @@ from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import DecisionKind, FinancingType, ObligationKind
 from tests.tui.driving import pressed, settled, told
-from tui import i18n
-from tui.app import AkquiseApp
-from tui.application_money import shares
-from tui.desk import Desk
-from tui.memory import Memory
-from tui.screens.form import FormScreen
-from tui.typed import read_address, read_sum
+from tui.app.app import AkquiseApp
+from tui.formatting import i18n
+from tui.formatting.form_values import read_address, read_sum
+from tui.screens.base.form import FormScreen
+from tui.state.context import Desk
+from tui.state.user_state import Memory
+from tui.text.application_money import shares
 from tui.widgets.board import Board, Lane
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable

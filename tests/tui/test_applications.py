@@ -17,7 +17,7 @@ from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FunderStatus
 from tests.tui.driving import painted, pressed, settled
-from tui.app import AkquiseApp
+from tui.app.app import AkquiseApp
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]

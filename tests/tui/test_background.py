@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from textual.widgets import Static
 
 from tests.tui.driving import painted, told, until
-from tui.app import AkquiseApp
-from tui.background import OwnCommand, Work, own_command
-from tui.long_work import WORKS
+from tui.app.app import AkquiseApp
+from tui.processes.background import OwnCommand, Work, own_command
+from tui.processes.commands import WORKS
 from tui.widgets.work_line import WorkLine
 
 AppOn = Callable[..., AkquiseApp]
@@ -109,7 +109,7 @@ async def test_the_app_stays_live_while_something_runs_and_f8_ends_it(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sleeping = a_script("import time; print('Quelle 1 von 40', flush=True); time.sleep(600)")
-    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: sleeping)
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: sleeping)
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -130,7 +130,7 @@ async def test_a_key_pressed_twice_starts_the_work_once(
 ) -> None:
     log = tmp_path / "started"
     script = f"import time; open({str(log)!r}, 'a').write('x'); time.sleep(600)"
-    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: a_script(script))
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: a_script(script))
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6", "f6")
@@ -142,7 +142,7 @@ async def test_q_asks_before_it_breaks_off_what_runs(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
-    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: a_script(script))
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: a_script(script))
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -164,7 +164,7 @@ async def test_q_asks_before_it_breaks_off_what_runs(
 async def test_once_the_work_has_ended_q_does_not_ask(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: a_script("print('fertig')"))
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: a_script("print('fertig')"))
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -178,7 +178,7 @@ async def test_a_process_that_cannot_start_is_one_sentence(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nothing = OwnCommand(("/nothing/here",), os.environ)
-    monkeypatch.setattr("tui.background.own_command", lambda _desk, *_words: nothing)
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: nothing)
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")

@@ -18,12 +18,12 @@ from grants_db.models.notice import CalendarEvent, Digest
 from grants_db.storage.database import open_database, reading
 from tests.tui.small_disk import akquise_on_a_small_disk
 from tests.tui.test_mail import Picky, free_port
-from tui.background import Ended
-from tui.commands.state import State
-from tui.jobs import night
-from tui.jobs.night_lock import night_lock
+from tui.jobs import nightly as night
 from tui.jobs.night_steps import Steps
-from tui.long_work import how_it_ended
+from tui.jobs.single_run_lock import night_lock
+from tui.processes.background import Ended
+from tui.processes.commands import how_it_ended
+from tui.state.command_context import CommandContext
 
 #: nobody answers there, so every source fails
 NOBODY = "http://127.0.0.1:9"
@@ -52,7 +52,7 @@ def nightly(database: Path, config: Path) -> subprocess.CompletedProcess[str]:
     return done
 
 
-class AtNight(State):
+class AtNight(CommandContext):
     """A state at the same instant of each night."""
 
     def now(self) -> datetime:

@@ -19,8 +19,8 @@ from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FinancingType, FunderStatus, ReasonCode
 from tests.tui.driving import pressed, settled, told
 from tests.tui.test_application_work import complaints, entering, typed
-from tui.app import AkquiseApp
-from tui.screens.form import FormScreen
+from tui.app.app import AkquiseApp
+from tui.screens.base.form import FormScreen
 
 AppOn = Callable[..., AkquiseApp]
 SIZE = (100, 60)

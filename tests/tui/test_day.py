@@ -19,8 +19,8 @@ from grants_db.review.decisions import current_decisions
 from grants_db.storage.database import open_database, reading
 from grants_db.vocabulary import ApplicationStage, DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed
-from tui.app import AkquiseApp
-from tui.screens.matches import MatchesScreen
+from tui.app.app import AkquiseApp
+from tui.screens.review.screen import MatchesScreen
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]

@@ -15,8 +15,8 @@ from grants_db.opportunities.store import list_opportunities
 from grants_db.storage.database import writing
 from grants_db.vocabulary import AgendaKind
 from tests.tui.driving import painted, pressed, settled
-from tui.app import AkquiseApp
-from tui.deadline_texts import WantedDates
+from tui.app.app import AkquiseApp
+from tui.text.deadlines import WantedDates
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]

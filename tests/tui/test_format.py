@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from grants_db import vocabulary
 from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind
-from tui import format as text
-from tui import i18n
-from tui.labels import SIGNALS, labels, score_parts
+from tui.formatting import format as text
+from tui.formatting import i18n
+from tui.formatting.labels import SIGNALS, labels, score_parts
 
 TODAY = date(2026, 11, 24)
 VOCABULARIES = vocabulary.Vocabulary.__subclasses__()

@@ -12,12 +12,12 @@ from sqlalchemy import Engine
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from docs.tools.pictures import PICTURES
 from grants_db.settings import Settings
-from tui.app import AkquiseApp
-from tui.picture import PICTURES
-from tui.screens.keys import keys_of
-from tui.screens.page import PageScreen
-from tui.tabs import TABS, Tab
+from tui.app.app import AkquiseApp
+from tui.screens.base.key_help import keys_of
+from tui.screens.base.page import PageScreen
+from tui.widgets.tabs import TABS, Tab
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs" / "handbuch"

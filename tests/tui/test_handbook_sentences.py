@@ -12,7 +12,7 @@ from grants_db.import_export.opportunity_record import HEADINGS
 from grants_db.opportunities.store import list_opportunities
 from grants_db.storage.database import reading
 from tests.tui.driving import painted, pressed, settled
-from tui.app import AkquiseApp
+from tui.app.app import AkquiseApp
 from tui.cli import main
 from tui.widgets.row_table import RowTable
 

@@ -9,16 +9,18 @@ from decimal import Decimal
 
 import pytest
 
+from docs.tools import catalogue
 from grants_db.messages import Aside, FactName, FactValue, Message, Quote, Value
 from grants_db.vocabulary import ApplicationStage
-from tui import catalogue, i18n
-from tui.format import day, days_left, money, rate
-from tui.i18n import _, sentence
+from tui.formatting import i18n
+from tui.formatting.format import day, days_left, money, rate
+from tui.formatting.i18n import _
+from tui.formatting.messages import sentence
 
 
 def test_every_text_for_people_has_its_english() -> None:
     missing = [f"{text.where}: {text.one}" for text in catalogue.untranslated()]
-    assert not missing, "python -m tui.catalogue adds them to tui/locale/en.po:\n" + "\n".join(missing)
+    assert not missing, "python -m docs.tools.catalogue adds them to tui/locale/en.po:\n" + "\n".join(missing)
 
 
 def test_what_a_command_says_can_be_translated() -> None:

@@ -13,11 +13,11 @@ from grants_db.errors import UsageError
 from tests.tui.driving import painted, pressed
 from tests.tui.test_application_work import ENTRIES
 from tests.tui.test_settings_screen import at
-from tui.app import AkquiseApp
-from tui.memory import Memory
-from tui.saved_views import MOST_VIEWS, Wanted, save_view, saved_views
-from tui.screens import form as form_module
-from tui.screens.form import FormScreen, Line
+from tui.app.app import AkquiseApp
+from tui.screens.base import form as form_module
+from tui.screens.base.form import FormScreen, Line
+from tui.state.saved_views import MOST_VIEWS, OpportunityView, save_view, saved_views
+from tui.state.user_state import Memory
 
 AppOn = Callable[..., AkquiseApp]
 SIZE = (140, 50)
@@ -110,7 +110,7 @@ async def test_a_view_that_would_push_out_another_is_not_saved_without_a_word(
     app = app_on(city, at="3")
     app.desk.memory = Memory(tmp_path / "memory.json")
     for number in range(MOST_VIEWS):
-        save_view(app.desk.memory, f"Ansicht {number:02}", Wanted())
+        save_view(app.desk.memory, f"Ansicht {number:02}", OpportunityView())
     async with app.run_test(size=SIZE) as pilot:
         await pressed(pilot, "v", "tab", *"Neue", "enter")
         assert "Mehr als 50 Ansichten werden nicht behalten" in painted(app)

@@ -11,7 +11,7 @@ from grants_db.models.match import Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
-from tui.jobs.match_job import ranking_file, run_matching
+from tui.jobs.matching import ranking_file, run_matching
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)

@@ -19,9 +19,9 @@ from grants_db.review.reopening import reopen_answered
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed, settled
-from tui.app import AkquiseApp
-from tui.memory import Memory
-from tui.screens.ledger import LedgerScreen
+from tui.app.app import AkquiseApp
+from tui.screens.decisions import LedgerScreen
+from tui.state.user_state import Memory
 
 AppOn = Callable[..., AkquiseApp]
 WIDE, NARROW = (140, 40), (80, 24)

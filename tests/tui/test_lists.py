@@ -7,8 +7,8 @@ from textual.widgets import Input, Static
 
 from grants_db.vocabulary import Level, OpportunityStatus
 from tests.tui.driving import pressed, settled
-from tui.app import AkquiseApp
-from tui.screens.opportunities import PAGE, OpportunitiesScreen
+from tui.app.app import AkquiseApp
+from tui.screens.opportunities.screen import PAGE, OpportunitiesScreen
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 

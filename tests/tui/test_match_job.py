@@ -16,7 +16,7 @@ from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.settings import City
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level
-from tui.jobs.match_job import run_matching
+from tui.jobs.matching import run_matching
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TEXT = "Gefördert werden Sprachkurse für Zugewanderte und Geflüchtete in Kommunen, mit Kinderbetreuung und Ehrenamt."

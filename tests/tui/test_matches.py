@@ -12,10 +12,10 @@ from grants_db.review.decisions import current_decisions, ledger
 from grants_db.storage.database import reading
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed, settled, told
-from tui.app import AkquiseApp
-from tui.screens.matches import MatchesScreen
-from tui.screens.reason import ReasonScreen
-from tui.widgets.contents import FactTable
+from tui.app.app import AkquiseApp
+from tui.formatting.rich_blocks import FactTable
+from tui.screens.base.dismiss_reason import ReasonScreen
+from tui.screens.review.screen import MatchesScreen
 
 AppOn = Callable[..., AkquiseApp]
 

@@ -20,11 +20,11 @@ from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage, FinancingType
 from tests.tui.driving import painted, pressed, settled
-from tui import i18n
-from tui.app import AkquiseApp
-from tui.desk import Desk
-from tui.measure_tree import FEW, funding_bar, grown, sum_of_gaps, total
-from tui.memory import Memory
+from tui.app.app import AkquiseApp
+from tui.formatting import i18n
+from tui.state.context import Desk
+from tui.state.user_state import Memory
+from tui.text.measure_tree import FEW, funding_bar, grown, sum_of_gaps, total
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]

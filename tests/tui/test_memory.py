@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import create_engine
 
 from grants_db.settings import Settings
-from tui.desk import Desk
-from tui.memory import Memory, memory_file
+from tui.state.context import Desk
+from tui.state.user_state import Memory, memory_file
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(database_url="sqlite://")

@@ -18,8 +18,8 @@ from grants_db.storage.backup import check
 from grants_db.storage.database import open_database, reading, writer
 from grants_db.vocabulary import ApplicationStage, ReasonCode
 from tests.tui.driving import painted, pressed, settled, told
-from tui.app import AkquiseApp
-from tui.screens.page import PageScreen
+from tui.app.app import AkquiseApp
+from tui.screens.base.page import PageScreen
 
 AppOn = Callable[..., AkquiseApp]
 WIDE = (140, 40)

@@ -23,7 +23,7 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.store import list_opportunities
 from grants_db.storage.database import open_database, reading
 from tests.tui.driving import PATIENCE
-from tui.facts import opportunity_facts
+from tui.text.facts import opportunity_facts
 
 FIRST, SECOND = "2026-11-24", "2026-11-25"
 TODAY = date.fromisoformat(FIRST)

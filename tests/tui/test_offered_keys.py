@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from textual.widgets import Input
 
 from tests.tui.driving import PATIENCE, pressed, settled
-from tui.app import AkquiseApp
+from tui.app.app import AkquiseApp
 
 AppOn = Callable[..., AkquiseApp]
 WIDE = (140, 40)

@@ -22,7 +22,7 @@ from grants_db.review.queue import queue
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import DecisionKind, Eligibility, Level
 from tui.cli import main
-from tui.jobs.fitted import measure_text, read_stock
+from tui.jobs.matching_input import measure_text, read_stock
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 COSTS = {"2.1": Decimal("72000.00"), "4.1": Decimal("10000.01")}

@@ -29,17 +29,17 @@ from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 from tests.tui.driving import painted, pressed, settled, told
-from tui.app import AkquiseApp
-from tui.citation import citation
-from tui.desk import Desk
-from tui.details import opportunity_panel
-from tui.jobs.entering import Entry, facts_of
-from tui.memory import Memory
-from tui.opportunity_reading import Hits
-from tui.saved_views import VIEWS, Wanted, saved_views
-from tui.screens.opportunities import PAGE, OpportunitiesScreen
-from tui.screens.views import ViewsScreen
-from tui.version_texts import text_changes
+from tui.app.app import AkquiseApp
+from tui.jobs.manual_entry import Entry, facts_of
+from tui.screens.opportunities.queries import Hits
+from tui.screens.opportunities.saved_searches import ViewsScreen
+from tui.screens.opportunities.screen import PAGE, OpportunitiesScreen
+from tui.state.context import Desk
+from tui.state.saved_views import VIEWS, OpportunityView, saved_views
+from tui.state.user_state import Memory
+from tui.text.citation import citation
+from tui.text.opportunity_details import opportunity_panel
+from tui.text.version_diff import text_changes
 from tui.widgets.row_table import RowTable
 
 TODAY = date(2026, 11, 24)
@@ -123,7 +123,7 @@ async def test_the_last_letter_s_answer_stands_however_quickly_one_types(city: E
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
         with reading(city) as session:
             every = search(session, OpportunityFilter(words="lot"), TODAY)
-        screen_of(app).show(Hits(every, (), Wanted(words="lot")))  # an answer that comes late
+        screen_of(app).show(Hits(every, (), OpportunityView(words="lot")))  # an answer that comes late
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
 
 
@@ -157,7 +157,7 @@ async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:
         for chip in ("#chip-next-level", "#chip-next-level", "#chip-next-status", "#chip-next-route"):
             assert await pilot.click(chip)
             await settled(pilot)
-        assert screen_of(app).wanted == Wanted(
+        assert screen_of(app).wanted == OpportunityView(
             level=Level.FEDERAL, status=OpportunityStatus.OPEN, route=ApplicantRoute.DIRECT
         )
         assert "● Bund" in text_of(app, "#chip-next-level")
@@ -203,7 +203,7 @@ async def test_without_a_unit_and_on_the_first_visit_the_filters_say_why_not(cit
         assert "keine eigene Einheit" in next(iter(app._notifications)).message
         await pressed(pilot, "i")
         assert "erste Besuch" in next(iter(app._notifications)).message
-        assert screen_of(app).wanted == Wanted()
+        assert screen_of(app).wanted == OpportunityView()
 
 
 async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path: Path) -> None:
@@ -216,13 +216,13 @@ async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pressed(pilot, "3")
-        assert screen_of(app).wanted == Wanted(words="lotsen", level=Level.FEDERAL)
+        assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
         assert app.screen.query_one(Input).value == "lotsen"
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
         await pressed(pilot, "x", "v")
         assert isinstance(app.screen, ViewsScreen)
         await pressed(pilot, "enter")
-        assert screen_of(app).wanted == Wanted(words="lotsen", level=Level.FEDERAL)
+        assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
         await pressed(pilot, "v", "d")
         assert saved_views(app.desk.memory) == {}
 
@@ -231,7 +231,11 @@ def test_what_does_not_fit_in_the_memory_is_left_out() -> None:
     memory = Memory()
     odd = {"words": 5, "level": "mond", "status": ["open"], "action_field": True, "own": "ja"}
     memory.put(VIEWS, {"a": odd, "b": "?", " ": {}, "c": {"level": "eu", "words": "x"}})
-    assert saved_views(memory) == {"a": Wanted(), "b": Wanted(), "c": Wanted(words="x", level=Level.EU)}
+    assert saved_views(memory) == {
+        "a": OpportunityView(),
+        "b": OpportunityView(),
+        "c": OpportunityView(words="x", level=Level.EU),
+    }
 
 
 async def test_the_cursor_runs_on_to_the_next_page_and_back(

@@ -15,9 +15,9 @@ from grants_db.opportunities.store import list_opportunities
 from grants_db.storage.database import writing
 from grants_db.vocabulary import ApplicationStage, RunOutcome
 from tests.tui.driving import painted, pressed
-from tui.app import AkquiseApp
-from tui.overview_texts import sum_cell
-from tui.source_panel import counts_line
+from tui.app.app import AkquiseApp
+from tui.text.overview import sum_cell
+from tui.text.source_panel import counts_line
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]

@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 from textual.widgets import OptionList
 
 from tests.tui.driving import settled
-from tui.app import AkquiseApp
-from tui.screens.palette import PaletteScreen
-from tui.theme import LIGHT
+from tui.app.app import AkquiseApp
+from tui.screens.base.palette import PaletteScreen
+from tui.widgets.theme import LIGHT
 
 AppOn = Callable[..., AkquiseApp]
 

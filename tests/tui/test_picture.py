@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tui.app import AkquiseApp
-from tui.picture import anchored, main, picture, without_foreign_fonts
+from docs.tools.pictures import anchored, main, picture, without_foreign_fonts
+from tui.app.app import AkquiseApp
 
 
 def test_a_picture_shows_the_screen_its_keys_lead_to(city: Engine, app_on: Callable[..., AkquiseApp]) -> None:

@@ -14,10 +14,10 @@ from grants_db.opportunities.store import list_opportunities
 from grants_db.review.decisions import ledger
 from grants_db.storage.database import reading
 from tui.cli import main
-from tui.memory import Memory, memory_file
-from tui.plain.outline import Part, written
-from tui.plain.pages import SCREENS, plain_screen
-from tui.tabs import TABS
+from tui.plain.base import Part, written
+from tui.plain.registry import SCREENS, plain_screen
+from tui.state.user_state import Memory, memory_file
+from tui.widgets.tabs import TABS
 
 Run = Callable[..., tuple[int, str, str]]
 #: what a screen reader stumbles over: boxes, bars, arrows, ticks and other signs in the place of words

@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 from grants_db.import_export.measures import import_samples
 from grants_db.storage.database import writing
 from tests.tui.driving import painted, pressed, settled, told
-from tui import cli, start
-from tui.app import AkquiseApp
-from tui.tabs import TABS
+from tui import cli
+from tui.app import launch
+from tui.app.app import AkquiseApp
+from tui.widgets.tabs import TABS
 
 AppOn = Callable[..., AkquiseApp]
 PORTAL = "http://127.0.0.1:9"  # nobody answers there
@@ -53,7 +54,7 @@ async def test_no_invented_address_is_opened_at_a_real_server(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("tui.screens.page.has_browser", lambda: True)
+    monkeypatch.setattr("tui.screens.base.page.has_browser", lambda: True)
     monkeypatch.setattr(AkquiseApp, "open_url", lambda _app, url, **_: opened.append(url))
     app = app_on(city, at="3", practice=PORTAL)
     async with app.run_test(size=(120, 35)) as pilot:
@@ -72,7 +73,7 @@ async def test_what_is_set_in_the_practice_is_not_the_offices_setting(
     config.write_text('unit = "Amt 50"\ncontact = "amt@stadt.example"\n', encoding="utf-8")
     before = config.read_text(encoding="utf-8")
     given = {"database_url": str(city.url), "practice": PORTAL, "today": "2026-11-24"}
-    app = AkquiseApp(lambda: start._desk(given, ""), practice=True)
+    app = AkquiseApp(lambda: launch._desk(given, ""), practice=True)
     async with app.run_test(size=(120, 35)) as pilot:
         await pressed(pilot, "9", "enter", "down", "enter")
         assert app.desk.settings.unit

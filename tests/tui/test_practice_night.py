@@ -23,10 +23,12 @@ from grants_db.models.source import CrawlRun, Source
 from grants_db.storage.database import open_database, reading
 from tests.tui.driving import painted, pressed, settled, told
 from tests.tui.test_mail import Inbox, free_port
-from tui import cli, i18n, start
-from tui.app import AkquiseApp
+from tui import cli
+from tui.app import launch
+from tui.app.app import AkquiseApp
 from tui.commands import demo
-from tui.memory import memory_file
+from tui.formatting import i18n
+from tui.state.user_state import memory_file
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("practice")]
 
@@ -109,7 +111,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Practised:
         memory.write_text(json.dumps({"looked_at": "2026-11-20T08:00:00+00:00"}), encoding="utf-8")
         patch.setattr("crawler.demo_portal.server.PracticePortal", CountingPortal)
         patch.setattr(demo, "_in_a_terminal", lambda: True)
-        patch.setattr(start, "open_app", start.run_app)
+        patch.setattr(launch, "open_app", launch.run_app)
         patch.setattr(AkquiseApp, "run", lambda app: asyncio.run(drive(app)))
         patch.setattr(AkquiseApp, "_progress", progress)
         patch.setattr(sys, "argv", ["akquise", "demo"])

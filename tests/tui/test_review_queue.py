@@ -22,13 +22,13 @@ from grants_db.review.decisions import current_decisions, decide
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import PATIENCE, painted, pressed, settled, told, until
-from tui.app import AkquiseApp
-from tui.desk import ReviewTarget
-from tui.memory import Memory
-from tui.review import Review
-from tui.screens.matches import MatchesScreen
-from tui.screens.near_misses import NearMissScreen
-from tui.screens.reason import ReasonScreen
+from tui.app.app import AkquiseApp
+from tui.screens.base.dismiss_reason import ReasonScreen
+from tui.screens.review.near_misses import NearMissScreen
+from tui.screens.review.screen import MatchesScreen
+from tui.state.context import ReviewTarget
+from tui.state.review_queue import Review
+from tui.state.user_state import Memory
 
 AppOn = Callable[..., AkquiseApp]
 WIDE, NARROW = (140, 40), (80, 24)

@@ -27,8 +27,8 @@ from grants_db.errors import UsageError
 from grants_db.review.decisions import ledger
 from grants_db.storage.database import open_database, reading
 from grants_db.vocabulary import DecisionKind
-from tui.memory import memory_file
-from tui.web.door import door, listening_address
+from tui.state.user_state import memory_file
+from tui.web.access import door, listening_address
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 #: what a terminal does not show

@@ -12,13 +12,13 @@ from textual.widgets import Input, Static
 from grants_db.errors import UsageError
 from grants_db.settings import load_settings
 from tests.tui.driving import painted, pressed
-from tui.app import AkquiseApp
-from tui.own_settings import with_own
-from tui.screens.form import FormScreen
-from tui.setting_rows import days_of
-from tui.start import _desk as desk_of
-from tui.tabs import TABS
+from tui.app.app import AkquiseApp
+from tui.app.launch import _desk as desk_of
+from tui.screens.base.form import FormScreen
+from tui.state.user_settings import with_own
+from tui.text.settings import days_of
 from tui.widgets.row_table import RowTable
+from tui.widgets.tabs import TABS
 
 AppOn = Callable[..., AkquiseApp]
 

@@ -17,10 +17,10 @@ from grants_db.opportunities.store import list_opportunities
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from tests.tui.driving import settled
-from tui import i18n
-from tui.app import AkquiseApp
-from tui.jobs.sheet import KINDS, LISTS, make_sheet, write_sheet
-from tui.jobs.sheet_page import MOST_LINES
+from tui.app.app import AkquiseApp
+from tui.formatting import i18n
+from tui.printing.page import MOST_LINES
+from tui.printing.sheet import KINDS, LISTS, make_sheet, write_sheet
 
 AppOn = Callable[..., AkquiseApp]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -245,7 +245,7 @@ async def test_one_key_prints_and_says_where_the_sheet_lies(
     name: str,
 ) -> None:
     monkeypatch.setattr("platformdirs.user_downloads_path", lambda: tmp_path)
-    monkeypatch.setattr("tui.screens.page.has_browser", lambda: False)
+    monkeypatch.setattr("tui.screens.base.page.has_browser", lambda: False)
     app = app_on(applied_city)
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await settled(pilot)

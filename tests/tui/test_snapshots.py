@@ -26,8 +26,8 @@ from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.storage.database import writing
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, ReasonCode, RunOutcome
 from tests.tui.driving import pressed
-from tui.app import AkquiseApp
-from tui.tabs import TABS
+from tui.app.app import AkquiseApp
+from tui.widgets.tabs import TABS
 
 NARROW, MIDDLE, WIDE = (80, 24), (120, 35), (180, 50)
 SIZES = pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE], ids=["80", "120", "180"])

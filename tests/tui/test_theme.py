@@ -4,7 +4,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.theme import DARK, LIGHT
+from tui.widgets.theme import DARK, LIGHT
 
 GROUNDS = ("background", "surface", "panel")
 TEXTS = ("foreground", "primary", "accent", "success", "warning", "error")

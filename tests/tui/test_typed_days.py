@@ -22,11 +22,11 @@ from grants_db.errors import UsageError
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.storage.database import reading
 from tests.tui.driving import pressed
-from tui.app import AkquiseApp
+from tui.app.app import AkquiseApp
 from tui.cli import app as command_line
 from tui.cli import main
-from tui.screens.application_forms import Forms
-from tui.screens.form import FormScreen, Line
+from tui.screens.applications.forms import Forms
+from tui.screens.base.form import FormScreen, Line
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

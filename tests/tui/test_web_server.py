@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tui.web.door import door
+from tui.web.access import door
 from tui.web.server import BrowserServer
 from tui.web.session import Session
 

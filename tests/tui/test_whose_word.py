@@ -10,9 +10,9 @@ from grants_db.applications.store import get_application
 from grants_db.review.decisions import ledger
 from grants_db.storage.database import reading
 from tests.tui.driving import painted, pressed
-from tui.app import AkquiseApp
-from tui.desk import Desk
-from tui.screens.form import FormScreen
+from tui.app.app import AkquiseApp
+from tui.screens.base.form import FormScreen
+from tui.state.context import Desk
 
 AppOn = Callable[..., AkquiseApp]
 HIGH = (160, 60)

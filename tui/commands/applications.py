@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grants_db.errors import UsageError
-from tui.commands.state import State, note, say, say_json
-from tui.commands.values import Insist, Json, Number, meetings_of, sum_of, word
-from tui.i18n import _
+from tui.commands.arguments import Insist, Json, Number, meetings_of, sum_of, word
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, say_json
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -25,14 +25,14 @@ def list_(
     from grants_db.applications.store import list_applications
     from grants_db.storage.database import reading
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         rows = [_row(session, application) for application in list_applications(session)]
     if as_json:
         say_json(rows)
         return
     from grants_db.vocabulary import ApplicationStage, FunderStatus
-    from tui.labels import label
+    from tui.formatting.labels import label
 
     for row in rows:
         ours = label(ApplicationStage(str(row["stage"])))
@@ -58,7 +58,7 @@ def create(
     from grants_db.opportunities.store import get_opportunity
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine(create=False)) as session:
         application = create_application(
             session,
@@ -81,9 +81,9 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     from grants_db.dashboard.application import read_file
     from grants_db.rules.obligation_rules import load_rules
     from grants_db.storage.database import reading
-    from tui.application_texts import file_as_json, file_lines
+    from tui.text.application import file_as_json, file_lines
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         application = get_application(session, number)
         found = read_file(session, application, state.today, load_rules(), meetings_of(state))
@@ -107,9 +107,9 @@ def move(
     from grants_db.applications.store import change_stage, get_application
     from grants_db.storage.database import writing
     from grants_db.vocabulary import ApplicationStage, ReasonCode
-    from tui.labels import label
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     to = word(ApplicationStage, stage)
     code = word(ReasonCode, reason) if reason else None
     with writing(state.engine(create=False)) as session:
@@ -136,9 +136,9 @@ def funder(
     from grants_db.applications.store import get_application
     from grants_db.storage.database import writing
     from grants_db.vocabulary import FunderStatus
-    from tui.labels import label
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     to = word(FunderStatus, status)
     with writing(state.engine(create=False)) as session:
         set_funder_status(session, get_application(session, number), to, now=state.now(), by=state.decided_by)
@@ -176,7 +176,7 @@ def award(
     from grants_db.storage.database import writing
     from grants_db.vocabulary import FinancingType, ObligationKind
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     days = [state.day(typed) for typed in (notified, start, end)]
     stated_report = state.day(final_report) if final_report is not None else None
     known = regimes_of(load_rules())
@@ -209,7 +209,7 @@ def award_remove(context: typer.Context, number: Number) -> None:
     from grants_db.applications.store import get_application
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine(create=False)) as session:
         remove_award(session, get_application(session, number), now=state.now(), by=state.decided_by)
     say(f"{number}: {_('Bescheid entfernt')}")

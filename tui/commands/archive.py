@@ -1,16 +1,11 @@
 """`akquise crawl reparse|prune|record`: what is done with the raw answers that are kept."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from crawler.archive.retention import Pruned
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 
 def reparse(
@@ -21,7 +16,7 @@ def reparse(
     """Read the kept answers again, after a parser was mended, and store what is read differently."""
     from crawler.runs.reparse import reparse_sources
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     results = reparse_sources(
         state.engine(create=False), sources or None, now=state.now, archive=state.settings.archive_folder
     )
@@ -39,7 +34,9 @@ def prune(
     days: Annotated[int | None, typer.Option(metavar="TAGE", min=1, help="Statt der eingestellten Zeit.")] = None,
 ) -> None:
     """Delete what has been kept longer than the retention time."""
-    state: State = context.obj
+    state: CommandContext = context.obj
+    from tui.jobs.nightly import prune_archive
+
     say(translate(prune_archive(state, state.engine(create=False), days).sentence()))
 
 
@@ -54,7 +51,7 @@ def record(
     """Fetch one page politely, keep it in the archive, and say where."""
     from crawler.runs.record_page import record_page
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     settings = state.settings
     found = record_page(
         state.engine(),
@@ -72,11 +69,3 @@ def record(
     said = _("{file} ab Byte {offset} ({length} Bytes), SHA-256 {digest}")
     page = found.page
     say(said.format(file=found.path, offset=page.offset, length=page.length, digest=page.digest))
-
-
-def prune_archive(state: State, engine: "Engine", days: int | None = None) -> "Pruned":
-    """Delete what is past the retention time of the settings."""
-    from crawler.archive.retention import prune as delete_old
-
-    settings = state.settings
-    return delete_old(engine, days=days or settings.archive_days, now=state.now(), archive=settings.archive_folder)

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, say, say_json, translate
-from tui.i18n import _
-from tui.labels import RELATIONS
+from tui.formatting.i18n import _
+from tui.formatting.labels import RELATIONS
+from tui.state.command_context import CommandContext, say, say_json, translate
 
 
 def cluster(
@@ -19,7 +19,7 @@ def cluster(
     from grants_db.opportunities.duplicates import cluster_of
     from grants_db.storage.database import reading
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     city = state.settings.city
     with reading(state.engine(create=False)) as session:
         found = cluster_of(session, opportunity, state.today)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from tui.commands import archive
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _, counted
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 app = typer.Typer(help="Quellen abfragen.", no_args_is_help=True, rich_markup_mode=None)
 app.command("reparse", help="Archivierte Antworten noch einmal lesen, nachdem das Lesen verbessert wurde.")(
@@ -32,7 +32,7 @@ def run(
     from grants_db.vocabulary import RunOutcome
     from tui.jobs.asking import ask_sources
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     engine = state.engine()
     results = ask_sources(state, engine, sources or None, via)
     with writing(engine) as session:
@@ -66,7 +66,7 @@ def evaluate(
     from grants_db.opportunities.store import deadline_of, list_opportunities
     from grants_db.storage.database import reading
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     texts, programmes = directory / "deadlines.jsonl", directory / "programmes.jsonl"
     if not texts.is_file() and not programmes.is_file():
         raise InputError("In {folder} liegen weder deadlines.jsonl noch programmes.jsonl.", folder=directory)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _, counted
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 app = typer.Typer(help="Datenbank pflegen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -17,7 +17,7 @@ def upgrade(context: typer.Context) -> None:
     from grants_db.measures.store import seed_action_fields
     from grants_db.storage.database import shown, writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     engine = state.engine(create=True)
     with writing(engine) as session:
         seed_action_fields(session)
@@ -29,7 +29,7 @@ def check(context: typer.Context) -> None:
     """Is the database sound? Exit status 1 if not."""
     from grants_db.storage.backup import check as checked
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     findings = checked(state.engine(create=False))
     for finding in findings:
         say(translate(finding))
@@ -42,7 +42,7 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar=
     """Copy everything to a file while others go on working."""
     from grants_db.storage.backup import backup as write
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     write(state.engine(create=False), file)
     note(_("Gesichert: {file}").format(file=file))
 
@@ -56,7 +56,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
     from grants_db.storage.backup import restore as replace
     from grants_db.storage.backup import restore_beside
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     try:
         replace(state.engine(), file)
     except DamagedError:
@@ -73,5 +73,5 @@ def stats(context: typer.Context) -> None:
     """How many rows of each kind, as JSON."""
     from grants_db.storage.backup import stats as counted
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     say_json(counted(state.engine(create=False)))

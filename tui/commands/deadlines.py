@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json
-from tui.commands.values import meetings_of
-from tui.i18n import _, counted
+from tui.commands.arguments import meetings_of
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, say_json
 
 app = typer.Typer(help="Fristen des Angenommenen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -21,10 +21,10 @@ def list_(
     from grants_db.rules.obligation_rules import load_rules
     from grants_db.rules.thresholds import reached, thresholds_of
     from grants_db.storage.database import reading
-    from tui.application_texts import CERTAINTY_SIGNS, entry_day, entry_name, remaining, urgency
-    from tui.format import day
+    from tui.formatting.format import day
+    from tui.text.application import CERTAINTY_SIGNS, entry_day, entry_name, remaining, urgency
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         entries = agenda(session, state.today, load_rules(), meetings_of(state))
     if as_json:
@@ -80,7 +80,7 @@ def ics(
     from grants_db.rules.obligation_rules import load_rules
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine(create=False)) as session:
         names = [known.name for known in list_units(session)]
         if unit is not None and unit not in names:

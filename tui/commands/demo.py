@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from platformdirs import user_data_path
 
-from tui.commands.state import State, note, say
-from tui.i18n import N_, _
+from tui.formatting.i18n import N_, _
+from tui.state.command_context import CommandContext, note, say
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -40,12 +40,12 @@ def demo(
     from crawler.demo_portal.server import PracticePortal
     from grants_db.import_export.measures import import_samples
     from grants_db.storage.database import writing
-    from tui.jobs.night import night_summary
-    from tui.start import open_app
+    from tui.app.launch import open_app
+    from tui.jobs.nightly import night_summary
 
     given = {"today": PRACTICE_TODAY.isoformat(), "database_url": _own_address(), **context.obj.given}
     with PracticePortal() as portal:
-        practice = State({**given, "practice": portal.url})
+        practice = CommandContext({**given, "practice": portal.url})
         with _fresh_database(practice) as engine:
             with writing(engine) as session:
                 import_samples(session)
@@ -66,9 +66,9 @@ def nightly(
     via: Annotated[str | None, typer.Option(metavar="URL", help="Über diesen Spiegel.")] = None,
 ) -> None:
     """The night: crawl, judge, match, summary. One at a time; safe to kill and to run again."""
-    from tui.jobs.night import night_summary, run_night
+    from tui.jobs.nightly import night_summary, run_night
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     engine: Engine = state.engine()
     night = run_night(state, engine, via)
     if night is None:
@@ -94,14 +94,14 @@ def _own_address() -> str:
 
 
 @contextmanager
-def _fresh_database(practice: State) -> Iterator["Engine"]:
+def _fresh_database(practice: CommandContext) -> Iterator["Engine"]:
     """The practice's own database made anew, ours until the end; or the one that was named, if it is empty."""
     from grants_db.errors import UsageError
     from grants_db.measures.store import list_measures
     from grants_db.opportunities.store import list_opportunities
     from grants_db.storage.database import reading, shown
-    from tui.jobs.night_lock import file_lock
-    from tui.memory import memory_file
+    from tui.jobs.single_run_lock import file_lock
+    from tui.state.user_state import memory_file
 
     url = practice.settings.database_url
     if url != _own_address():
@@ -126,7 +126,7 @@ def _fresh_database(practice: State) -> Iterator["Engine"]:
         yield practice.engine(create=True)
 
 
-def _run_ourselves(practice: State, *words: str, verbose: bool) -> None:
+def _run_ourselves(practice: CommandContext, *words: str, verbose: bool) -> None:
     """Run one of our own commands in a process of its own: Scrapy and scikit-learn stay out of the app's.
 
     What it says is told where asked for, or when it failed.

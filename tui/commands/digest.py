@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from grants_db.errors import InputError
-from tui.commands.state import State, note, say, translate
-from tui.i18n import _
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, translate
 
 app = typer.Typer(help="Die Nachrichten der Nacht.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,9 +24,9 @@ def show(
     from grants_db.measures.units import get_unit
     from grants_db.reports.digest import kept_digest
     from grants_db.storage.database import reading
-    from tui.format import instant
+    from tui.formatting.format import instant
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         name = get_unit(session, unit).name if unit else ""
         kept = kept_digest(session, name)
@@ -55,7 +55,7 @@ def send(context: typer.Context) -> None:
     from grants_db.storage.database import reading
     from tui.jobs.mail import send_waiting
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     mail = state.settings.mail
     if not mail.host:
         raise UsageError("Kein Mailserver eingestellt: in der Einstellungsdatei unter [mail] steht kein host.")

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json, translate
-from tui.commands.values import Json, On, sum_of, word
-from tui.i18n import _
+from tui.commands.arguments import Json, On, sum_of, word
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 app = typer.Typer(help="Spenden und Sponsoring führen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -17,10 +17,10 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     from grants_db.applications.donations import list_donations, steps_of
     from grants_db.models.measure import Measure
     from grants_db.storage.database import reading
-    from tui.format import day, money
-    from tui.labels import label
+    from tui.formatting.format import day, money
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         rows = [(gift, session.get_one(Measure, gift.measure_id).number) for gift in list_donations(session)]
     if as_json:
@@ -62,7 +62,7 @@ def offer(
     from grants_db.measures.store import get_measure
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     day = state.day(on)
     with writing(state.engine(create=False)) as session:
         identity = offer_donation(session, get_measure(session, measure), donor, sum_of(amount), day).id
@@ -83,9 +83,9 @@ def move(
     from grants_db.applications.donations import advance_donation, get_donation
     from grants_db.storage.database import writing
     from grants_db.vocabulary import DonationStage
-    from tui.labels import label
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     day = state.day(on)
     to = word(DonationStage, stage)
     with writing(state.engine(create=False)) as session:

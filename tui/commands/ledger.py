@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from grants_db.messages import Message
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 
 def ledger(
@@ -20,10 +20,10 @@ def ledger(
     from grants_db.opportunities.store import get_opportunity
     from grants_db.review.decision_log import LedgerFilter, ledger_page
     from grants_db.storage.database import reading
-    from tui.format import day
-    from tui.labels import label
+    from tui.formatting.format import day
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         if opportunity is not None:
             get_opportunity(session, opportunity)  # one that isn't there is told as everywhere

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json
-from tui.commands.values import Json
-from tui.i18n import _
+from tui.commands.arguments import Json
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, say_json
 
 EMPTY = "overview, matches, opportunities, measures, applications, deadlines, ledger, sources, settings"
 
@@ -21,10 +21,10 @@ def list_screens(
     as_json: Json = False,
 ) -> None:
     """A screen's content: headings and one statement a line, without boxes, bars and signs."""
-    from tui.plain.outline import Asked, written
-    from tui.plain.pages import check_filters, plain_screen
+    from tui.plain.base import Asked, written
+    from tui.plain.registry import check_filters, plain_screen
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     page = plain_screen(screen)
     asked = Asked(
         state.engine(create=False), state.settings, state.today, state.now(), words.strip(), unit.strip(), field, limit

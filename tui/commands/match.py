@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _, counted
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 if TYPE_CHECKING:
     from grants_db.review.matches import MatchView
@@ -22,9 +22,9 @@ def run(
     full: Annotated[bool, typer.Option("--full", help="Alles neu reihen, nicht nur Geändertes.")] = False,
 ) -> None:
     """Rank the calls anew for every unfunded measure; decisions stay."""
-    from tui.jobs.match_job import run_matching
+    from tui.jobs.matching import run_matching
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     stored = run_matching(
         state.engine(),
         state.settings.city,
@@ -46,9 +46,9 @@ def show(
     from grants_db.measures.store import get_measure
     from grants_db.review.matches import matches_of
     from grants_db.storage.database import reading
-    from tui.labels import label
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         found = get_measure(session, measure)
         views = matches_of(session, found.id or 0)
@@ -71,7 +71,7 @@ def explain(
     """Why this call for this measure: the parts of the score, the terms, the eligibility reasons with evidence."""
     from tui.jobs.explanation import explanation
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     for line in explanation(state.engine(create=False), state.settings.city, measure, opportunity, state.today):
         say(translate(line))
 
@@ -83,10 +83,10 @@ def near(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """Calls that fit by topic and are out of reach: why, and the smallest change that would bring them in."""
-    from tui.jobs.near_job import measure_near_misses
-    from tui.labels import label
+    from tui.formatting.labels import label
+    from tui.jobs.near_misses import measure_near_misses
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     found, misses = measure_near_misses(state.engine(create=False), state.settings.city, measure, state.today)
     if as_json:
         say_json(
@@ -129,10 +129,10 @@ def coverage(
 ) -> None:
     """The grid action field × level of usable candidates, measures without one, calls that no measure wants."""
     from grants_db.vocabulary import Level
-    from tui.jobs.coverage_job import stored_coverage
-    from tui.labels import label
+    from tui.formatting.labels import label
+    from tui.jobs.coverage import stored_coverage
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     view = stored_coverage(state.engine(create=False), state.settings.city, state.today)
     found = view.coverage
     if as_json:
@@ -176,9 +176,9 @@ def learned(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """What each field learned from the standing decisions: terms up and down with their calls, or why not."""
-    from tui.jobs.learned import lessons
+    from tui.jobs.feedback_report import lessons
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     found = lessons(state.engine(create=False), state.settings.city, state.today)
     if as_json:
         say_json([lesson.as_json(translate) for lesson in found])
@@ -208,10 +208,10 @@ def decide(
     from grants_db.review.decisions import decide as record
     from grants_db.storage.database import writing
     from grants_db.vocabulary import DecisionKind, ReasonCode
-    from tui.format import day
-    from tui.labels import label
+    from tui.formatting.format import day
+    from tui.formatting.labels import label
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     if verb == UNDO:
         _take_back(state, measure, opportunity)
         return
@@ -242,7 +242,7 @@ def decide(
         note(known.format(day=day(decision.decided_at.astimezone().date()), who=who))
 
 
-def _take_back(state: State, measure: str, opportunity: int) -> None:
+def _take_back(state: CommandContext, measure: str, opportunity: int) -> None:
     from grants_db.errors import InputError
     from grants_db.measures.store import get_measure
     from grants_db.review.decisions import current_decisions, undo

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, translate
-from tui.i18n import _, counted
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, translate
 
 app = typer.Typer(help="Maßnahmen einlesen und ausgeben.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,7 +28,7 @@ def import_(
     from grants_db.import_export.measures import import_measures
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine()) as session:
         report = import_measures(session, file, city=state.settings.city.name, today=state.today)
     for finding in report.findings():
@@ -45,7 +45,7 @@ def export(
     from grants_db.import_export.measures import export_measures
     from grants_db.storage.database import reading
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         count = export_measures(session, file)
     note(counted("{n} Maßnahme geschrieben", "{n} Maßnahmen geschrieben", count) + f": {file}")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui.commands import cluster
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _, counted
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 if TYPE_CHECKING:
     from grants_db.opportunities.as_of import Statement
@@ -37,7 +37,7 @@ def export(
     from grants_db.import_export.opportunities import export_opportunities
     from grants_db.storage.database import reading
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         count = export_opportunities(
             session,
@@ -64,9 +64,9 @@ def show(
     from grants_db.import_export.opportunity_record import record_of
     from grants_db.opportunities.as_of import statement
     from grants_db.storage.database import reading
-    from tui.facts import opportunity_facts
+    from tui.text.facts import opportunity_facts
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     on = state.day(as_of) if as_of is not None else None
     day, city = on or state.today, state.settings.city
     with reading(state.engine(create=False)) as session:
@@ -97,10 +97,10 @@ def correct(
     from grants_db.opportunities.corrections import correct as record
     from grants_db.opportunities.corrections import undo_correction
     from grants_db.storage.database import writing
-    from tui.labels import fact_name
-    from tui.version_texts import shown_value
+    from tui.formatting.fact_values import shown_value
+    from tui.formatting.labels import fact_name
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     if not undo and not value.strip():
         raise UsageError("Was gilt? Bitte einen Wert angeben, oder --undo nimmt die Berichtigung zurück.")
     with writing(state.engine(create=False)) as session:
@@ -144,10 +144,10 @@ def add(
     from grants_db.opportunities.manual_entry import enter_by_hand, next_key
     from grants_db.storage.database import writing
     from grants_db.vocabulary import Level
-    from tui.facts import opportunity_facts
-    from tui.jobs.entering import Entry, facts_of
+    from tui.jobs.manual_entry import Entry, facts_of
+    from tui.text.facts import opportunity_facts
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     if level not in list(Level):
         raise UsageError(
             "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)

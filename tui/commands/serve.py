@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note
-from tui.i18n import _
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note
 
 
 def serve(
@@ -25,9 +25,9 @@ def serve(
 ) -> None:
     """Serve the app to browsers on this machine; one process for each tab, which ends with it."""
     from grants_db.errors import InputError
-    from tui.web.door import door, listening_address
+    from tui.web.access import door, listening_address
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     listening = listening_address(host)
     ours = door(port, public_url)
     state.engine().dispose()  # what is wrong with the database is said here, not in every tab

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json, translate
-from tui.i18n import _
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 app = typer.Typer(help="Quellen ansehen und ergänzen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -15,9 +15,9 @@ def list_(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """Every source with its last run."""
-    from tui.jobs.source_report import source_rows
+    from tui.jobs.source_health import source_rows
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     rows = source_rows(state.engine(), state.now())
     if as_json:
         say_json([row.as_json() for row in rows])
@@ -31,9 +31,9 @@ def check(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """Which sources are well? Exit status 1 if one is not."""
-    from tui.jobs.source_report import source_rows
+    from tui.jobs.source_health import source_rows
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     rows = source_rows(state.engine(), state.now())
     ill = [row for row in rows if row.findings]
     if as_json:
@@ -60,7 +60,7 @@ def add(
     from grants_db.storage.database import writing
     from grants_db.vocabulary import Level
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     if level not in list(Level):
         raise UsageError(
             "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)
@@ -80,7 +80,7 @@ def accept(
     from grants_db.opportunities.sources import accept_size
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine(create=False)) as session:
         accept_size(session, name, state.now())
     said = _("{name}: Die Grenzen für einen vollständigen Lauf werden ab dem nächsten Lauf neu bestimmt.")
@@ -98,7 +98,7 @@ def allow(
     from grants_db.opportunities.sources import allow_source
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine()) as session:
         register_builtin_sources(session, state.now())  # a permission may come before the first night
         allow_source(session, name, wording, state.now())

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.state import State, note, say, say_json
-from tui.commands.values import Json
-from tui.i18n import _, counted
+from tui.commands.arguments import Json
+from tui.formatting.i18n import _, counted
+from tui.state.command_context import CommandContext, note, say, say_json
 
 app = typer.Typer(help="Die Organisationseinheiten.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -18,7 +18,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     from grants_db.measures.units import uses_of
     from grants_db.storage.database import reading
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         rows = [(unit.name, *uses_of(session, unit)) for unit in list_units(session)]
     if as_json:
@@ -47,7 +47,7 @@ def remove(
     from grants_db.measures.units import remove_unit
     from grants_db.storage.database import writing
 
-    state: State = context.obj
+    state: CommandContext = context.obj
     with writing(state.engine(create=False)) as session:
         heir = remove_unit(session, name, into)
         taken = heir.name if heir else ""

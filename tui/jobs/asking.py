@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.commands.state import State, note, translate
+from tui.state.command_context import CommandContext, note, translate
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from crawler.runs.crawl import SourceResult
 
 
-def ask_sources(state: State, engine: "Engine", names: Sequence[str] | None, via: str | None) -> "list[SourceResult]":
+def ask_sources(
+    state: CommandContext, engine: "Engine", names: Sequence[str] | None, via: str | None
+) -> "list[SourceResult]":
     """Ask the named sources, or all that are switched on, and narrate; raises what `run_sources` raises."""
     from crawler.demo_portal.sources import register_practice_sources
     from crawler.runs.crawl import run_sources

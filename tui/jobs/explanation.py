@@ -10,8 +10,8 @@ from grants_db.messages import Message
 from grants_db.opportunities.store import get_opportunity
 from grants_db.settings import City
 from grants_db.storage.database import reading
-from tui.jobs.fitted import fit, measure_text, read_stock
-from tui.labels import label, score_parts
+from tui.formatting.labels import label, score_parts
+from tui.jobs.matching_input import fit, measure_text, read_stock
 
 
 def explanation(engine: Engine, city: City, number: str, opportunity_id: int, today: date) -> list[Message]:

@@ -7,9 +7,9 @@ from types import TracebackType
 
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
-from tui.commands.state import translate
-from tui.i18n import _
-from tui.mishaps import explained
+from tui.formatting.i18n import _
+from tui.formatting.worker_errors import explained
+from tui.state.command_context import translate
 
 
 @dataclass
@@ -24,9 +24,9 @@ class Steps:
     findings: list[str] = field(default_factory=list)
     status: int = 0
 
-    def step(self, name: str) -> "Step":
+    def step(self, name: str) -> "NightStep":
         """What is done within it is one step: whatever goes wrong there ends it, and only it."""
-        return Step(self, name)
+        return NightStep(self, name)
 
     def find(self, name: str, said: Message, status: int = AkquiseError.exit_status) -> None:
         """Keep a finding of a step."""
@@ -39,7 +39,7 @@ class Steps:
 
 
 @dataclass(frozen=True)
-class Step:
+class NightStep:
     """One step of a night, as a context."""
 
     night: Steps

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from grants_db.messages import Message
-from tui.application_texts import certainty_of, file_as_json, formula, plan
-from tui.format import day, instant, money
-from tui.i18n import _, counted, sentence
-from tui.labels import label
+from tui.formatting.format import day, instant, money
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label
+from tui.formatting.messages import sentence
+from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, raw, statement
 from tui.plain.deadlines import date_line
-from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
+from tui.text.application import certainty_of, file_as_json, formula, plan
 
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
@@ -19,7 +20,7 @@ FILTERS = frozenset({"words", "unit", "field"})
 
 def read(asked: Asked) -> "Some[ApplicationFile]":
     """The applications that fit, in the order they were made."""
-    from tui.jobs.dates import read_applications
+    from tui.jobs.agenda_inputs import read_applications
 
     files = read_applications(asked.engine, asked.settings, asked.today)
     return first([file for file in files if _fits(file, asked)], asked.limit)

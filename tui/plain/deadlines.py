@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.application_texts import entry_day, entry_name, remaining, source_of
-from tui.i18n import _, counted
-from tui.labels import label, rule_name
-from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label, rule_name
+from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, raw, statement
+from tui.text.application import entry_day, entry_name, remaining, source_of
 
 if TYPE_CHECKING:
     from grants_db.applications.agenda import AgendaEntry
@@ -16,7 +16,7 @@ FILTERS = frozenset({"words", "unit", "field"})
 
 def read(asked: Asked) -> "Some[AgendaEntry]":
     """The dates that fit, next first."""
-    from tui.jobs.dates import read_agenda
+    from tui.jobs.agenda_inputs import read_agenda
 
     entries = read_agenda(asked.engine, asked.settings, asked.today)
     return first([entry for entry in entries if _fits(entry, asked)], asked.limit)

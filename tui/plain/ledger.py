@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants_db.messages import Message
-from tui.format import day
-from tui.i18n import _, counted, sentence
-from tui.labels import label
-from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
+from tui.formatting.format import day
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label
+from tui.formatting.messages import sentence
+from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, raw, statement
 
 if TYPE_CHECKING:
     from grants_db.models.match import Decision
@@ -19,7 +20,7 @@ FILTERS = frozenset({"words", "field"})
 
 
 @dataclass(frozen=True)
-class Entry:
+class DecisionLine:
     """A decision and what it was about."""
 
     decision: "Decision"
@@ -27,7 +28,7 @@ class Entry:
     opportunity: "Opportunity"
 
 
-def read(asked: Asked) -> Some[Entry]:
+def read(asked: Asked) -> Some[DecisionLine]:
     """The decisions that fit, the newest first."""
     from grants_db.models.measure import Measure
     from grants_db.models.opportunity import Opportunity
@@ -36,7 +37,7 @@ def read(asked: Asked) -> Some[Entry]:
 
     with reading(asked.engine) as session:
         entries = [
-            Entry(
+            DecisionLine(
                 decision,
                 session.get_one(Measure, decision.measure_id),
                 session.get_one(Opportunity, decision.opportunity_id),
@@ -46,23 +47,23 @@ def read(asked: Asked) -> Some[Entry]:
     return first([entry for entry in entries if _fits(entry, asked)], asked.limit)
 
 
-def _fits(entry: Entry, asked: Asked) -> bool:
+def _fits(entry: DecisionLine, asked: Asked) -> bool:
     texts = (entry.measure.number, entry.measure.title, entry.opportunity.title, entry.decision.note)
     return asked.is_field(entry.measure.action_field_number) and asked.has_words(*texts)
 
 
-def outline(found: Some[Entry], _asked: Asked) -> Iterator[Part]:
+def outline(found: Some[DecisionLine], _asked: Asked) -> Iterator[Part]:
     """A line for each decision."""
     lines = [line] if (line := how_many(found)) else []
     yield Part(counted("{n} Entscheidung", "{n} Entscheidungen", found.total), lines + [_line(e) for e in found.items])
 
 
-def data(found: Some[Entry], _asked: Asked) -> Json:
+def data(found: Some[DecisionLine], _asked: Asked) -> Json:
     """The same for a script."""
     return {"total": found.total, "decisions": [_json(entry) for entry in found.items]}
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: DecisionLine) -> str:
     decision = entry.decision
     return statement(
         _("{day}, Maßnahme {number} und Förderangebot {id}, {title}").format(
@@ -83,7 +84,7 @@ def _line(entry: Entry) -> str:
     )
 
 
-def _json(entry: Entry) -> Json:
+def _json(entry: DecisionLine) -> Json:
     decision = entry.decision
     return {
         "decision_id": decision.id,

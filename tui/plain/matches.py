@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants_db.messages import Message
-from tui.format import deadline, score
-from tui.i18n import _, counted, sentence
-from tui.labels import label, score_parts
+from tui.formatting.format import deadline, score
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label, score_parts
+from tui.formatting.messages import sentence
+from tui.plain.base import Asked, Json, Part, named, raw, statement
 from tui.plain.measures import fits, gap_of, unit_of
-from tui.plain.outline import Asked, Json, Part, named, raw, statement
 
 if TYPE_CHECKING:
     from grants_db.dashboard.details import MeasureRow

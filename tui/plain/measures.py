@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tui.format import money
-from tui.i18n import _, counted
-from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, raw, statement
+from tui.formatting.format import money
+from tui.formatting.i18n import _, counted
+from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, raw, statement
 
 if TYPE_CHECKING:
     from grants_db.dashboard.details import MeasureRow

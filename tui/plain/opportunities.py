@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.format import deadline, money
-from tui.i18n import _, counted
-from tui.labels import label
-from tui.plain.outline import Asked, Json, Part, Some, how_many, named, raw, statement
+from tui.formatting.format import deadline, money
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label
+from tui.plain.base import Asked, Json, Part, Some, how_many, named, raw, statement
 
 if TYPE_CHECKING:
     from grants_db.search.query import OpportunityRow

@@ -7,28 +7,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_db.vocabulary import Level
-from tui.desk import Desk
-from tui.format import day, days_left, instant, money
-from tui.i18n import N_, _, counted
-from tui.labels import label
-from tui.memory import Memory, memory_file
-from tui.overview_texts import money_in_all
+from tui.formatting.format import day, days_left, instant, money
+from tui.formatting.i18n import N_, _, counted
+from tui.formatting.labels import label
+from tui.plain.base import Asked, Json, Part, Some, first, how_many, raw, statement
 from tui.plain.deadlines import date_json, date_line
-from tui.plain.outline import Asked, Json, Part, Some, first, how_many, raw, statement
 from tui.plain.sources import source_line
-from tui.source_states import is_told, urgency
+from tui.state.context import Desk
+from tui.state.user_state import Memory, memory_file
+from tui.text.overview import money_in_all
+from tui.text.source_states import is_told, urgency
 
 if TYPE_CHECKING:
     from grants_db.applications.agenda import AgendaEntry
     from grants_db.dashboard.details import Holdings
     from grants_db.dashboard.overview import FieldOverview, News, ProposedDate, Total
-    from tui.jobs.source_report import SourceRow
+    from tui.jobs.source_health import SourceRow
 
 FILTERS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Overview:
+class OverviewList:
     """All that the screen shows; sums in EUR."""
 
     holdings: "Holdings"
@@ -40,13 +40,13 @@ class Overview:
     news: "News | None"  # None: nobody has looked before
 
 
-def read(asked: Asked) -> Overview:
+def read(asked: Asked) -> OverviewList:
     """Counts, sums, dates and sources."""
     from grants_db.dashboard import details
     from grants_db.dashboard.overview import news_since, overview, proposed_dates
     from grants_db.storage.database import reading
-    from tui.jobs.dates import read_agenda
-    from tui.jobs.source_report import source_rows
+    from tui.jobs.agenda_inputs import read_agenda
+    from tui.jobs.source_health import source_rows
 
     with reading(asked.engine) as session:
         holdings, fields = details.holdings(session), overview(session)
@@ -54,7 +54,7 @@ def read(asked: Asked) -> Overview:
         since = Desk(asked.engine, asked.settings, asked.today, memory=_memory(asked)).since
         news = news_since(session, since) if since else None
     dated = [entry for entry in read_agenda(asked.engine, asked.settings, asked.today) if entry.due is not None]
-    return Overview(
+    return OverviewList(
         holdings=holdings,
         fields=fields,
         dates=first(dated, asked.limit),
@@ -65,7 +65,7 @@ def read(asked: Asked) -> Overview:
     )
 
 
-def outline(found: Overview, asked: Asked) -> Iterator[Part]:
+def outline(found: OverviewList, asked: Asked) -> Iterator[Part]:
     """Where we stand, the action fields, the dates, the night."""
     held = found.holdings
     yield Part(
@@ -96,7 +96,7 @@ def outline(found: Overview, asked: Asked) -> Iterator[Part]:
     )
 
 
-def data(found: Overview, asked: Asked) -> Json:
+def data(found: OverviewList, asked: Asked) -> Json:
     """The same for a script."""
     return {
         "holdings": {

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from grants_db.rules.thresholds import OTHERS, thresholds_of
-from tui.format import day
-from tui.i18n import _
-from tui.plain.outline import Asked, Json, Part, named, raw
-from tui.setting_rows import days_text
+from tui.formatting.format import day
+from tui.formatting.i18n import _
+from tui.plain.base import Asked, Json, Part, named, raw
+from tui.text.settings import days_text
 
 if TYPE_CHECKING:
     from grants_db.settings import Settings

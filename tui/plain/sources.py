@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.format import instant
-from tui.i18n import _, counted, sentence
-from tui.labels import label
-from tui.plain.outline import Asked, Json, Part, Some, first, how_many, named, statement
-from tui.source_states import urgency
+from tui.formatting.format import instant
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label
+from tui.formatting.messages import sentence
+from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, statement
+from tui.text.source_states import urgency
 
 if TYPE_CHECKING:
-    from tui.jobs.source_report import SourceRow
+    from tui.jobs.source_health import SourceRow
 
 FILTERS = frozenset({"words"})
 
 
 def read(asked: Asked) -> "Some[SourceRow]":
     """The sources that fit, those that need a look first."""
-    from tui.jobs.source_report import source_rows
+    from tui.jobs.source_health import source_rows
 
     rows = [row for row in source_rows(asked.engine, asked.now) if asked.has_words(row.name, row.source.title)]
     return first(sorted(rows, key=urgency), asked.limit)

@@ -1,1 +1,1 @@
-"""The screens, one file each: layout and keys. Texts are made in `tui.format`, slow work is a worker's."""
+"""The screens, one file each: layout and keys. Texts are made in `tui.formatting.format`, slow work is a worker's."""

@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widgets import Static
 
-from tui import deadline_texts as texts
-from tui.application_panels import entry_panel
-from tui.deadline_texts import WantedDates
-from tui.format import one_line
-from tui.i18n import N_, _
-from tui.month_sheet import month_panel, month_title
-from tui.screens.filtered_list import FilteredListScreen
-from tui.screens.page import Reader
+from tui.formatting.format import one_line
+from tui.formatting.i18n import N_, _
+from tui.screens.base.filtered_list import FilteredListScreen
+from tui.screens.base.page import Reader
+from tui.text import deadlines as texts
+from tui.text.application_panels import entry_panel
+from tui.text.deadlines import WantedDates
+from tui.text.month import month_panel, month_title
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import Column
 
@@ -82,7 +82,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
         settings, today, since = self.desk.settings, self.desk.today, self.desk.since
 
         def read(engine: "Engine") -> Dates:
-            from tui.jobs.dates import new_dates, read_agenda
+            from tui.jobs.agenda_inputs import new_dates, read_agenda
 
             entries = read_agenda(engine, settings, today)
             return Dates(entries, new_dates(engine, entries, since) if since else frozenset())

@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from grants_db.rules.unit_names import same_unit
-from tui.format import one_line
-from tui.i18n import N_, _
-from tui.measure_panels import branch_panel, measure_panel
-from tui.measure_tree import Branch, first_look, grown, measures_counted, sum_of_gaps, total, tree_rows, unit_of
-from tui.screens.filtered_list import FilteredListScreen
-from tui.screens.page import Reader
-from tui.wanted import Wanted, remembered_number
+from tui.formatting.format import one_line
+from tui.formatting.i18n import N_, _
+from tui.screens.base.filtered_list import FilteredListScreen
+from tui.screens.base.page import Reader
+from tui.state.list_filter import ListFilter, remembered_number
+from tui.text.measure_panels import branch_panel, measure_panel
+from tui.text.measure_tree import Branch, first_look, grown, measures_counted, sum_of_gaps, total, tree_rows, unit_of
 from tui.widgets.row_table import Column, RowTable
 from tui.widgets.tree_table import TreeTable, is_branch
 
@@ -35,7 +35,7 @@ class Measures:
 
 
 @dataclass(frozen=True)
-class WantedMeasures(Wanted):
+class WantedMeasures(ListFilter):
     """Which measures are shown."""
 
     field: int | None = None

@@ -8,9 +8,9 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui import overview_texts as texts
-from tui.i18n import _
-from tui.screens.page import PageScreen, Reader
+from tui.formatting.i18n import _
+from tui.screens.base.page import PageScreen, Reader
+from tui.text import overview as texts
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grants_db.applications.agenda import AgendaEntry
     from grants_db.dashboard.details import Holdings
     from grants_db.dashboard.overview import FieldOverview, News, ProposedDate
-    from tui.jobs.source_report import Night, SourceRow
+    from tui.jobs.source_health import Night, SourceRow
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class OverviewScreen(PageScreen[Overview]):
             from grants_db.dashboard.details import holdings
             from grants_db.dashboard.overview import news_since, overview, proposed_dates
             from grants_db.storage.database import reading
-            from tui.jobs.dates import read_agenda
-            from tui.jobs.source_report import last_night, source_rows
+            from tui.jobs.agenda_inputs import read_agenda
+            from tui.jobs.source_health import last_night, source_rows
 
             agenda, sources = read_agenda(engine, settings, today), source_rows(engine, now)
             with reading(engine) as session:

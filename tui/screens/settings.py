@@ -12,14 +12,15 @@ from textual.containers import Horizontal
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.rules.thresholds import OTHERS
-from tui.format import one_line
-from tui.i18n import N_, _, sentence
-from tui.marks import is_own
-from tui.own_settings import LANGUAGE, UNIT, keep_own, own_values
-from tui.screens.form import Choice, Filled, FormScreen, Line
-from tui.screens.list_page import ListScreen
-from tui.screens.page import Reader
-from tui.setting_rows import (
+from tui.formatting.format import one_line
+from tui.formatting.i18n import N_, _
+from tui.formatting.messages import sentence
+from tui.formatting.row_markers import is_own
+from tui.screens.base.form import Choice, Filled, FormScreen, Line
+from tui.screens.base.list_page import ListScreen
+from tui.screens.base.page import Reader
+from tui.state.user_settings import LANGUAGE, UNIT, keep_own, own_values
+from tui.text.settings import (
     LANGUAGES,
     THEME,
     THRESHOLDS,
@@ -31,9 +32,9 @@ from tui.setting_rows import (
     groups,
     setting_panel,
 )
-from tui.theme import DARK
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import Column, Row, RowTable
+from tui.widgets.theme import DARK
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -48,7 +49,7 @@ class SettingTable(RowTable):
 
 
 @dataclass(frozen=True)
-class Found:
+class SettingsPage:
     """What is read: the units there are, what the file sets, the database's address for people."""
 
     units: tuple[str, ...]
@@ -58,14 +59,14 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Change:
+class SettingsChange:
     """A change of settings: what writes it down, and what holds once that is done."""
 
     write: Reader[object]
     held: Mapping[str, Any]
 
 
-class SettingsScreen(ListScreen[Found]):
+class SettingsScreen(ListScreen[SettingsPage]):
     """What a user sets, and what is set for them."""
 
     MODE = "settings"
@@ -80,7 +81,7 @@ class SettingsScreen(ListScreen[Found]):
         self._rows: dict[str, SettingRow] = {}
         self._groups: dict[str, Group] = {}
         self._units: tuple[str, ...] = ()
-        self._found: Found | None = None
+        self._found: SettingsPage | None = None
         self._at = at  # the row it begins at
 
     def compose_page(self) -> ComposeResult:
@@ -93,11 +94,11 @@ class SettingsScreen(ListScreen[Found]):
         """Light and dark may be changed by a key at any time."""
         self.watch(self.app, "theme", self._paint, init=False)
 
-    def reader(self) -> Reader[Found]:
+    def reader(self) -> Reader[SettingsPage]:
         """Units and the file."""
         file, url = self.desk.config_file, self.desk.settings.database_url
 
-        def read(engine: "Engine") -> Found:
+        def read(engine: "Engine") -> SettingsPage:
             from grants_db.measures.store import list_units
             from grants_db.settings import file_values
             from grants_db.storage.database import reading, shown
@@ -106,18 +107,18 @@ class SettingsScreen(ListScreen[Found]):
                 units = tuple(unit.name for unit in list_units(session))
             address = shown(engine.url) or url
             try:
-                return Found(units, frozenset(file_values(file) if file else ()), address)
+                return SettingsPage(units, frozenset(file_values(file) if file else ()), address)
             except AkquiseError as mishap:
-                return Found(units, frozenset(), address, mishap.sentence)
+                return SettingsPage(units, frozenset(), address, mishap.sentence)
 
         return read
 
-    def empty_state(self, found: Found) -> str:
+    def empty_state(self, found: SettingsPage) -> str:
         """There are always settings."""
         del found
         return ""
 
-    def show(self, found: Found) -> None:
+    def show(self, found: SettingsPage) -> None:
         """Fill the list, on the first visit at the row it is to begin at."""
         self._found, self._units = found, found.units
         self._paint()
@@ -152,7 +153,7 @@ class SettingsScreen(ListScreen[Found]):
             self.details.show(group_panel(group), title=group.heading)
 
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
-        """Change the setting, or go and read why it can't be changed here."""
+        """SettingsChange the setting, or go and read why it can't be changed here."""
         row = self._rows.get(event.key)
         if row is None or not row.changeable:
             return  # the list's own answer: go into the details
@@ -172,7 +173,7 @@ class SettingsScreen(ListScreen[Found]):
         choices = [_("keine"), *(one_line(unit) for unit in self._units)]
         names = ["", *self._units]
 
-        def change(filled: Filled) -> Change:
+        def change(filled: Filled) -> SettingsChange:
             return self._own(UNIT, names[filled.choice])
 
         own = self.desk.settings.unit
@@ -183,18 +184,18 @@ class SettingsScreen(ListScreen[Found]):
         unit = row.key.removeprefix(THRESHOLDS)
         thresholds = self.desk.settings.thresholds
 
-        def change(filled: Filled) -> Change:
+        def change(filled: Filled) -> SettingsChange:
             days = days_of(filled.lines[0])
             kept = {name: wanted for name, wanted in thresholds.items() if name != unit}
             held = {"thresholds": kept | ({unit: days} if days else {})}
-            return Change(self._writer({"thresholds": {unit: days or None}}), held)
+            return SettingsChange(self._writer({"thresholds": {unit: days or None}}), held)
 
         what = _("Alle anderen Einheiten") if unit == OTHERS else unit
         hint = _("zum Beispiel 28, 14, 3; leer: wie vorgegeben")
         line = Line(_("Tage vorher"), days_of, value=days_text(thresholds.get(unit, ())), hint=hint)
         self._ask(_("Vor Fristen warnen"), what, line, change)
 
-    def _ask(self, title: str, what: str, field: Choice | Line, change: Callable[[Filled], Change]) -> None:
+    def _ask(self, title: str, what: str, field: Choice | Line, change: Callable[[Filled], SettingsChange]) -> None:
         """Show a form of one field; what it answers is stored before it closes, then holds."""
 
         def answered(filled: Filled | None) -> None:
@@ -205,12 +206,12 @@ class SettingsScreen(ListScreen[Found]):
         form = FormScreen(title, what, [field], store=lambda filled: change(filled).write, engine=engine)
         self.app.push_screen(form, answered)
 
-    def _own(self, name: str, value: str) -> Change:
+    def _own(self, name: str, value: str) -> SettingsChange:
         """A user's own setting: in their file, or where several share one, in their memory."""
         if self.desk.user:
             memory = self.desk.memory
-            return Change(lambda _engine: keep_own(memory, {name: value}), {name: value})
-        return Change(self._writer({name: value or None}), {name: value})
+            return SettingsChange(lambda _engine: keep_own(memory, {name: value}), {name: value})
+        return SettingsChange(self._writer({name: value or None}), {name: value})
 
     def _writer(self, changes: Mapping[str, object]) -> Reader[object]:
         """What writes into the user's file, where there is one."""

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from grants_db.vocabulary import RunOutcome
-from tui.format import instant, number, one_line
-from tui.i18n import N_, _
-from tui.labels import label
-from tui.marks import is_new, signs
-from tui.screens.list_page import ListScreen
-from tui.screens.page import Reader
-from tui.source_panel import MOST_RUNS, source_panel, sparkline
-from tui.source_states import OUTCOME_SIGNS, urgency
+from tui.formatting.format import instant, number, one_line
+from tui.formatting.i18n import N_, _
+from tui.formatting.labels import label
+from tui.formatting.row_markers import is_new, signs
+from tui.screens.base.list_page import ListScreen
+from tui.screens.base.page import Reader
+from tui.text.source_panel import MOST_RUNS, source_panel, sparkline
+from tui.text.source_states import OUTCOME_SIGNS, urgency
 from tui.widgets.row_table import Column, Row
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from tui.jobs.source_report import SourceRow
+    from tui.jobs.source_health import SourceRow
 
 
 #: outcomes of a run that say nothing by themselves
@@ -54,7 +54,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
         now = self.desk.now()
 
         def read(engine: "Engine") -> "list[SourceRow]":
-            from tui.jobs.source_report import source_rows
+            from tui.jobs.source_health import source_rows
 
             return source_rows(engine, now)
 

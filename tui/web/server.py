@@ -15,13 +15,13 @@ import textual_serve
 from aiohttp import WSCloseCode, web
 from textual_serve.server import Server
 
-from tui.i18n import _, language
+from tui.formatting.i18n import _, language
 from tui.web.session import Session
 
 if TYPE_CHECKING:
     from textual_serve.app_service import AppService
 
-    from tui.web.door import Door
+    from tui.web.access import Door
 
 HERE = Path(__file__).parent
 THEIRS = Path(textual_serve.__file__).parent / "static"

@@ -8,7 +8,7 @@ import os
 import sys
 
 from grants_db.errors import AkquiseError
-from tui.start import run_app
+from tui.app.launch import run_app
 
 #: the variable that tells whose tab it is
 USER = "AKQUISE_TAB_USER"
@@ -19,7 +19,7 @@ def main() -> None:
     try:
         sys.exit(run_app({}, user=os.environ.get(USER, "")))
     except AkquiseError as mishap:
-        from tui.commands.state import note, translate
+        from tui.state.command_context import note, translate
 
         note(translate(mishap.sentence))
         sys.exit(mishap.exit_status)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.i18n import N_
+from tui.formatting.i18n import N_
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tui.format import shortened
+from tui.formatting.format import shortened
 
 #: cells of what a chip is set to: where there is room, and at the least
 WIDEST, LEAST = 16, 5

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from tui.i18n import N_
+from tui.formatting.i18n import N_
 
 TICKED, UNTICKED = "☑", "☐"
 CHOSEN, UNCHOSEN = "◉", "○"

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
-from tui.i18n import _
+from tui.formatting.i18n import _
 
 #: lines at the most; and the keys at the end that always stand: commands, all keys, end
 LINES, GLOBAL = 3, 3

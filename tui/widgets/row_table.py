@@ -19,8 +19,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.i18n import N_, _
-from tui.safe_text import shortened
+from tui.formatting.i18n import N_, _
+from tui.formatting.sanitize import shortened
 
 BOLD = Style(bold=True)
 

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from tui.i18n import _
-from tui.safe_text import one_line
-from tui.tabs import TABS, Tab
+from tui.formatting.i18n import _
+from tui.formatting.sanitize import one_line
+from tui.widgets.tabs import TABS, Tab
 
 #: how long the names of the tabs are
 FULL, SHORT, CLIPPED = range(3)

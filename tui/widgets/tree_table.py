@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.i18n import N_
+from tui.formatting.i18n import N_
 from tui.widgets.row_table import RowTable
 
 

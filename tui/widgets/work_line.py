@@ -2,8 +2,8 @@
 
 from textual.widgets import Static
 
-from tui.i18n import _
-from tui.safe_text import one_line
+from tui.formatting.i18n import _
+from tui.formatting.sanitize import one_line
 
 
 class WorkLine(Static):

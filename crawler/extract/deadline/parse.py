@@ -17,7 +17,7 @@ from crawler.extract.deadline.leads import nouns_in
 from crawler.extract.deadline.repeats import returns_every_year
 from crawler.extract.deadline.roles import LastDay, is_form_entry, last_days
 from crawler.extract.deadline.state_cues import ANY_TIME, speaks_of_applying, worth_reading
-from crawler.extract.deadline.states import State, is_two_stage, states_in
+from crawler.extract.deadline.states import DeadlineState, is_two_stage, states_in
 from crawler.text.sentences import Prose, ProseSentence
 from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
@@ -59,7 +59,7 @@ class _Reading:
 
     quote: str
     days: list[LastDay]
-    states: list[State]
+    states: list[DeadlineState]
     two_stage: bool
     returns: bool
 

@@ -60,7 +60,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DeadlineState:
     """What a sentence says without a day; a lead time brings its duration, the stage is that of its noun."""
 
     kind: DeadlineKind
@@ -69,10 +69,13 @@ class State:
     sketch: bool = False
 
 
-def states_in(sentence: str, *, form_entry: bool) -> list[State]:
+def states_in(sentence: str, *, form_entry: bool) -> list[DeadlineState]:
     """The states a sentence names."""
     told = Told(sentence, form_entry)
-    return [*_lead_times(told), *(State(kind, place) for kind, rule in RULES if (place := rule(told)) is not None)]
+    return [
+        *_lead_times(told),
+        *(DeadlineState(kind, place) for kind, rule in RULES if (place := rule(told)) is not None),
+    ]
 
 
 def is_two_stage(sentence: str, before: str = "") -> bool:
@@ -89,7 +92,7 @@ def is_two_stage(sentence: str, before: str = "") -> bool:
     return kinds >= {Noun.SKETCH, Noun.APPLICATION}
 
 
-def _lead_times(told: Told) -> list[State]:
+def _lead_times(told: Told) -> list[DeadlineState]:
     if not told.may_say("relative"):
         return []
     found = []
@@ -98,14 +101,16 @@ def _lead_times(told: Told) -> list[State]:
         since_call = not lead.before and said.SINCE_CALL.match(told.text[lead.end : lead.end + 120])
         if since_call and told.is_about_applying:
             sketch = _is_sketch(told.nouns, lead.start)
-            found.append(State(DeadlineKind.ANNOUNCED, lead.start, lead.text, sketch))
+            found.append(DeadlineState(DeadlineKind.ANNOUNCED, lead.start, lead.text, sketch))
             continue
         if said.EVENT_EXCLUDED.match(told.text[lead.end : lead.end + 60]) or said.NOT_BY.search(led):
             continue
         if not lead.before and not said.WITHIN.search(led):
             continue
         if told.form_entry or (told.is_about_applying and told.hands_in_near(lead.start, lead.end)):
-            found.append(State(DeadlineKind.RELATIVE, lead.start, lead.text, _is_sketch(told.nouns, lead.start)))
+            found.append(
+                DeadlineState(DeadlineKind.RELATIVE, lead.start, lead.text, _is_sketch(told.nouns, lead.start))
+            )
     return found
 
 

@@ -1,0 +1,1 @@
+"""The app: its screens and keys, and how it is opened without delay."""

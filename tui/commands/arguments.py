@@ -1,0 +1,48 @@
+"""Values on the command line: words of vocabularies, sums. What can't be read is one sentence."""
+
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from grants_db.errors import UsageError
+
+if TYPE_CHECKING:
+    from grants_db.rules.planning import Meeting
+    from tui.state.command_context import CommandContext
+
+Number = Annotated[int, typer.Argument(metavar="ANTRAG", help="Nummer des Antrags.")]
+Json = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
+On = Annotated[str | None, typer.Option("--on", metavar="TAG", help="Tag, z. B. 1.12.2026; sonst heute.")]
+Insist = Annotated[bool, typer.Option("--insist", help="Eintragen, auch wenn es unwahrscheinlich aussieht.")]
+Word = TypeVar("Word", bound=StrEnum)
+#: more euros than any application is about
+LARGEST = Decimal(10) ** 12
+
+
+def word(vocabulary: type[Word], text: str) -> Word:
+    """A word of a vocabulary; UsageError names those there are."""
+    try:
+        return vocabulary(text)
+    except ValueError:
+        known = ", ".join(vocabulary)
+        raise UsageError("„{text}“ ist hier nicht möglich; möglich sind {known}.", text=text, known=known) from None
+
+
+def sum_of(text: str) -> Decimal:
+    """A sum in EUR as 12500.00, to the cent."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or abs(amount) >= LARGEST:
+        raise UsageError("„{text}“ ist keine Summe; bitte als 12500.00 schreiben.", text=text)
+    return amount.quantize(Decimal("0.01"))
+
+
+def meetings_of(state: "CommandContext") -> "tuple[Meeting, ...]":
+    """The city's meetings, where a calendar file is configured."""
+    from grants_db.rules.planning import load_meetings
+
+    return load_meetings(state.settings.calendar_file) if state.settings.calendar_file else ()

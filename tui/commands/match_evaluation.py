@@ -1,0 +1,81 @@
+"""`akquise match`, the part that measures: rank, evaluate, compare, learn and ablate on a judged collection (BEIR)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.commands.match import app
+from tui.formatting.i18n import _
+from tui.state.command_context import note, say
+
+__all__ = ["app"]  # the group of `akquise match`, with what this file adds to it
+
+Directory = Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")]
+
+
+@app.command(help="Eine Sammlung ordnen und die Rangfolge schreiben.")
+def rank(
+    directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="corpus.jsonl und queries.jsonl (BEIR).")],
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin die Rangfolge (TREC) geschrieben wird.")],
+) -> None:
+    """Rank a collection with what the program ships; no database, no eligibility."""
+    from matching.evaluation.trec_runs import rank_collection
+
+    rank_collection(directory, file)
+    note(_("Rangfolge geschrieben: {file}").format(file=file))
+
+
+@app.command(help="Die Güte an einer beurteilten Sammlung messen.")
+def evaluate(
+    directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")],
+    cross_validate: Annotated[
+        bool, typer.Option("--cross-validate", help="Gewichte ohne die Maßnahmen lernen, die sie bewerten.")
+    ] = False,
+) -> None:
+    """Rank a judged collection and print the measures of quality."""
+    from matching.evaluation.metrics import evaluate as evaluated
+
+    for line in evaluated(directory, cross_validate=cross_validate).lines():
+        say(line)
+
+
+@app.command(help="Zwei Rangfolgen an einer beurteilten Sammlung vergleichen.")
+def compare(
+    directory: Directory,
+    first: Annotated[Path, typer.Argument(metavar="DATEI", help="Eine Rangfolge (TREC).")],
+    second: Annotated[Path, typer.Argument(metavar="DATEI", help="Die andere.")],
+) -> None:
+    """Both measured, and the difference (second less first) with the p of a paired randomisation test."""
+    from matching.evaluation.trec_runs import compare_runs
+
+    for line in compare_runs(directory, first, second):
+        say(line)
+
+
+@app.command(help="Gewichte aus einer beurteilten Sammlung lernen und als Datei schreiben.")
+def learn(
+    directory: Directory,
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin, z. B. matching/weights.yml.")],
+) -> None:
+    """The recipe of the shipped weights: learned on all judged measures, with cross-validated figures beside them."""
+    from matching.evaluation.learn_weights import learn as learned
+    from matching.evaluation.metrics import evaluate as evaluated
+    from matching.weights import write_weights
+
+    figures = evaluated(directory, cross_validate=True)
+    measured = ", ".join(f"{name} {figure}" for name, figure in figures.overall.items())
+    recipe = f"akquise match learn {directory} {file.name}"
+    write_weights(
+        file, learned(directory), recipe, f"Cross-validated over its {len(figures.by_measure)} measures: {measured}"
+    )
+    note(_("Gewichte geschrieben: {file}").format(file=file))
+
+
+@app.command(help="Was jedes Signal beiträgt, als Tabelle.")
+def ablation(directory: Directory) -> None:
+    """The table of docs/matching.md: every row learned anew and cross-validated."""
+    from matching.evaluation.ablation import ablation_table
+
+    for line in ablation_table(directory):
+        say(line)

@@ -1,0 +1,46 @@
+"""Where `akquise` begins: without a verb the app, past the command line's own machinery, else the command line."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui.app.launch import GLOBAL_OPTIONS, open_app
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main() -> None:
+    """The console script: the app where there is no verb, else the command line."""
+    given = only_globals(sys.argv[1:])
+    if given is None:
+        from tui import cli
+
+        cli.main()
+        return
+    from grants_db.errors import AkquiseError
+
+    try:
+        sys.exit(open_app(given))
+    except AkquiseError as mishap:
+        from tui.state.command_context import note, translate
+
+        note(translate(mishap.sentence))
+        sys.exit(mishap.exit_status)
+
+
+def only_globals(arguments: "Sequence[str]") -> dict[str, str] | None:
+    """The global options by their names in the settings; None where there is anything else, such as a verb.
+
+    >>> only_globals(["--lang", "en", "--today=2026-11-24"])
+    {'lang': 'en', 'today': '2026-11-24'}
+    >>> only_globals(["--lang"]), only_globals(["crawl", "run"])
+    (None, None)
+    """
+    given: dict[str, str] = {}
+    waiting = list(arguments)
+    while waiting:
+        option, equals, value = waiting.pop(0).partition("=")
+        if option not in GLOBAL_OPTIONS or not (equals or waiting):
+            return None
+        given[GLOBAL_OPTIONS[option]] = value if equals else waiting.pop(0)
+    return given

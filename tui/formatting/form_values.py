@@ -1,0 +1,43 @@
+"""What people type into forms: sums, addresses (days: `grants_db.typed_days`). What can't be read is one sentence."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from grants_db.errors import UsageError
+from grants_db.rules.german_numbers import parse_sum
+from tui.formatting.links import is_web_address
+
+#: more euros than any application is about
+LARGEST = Decimal(10) ** 12
+
+
+def read_sum(text: str) -> Decimal:
+    """A sum in euros as people write it, 12.500,50 or 12500.50; UsageError for anything else, and for one below 0."""
+    try:
+        amount = parse_sum(text.strip()) if text.strip() else None
+        if amount is None:
+            amount = Decimal(text.strip())
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not 0 <= amount < LARGEST or amount != amount.quantize(Decimal("0.01")):
+        raise UsageError("„{text}“ ist keine Summe in Euro; bitte als 12.500,00 schreiben.", text=text)
+    return amount.quantize(Decimal("0.01"))
+
+
+def read_address(text: str) -> str:
+    """An address that a browser may open; UsageError for anything else."""
+    if not is_web_address(text.strip()):
+        raise UsageError(
+            "„{link}“ ist kein Verweis, der sich öffnen lässt; bitte mit https:// oder http:// beginnen.",
+            link=text.strip(),
+        )
+    return text.strip()
+
+
+def or_nothing(check: Callable[[str], object]) -> Callable[[str], object]:
+    """The check for a line that may stay empty."""
+
+    def checked(text: str) -> object:
+        return check(text) if text.strip() else None
+
+    return checked

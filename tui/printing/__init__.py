@@ -1,0 +1,1 @@
+"""Pages for the printer, as HTML."""

@@ -1,0 +1,31 @@
+"""What a screen may ask of the app it stands in; the app itself is above the screens and not known here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.state.context import Desk
+
+
+class Host(Protocol):
+    """The app, as its screens see it."""
+
+    FIRST: str
+    desk: "Desk"
+    in_practice: bool
+
+    def place(self) -> str:
+        """Whose city and which day."""
+
+    def review(
+        self, *, action_field: int | None = None, measure: str | None = None, opportunity: int | None = None
+    ) -> None:
+        """Go to the review queue: to a field's first waiting match, a measure, or one match."""
+
+    def speak(self, language: str, here: "Callable[[], Screen[Any]] | None" = None) -> None:
+        """Speak another language at once; `here` makes what takes the place of the screen that is shown."""
+
+    def action_theme(self) -> None:
+        """Change between light and dark."""

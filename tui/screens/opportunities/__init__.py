@@ -1,0 +1,1 @@
+"""The search of opportunities, its saved views, the kept page behind one."""

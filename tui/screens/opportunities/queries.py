@@ -1,0 +1,94 @@
+"""Reads for the screen of opportunities, in a worker; the database toolkit is loaded there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from tui.state.saved_views import OpportunityView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from grants_db.dashboard.details import OpportunityDetails
+    from grants_db.models.measure import ActionField
+    from grants_db.search.query import OpportunityPage
+    from tui.screens.opportunities.archived_page import SourceAnswer
+
+
+@dataclass(frozen=True)
+class OpportunityQuery:
+    """What is asked for: words and filters, whose unit, what counts as new, and which rows of the answer."""
+
+    wanted: OpportunityView
+    unit: str
+    since: datetime | None
+    today: date
+    offset: int
+    limit: int
+    fields: "Sequence[ActionField]" = ()  # those read already
+
+
+@dataclass(frozen=True)
+class Hits:
+    """A page of calls, the action fields one can filter by, what was asked for, and the own unit's of these calls."""
+
+    page: "OpportunityPage"
+    fields: "Sequence[ActionField]"
+    wanted: OpportunityView
+    own: frozenset[int] = frozenset()
+
+
+def read_page(engine: "Engine", asked: OpportunityQuery) -> Hits:
+    """The page that is asked for."""
+    from grants_db.measures.store import list_action_fields
+    from grants_db.search.opportunity_filter import OpportunityFilter
+    from grants_db.search.query import proposed_for, search
+    from grants_db.storage.database import reading
+
+    wanted = asked.wanted
+    unit = asked.unit if wanted.own else ""
+    since = asked.since if wanted.new else None
+    fitting = OpportunityFilter(
+        *(wanted.words, wanted.level, wanted.status, wanted.action_field, wanted.route, unit, since)
+    )
+    with reading(engine) as session:
+        page = search(session, fitting, asked.today, limit=asked.limit, offset=asked.offset)
+        own = proposed_for(session, asked.unit, [row.id for row in page.rows]) if asked.unit else frozenset()
+        return Hits(page, asked.fields or list_action_fields(session), wanted, own)
+
+
+def make_ready(engine: "Engine") -> None:
+    """Before anybody types: read what the first search for words would wait for."""
+    from grants_db.search import query
+    from grants_db.storage.database import reading
+
+    with reading(engine) as session:
+        query.make_ready(session)
+
+
+def read_details(engine: "Engine", key: int, today: date) -> "OpportunityDetails":
+    """Everything that is shown of one call."""
+    from grants_db.dashboard.details import opportunity_details
+    from grants_db.storage.database import reading
+
+    with reading(engine) as session:
+        return opportunity_details(session, key, today)
+
+
+def read_answers(engine: "Engine", found: "OpportunityDetails", folder: "Path | None") -> "list[SourceAnswer]":
+    """What the source answered about a call, the newest first; the archive lies in `folder`, or beside the database."""
+    from grants_db.opportunities.archive_reader import answer_in_text, archive_folder, kept_answer
+    from tui.screens.opportunities.archived_page import MOST_SIGNS, SourceAnswer
+
+    answers, call = [], found.opportunity
+    for page in found.kept:
+        kept = kept_answer(archive_folder(engine.url, folder), page)
+        text = answer_in_text(kept, (call.external_id, call.title)) if kept is not None else None
+        at = max(0, (text or "").find(call.title))
+        if text is not None and len(text) / 2 < at < MOST_SIGNS:
+            at = 0  # a document of the call's own that ends with its title
+        answers.append(SourceAnswer(page.url, page.fetched_at, page.confirmed_at, text, at))
+    return answers

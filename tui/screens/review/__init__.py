@@ -1,0 +1,1 @@
+"""The review of matches: the queue, its page, near misses."""

@@ -1,0 +1,54 @@
+"""Reads for the review queue, in a worker; the database toolkit is loaded there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.state.context import ReviewTarget
+from tui.state.review_queue import Filter, Review, neighbours, own_first, place_of_match, place_to_start
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from grants_db.review.queue import MatchInFull
+
+
+def read_review(
+    engine: "Engine", target: ReviewTarget, filtered: Filter, unit: str = "", since: datetime | None = None
+) -> Review:
+    """The queue, the lines of the measure to be shown, and the match to be shown and its neighbours in full."""
+    from grants_db.dashboard.details import holdings
+    from grants_db.measures.store import list_action_fields
+    from grants_db.review.queue import match_lines, matches_in_full, measure_to_review, queue
+    from grants_db.storage.database import reading
+
+    with reading(engine) as session:
+        queued = queue(session, since)
+        anything = any(row.counts.matches for row in queued)
+        rows = own_first(filtered.measures(queued, target), unit)
+        at = place_to_start(rows, target)
+        lines = match_lines(session, rows[at].id, dated=since is not None) if rows else []
+        lines = filtered.matches(lines, target)
+        shown = neighbours(lines, place_of_match(lines, target.opportunity))
+        return Review(
+            holdings=None if anything else holdings(session),
+            fields=list_action_fields(session),
+            rows=rows,
+            at=at,
+            measure=measure_to_review(session, rows[at].id) if rows else None,
+            matches=lines,
+            opportunity=target.opportunity,
+            filtered=filtered,
+            in_full=matches_in_full(session, shown),
+            unit=unit,
+            since=since,
+        )
+
+
+def read_beside(engine: "Engine", match_ids: Sequence[int]) -> "dict[int, MatchInFull]":
+    """More matches in full."""
+    from grants_db.review.queue import matches_in_full
+    from grants_db.storage.database import reading
+
+    with reading(engine) as session:
+        return matches_in_full(session, match_ids)

@@ -1,0 +1,104 @@
+"""What every command shares: settings, the database, today, and how it speaks."""
+
+import json
+import os
+import re
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from grants_db.messages import Message
+from tui.formatting import i18n, messages
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from grants_db.settings import Settings
+
+#: those that JSON would leave as they are
+CONTROLS = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass
+class CommandContext:
+    """The global options as given; everything else is made when a command asks for it."""
+
+    given: dict[str, str]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment with the options as given over it: what a process of ours needs to work on the same."""
+        return {**os.environ, **{f"AKQUISE_{name.upper()}": value for name, value in self.given.items()}}
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Settings: command line over environment over file."""
+        from grants_db.settings import load_settings
+
+        settings = load_settings(self.environment)
+        i18n.use(settings.lang)
+        return settings
+
+    def engine(self, *, create: bool = False) -> "Engine":
+        """The database, brought up to date; only `db upgrade` and the practice make one that is missing."""
+        from grants_db.storage.database import open_database
+
+        return open_database(self.settings.database_url, create=create)
+
+    def via(self, asked_for: str | None) -> str | None:
+        """By way of which mirror the sources are asked: in practice its own portal, whatever was asked for."""
+        return self.settings.practice or asked_for
+
+    @property
+    def decided_by(self) -> str:
+        """Whose word is recorded: the own unit; names of persons are kept nowhere."""
+        return self.settings.unit
+
+    @property
+    def today(self) -> date:
+        """What the program takes for today."""
+        return self.settings.today or datetime.now().astimezone().date()
+
+    def day(self, typed: str | None) -> date:
+        """A day as it was typed; today where none was.
+
+        Raises:
+            UsageError: no day, or one that is asked back.
+        """
+        from grants_db.typed_days import read_day
+
+        return self.today if typed is None else read_day(typed, self.today)
+
+    def now(self) -> datetime:
+        """This instant, on the day that is taken for today."""
+        clock = datetime.now(UTC)
+        day = self.settings.today
+        return clock if day is None else datetime.combine(day, clock.timetz())
+
+
+def note(text: str) -> None:
+    """Narration: one line on stderr, without control characters."""
+    from tui.formatting.format import harmless
+
+    sys.stderr.write(harmless(text) + "\n")
+    sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """Data: one line on stdout, without control characters."""
+    from tui.formatting.format import harmless
+
+    sys.stdout.write(harmless(text) + "\n")
+
+
+def say_json(data: Any) -> None:
+    """Data for a script; control characters, also those above ASCII, are written as escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    sys.stdout.write(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def translate(sentence: Message) -> str:
+    """A sentence of a lower package in the user's language."""
+    return messages.sentence(sentence)

@@ -1,0 +1,93 @@
+"""What every screen works with: the settings, the day, the user's memory, and the database once it is open."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grants_db.errors import AkquiseError
+from tui.state.user_state import Memory
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from grants_db.settings import Settings
+
+#: who comes back sooner has not looked yet: a reloaded page, a closed window
+PAUSE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class ReviewTarget:
+    """Where the review queue is to go: a field's first waiting match, a measure, or one match of it."""
+
+    action_field: int | None = None
+    measure: str | None = None
+    opportunity: int | None = None
+
+
+@dataclass
+class Desk:
+    """The app's data source: an address that is opened after the first paint, or a database that is open already."""
+
+    source: "str | Engine"
+    settings: "Settings"
+    day: date | None  # what is taken for today (tests, practice, pictures); None: the clock's day
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    memory: Memory = field(default_factory=Memory)
+    engine: "Engine | None" = None
+    mishap: AkquiseError | None = None  # why the database could not be opened
+    review: ReviewTarget | None = None
+    config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
+    led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
+    user: str = ""  # whose tab of the browser version it is; empty: the settings file is this user's own
+    since: datetime | None = None  # when this user last closed the app; None: never, or before it was remembered
+
+    def __post_init__(self) -> None:
+        """A database that is open already needs no opening."""
+        if not isinstance(self.source, str):
+            self.engine = self.source
+        if self.since is None:
+            looked = _instant(self.memory.get("looked_at", ""))
+            soon = looked is not None and abs(self.now() - looked) < PAUSE
+            self.since = _instant(self.memory.get("looked_before", "")) if soon else looked
+
+    def open(self) -> None:
+        """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
+        if not isinstance(self.source, str):
+            return
+        from grants_db.storage.database import open_database
+
+        try:
+            self.engine = open_database(self.source, create=False, hold=False)
+        except AkquiseError as mishap:
+            self.mishap = mishap
+
+    @property
+    def today(self) -> date:
+        """What is taken for today; an app left open over night comes to a new day."""
+        return self.day or self.clock().astimezone().date()
+
+    def now(self) -> datetime:
+        """This instant, on the day that is taken for today."""
+        return self.clock() if self.day is None else datetime.combine(self.day, self.clock().timetz())
+
+    @property
+    def decided_by(self) -> str:
+        """Whose word is recorded: the own unit; names of persons are kept nowhere, not even the proxy's."""
+        return self.settings.unit
+
+    def close(self) -> None:
+        """The user leaves: what is new next time is new since now, unless nothing could be looked at."""
+        if self.engine is not None:
+            self.memory.put("looked_before", self.since.isoformat() if self.since else "")
+            self.memory.put("looked_at", self.now().isoformat())
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant that was written down; None where somebody changed the file by hand."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

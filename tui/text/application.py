@@ -1,0 +1,230 @@
+"""An application in lines of text and as JSON: what the command prints and the screens build on. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from grants_db.messages import Message
+from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
+from tui.formatting.format import ago, day, days_left, duration, instant, one_line
+from tui.formatting.i18n import _
+from tui.formatting.labels import label, rule_name
+from tui.formatting.messages import evidence, sentence
+from tui.text.application_money import money_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.application import ApplicationFile
+    from grants_db.models.application import HistoryEntry, Task
+    from grants_db.rules.obligations import Obligation
+
+#: stated, derived and expected dates are told apart without colour
+CERTAINTY_SIGNS = {Certainty.CONFIRMED: "●", Certainty.DERIVED: "◇", Certainty.FORECAST: "○"}
+
+
+def file_lines(found: "ApplicationFile") -> Iterator[str]:
+    """The application as lines: stages, what it endangers, money, dates, obligations, tasks, documents, history."""
+    application = found.application
+    yield one_line(found.opportunity.title)
+    yield f"{label(application.stage)} · {label(application.funder_status)}"
+    if found.warning:
+        yield f"! {sentence(found.warning)}"
+    yield _("Geld")
+    yield from (f"  {fact.name}: {fact.value}" for fact in money_facts(found.money, found.award))
+    if dates := plan(found):
+        yield _("Termine")
+        yield from (f"  {date_line(entry)}" for entry in dates)
+    if found.obligations:
+        yield _("Pflichten aus dem Bescheid")
+        yield from (f"  {obligation_line(item, found)}" for item in found.obligations)
+    if found.tasks:
+        yield _("Aufgaben")
+        yield from (f"  {task_line(task, found)}" for task in found.tasks)
+    if found.documents:
+        yield _("Dokumente")
+        yield from (f"  {one_line(document.title)}  {one_line(document.link)}" for document in found.documents)
+    yield _("Verlauf")
+    yield from (f"  {history_line(line)}" for line in found.history)
+
+
+def date_line(entry: "AgendaEntry") -> str:
+    """A date with its sign, its name and where it comes from; one that another goes before says so."""
+    origin = " ".join(part for part in (source_of(entry), rule_name(entry.rule)) if part)
+    certainty = f"{CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"
+    return f"{entry_day(entry):<12} {certainty:<13} {entry_name(entry)}  {one_line(origin)}".rstrip()
+
+
+def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
+    """An obligation with its provision, its formula and how sure the rule is."""
+    sign = "✓" if (item.kind, item.occurrence) in found.done else CERTAINTY_SIGNS[certainty_of(item)]
+    parts = [f"{sign} {day(item.due):<11} {label(item.kind)}"]
+    if item.occurrence:
+        parts.append(one_line(item.occurrence))
+    if not item.leads:
+        parts.append(_("(nachrangig)"))
+    parts += [one_line(item.provision), formula(item)]
+    if item.moved_from is not None:
+        parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
+    if item.safe_until is not None:
+        parts.append(_("sicher bis {day}").format(day=day(item.safe_until)))
+    if item.moves_to is not None:
+        parts.append(_("bis {day}, wenn der Bescheid nicht auf dem Tag besteht").format(day=day(item.moves_to)))
+    parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
+    return " · ".join(part for part in parts if part)
+
+
+def formula(item: "Obligation") -> str:
+    """How the day was worked out: 31.12.2026 plus 4 Monate."""
+    values = dict(item.formula.values)
+    if "offset" in values:
+        values["offset"] = duration(str(values["offset"]))
+    return sentence(Message(item.formula.template, values))
+
+
+def entry_name(entry: "AgendaEntry") -> str:
+    """What is due, in as few words as a column has room for."""
+    kind = entry.title.values.get("obligation")
+    name = label(kind) if isinstance(kind, ObligationKind) else sentence(entry.title)
+    return name if entry.leads else f"{name} {_('(nachrangig)')}"
+
+
+def entry_day(entry: "AgendaEntry") -> str:
+    """The day of a date, or why it has none."""
+    if entry.due is not None:
+        return day(entry.due)
+    return _("im Bescheid") if entry.what is AgendaKind.OBLIGATION else label(entry.kind)
+
+
+def source_of(entry: "AgendaEntry") -> str:
+    """Where a date stands: the provision of a duty, the words or the field of a call."""
+    return evidence(entry.source) if entry.what is AgendaKind.CALL_DEADLINE else entry.source
+
+
+def remaining(entry: "AgendaEntry") -> str:
+    """How long there is, or how long ago it was due."""
+    if entry.days_left is not None and entry.days_left < 0:
+        return ago(-entry.days_left)
+    return days_left(entry.days_left)
+
+
+def urgency(entry: "AgendaEntry", thresholds: "Mapping[str, tuple[int, ...]]") -> str:
+    """! when a threshold of the date's unit is reached, !! when it has passed; else nothing."""
+    from grants_db.rules.thresholds import reached, thresholds_of
+
+    if entry.days_left is not None and entry.days_left < 0:
+        return "!!"
+    return "!" if reached(entry.days_left, thresholds_of(entry.unit, thresholds)) is not None else ""
+
+
+def time_left(entry: "AgendaEntry", thresholds: "Mapping[str, tuple[int, ...]]") -> str:
+    """How long there is, and before it how urgent it is."""
+    return f"{urgency(entry, thresholds)} {remaining(entry)}".strip()
+
+
+def plan(found: "ApplicationFile") -> "list[AgendaEntry]":
+    """The dates of an application without its obligations, which stand apart with their rules."""
+    return [entry for entry in found.dates if entry.what is not AgendaKind.OBLIGATION]
+
+
+def certainty_of(item: "Obligation") -> Certainty:
+    """Stated by a document, or derived by a rule."""
+    return Certainty.DERIVED if item.origin == "general" else Certainty.CONFIRMED
+
+
+def task_line(task: "Task", found: "ApplicationFile") -> str:
+    """A task with its number, day and unit; done ones are ticked."""
+    sign = "✓" if task.done_on else "☐"
+    unit = found.units.get(task.unit_id, "")
+    return f"{sign} {day(task.due)}  {task.id}  {one_line(task.title)}" + (f"  ({one_line(unit)})" if unit else "")
+
+
+def history_line(line: "HistoryEntry") -> str:
+    """What happened, when, and whose word it is."""
+    whose = f"  ({one_line(line.by)})" if line.by else ""
+    return f"{instant(line.at)}  {one_line(sentence(Message.from_json(line.sentence)))}{whose}"
+
+
+def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
+    """The same for a script."""
+    award = found.award
+    return {
+        "unit": found.unit,
+        "contract_on": _iso(found.application.contract_on),
+        "consent_on": _iso(found.application.consent_on),
+        "warning": str(found.warning) if found.warning else None,
+        "award": {
+            "number": award.number,
+            "amount": str(award.amount),
+            "notified_on": _iso(award.notified_on),
+            "period_start": _iso(award.period_start),
+            "period_end": _iso(award.period_end),
+            "regimes": award.regimes,
+            "place": award.place,
+        }
+        if award
+        else None,
+        "money": {
+            name: _sum(getattr(found.money, name))
+            for name in ("cost", "secured", "own", "requested", "awarded", "brings", "paid", "to_call", "missing")
+        },
+        "dates": [
+            {
+                "due": _iso(entry.due),
+                "title": str(entry.title),
+                "certainty": entry.certainty.value,
+                "rule": entry.rule,
+                "source": entry.source,
+                "leads": entry.leads,
+            }
+            for entry in found.dates
+        ],
+        "obligations": [
+            {
+                "kind": item.kind.value,
+                "occurrence": item.occurrence,
+                "due": _iso(item.due),
+                "origin": item.origin,
+                "rule": item.rule,
+                "provision": item.provision,
+                "formula": str(item.formula),
+                "confirmed": item.confirmed,
+                "leads": item.leads,
+                "moved_from": _iso(item.moved_from),
+                "safe_until": _iso(item.safe_until),
+                "moves_to": _iso(item.moves_to),
+                "done": (item.kind, item.occurrence) in found.done,
+            }
+            for item in found.obligations
+        ],
+        "tasks": [
+            {
+                "task": task.id,
+                "title": task.title,
+                "due": _iso(task.due),
+                "unit": found.units.get(task.unit_id, ""),
+                "done_on": _iso(task.done_on),
+            }
+            for task in found.tasks
+        ],
+        "documents": [{"title": document.title, "link": document.link} for document in found.documents],
+        "history": [
+            {
+                "at": line.at.isoformat(),
+                "what": line.what,
+                "text": str(Message.from_json(line.sentence)),
+                "by": line.by,
+            }
+            for line in found.history
+        ],
+    }
+
+
+def _sum(value: Decimal | None) -> str | None:
+    return f"{value:.2f}" if value is not None else None
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None

@@ -1,0 +1,85 @@
+"""The money of an application as texts: what it costs, who pays what, what was applied for, awarded and paid."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from grants_db.rules.regions import region_name
+from tui.formatting.format import day, money
+from tui.formatting.i18n import _
+from tui.formatting.labels import label
+from tui.formatting.rich_blocks import FactLine
+
+if TYPE_CHECKING:
+    from grants_db.dashboard.application import Money
+    from grants_db.models.application import Award
+
+
+def money_facts(found: "Money", award: "Award | None") -> list[FactLine]:
+    """The sums in the order in which they come about; what nobody knows is unknown, never nothing."""
+    unknown = _("unbekannt")
+    facts = [
+        FactLine(_("Kosten"), money(found.cost) if found.cost is not None else unknown),
+        FactLine(_("davon gesichert"), money(found.secured)),
+        FactLine(_("davon Eigenmittel"), money(found.own)),
+        FactLine(_("Beantragt"), money(found.requested) if found.requested is not None else unknown),
+        FactLine(_("Bewilligt"), money(found.awarded) if found.awarded is not None else _("noch kein Bescheid")),
+    ]
+    if award is not None:
+        corrected = _(" (geändert, Nr. {number})").format(number=award.number) if award.number > 1 else ""
+        period = f"{day(award.period_start)} – {day(award.period_end)}"
+        facts += [
+            FactLine(_("Bescheid"), f"{day(award.notified_on)}, {label(award.financing_type)}{corrected}"),
+            FactLine(_("Zeitraum"), period),
+            FactLine(_("Behörde in"), region_name(award.place)),
+            FactLine(_("Ausgezahlt"), money(found.paid)),
+            _to_call(found),
+        ]
+    facts.append(FactLine(_("Fehlt dann noch"), money(found.missing) if found.missing is not None else unknown))
+    return facts
+
+
+def _to_call(found: "Money") -> FactLine:
+    """What may still be called, or what came too much."""
+    if found.to_call is not None and found.to_call < 0:
+        return FactLine(_("zu viel ausgezahlt"), money(-found.to_call))
+    return FactLine(_("noch abrufbar"), money(found.to_call))
+
+
+def money_bar(found: "Money", width: int = 24) -> str:
+    """The cost as one bar with its legend: what is secured, what this application brings, what is missing.
+
+    Empty where the cost is unknown.
+    """
+    if not found.cost or found.missing is None:
+        return ""
+    there = found.cost - found.missing
+    secured = min(found.secured or Decimal(0), there)
+    brought = there - secured
+    cells = shares([secured, brought, found.missing], width)
+    bar = "".join(sign * count for sign, count in zip("━═╌", cells, strict=True))
+    brings = _("bewilligt") if found.awarded is not None else _("beantragt")
+    return f"{bar}\n━ {_('gesichert')}   ═ {brings}   ╌ {_('fehlt noch')}"
+
+
+def shares(sums: Sequence[Decimal], width: int) -> list[int]:
+    """How many of `width` cells each sum gets: its share, at least one where it is above nothing.
+
+    >>> shares([Decimal(1), Decimal(0), Decimal(999)], 10)
+    [1, 0, 9]
+    """
+    whole = sum(sums, Decimal(0))
+    if not whole:
+        return [0 for _each in sums]
+    cells = [max(1, round(each / whole * width)) if each else 0 for each in sums]
+    cells[cells.index(max(cells))] += width - sum(cells)
+    return cells
+
+
+def payment_lines(found: "Money") -> list[str]:
+    """What was paid, each with its day and the day by which it is to be spent, where a rule or the award says one."""
+    lines = []
+    for payment, spend_by in found.payments:
+        line = f"{day(payment.received_on)}  {money(payment.amount)}"
+        lines.append(line + (" · " + _("verwenden bis {day}").format(day=day(spend_by)) if spend_by else ""))
+    return lines

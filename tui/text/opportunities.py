@@ -1,0 +1,81 @@
+"""What the screen of opportunities says: chips, counts, and the lines of its list. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.formatting.format import deadline_in_a_column, number, one_line, route_sign
+from tui.formatting.i18n import _, counted
+from tui.formatting.labels import label
+from tui.formatting.row_markers import is_new, signs
+from tui.state.saved_views import OpportunityView
+from tui.widgets.chips import Chip
+from tui.widgets.row_table import Row
+
+if TYPE_CHECKING:
+    from grants_db.models.measure import ActionField
+    from grants_db.models.opportunity import Opportunity
+    from grants_db.search.query import OpportunityPage, OpportunityRow
+
+Choice = TypeVar("Choice")
+
+
+def chips(wanted: OpportunityView, fields: "Sequence[ActionField]") -> list[Chip]:
+    """The filters, each with its key and what it is set to."""
+    field = next((_(each.short_title) for each in fields if each.number == wanted.action_field), "")
+    return [
+        Chip("e", "next_level", _("Ebene"), label(wanted.level) if wanted.level else ""),
+        Chip("s", "next_status", _("Stand"), label(wanted.status) if wanted.status else ""),
+        Chip("f", "next_field", _("Handlungsfeld"), one_line(field) or str(wanted.action_field or "")),
+        Chip("w", "next_route", _("Antragsweg"), label(wanted.route) if wanted.route else ""),
+        Chip("m", "own", _("Eigene"), _("Eigene") if wanted.own else ""),
+        Chip("i", "new", _("Neu"), _("Neu") if wanted.new else ""),
+    ]
+
+
+def in_words(wanted: OpportunityView, fields: "Sequence[ActionField]") -> str:
+    """Words and filters in one line."""
+    parts = [wanted.words, *(chip.value for chip in chips(wanted, fields))]
+    return " · ".join(filter(None, parts)) or _("alles")
+
+
+def nothing_known() -> str:
+    """How to get some calls."""
+    return _(
+        "Noch keine Förderangebote.\n\nF6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).\n"
+        "Zum Üben im Terminal: akquise demo"
+    )
+
+
+def heading(call: "Opportunity") -> str:
+    """What stands over the details of a call: its level and its funder."""
+    return one_line(f"{label(call.level)} · {call.funder}").rstrip(" ·")
+
+
+def line(hit: "OpportunityRow", today: date, since: datetime | None, *, own: bool = False) -> Row:
+    """One call; signs before its title: proposed for the own unit, new or changed since the user last looked."""
+    stand = _("stillgelegt") if hit.retired else label(hit.status)
+    route = f"{route_sign(hit.applicant_route)} {label(hit.applicant_route)}"
+    title = signs(own=own, new=is_new(hit.changed_at, since)) + hit.title
+    return Row(str(hit.id), (title, label(hit.level), stand, deadline_in_a_column(hit.deadline, today), route))
+
+
+def counts(page: "OpportunityPage", at_once: int) -> str:
+    """How many calls there are and which of them are shown."""
+    there = counted("{n} Förderangebot", "{n} Förderangebote", page.total)
+    if page.more:
+        there = _("mehr als {count}").format(count=number(page.total))
+    last = page.offset + len(page.rows)
+    return f"{there} · {number(page.offset + 1)}–{number(last)}" if page.total > at_once and page.rows else there
+
+
+def after(current: Choice | None, choices: Sequence[Choice]) -> Choice | None:
+    """The next of the choices; none after the last.
+
+    >>> after(None, [1, 2]), after(1, [1, 2]), after(2, [1, 2])
+    (1, 2, None)
+    """
+    if current is None:
+        return choices[0] if choices else None
+    following = choices.index(current) + 1 if current in choices else len(choices)
+    return choices[following] if following < len(choices) else None
