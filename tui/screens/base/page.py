@@ -45,7 +45,7 @@ class PageScreen(Screen[None], Generic[Found]):
     BEGINNINGS: ClassVar[frozenset[str]] = frozenset()
     #: the actions that are offered beside the app's own; None: all
     offered: frozenset[str] | None = None
-    CSS_PATH = "screens.tcss"
+    CSS_PATH = Path(__file__).parent / "screens.tcss"  # for every subclass, wherever its module lies
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it as no class variable
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "reload", N_("Neu laden"), tooltip=N_("Die Datenbank noch einmal lesen"), show=False),
