@@ -153,7 +153,7 @@ class SettingsScreen(ListScreen[SettingsPage]):
             self.details.show(group_panel(group), title=group.heading)
 
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
-        """SettingsChange the setting, or go and read why it can't be changed here."""
+        """Change the setting, or go and read why it can't be changed here."""
         row = self._rows.get(event.key)
         if row is None or not row.changeable:
             return  # the list's own answer: go into the details
