@@ -73,7 +73,7 @@ def test_every_file_of_the_packages_is_in_the_wheel_and_nothing_else(wheel: zipf
 @pytest.mark.xdist_group("builds")
 def test_the_wheel_brings_the_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
     information = f"akquise-{PROJECT['version']}.dist-info"
-    assert "akquise = tui.app.launch:main" in wheel.read(f"{information}/entry_points.txt").decode()
+    assert "akquise = tui.entry:main" in wheel.read(f"{information}/entry_points.txt").decode()
     assert wheel.read(f"{information}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
 
 
