@@ -110,10 +110,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def reader(self) -> Reader[Hits]:
         """One page of what is wanted now."""
-        desk = self.desk
-        question = OpportunityQuery(
-            self.wanted, desk.settings.unit, desk.since, desk.today, self._offset, PAGE, self._fields
-        )
+        desk, unit = self.desk, self.desk.settings.unit
+        question = OpportunityQuery(self.wanted, unit, desk.since, desk.today, self._offset, PAGE, self._fields)
         return lambda engine: read_page(engine, question)
 
     def empty_state(self, found: Hits) -> str:
