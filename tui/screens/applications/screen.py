@@ -13,8 +13,8 @@ from grants_db.vocabulary import ApplicationStage
 from tui.formatting.i18n import N_, _
 from tui.formatting.row_markers import is_own
 from tui.screens.applications.forms import Forms
-from tui.screens.applications.new import new_application
 from tui.screens.applications.menu import menu, why_no_task
+from tui.screens.applications.new import new_application
 from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Filled, FormScreen
