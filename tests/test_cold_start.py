@@ -1,5 +1,6 @@
 """Starting is light: what a command doesn't need isn't loaded. Each check starts a fresh interpreter."""
 
+import json
 import subprocess
 import sys
 
@@ -27,6 +28,23 @@ def modules_after(statement: str, *arguments: str) -> set[str]:
     return set(names)
 
 
+#: asks for the help of every command, one after the other; prints how each ended and what is loaded since
+EVERY_HELP = """
+import contextlib, io, json, sys
+import tui.cli
+seen = []
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["akquise", *words.split(), "--help"]
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        try:
+            tui.cli.main()
+        except SystemExit as end:
+            status = end.code
+    seen.append((words, status, "--help" in said.getvalue(), [name.partition(".")[0] for name in sys.modules]))
+print(json.dumps(seen))
+"""
+
+
 def every_command() -> list[str]:
     """The words of every command and group: `crawl run`, `crawl`, …"""
     found = []
@@ -43,10 +61,12 @@ def test_the_help_loads_no_heavy_library() -> None:
     assert modules_after("import tui.cli; tui.cli.main()", "--help") & HEAVY == set()
 
 
-@pytest.mark.slow  # one interpreter a command
-@pytest.mark.parametrize("words", every_command())
-def test_the_help_of_every_command_loads_no_heavy_library(words: str) -> None:
-    assert modules_after("import tui.cli; tui.cli.main()", *words.split(), "--help") & HEAVY == set()
+def test_the_help_of_every_command_loads_no_heavy_library() -> None:
+    call = [sys.executable, "-c", EVERY_HELP, json.dumps(every_command())]
+    seen = json.loads(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
+    assert [words for words, *_ in seen] == every_command()
+    assert [words for words, status, helped, _ in seen if status or not helped] == []
+    assert [(words, HEAVY & set(loaded)) for words, _, _, loaded in seen if HEAVY & set(loaded)] == []
 
 
 def test_the_app_loads_neither_the_crawler_nor_the_matcher() -> None:
