@@ -11,7 +11,7 @@ import pytest
 from crawler.spiders.registry import PORTALS
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("crawler", "grants_db", "tests/crawler", "docs/tools", "pyproject.toml")
+PARTS = ("crawler", "grants_db", "tests/crawler", "tests/forked.py", "docs/tools", "pyproject.toml")
 
 
 @pytest.fixture
@@ -37,21 +37,25 @@ def contents(copy: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("model", [str(spider.name) for spider in PORTALS])
-def test_a_source_is_made_of_two_files_and_tested_by_being_there(a_copy: Path, model: str) -> None:
+def test_a_source_is_made_of_two_files_and_tested_by_being_there(a_copy: Path) -> None:
+    """One like every portal; the tests over all sources are run once over all of them."""
+    models = [str(spider.name) for spider in PORTALS]
     before = contents(a_copy)
-    made = run(a_copy, "docs.tools.new_source", "landkreis_beispiel", "--like", model)
-    assert made.returncode == 0, made.stderr
+    for model in models:
+        made = run(a_copy, "docs.tools.new_source", f"landkreis_{model}", "--like", model)
+        assert made.returncode == 0, made.stderr
     after = contents(a_copy)
     assert after.keys() - before.keys() == {
-        "crawler/spiders/landkreis_beispiel.py",
-        "tests/crawler/recorded/landkreis_beispiel.yml",
+        file
+        for model in models
+        for file in (f"crawler/spiders/landkreis_{model}.py", f"tests/crawler/recorded/landkreis_{model}.yml")
     }
     assert {name: after[name] for name in before} == before
     tests = ("tests/crawler/test_spiders.py", "tests/crawler/test_recorded_pages.py")
-    tested = run(a_copy, "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", "landkreis_beispiel")
+    tested = run(a_copy, "pytest", "-v", "-p", "no:cacheprovider", *tests, "-k", "landkreis")
     assert tested.returncode == 0, tested.stdout
-    assert "7 passed" in tested.stdout
+    passed = [line for line in tested.stdout.splitlines() if "PASSED" in line]
+    assert {model: sum(f"landkreis_{model}" in line for line in passed) for model in models} == dict.fromkeys(models, 7)
 
 
 @pytest.mark.slow
