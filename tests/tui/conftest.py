@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from syrupy.assertion import SnapshotAssertion
 from textual.css.stylesheet import Stylesheet
 from textual.notifications import Notification
 from textual.widgets import Input, TextArea
@@ -18,6 +19,7 @@ from grants_db.measures.store import seed_action_fields
 from grants_db.settings import Settings
 from grants_db.storage.database import open_database, writing
 from tests.tui.city import NOW, TODAY, apply_for_three, build_city, decide_a_morning, many_calls, one_more_call
+from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
 from tui.formatting import i18n
 from tui.state.context import Desk
@@ -30,7 +32,7 @@ MadeFile = Callable[..., Path]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that opens the app takes a second or more: all day only `test_app.py`, which goes through every screen."""
     for item in items:
-        opens = {"app_on", "remembering", "snap_compare"} & set(getattr(item, "fixturenames", ()))
+        opens = {"app_on", "remembering", "album"} & set(getattr(item, "fixturenames", ()))
         if opens and item.path.name != "test_app.py":
             item.add_marker(pytest.mark.slow)
 
@@ -168,6 +170,12 @@ def app_on(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AkquiseApp]:
         return AkquiseApp(Desk(source, configured, TODAY, clock=lambda: NOW, since=since))
 
     return build
+
+
+@pytest.fixture
+def album(snapshot: SnapshotAssertion, tmp_path: Path) -> Album:
+    """Takes pictures and compares them with the stored ones of this test."""
+    return Album(snapshot, tmp_path)
 
 
 @pytest.fixture

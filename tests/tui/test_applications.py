@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.applications.history import history
@@ -17,14 +15,22 @@ from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FunderStatus
 from tests.tui.driving import painted, pressed, settled
+from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
-SnapCompare = Callable[..., bool]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NARROW, WIDE = (80, 24), (140, 40)
-SIZES = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+#: pictures, and the keys that lead there from the one before
+LOOKS = {
+    "applications": ("7", "down"),
+    "award": ("plus", "enter"),
+    "stage": ("escape", "up", "s"),
+    "board": ("escape", "m", "right"),
+    "month": ("5", "m", "n"),
+    "ledger": ("8", "down"),
+}
 
 
 def column(app: AkquiseApp, number: int) -> list[str]:
@@ -191,20 +197,13 @@ async def test_every_key_of_the_applications_is_in_the_footer_at_80_columns(
         assert name in text
 
 
-@SIZES
-@pytest.mark.parametrize(
-    "keys",
-    [("7", "down"), ("7", "m", "right"), ("7", "s"), ("7", "down", "plus", "enter"), ("5", "m", "n"), ("8", "down")],
-    ids=["applications", "board", "stage", "award", "month", "ledger"],
-)
-def test_how_it_looks(
-    snap_compare: SnapCompare, app_on: AppOn, applied_city: Engine, keys: tuple[str, ...], size: tuple[int, int]
-) -> None:
-    async def run(pilot: Pilot[None]) -> None:
-        await settled(pilot)
-        await pressed(pilot, *keys)
-
-    assert snap_compare(app_on(applied_city), terminal_size=size, run_before=run)
+async def test_how_it_looks(album: Album, app_on: AppOn, applied_city: Engine) -> None:
+    async with album.opened(app_on(applied_city)) as pilot:
+        for name, keys in LOOKS.items():
+            await pressed(pilot, *keys)
+            for width, size in (("narrow", NARROW), ("wide", WIDE)):
+                await album.take(pilot, f"{name}-{width}", size)
+    assert album.changed == []
 
 
 async def test_an_application_that_something_happened_to_is_marked(applied_city: Engine, app_on: AppOn) -> None:

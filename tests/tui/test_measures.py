@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from grants_db.applications.awards import AwardTerms, record_award
@@ -20,6 +19,7 @@ from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage, FinancingType
 from tests.tui.driving import painted, pressed, settled
+from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
 from tui.formatting import i18n
 from tui.state.context import Desk
@@ -28,7 +28,6 @@ from tui.text.measure_tree import FEW, funding_bar, grown, sum_of_gaps, total
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
-SnapCompare = Callable[..., bool]
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 NARROW, WIDE = (80, 24), (140, 40)
@@ -297,14 +296,10 @@ async def test_every_key_of_the_measures_is_in_the_footer_at_80_columns(city: En
         assert name in text
 
 
-@pytest.mark.parametrize("size", [NARROW, (120, 35), (200, 50)], ids=["narrow", "middle", "wide"])
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_how_it_looks(
-    snap_compare: SnapCompare, app_on: AppOn, decided_city: Engine, lang: str, size: tuple[int, int]
-) -> None:
-    async def run(pilot: Pilot[None]) -> None:
-        await settled(pilot)
-        await pressed(pilot, "4", *["down"] * 6)
-
-    app = app_on(decided_city, lang=lang, unit="Stadtplanungsamt")
-    assert snap_compare(app, terminal_size=size, run_before=run)
+async def test_how_it_looks(album: Album, app_on: AppOn, decided_city: Engine) -> None:
+    for lang in ("de", "en"):
+        async with album.opened(app_on(decided_city, lang=lang, unit="Stadtplanungsamt")) as pilot:
+            await pressed(pilot, "4", *["down"] * 6)
+            for width, size in {"narrow": NARROW, "middle": (120, 35), "wide": (200, 50)}.items():
+                await album.take(pilot, f"{lang}-{width}", size)
+    assert album.changed == []

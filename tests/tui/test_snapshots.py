@@ -3,15 +3,13 @@
 A changed picture is looked at by a person before it is committed (`make snapshots`, then the difference).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
-from textual.pilot import Pilot
 
 from grants_db.applications.notes_documents_tasks import add_note, add_task
 from grants_db.applications.store import change_stage, create_application
@@ -26,14 +24,29 @@ from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.storage.database import writing
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, ReasonCode, RunOutcome
 from tests.tui.driving import pressed
+from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
 from tui.widgets.tabs import TABS
 
-NARROW, MIDDLE, WIDE = (80, 24), (120, 35), (180, 50)
-SIZES = pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE], ids=["80", "120", "180"])
-LANGUAGES = pytest.mark.parametrize("lang", ["de", "en"])
-SCREENS = pytest.mark.parametrize("mode", [tab.mode for tab in TABS])
+SIZES = {"80": (80, 24), "120": (120, 35), "180": (180, 50)}
+LANGUAGES = ("de", "en")
 KEYS = {tab.mode: tab.key for tab in TABS}
+#: by the screen: pictures, and the keys that lead there from the one before
+LED_TO: dict[str, dict[str, tuple[str, ...]]] = {
+    "2": {
+        "why": ("d",),
+        "keys": ("escape", "question_mark"),
+        "palette": ("escape", "ctrl+p"),
+        "reasons": ("escape", "g", "b"),
+    },
+    "5": {"month": ("m",)},
+    "7": {"stage": ("s",), "board": ("escape", "m")},
+    "3": {
+        "search": ("slash", *"sprach"),
+        "nothing-found": (*["backspace"] * 6, *"qqq"),
+        "details": ("escape", "x", "home", "enter", "b"),
+    },
+}
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
 #: wide signs, right to left, a change of direction, markup that would act, controls; and far too long
@@ -43,16 +56,6 @@ HOSTILE = (
 )
 AppOn = Callable[..., AkquiseApp]
 OwnCopy = Callable[[Path, Path], Engine]
-SnapCompare = Callable[..., bool]
-
-
-def keys(*typed: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one after the other and waits until everything is painted."""
-
-    async def run(pilot: Pilot[Any]) -> None:
-        await pressed(pilot, *typed)
-
-    return run
 
 
 @pytest.fixture
@@ -155,77 +158,72 @@ def failed_night(busy_city: Engine) -> Engine:
     return busy_city
 
 
-@SIZES
-@LANGUAGES
-@SCREENS
-def test_a_screen_in_daily_use(
-    snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, mode: str, lang: str, size: tuple[int, int]
-) -> None:
-    app = app_on(busy_city, since=YESTERDAY, at=KEYS[mode], lang=lang)
-    assert snap_compare(app, terminal_size=size, run_before=keys())
+async def test_a_screen_in_daily_use(album: Album, app_on: AppOn, busy_city: Engine) -> None:
+    for lang in LANGUAGES:
+        async with album.opened(app_on(busy_city, since=YESTERDAY, lang=lang)) as pilot:
+            for tab in TABS:
+                await pressed(pilot, tab.key)
+                for width, size in SIZES.items():
+                    await album.take(pilot, f"{tab.mode}-{lang}-{width}", size)
+    assert album.changed == []
 
 
-@LANGUAGES
-@SCREENS
-def test_an_empty_screen(snap_compare: SnapCompare, app_on: AppOn, empty: Engine, mode: str, lang: str) -> None:
-    assert snap_compare(app_on(empty, at=KEYS[mode], lang=lang), terminal_size=NARROW, run_before=keys())
+async def test_an_empty_screen(album: Album, app_on: AppOn, empty: Engine) -> None:
+    for lang in LANGUAGES:
+        async with album.opened(app_on(empty, lang=lang)) as pilot:
+            for tab in TABS:
+                await pressed(pilot, tab.key)
+                await album.take(pilot, f"{tab.mode}-{lang}")
+    assert album.changed == []
 
 
-@pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["80", "120"])
-@SCREENS
-def test_texts_that_are_too_long_or_made_to_do_harm(
-    snap_compare: SnapCompare, app_on: AppOn, hostile_city: Engine, mode: str, size: tuple[int, int]
-) -> None:
-    app = app_on(hostile_city, since=YESTERDAY, at=KEYS[mode])
-    assert snap_compare(app, terminal_size=size, run_before=keys())
+async def test_texts_that_are_too_long_or_made_to_do_harm(album: Album, app_on: AppOn, hostile_city: Engine) -> None:
+    async with album.opened(app_on(hostile_city, since=YESTERDAY)) as pilot:
+        for tab in TABS:
+            await pressed(pilot, tab.key)
+            for width in ("80", "120"):
+                await album.take(pilot, f"{tab.mode}-{width}", SIZES[width])
+    assert album.changed == []
 
 
-@SIZES
-def test_five_hundred_matches_of_one_measure(
-    snap_compare: SnapCompare, app_on: AppOn, crowded_city: Engine, size: tuple[int, int]
-) -> None:
-    assert snap_compare(app_on(crowded_city, at="2"), terminal_size=size, run_before=keys("j", "j"))
+async def test_five_hundred_matches_of_one_measure(album: Album, app_on: AppOn, crowded_city: Engine) -> None:
+    async with album.opened(app_on(crowded_city, at="2")) as pilot:
+        await pressed(pilot, "j", "j")
+        for width, size in SIZES.items():
+            await album.take(pilot, width, size)
+    assert album.changed == []
 
 
-@SIZES
-def test_a_measure_without_a_match(
-    snap_compare: SnapCompare, app_on: AppOn, crowded_city: Engine, size: tuple[int, int]
-) -> None:
-    assert snap_compare(app_on(crowded_city, at="2"), terminal_size=size, run_before=keys("n"))
+async def test_a_measure_without_a_match(album: Album, app_on: AppOn, crowded_city: Engine) -> None:
+    async with album.opened(app_on(crowded_city, at="2")) as pilot:
+        await pressed(pilot, "n")
+        for width, size in SIZES.items():
+            await album.take(pilot, width, size)
+    assert album.changed == []
 
 
-@pytest.mark.parametrize("mode", ["overview", "sources"])
-@pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["80", "120"])
-def test_a_failed_night(
-    snap_compare: SnapCompare, app_on: AppOn, failed_night: Engine, mode: str, size: tuple[int, int]
-) -> None:
-    assert snap_compare(app_on(failed_night, at=KEYS[mode]), terminal_size=size, run_before=keys())
+async def test_a_failed_night(album: Album, app_on: AppOn, failed_night: Engine) -> None:
+    async with album.opened(app_on(failed_night)) as pilot:
+        for mode in ("overview", "sources"):
+            await pressed(pilot, KEYS[mode])
+            for width in ("80", "120"):
+                await album.take(pilot, f"{width}-{mode}", SIZES[width])
+    assert album.changed == []
 
 
-@SCREENS
-def test_a_screen_in_the_light(snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, mode: str) -> None:
-    app = app_on(busy_city, since=YESTERDAY, at=KEYS[mode])
-    assert snap_compare(app, terminal_size=MIDDLE, run_before=keys("t"))
+async def test_a_screen_in_the_light(album: Album, app_on: AppOn, busy_city: Engine) -> None:
+    async with album.opened(app_on(busy_city, since=YESTERDAY), SIZES["120"]) as pilot:
+        await pressed(pilot, "t")
+        for tab in TABS:
+            await pressed(pilot, tab.key)
+            await album.take(pilot, tab.mode)
+    assert album.changed == []
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        ("2", "g", "b"),
-        ("2", "d"),
-        ("2", "question_mark"),
-        ("2", "ctrl+p"),
-        ("5", "m"),
-        ("7", "m"),
-        ("7", "s"),
-        ("3", "slash", *"sprach"),
-        ("3", "slash", *"qqq"),
-        ("3", "enter", "b"),
-    ],
-    ids=["reasons", "why", "keys", "palette", "month", "board", "stage", "search", "nothing-found", "details"],
-)
-def test_what_a_key_leads_to(
-    snap_compare: SnapCompare, app_on: AppOn, busy_city: Engine, typed: tuple[str, ...]
-) -> None:
-    screen, *further = typed
-    assert snap_compare(app_on(busy_city, at=screen), terminal_size=NARROW, run_before=keys(*further))
+async def test_what_a_key_leads_to(album: Album, app_on: AppOn, busy_city: Engine) -> None:
+    for screen, ways in LED_TO.items():
+        async with album.opened(app_on(busy_city, at=screen)) as pilot:
+            for name, typed in ways.items():
+                await pressed(pilot, *typed)
+                await album.take(pilot, name)
+    assert album.changed == []
