@@ -78,7 +78,9 @@ def _table() -> tuple[Mapping[LabelKind, Mapping[str, str]], frozenset[str]]:
     Raises:
         AkquiseError: the file names a word that isn't in the vocabulary.
     """
-    content = yaml.safe_load(files("crawler.extract").joinpath("code_lists.yml").read_text(encoding="utf-8"))
+    content = yaml.load(
+        files("crawler.extract").joinpath("code_lists.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     table = {kind: {label_key(label): str(word) for label, word in content[kind.value].items()} for kind in LabelKind}
     for kind, words in table.items():
         for label, word in words.items():

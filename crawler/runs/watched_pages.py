@@ -136,7 +136,7 @@ def parse_pages(text: str) -> tuple[ListedPage, ...]:
         SourceListError: a row can't be used.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _refused(mark.line + 1 if mark else 1, "Form", "kein gültiges YAML") from error

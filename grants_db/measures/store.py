@@ -60,7 +60,9 @@ class ImportCounts:
 
 def shipped_action_fields() -> list[ActionField]:
     """The action fields of `data/action_fields.yml`, not yet stored."""
-    rows = yaml.safe_load((Path(__file__).parents[1] / "data" / "action_fields.yml").read_text(encoding="utf-8"))
+    rows = yaml.load(
+        (Path(__file__).parents[1] / "data" / "action_fields.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return [ActionField(**row) for row in rows]
 
 

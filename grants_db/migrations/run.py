@@ -38,6 +38,8 @@ def current(connection: Connection) -> str | None:
 def is_current(connection: Connection) -> bool:
     """Does the database stand at this program's newest revision? Raises DatabaseError when it is ahead of it."""
     at = current(connection)
+    if at == head():
+        return True
     known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
     if at is not None and at not in known:
         raise DatabaseError(
@@ -45,7 +47,7 @@ def is_current(connection: Connection) -> bool:
             "Bitte das Programm aktualisieren.",
             revision=at,
         )
-    return at == head()
+    return False
 
 
 def upgrade(connection: Connection) -> None:

@@ -58,8 +58,8 @@ class Rule(BaseModel):
 def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     """Read rules; InputError names the line and the field of the first mistake."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (OSError, ValueError, yaml.YAMLError) as mishap:  # ValueError: 30 February
         line = mishap.problem_mark.line + 1 if isinstance(mishap, yaml.MarkedYAMLError) and mishap.problem_mark else "?"
         raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from mishap

@@ -37,7 +37,9 @@ class Profiles:
 @lru_cache(maxsize=1)
 def shipped_profiles() -> Profiles:
     """The profiles that the program ships."""
-    read = yaml.safe_load((Path(__file__).parent / "action_field_profiles.yml").read_text(encoding="utf-8"))
+    read = yaml.load(
+        (Path(__file__).parent / "action_field_profiles.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return Profiles(
         fields={number: _profile(entry) for number, entry in read["fields"].items()},
         integration=_profile(read["integration"]),

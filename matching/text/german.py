@@ -72,7 +72,7 @@ def stem(word: str, language: str = "de") -> str:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Function words of both languages and the words of every funding text; they carry no topic."""
-    lists = yaml.safe_load((Path(__file__).parent / "stop_words.yml").read_text(encoding="utf-8"))
+    lists = yaml.load((Path(__file__).parent / "stop_words.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return frozenset(word for group in lists.values() for line in group for word in line.split())
 
 

@@ -94,7 +94,7 @@ def shipped_glossary() -> Glossary:
 def read_ideas(path: Path) -> list[Idea]:
     """Read a glossary file; the number of an idea is its place in the file."""
     ideas: list[Idea] = []
-    for theme, lines in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+    for theme, lines in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).items():
         for german, right in lines.items():
             english, doubt = (right["en"], right["doubt"]) if isinstance(right, dict) else (right, "")
             ideas.append(Idea(len(ideas), theme, _terms(german), _terms(english), doubt))
