@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+# a run of the tests starts some hundred interpreters: what they compile is kept, whatever the environment says
+unexport PYTHONDONTWRITEBYTECODE
 # one more than the two processors there are at least: some tests wait
 WORKERS ?= 3
 PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt

@@ -20,7 +20,7 @@ def a_copy(tmp_path: Path) -> Path:
     for part in PARTS:
         source, target = ROOT / part, tmp_path / part
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target)  # with its bytecode
         else:
             shutil.copy(source, target)
     return tmp_path
