@@ -1,4 +1,4 @@
-"""The weights that signals are combined with: a readable file, learned (`evaluation.learn_weights`) or set by hand."""
+"""The weights that signals are combined with: learned ones in a readable file, those set by hand beside the signals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from grants_db.errors import InputError
+from matching.signals.registry import SET_BY_HAND
 
 SHIPPED = Path(__file__).parent / "weights.yml"
 
@@ -34,31 +35,23 @@ def shipped_weights() -> Weights:
 
 
 def by_hand() -> dict[str, float]:
-    """The shares set by hand that the program ships."""
-    return {name: float(share) for name, share in _read(SHIPPED)["by_hand"].items()}
+    """The shares set by hand."""
+    return {signal.name: share for signal, share in SET_BY_HAND}
 
 
 def read_weights(path: Path) -> Weights:
     """Read a weights file."""
-    stored = _read(path)
-    return Weights.combined(stored["learned"], stored["by_hand"])
+    stored = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(stored, dict) or "learned" not in stored:
+        raise InputError("{path} ist keine Gewichtsdatei: „learned“ wird gebraucht.", path=path)
+    return Weights.combined(stored["learned"], by_hand())
 
 
 def write_weights(path: Path, learned: Mapping[str, float], recipe: str, measured: str) -> None:
-    """Write a weights file with the recipe it was learned by; shares set by hand are kept as they are."""
-    lines = ["# How much each signal counts. `learned` is scaled to fill what `by_hand` leaves of 1."]
+    """Write a weights file with the recipe it was learned by."""
+    lines = [
+        "# How much each signal counts; scaled to fill what the shares set by hand (signals/registry.py) leave of 1."
+    ]
     lines += [f"# Learned by: {recipe}", f"# {measured}", "learned:"]
     lines += [f"  {name}: {weight:.4f}" for name, weight in learned.items()]
-    lines += [
-        "# Sums, dates and decisions, of which judged pairs say nothing; groups and places: too little to learn from."
-    ]
-    lines += ["by_hand:"]
-    lines += [f"  {name}: {share}" for name, share in by_hand().items()]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _read(path: Path) -> dict[str, dict[str, float]]:
-    stored = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(stored, dict) or not {"learned", "by_hand"} <= stored.keys():
-        raise InputError("{path} ist keine Gewichtsdatei: „learned“ und „by_hand“ werden gebraucht.", path=path)
-    return stored

@@ -31,7 +31,13 @@ LEARNED: tuple[Signal, ...] = (
     OffTopic(),
     NearLevel(),
 )
-#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places):
-#: their weights are set by hand
-SET_BY_HAND: tuple[Signal, ...] = (TARGET_GROUP, PLACE, AmountFit(), TimeLeft(), FunderHistory())
-SIGNALS = LEARNED + SET_BY_HAND
+#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places), with
+#: their shares of the score, which are set by hand
+SET_BY_HAND: tuple[tuple[Signal, float], ...] = (
+    (TARGET_GROUP, 0.01),
+    (PLACE, 0.005),
+    (AmountFit(), 0.03),
+    (TimeLeft(), 0.03),
+    (FunderHistory(), 0.03),
+)
+SIGNALS: tuple[Signal, ...] = (*LEARNED, *(signal for signal, _share in SET_BY_HAND))

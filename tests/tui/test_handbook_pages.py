@@ -22,17 +22,6 @@ from tui.widgets.tabs import TABS, Tab
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs" / "handbuch"
 PAGES = sorted(HANDBOOK.glob("*.md"))
-PAGE_OF = {
-    "overview": "uebersicht",
-    "matches": "treffer",
-    "opportunities": "foerderangebote",
-    "measures": "massnahmen",
-    "deadlines": "fristen",
-    "sources": "quellen",
-    "applications": "antraege",
-    "ledger": "warum",
-    "settings": "einstellungen",
-}
 #: how the handbook writes a key where the app shows another sign for it, or none
 SPELLED = {
     "space": "Leertaste",
@@ -62,7 +51,10 @@ def text_of(page: Path) -> str:
 
 
 def page_of(tab: Tab) -> Path:
-    return HANDBOOK / f"bildschirm-{PAGE_OF[tab.mode]}.md"
+    spelled = tab.name.casefold().translate(
+        {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("?"): ""}
+    )
+    return HANDBOOK / f"bildschirm-{spelled}.md"
 
 
 def rows_under(page: Path, first_heading: str) -> list[list[str]]:

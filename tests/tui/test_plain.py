@@ -17,7 +17,6 @@ from tui.cli import main
 from tui.plain.base import Part, written
 from tui.plain.registry import SCREENS, plain_screen
 from tui.state.user_state import Memory, memory_file
-from tui.widgets.tabs import TABS
 
 Run = Callable[..., tuple[int, str, str]]
 #: what a screen reader stumbles over: boxes, bars, arrows, ticks and other signs in the place of words
@@ -75,10 +74,6 @@ def values_of(data: object, name: str = "") -> Iterator[tuple[str, object]]:
             yield from values_of(value, name)
     else:
         yield name, data
-
-
-def test_every_screen_of_the_app_can_be_listed() -> None:
-    assert {tab.mode for tab in TABS} <= set(SCREENS)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

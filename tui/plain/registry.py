@@ -5,18 +5,10 @@ from typing import Any, cast
 
 from grants_db.errors import InputError, UsageError
 from tui.plain.base import Asked, PlainScreen
+from tui.widgets.tabs import TABS
 
-SCREENS = (
-    "overview",
-    "matches",
-    "opportunities",
-    "measures",
-    "applications",
-    "deadlines",
-    "ledger",
-    "sources",
-    "settings",
-)
+#: every screen of the app has its module here, of the same name
+SCREENS = tuple(tab.mode for tab in TABS)
 
 
 def plain_screen(name: str) -> PlainScreen[Any]:

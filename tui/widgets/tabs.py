@@ -5,11 +5,12 @@ Plain texts, so that the first picture of the app needs none of the screens; eac
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Any, cast
 
 from tui.formatting.i18n import N_
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 
 @dataclass(frozen=True)
