@@ -283,7 +283,7 @@ NEED_NO_HOLD = {"create_application", "add_note", "add_document", "go_to", "go_b
 def test_whoever_writes_on_an_application_holds_it_first() -> None:
     forgotten = [
         f"{file.name}: {function.name}"
-        for file in sorted(Path(grants_db.__path__[0]).glob("*.py"))
+        for file in sorted(Path(grants_db.__path__[0]).rglob("*.py"))
         for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
         if "remember" in (called := calls(function)) and "hold" not in called and function.name not in NEED_NO_HOLD

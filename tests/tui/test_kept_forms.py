@@ -13,8 +13,8 @@ from grants_db.errors import UsageError
 from tests.tui.driving import painted, pressed
 from tests.tui.test_application_work import ENTRIES
 from tests.tui.test_settings_screen import at
+from tui import screens
 from tui.app.app import AkquiseApp
-from tui.screens.base import form as form_module
 from tui.screens.base.form import FormScreen, Line
 from tui.state.saved_views import MOST_VIEWS, OpportunityView, save_view, saved_views
 from tui.state.user_state import Memory
@@ -92,10 +92,10 @@ async def test_a_new_application_keeps_what_was_typed_too(
 
 
 def test_a_form_with_a_line_stores_before_it_closes() -> None:
-    screens = sorted(Path(form_module.__file__).parent.rglob("*.py"))
+    files = sorted(Path(screens.__path__[0]).rglob("*.py"))
     calls = [
         (file.name, call)
-        for file in screens
+        for file in files
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "FormScreen"
     ]

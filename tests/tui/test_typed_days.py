@@ -187,7 +187,7 @@ def test_every_line_of_every_form_understands_a_day_as_people_write_it(applied_c
 def test_no_form_and_no_command_reads_a_day_by_itself(folder: str) -> None:
     """What takes a day hands it to the one reader; so the tests above know of everything that takes one."""
     own_ways = re.compile(r"fromisoformat|strptime|\bdate\(int\(")
-    texts = {path.name: path.read_text(encoding="utf-8") for path in (TUI / folder).glob("*.py")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (TUI / folder).rglob("*.py")}
     assert [name for name, text in texts.items() if own_ways.search(text)] == []
 
 

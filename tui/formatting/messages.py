@@ -6,7 +6,6 @@ from decimal import Decimal
 from grants_db.messages import Aside, FactName, FactValue, Message, Quote, Value
 from grants_db.rules.evidence import as_remark
 from grants_db.vocabulary import Vocabulary
-from tui.formatting.fact_values import shown_value
 from tui.formatting.format import day, figure
 from tui.formatting.i18n import _, language
 from tui.formatting.labels import fact_name, label
@@ -42,6 +41,8 @@ def written(value: Value) -> str:
         case FactName():
             return fact_name(value.field)
         case FactValue():
+            from tui.formatting.fact_values import shown_value  # loads the tables, which a help text needs none of
+
             return shown_value(value.field, value.value)
     return str(value)
 
