@@ -12,8 +12,9 @@ from grants_db.applications.store import change_stage, create_application
 from grants_db.measures.store import get_measure
 from grants_db.models.source import CrawlRun
 from grants_db.opportunities.store import list_opportunities
+from grants_db.review.decisions import decide
 from grants_db.storage.database import writing
-from grants_db.vocabulary import ApplicationStage, RunOutcome
+from grants_db.vocabulary import ApplicationStage, DecisionKind, RunOutcome
 from tests.tui.driving import painted, pressed
 from tui.app.app import AkquiseApp
 from tui.text.overview import sum_cell
@@ -96,6 +97,17 @@ async def test_money_applied_for_and_its_unknowns(decided_city: Engine, app_on: 
         assert "Beantragt: 9.000,00 € in 2 Anträgen (1 ohne Summe)" in text
         [work] = [line for line in text.splitlines() if "3 Arbeit und Beruf" in line]
         assert work.split()[-3:-1] == ["?", "–"]
+
+
+async def test_what_is_accepted_without_a_fixed_day_is_not_called_nothing(city: Engine, app_on: AppOn) -> None:
+    with writing(city) as session:
+        call = next(one for one in list_opportunities(session) if one.external_id == "stiftung/1")
+        decide(session, get_measure(session, "5.1"), call, DecisionKind.ACCEPTED, now=NOW)
+    app = app_on(city)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pressed(pilot)
+        assert "Noch ohne festen Tag, was angenommen ist: Taste 5" in painted(app)
+        assert "Noch nichts angenommen." not in painted(app)
 
 
 async def test_my_unit_s_dates_come_first(decided_city: Engine, app_on: AppOn) -> None:

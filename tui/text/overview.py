@@ -138,7 +138,7 @@ def dates(
             rest = counted("{n} weiterer Termin: Taste 5", "{n} weitere Termine: Taste 5", len(ahead) - MOST_DATES)
             lines.append(Content(rest))
         return Content("\n").join(lines)
-    hint = _("Noch nichts angenommen.")
+    hint = _("Noch ohne festen Tag, was angenommen ist: Taste 5") if agenda else _("Noch nichts angenommen.")
     if not proposed:
         return Content(hint)
     lines = [_date(each.due, days_left(each.days_left), one_line(each.title)) for each in proposed]
