@@ -26,6 +26,7 @@ from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator, model_validator
 
 from grants_db.errors import UsageError
+from grants_db.practice_mark import PORTAL_CLOSED, is_practice
 from grants_db.typed_days import read_day
 
 MAIL_ADDRESS = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
@@ -81,7 +82,7 @@ class Settings(BaseModel):
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
-    practice: str = ""  # the practice portal's address, given by `akquise demo` alone: see IN_PRACTICE
+    practice: str = ""  # the practice portal's address, given by `akquise demo`, or PORTAL_CLOSED: see IN_PRACTICE
 
     @field_validator("today", mode="before")
     @classmethod
@@ -127,6 +128,8 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
     path = config_file or default_config_file()
     values: dict[str, object] = {"database_url": default_database_url(), **file_values(path)}
     values |= {name: environment[variable].strip() for name, variable in set_by_environment(environment).items()}
+    if not values.get("practice") and is_practice(str(values["database_url"])):
+        values["practice"] = PORTAL_CLOSED
     if values.get("practice"):
         values = {name: value for name, value in values.items() if name in IN_PRACTICE}
     return _checked(values, path)

@@ -10,6 +10,9 @@ import pytest
 from sqlalchemy import Engine
 
 from grants_db.import_export.measures import import_samples
+from grants_db.practice_mark import PORTAL_CLOSED, mark_practice
+from grants_db.settings import load_settings
+from grants_db.storage.backup import backup
 from grants_db.storage.database import writing
 from tests.tui.driving import painted, pressed, settled, told
 from tui import cli
@@ -110,3 +113,17 @@ def test_a_database_with_measures_is_none_to_practise_in(
     with writing(empty) as session:
         import_samples(session)
     assert "ist nicht leer" in refused(monkeypatch, capsys, "--database", str(empty.url), "demo", "--no-app")
+
+
+def test_a_practice_database_stays_a_practice_however_it_is_opened(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], city: Engine, tmp_path: Path
+) -> None:
+    mark_practice(Path(str(city.url.database)))
+    backup(city, tmp_path / "sicherung.db")
+    for url in (str(city.url), f"sqlite:///{tmp_path / 'sicherung.db'}"):
+        outside = {"AKQUISE_CONTACT": "amt@stadt.example", "AKQUISE_DATABASE_URL": url}
+        assert load_settings(outside).practice == PORTAL_CLOSED
+        assert load_settings(outside).contact == ""
+    monkeypatch.setenv("AKQUISE_CONTACT", "amt@stadt.example")
+    said = refused(monkeypatch, capsys, "--database", str(city.url), "crawl", "run")
+    assert "Diese Datenbank ist eine Übung; ihr Übungsportal läuft nur, solange" in said

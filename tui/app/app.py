@@ -272,7 +272,11 @@ class AkquiseApp(App[None]):
         self.theme = self._remembered_theme()
         self.switch_mode(self._first)
         if self.in_practice:
+            from grants_db.practice_mark import PORTAL_CLOSED
+
             said = _("Übung: Alles ist erfunden und beginnt bei jedem Start von vorn. F9 bringt die nächste Nacht.")
+            if self.desk.settings.practice == PORTAL_CLOSED:
+                said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“, das von vorn beginnt.")
             self.notify(said, markup=False, timeout=8)
 
     def _remembered_theme(self) -> str:

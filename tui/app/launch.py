@@ -67,7 +67,7 @@ def make_app(settings: "Settings", today: date, source: "str | Engine | None" = 
 
 def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     """What the screens work with; reading the settings loads their validator, so this runs behind the first picture."""
-    from grants_db.settings import default_config_file, set_by_environment
+    from grants_db.settings import IN_PRACTICE, default_config_file, set_by_environment
     from tui.state.command_context import CommandContext
     from tui.state.context import Desk
     from tui.state.user_settings import with_own
@@ -77,6 +77,8 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     settings = state.settings
     options = {name: option for option, name in GLOBAL_OPTIONS.items() if name in given}
     led = set_by_environment(state.environment) | options
+    if settings.practice:
+        led = {name: by for name, by in led.items() if name in IN_PRACTICE}
     memory = Memory(memory_file(settings.database_url, user))
     if user:
         settings = with_own(settings, memory, led)

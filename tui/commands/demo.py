@@ -39,6 +39,7 @@ def demo(
     from crawler.demo_portal.content import PRACTICE_TODAY
     from crawler.demo_portal.server import PracticePortal
     from grants_db.import_export.measures import import_samples
+    from grants_db.practice_mark import mark_practice
     from grants_db.storage.database import writing
     from tui.app.launch import open_app
     from tui.jobs.nightly import night_summary
@@ -49,6 +50,8 @@ def demo(
         with _fresh_database(practice) as engine:
             with writing(engine) as session:
                 import_samples(session)
+            if engine.url.get_backend_name() == "sqlite" and (file := engine.url.database):
+                mark_practice(Path(file))
             for said, words in FIRST_NIGHT:
                 note(_(said))
                 _run_ourselves(practice, *words, verbose=verbose)

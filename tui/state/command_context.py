@@ -48,7 +48,21 @@ class CommandContext:
         return open_database(self.settings.database_url, create=create)
 
     def via(self, asked_for: str | None) -> str | None:
-        """By way of which mirror the sources are asked: in practice its own portal, whatever was asked for."""
+        """By way of which mirror the sources are asked: in practice its own portal, whatever was asked for.
+
+        Raises:
+            UsageError: a practice that was opened without its portal, and no mirror was named.
+        """
+        from grants_db.practice_mark import PORTAL_CLOSED
+
+        if self.settings.practice == PORTAL_CLOSED:
+            if asked_for:
+                return asked_for
+            from grants_db.errors import UsageError
+
+            raise UsageError(
+                "Diese Datenbank ist eine Übung; ihr Übungsportal läuft nur, solange „akquise demo“ offen ist."
+            )
         return self.settings.practice or asked_for
 
     @property
