@@ -138,7 +138,8 @@ def _kept(value: object) -> Value:
         return value
     if isinstance(value, Sequence):
         return tuple(map(_kept, value))
-    return str(value)
+    said = getattr(value, "sentence", None)  # an error of ours says it in a message
+    return said if isinstance(said, Message) else str(value)
 
 
 def _as_json(value: Value) -> object:

@@ -1,14 +1,17 @@
 """Starting is light: what a command doesn't need isn't loaded. Each check starts a fresh interpreter."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import typer
 from typer.main import get_command
 
 from tui.cli import app
+from tui.formatting.i18n import LOCALE, compile_catalogues
 
 HEAVY = {"scrapy", "sklearn", "scipy", "numpy", "pandas", "sqlmodel", "sqlalchemy", "textual", "trafilatura", "twisted"}
 
@@ -59,6 +62,14 @@ def every_command() -> list[str]:
 
 def test_the_help_loads_no_heavy_library() -> None:
     assert modules_after("import tui.cli; tui.cli.main()", "--help") & HEAVY == set()
+
+
+def test_english_loads_no_library_either(tmp_path: Path) -> None:
+    shutil.copytree(LOCALE, tmp_path / "locale")
+    compile_catalogues(tmp_path / "locale")  # as it is when it was installed
+    script = f"from tui.formatting import i18n; i18n.LOCALE = __import__('pathlib').Path({str(tmp_path / 'locale')!r})"
+    loaded = modules_after(f"{script}; import tui.cli; tui.cli.main()", "--lang", "en", "--help")
+    assert loaded & {*HEAVY, "babel"} == set()
 
 
 def test_the_help_of_every_command_loads_no_heavy_library() -> None:

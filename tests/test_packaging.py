@@ -14,6 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tui.formatting import i18n
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"crawler", "matching", "grants_db", "tui"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -25,7 +27,7 @@ def shipped_files() -> set[str]:
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo"
     }
 
 
@@ -66,7 +68,14 @@ def test_the_wheel_holds_exactly_the_four_packages(wheel: zipfile.ZipFile) -> No
 @pytest.mark.xdist_group("builds")
 def test_every_file_of_the_packages_is_in_the_wheel_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert packed == shipped_files()
+    assert packed == shipped_files() | {"tui/locale/en.mo"}
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("builds")
+def test_the_wheels_english_is_compiled_from_the_catalogue_beside_it(wheel: zipfile.ZipFile) -> None:
+    po, mo = wheel.read("tui/locale/en.po"), wheel.read("tui/locale/en.mo")
+    assert mo == i18n.compiled(po)
 
 
 @pytest.mark.slow
@@ -100,7 +109,7 @@ def test_the_sdist_holds_the_packages_and_their_papers_only(builds: Path) -> Non
     (found,) = builds.glob("*.tar.gz")
     with tarfile.open(found) as archive:
         names = {member.name.partition("/")[2] for member in archive.getmembers()}
-    papers = {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml"}
+    papers = {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "hatch_build.py"}
     assert names == shipped_files() | papers | {"PKG-INFO", ".gitignore"}  # these two hatchling adds itself
 
 

@@ -12,13 +12,14 @@ from lxml import etree
 
 from crawler.text.html import html_text
 from crawler.text.xml import XmlError, parse_xml
+from grants_db.errors import AkquiseError
 
 SERVICE_OFFER = "gsb:ServiceOffer"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _CATEGORY = re.compile(r"/SiteGlobals/Categories/FDB/[^/]+/(?P<code>[^/]+)$")
 
 
-class DocumentError(ValueError):
+class DocumentError(AkquiseError):
     """The file holds no such document."""
 
 
@@ -52,9 +53,9 @@ def parse_document(data: bytes) -> GsbDocument:
     try:
         root = parse_xml(data)
     except XmlError as error:
-        raise DocumentError(str(error)) from error
+        raise DocumentError("{why}", why=error) from error
     if root.tag != "document":
-        raise DocumentError(f"<{root.tag}> statt <document>")
+        raise DocumentError("{found} statt {wanted}", found=f"<{root.tag}>", wanted="<document>")
     values: dict[str, str] = {}
     rich_texts: dict[str, str] = {}
     codes: dict[str, list[str]] = {}

@@ -52,7 +52,7 @@ _LAND_OF_FOLDER = {label_key(name): name for name in LAENDER.values()}
 #: what reading a damaged archive or member raises: offsets before its beginning, unknown methods, passwords …
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
-    *(ValueError, NotImplementedError, RuntimeError),
+    *(ValueError, NotImplementedError, RuntimeError, DocumentError),
 )
 _HEAD = 2_000  # bytes in which a document's type stands
 _CONTACT = ("phone", "email")

@@ -4,13 +4,15 @@ import re
 
 from lxml import etree
 
+from grants_db.errors import AkquiseError
+
 #: what XML 1.0 (2.2) forbids
 _FORBIDDEN = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[1245-9]|2\d|3[01]));"
 )
 
 
-class XmlError(ValueError):
+class XmlError(AkquiseError):
     """No XML, or one we don't read."""
 
 
@@ -27,7 +29,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         return _parsed(_FORBIDDEN.sub(b"", data))
     except etree.XMLSyntaxError as error:
-        raise XmlError(f"kein XML: {error.msg}") from error
+        raise XmlError("kein XML: {why}", why=error.msg) from error
 
 
 def _parsed(data: bytes) -> etree._Element:

@@ -1,136 +1,126 @@
-"""Keeps `locale/en.po` complete: finds every text that people read in the code, and says which have no English.
+"""Keeps `locale/en.po` complete, with babel: finds every text that people read in the code.
 
-    python -m docs.tools.catalogue        adds what is missing, with an empty translation
+    python -m docs.tools.catalogue        takes what is new into the catalogue, untranslated, and what is gone out of it
 
-Texts are the first argument of `_`, `N_`, `counted`, `Message.of`, and of the errors that carry a sentence; and what
-is given as `help` of a command or an option.
+Texts are what is given to `_`, `N_` and `counted`, the templates of `Message` and of the errors that carry a sentence,
+and what is given as `help` of a command, an argument or an option.
 """
 
 import ast
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import IO, Any
 
-from tui.formatting.i18n import LOCALE, catalogue
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).parent.parent
+from tui.formatting.i18n import LOCALE, compile_catalogues
+
+ROOT = Path(__file__).parents[2]
 PACKAGES = ("grants_db", "crawler", "matching", "tui")
-MARKERS = {"_", "N_", "counted", "Message", "of"}
+PO = LOCALE / "en.po"
+#: what carries a text: which of its arguments; a page's error says first what it makes of a run
+KEYWORDS = {
+    **dict.fromkeys(("_", "N_", "Message", "of", "help"), (1,)),
+    **dict.fromkeys(("AkquiseError", "UsageError", "DoubtError", "DatabaseError", "DamagedError", "InputError"), (1,)),
+    **dict.fromkeys(("RecordError", "AddressRefusedError", "SourceListError", "XmlError", "DocumentError"), (1,)),
+    **dict.fromkeys(("QuestionError", "QuestionCancelledError"), (1,)),
+    "PageError": (2,),
+    "counted": (1, 2),
+}
+PLACE = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text for people: German for one and, where a number decides, for many; and the file it stands in."""
-
-    one: str
-    many: str
-    where: str
-
-
-def texts_in_code() -> dict[str, Text]:
-    """Every text for people in the four packages, by its German."""
-    found: dict[str, Text] = {}
+def texts_in_code() -> Catalog:
+    """Every text for people in the four packages, each with the files it stands in; what is no word needs none."""
+    found = Catalog()
     for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            for text in _texts(file):
-                found.setdefault(text.one, text)
+        of_package = extract_from_dir(
+            ROOT / package, [("**.py", "docs.tools.catalogue:texts_of")], {"**.py": {}}, KEYWORDS
+        )
+        for file, _line, text, _comments, _context in of_package:
+            if text and any(sign.isalpha() for sign in PLACE.sub("", _one(text))):
+                found.add(text, locations=[(f"{package}/{file}", 0)])
     return found
 
 
-def untranslated() -> list[Text]:
-    """The texts that have no English; a template of places only needs none."""
-    known = catalogue("en")
-    return [text for one, text in texts_in_code().items() if one not in known and _has_words(one)]
+def texts_of(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Babel's own reading of a module, and what it does not see: help, which has a name, and `_` in an f-string."""
+    yield from extract_python(file, keywords, comment_tags, options)
+    file.seek(0)
+    for node in ast.walk(ast.parse(file.read())):
+        match node:
+            case ast.keyword(arg="help", value=ast.Constant(value=str(text))):
+                yield node.value.lineno, "help", [text], []
+            case ast.FormattedValue():
+                for call in ast.walk(node.value):
+                    match call:
+                        case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str(text))]):
+                            yield node.lineno, "_", [text], []
+
+
+def catalogue() -> Catalog:
+    """The English catalogue as it is kept."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def untranslated() -> list[str]:
+    """The texts that have no English, each with a file it stands in."""
+    known = catalogue()
+    return [
+        f"{entry.locations[0][0]}: {_one(entry.id)}" for entry in _entries(texts_in_code()) if not _has(known, entry)
+    ]
 
 
 def misplaced() -> list[str]:
     """German texts whose translation does not name the same places, and so would lose or miss a value."""
-    return [one for one, forms in catalogue("en").items() if any(_places(one) != _places(form) for form in forms)]
+    return [
+        _one(entry.id)
+        for entry in _entries(catalogue())
+        if any(set(PLACE.findall(_one(entry.id))) != set(PLACE.findall(form)) for form in _forms(entry))
+    ]
 
 
 def unused() -> list[str]:
     """Translations of texts that no longer stand in the code."""
-    return sorted(set(catalogue("en")) - set(texts_in_code()))
+    found = texts_in_code()
+    return [_one(entry.id) for entry in _entries(catalogue()) if found.get(entry.id) is None]
 
 
-def add_missing() -> int:
-    """Write the missing entries at the end of the catalogue, to be translated; gives how many."""
-    po = LOCALE / "en.po"
-    written = po.read_text(encoding="utf-8")
-    missing = [text for text in untranslated() if f"\nmsgid {_quoted(text.one)}\n" not in written]
-    with po.open("a", encoding="utf-8") as file:
-        for text in missing:
-            file.write(f"\n#: {text.where}\nmsgid {_quoted(text.one)}\n")
-            if text.many:
-                file.write(f'msgid_plural {_quoted(text.many)}\nmsgstr[0] ""\nmsgstr[1] ""\n')
-            else:
-                file.write('msgstr ""\n')
-    return len(missing)
+def bring_up_to_date() -> int:
+    """Write the catalogue anew, sorted by its German; gives how many texts wait for a translation."""
+    kept, header = catalogue(), PO.read_bytes().partition(b"\n\n")[0]
+    kept.update(texts_in_code(), no_fuzzy_matching=True)
+    with PO.open("wb") as file:
+        file.write(header + b"\n\n")
+        write_po(file, kept, width=0, sort_output=True, include_lineno=False, ignore_obsolete=True, omit_header=True)
+    compile_catalogues()
+    return len(untranslated())
 
 
-def _texts(file: Path) -> Iterator[Text]:
-    where = file.relative_to(ROOT).as_posix()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _speaks(node.func) and (one := _written(node)):
-            many = _literal(node, 1) if _name(node.func) == "counted" else ""
-            yield Text(one, many, where)
-        elif isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
-            yield Text(str(node.value.value), "", where)
+def _entries(of: Catalog) -> Iterator[Entry]:
+    return (entry for entry in of if entry.id)
 
 
-def _speaks(function: ast.expr) -> bool:
-    """Does a call of this function carry a text for people?"""
-    name = _name(function)
-    if name == "of":
-        return isinstance(function, ast.Attribute) and _name(function.value) == "Message"
-    return name in MARKERS or name.endswith("Error")
+def _one(text: str | tuple[str, ...] | list[str]) -> str:
+    return text if isinstance(text, str) else text[0]
 
 
-def _name(function: ast.expr) -> str:
-    if isinstance(function, ast.Name):
-        return function.id
-    return function.attr if isinstance(function, ast.Attribute) else ""
+def _forms(entry: Entry) -> tuple[str, ...]:
+    return (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
 
 
-def _written(call: ast.Call) -> str:
-    """The German of a call: its first argument; an error may say before it what it makes of a run."""
-    return _literal(call, 0) or (_literal(call, 1) if _name(call.func).endswith("Error") else "")
-
-
-def _literal(call: ast.Call, position: int) -> str:
-    """The text at this position, if it is written out; Python's own errors in English are no business of ours."""
-    if len(call.args) <= position or _name(call.func) in PYTHONS_OWN:
-        return ""
-    argument = call.args[position]
-    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""
-
-
-PYTHONS_OWN = {
-    "ValueError",
-    "TypeError",
-    "KeyError",
-    "NotImplementedError",
-    "RuntimeError",
-    "AssertionError",
-    "OSError",
-    "PydanticCustomError",
-}
-
-
-def _has_words(text: str) -> bool:
-    return any(sign.isalpha() for sign in re.sub(r"\{\w+\}", "", text))
-
-
-def _places(text: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", text))
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+def _has(known: Catalog, entry: Entry) -> bool:
+    there = known.get(entry.id)
+    return there is not None and all(_forms(there))
 
 
 if __name__ == "__main__":
-    sys.stderr.write(f"{add_missing()} texts added to {LOCALE / 'en.po'}\n")
+    sys.stderr.write(f"{bring_up_to_date()} texts wait for their English in {PO}\n")

@@ -3,9 +3,11 @@
 import ast
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,8 @@ from tui.formatting.messages import sentence
 
 
 def test_every_text_for_people_has_its_english() -> None:
-    missing = [f"{text.where}: {text.one}" for text in catalogue.untranslated()]
+    assert len(catalogue.texts_in_code()) > 1000
+    missing = catalogue.untranslated()
     assert not missing, "python -m docs.tools.catalogue adds them to tui/locale/en.po:\n" + "\n".join(missing)
 
 
@@ -49,6 +52,34 @@ def words_in(given: ast.expr) -> Iterator[str]:
 
 def test_a_translation_names_the_same_places_as_its_german() -> None:
     assert catalogue.misplaced() == []
+
+
+def test_no_translation_outlives_its_text() -> None:
+    assert catalogue.unused() == [], "python -m docs.tools.catalogue takes them out of tui/locale/en.po"
+
+
+@pytest.fixture
+def locale(tmp_path: Path) -> Path:
+    """A catalogue of its own, and its compiled form."""
+    shutil.copy(i18n.LOCALE / "en.po", tmp_path)
+    i18n.compile_catalogues(tmp_path)
+    return tmp_path
+
+
+def test_a_compiled_catalogue_is_read_instead_of_its_source(locale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(i18n, "compiled")
+    assert i18n.read(locale / "en.po").gettext("Übersicht") == "Overview"
+
+
+def test_a_catalogue_that_has_changed_is_never_shown_as_it_was(locale: Path) -> None:
+    po = locale / "en.po"
+    po.write_text(po.read_text(encoding="utf-8").replace('"Overview"', '"Survey"'), encoding="utf-8")
+    assert i18n.read(po).gettext("Übersicht") == "Survey"
+
+
+def test_a_catalogue_that_was_never_compiled_is_read(locale: Path) -> None:
+    (locale / "en.mo").unlink()
+    assert i18n.read(locale / "en.po").ngettext("noch {n} Tag", "noch {n} Tage", 2) == "{n} days left"
 
 
 def test_german_needs_no_catalogue() -> None:

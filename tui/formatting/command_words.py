@@ -19,7 +19,7 @@ TOO_MUCH = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<words>.*
 
 def translate_help(command: "Command") -> None:
     """Put the help texts of a command, its options and what is below it into the language in use."""
-    command.help, command.short_help = _(command.help or ""), _(command.short_help or "") or None
+    command.help, command.short_help = command.help and _(command.help), command.short_help and _(command.short_help)
     for parameter in command.params:
         if text := getattr(parameter, "help", None):
             parameter.help = _(text)  # type: ignore[attr-defined]  # both kinds that typer makes have one

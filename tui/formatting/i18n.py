@@ -1,10 +1,15 @@
 """Two languages: German texts are the message ids, `locale/en.po` holds the English.
 
-German costs nothing; the catalogue is read when English is asked for. `N_` marks a text that is translated later,
-where it is shown: keys and labels are written down before the language is known.
+German costs nothing; the catalogue is read when English is asked for. It is compiled (`locale/en.mo`) when the program
+is packaged or installed, and compiled anew in memory where its `.po` says something else by now: what is compiled names
+what it was made of. `N_` marks a text that is translated later, where it is shown: keys and labels are written down
+before the language is known.
 """
 
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 LOCALE = Path(__file__).parents[1] / "locale"
@@ -32,9 +37,7 @@ def written_as() -> str:
 
 def _(text: str) -> str:
     """The text in the language in use."""
-    if _language == "de" or not text:
-        return text
-    return catalogue(_language).get(text, (text,))[0]
+    return translations(_language).gettext(text) if text else text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that every gettext tool knows
@@ -44,24 +47,44 @@ def N_(text: str) -> str:  # noqa: N802 - the name that every gettext tool knows
 
 def counted(one: str, many: str, number: int) -> str:
     """Singular or plural, with `{n}` filled in."""
-    singular, plural = one, many
-    if _language != "de":
-        forms = catalogue(_language).get(one, (one, many))
-        singular, plural = forms[0], forms[-1]
-    return (singular if number == 1 else plural).format(n=number)
+    return translations(_language).ngettext(one, many, number).format(n=number)
 
 
 @cache
-def catalogue(language: str) -> dict[str, tuple[str, ...]]:
-    """German text → its translation, or the forms for one and for many; untranslated entries are left out."""
+def translations(language: str) -> NullTranslations:
+    """The texts of a language; those of German are the ids themselves."""
+    return NullTranslations() if language == "de" else read(LOCALE / f"{language}.po")
+
+
+def read(po: Path) -> GNUTranslations:
+    """A catalogue, from its compiled form if that was made of this very file."""
+    stated, mo = po.read_bytes(), po.with_suffix(".mo")
+    if mo.exists():
+        with mo.open("rb") as file:
+            compiled_before = GNUTranslations(file)
+        if compiled_before.info().get("project-id-version") == _version(stated):
+            return compiled_before
+    return GNUTranslations(BytesIO(compiled(stated)))
+
+
+def compiled(po: bytes) -> bytes:
+    """A catalogue in its compiled form; its version says what it was made of."""
+    from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with (LOCALE / f"{language}.po").open("rb") as file:
-        entries = read_po(file, locale=language)
-    found: dict[str, tuple[str, ...]] = {}
-    for entry in entries:
-        german = entry.id if isinstance(entry.id, str) else entry.id[0]
-        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-        if german and texts and all(texts):
-            found[german] = texts
-    return found
+    catalogue, into = read_po(BytesIO(po)), BytesIO()
+    catalogue.project, catalogue.version = _version(po).split(" ")
+    write_mo(into, catalogue)
+    return into.getvalue()
+
+
+def compile_catalogues(locale: Path = LOCALE) -> None:
+    """Compile every catalogue beside itself; who reads meanwhile finds the old one or the new one whole."""
+    for po in locale.glob("*.po"):
+        half = po.with_suffix(".mo.part")
+        half.write_bytes(compiled(po.read_bytes()))
+        half.replace(po.with_suffix(".mo"))
+
+
+def _version(po: bytes) -> str:
+    return f"akquise {sha256(po).hexdigest()}"
