@@ -225,14 +225,15 @@ def test_every_answer_carries_the_headers_and_strangers_get_none_of_the_pages(se
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:1", "null", None])
-async def test_a_page_of_another_site_can_not_open_the_socket(serve: Callable[..., Served], origin: str | None) -> None:
+async def test_a_page_of_another_site_can_not_open_the_socket(serve: Callable[..., Served]) -> None:
     served = serve()
-    headers = {"Origin": origin} if origin else {}
+    answered = {}
     async with aiohttp.ClientSession() as session:
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await session.ws_connect(served.socket_address, headers=headers)
-    assert refused.value.status == 403
+        for origin in ("https://evil.example", "http://127.0.0.1:1", "null", None):
+            with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+                await session.ws_connect(served.socket_address, headers={"Origin": origin} if origin else {})
+            answered[origin] = refused.value.status
+    assert answered == dict.fromkeys(answered, 403)
     assert served.apps() == []
 
 
