@@ -1,6 +1,7 @@
 """The commands between two stages, of donations, digests and units: what they do, and what they refuse."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -26,8 +27,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
+def database(empty_file: Path, tmp_path: Path) -> str:
     """The address of a database with one accepted match."""
+    shutil.copyfile(empty_file, tmp_path / "akquise.db")
     address = f"sqlite:///{tmp_path / 'akquise.db'}"
     engine = open_database(address)
     facts = OpportunityFacts(

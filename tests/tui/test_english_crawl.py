@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,8 +62,10 @@ def akquise(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_failed_is_said_in_english_while_it_runs_at_its_end_and_for_scripts(mirror: str, tmp_path: Path) -> None:
-    akquise(tmp_path, "db", "upgrade")
+def test_what_failed_is_said_in_english_while_it_runs_at_its_end_and_for_scripts(
+    mirror: str, empty_file: Path, tmp_path: Path
+) -> None:
+    shutil.copyfile(empty_file, tmp_path / "akquise.db")
     ran = akquise(tmp_path, "crawl", "run", "--via", mirror)
     assert ran.returncode == 1
     said = ran.stdout + ran.stderr

@@ -1,5 +1,6 @@
 """Digests leave the house once, over TLS, to a real mail server on loopback."""
 
+import shutil
 import socket
 import ssl
 from collections.abc import Iterator
@@ -96,7 +97,8 @@ def server(certificate: tuple[Path, Path]) -> Iterator[tuple[Controller, Picky]]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    shutil.copyfile(empty_file, tmp_path / "akquise.db")
     opened = open_database(f"sqlite:///{tmp_path / 'akquise.db'}")
     with writing(opened) as session:
         for unit in ("", "Amt 50", "Amt ohne Adresse"):

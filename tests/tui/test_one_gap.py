@@ -1,6 +1,7 @@
 """An award is secured money of its measures wherever one looks, and both stages go with it."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -31,8 +32,9 @@ Run = Callable[..., str]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """Two measures of two fields, 1,000 EUR of the second secured; one call accepted for both."""
+    shutil.copyfile(empty_file, tmp_path / "akquise.db")
     opened = open_database(f"sqlite:///{tmp_path / 'akquise.db'}")
     with writing(opened) as session:
         upsert_measures(

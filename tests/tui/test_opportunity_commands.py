@@ -1,23 +1,23 @@
 """`akquise opportunities` as people use it: enter, correct, look at, undo."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grants_db.storage.database import open_database
 from tui.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], empty_file: Path, tmp_path: Path) -> Run:
     """Runs a command in this process; gives exit status, stdout and stderr."""
     database = f"sqlite:///{tmp_path / 'akquise.db'}"
-    open_database(database).dispose()
+    shutil.copyfile(empty_file, tmp_path / "akquise.db")
 
     def call(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", "2026-11-24", *arguments])
