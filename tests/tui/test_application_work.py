@@ -46,8 +46,9 @@ ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "pur
 
 async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:
     """Open the form of one thing to enter for an application."""
-    await settled(pilot)
-    await pressed(pilot, "7", *["down"] * (application - 1), "plus", *["down"] * ENTRIES.index(what), "enter")
+    await pressed(pilot, "7", *["down"] * (application - 1), "plus")
+    pilot.app.screen.query_one(OptionList).highlighted = ENTRIES.index(what)
+    await pressed(pilot, "enter")
     assert isinstance(pilot.app.screen, FormScreen)
 
 
@@ -242,13 +243,13 @@ async def test_an_award_that_was_a_slip_is_removed(applied_city: Engine, app_on:
         assert get_measure(session, "3.1").gap == Decimal(95000)
 
 
-@pytest.mark.parametrize("address", ["akten/1", "javascript:alert(1)", "file:///etc/passwd", "https://a b"])
-async def test_a_document_needs_an_address_that_opens(applied_city: Engine, app_on: AppOn, address: str) -> None:
+async def test_a_document_needs_an_address_that_opens(applied_city: Engine, app_on: AppOn) -> None:
     app = app_on(applied_city)
     async with app.run_test(size=HIGH) as pilot:
         await entering(pilot, "document")
-        await typed(pilot, "Antrag", address)
-        assert "kein Verweis, der sich öffnen lässt" in complaints(app)
+        for address in ("akten/1", "javascript:alert(1)", "file:///etc/passwd", "https://a b"):
+            await typed(pilot, "Antrag", address)
+            assert f"„{address}“ ist kein Verweis, der sich öffnen lässt" in complaints(app)
         await typed(pilot, "Antrag", "https://akten.example/1")
     [document] = stored(applied_city, Document)
     assert isinstance(document, Document)

@@ -13,6 +13,13 @@ from tui.app.app import AkquiseApp
 
 AppOn = Callable[..., AkquiseApp]
 WIDE = (140, 40)
+#: by the screen's key
+ACTING_ON_A_HIT = {
+    "3": {"Ansehen", "Quelle öffnen", "Drucken", "Zitieren", "Belege", "Prüfen"},
+    "4": {"Ansehen", "Aufklappen", "Alles auf/zu", "Treffer prüfen", "Drucken"},
+    "5": {"Ansehen", "Zum Treffer", "Drucken", "Quelle öffnen"},
+    "8": {"Ansehen", "Markieren", "Zurücknehmen", "Zum Treffer", "Drucken", "Quelle"},
+}
 
 
 def keys(app: AkquiseApp, *, dimmed: bool) -> set[str]:
@@ -21,27 +28,17 @@ def keys(app: AkquiseApp, *, dimmed: bool) -> set[str]:
     return {one.binding.description for one in active if one.binding.show and one.enabled is not dimmed}
 
 
-@pytest.mark.parametrize(
-    ("tab", "nothing_to_act_on"),
-    [
-        ("3", {"Ansehen", "Quelle öffnen", "Drucken", "Zitieren", "Belege", "Prüfen"}),
-        ("4", {"Ansehen", "Aufklappen", "Alles auf/zu", "Treffer prüfen", "Drucken"}),
-        ("5", {"Ansehen", "Zum Treffer", "Drucken", "Quelle öffnen"}),
-        ("8", {"Ansehen", "Markieren", "Zurücknehmen", "Zum Treffer", "Drucken", "Quelle"}),
-    ],
-)
-async def test_a_search_without_hits_dims_what_acts_on_a_hit(
-    decided_city: Engine, app_on: AppOn, tab: str, nothing_to_act_on: set[str]
-) -> None:
-    app = app_on(decided_city, at=tab)
+async def test_a_search_without_hits_dims_what_acts_on_a_hit(decided_city: Engine, app_on: AppOn) -> None:
+    app = app_on(decided_city)
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        everything = keys(app, dimmed=False)
-        assert keys(app, dimmed=True) <= {"Alle zeigen", "Filter löschen", *nothing_to_act_on}
-        await pressed(pilot, "slash", *"qqq", "enter")
-        assert keys(app, dimmed=True) == nothing_to_act_on
-        await pressed(pilot, "x")
-        assert keys(app, dimmed=False) == everything
+        for tab, nothing_to_act_on in ACTING_ON_A_HIT.items():
+            await pressed(pilot, tab)
+            everything = keys(app, dimmed=False)
+            assert keys(app, dimmed=True) <= {"Alle zeigen", "Filter löschen", *nothing_to_act_on}, tab
+            await pressed(pilot, "slash", *"qqq", "enter")
+            assert keys(app, dimmed=True) == nothing_to_act_on, tab
+            await pressed(pilot, "x")
+            assert keys(app, dimmed=False) == everything, tab
 
 
 async def test_an_application_that_no_filter_lets_through_is_not_acted_on(decided_city: Engine, app_on: AppOn) -> None:
@@ -82,13 +79,14 @@ async def test_the_heading_of_a_group_of_dates_is_no_date(decided_city: Engine, 
         assert keys(app, dimmed=True) == {"Alle zeigen", "Zum Treffer", "Quelle öffnen"}
 
 
-@pytest.mark.parametrize("tab", ["3", "4", "5", "8"])
-async def test_inside_the_words_a_slash_is_a_letter(decided_city: Engine, app_on: AppOn, tab: str) -> None:
-    app = app_on(decided_city, at=tab)
+async def test_inside_the_words_a_slash_is_a_letter(decided_city: Engine, app_on: AppOn) -> None:
+    app = app_on(decided_city)
     async with app.run_test(size=WIDE) as pilot:
-        await pressed(pilot, "slash", "a", "slash")
-        assert app.screen.query_one("#words", Input).value == "a/"
-        assert "Suchen" not in keys(app, dimmed=False)
+        for tab in ACTING_ON_A_HIT:
+            await pressed(pilot, tab, "slash", "a", "slash")
+            assert app.screen.query_one("#words", Input).value == "a/", tab
+            assert "Suchen" not in keys(app, dimmed=False), tab
+            await pressed(pilot, "escape")
 
 
 async def test_a_decision_that_was_taken_back_cannot_be_taken_back_again(decided_city: Engine, app_on: AppOn) -> None:
@@ -122,27 +120,33 @@ async def test_pages_that_are_not_there_are_dimmed(
         assert "Vorige Seite" in keys(app, dimmed=False)
 
 
-@pytest.mark.parametrize("tab", ["2", "3", "4", "5", "6", "8"])
 async def test_no_key_flickers_while_data_is_read_again(
-    decided_city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch, tab: str
+    decided_city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = app_on(decided_city, at=tab)
+    app = app_on(decided_city)
     async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
-        before = keys(app, dimmed=False)
-        screen: Any = app.screen
-        done, reader = threading.Event(), screen.reader()
+        for tab in ("2", "3", "4", "5", "6", "8"):
+            await pressed(pilot, tab)
+            before = keys(app, dimmed=False)
+            screen: Any = app.screen
+            done = hold_back(screen, monkeypatch)
+            await pilot.press("f5")
+            await pilot.pause()
+            screen.refresh_bindings()
+            await pilot.pause()
+            assert keys(app, dimmed=False) == before, tab
+            done.set()
+            await settled(pilot)
+            assert keys(app, dimmed=False) == before, tab
 
-        def slow(engine: Engine) -> object:
-            assert done.wait(timeout=PATIENCE)
-            return reader(engine)
 
-        monkeypatch.setattr(screen, "reader", lambda: slow)
-        await pilot.press("f5")
-        await pilot.pause()
-        screen.refresh_bindings()
-        await pilot.pause()
-        assert keys(app, dimmed=False) == before
-        done.set()
-        await settled(pilot)
-        assert keys(app, dimmed=False) == before
+def hold_back(screen: Any, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let what the screen reads wait for this event."""
+    done, reader = threading.Event(), screen.reader()
+
+    def slow(engine: Engine) -> object:
+        assert done.wait(timeout=PATIENCE)
+        return reader(engine)
+
+    monkeypatch.setattr(screen, "reader", lambda: slow)
+    return done

@@ -24,18 +24,20 @@ AppOn = Callable[..., AkquiseApp]
 PORTAL = "http://127.0.0.1:9"  # nobody answers there
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 35)])
 @pytest.mark.parametrize(("lang", "word"), [("de", "ÜBUNG"), ("en", "PRACTICE")])
 async def test_every_screen_says_on_top_that_it_is_a_practice(
-    city: Engine, app_on: AppOn, size: tuple[int, int], lang: str, word: str
+    city: Engine, app_on: AppOn, lang: str, word: str
 ) -> None:
     app = app_on(city, practice=PORTAL, lang=lang)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         for tab in TABS:
             await pressed(pilot, tab.key)
-            top = painted(app).splitlines()[0]
-            assert top.startswith(f" {word} "), tab.mode
-            assert [each.key for each in TABS if f"{each.key} " not in top] == []
+            for size in ((120, 35), (80, 24)):
+                await pilot.resize_terminal(*size)
+                await settled(pilot)
+                top = painted(app).splitlines()[0]
+                assert top.startswith(f" {word} "), (tab.mode, size)
+                assert [each.key for each in TABS if f"{each.key} " not in top] == [], (tab.mode, size)
 
 
 @pytest.mark.slow
