@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlmodel import col, select
 
 from grants_db.models.opportunity import Opportunity
 from grants_db.storage.database import open_database, reading
+from tests.tui.nights import FirstNight
 from tui.cli import main
 
 CHAPTER = Path(__file__).parents[2] / "docs" / "handbuch" / "antrag.md"
@@ -35,12 +35,11 @@ def said(quoted: str, call: int | None) -> re.Pattern[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("practice")
 def test_the_story_of_the_handbook_runs_as_it_stands_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    first_night: FirstNight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    address = f"sqlite:///{tmp_path / 'akquise.db'}"
-    demo = [sys.executable, "-m", "tui", f"--database={address}", "--today=2026-11-24", "demo", "--no-app"]
-    subprocess.run(demo, check=True, capture_output=True)
+    address = f"sqlite:///{first_night.copied(tmp_path)}"
     run = runner(address, monkeypatch, capsys)
     engine = open_database(address)
     with reading(engine) as session:

@@ -5,7 +5,6 @@ The command is run once, in this process, so that the app it opens can be driven
 
 import asyncio
 import json
-import subprocess
 import sys
 from contextlib import redirect_stderr
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from grants_db.models.notice import Digest
 from grants_db.models.source import CrawlRun, Source
 from grants_db.storage.database import open_database, reading
 from tests.tui.driving import painted, pressed, settled, told
+from tests.tui.nights import FirstNight
 from tests.tui.test_mail import Inbox, free_port
 from tui import cli
 from tui.app import launch
@@ -196,8 +196,6 @@ def test_nothing_is_left_of_an_earlier_practice(practised: Practised) -> None:
     assert "Sie sind zum ersten Mal hier" in practised.screen
 
 
-def test_every_step_of_the_practice_night_is_told_where_asked_for(tmp_path: Path) -> None:
-    call = [sys.executable, "-m", "tui", f"--database=sqlite:///{tmp_path / 'akquise.db'}", "demo", "--no-app"]
-    done = subprocess.run([*call, "--verbose"], capture_output=True, text=True, check=True)
-    assert "foerderdatenbank: vollständig, 47" in done.stderr
-    assert [page.name for page in listed_pages() if page.name in done.stderr + done.stdout] == []
+def test_every_step_of_the_practice_night_is_told_where_asked_for(first_night: FirstNight) -> None:
+    assert "foerderdatenbank: vollständig, 47" in first_night.narrated
+    assert [page.name for page in listed_pages() if page.name in first_night.narrated + first_night.said] == []
