@@ -388,7 +388,7 @@ class LargeCity:
                     period_end=start + timedelta(days=self._chance.randint(180, 900)),
                     regimes=("anbest_gk_st",),
                 )
-                record_award(session, application, terms, now=later)
+                record_award(session, application, terms, now=later, insist=True)
             change_stage(session, application, stage, now=later, override="Beispiel")
         for days in (self._chance.randint(-20, 60), self._chance.randint(10, 200)):
             title = f"{self._inventor.compound()} vorbereiten"
