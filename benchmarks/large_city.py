@@ -35,6 +35,7 @@ from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities.correction_values import read_value
 from grants_db.opportunities.corrections import correct
 from grants_db.opportunities.field_changes import compare, content_hash
+from grants_db.opportunities.listing import relist
 from grants_db.opportunities.store import facts_as_json
 from grants_db.review.decisions import decide
 from grants_db.rules.deadline import Deadline
@@ -172,6 +173,7 @@ class LargeCity:
                 told += versions
             connection.execute(insert(Opportunity), calls)
             connection.execute(insert(OpportunityVersion), told)
+            relist(connection, range(start + 1, start + 1 + len(calls)))
 
     def _opportunity(self, number: int, runs: dict[str, int]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         chance = self._chance

@@ -25,11 +25,11 @@ from grants_db.models.match import Decision
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.opportunities.corrections import corrected, corrections_of
+from grants_db.opportunities.status import status_of
 from grants_db.review.decisions import standing_ids
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.obligations import AwardFacts
 from grants_db.rules.stages import ENDED
-from grants_db.rules.status import opportunity_status
 from grants_db.vocabulary import DecisionKind, ObligationKind, OpportunityStatus, StatusNote
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
@@ -95,9 +95,7 @@ class CallOnADay:
     @cached_property
     def status(self) -> OpportunityStatus:
         """Can one apply on the day? A call that its source no longer lists counts as closed."""
-        if self.head.retired_at is not None:
-            return OpportunityStatus.CLOSED
-        return opportunity_status(self.deadline, self.head.status_note, self.head.opens_on, self.today)
+        return status_of(self.head, self.today)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from grants_db.models.about import ValueKind
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS, fields_of
 from grants_db.opportunities.fact_values import german_value
-from grants_db.opportunities.store import deadline_of, facts_as_json, status_of
+from grants_db.opportunities.status import status_of
+from grants_db.opportunities.store import deadline_of, facts_as_json
 from grants_db.rules.deadline import next_date
 from grants_db.rules.regions import region_ok
 from grants_db.vocabulary import OpportunityStatus

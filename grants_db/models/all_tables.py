@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from grants_db.models import application, archive, cluster, correction, match, measure, notice, opportunity, source
+from grants_db.models import (
+    application,
+    archive,
+    cluster,
+    correction,
+    match,
+    measure,
+    notice,
+    opportunity,
+    opportunity_listing,
+    source,
+)
 
 metadata = SQLModel.metadata
 
@@ -16,5 +27,6 @@ __all__ = [
     "metadata",
     "notice",
     "opportunity",
+    "opportunity_listing",
     "source",
 ]

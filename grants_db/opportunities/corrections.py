@@ -122,16 +122,20 @@ def corrected(opportunity: Opportunity, corrections: Mapping[str, Correction]) -
     if not corrections:
         return opportunity
     values = {name: getattr(opportunity, name) for name in Opportunity.model_fields}
-    evidence = dict(opportunity.evidence)
-    for field, correction in corrections.items():
-        quote = _quote(correction)
-        values[field] = _typed(field, correction.value)
-        evidence[field] = quote
-        if field == "deadline":
-            values[field] = {**correction.value, "evidence": quote}
-            if opportunity.status_note is StatusNote.CLOSED:  # who says until when one can apply also says that one can
-                values["status_note"] = None
-    return Opportunity(**{**values, "evidence": evidence})
+    said = {field: correction.value for field, correction in corrections.items()}
+    values |= leading_values(opportunity.status_note, said)
+    quotes = {field: _quote(correction) for field, correction in corrections.items()}
+    if "deadline" in quotes:
+        values["deadline"] = {**values["deadline"], "evidence": quotes["deadline"]}
+    return Opportunity(**{**values, "evidence": {**opportunity.evidence, **quotes}})
+
+
+def leading_values(note: StatusNote | None, corrections: Mapping[str, Any]) -> dict[str, Any]:
+    """What leads over a call's own values where officers say these JSON values; `note` is its source's."""
+    values = {field: _typed(field, value) for field, value in corrections.items()}
+    if "deadline" in values and note is StatusNote.CLOSED:  # who says until when one can apply also says that one can
+        values["status_note"] = None
+    return values
 
 
 def stated_value(opportunity: Opportunity, field: str) -> Any:

@@ -13,7 +13,8 @@ from grants_db.models.cluster import ClusterMember
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import Source
-from grants_db.opportunities.store import facts_as_json, get_opportunity, status_of
+from grants_db.opportunities.status import status_of
+from grants_db.opportunities.store import facts_as_json, get_opportunity
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.duplicates import ComparedOpportunity, Relation, cluster, relation
 from grants_db.vocabulary import DeadlineKind, OpportunityStatus

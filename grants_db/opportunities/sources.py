@@ -16,6 +16,8 @@ from grants_db.errors import InputError
 from grants_db.messages import Message
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, PageState, Source
+from grants_db.opportunities.corrections import IDS_AT_ONCE
+from grants_db.opportunities.listing import relist
 from grants_db.vocabulary import RunOutcome
 
 #: good runs needed before a source's own history sets bounds for the next
@@ -204,13 +206,15 @@ def _listed(session: Session, source_name: str) -> bool:
 
 def _retire_missing(session: Session, run: CrawlRun, now: datetime) -> int:
     """Retire what this source still lists here but did not show in this run; its last content stays."""
-    result = session.exec(
-        update(Opportunity)
-        .where(
+    missing = session.exec(
+        select(Opportunity.id).where(
             col(Opportunity.source_name) == run.source_name,
             col(Opportunity.retired_at).is_(None),
             or_(col(Opportunity.last_run_id) != run.id, col(Opportunity.last_run_id).is_(None)),
         )
-        .values(retired_at=now)
-    )
-    return result.rowcount
+    ).all()
+    ids = [number for number in missing if number is not None]
+    for some in (ids[start : start + IDS_AT_ONCE] for start in range(0, len(ids), IDS_AT_ONCE)):
+        session.exec(update(Opportunity).where(col(Opportunity.id).in_(some)).values(retired_at=now))
+    relist(session.connection(), ids)
+    return len(ids)

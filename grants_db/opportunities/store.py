@@ -6,7 +6,7 @@ writes compare with the source's own statement.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,8 +21,6 @@ from grants_db.models.source import CrawlRun
 from grants_db.opportunities.corrections import corrected, corrections_of, leading
 from grants_db.opportunities.field_changes import compare, content_hash
 from grants_db.rules.deadline import Deadline
-from grants_db.rules.status import opportunity_status
-from grants_db.vocabulary import OpportunityStatus
 
 
 @dataclass(frozen=True)
@@ -140,13 +138,6 @@ def versions(session: Session, opportunity_id: int) -> Sequence[OpportunityVersi
 def deadline_of(opportunity: Opportunity) -> Deadline:
     """The call's deadline as a value."""
     return Deadline.from_json(opportunity.deadline)
-
-
-def status_of(opportunity: Opportunity, today: date) -> OpportunityStatus:
-    """Can one apply on `today`? A call that its source no longer lists counts as closed."""
-    if opportunity.retired_at is not None:
-        return OpportunityStatus.CLOSED
-    return opportunity_status(deadline_of(opportunity), opportunity.status_note, opportunity.opens_on, today)
 
 
 def facts_as_json(facts: OpportunityFacts) -> dict[str, Any]:

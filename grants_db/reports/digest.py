@@ -25,10 +25,10 @@ from grants_db.models.opportunity_facts import FIELDS
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.opportunities.fact_values import german_value
-from grants_db.opportunities.store import status_of
+from grants_db.opportunities.status import status_of
 from grants_db.review.decisions import current_decisions
 from grants_db.rules.deadline import Deadline
-from grants_db.rules.status import opportunity_status
+from grants_db.rules.status import status_course
 from grants_db.rules.thresholds import Thresholds, crossed, thresholds_of
 from grants_db.vocabulary import DecisionKind, DigestSection, OpportunityStatus, RunOutcome, StatusNote
 
@@ -235,12 +235,11 @@ def _status_before(opportunity: Opportunity, changes: dict[str, dict[str, Any]],
     deadline = Deadline.from_json(then.get("deadline", opportunity.deadline))
     note = then.get("status_note", opportunity.status_note)
     opens_on = then.get("opens_on", opportunity.opens_on)
-    return opportunity_status(
+    return status_course(
         deadline,
         StatusNote(note) if note else None,
         date.fromisoformat(opens_on) if isinstance(opens_on, str) else opens_on,
-        day,
-    )
+    ).on(day)
 
 
 def _difference(name: str, change: dict[str, Any]) -> str:

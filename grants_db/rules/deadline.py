@@ -85,10 +85,16 @@ def upcoming_dates(deadline: Deadline, today: date) -> list[date | None]:
             return [None for _ in deadline.dates]
 
 
+def last_day(deadline: Deadline) -> date:
+    """The day after which all its dates have passed; `date.max` without dates, or where one is no day with a year."""
+    days = [_iso_day(text) for text in deadline.dates]
+    known = [day for day in days if day is not None]
+    return max(known) if days and len(known) == len(days) else date.max
+
+
 def all_passed(deadline: Deadline, today: date) -> bool:
     """Are there dates with a year, and have they all passed?"""
-    days = [_iso_day(text) for text in deadline.dates]
-    return bool(days) and all(day is not None and day < today for day in days)
+    return last_day(deadline) < today
 
 
 def days_without_a_year(deadline: Deadline) -> list[date]:
@@ -97,10 +103,17 @@ def days_without_a_year(deadline: Deadline) -> list[date]:
     return [day for day in days if day is not None]
 
 
+def last_sure_day(deadline: Deadline) -> date:
+    """The day after which only days without a year may be ahead; `date.max` where every day has its year."""
+    if not deadline.lacks_a_year:
+        return date.max
+    days = [_iso_day(text) for text in deadline.dates]
+    return max((day for day in days if day is not None), default=date.min)
+
+
 def hangs_on_a_missing_year(deadline: Deadline, today: date) -> bool:
     """Is a day without a year all that may still be ahead? Then nobody knows whether one can apply."""
-    days = [_iso_day(text) for text in deadline.dates]
-    return deadline.lacks_a_year and not any(day is not None and day >= today for day in days)
+    return last_sure_day(deadline) < today
 
 
 def _iso_day(text: str) -> date | None:

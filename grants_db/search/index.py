@@ -1,10 +1,9 @@
-"""What makes searching quick: on SQLite a narrow list of all calls and an index of their words, kept by triggers.
+"""What makes searching for words quick: on SQLite an index of the words of all calls, kept by triggers.
 
-Both are derived (`schema.sql`) and can be made anew at any time. Whoever writes a call or a correction, be
-it a crawl, an officer or a backup that is restored, need not know of them: triggers keep the list and note whose words
-have changed, `grants_db.storage.database` has these indexed before it commits. A migration that has SQLite copy the
-tables `opportunity` or `correction` calls `drop_index` before and `create_index` afterwards: triggers don't survive
-that.
+It is derived (`schema.sql`) and can be made anew at any time. Whoever writes a call, be it a crawl, an officer or a
+backup that is restored, need not know of it: triggers note whose words have changed, `grants_db.storage.database` has
+these indexed before it commits. A migration that has SQLite copy the table `opportunity` calls `drop_index` before and
+`create_index` afterwards: triggers don't survive that.
 
 PostgreSQL has an index of three-letter pieces (`pg_trgm`), where the extension may be installed.
 """
@@ -15,11 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 STATEMENTS = Path(__file__).parent / "schema.sql"
-_TRIGGERS = "added changed reworded removed".split()
-_TABLES = (
-    *("opportunity_vocabulary", "opportunity_words", "opportunity_words_changed"),
-    *("opportunity_list", "opportunity_reworded"),
-)
+_TRIGGERS = ("opportunity_added", "opportunity_reworded", "opportunity_removed")
+_TABLES = ("opportunity_vocabulary", "opportunity_words", "opportunity_words_changed", "opportunity_reworded")
 _TAKE_AWAY = """INSERT INTO opportunity_words
     (opportunity_words, rowid, title, short_description, description, funder)
     SELECT 'delete', id, title, short_description, description, funder
@@ -44,9 +40,8 @@ def drop_index(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_PIECES}")
         return
-    for name in (*(f"opportunity_{what}" for what in _TRIGGERS), *(f"correction_{what}" for what in _TRIGGERS)):
+    for name in _TRIGGERS:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-    connection.exec_driver_sql("DROP VIEW IF EXISTS opportunity_listed")
     for name in _TABLES:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
 

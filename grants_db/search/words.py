@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.pool import Pool
 from sqlmodel import Session
 
+from grants_db.rules.folding import folded
 from grants_db.search.index import index_words
 
 #: words of so many letters are looked for inside longer ones too; shorter ones are in nearly every word
@@ -35,12 +36,7 @@ def words_of(typed: str) -> list[str]:
     """
     composed = unicodedata.normalize("NFC", typed)
     divided = "".join(sign if _LETTERS.category(sign)[0] in "LN" else " " for sign in composed)
-    return [_bare(word) for word in divided.split()]
-
-
-def _bare(word: str) -> str:
-    parts = (sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
-    return unicodedata.normalize("NFC", "".join(parts))
+    return [folded(word) for word in divided.split()]
 
 
 @dataclass(frozen=True)

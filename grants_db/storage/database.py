@@ -17,12 +17,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoResultFound, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as NoFreeConnectionError
+from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from grants_db.errors import DamagedError, DatabaseError, InputError, UsageError
 from grants_db.migrations.run import is_current, upgrade
+from grants_db.opportunities.listing import list_what_was_written
 from grants_db.same_file import SameFile
 from grants_db.search.index import index_words
 
@@ -42,6 +44,8 @@ def open_database(url: str, *, create: bool = True, hold: bool = True) -> Engine
         DatabaseError: missing, locked, corrupt, on a network share, from a newer program, or unreachable.
     """
     address = _address(url)
+    if not event.contains(OrmSession, "after_flush", list_what_was_written):
+        event.listen(OrmSession, "after_flush", list_what_was_written)
     with database_errors(address):
         file = _prepared_file(address, create) if address.get_backend_name() == "sqlite" else None
         # a server that was started anew while the app stood open is no mishap

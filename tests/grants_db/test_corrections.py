@@ -20,7 +20,8 @@ from grants_db.opportunities.as_of import statement
 from grants_db.opportunities.correction_values import FIELDS, read_value
 from grants_db.opportunities.corrections import all_corrections, correct, undo_correction
 from grants_db.opportunities.fact_values import german_value
-from grants_db.opportunities.store import get_opportunity, list_opportunities, status_of, versions
+from grants_db.opportunities.status import status_of
+from grants_db.opportunities.store import get_opportunity, list_opportunities, versions
 from grants_db.review.decisions import current_decisions, decide
 from grants_db.review.matches import Proposal, matches_of, replace_undecided
 from grants_db.review.reopening import reopen_answered

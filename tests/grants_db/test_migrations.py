@@ -24,12 +24,16 @@ from grants_db.models.all_tables import metadata
 from grants_db.models.application import Application, ApplicationMeasure, Award
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
+from grants_db.opportunities.correction_values import read_value
+from grants_db.opportunities.corrections import correct
 from grants_db.opportunities.sources import open_run, register_source
 from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.search.index import of_a_model
+from grants_db.search.opportunity_filter import OpportunityFilter
+from grants_db.search.query import search
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
-from grants_db.vocabulary import FinancingType, FunderStatus
+from grants_db.vocabulary import FinancingType, FunderStatus, OpportunityStatus
 
 
 def differences(engine: Engine) -> list[object]:
@@ -174,5 +178,54 @@ def test_an_award_of_an_older_database_counts_once_and_has_moved_its_application
             "Stand: Antrag gestellt → bewilligt",
             "Beim Zuwendungsgeber: Antrag eingegangen → Bescheid erteilt",
         ]
+    assert differences(engine) == []
+    engine.dispose()
+
+
+#: what SQLite kept by itself before revision c7d2e94a6b15
+OLD_LIST = """CREATE TABLE opportunity_list (id INTEGER PRIMARY KEY);
+CREATE VIEW opportunity_listed AS SELECT id FROM opportunity;
+CREATE TRIGGER correction_added AFTER INSERT ON correction BEGIN
+    INSERT OR REPLACE INTO opportunity_list SELECT * FROM opportunity_listed WHERE id = new.opportunity_id;
+END"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["sqlite_url", "postgresql_url"])
+def test_calls_and_corrections_of_an_older_database_are_listed_as_they_hold(
+    address: str,
+    request: pytest.FixtureRequest,
+    a_source: Callable[..., Source],
+    facts: Callable[..., OpportunityFacts],
+    now: datetime,
+) -> None:
+    url = request.getfixturevalue(address)
+    older = open_database(url)
+    over = {"kind": "fixed", "dates": ["2026-01-01"]}
+    stated = [facts(str(number), title=title, deadline=over) for number, title in enumerate(["Älteres", "Zweites"])]
+    with writing(older) as session:
+        register_source(session, a_source())
+        upsert(session, open_run(session, "portal", now), [SeenOpportunity(each, each.url) for each in stated], now)
+        correct(session, 2, "deadline", read_value("deadline", "2027-05-01", now.date()), now=now)
+    with older.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "90b6e1d4c7f2")
+        if address == "sqlite_url":
+            for statement in OLD_LIST.split(";\nCREATE"):
+                connection.exec_driver_sql(statement if statement.startswith("CREATE") else f"CREATE{statement}")
+    older.dispose()
+
+    engine = open_database(url)
+
+    with writing(engine) as session:
+        rows = search(session, OpportunityFilter(), now.date()).rows
+        assert [(row.title, row.status) for row in rows] == [
+            ("Zweites", OpportunityStatus.OPEN),
+            ("Älteres", OpportunityStatus.CLOSED),
+        ]
+        correct(session, 1, "deadline", read_value("deadline", "rolling", now.date()), now=now)
+        again = search(session, OpportunityFilter(status=OpportunityStatus.OPEN), now.date()).rows
+        assert [row.title for row in again] == ["Älteres", "Zweites"]
     assert differences(engine) == []
     engine.dispose()

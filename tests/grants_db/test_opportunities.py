@@ -13,11 +13,11 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import (
     SeenOpportunity,
     get_opportunity,
     list_opportunities,
-    status_of,
     touch_page,
     upsert,
     versions,

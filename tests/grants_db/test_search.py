@@ -17,14 +17,16 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.models.opportunity_facts import OpportunityFacts
+from grants_db.models.opportunity_listing import OpportunityListing
 from grants_db.models.source import Source
 from grants_db.opportunities.correction_values import read_value
 from grants_db.opportunities.corrections import correct, undo_correction
 from grants_db.opportunities.sources import open_run, register_source
-from grants_db.opportunities.store import SeenOpportunity, status_of, upsert
+from grants_db.opportunities.status import status_of, status_on
+from grants_db.opportunities.store import SeenOpportunity, upsert
+from grants_db.search.find import COUNTED
 from grants_db.search.opportunity_filter import OpportunityFilter
-from grants_db.search.query import search, status_in_sql
-from grants_db.search.sqlite import COUNTED, LIST, status_in_list
+from grants_db.search.query import search
 from grants_db.search.words import MOST_COMPOUNDS, words_of
 from grants_db.storage.backup import backup, restore
 from grants_db.storage.database import open_database, writer
@@ -65,9 +67,9 @@ def store_every_state(session: Session, facts: Callable[..., OpportunityFacts], 
 
 
 def assert_sql_and_rules_agree(session: Session, today: date) -> None:
-    statement = select(Opportunity, status_in_sql(today))
-    if session.get_bind().dialect.name == "sqlite":
-        statement = select(Opportunity, status_in_list(today)).join(LIST, LIST.c.id == col(Opportunity.id))
+    statement = select(Opportunity, status_on(today)).join(
+        OpportunityListing, col(OpportunityListing.opportunity_id) == col(Opportunity.id)
+    )
     derived = session.exec(statement).all()
     assert len(derived) == len(every_state())
     wrong = [

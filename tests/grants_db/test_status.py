@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from grants_db.rules.deadline import Deadline
-from grants_db.rules.status import opportunity_status
+from grants_db.rules.status import status_course
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, OpportunityStatus, StatusNote
 
 TODAY = date(2026, 11, 24)
@@ -49,11 +49,11 @@ def fixed(*days: str) -> Deadline:
 def test_the_status_follows_from_dates_and_notes(
     deadline: Deadline, note: StatusNote | None, opens_on: date | None, status: OpportunityStatus
 ) -> None:
-    assert opportunity_status(deadline, note, opens_on, TODAY) is status
+    assert status_course(deadline, note, opens_on).on(TODAY) is status
 
 
 def test_a_sketch_that_has_passed_does_not_close_a_call_with_a_later_date() -> None:
     stages = (DeadlineStage.SKETCH, DeadlineStage.APPLICATION)
     deadline = Deadline(DeadlineKind.FIXED, ("2026-10-01", "2027-02-01"), stages=stages, two_stage=True)
 
-    assert opportunity_status(deadline, None, None, TODAY) is OpportunityStatus.OPEN
+    assert status_course(deadline, None, None).on(TODAY) is OpportunityStatus.OPEN

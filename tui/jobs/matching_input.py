@@ -15,7 +15,8 @@ from grants_db.messages import Message
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
-from grants_db.opportunities.store import deadline_of, list_opportunities, status_of
+from grants_db.opportunities.status import status_of
+from grants_db.opportunities.store import deadline_of, list_opportunities
 from grants_db.review.decisions import current_decisions
 from grants_db.rules.deadline import next_date
 from grants_db.rules.financing import is_unfunded

@@ -111,7 +111,8 @@ def _decision(view: "MatchView") -> str:
 
 
 def _json(view: "MatchView", asked: Asked) -> Json:
-    from grants_db.opportunities.store import deadline_of, status_of
+    from grants_db.opportunities.status import status_of
+    from grants_db.opportunities.store import deadline_of
 
     match, call, decision = view.match, view.opportunity, view.decision
     return {

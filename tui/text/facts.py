@@ -112,7 +112,8 @@ def _is_stated(call: "Opportunity", source: str) -> bool:
 def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     """(fact, where its evidence is kept, value)."""
     from grants_db.models.opportunity_facts import FIELDS
-    from grants_db.opportunities.store import deadline_of, facts_as_json, status_of
+    from grants_db.opportunities.status import status_of
+    from grants_db.opportunities.store import deadline_of, facts_as_json
     from tui.formatting.fact_values import shown_value
 
     values = facts_as_json(call)

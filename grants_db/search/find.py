@@ -1,17 +1,20 @@
-"""Searching on SQLite: which calls fit and in what order, from the narrow list and the word index alone.
+"""Which calls fit and in what order, from the narrow list (`OpportunityListing`) and the word index alone.
 
 Nothing is counted further than `COUNTED`, and where more calls fit than that, no more are looked at than a page needs:
 so it is as quick in a hundred thousand calls as in a hundred.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, column, func, select, table
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Select, String, column, func, or_, select, table
+from sqlmodel import Session, col
 
-from grants_db.models.columns import Instant
+from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_listing import OpportunityListing
+from grants_db.opportunities.status import status_on
 from grants_db.rules.status import STATUS_ORDER
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.words import question, vocabulary_of
@@ -19,8 +22,7 @@ from grants_db.vocabulary import OpportunityStatus
 
 #: whether more calls fit is said, how many more is not
 COUNTED = 1_000
-_TEXTS = ("level", "applicant_route", "closes_on", "opens_from", "unsure_after", "otherwise", "title_key")
-LIST = table("opportunity_list", column("id"), column("changed_at", Instant()), *(column(n, String()) for n in _TEXTS))
+_ID, _TITLE = col(OpportunityListing.opportunity_id), col(OpportunityListing.title_key)
 _WORDS = table("opportunity_words", column("rowid"), column("opportunity_words", String()))
 
 
@@ -43,25 +45,20 @@ def find(
     exactly: bool = False,
 ) -> FoundNumbers:
     """A page of what fits; `proposed` selects the calls that matches narrow it down to."""
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.level is not None:
-        conditions.append(LIST.c.level == wanted.level.value)
-    if wanted.route is not None:
-        conditions.append(LIST.c.applicant_route == wanted.route.value)
-    if wanted.since is not None:
-        conditions.append(LIST.c.changed_at > wanted.since)
-    if wanted.status is not None:
-        conditions.append(status_in_list(today) == wanted.status.value)
+    conditions = list(_conditions(wanted, today))
     if proposed is not None:
-        conditions.append(LIST.c.id.in_(proposed))
+        conditions.append(_ID.in_(proposed))
     statuses = [wanted.status] if wanted.status else list(STATUS_ORDER)
-    asked = question(wanted.words, vocabulary_of(session)) if wanted.words.strip() else ""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    asked = question(wanted.words, vocabulary_of(session)) if on_sqlite and wanted.words.strip() else ""
     if not asked:
-        fitting = select(LIST.c.id).where(*conditions)
+        if not on_sqlite:
+            conditions += [_ID.in_(_with_the_word(word)) for word in wanted.words.split()]
+        fitting = select(_ID).where(*conditions)
         total = _counted(session, fitting) if exactly else len(session.execute(fitting.limit(COUNTED + 1)).all())
-        in_order = fitting.order_by(LIST.c.title_key, LIST.c.id)
+        in_order = fitting.order_by(_TITLE, _ID)
         return FoundNumbers(_page(session, [in_order], statuses, today, limit, offset), total)
-    hits = session.execute(_hits(asked, conditions).add_columns(status_in_list(today)).limit(COUNTED + 1)).all()
+    hits = session.execute(_hits(asked, conditions).add_columns(status_on(today)).limit(COUNTED + 1)).all()
     titled, elsewhere = f"{{title}} : ({asked})", f"({asked}) NOT {{title}} : ({asked})"
     if len(hits) > COUNTED:
         parts = [_hits(part, conditions).order_by(_WORDS.c.rowid.desc()) for part in (titled, elsewhere)]
@@ -73,14 +70,21 @@ def find(
     return FoundNumbers([-number for _rank, _elsewhere, number in ordered[offset : offset + limit]], len(hits))
 
 
-def status_in_list(today: date) -> ColumnElement[str]:
-    """`grants_db.opportunities.store.status_of` from the list's columns; a test holds the two together."""
-    return case(
-        (LIST.c.closes_on < today.isoformat(), OpportunityStatus.CLOSED.value),
-        (LIST.c.opens_from > today.isoformat(), OpportunityStatus.FORECASTED.value),
-        (LIST.c.unsure_after < today.isoformat(), OpportunityStatus.UNKNOWN.value),
-        else_=LIST.c.otherwise,
-    )
+def _conditions(wanted: OpportunityFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    if wanted.level is not None:
+        yield col(OpportunityListing.level) == wanted.level
+    if wanted.route is not None:
+        yield col(OpportunityListing.applicant_route) == wanted.route
+    if wanted.since is not None:
+        yield col(OpportunityListing.changed_at) > wanted.since
+    if wanted.status is not None:
+        yield status_on(today) == wanted.status.value
+
+
+def _with_the_word(word: str) -> Select[Any]:
+    """The calls that have the word in one of their texts: PostgreSQL."""
+    texts = (Opportunity.title, Opportunity.short_description, Opportunity.description, Opportunity.funder)
+    return select(col(Opportunity.id)).where(or_(*(col(text).icontains(word, autoescape=True) for text in texts)))
 
 
 def _counted(session: Session, fitting: Select[Any]) -> int:
@@ -89,7 +93,7 @@ def _counted(session: Session, fitting: Select[Any]) -> int:
 
 def _hits(asked: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:
     """The calls that the word index finds and that fit otherwise."""
-    found = select(LIST.c.id).select_from(_WORDS).join(LIST, LIST.c.id == _WORDS.c.rowid)
+    found = select(_ID).select_from(_WORDS).join(OpportunityListing, _WORDS.c.rowid == _ID)
     return found.where(_WORDS.c.opportunity_words.op("MATCH")(asked), *conditions)
 
 
@@ -106,6 +110,6 @@ def _page(
     for status in statuses:
         for part in parts:
             if (missing := offset + limit - len(ids)) > 0:
-                there = part.where(status_in_list(today) == status.value).limit(missing)
+                there = part.where(status_on(today) == status.value).limit(missing)
                 ids += session.execute(there).scalars()
     return ids[offset:]
