@@ -33,12 +33,16 @@ class FirstNight:
 
 
 def practise(folder: Path) -> FirstNight:
-    """Run `akquise demo` in this folder, with nobody's settings."""
+    """Run `akquise demo` in this folder."""
     database = folder / "akquise.db"
-    homes = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
     call = [*command(database), "demo", "--no-app", "--verbose"]
-    done = subprocess.run(call, capture_output=True, text=True, check=True, env=os.environ | homes)
+    done = subprocess.run(call, capture_output=True, text=True, check=True, env=os.environ | nobodys(folder))
     return FirstNight(database, done.stdout, done.stderr)
+
+
+def nobodys(folder: Path) -> dict[str, str]:
+    """Settings and memory in this folder, for what is made once before the tests, which have their own."""
+    return {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
 
 
 def command(database: Path, today: str = FIRST) -> list[str]:
@@ -48,7 +52,9 @@ def command(database: Path, today: str = FIRST) -> list[str]:
 
 def akquise(database: Path, *arguments: str, today: str = FIRST, status: int = 0) -> str:
     """Run the command in a process of its own, as a night is; gives stdout."""
-    done = subprocess.run([*command(database, today), *arguments], capture_output=True, text=True, check=False)
+    call = [*command(database, today), *arguments]
+    env = os.environ | nobodys(database.parent)
+    done = subprocess.run(call, capture_output=True, text=True, check=False, env=env)
     assert done.returncode == status, done.stderr[-2000:]
     assert "Traceback" not in done.stderr
     return done.stdout
@@ -59,6 +65,8 @@ def akquise_here(database: Path, *arguments: str, today: str = FIRST) -> str:
     call = ["akquise", *command(database, today)[3:], *arguments]
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
         patch.setattr(sys, "argv", call)
+        for name, home in nobodys(database.parent).items():
+            patch.setenv(name, home)
         with pytest.raises(SystemExit) as ended:
             cli.main()
     assert not ended.value.code

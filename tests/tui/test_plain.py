@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from grants_db.opportunities.store import list_opportunities
 from grants_db.review.decisions import ledger
 from grants_db.storage.database import reading
+from tests.tui.nights import akquise_here
 from tui.cli import main
 from tui.plain.base import Part, written
 from tui.plain.registry import SCREENS, plain_screen
@@ -45,23 +46,31 @@ def akquise(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     return call
 
 
-@pytest.fixture
-def busy_city(decided_city: Engine, akquise: Run) -> Engine:
+@pytest.fixture(scope="module")
+def busy_file(made_file: Callable[..., Path], decided_city_file: Path) -> Path:
     """The small city with an application that has all that one can have."""
-    with reading(decided_city) as session:
-        calls = {call.external_id: str(call.id) for call in list_opportunities(session)}
-    for words in (
-        ("create", "2.1", calls["land/1"], "--requested", "12500.00", "--role", "Sachgebiet"),
-        ("task", "1", "Kostenplan abstimmen", "--due", "2026-11-20", "--unit", "Amt für Beispiele"),
-        ("document", "1", "Kostenplan", "https://ablage.example/plan"),
-        ("note", "1", "Rückruf der Behörde"),
-        *(("move", "1", stage) for stage in ("review", "internal_approval", "submitted")),
-        ("award", "1", "10000", "--notified", "2026-11-20", "--start", "2026-12-01", "--end", "2028-12-31"),
-        ("move", "1", "awarded"),
-    ):
-        status, _out, err = akquise(decided_city, "applications", *words)
-        assert status == 0, err
-    return decided_city
+
+    def apply(engine: Engine) -> None:
+        with reading(engine) as session:
+            calls = {call.external_id: str(call.id) for call in list_opportunities(session)}
+        for words in (
+            ("create", "2.1", calls["land/1"], "--requested", "12500.00", "--role", "Sachgebiet"),
+            ("task", "1", "Kostenplan abstimmen", "--due", "2026-11-20", "--unit", "Amt für Beispiele"),
+            ("document", "1", "Kostenplan", "https://ablage.example/plan"),
+            ("note", "1", "Rückruf der Behörde"),
+            *(("move", "1", stage) for stage in ("review", "internal_approval", "submitted")),
+            ("award", "1", "10000", "--notified", "2026-11-20", "--start", "2026-12-01", "--end", "2028-12-31"),
+            ("move", "1", "awarded"),
+        ):
+            akquise_here(Path(str(engine.url.database)), "applications", *words)
+
+    return made_file(apply, decided_city_file)
+
+
+@pytest.fixture
+def busy_city(busy_file: Path, tmp_path: Path, own_copy: Callable[[Path, Path], Engine]) -> Engine:
+    """The busy city, this test's own."""
+    return own_copy(busy_file, tmp_path / "city.db")
 
 
 def values_of(data: object, name: str = "") -> Iterator[tuple[str, object]]:
