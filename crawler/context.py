@@ -34,7 +34,6 @@ class CrawlStats:
     answered: int = 0
     unchanged: int = 0
     failed: int = 0
-    unreadable: int = 0  # single records; odd ones are no fault of the run
     read: int = 0  # records read, or seen again on an unchanged page
     http_statuses: Counter[str] = field(default_factory=Counter)
     unknown_labels: dict[str, None] = field(default_factory=dict)

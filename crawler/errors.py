@@ -2,10 +2,13 @@
 
     AkquiseError
     ├── PageError           a page that could not be fetched or read; carries the outcome it stands for
-    └── RecordError         one record that could not be read; the page's others can
+    └── ReaderFaultError    our own reader broke on a text; the page's other records can be read
 
 The three `…Error(IgnoreRequest)` are raised before a request leaves the house.
 """
+
+import traceback
+from pathlib import Path
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -30,8 +33,20 @@ class PageError(AkquiseError):
         self.outcome = outcome
 
 
-class RecordError(AkquiseError):
-    """One record could not be read."""
+class ReaderFaultError(AkquiseError):
+    """A fault of ours: a reader broke on a text nobody thought of; its record is missing until that is mended."""
+
+    @classmethod
+    def of(cls, error: Exception) -> "ReaderFaultError":
+        """With the kind of the fault and where in the program it happened."""
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return cls(
+            "Fehler in akquise, bitte melden: Ein Text ist nicht zu lesen ({kind} in {file}, Zeile {line}: {why}).",
+            kind=type(error).__name__,
+            file=Path(place.filename).name,
+            line=place.lineno,
+            why=str(error)[:200],
+        )
 
 
 class RobotsForbiddenError(IgnoreRequest):

@@ -55,6 +55,7 @@ class Unreadable:
     url: str
     sentence: Message
     external_id: str = ""
+    ours: bool = False  # a fault of our reader, none of the source's
 
 
 @dataclass(frozen=True)

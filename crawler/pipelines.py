@@ -52,12 +52,12 @@ class BorderPipeline:
                 return SeenOpportunity(facts=read, page_url=item.page_url[:2000])
             item = read
         if isinstance(item, Unreadable):
-            self._stats.unreadable += 1
             self._stats.note(item.url, item.sentence, item.page_url)
-            if item.external_id in self._context.known:
-                # taking an opportunity for gone because its text is broken tonight would be wrong
+            if item.ours or item.external_id in self._context.known:
+                # taking an opportunity for gone because its text is broken tonight would be wrong; so would calling a
+                # run complete that lacks a record we should have read
                 self._stats.incomplete = True
-            raise DropItem("unreadable records are counted")
+            raise DropItem("unreadable records are noted")
         return item
 
 
@@ -121,5 +121,4 @@ class StorePipeline:
         stats.read += touched
         for error in self._context.earlier_errors:
             if error.get("page") == page_url:
-                stats.unreadable += 1
                 stats.note(str(error["url"]), Message.from_json(error["sentence"]), page_url)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from crawler.errors import RecordError
+from crawler.errors import ReaderFaultError
 from crawler.extract.code_lists import LabelKind
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.facts import GUIDELINE, extract_facts
@@ -45,16 +45,14 @@ def read_facts(
         deadline_sections: names of sections that speak of nothing but the deadline; they lead.
 
     Raises:
-        RecordError: a text the readers can't cope with.
+        ReaderFaultError: a text the readers can't cope with.
     """
     summary, texts = Prose(short_text), [(name, Prose(text)) for name, text in sections]
     try:
         facts = extract_facts(title=title, short_text=summary, sections=texts, codes=codes)
         deadline = read_deadline(summary, texts, deadline_sections)
     except _ODD_TEXT as error:
-        raise RecordError(
-            "Die Angaben im Text sind nicht lesbar ({kind}: {why}).", kind=type(error).__name__, why=str(error)[:200]
-        ) from error
+        raise ReaderFaultError.of(error) from error
     values: dict[str, Any] = {
         name: list(value) if isinstance(value := getattr(facts, name), tuple) else value
         for name in FIELDS

@@ -15,7 +15,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.context import CrawlContext
-from crawler.errors import PageError, RecordError, RobotsForbiddenError, explain
+from crawler.errors import PageError, ReaderFaultError, RobotsForbiddenError, explain
 from crawler.items import PageRead, PageUnchanged, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.settings import MEGABYTE, PAGE_SIZE
 from crawler.text.wall import is_wall
@@ -132,7 +132,7 @@ class PortalSpider(Spider):
                 yield PageRead(self._state(response, page, digest))
         except PageError as error:
             yield from self.missing(page, error.sentence, error.outcome, is_entry=is_entry)
-        except RecordError as error:  # the page's only record
+        except ReaderFaultError as error:  # the page's only record
             yield from self.missing(page, error.sentence, RunOutcome.FAILED, is_entry=is_entry)
 
     def _judge(self, response: Response, is_entry: bool) -> None:

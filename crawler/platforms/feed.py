@@ -19,8 +19,8 @@ from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels, Unreadable, is_web_address
 from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
-from crawler.text.html import html_text
 from crawler.text.xml import XmlError, parse_xml
+from grants_db.html_text import html_text
 from grants_db.messages import Message
 from grants_db.vocabulary import RunOutcome
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.text.html import html_text
 from crawler.text.xml import XmlError, parse_xml
 from grants_db.errors import AkquiseError
+from grants_db.html_text import html_text
 
 SERVICE_OFFER = "gsb:ServiceOffer"
 _HREF = "{http://www.w3.org/1999/xlink}href"

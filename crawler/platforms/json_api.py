@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.errors import PageError, RecordError
+from crawler.errors import PageError, ReaderFaultError
 from crawler.items import RecordAndLabels, ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Yielded
 from crawler.settings import MEGABYTE
@@ -147,8 +147,8 @@ class JsonApiSpider(PortalSpider):
     def _read(self, record: dict[str, Any], key: str, page: str) -> RecordAndLabels | Unreadable | None:
         try:
             return self.read_record(record, page)
-        except RecordError as error:
-            return Unreadable(page, self.url, error.sentence, key)
+        except ReaderFaultError as error:
+            return Unreadable(page, self.url, Message.of("{key}: {said}", key=key, said=error.sentence), key, ours=True)
 
 
 def multipart(parts: dict[str, Any]) -> bytes:

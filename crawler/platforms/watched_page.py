@@ -11,7 +11,7 @@ from crawler.errors import PageError
 from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.platforms.base import PortalSpider
-from crawler.text.html import can_be_parsed
+from grants_db.html_text import can_be_parsed
 from grants_db.vocabulary import Level, RunOutcome
 
 #: a page of more tags is none that a funder writes; finding its main text would take minutes

@@ -10,13 +10,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.errors import PageError, RecordError
+from crawler.errors import PageError, ReaderFaultError
 from crawler.extract.code_lists import LabelKind, label_key, translate
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
@@ -103,8 +104,8 @@ class XmlExportSpider(PortalSpider):
             return self._unreadable(page, member, document)
         try:
             return self._read(page, document, export)
-        except RecordError as error:
-            return self._unreadable(page, document.path, error.sentence)
+        except ReaderFaultError as error:
+            return replace(self._unreadable(page, document.path, error.sentence), ours=True)
 
     def _read(self, page: str, document: GsbDocument, export: "Export") -> RecordAndLabels | Unreadable:
         title = " ".join(document.text("title").split())

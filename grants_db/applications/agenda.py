@@ -205,7 +205,7 @@ def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[M
             rule="before_measure_start" if certainty is Certainty.DERIVED else "",
         )
     if first := min((day for _, day, _, _ in days), default=None):
-        for planned in plan_backwards(first, meetings, way.today) if application is not None or meetings else []:
+        for planned in plan_backwards(first, meetings) if application is not None or meetings else []:
             yield way.entry(
                 f"{stem}-{planned.step}-{planned.sentence.values.get('body', '')}",
                 AgendaKind.INTERNAL,

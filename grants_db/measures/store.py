@@ -16,7 +16,7 @@ from grants_db.errors import InputError
 from grants_db.measures.stated_money import state_secured
 from grants_db.messages import Message
 from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
-from grants_db.rules.financing import is_unfunded, secured_sum
+from grants_db.rules.financing import secured_sum
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
 
 
@@ -135,11 +135,6 @@ def secured_sums(session: Session) -> dict[int | None, Decimal]:
         measure_id: secured_sum(recorded or nothing, stated or nothing, in_file)
         for measure_id, recorded, stated, in_file in session.exec(statement)
     }
-
-
-def unfunded_measures(session: Session) -> list[Measure]:
-    """The measures that need money, in the order of field and number."""
-    return [measure for measure in list_measures(session) if is_unfunded(measure.cost, measure.secured)]
 
 
 def get_measure(session: Session, number: str) -> Measure:

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -19,15 +18,11 @@ from sqlalchemy import URL
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from grants_db.html_text import html_text
 from grants_db.models.archive import ArchivedPage
 
-#: elements whose text nobody sees; what is unpacked of a ZIP file: documents, bytes of one and of all;
-#: elements after which a new line begins
-_UNSEEN = {"script", "style", "template", "noscript", "svg"}
+#: what is unpacked of a ZIP file: documents, bytes of one and of all
 MOST_MEMBERS, LARGEST_MEMBER, LARGEST_WHOLE = 60_000, 4_000_000, 400_000_000
-_LINES = {"p", "div", "li", "tr", "br", "dt", "dd", "section", "article", "header", "footer", "title"} | {
-    f"h{level}" for level in range(1, 7)
-}
 
 
 @dataclass(frozen=True)
@@ -90,7 +85,7 @@ def kept_answer(folder: Path, page: ArchivedPage) -> KeptAnswer | None:
 
 
 def answer_in_text(answer: KeptAnswer, words: Collection[str] = ()) -> str:
-    """The answer for people: of a page what a reader sees, line by line; JSON indented; other text as it is.
+    """The answer for people: of a page what a reader sees; JSON indented; other text as it is.
 
     Of a ZIP file the first document that holds one of the `words` (a call's key, its title). Empty where it is no text.
     """
@@ -107,10 +102,7 @@ def answer_in_text(answer: KeptAnswer, words: Collection[str] = ()) -> str:
         except ValueError:
             return text
     if "html" in kind or "<html" in text[:2000].lower():
-        reader = _Seen()
-        reader.feed(text)
-        reader.close()
-        return reader.text()
+        return html_text(text)
     return text
 
 
@@ -143,32 +135,3 @@ def _decoded(body: bytes, content_type: str) -> str:
         return body.decode(stated[1] if stated else "utf-8", "replace")
     except LookupError:
         return body.decode("utf-8", "replace")
-
-
-class _Seen(HTMLParser):
-    """Collects the text of a page that one sees."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        self._hidden += tag in _UNSEEN
-        if tag in _LINES:
-            self._parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in _UNSEEN and self._hidden > 0
-        if tag in _LINES:
-            self._parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._parts.append(re.sub(r"\s+", " ", data))
-
-    def text(self) -> str:
-        """Line by line, without empty ones."""
-        lines = (" ".join(line.split()) for line in "".join(self._parts).split("\n"))
-        return "\n".join(line for line in lines if line)

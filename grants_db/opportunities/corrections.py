@@ -4,7 +4,7 @@ The row of a call always holds what its source states. Whoever asks what holds g
 (`leading`): the copy belongs to no session, so that no corrected value can be written into the row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -144,12 +144,6 @@ def stated_value(opportunity: Opportunity, field: str) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return str(value.quantize(HUNDREDTH)) if isinstance(value, Decimal) else value
-
-
-def all_corrections(session: Session, opportunity_id: int) -> Sequence[Correction]:
-    """Every correction ever made of a call, undone ones included, the oldest first."""
-    statement = select(Correction).where(Correction.opportunity_id == opportunity_id)
-    return session.exec(statement.order_by(col(Correction.id))).all()
 
 
 def _stood(correction: Correction, at: datetime) -> bool:

@@ -41,12 +41,11 @@ class Meeting(BaseModel):
 
 @dataclass(frozen=True)
 class PlannedDate:
-    """An internal date; `missed` when it lies before today."""
+    """An internal date."""
 
     step: str  # paper, meeting, budget or sign_off
     day: date
     sentence: Message
-    missed: bool
 
 
 def load_meetings(path: Path) -> tuple[Meeting, ...]:
@@ -84,13 +83,13 @@ def load_meetings(path: Path) -> tuple[Meeting, ...]:
     return tuple(sorted(meetings.values(), key=lambda meeting: (meeting.day, meeting.body)))
 
 
-def plan_backwards(cut_off: date, meetings: Sequence[Meeting], today: date) -> list[PlannedDate]:
+def plan_backwards(cut_off: date, meetings: Sequence[Meeting]) -> list[PlannedDate]:
     """The internal dates that still make a cut-off: sign-off, the last meeting of each kind before it, its paper.
 
     The cut-off itself never moves; working days are those of Saxony-Anhalt.
     """
     sign_off = working_days_before(cut_off, SIGN_OFF_DAYS)
-    planned = [_planned("sign_off", sign_off, Message.of("Unterschrift unter den Antrag"), today)]
+    planned = [PlannedDate("sign_off", sign_off, Message.of("Unterschrift unter den Antrag"))]
     decided_by = working_days_before(sign_off, AFTER_MEETING_DAYS)
     for kind in ("council", "committee", "budget"):
         last = max(
@@ -101,23 +100,16 @@ def plan_backwards(cut_off: date, meetings: Sequence[Meeting], today: date) -> l
         if last is None:
             continue
         planned.append(
-            _planned(
+            PlannedDate(
                 "budget" if kind == "budget" else "meeting",
                 last.day,
                 Message.of("Letzter Termin vor der Frist: {body}", body=last.body),
-                today,
             )
         )
         if kind != "budget":
             paper = earlier(last.day, PAPER_LEAD)
-            planned.append(
-                _planned("paper", paper, Message.of("Vorlage einreichen für: {body}", body=last.body), today)
-            )
+            planned.append(PlannedDate("paper", paper, Message.of("Vorlage einreichen für: {body}", body=last.body)))
     return sorted(planned, key=lambda item: item.day)
-
-
-def _planned(step: str, day: date, sentence: Message, today: date) -> PlannedDate:
-    return PlannedDate(step, day, sentence, day < today)
 
 
 def _day(meeting: Meeting) -> date:

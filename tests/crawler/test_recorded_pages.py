@@ -22,10 +22,13 @@ from scrapy.responsetypes import responsetypes
 from sqlmodel import create_engine
 
 from crawler.context import CrawlContext, CrawlStats, HostLimits
+from crawler.extract import opportunity
+from crawler.extract.facts import Facts, extract_facts
 from crawler.pipelines import BorderPipeline
 from crawler.platforms.base import PortalSpider, as_source
 from crawler.platforms.watched_page import WatchedPageSpider
 from crawler.spiders.registry import PORTALS
+from grants_db.messages import Message
 from grants_db.models.source import Source
 from grants_db.opportunities.store import SeenOpportunity
 from grants_db.vocabulary import Level
@@ -135,3 +138,21 @@ def test_its_recorded_pages_leave_nothing_unsaid(spider: type[PortalSpider]) -> 
     assert (list(replay.stats.unknown_labels), replay.stats.failed) == ([], 0)
     for expected in replay.expected:
         assert {"title", "external_id", "deadline"} <= expected.keys()
+
+
+def test_a_fault_of_our_reader_is_said_as_ours_and_the_run_lacks_its_record(
+    spider: type[PortalSpider], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [LookupError("no such sentence")]
+
+    def breaking_once(**texts: Any) -> Facts:
+        if faults:
+            raise faults.pop()
+        return extract_facts(**texts)
+
+    monkeypatch.setattr(opportunity, "extract_facts", breaking_once)
+    replay = Replay(spider)
+    said = " ".join(str(Message.from_json(error["sentence"])) for error in replay.stats.errors)
+    assert "Fehler in akquise, bitte melden: Ein Text ist nicht zu lesen (LookupError in test_recorded_pages.py" in said
+    assert replay.stats.incomplete
+    assert len(replay.found) == len(replay.expected) - 1

@@ -164,7 +164,7 @@ def test_planning_finds_the_last_meeting_that_still_allows_a_signed_application(
         "- {day: 2027-03-03, body: Finanzausschuss, kind: committee}\n",
         encoding="utf-8",
     )
-    planned = plan_backwards(date(2027, 3, 22), load_meetings(file), TODAY)
+    planned = plan_backwards(date(2027, 3, 22), load_meetings(file))
     assert [(item.step, item.day) for item in planned] == [
         ("paper", date(2027, 1, 21)),
         ("paper", date(2027, 2, 3)),

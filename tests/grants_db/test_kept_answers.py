@@ -56,7 +56,7 @@ def kept(tmp_path: Path) -> Callable[[bytes], ArchivedPage]:
 def test_of_a_page_one_reads_what_one_would_see() -> None:
     page = b"<html><head><title>Aufruf</title><style>p {}</style><script>evil()</script></head>"
     page += b"<body><h1>F&ouml;rderung</h1><p>bis   zu\n5.000 &euro;</p><ul><li>eins<li>zwei</ul></body></html>"
-    assert answer_in_text(answer(page)) == "Aufruf\nFörderung\nbis zu 5.000 €\neins\nzwei"
+    assert answer_in_text(answer(page)) == "Aufruf\n\nFörderung\n\nbis zu 5.000 €\n\n- eins\n- zwei"
 
 
 def test_json_stands_in_lines_and_other_text_as_it_is() -> None:

@@ -16,7 +16,6 @@ from grants_db.measures.store import (
     list_units,
     record_of,
     seed_action_fields,
-    unfunded_measures,
     upsert_measures,
 )
 from grants_db.models.measure import FinancingItem, Goal, Measure, YearCost
@@ -170,14 +169,6 @@ def test_measures_come_in_the_order_of_field_and_number(session: Session, record
 
     numbers = [measure.number for measure in list_measures(session)]
     assert numbers.index("1.9") < numbers.index("1.10") < numbers.index("2.1")
-
-
-def test_only_measures_that_need_money_are_unfunded(session: Session, record: Record) -> None:
-    upsert_measures(
-        session, [record("1.1"), record("1.2", secured=Decimal(10000)), record("1.3", cost=None, secured=None)]
-    )
-
-    assert [measure.number for measure in unfunded_measures(session)] == ["1.1", "1.3"]
 
 
 def test_a_measure_that_does_not_exist_is_named(session: Session) -> None:

@@ -3,9 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import create_engine
+import pytest
+from sqlalchemy import Engine, create_engine
 
 from grants_db.settings import Settings
+from tests.tui.driving import told, until
+from tui.app.app import AkquiseApp
 from tui.state.context import Desk
 from tui.state.user_state import Memory, memory_file
 
@@ -33,6 +36,16 @@ def test_a_damaged_file_is_put_aside_and_named(tmp_path: Path) -> None:
     assert memory.damaged.read_text() == '{"views": ['
     memory.put("theme", "light")
     assert Memory(file).get("theme", "") == "light"
+
+
+@pytest.mark.slow
+async def test_who_opens_the_app_is_told_of_it(tmp_path: Path, city: Engine) -> None:
+    file = tmp_path / "app.json"
+    file.write_text('{"views": [')
+    app = AkquiseApp(lambda: Desk(str(city.url), SETTINGS, date(2026, 11, 24), memory=Memory(file)))
+    async with app.run_test() as pilot:
+        await until(lambda: told(app), pilot)
+        assert f"beginnen neu; die Datei ist jetzt {tmp_path / 'app.damaged'}" in told(app)
 
 
 def test_a_folder_that_cannot_be_written_loses_only_the_memory(tmp_path: Path) -> None:

@@ -278,6 +278,9 @@ class AkquiseApp(App[None]):
             if self.desk.settings.practice == PORTAL_CLOSED:
                 said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“, das von vorn beginnt.")
             self.notify(said, markup=False, timeout=8)
+        if self.desk.memory.damaged is not None:
+            said = _("Gemerkte Filter und Ansichten sind nicht lesbar und beginnen neu; die Datei ist jetzt {path}.")
+            self.notify(said.format(path=self.desk.memory.damaged), markup=False, severity="warning", timeout=12)
 
     def _remembered_theme(self) -> str:
         theme = self.desk.memory.get("theme", DARK.name)

@@ -37,6 +37,8 @@ def show(
         say(line)
     sent = _("Verschickt: {at}").format(at=instant(kept.sent_at))
     note(sent if kept.sent_at else _("Noch nicht verschickt."))
+    if kept.last_error:
+        note(_("Zuletzt misslungen: {why}").format(why=kept.last_error))
     if html is not None:
         half = html.with_name(html.name + ".part")
         try:

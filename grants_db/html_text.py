@@ -1,4 +1,7 @@
-"""HTML to the plain text a person would read: blocks on lines of their own, lists with dashes, nothing hidden."""
+"""HTML to the plain text a person would read: blocks on lines of their own, lists with dashes, nothing hidden.
+
+Here and not in the crawler, since a kept page is shown by the same reader.
+"""
 
 import re
 
