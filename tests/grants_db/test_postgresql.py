@@ -24,7 +24,7 @@ from grants_db.review.matches import Proposal, matches_of, replace_undecided
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import DecisionKind, Eligibility, RunOutcome
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
 
 
 @pytest.fixture

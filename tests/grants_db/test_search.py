@@ -90,6 +90,7 @@ def test_the_status_in_sql_is_the_status_of_the_rules(
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("server")
 def test_the_status_in_sql_is_the_same_on_postgresql(
     postgresql_url: str,
     facts: Callable[..., OpportunityFacts],
