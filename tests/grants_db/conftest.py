@@ -2,8 +2,7 @@
 
 import csv
 import io
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,64 +10,43 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from sqlalchemy import Engine
 from sqlmodel import Session
 
-from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.sources import open_run, register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
-from grants_db.storage.database import open_database, writer
 from grants_db.vocabulary import Level, RunOutcome
-from tests.grants_db.postgresql_server import (
+from tests.grants_db.databases import (
     empty_postgresql_url,
+    engine,
+    kept_engine,
+    migrated_file,
     migrated_postgresql,
     postgresql_server,
     postgresql_url,
+    session,
+    sqlite_url,
 )
 
-__all__ = ["empty_postgresql_url", "migrated_postgresql", "postgresql_server", "postgresql_url"]  # fixtures
+#: fixtures
+__all__ = [
+    "empty_postgresql_url",
+    "engine",
+    "kept_engine",
+    "migrated_file",
+    "migrated_postgresql",
+    "postgresql_server",
+    "postgresql_url",
+    "session",
+    "sqlite_url",
+]
 
 MEASURE_HEADINGS = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert")
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty, migrated database; copying it is much faster than migrating again."""
-    file = tmp_path_factory.mktemp("template") / "akquise.db"
-    engine = open_database(f"sqlite:///{file}")
-    with Session(engine) as session:
-        seed_action_fields(session)
-        session.commit()
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
-    """The address of a fresh database with nothing but the action fields in it."""
-    file = tmp_path / "akquise.db"
-    shutil.copyfile(migrated_file, file)
-    return f"sqlite:///{file}"
-
-
-@pytest.fixture
-def engine(sqlite_url: str) -> Iterator[Engine]:
-    opened = open_database(sqlite_url)
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    with Session(writer(engine), expire_on_commit=False) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -133,17 +133,17 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     other.close()
 
 
-def test_a_newer_programs_database_is_refused(engine: Engine, sqlite_url: str) -> None:
+def test_a_newer_programs_database_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'from_the_future'"))
 
     with pytest.raises(DatabaseError, match="neueren Fassung"):
-        open_database(sqlite_url)
+        open_database(str(engine.url))
 
 
-def test_a_locked_file_is_one_sentence(engine: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_file_is_one_sentence(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
-    other = open_database(sqlite_url)
+    other = open_database(str(engine.url))
 
     with Session(database.writer(engine)) as holding:
         holding.add(Unit(name="Amt 50"))

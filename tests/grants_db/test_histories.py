@@ -1,8 +1,8 @@
 """Generated histories of an application: the agenda never shows a date twice, never loses one, names each rule."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from grants_db.applications.obligations import fulfil, fulfilled, obligations_of
 from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import UsageError
 from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
-from grants_db.models.application import Task
+from grants_db.models.application import Application, Task
 from grants_db.models.match import Match
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
@@ -29,7 +29,7 @@ from grants_db.review.decisions import decide
 from grants_db.rules.obligation_rules import load_rules, regimes_of
 from grants_db.rules.obligations import StatedDate
 from grants_db.rules.stages import ENDED, next_stages
-from grants_db.storage.database import open_database, writer
+from grants_db.storage.database import open_database, writer, writing
 from grants_db.vocabulary import (
     AgendaKind,
     ApplicationStage,
@@ -45,7 +45,6 @@ RULES = load_rules()
 REGIMES = regimes_of(RULES)
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAY = NOW.date()
-NUMBERS = count(1)
 
 days = st.dates(date(2026, 6, 1), date(2032, 12, 31))
 awards = st.builds(
@@ -77,26 +76,18 @@ steps = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One application as it is made from an accepted match; every history begins there and is taken back."""
     file: Path = tmp_path_factory.mktemp("histories") / "akquise.db"
-    return open_database(f"sqlite:///{file}")
-
-
-@pytest.mark.slow
-@given(submitted=st.booleans(), history=st.lists(steps, max_size=14))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_agenda_shows_each_date_once_loses_none_and_names_its_rule(
-    database: Engine, submitted: bool, history: list[tuple[str, Any]]
-) -> None:
-    with Session(writer(database)) as session:
-        number = f"1.{next(NUMBERS)}"
-        upsert_measures(session, [MeasureRecord(number=number, action_field=1, title="T", unit="Amt 50")])
-        measure = get_measure(session, number)
+    engine = open_database(f"sqlite:///{file}")
+    with writing(engine) as session:
+        upsert_measures(session, [MeasureRecord(number="1.1", action_field=1, title="T", unit="Amt 50")])
+        measure = get_measure(session, "1.1")
         register_source(session, Source(name="portal", title="P", url="https://p.example", platform="p", added_at=NOW))
         run = open_run(session, "portal", NOW)
-        facts = OpportunityFacts(external_id=number, url="https://p.example/1", title="C", level=Level.LAND)
+        facts = OpportunityFacts(external_id="1", url="https://p.example/1", title="C", level=Level.LAND)
         upsert(session, run, [SeenOpportunity(facts, facts.url)], NOW)
-        call = list_opportunities(session)[-1]
+        [call] = list_opportunities(session)
         session.add(
             Match(
                 measure_id=measure.id or 0,
@@ -109,7 +100,19 @@ def test_the_agenda_shows_each_date_once_loses_none_and_names_its_rule(
         )
         session.flush()
         decide(session, measure, call, DecisionKind.ACCEPTED, now=NOW)
-        application = create_application(session, [measure], call, now=NOW)
+        create_application(session, [measure], call, now=NOW)
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.slow
+@given(submitted=st.booleans(), history=st.lists(steps, max_size=14))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_agenda_shows_each_date_once_loses_none_and_names_its_rule(
+    database: Engine, submitted: bool, history: list[tuple[str, Any]]
+) -> None:
+    with Session(writer(database)) as session:
+        application = session.exec(select(Application)).one()
         if submitted:
             change_stage(session, application, ApplicationStage.SUBMITTED, now=NOW, override="schon gestellt")
         for kind, value in history:

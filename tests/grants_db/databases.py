@@ -1,15 +1,64 @@
-"""A real PostgreSQL for tests: one server a session, and a database of its own for each test."""
+"""Real databases for tests: a SQLite file for each; one PostgreSQL server a session, and a database for each."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+from sqlmodel import Session
 
-from grants_db.storage.database import open_database
+from grants_db.measures.store import seed_action_fields
+from grants_db.storage.database import open_database, writer
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated database; copying it is much faster than migrating again."""
+    file = tmp_path_factory.mktemp("template") / "akquise.db"
+    engine = open_database(f"sqlite:///{file}")
+    with Session(engine) as session:
+        seed_action_fields(session)
+        session.commit()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """The address of a fresh database with nothing but the action fields in it."""
+    file = tmp_path / "akquise.db"
+    shutil.copyfile(migrated_file, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def kept_engine(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine that outlives a test and keeps the SQL it has compiled; its file does not."""
+    file = shutil.copyfile(migrated_file, tmp_path_factory.mktemp("kept") / "akquise.db")
+    return open_database(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def engine(kept_engine: Engine, migrated_file: Path) -> Iterator[Engine]:
+    """An open database with nothing but the action fields in it."""
+    file = Path(str(kept_engine.url.database))
+    for other in set(file.parent.iterdir()) - {file}:
+        shutil.rmtree(other) if other.is_dir() else other.unlink()
+    file.write_bytes(migrated_file.read_bytes())  # in place: an engine refuses another file of this name
+    yield kept_engine
+    kept_engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(writer(engine), expire_on_commit=False) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
