@@ -8,10 +8,13 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from tui import cli
+from tui.state.command_context import CommandContext
 
 FIRST, SECOND = "2026-11-24", "2026-11-25"
 
@@ -61,13 +64,26 @@ def akquise(database: Path, *arguments: str, today: str = FIRST, status: int = 0
 
 
 def akquise_here(database: Path, *arguments: str, today: str = FIRST) -> str:
-    """Run the command in this process, as often as one likes; gives stdout."""
-    call = ["akquise", *command(database, today)[3:], *arguments]
+    """Run the command in this process, as often as one likes; gives stdout.
+
+    It lets go of the database as a process does at its end: SQLite's locks are the process's, and where it is held and
+    opened once more, another process takes the database for free.
+    """
+    engines: list[Engine] = []
+    open_engine = CommandContext.engine
+
+    def opened(context: CommandContext, **how: Any) -> Engine:
+        engines.append(open_engine(context, **how))
+        return engines[-1]
+
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
-        patch.setattr(sys, "argv", call)
+        patch.setattr(sys, "argv", ["akquise", *command(database, today)[3:], *arguments])
+        patch.setattr(CommandContext, "engine", opened)
         for name, home in nobodys(database.parent).items():
             patch.setenv(name, home)
         with pytest.raises(SystemExit) as ended:
             cli.main()
+    for engine in engines:
+        engine.dispose()
     assert not ended.value.code
     return out.getvalue()
