@@ -9,7 +9,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from pydantic import ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -19,6 +18,7 @@ from grants_db.models.about import ValueKind
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts, fields_of
 from grants_db.models.source import PageState
+from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
@@ -160,19 +160,6 @@ def clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [clean(entry) for entry in value]
     return value
-
-
-def is_web_address(url: str) -> bool:
-    """Is it an http(s) address with a host, that can be opened without harm?
-
-    >>> is_web_address("https://example.org/a"), is_web_address("javascript:alert(1)"), is_web_address("https:///a")
-    (True, False, False)
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\<>\"]", url)
 
 
 def _clean_text(text: str) -> str:

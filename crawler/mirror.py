@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from grants_db.errors import UsageError
+from grants_db.rules.web_address import is_web_address
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,8 @@ class Mirror:
             UsageError: no http(s) address with a host.
         """
         try:
-            parts = urlsplit(url)
-            valid = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and parts.port != 0
-        except ValueError:
+            valid = is_web_address(url) and not urlsplit(url).query and urlsplit(url).port != 0
+        except ValueError:  # a port that is no number
             valid = False
         if not valid:
             raise UsageError(

@@ -17,7 +17,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping, MutableMapping
-from datetime import date, datetime
+from datetime import date
 from errno import EACCES
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,8 @@ from typing import Literal
 from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator, model_validator
 
+from grants_db.atomic_write import replaced_whole
+from grants_db.clock import local_day, this_instant
 from grants_db.errors import UsageError
 from grants_db.practice_mark import PORTAL_CLOSED, is_practice
 from grants_db.typed_days import read_day
@@ -88,7 +90,7 @@ class Settings(BaseModel):
     @classmethod
     def _as_people_write_it(cls, value: object) -> object:
         try:
-            return read_day(value, datetime.now().astimezone().date()) if isinstance(value, str) else value
+            return read_day(value, local_day(this_instant())) if isinstance(value, str) else value
         except UsageError as mishap:
             raise ValueError(mishap) from mishap
 
@@ -208,15 +210,13 @@ def _text_of(path: Path) -> str:
 
 def _write(text: str, file: Path) -> None:
     """Replace the file in one step; whoever reads it meanwhile sees the old or the new one."""
-    beside = file.with_name(f"{file.name}.new")
     try:
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else NEW_FILE_MODE
         if not mode & stat.S_IWUSR:
             raise PermissionError(EACCES, os.strerror(EACCES))
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as new:
-            new.write(text)
-        beside.replace(file)
+        with replaced_whole(file, mode) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as mishap:
         raise UsageError(
             "Die Einstellungsdatei {path} lässt sich nicht schreiben: {why}. Es wurde nichts geändert.",

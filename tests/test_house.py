@@ -74,6 +74,13 @@ def test_importing_a_module_opens_makes_and_reads_nothing(name: str) -> None:
     assert called & acting == set()
 
 
+@pytest.mark.parametrize("name", [name for name in CODE_FILES if "/migrations/versions/" not in name])
+def test_the_machine_s_clock_is_read_in_one_module(name: str) -> None:
+    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(text_of(name))) if isinstance(node, ast.Call)}
+    reading = called & {"date.today", "datetime.now", "datetime.today", "datetime.utcnow"}
+    assert reading == ({"datetime.now"} if name == "grants_db/clock.py" else set())
+
+
 @pytest.mark.parametrize("name", PYTHON_FILES)
 def test_a_switched_off_check_has_its_reason(name: str) -> None:
     switched_off = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma)\b")

@@ -10,6 +10,7 @@ from importlib.resources import files
 import yaml
 
 from grants_db.errors import AkquiseError
+from grants_db.rules.folding import spelt_out
 from grants_db.rules.regions import EVERYWHERE, LAENDER
 from grants_db.vocabulary import ApplicantType, Instrument, Level
 
@@ -37,7 +38,6 @@ _WORDS: Mapping[LabelKind, frozenset[str]] = {
     LabelKind.INSTRUMENT: frozenset(Instrument),
     LabelKind.LEVEL: frozenset(Level),
 }
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def label_key(label: str) -> str:
@@ -46,8 +46,7 @@ def label_key(label: str) -> str:
     >>> label_key("Existenzgründer/in"), label_key("_bundesweit")
     ('existenzgruender_in', 'bundesweit')
     """
-    # "lower" before the umlauts are spelled out; casefold would turn ß into ss itself
-    return re.sub(r"[^a-z0-9]+", "_", label.lower().translate(_UMLAUTS)).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", spelt_out(label)).strip("_")
 
 
 def translate(kind: LabelKind, labels: Iterable[str]) -> Translated:

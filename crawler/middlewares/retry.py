@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Self
 
@@ -12,6 +12,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
 from crawler.context import context_of
+from grants_db.clock import this_instant
 
 #: the longest a server may make us wait, in seconds; beyond that the page counts as missing tonight
 LONGEST_WAIT = 600.0
@@ -89,4 +90,4 @@ def _retry_after(response: Response) -> float:
     except ValueError:
         return 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return max(0.0, (moment - this_instant()).total_seconds())

@@ -16,12 +16,13 @@ from scrapy.http import Response, TextResponse
 from crawler.errors import PageError
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
-from crawler.items import ScrapedRecord, UnknownLabels, Unreadable, is_web_address
+from crawler.items import ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
 from crawler.text.xml import XmlError, parse_xml
 from grants_db.html_text import html_text
 from grants_db.messages import Message
+from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome
 
 _FEEDS = ("rss", "RDF", "feed")  # RSS 2.0, RSS 1.0, Atom

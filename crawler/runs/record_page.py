@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 
 from crawler.archive.writer import latest_pages, request_key
 from crawler.context import CrawlContext, HostLimits
-from crawler.items import is_web_address
 from crawler.mirror import Mirror
 from crawler.platforms.base import PortalSpider, Yielded
 from crawler.runs.crawl import register_builtin_sources
@@ -25,6 +24,7 @@ from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
 from grants_db.opportunities.archive_reader import archive_folder
 from grants_db.opportunities.sources import get_source
+from grants_db.rules.web_address import is_web_address
 from grants_db.storage.database import reading, writing
 
 

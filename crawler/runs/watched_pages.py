@@ -18,12 +18,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from sqlmodel import Session, col, select
 
 from crawler.errors import AddressRefusedError
-from crawler.items import clean, is_web_address
+from crawler.items import clean
 from crawler.middlewares.ssrf_guard import refuse_inside
 from crawler.platforms.watched_page import WatchedPageSpider
 from grants_db.errors import AkquiseError, InputError
 from grants_db.models.source import Source
 from grants_db.opportunities.sources import register_source
+from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import Level
 
 _LONGEST_NAME = 60

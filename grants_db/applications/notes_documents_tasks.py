@@ -5,7 +5,6 @@ Each leaves a line in the history.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +14,7 @@ from grants_db.messages import Message
 from grants_db.models.application import Application, Document, Task
 from grants_db.models.measure import Unit
 from grants_db.rules.stages import ENDED
+from grants_db.rules.web_address import is_web_address
 
 LONGEST_TITLE = 300
 LONGEST_NOTE = 5000
@@ -37,7 +37,7 @@ def add_document(
 ) -> Document:
     """Link a document; UsageError for anything but an http or https address with a host."""
     address = link.strip()
-    if not _is_web_link(address):
+    if not is_web_address(address):
         raise UsageError(
             "„{link}“ ist kein Verweis, der sich öffnen lässt; bitte mit https:// oder http:// beginnen.", link=address
         )
@@ -119,13 +119,3 @@ def _title(text: str) -> str:
             "Der Titel ist mit {count} Zeichen zu lang; höchstens {most}.", count=len(words), most=LONGEST_TITLE
         )
     return words
-
-
-def _is_web_link(address: str) -> bool:
-    if not address.isprintable() or " " in address:
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

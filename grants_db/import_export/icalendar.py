@@ -13,6 +13,7 @@ from icalendar import Alarm, Calendar, Event
 from sqlmodel import Session, col, select
 
 from grants_db.applications.agenda import AgendaEntry
+from grants_db.atomic_write import replaced_whole
 from grants_db.models.notice import CalendarEvent
 from grants_db.vocabulary import Certainty
 
@@ -78,9 +79,8 @@ def write_calendar(session: Session, path: Path, today: date, unit: str | None =
     if unit is not None:
         statement = statement.where(CalendarEvent.unit_name == unit)
     events = session.exec(statement.order_by(col(CalendarEvent.due), col(CalendarEvent.uid))).all()
-    half = path.with_name(path.name + ".part")
-    half.write_bytes(calendar_of(events, unit or "").to_ical())
-    half.replace(path)
+    with replaced_whole(path) as part:
+        part.write_bytes(calendar_of(events, unit or "").to_ical())
     return len(events)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from grants_db.import_export.table_reader import TableRow
 from grants_db.rules.cell import Cell, as_text
+from grants_db.rules.folding import spelt_out
 
 #: heading in our own files, by the field it fills; the order of an export
 HEADINGS = {
@@ -58,7 +59,6 @@ SCALES = {
     1_000_000: re.compile(r"\bMio\.?( ?€| EUR)?|\bMillionen( €| Euro)?", re.I),
 }
 SECOND_HEADING = re.compile(r"20\d\d|(ins)?gesamt|summe|davon .*|gesichert")
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": ""})
 HAS_LETTERS = re.compile(r"[^\W\d_]")
 SEARCHED_ROWS = 40  # a header further down is none
 
@@ -98,7 +98,7 @@ def normal(heading: str) -> str:
     for scale in SCALES.values():
         text = scale.sub("€", text)
     text = re.sub(r"\bin (€|EUR|Euro)|\bEUR\b|[€:.*]", " ", text, flags=re.I)
-    return " ".join(text.lower().translate(UMLAUTS).split())
+    return " ".join(spelt_out(text).split())
 
 
 def find_header(rows: Sequence[TableRow]) -> Header | None:

@@ -17,7 +17,7 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_listing import TITLE_SIGNS, OpportunityListing
 from grants_db.opportunities.corrections import IDS_AT_ONCE, leading_values
 from grants_db.opportunities.status import course_of
-from grants_db.rules.folding import folded
+from grants_db.rules.folding import folded, without_umlauts
 from grants_db.vocabulary import ApplicantRoute, Level, StatusNote
 
 LISTING: Table = OpportunityListing.__table__  # type: ignore[attr-defined] # SQLModel gives it one
@@ -61,7 +61,7 @@ def _listed(call: _Call) -> dict[str, Any]:
         "level": call.level,
         "applicant_route": call.applicant_route,
         "changed_at": call.content_changed_at,
-        "title_key": folded(call.title[:TITLE_SIGNS]).replace("ß", "ss")[:TITLE_SIGNS],
+        "title_key": without_umlauts(folded(call.title[:TITLE_SIGNS]))[:TITLE_SIGNS],
         **vars(course_of(call)),
     }
 

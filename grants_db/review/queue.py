@@ -15,6 +15,7 @@ from sqlalchemy import Subquery, and_, func, literal
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from grants_db.clock import local_day
 from grants_db.measures.store import natural, secured_sums
 from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.match import Decision, Match
@@ -247,6 +248,6 @@ def _measures_of(
     for call, owner, number, title, score in session.connection().execute(statement):
         decision = decisions.get((owner, call))
         kind = decision.kind if decision else None
-        when = decision.decided_at.astimezone().date() if decision else None
+        when = local_day(decision.decided_at) if decision else None
         found.setdefault(call, []).append((owner, OtherMeasure(number, title, score, kind, when)))
     return found

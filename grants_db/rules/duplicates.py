@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from grants_db.rules.folding import spelt_out
 from grants_db.rules.regions import LAENDER
 from grants_db.vocabulary import Level
 
@@ -41,7 +42,6 @@ _FUNDER_FILLERS = frozenset(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:\s*(?:[/–-]|bis)\s*(?:20)?\d\d)?(?!\d)")
 _WORD = re.compile(r"[a-z]+|\d+")
 _ENDINGS = re.compile(r"(?:en|er|es|em|e|n|s)$")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a"})
 _LANGUAGE_STEP = re.compile(r"/(?:de|en|fr|deu|eng|deutsch|english)(?=/|$)|[?&](?:lang|language|locale)=[a-z]{2}\b")
 
 
@@ -264,11 +264,7 @@ def _core(title: str, own_lands: frozenset[str]) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_plain(text))
-
-
-def _plain(text: str) -> str:
-    return text.lower().translate(_UMLAUTS)
+    return _WORD.findall(spelt_out(text))
 
 
 def _stem(word: str) -> str:

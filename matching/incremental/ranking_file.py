@@ -1,8 +1,6 @@
 """The file that a kept ranking is stored in: plain arrays and JSON, nothing that could run when it is read."""
 
 import json
-import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -12,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from grants_db.atomic_write import replaced_whole
 from grants_db.messages import Message
 from matching.incremental.ranking import CachedRanking
 from matching.index.fitted_state import FittedState, array_text, text_array
@@ -34,14 +33,8 @@ def write_ranking(path: Path, cached: CachedRanking) -> None:
         "dropped": sorted(cached.dropped),
         "refusals": cached.refusals,
     }
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, allow_pickle=False, said=text_array(json.dumps(said)), **state.arrays())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replaced_whole(path, 0o600) as part, part.open("wb") as file:
+        np.savez(file, allow_pickle=False, said=text_array(json.dumps(said)), **state.arrays())
 
 
 def read_ranking(path: Path) -> CachedRanking | None:

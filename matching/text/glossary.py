@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from grants_db.rules.folding import without_umlauts
 from matching.text.german import stem, words
 
 #: what a doubtful idea counts against a sure one
@@ -70,7 +71,7 @@ class Glossary:
         """
         patterns = self._patterns[language]
         found = set(patterns.exact.get(stem(word, language), ()))
-        folded = fold(word)
+        folded = without_umlauts(word)
         for end in range(3, len(folded) + 1):
             found |= patterns.beginning.get(folded[:end], set())
         if language == "de":
@@ -101,11 +102,6 @@ def read_ideas(path: Path) -> list[Idea]:
     return ideas
 
 
-def fold(word: str) -> str:
-    """A word without umlauts, as the stemmer leaves it."""
-    return word.replace("ä", "a").replace("ö", "o").replace("ü", "u").replace("ß", "ss")
-
-
 def bare(term: str) -> str:
     """A term without the marks of the file."""
     return term.strip("=* -")
@@ -125,7 +121,7 @@ def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _TermPatterns:
         if len(stems) > 1:
             patterns.runs.setdefault(stems[0], {}).setdefault(stems[1], []).append((stems, number))
         elif term.endswith("*"):
-            patterns.beginning.setdefault(fold(written[0]), set()).add(number)
+            patterns.beginning.setdefault(without_umlauts(written[0]), set()).add(number)
         else:
             patterns.exact.setdefault(stems[0], set()).add(number)
             if language == "de" and not term.startswith("=") and len(stems[0]) >= _SHORTEST_INSIDE:

@@ -133,7 +133,7 @@ def test_a_read_only_file_is_one_sentence_and_stays(config: Path) -> None:
 
     assert "lässt sich nicht schreiben" in str(caught.value)
     assert config.read_text(encoding="utf-8") == 'lang = "en"\n'
-    assert list(config.parent.glob("*.new")) == []
+    assert [file.name for file in config.parent.iterdir()] == [config.name]
 
 
 def test_a_file_that_is_a_link_stays_one(config: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grants_db.atomic_write import replaced_whole
 from grants_db.errors import InputError
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
@@ -40,10 +41,9 @@ def show(
     if kept.last_error:
         note(_("Zuletzt misslungen: {why}").format(why=kept.last_error))
     if html is not None:
-        half = html.with_name(html.name + ".part")
         try:
-            half.write_text(kept.html, encoding="utf-8")
-            half.replace(html)
+            with replaced_whole(html) as part:
+                part.write_text(kept.html, encoding="utf-8")
         except OSError as mishap:
             raise InputError("Die Datei {path} lässt sich nicht schreiben: {why}.", path=html, why=mishap) from mishap
         note(_("Geschrieben: {file}").format(file=html))

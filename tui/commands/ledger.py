@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from grants_db.clock import local_day
 from grants_db.messages import Message
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json, translate
@@ -56,12 +57,12 @@ def ledger(
         version = _("Fassung {number}").format(number=line.version)
         whose = f", {line.decided_by}" if line.decided_by else ""
         what = f"{label(line.kind)}{reason}{words} ({version}{whose})  {line.title}"
-        when = day(line.decided_at.astimezone().date())
+        when = day(local_day(line.decided_at))
         say(f"{when:<11}  {line.number:<8} {line.opportunity:>6}  {what}")
         if line.reopened_because:
             say(f"            {translate(Message.from_json(line.reopened_because))}")
         elif line.undone_at:
-            undone = day(line.undone_at.astimezone().date())
+            undone = day(local_day(line.undone_at))
             say(f"            {_('zurückgenommen am {day}').format(day=undone)}")
     if not lines and opportunity is not None:
         note(_("Über Förderangebot {id} ist noch nichts entschieden.").format(id=opportunity))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grants_db.clock import local_day
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -239,7 +240,7 @@ def decide(
     if decision.decided_at != now:
         known = _("Das ist am {day} schon so entschieden worden{who}; es wurde nichts geändert.")
         who = f" ({decision.decided_by})" if decision.decided_by else ""
-        note(known.format(day=day(decision.decided_at.astimezone().date()), who=who))
+        note(known.format(day=day(local_day(decision.decided_at)), who=who))
 
 
 def _take_back(state: CommandContext, measure: str, opportunity: int) -> None:

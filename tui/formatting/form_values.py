@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from grants_db.errors import UsageError
 from grants_db.rules.german_numbers import parse_sum
-from tui.formatting.links import is_web_address
+from grants_db.rules.web_address import is_web_address
 
 #: more euros than any application is about
 LARGEST = Decimal(10) ** 12

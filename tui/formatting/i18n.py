@@ -12,6 +12,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+from grants_db.atomic_write import replaced_whole
+
 LOCALE = Path(__file__).parents[1] / "locale"
 #: how dates and sums are written: the country matters (24 Nov 2026, not Nov 24)
 WRITTEN_AS = {"de": "de_DE", "en": "en_GB"}
@@ -81,9 +83,8 @@ def compiled(po: bytes) -> bytes:
 def compile_catalogues(locale: Path = LOCALE) -> None:
     """Compile every catalogue beside itself; who reads meanwhile finds the old one or the new one whole."""
     for po in locale.glob("*.po"):
-        half = po.with_suffix(".mo.part")
-        half.write_bytes(compiled(po.read_bytes()))
-        half.replace(po.with_suffix(".mo"))
+        with replaced_whole(po.with_suffix(".mo")) as part:
+            part.write_bytes(compiled(po.read_bytes()))
 
 
 def _version(po: bytes) -> str:

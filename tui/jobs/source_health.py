@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from grants_db.clock import local_day
 from grants_db.messages import Message
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities.sources import good_counts, least_of, list_sources, recent_runs
@@ -81,7 +82,7 @@ class SourceRow:
         if self.last is None:
             return f"{self.name:<28} {_('noch nie abgefragt')}{mark}"
         outcome = label(self.last.outcome) if self.last.outcome else _("läuft")
-        when = day(self.last.started_at.astimezone().date())
+        when = day(local_day(self.last.started_at))
         return f"{self.name:<28} {when}  {outcome:<14} {self.last.opportunities:>6}{mark}"
 
 

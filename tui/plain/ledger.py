@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants_db.clock import local_day
 from grants_db.messages import Message
 from tui.formatting.format import day
 from tui.formatting.i18n import _, counted
@@ -67,7 +68,7 @@ def _line(entry: DecisionLine) -> str:
     decision = entry.decision
     return statement(
         _("{day}, Maßnahme {number} und Förderangebot {id}, {title}").format(
-            day=day(decision.decided_at.astimezone().date()),
+            day=day(local_day(decision.decided_at)),
             number=entry.measure.number,
             id=entry.opportunity.id,
             title=entry.opportunity.title,
@@ -76,7 +77,7 @@ def _line(entry: DecisionLine) -> str:
         named(_("Grund"), label(decision.reason) if decision.reason else ""),
         named(_("Anmerkung"), decision.note),
         named(_("entschieden von"), decision.decided_by),
-        named(_("zurückgenommen"), day(decision.undone_at.astimezone().date()) if decision.undone_at else ""),
+        named(_("zurückgenommen"), day(local_day(decision.undone_at)) if decision.undone_at else ""),
         named(
             _("wieder offen"),
             sentence(Message.from_json(decision.reopened_because)) if decision.reopened_because else "",

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from grants_db.clock import local_day
 from grants_db.measures.store import list_action_fields
 from grants_db.review.decision_log import LedgerFilter, LedgerLine, ledger_page
 from grants_db.settings import Settings
@@ -69,9 +70,9 @@ def decisions_sheet(engine: Engine, settings: Settings, today: date, asked: Mapp
 
 def _decision(line: LedgerLine, own: str) -> tuple[str, ...]:
     kind = f"{DECISION_SIGNS[line.kind]} {label(line.kind)}" + (f": {label(line.reason)}" if line.reason else "")
-    taken_back = _("zurückgenommen {day}").format(day=day(line.undone_at.astimezone().date())) if line.undone_at else ""
+    taken_back = _("zurückgenommen {day}").format(day=day(local_day(line.undone_at))) if line.undone_at else ""
     cells = (
-        day(line.decided_at.astimezone().date()),
+        day(local_day(line.decided_at)),
         f"{signs(own=is_own(line.unit, own))}{line.number} {line.measure}",
         line.title,
         f"({kind}; {taken_back})" if taken_back else kind,

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from grants_db.rules.web_address import is_web_address
 from grants_db.settings import Settings
 from tui.formatting.format import day, shortened
 from tui.formatting.i18n import _, counted, language
-from tui.formatting.links import is_web_address
 from tui.formatting.rich_blocks import FactLine
 
 #: a page holds so much: signs of an evidence, of a value, of a text; lines of a list

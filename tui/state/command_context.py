@@ -5,10 +5,11 @@ import os
 import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from grants_db.clock import local_day, on_day, this_instant
 from grants_db.messages import Message
 from tui.formatting import i18n, messages
 
@@ -73,7 +74,7 @@ class CommandContext:
     @property
     def today(self) -> date:
         """What the program takes for today."""
-        return self.settings.today or datetime.now().astimezone().date()
+        return self.settings.today or local_day(this_instant())
 
     def day(self, typed: str | None) -> date:
         """A day as it was typed; today where none was.
@@ -87,9 +88,7 @@ class CommandContext:
 
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""
-        clock = datetime.now(UTC)
-        day = self.settings.today
-        return clock if day is None else datetime.combine(day, clock.timetz())
+        return on_day(this_instant(), self.settings.today)
 
 
 def note(text: str) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grants_db.clock import local_day, on_day, this_instant
 from grants_db.errors import AkquiseError
 from tui.state.user_state import Memory
 
@@ -34,7 +35,7 @@ class Desk:
     source: "str | Engine"
     settings: "Settings"
     day: date | None  # what is taken for today (tests, practice, pictures); None: the clock's day
-    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    clock: Callable[[], datetime] = this_instant
     memory: Memory = field(default_factory=Memory)
     engine: "Engine | None" = None
     mishap: AkquiseError | None = None  # why the database could not be opened
@@ -67,11 +68,11 @@ class Desk:
     @property
     def today(self) -> date:
         """What is taken for today; an app left open over night comes to a new day."""
-        return self.day or self.clock().astimezone().date()
+        return self.day or local_day(self.clock())
 
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""
-        return self.clock() if self.day is None else datetime.combine(self.day, self.clock().timetz())
+        return on_day(self.clock(), self.day)
 
     @property
     def decided_by(self) -> str:

@@ -5,10 +5,10 @@ like are in the database, settings in the configuration file).
 """
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TypeVar
+
+from grants_db.atomic_write import replaced_whole
 
 Value = TypeVar("Value")
 
@@ -57,10 +57,8 @@ class Memory:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             written = _values_in(self._file) or {}  # by another window meanwhile: what it put stays
-            handle, beside = tempfile.mkstemp(dir=self._file.parent, prefix=self._file.stem, suffix=".new")
-            with os.fdopen(handle, "w", encoding="utf-8") as new:
+            with replaced_whole(self._file, 0o600) as part, part.open("w", encoding="utf-8") as new:
                 json.dump(written | {name: value}, new, ensure_ascii=False, indent=1)
-            Path(beside).replace(self._file)
         except OSError:
             self._file = None  # read-only or full: what is remembered lasts until the app ends
 

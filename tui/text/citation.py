@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from grants_db.clock import local_day
 from tui.formatting.format import day, one_line
 from tui.formatting.i18n import _
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def citation(opportunity: "Opportunity", source: "Source | None", today: date) -> str:
     """The citation, one thing a line; what the source does not say is left out."""
     title, funder = one_line(opportunity.title), one_line(opportunity.funder)
-    checked = day(opportunity.last_seen.astimezone().date())
+    checked = day(local_day(opportunity.last_seen))
     where = one_line(source.title) if source is not None else one_line(opportunity.source_name)
     lines = [
         f"„{title}“, {funder}" if funder else f"„{title}“",
@@ -24,6 +25,6 @@ def citation(opportunity: "Opportunity", source: "Source | None", today: date) -
         _("Zitiert am {day}").format(day=day(today)),
     ]
     if opportunity.retired_at is not None:
-        gone = day(opportunity.retired_at.astimezone().date())
+        gone = day(local_day(opportunity.retired_at))
         lines.insert(2, _("Die Quelle führt dieses Angebot seit {day} nicht mehr.").format(day=gone))
     return "\n".join(line for line in lines if line)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from rich.console import RenderableType
 from textual.content import Content
 
+from grants_db.clock import local_day
 from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tui.formatting.format import day, instant, one_line
@@ -73,7 +74,7 @@ def ledger_row(line: "LedgerLine", marks: Collection[int], unit: str, since: dat
     kind = f"{DECISION_SIGNS[line.kind]} {label(line.reason) if line.reason else label(line.kind)}"
     mark = MARKED if line.id in marks else " "
     cells = (
-        f"{mark} {day(line.decided_at.astimezone().date())}",
+        f"{mark} {day(local_day(line.decided_at))}",
         signs(own=is_own(line.unit, unit)) + line.number,
         f"({kind})" if line.undone_at is not None else kind,
         signs(new=is_new(line.decided_at, since)) + line.title,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from grants_db.clock import local_day
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.formatting import format as text
 from tui.formatting.i18n import _
@@ -82,7 +83,7 @@ def source_facts(row: "SourceRow") -> list[FactLine]:
 
 def decision_line(decision: "Decision") -> str:
     """A decision in one line: what, when, why, whose."""
-    parts = [f"{label(decision.kind)} {text.day(decision.decided_at.astimezone().date())}"]
+    parts = [f"{label(decision.kind)} {text.day(local_day(decision.decided_at))}"]
     if decision.reason is not None:
         parts.append(label(decision.reason))
     if decision.note:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
+from grants_db.clock import local_day
 from tui.formatting.format import day, harmless, instant, one_line, score
 from tui.formatting.i18n import _
 from tui.formatting.labels import RELATIONS, fact_name
@@ -116,13 +117,13 @@ def _changes(found: "OpportunityDetails", today: date) -> Iterator[RenderableTyp
     """What changed from version to version, the newest first."""
     changed = [version for version in reversed(found.versions) if version.changes]
     for version in changed[:SHOWN_VERSIONS]:
-        when = day(version.seen_at.astimezone().date())
+        when = day(local_day(version.seen_at))
         yield title_line(_("Geändert mit Fassung {number} vom {day}").format(number=version.number, day=when))
         yield from version_texts(version, today)
 
 
 def _version(version: "OpportunityVersion") -> str:
-    when = day(version.seen_at.astimezone().date())
+    when = day(local_day(version.seen_at))
     if not version.changes:
         return _("Fassung {number} vom {day}: zum ersten Mal gesehen").format(number=version.number, day=when)
     changed = ", ".join(fact_name(str(change["field"])) for change in version.changes)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
+from grants_db.clock import local_day
 from grants_db.vocabulary import Level
 from tui.formatting.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line, whole_euros
 from tui.formatting.i18n import N_, _, counted
@@ -203,7 +204,7 @@ def _summary(night: "Night", today: date) -> Iterator[str]:
     started = night.started
     if started is None:
         return
-    nights = (today - started.astimezone().date()).days
+    nights = (today - local_day(started)).days
     when = f"{ago(nights)}, {instant(started)}"
     yield when if nights <= 0 else _("! Diese Nacht lief nichts. Zuletzt: {when}").format(when=when)
     outcomes = (
@@ -236,7 +237,7 @@ def _source(row: "SourceRow", today: date) -> list[Content]:
     outcome = row.last.outcome
     sign, word = (OUTCOME_SIGNS[outcome], label(outcome)) if outcome else ("…", _("läuft"))
     seen = counted("{n} Angebot", "{n} Angebote", row.last.opportunities)
-    when = ago((today - row.last.started_at.astimezone().date()).days)
+    when = ago((today - local_day(row.last.started_at)).days)
     unverified = "" if row.source.verified else " · " + _("ungeprüft")
     return [
         Content.assemble(f"{sign} ", (one_line(row.source.title), "bold")),

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from tui.formatting.links import is_web_address
+from grants_db.rules.web_address import is_web_address
 from tui.web.tab import USER
 
 #: how long an app may take to end by itself

@@ -16,9 +16,10 @@ from textual.worker import get_current_worker
 
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
+from grants_db.rules.web_address import is_web_address
 from tui.formatting.format import harmless, one_line
 from tui.formatting.i18n import N_, _
-from tui.formatting.links import has_browser, is_web_address
+from tui.formatting.links import has_browser
 from tui.formatting.messages import sentence
 from tui.formatting.worker_errors import FORESEEN, explained
 from tui.state.context import Desk
