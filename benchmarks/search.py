@@ -22,7 +22,7 @@ from sqlmodel import Session, col, select
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun
-from grants_db.opportunities.sources import open_run
+from grants_db.opportunities.runs import open_run
 from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.search.index import create_index, drop_index, index_words
 from grants_db.search.opportunity_filter import OpportunityFilter

@@ -19,7 +19,7 @@ from crawler.robots_rules import RobotsRules
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.models.source import PageState, Source
-from grants_db.opportunities.sources import RunReport
+from grants_db.opportunities.runs import RunReport
 from grants_db.vocabulary import RunOutcome
 
 #: errors kept with a run; more are only counted

@@ -27,10 +27,10 @@ def crawl_settings(limits: HostLimits) -> dict[str, Any]:
     return {
         # politeness
         "USER_AGENT": limits.user_agent,
-        "ROBOTSTXT_OBEY": False,  # crawler.middlewares.robots_txt does, without the core's race
+        "ROBOTSTXT_OBEY": False,  # crawler.middlewares.politeness does, without the core's race
         "CONCURRENT_REQUESTS": 16,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 8 if unthrottled else 1,
-        "DOWNLOAD_DELAY": 0,  # crawler.middlewares.robots_txt keeps the pauses, also from one source to the next
+        "DOWNLOAD_DELAY": 0,  # crawler.middlewares.politeness keeps the pauses, also from one source to the next
         "RETRY_TIMES": RETRIES,
         "RETRY_HTTP_CODES": [408, 425, 429, 500, 502, 503, 504, 522, 524],
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
@@ -65,7 +65,7 @@ def crawl_settings(limits: HostLimits) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.archive.ArchiveMiddleware": 40,
             "crawler.middlewares.ssrf_guard.AddressMiddleware": 50,
-            "crawler.middlewares.robots_txt.RobotsMiddleware": 100,
+            "crawler.middlewares.politeness.PolitenessMiddleware": 100,
             "crawler.middlewares.retry.PatientRetryMiddleware": 550,
             "crawler.middlewares.decompression.UnpackingMiddleware": 590,
             "crawler.middlewares.redirect.GuardedRedirectMiddleware": 600,

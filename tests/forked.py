@@ -24,7 +24,7 @@ LOADED = [
     "crawler.middlewares.mirror_handler",
     "crawler.middlewares.redirect",
     "crawler.middlewares.retry",
-    "crawler.middlewares.robots_txt",
+    "crawler.middlewares.politeness",
     "crawler.pipelines",
     "crawler.runs.crawl",
     "grants_db.opportunities.duplicates",

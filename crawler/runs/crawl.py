@@ -31,16 +31,8 @@ from grants_db.errors import UsageError
 from grants_db.messages import Message
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities.sources import (
-    RunReport,
-    close_run,
-    get_source,
-    last_runs,
-    list_sources,
-    open_run,
-    page_states,
-    register_source,
-)
+from grants_db.opportunities.runs import RunReport, close_run, last_runs, open_run
+from grants_db.opportunities.sources import get_source, list_sources, page_states, register_source
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import RunOutcome
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from grants_db.applications.award_money import award_item, current_award, measures_of, paid, settle
-from grants_db.applications.history import hold, known_id, remember, stages_been
+from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.history import known_id, remember, stages_been
 from grants_db.applications.standing import go_back_from_award, go_to
 from grants_db.errors import DoubtError, UsageError
 from grants_db.measures.stated_money import file_rest, hold_in_file

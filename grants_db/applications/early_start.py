@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from grants_db.applications.award_money import current_award
-from grants_db.applications.history import hold, remember
+from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.history import remember
 from grants_db.messages import Message
 from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.opportunity import Opportunity

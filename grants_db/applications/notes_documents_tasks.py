@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from grants_db.applications.history import hold, known_id, remember
+from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.history import known_id, remember
 from grants_db.errors import InputError, UsageError
 from grants_db.messages import Message
 from grants_db.models.application import Application, Document, Task

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from grants_db.applications.award_money import current_award
 from grants_db.applications.awards import stated_dates
-from grants_db.applications.history import hold, known_id, remember
+from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.history import known_id, remember
 from grants_db.errors import UsageError
 from grants_db.messages import Message
 from grants_db.models.application import Application, Award, DoneObligation, Payment

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from grants_db.applications.award_money import settle
-from grants_db.applications.history import history, hold, remember
+from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.history import history, remember
 from grants_db.errors import UsageError
 from grants_db.messages import Message
 from grants_db.models.application import Application

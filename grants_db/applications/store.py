@@ -15,8 +15,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.applications.award_money import current_award
+from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.early_start import blocking_contract
-from grants_db.applications.history import hold, known_id, remember, stages_been
+from grants_db.applications.history import known_id, remember, stages_been
 from grants_db.applications.standing import go_to
 from grants_db.errors import InputError, UsageError
 from grants_db.messages import Message

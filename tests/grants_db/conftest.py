@@ -17,7 +17,8 @@ from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.vocabulary import Level, RunOutcome
 from tests.grants_db.databases import (

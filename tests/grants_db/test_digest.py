@@ -13,7 +13,8 @@ from grants_db.models.measure import Measure
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.runs import RunReport, close_run, open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.reports.digest import OFFICE, last_digest, make_digest
 from grants_db.review.decisions import current_decisions, decide, ledger
 from grants_db.review.reopening import reopen_answered

@@ -10,7 +10,8 @@ from grants_db.errors import UsageError
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.manual_entry import MANUAL, enter_by_hand, next_key
-from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.runs import RunReport, close_run, open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert, versions
 from grants_db.vocabulary import RunOutcome
 

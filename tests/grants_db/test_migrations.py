@@ -26,7 +26,8 @@ from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.correction_values import read_value
 from grants_db.opportunities.corrections import correct
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.search.index import of_a_model
 from grants_db.search.opportunity_filter import OpportunityFilter

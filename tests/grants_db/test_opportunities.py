@@ -12,7 +12,8 @@ from grants_db.errors import InputError
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.runs import RunReport, close_run, open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import (
     SeenOpportunity,

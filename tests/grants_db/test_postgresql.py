@@ -17,7 +17,8 @@ from grants_db.import_export.opportunities import export_opportunities
 from grants_db.measures.store import get_measure
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.runs import RunReport, close_run, open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.review.decisions import decide
 from grants_db.review.matches import Proposal, matches_of, replace_undecided

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import RunReport, close_run, open_run, register_source
+from grants_db.opportunities.runs import RunReport, close_run, open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, restate, upsert, versions
 from grants_db.vocabulary import RunOutcome
 

@@ -21,7 +21,8 @@ from grants_db.models.opportunity_listing import OpportunityListing
 from grants_db.models.source import Source
 from grants_db.opportunities.correction_values import read_value
 from grants_db.opportunities.corrections import correct, undo_correction
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.status import status_of, status_on
 from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.search.find import COUNTED

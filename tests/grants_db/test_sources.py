@@ -9,17 +9,13 @@ from sqlmodel import Session
 from grants_db.errors import InputError
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, PageState, Source
+from grants_db.opportunities.runs import RunReport, close_run, last_runs, least_expected, open_run
 from grants_db.opportunities.sources import (
-    RunReport,
     accept_size,
     allow_source,
-    close_run,
     get_source,
     keep_page_states,
-    last_runs,
-    least_expected,
     list_sources,
-    open_run,
     page_state,
     page_states,
     register_source,

@@ -25,7 +25,8 @@ from grants_db.models.application import Application, Award, HistoryEntry
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.review.decisions import current_decisions, decide_all, undo_all
 from grants_db.review.matches import Proposal, replace_undecided

@@ -5,7 +5,7 @@ from typing import Any
 
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import RunReport
+from grants_db.opportunities.runs import RunReport
 from grants_db.vocabulary import (
     ApplicantRoute,
     Cumulation,

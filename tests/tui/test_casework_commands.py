@@ -14,7 +14,8 @@ from grants_db.models.match import Match
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.review.decisions import decide
 from grants_db.storage.database import open_database, writing

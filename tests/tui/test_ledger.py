@@ -20,7 +20,7 @@ from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from tests.tui.driving import painted, pressed, settled
 from tui.app.app import AkquiseApp
-from tui.screens.decisions import LedgerScreen
+from tui.screens.ledger import LedgerScreen
 from tui.state.user_state import Memory
 
 AppOn = Callable[..., AkquiseApp]

@@ -11,7 +11,8 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.duplicates import refresh_clusters
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.settings import City
 from grants_db.storage.database import open_database, reading, writing

@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import open_run, register_source
+from grants_db.opportunities.runs import open_run
+from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
 from grants_db.review.decisions import decide
 from grants_db.review.matches import Proposal, replace_undecided

@@ -21,7 +21,7 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.archive_reader import archive_folder
-from grants_db.opportunities.sources import open_run
+from grants_db.opportunities.runs import open_run
 from grants_db.opportunities.store import SeenOpportunity, upsert
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.query import search

@@ -18,7 +18,8 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
-from grants_db.opportunities.sources import RunReport, close_run, list_sources, open_run
+from grants_db.opportunities.runs import RunReport, close_run, open_run
+from grants_db.opportunities.sources import list_sources
 from grants_db.review.decisions import decide
 from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.storage.database import writing

@@ -17,7 +17,8 @@ from grants_db.measures.units import unknown_units
 from grants_db.messages import Message
 from grants_db.models.match import Match
 from grants_db.opportunities.duplicates import refresh_clusters
-from grants_db.opportunities.sources import last_runs, list_sources
+from grants_db.opportunities.runs import last_runs
+from grants_db.opportunities.sources import list_sources
 from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import deadline_of, list_opportunities
 from grants_db.reports.digest import OFFICE, last_digest, make_digest

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from grants_db.clock import local_day
 from grants_db.messages import Message
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities.sources import good_counts, least_of, list_sources, recent_runs
+from grants_db.opportunities.runs import good_counts, least_of, recent_runs
+from grants_db.opportunities.sources import list_sources
 from grants_db.storage.database import reading
 from grants_db.vocabulary import RunOutcome
 from tui.formatting.format import day

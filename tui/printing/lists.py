@@ -17,7 +17,7 @@ from tui.formatting.row_markers import OWN, is_own, signs
 from tui.jobs.agenda_inputs import read_agenda
 from tui.printing.page import PrintedSection, PrintedSheet, Table
 from tui.text import deadlines as deadline_texts
-from tui.text import decisions as ledger_texts
+from tui.text import ledger as ledger_texts
 from tui.text.review import DECISION_SIGNS
 
 

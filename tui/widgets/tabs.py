@@ -101,7 +101,7 @@ TABS = (
     Tab(
         "ledger",
         "8",
-        "tui.screens.decisions",
+        "tui.screens.ledger",
         "LedgerScreen",
         N_("Warum?"),
         N_("Warum?"),

@@ -277,7 +277,8 @@ class Forms:
         number = self.one.application.id or 0
 
         def write(engine: "Engine") -> None:
-            from grants_db.applications.history import history, hold, last_line
+            from grants_db.applications.concurrent_edits import hold
+            from grants_db.applications.history import history, last_line
             from grants_db.applications.store import get_application
             from grants_db.storage.database import writing
 

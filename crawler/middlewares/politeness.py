@@ -38,7 +38,7 @@ _MISHAPS = (
 LONGEST_FILE = 512 * 1024
 
 
-class RobotsMiddleware:
+class PolitenessMiddleware:
     """Lets a request pass when its host's rules allow it, and when it is its turn."""
 
     def __init__(self, crawler: Crawler) -> None:

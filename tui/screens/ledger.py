@@ -16,7 +16,7 @@ from tui.formatting.labels import label
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
 from tui.screens.base.page import Reader
-from tui.text.decisions import WantedDecisions, headline, ledger_panel, ledger_row, place
+from tui.text.ledger import WantedDecisions, headline, ledger_panel, ledger_row, place
 from tui.widgets.row_table import Column
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ PAGE = 100
 
 
 @dataclass(frozen=True)
-class DecisionsPage:
+class FoundDecisions:
     """A page of decisions, and what one can filter by."""
 
     page: "LedgerPage"
@@ -39,7 +39,7 @@ class DecisionsPage:
     wanted: WantedDecisions
 
 
-class LedgerScreen(FilteredListScreen[DecisionsPage]):
+class LedgerScreen(FilteredListScreen[FoundDecisions]):
     """Why (not)?"""
 
     MODE = "ledger"
@@ -71,7 +71,7 @@ class LedgerScreen(FilteredListScreen[DecisionsPage]):
     def __init__(self) -> None:
         super().__init__()
         self._offset = 0
-        self._found: DecisionsPage | None = None
+        self._found: FoundDecisions | None = None
         self._entry: LedgerEntry | None = None
         self._marks: dict[int, LedgerLine] = {}
 
@@ -84,12 +84,12 @@ class LedgerScreen(FilteredListScreen[DecisionsPage]):
         """All units."""
         return self._found.units if self._found else []
 
-    def reader(self) -> Reader[DecisionsPage]:
+    def reader(self) -> Reader[FoundDecisions]:
         """A page of what is wanted."""
         wanted, offset = self.wanted, self._offset
         named, unit = wanted.named(), self.desk.settings.unit
 
-        def read(engine: "Engine") -> DecisionsPage:
+        def read(engine: "Engine") -> FoundDecisions:
             from grants_db.measures.store import list_action_fields, list_units
             from grants_db.review.decision_log import LedgerFilter, ledger_page
             from grants_db.storage.database import reading
@@ -100,11 +100,11 @@ class LedgerScreen(FilteredListScreen[DecisionsPage]):
             with reading(engine) as session:
                 page = ledger_page(session, asked, limit=PAGE, offset=offset, first=unit)
                 units = [unit.name for unit in list_units(session)]
-                return DecisionsPage(page, list_action_fields(session), units, wanted)
+                return FoundDecisions(page, list_action_fields(session), units, wanted)
 
         return read
 
-    def empty_state(self, found: DecisionsPage) -> str:
+    def empty_state(self, found: FoundDecisions) -> str:
         """Without a decision, where to decide; a filter without hits is no empty ledger."""
         if found.page.total or found.wanted != WantedDecisions():
             return ""
@@ -112,7 +112,7 @@ class LedgerScreen(FilteredListScreen[DecisionsPage]):
             "Noch keine Entscheidungen.\n\nIm Bildschirm Treffer (Taste 2) nimmt a an, d verwirft mit einem Grund."
         )
 
-    def show(self, found: DecisionsPage) -> None:
+    def show(self, found: FoundDecisions) -> None:
         """Fill the list and say what it shows."""
         self._found = found
         self._paint_state()
