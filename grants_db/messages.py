@@ -43,6 +43,21 @@ class FactValue:
 
 
 @dataclass(frozen=True)
+class Duration:
+    """A period as ISO 8601 writes it: P8W."""
+
+    iso: str
+
+
+@dataclass(frozen=True)
+class DayOfYear:
+    """A day of which nobody said in which year it is."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True)
 class Quote:
     """Somebody's words, in quotation marks."""
 
@@ -56,9 +71,11 @@ class Aside:
     content: "Quote | Message | None"
 
 
+_TYPED = (str, int, date, DayOfYear, Duration, Decimal, FactName, FactValue, Quote, Aside)
 #: what may fill a place; everything else is kept as its text
 Value: TypeAlias = (
-    "str | int | date | Decimal | Vocabulary | FactName | FactValue | Quote | Aside | Message | tuple[Value, ...]"
+    "str | int | date | DayOfYear | Duration | Decimal | Vocabulary | FactName | FactValue | Quote | Aside | Message"
+    " | tuple[Value, ...]"
 )
 
 
@@ -108,18 +125,16 @@ def in_german(value: Value) -> str:
             return f"{value:,.{places_of(value)}f}".translate(str.maketrans(",.", ".,"))
         case date():
             return f"{value:%d.%m.%Y}"
+        case DayOfYear():
+            return f"{value.day:02}.{value.month:02}."
         case tuple():
             return ", ".join(map(in_german, value))
         case Quote():
             return f"„{value.text}“"
-        case Aside(content=None):
-            return ""
-        case Aside(content=Quote() as quote):
-            return f" ({in_german(quote)})"
-        case Aside():
-            return f" ({value.content})"
-        case FactName():
-            return value.field
+        case Aside(content):
+            return f" ({in_german(content)})" if content else ""
+        case FactName(text) | Duration(text):
+            return text
         case FactValue():
             return str(value.value)
     return str(value)
@@ -134,7 +149,7 @@ def places_of(amount: Decimal) -> int:
 def _kept(value: object) -> Value:
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, str | int | date | Decimal | FactName | FactValue | Quote | Aside | Message):
+    if isinstance(value, (*_TYPED, Message)):
         return value
     if isinstance(value, Sequence):
         return tuple(map(_kept, value))
@@ -150,16 +165,18 @@ def _as_json(value: Value) -> object:
             return {"sum": str(value)}
         case date():
             return {"day": value.isoformat()}
+        case DayOfYear():
+            return {"month": value.month, "day": value.day}
+        case Duration():
+            return {"duration": value.iso}
         case tuple():
             return [_as_json(one) for one in value]
         case Message():
             return {"sentence": value.as_json()}
         case Quote():
             return {"quote": value.text}
-        case Aside(content=Quote() | Message() as content):
-            return {"aside": _as_json(content)}
-        case Aside():
-            return {"aside": None}
+        case Aside(content):
+            return {"aside": _as_json(content) if content else None}
         case FactName():
             return {"fact": value.field}
         case FactValue():
@@ -183,6 +200,10 @@ def _typed(stored: dict[str, Any]) -> Value:
             return _word(word, (getattr(vocabulary, name, None),))
         case {"sum": str(amount)}:
             return Decimal(amount)
+        case {"month": int(month), "day": int(day)}:
+            return DayOfYear(month, day)
+        case {"duration": str(iso)}:
+            return Duration(iso)
         case {"day": str(day)}:
             return date.fromisoformat(day)
         case {"quote": str(quote)}:

@@ -100,7 +100,7 @@ def bring_up_to_date() -> int:
     kept.update(texts_in_code(), no_fuzzy_matching=True)
     with PO.open("wb") as file:
         file.write(header + b"\n\n")
-        write_po(file, kept, width=0, sort_output=True, include_lineno=False, ignore_obsolete=True, omit_header=True)
+        write_po(file, kept, width=0, sort_output=True, no_location=True, ignore_obsolete=True, omit_header=True)
     compile_catalogues()
     return len(untranslated())
 

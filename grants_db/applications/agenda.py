@@ -12,7 +12,7 @@ from functools import cached_property
 from sqlmodel import Session
 
 from grants_db.applications.agenda_queries import Basis, CallHead, CallOnADay, MeasureHead, read_basis, stated_deadlines
-from grants_db.messages import Message
+from grants_db.messages import DayOfYear, Message
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
 from grants_db.rules.deadline import Deadline, all_passed, days_without_a_year, next_date, upcoming_dates
@@ -59,12 +59,6 @@ class AgendaEntry:
     unit: str = ""
     leads: bool = True
     safe_until: date | None = None
-
-    @property
-    def german_title(self) -> str:
-        """The title as calendars and digests say it."""
-        kind = self.title.values.get("obligation")
-        return f"Pflicht: {kind.german}" if isinstance(kind, ObligationKind) else str(self.title)
 
 
 @dataclass(frozen=True)
@@ -230,7 +224,7 @@ def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
             _to_submit(stage),
             source=way.call.deadline.evidence,
         )
-    days = ", ".join(f"{day:%d.%m.}" for day in days_without_a_year(way.call.deadline))
+    days = [DayOfYear(day.month, day.day) for day in days_without_a_year(way.call.deadline)]
     if expected:
         title = Message.of("Erwartete nächste Runde")
     elif days:

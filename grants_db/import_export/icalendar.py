@@ -126,7 +126,7 @@ def _content(entry: AgendaEntry) -> tuple[date, str, str]:
     """Day, summary and description of an entry, as calendars get them (German: the units' language)."""
     if entry.due is None:
         raise ValueError("an entry without a day has no place in a calendar")
-    summary = f"{CERTAINTY_MARKS[entry.certainty]}{entry.german_title}: {entry.opportunity.title}"
+    summary = f"{CERTAINTY_MARKS[entry.certainty]}{entry.title}: {entry.opportunity.title}"
     lines = [f"Maßnahme {entry.measure.number} {entry.measure.title}", entry.opportunity.url]
     if entry.rule:
         lines.append(f"Regel: {entry.rule}")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from grants_db.messages import Message
+from grants_db.messages import Duration, Message
 from grants_db.rules.durations import later, month_end
 from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, Rule
 from grants_db.rules.working_days import HOME, next_working_day
@@ -172,7 +172,7 @@ def _counted(count: Count, award: AwardFacts, *, bound: bool = False) -> dict[st
 
 
 def _formula(event: date, count: Count, bound: bool) -> Message:
-    values: dict[str, object] = {"day": event, "offset": count.offset}
+    values: dict[str, object] = {"day": event, "offset": Duration(count.offset)}
     if count.to_month_end:
         if bound:
             return Message.of("spätestens {day} plus {offset}, bis zum Monatsende", **values)

@@ -15,10 +15,12 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
 from grants_db.opportunities.runs import RunReport, close_run, open_run
 from grants_db.opportunities.sources import register_source
-from grants_db.reports.digest import OFFICE, last_digest, make_digest
+from grants_db.reports.digest import OFFICE, last_digest
 from grants_db.review.decisions import current_decisions, decide, ledger
 from grants_db.review.reopening import reopen_answered
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode, RunOutcome
+from tui.formatting import i18n
+from tui.jobs.digest import make_digest
 
 TUESDAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NEXT_NIGHT = TUESDAY + timedelta(days=1)
@@ -194,3 +196,38 @@ def test_a_change_reopens_exactly_what_was_dismissed_for_it(
     assert ((measure.id, call.id) in current_decisions(session)) is not reopens
     assert reopen_answered(session, NEXT_NIGHT) == []  # only once
     assert len(ledger(session)) == 1  # the ledger forgets nothing
+
+
+def test_the_digest_is_in_the_language_of_the_office(
+    session: Session,
+    matched: Callable[..., tuple[Measure, Opportunity]],
+    an_opportunity: Callable[..., Opportunity],
+    a_source: Callable[..., Source],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+    measure, call = matched(title="Call")
+    decide(session, measure, call, DecisionKind.ACCEPTED, now=TUESDAY)
+    an_opportunity(
+        "calls/2",
+        at=NEXT_NIGHT,
+        deadline=fixed("2026-12-02"),
+        title="Call",
+        max_amount=Decimal(5000),
+        url="https://a.b",
+    )
+    register_source(session, a_source("broken", title="Broken portal"))
+    close_run(session, open_run(session, "broken", NEXT_NIGHT), RunReport(RunOutcome.FAILED, asked=3), NEXT_NIGHT)
+    made = digest(session, OFFICE)
+    assert made is not None
+    assert made.subject == "Grants 25 Nov 2026: 3 news items"
+    assert made.text == (
+        "Grants, 25 Nov 2026\n\nAF 2 Language\n"
+        "  Deadline moved\n    - Call (2.1)\n      Deadline: 31 Mar 2027 → 2 Dec 2026\n      https://a.b\n"
+        "  Amount or rate changed\n    - Call (2.1)\n      Largest amount: – → €5,000.00\n      https://a.b\n"
+        "  Due soon\n    - Call (2.1)\n      Submit the application: 2 Dec 2026\n      https://a.b\n\n"
+        "Sources with findings\n"
+        "  - Broken portal: failed, 3 asked, 0 answered, 0 unchanged, 0 failed; last complete never\n"
+    )
+    assert '<html lang="en">' in made.html
+    assert "<h3>Due soon</h3>" in made.html

@@ -195,7 +195,7 @@ def test_calendars_and_digests_name_an_obligation_in_german(
     application = an_application()
     submitted(session, application)
     record_award(session, application, terms(), now=START)
-    titles = {entry.german_title for entry in agenda(session, START.date(), RULES)}
+    titles = {str(entry.title) for entry in agenda(session, START.date(), RULES)}
     assert titles == {"Pflicht: Widerspruch oder Klage", "Pflicht: Verwendungsnachweis", "Pflicht: Zweckbindung bis"}
 
 

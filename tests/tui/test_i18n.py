@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from docs.tools import catalogue
-from grants_db.messages import Aside, FactName, FactValue, Message, Quote, Value
+from grants_db.messages import Aside, DayOfYear, Duration, FactName, FactValue, Message, Quote, Value
 from grants_db.vocabulary import ApplicationStage
 from tui.formatting import i18n
 from tui.formatting.format import day, days_left, money, rate
@@ -114,6 +114,7 @@ def test_the_values_of_a_stored_sentence_are_written_in_the_language_of_its_read
 EVERY_KIND = (
     *("Text", 7, date(2026, 12, 31), Decimal("12500.5"), ApplicationStage.REVIEW, FactName("max_amount")),
     *(FactValue("deadline", {"kind": "fixed", "dates": ["2027-03-31", "2027-09-30"]}), Quote("so"), Aside(None)),
+    *(DayOfYear(3, 15), Duration("P8W")),
     *(Aside(Quote("so")), Aside(Message.of("Von Hand eingetragen")), Message.of("Eingegangen"), ("a", Quote("b"))),
 )
 
@@ -127,8 +128,34 @@ def test_a_value_keeps_its_type_when_it_is_stored(value: Value) -> None:
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("de", ["12.500,50", "Prüfung", "Höchstbetrag", "31.03.2027, 30.09.2027", " („so“)", "Eingegangen", "a, „b“"]),
-        ("en", ["12,500.50", "Review", "Largest amount", "31 Mar 2027, 30 Sept 2027", " (“so”)", "Received", "a, “b”"]),
+        (
+            "de",
+            [
+                "12.500,50",
+                "Prüfung",
+                "Höchstbetrag",
+                "31.03.2027, 30.09.2027",
+                " („so“)",
+                "Eingegangen",
+                "a, „b“",
+                "15.03.",
+                "8 Wochen",
+            ],
+        ),
+        (
+            "en",
+            [
+                "12,500.50",
+                "Review",
+                "Largest amount",
+                "31 Mar 2027, 30 Sept 2027",
+                " (“so”)",
+                "Received",
+                "a, “b”",
+                "15 Mar",
+                "8 weeks",
+            ],
+        ),
     ],
 )
 def test_every_kind_of_value_is_written_in_both_languages(language: str, expected: list[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from grants_db.messages import places_of
+from grants_db.messages import DayOfYear, places_of
 from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, hangs_on_a_missing_year, next_date
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.formatting.i18n import _, counted, language, written_as
@@ -125,7 +125,7 @@ def deadline_in_a_column(stated: Deadline, today: date) -> str:
         case DeadlineKind.ANNUAL if due is not None:
             return _("{day} jährl.").format(day=day(due))
         case DeadlineKind.FIXED if hangs_on_a_missing_year(stated, today):
-            return _("{day} (Jahr?)").format(day=_day_and_month(days_without_a_year(stated)[0]))
+            return _("{day} (Jahr?)").format(day=day_and_month(days_without_a_year(stated)[0]))
         case DeadlineKind.FIXED if stated.dates:
             return day(due) if due is not None else _last_day(stated)
         case DeadlineKind.RELATIVE if stated.dates:
@@ -147,7 +147,7 @@ def deadline(stated: Deadline, today: date) -> str:
     due = next_date(stated, today)
     match stated.kind:
         case DeadlineKind.FIXED if hangs_on_a_missing_year(stated, today):
-            days = ", ".join(_day_and_month(each, in_words=True) for each in days_without_a_year(stated))
+            days = ", ".join(day_and_month(each, in_words=True) for each in days_without_a_year(stated))
             return _("{days}, ohne Jahr, bitte prüfen").format(days=days)
         case DeadlineKind.ANNUAL if due is not None:
             return _("{day} (jährlich)").format(day=day(due))
@@ -230,7 +230,7 @@ def _stated_day(text: str) -> str:
     if text.count("-") == 2:
         return day(date.fromisoformat(text))
     month, of_month = map(int, text.split("-"))
-    return _("{day} (jährlich)").format(day=_day_and_month(date(2000, month, of_month)))
+    return _("{day} (jährlich)").format(day=day_and_month(date(2000, month, of_month)))
 
 
 def _german(figures: str) -> str:
@@ -238,7 +238,7 @@ def _german(figures: str) -> str:
     return figures.translate({ord(","): ".", ord("."): ","})
 
 
-def _day_and_month(value: date, *, in_words: bool = False) -> str:
+def day_and_month(value: date | DayOfYear, *, in_words: bool = False) -> str:
     """A day without its year: 15.03., 15. März, 15 Mar."""
     if language() != "de":
         return f"{value.day} {MONTHS[value.month - 1]}"

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from grants_db.messages import Aside, FactName, FactValue, Message, Quote, Value
+from grants_db.messages import Aside, DayOfYear, Duration, FactName, FactValue, Message, Quote, Value
 from grants_db.rules.evidence import as_remark
 from grants_db.vocabulary import Vocabulary
-from tui.formatting.format import day, figure
+from tui.formatting.format import day, day_and_month, duration, figure
 from tui.formatting.i18n import _, language
 from tui.formatting.labels import fact_name, label
 
@@ -28,16 +28,18 @@ def written(value: Value) -> str:
             return figure(value)
         case date():
             return day(value)
+        case DayOfYear():
+            return day_and_month(value)
+        case Duration():
+            return duration(value.iso)
         case tuple():
             return ", ".join(map(written, value))
         case Message():
             return sentence(value)
         case Quote():
             return quoted(value.text)
-        case Aside(content=None):
-            return ""
-        case Aside(content=Quote() | Message() as content):
-            return f" ({written(content)})"
+        case Aside(content):
+            return f" ({written(content)})" if content else ""
         case FactName():
             return fact_name(value.field)
         case FactValue():

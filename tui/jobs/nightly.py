@@ -21,7 +21,7 @@ from grants_db.opportunities.runs import last_runs
 from grants_db.opportunities.sources import list_sources
 from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import deadline_of, list_opportunities
-from grants_db.reports.digest import OFFICE, last_digest, make_digest
+from grants_db.reports.digest import OFFICE, last_digest
 from grants_db.review.matches import open_counts
 from grants_db.review.reopening import reopen_answered
 from grants_db.rules.deadline import next_date
@@ -35,6 +35,7 @@ from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
 from tui.jobs.agenda_inputs import meetings_of
 from tui.jobs.asking import ask_sources
+from tui.jobs.digest import make_digest
 from tui.jobs.mail import send_waiting
 from tui.jobs.matching import run_matching
 from tui.jobs.night_steps import Steps

@@ -10,7 +10,7 @@ from tui.formatting.labels import label
 from tui.formatting.messages import sentence
 from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, raw, statement
 from tui.plain.deadlines import date_line
-from tui.text.application import certainty_of, file_as_json, formula, plan
+from tui.text.application import certainty_of, file_as_json, plan
 
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
@@ -107,6 +107,6 @@ def _obligation_lines(file: "ApplicationFile") -> Iterator[str]:
             _("erledigt") if done else label(certainty_of(item)),
             "" if item.leads else _("nachrangig"),
             named(_("nach"), item.provision),
-            formula(item),
+            sentence(item.formula),
             _("bestätigt") if item.confirmed else _("nicht bestätigt"),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grants_db.messages import Message
 from grants_db.vocabulary import AgendaKind, Certainty, ObligationKind
-from tui.formatting.format import ago, day, days_left, duration, instant, one_line
+from tui.formatting.format import ago, day, days_left, instant, one_line
 from tui.formatting.i18n import _
 from tui.formatting.labels import label, rule_name
 from tui.formatting.messages import evidence, sentence
@@ -65,7 +65,7 @@ def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
         parts.append(one_line(item.occurrence))
     if not item.leads:
         parts.append(_("(nachrangig)"))
-    parts += [one_line(item.provision), formula(item)]
+    parts += [one_line(item.provision), sentence(item.formula)]
     if item.moved_from is not None:
         parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
     if item.safe_until is not None:
@@ -74,14 +74,6 @@ def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
         parts.append(_("bis {day}, wenn der Bescheid nicht auf dem Tag besteht").format(day=day(item.moves_to)))
     parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
     return " · ".join(part for part in parts if part)
-
-
-def formula(item: "Obligation") -> str:
-    """How the day was worked out: 31.12.2026 plus 4 Monate."""
-    values = dict(item.formula.values)
-    if "offset" in values:
-        values["offset"] = duration(str(values["offset"]))
-    return sentence(Message(item.formula.template, values))
 
 
 def entry_name(entry: "AgendaEntry") -> str:
