@@ -55,7 +55,7 @@ def test_a_source_is_made_of_two_files_and_tested_by_being_there(a_copy: Path) -
     tested = run(a_copy, "pytest", "-v", "-p", "no:cacheprovider", *tests, "-k", "landkreis")
     assert tested.returncode == 0, tested.stdout
     passed = [line for line in tested.stdout.splitlines() if "PASSED" in line]
-    assert {model: sum(f"landkreis_{model}" in line for line in passed) for model in models} == dict.fromkeys(models, 7)
+    assert {model: sum(f"landkreis_{model}" in line for line in passed) for model in models} == dict.fromkeys(models, 8)
 
 
 @pytest.mark.slow
