@@ -16,7 +16,7 @@ from sqlmodel import col, delete, select
 from crawler.archive.writer import copy_record, refuse_folder
 from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
-from grants_db.opportunities.archive_reader import Kept, archive_folder
+from grants_db.opportunities.archive_reader import RecordLocation, archive_folder
 from grants_db.storage.database import reading, writing
 
 #: a file that no row points to may still be written by a crawl; after this long it is what a killed one left
@@ -78,7 +78,7 @@ def _shrink(engine: Engine, folder: Path, file: str, held: list[ArchivedPage], o
     before = old.stat().st_size if old.is_file() else 0
     gone = {row.id for row in over}
     staying = [row for row in held if row.id not in gone]
-    lies: dict[int, Kept] = {}
+    lies: dict[int, RecordLocation] = {}
     after = 0
     if staying and before:
         lies, after = _copied(folder, file, staying)
@@ -93,16 +93,16 @@ def _shrink(engine: Engine, folder: Path, file: str, held: list[ArchivedPage], o
     return before - after
 
 
-def _copied(folder: Path, file: str, staying: list[ArchivedPage]) -> tuple[dict[int, Kept], int]:
+def _copied(folder: Path, file: str, staying: list[ArchivedPage]) -> tuple[dict[int, RecordLocation], int]:
     """Copy the records of these rows, each once, to a new file beside the old: where each row's lies, and its size."""
     name = _next_name(folder, file)
-    copies: dict[Kept, Kept] = {}
-    lies: dict[int, Kept] = {}
+    copies: dict[RecordLocation, RecordLocation] = {}
+    lies: dict[int, RecordLocation] = {}
     with os.fdopen(os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
         for row in staying:
-            at = Kept(row.file, row.offset, row.length)
+            at = RecordLocation(row.file, row.offset, row.length)
             if at not in copies and (copy := copy_record(folder, at, target)) is not None:
-                copies[at] = Kept(name, copy.offset, copy.length)
+                copies[at] = RecordLocation(name, copy.offset, copy.length)
             if at in copies and row.id is not None:
                 lies[row.id] = copies[at]
         target.flush()

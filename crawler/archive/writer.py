@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from grants_db.errors import DatabaseError
 from grants_db.models.archive import ArchivedPage
-from grants_db.opportunities.archive_reader import Kept, bytes_at, kept_answer
+from grants_db.opportunities.archive_reader import RecordLocation, bytes_at, kept_answer
 
 #: bodies from here on are mostly archives themselves: packing them hard costs time and saves nothing
 LARGE = 1024 * 1024
@@ -43,7 +43,7 @@ class RecordWriter:
         self._name = f"{source_name}/{now:%Y-%m-%d}-{run_id:06d}.warc.gz"
         self._file: BinaryIO | None = None
 
-    def write(self, response: Response, now: datetime) -> Kept:
+    def write(self, response: Response, now: datetime) -> RecordLocation:
         """Append one answer, and say where it lies once it has left our hands.
 
         Raises:
@@ -60,7 +60,7 @@ class RecordWriter:
             self._file.seek(offset)
             self._file.truncate()
             raise
-        return Kept(self._name, offset, len(data))
+        return RecordLocation(self._name, offset, len(data))
 
     def sync(self) -> None:
         """Wait until what was written is on the disk."""
@@ -100,14 +100,14 @@ def stored_answer(folder: Path, page: ArchivedPage, request: Request) -> Respons
     return kind(url=found.url, status=found.status, headers=dict(found.headers), body=found.body, request=request)
 
 
-def copy_record(folder: Path, kept: Kept, target: BinaryIO) -> Kept | None:
+def copy_record(folder: Path, kept: RecordLocation, target: BinaryIO) -> RecordLocation | None:
     """Append a record's bytes to another open file of the archive; None where they can't be read."""
     data = bytes_at(folder, kept)
     if data is None:
         return None
     offset = target.tell()
     target.write(data)
-    return Kept(kept.file, offset, len(data))
+    return RecordLocation(kept.file, offset, len(data))
 
 
 def refuse_folder(folder: Path, error: OSError) -> DatabaseError:

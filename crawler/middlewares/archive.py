@@ -16,7 +16,7 @@ from crawler.text.wall import is_wall
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
-from grants_db.opportunities.archive_reader import Kept, archive_folder
+from grants_db.opportunities.archive_reader import RecordLocation, archive_folder
 from grants_db.storage.database import reading, writing
 
 #: pages made known to the database in one transaction
@@ -33,7 +33,7 @@ class ArchiveMiddleware:
         self._writer = RecordWriter(self._folder, context.source.name, context.run_id, context.now())
         self._rows: dict[tuple[str, str], int] = {}  # (request, digest) → id
         self._latest: dict[str, int] = {}  # request → id of its last answer
-        self._lies: dict[str, Kept] = {}  # digest → where
+        self._lies: dict[str, RecordLocation] = {}  # digest → where
         self._new: dict[tuple[str, str], ArchivedPage] = {}
         self._confirmed: dict[int, None] = {}
         self._usable = True
@@ -78,7 +78,7 @@ class ArchiveMiddleware:
             if row.file in there and row.id is not None:
                 self._rows[row.request_key, row.digest] = row.id
                 self._latest[row.request_key] = row.id
-                self._lies[row.digest] = Kept(row.file, row.offset, row.length)
+                self._lies[row.digest] = RecordLocation(row.file, row.offset, row.length)
 
     def _keep(self, request: Request, response: Response) -> None:
         digest = hashlib.sha256(response.body).hexdigest()

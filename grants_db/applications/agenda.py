@@ -62,7 +62,7 @@ class AgendaEntry:
 
 
 @dataclass(frozen=True)
-class Way:
+class DateOrigin:
     """One measure's way to one call's money: what all its dates have in common."""
 
     measure: MeasureHead
@@ -141,16 +141,16 @@ def agenda(
 ) -> list[AgendaEntry]:
     """Every date, the dated ones first by day; those without a day follow."""
     basis = read_basis(session, today)
-    ways = [Way(measure, call, today, basis.units.get(measure.unit_id, "")) for measure, call in basis.accepted]
+    ways = [DateOrigin(measure, call, today, basis.units.get(measure.unit_id, "")) for measure, call in basis.accepted]
     for application, measure, call in basis.applications:
         unit = basis.units.get(application.unit_id) or basis.units.get(measure.unit_id, "")
-        ways.append(Way(measure, call, today, unit, application))
+        ways.append(DateOrigin(measure, call, today, unit, application))
     expected = _expected(session, ways)
     found = [entry for way in ways for entry in _of_way(way, basis, expected, rules, meetings)]
     return sorted(_once(found), key=lambda entry: (entry.due or date.max, entry.measure.number, entry.uid))
 
 
-def _expected(session: Session, ways: Sequence[Way]) -> dict[int, date | None]:
+def _expected(session: Session, ways: Sequence[DateOrigin]) -> dict[int, date | None]:
     """For each call that states no day ahead, when its next round is to be expected."""
     calls = {way.call.head.id: way.call for way in ways if way.may_apply and not way.days}
     stated = stated_deadlines(session, calls)
@@ -158,7 +158,7 @@ def _expected(session: Session, ways: Sequence[Way]) -> dict[int, date | None]:
 
 
 def _of_way(
-    way: Way,
+    way: DateOrigin,
     basis: Basis,
     expected: Mapping[int, date | None],
     rules: Sequence[Rule],
@@ -184,7 +184,9 @@ def _of_way(
             yield _of_obligation(obligation, way, application.id)
 
 
-def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[Meeting]) -> Iterator[AgendaEntry]:
+def _of_call(
+    way: DateOrigin, expected: Mapping[int, date | None], meetings: Sequence[Meeting]
+) -> Iterator[AgendaEntry]:
     deadline, application = way.call.deadline, way.application
     stem = f"call-{way.measure.id}-{way.call.head.id}"
     days = [day for day in way.days if not (way.handed_in and day[2] is DeadlineStage.SKETCH)]
@@ -212,7 +214,7 @@ def _of_call(way: Way, expected: Mapping[int, date | None], meetings: Sequence[M
         yield _undated(way, stem, expected.get(way.call.head.id))
 
 
-def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
+def _undated(way: DateOrigin, stem: str, expected: date | None) -> AgendaEntry:
     """An accepted call without a day ahead: its expected next round, the day that was missed, or no day."""
     if not expected and (missed := _missed(way)) is not None:
         position, day, stage = missed
@@ -242,7 +244,7 @@ def _undated(way: Way, stem: str, expected: date | None) -> AgendaEntry:
     )
 
 
-def _missed(way: Way) -> tuple[int, date, DeadlineStage] | None:
+def _missed(way: DateOrigin) -> tuple[int, date, DeadlineStage] | None:
     """The last of the call's days, with its place and stage, if they have all passed and nothing was handed in."""
     deadline = way.call.deadline
     if deadline.kind not in (DeadlineKind.FIXED, DeadlineKind.ROLLING) or not all_passed(deadline, way.today):
@@ -287,7 +289,7 @@ def _has_lapsed(obligation: Obligation, today: date) -> bool:
     return passed and obligation.kind is ObligationKind.OBJECTION
 
 
-def _of_obligation(obligation: Obligation, way: Way, application_id: int) -> AgendaEntry:
+def _of_obligation(obligation: Obligation, way: DateOrigin, application_id: int) -> AgendaEntry:
     confirmed = obligation.origin != "general"
     return way.entry(
         f"application-{application_id}-{obligation.kind}-{obligation.rule}-{obligation.occurrence}",

@@ -26,7 +26,7 @@ MOST_MEMBERS, LARGEST_MEMBER, LARGEST_WHOLE = 60_000, 4_000_000, 400_000_000
 
 
 @dataclass(frozen=True)
-class Kept:
+class RecordLocation:
     """Where a record lies: file below the archive's folder, first byte, and length in bytes."""
 
     file: str
@@ -35,7 +35,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class KeptAnswer:
+class ArchivedResponse:
     """An answer as it came: its address, status, headers and body."""
 
     url: str
@@ -53,7 +53,7 @@ def archive_folder(url: URL, configured: Path | None = None) -> Path:
     return user_data_path("akquise", appauthor=False) / "archive"
 
 
-def bytes_at(folder: Path, kept: Kept) -> bytes | None:
+def bytes_at(folder: Path, kept: RecordLocation) -> bytes | None:
     """A record's bytes; None where they can't be read."""
     try:
         with (folder / kept.file).open("rb") as file:
@@ -64,9 +64,9 @@ def bytes_at(folder: Path, kept: Kept) -> bytes | None:
     return data if len(data) == kept.length else None
 
 
-def kept_answer(folder: Path, page: ArchivedPage) -> KeptAnswer | None:
+def kept_answer(folder: Path, page: ArchivedPage) -> ArchivedResponse | None:
     """The answer of an archived page; None where it can no longer be read, or is not what was written."""
-    data = bytes_at(folder, Kept(page.file, page.offset, page.length))
+    data = bytes_at(folder, RecordLocation(page.file, page.offset, page.length))
     if data is None:
         return None
     try:
@@ -81,10 +81,10 @@ def kept_answer(folder: Path, page: ArchivedPage) -> KeptAnswer | None:
         return None
     if hashlib.sha256(body).hexdigest() != page.digest:
         return None
-    return KeptAnswer(url, status, headers, body)
+    return ArchivedResponse(url, status, headers, body)
 
 
-def answer_in_text(answer: KeptAnswer, words: Collection[str] = ()) -> str:
+def answer_in_text(answer: ArchivedResponse, words: Collection[str] = ()) -> str:
     """The answer for people: of a page what a reader sees; JSON indented; other text as it is.
 
     Of a ZIP file the first document that holds one of the `words` (a call's key, its title). Empty where it is no text.

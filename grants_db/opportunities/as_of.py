@@ -19,7 +19,7 @@ from grants_db.rules.deadline import Deadline
 
 
 @dataclass(frozen=True)
-class Statement:
+class OpportunityAsOf:
     """A call on one day.
 
     Attributes:
@@ -37,7 +37,7 @@ class Statement:
     contradictions: tuple[Message, ...]
 
 
-def statement(session: Session, opportunity_id: int, on: date | None = None) -> Statement:
+def statement(session: Session, opportunity_id: int, on: date | None = None) -> OpportunityAsOf:
     """The call as it stands, or as it stood at the end of a day (in UTC, as instants are stored).
 
     Raises:
@@ -101,8 +101,8 @@ def contradictions(stated: Opportunity, corrections: Mapping[str, Correction]) -
     return found
 
 
-def _statement(stated: Opportunity, version: int, corrections: Mapping[str, Correction]) -> Statement:
-    return Statement(
+def _statement(stated: Opportunity, version: int, corrections: Mapping[str, Correction]) -> OpportunityAsOf:
+    return OpportunityAsOf(
         leading=corrected(stated, corrections),
         stated=stated,
         version=version,

@@ -15,13 +15,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from grants_db.models.archive import ArchivedPage
-from grants_db.opportunities.archive_reader import LARGEST_MEMBER, KeptAnswer, answer_in_text, kept_answer
+from grants_db.opportunities.archive_reader import LARGEST_MEMBER, ArchivedResponse, answer_in_text, kept_answer
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def answer(body: bytes, kind: str = "text/html") -> KeptAnswer:
-    return KeptAnswer("https://portal.example/", 200, {"Content-Type": kind}, body)
+def answer(body: bytes, kind: str = "text/html") -> ArchivedResponse:
+    return ArchivedResponse("https://portal.example/", 200, {"Content-Type": kind}, body)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_the_encoding_is_the_one_that_is_stated(body: bytes, kind: str) -> None:
     assert answer_in_text(answer(body, kind)) == "Ämter"
 
 
-def zipped(**documents: str) -> KeptAnswer:
+def zipped(**documents: str) -> ArchivedResponse:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in documents.items():

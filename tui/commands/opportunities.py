@@ -10,7 +10,7 @@ from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 if TYPE_CHECKING:
-    from grants_db.opportunities.as_of import Statement
+    from grants_db.opportunities.as_of import OpportunityAsOf
 
 app = typer.Typer(
     help="Förderangebote ansehen, berichtigen, eintragen, ausgeben.", no_args_is_help=True, rich_markup_mode=None
@@ -182,7 +182,7 @@ def add(
     say(str(stored.id))
 
 
-def _corrections(found: "Statement") -> dict[str, Any]:
+def _corrections(found: "OpportunityAsOf") -> dict[str, Any]:
     from grants_db.opportunities.corrections import stated_value
 
     return {
