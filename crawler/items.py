@@ -140,7 +140,7 @@ def checked(found: ScrapedRecord) -> OpportunityItem | Unreadable:
             url=clean(str(found.values.get("url", ""))) or found.page_url,
             sentence=Message.of(
                 "Ein Eintrag ist nicht brauchbar: {field}: {why}.",
-                field=".".join(str(part) for part in first["loc"]) or "Eintrag",
+                field=".".join(str(part) for part in first["loc"]) or Message.of("Eintrag"),
                 why=_WHY.get(first["type"]) or Message.of("passt nicht"),
             ),
             external_id=clean(str(found.values.get("external_id", ""))),

@@ -24,10 +24,12 @@ from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from grants_db.atomic_write import replaced_whole
 from grants_db.clock import local_day, this_instant
 from grants_db.errors import UsageError
+from grants_db.messages import Message, Quote
 from grants_db.practice_mark import PORTAL_CLOSED, is_practice
 from grants_db.typed_days import read_day
 
@@ -63,7 +65,7 @@ class Mail(BaseModel):
     @model_validator(mode="after")
     def _no_open_mail_over_the_net(self) -> "Mail":
         if self.tls == "none" and self.host not in ("", "localhost", "127.0.0.1", "::1"):
-            raise ValueError('tls = "none" ist nur für einen Mailserver auf diesem Rechner erlaubt')
+            raise PydanticCustomError("unencrypted", "mail would go over the net unencrypted")
         return self
 
 
@@ -236,7 +238,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
             "Sie steht im Aufruf, als AKQUISE_{upper} in der Umgebung oder in {path}.",
             name=".".join(map(str, first["loc"])),
             upper="_".join(map(str, first["loc"])).upper(),
-            why=_why(first["loc"], first["input"], first["msg"]),
+            why=_why(first),
             path=path,
         ) from mishap
     if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
@@ -248,10 +250,13 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
     return settings
 
 
-def _why(place: tuple[int | str, ...], value: object, said: str) -> str:
+def _why(refused: ErrorDetails) -> Message | str:
     """What is wrong with a value; what every command takes is said without the validator's words."""
-    if place == ("today",):
-        return f"„{value}“ (TT.MM.JJJJ, von 2000 bis in 15 Jahren)"
-    if place == ("lang",):
-        return f"„{value}“ (de, en)"
-    return said
+    given = Quote(str(refused["input"]))
+    if refused["type"] == "unencrypted":
+        return Message.of('tls = "none" ist nur für einen Mailserver auf diesem Rechner erlaubt')
+    if refused["loc"] == ("today",):
+        return Message.of("{given} (TT.MM.JJJJ, von 2000 bis in 15 Jahren)", given=given)
+    if refused["loc"] == ("lang",):
+        return Message.of("{given} (de, en)", given=given)
+    return refused["msg"]

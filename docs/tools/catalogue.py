@@ -3,7 +3,7 @@
     python -m docs.tools.catalogue        takes what is new into the catalogue, untranslated, and what is gone out of it
 
 Texts are what is given to `_`, `N_` and `counted`, the templates of `Message` and of the errors that carry a sentence,
-and what is given as `help` of a command, an argument or an option.
+and what is given as `help` and `metavar` of a command, an argument or an option.
 """
 
 import ast
@@ -51,12 +51,12 @@ def texts_in_code() -> Catalog:
 def texts_of(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
 ) -> Iterator[tuple[Any, ...]]:
-    """Babel's own reading of a module, and what it does not see: help, which has a name, and `_` in an f-string."""
+    """Babel's own reading of a module, and what it does not see: what is given by name, and `_` in an f-string."""
     yield from extract_python(file, keywords, comment_tags, options)
     file.seek(0)
     for node in ast.walk(ast.parse(file.read())):
         match node:
-            case ast.keyword(arg="help", value=ast.Constant(value=str(text))):
+            case ast.keyword(arg="help" | "metavar", value=ast.Constant(value=str(text))):
                 yield node.value.lineno, "help", [text], []
             case ast.FormattedValue():
                 for call in ast.walk(node.value):

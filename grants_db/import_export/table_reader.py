@@ -77,7 +77,7 @@ def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sh
     if ending not in WORKBOOKS | TEXTS:
         raise InputError(
             "Dateien der Art „{ending}“ werden nicht gelesen ({path}). Möglich sind .csv, .xlsx, .ods und .xls.",
-            ending=ending or "ohne Endung",
+            ending=ending or Message.of("ohne Endung"),
             path=path,
         )
     content = _content(path)

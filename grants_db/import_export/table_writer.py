@@ -11,6 +11,7 @@ import xlsxwriter
 from grants_db.errors import InputError
 from grants_db.import_export.atomic_write import whole_file
 from grants_db.import_export.formula_guard import guarded, guarded_in_workbook
+from grants_db.messages import Message
 
 Value = str | int | Decimal | date | None
 CELL_SIGNS = 32_767  # Excel's limit for a cell
@@ -36,7 +37,7 @@ def write_table(
     if ending not in (".csv", ".xlsx"):
         raise InputError(
             "Dateien der Art „{ending}“ werden nicht geschrieben ({path}). Möglich sind {endings}.",
-            ending=ending or "ohne Endung",
+            ending=ending or Message.of("ohne Endung"),
             path=path,
             endings=also + ".csv, .xlsx",
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
+from grants_db.messages import Message
 from grants_db.models.source import PageState, Source
 
 
@@ -28,7 +29,7 @@ def get_source(session: Session, name: str) -> Source:
         raise InputError(
             "Die Quelle „{name}“ ist nicht bekannt. Bekannt sind: {known}.",
             name=name,
-            known=", ".join(known.name for known in list_sources(session)) or "keine",
+            known=", ".join(known.name for known in list_sources(session)) or Message.of("keine"),
         )
     return source
 

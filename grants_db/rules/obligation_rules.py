@@ -8,6 +8,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from grants_db.errors import InputError
+from grants_db.messages import Message, Quote
 from grants_db.rules.durations import parse_duration
 from grants_db.vocabulary import ObligationKind, Trigger
 
@@ -69,7 +70,7 @@ def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     for node, row in zip(root.value, rows, strict=True):
         rule = _rule(path, node, row)
         if rule.id in rules:
-            raise _mistake(path, _line(node, "id"), "id", f"„{rule.id}“ steht zweimal da")
+            raise _mistake(path, _line(node, "id"), "id", Message.of("{rule} steht zweimal da", rule=Quote(rule.id)))
         rules[rule.id] = rule
     return tuple(rules.values())
 
@@ -88,7 +89,7 @@ def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
         raise _mistake(path, _line(node, name), name, first["msg"]) from mishap
 
 
-def _mistake(path: Path, line: int, name: str, why: str) -> InputError:
+def _mistake(path: Path, line: int, name: str, why: Message | str) -> InputError:
     return InputError(
         "Regeldatei {path}, Zeile {line}, Feld „{field}“: {why}. Die Regel wurde nicht übernommen.",
         path=path.name,

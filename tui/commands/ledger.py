@@ -23,6 +23,7 @@ def ledger(
     from grants_db.storage.database import reading
     from tui.formatting.format import day
     from tui.formatting.labels import label
+    from tui.formatting.messages import quoted
 
     state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
@@ -53,7 +54,7 @@ def ledger(
         return
     for line in lines:
         reason = f" ({label(line.reason)})" if line.reason else ""
-        words = f" „{line.note}“" if line.note else ""
+        words = f" {quoted(line.note)}" if line.note else ""
         version = _("Fassung {number}").format(number=line.version)
         whose = f", {line.decided_by}" if line.decided_by else ""
         what = f"{label(line.kind)}{reason}{words} ({version}{whose})  {line.title}"

@@ -23,6 +23,7 @@ def translate_help(command: "Command") -> None:
     for parameter in command.params:
         if text := getattr(parameter, "help", None):
             parameter.help = _(text)  # type: ignore[attr-defined]  # both kinds that typer makes have one
+        parameter.metavar = parameter.metavar and _(parameter.metavar)
     for below in getattr(command, "commands", {}).values():
         translate_help(below)
 

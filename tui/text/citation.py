@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from grants_db.clock import local_day
 from tui.formatting.format import day, one_line
 from tui.formatting.i18n import _
+from tui.formatting.messages import quoted
 
 if TYPE_CHECKING:
     from grants_db.models.opportunity import Opportunity
@@ -18,7 +19,7 @@ def citation(opportunity: "Opportunity", source: "Source | None", today: date) -
     checked = day(local_day(opportunity.last_seen))
     where = one_line(source.title) if source is not None else one_line(opportunity.source_name)
     lines = [
-        f"„{title}“, {funder}" if funder else f"„{title}“",
+        f"{quoted(title)}, {funder}" if funder else quoted(title),
         _("Quelle: {source}, zuletzt geprüft am {day}").format(source=where, day=checked),
         one_line(opportunity.url),
         one_line(opportunity.attribution or (source.attribution if source is not None else "")),

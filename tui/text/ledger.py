@@ -14,7 +14,7 @@ from grants_db.vocabulary import DecisionKind, ReasonCode
 from tui.formatting.format import day, instant, one_line
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import fact_name, label
-from tui.formatting.messages import sentence
+from tui.formatting.messages import quoted, sentence
 from tui.formatting.rich_blocks import FactLine, FactTable, stacked, title_line
 from tui.formatting.row_markers import MARKED, is_new, is_own, signs
 from tui.state.list_filter import ListFilter, remembered_number, remembered_word
@@ -58,7 +58,7 @@ def headline(total: int, wanted: WantedDecisions, fields: "Sequence[ActionField]
     count = counted("{n} Entscheidung", "{n} Entscheidungen", total)
     titles = {one.number: one.short_title for one in fields}
     parts = [
-        f"„{one_line(wanted.words)}“" if wanted.words.strip() else "",
+        quoted(one_line(wanted.words)) if wanted.words.strip() else "",
         label(wanted.kind) if wanted.kind else "",
         label(wanted.reason) if wanted.reason else "",
         f"{_('HF')} {wanted.action_field} {_(one_line(titles.get(wanted.action_field, '')))}"
