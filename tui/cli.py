@@ -25,6 +25,7 @@ from tui.commands import (
     digest,
     donations,
     ledger,
+    letters,
     list_screens,
     match,
     match_evaluation,
@@ -55,6 +56,7 @@ app.add_typer(measures.app, name="measures")
 app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
 app.add_typer(application_work.app, name="applications")
+app.add_typer(letters.app, name="letters")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donations.app, name="donations")
 app.add_typer(digest.app, name="digest")

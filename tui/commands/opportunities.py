@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.commands import cluster
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Förderangebote ansehen, berichtigen, eintragen, ausgeben.", no_args_is_help=True, rich_markup_mode=None
-)
-
-app.command("cluster", help="Dasselbe Programm in mehreren Quellen: was jede sagt, und was sich widerspricht.")(
-    cluster.cluster
 )
 
 
@@ -78,6 +73,46 @@ def show(
     say(f"{found.leading.id}  {found.leading.title}")
     for fact in opportunity_facts(found.leading, day):
         say(f"  {fact.name:<24} {fact.value}" + (f"  ({fact.evidence})" if fact.evidence else ""))
+    for sentence in found.contradictions:
+        say(translate(sentence))
+
+
+@app.command(help="Dasselbe Programm in mehreren Quellen: was jede sagt, und was sich widerspricht.")
+def cluster(
+    context: typer.Context,
+    opportunity: Annotated[int, typer.Argument(metavar="FOERDERANGEBOT", help="Nummer des Förderangebots.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """Every source's statement of a programme, the leading one first, and where others contradict it."""
+    from grants_db.import_export.opportunity_record import record_of
+    from grants_db.opportunities.duplicates import cluster_of
+    from grants_db.storage.database import reading
+    from tui.formatting.labels import RELATIONS
+
+    state: CommandContext = context.obj
+    city = state.settings.city
+    with reading(state.engine(create=False)) as session:
+        found = cluster_of(session, opportunity, state.today)
+    if as_json:
+        say_json(
+            {
+                "cluster": found.id,
+                "leads": found.leading.id,
+                "members": [
+                    {
+                        "relation": member.relation.value,
+                        **record_of(member.opportunity, today=state.today, state=city.state, city=city.name),
+                    }
+                    for member in found.members
+                ],
+                "contradictions": [translate(sentence) for sentence in found.contradictions],
+            }
+        )
+        return
+    for member in found.members:
+        call = member.opportunity
+        say(f"{call.id:>6}  {_(RELATIONS[member.relation.value]):<20} {member.source.title}")
+        say(f"        {call.title}")
     for sentence in found.contradictions:
         say(translate(sentence))
 

@@ -1,0 +1,141 @@
+"""What a letter's head says: its file number and its day. Labels differ by office, their meaning doesn't."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+from crawler.extract.deadline.dates import DayMention, days_in
+from crawler.letters.document import LetterDocument
+from crawler.letters.findings import FieldReading, Findings
+from crawler.letters.kinds import head_of
+from crawler.letters.labels import Pair, pairs_of
+
+_NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|nummer|nr\.?)|nummer|kennzeichen)"
+#: how an office calls its own number, from the surest to what is only a number too
+_FILE = re.compile(
+    r"^(?:(?:Unser|Mein|unser|mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?)|(?:Akten|Geschäfts)zeichen|"
+    r"Az\.?|AZ\.?|GZ\.?|Gz\.?|Gesch\.?-?Z\.?|(?:Bitte (?:stets|immer|bei \w+) angeben))(?:[\s,(/].*)?$"
+)
+_PROJECT = re.compile(
+    rf"^(?:Antrags?|Vorgangs?|Vorhabens?|Projekt|Bescheids?|Zuwendungs?|Bewilligungs?|Förder(?:ungs|mittel|fall)?|"
+    rf"Registrier|Register|Reg\.|Vertrags?|Kunden){_NUMBER}(?:[\s,(/].*)?$"
+)
+_VAGUE = re.compile(r"^(?:Zeichen|Kennzeichen|Kennung|Vorgang)$")
+_FUNDING_CODE = re.compile(r"^(?:Förderkennzeichen|FKZ|Förder-?Kz\.?|Zuwendungskennzeichen)(?:[\s,(/].*)?$")
+_THEIRS = re.compile(r"\bIhr[er]?\b")
+_CODE = re.compile(
+    r"(?=[^\d]{0,25}\d)[A-ZÄÖÜ0-9][\w./+\-–:]*(?:\s?[-–/]\s?[\w./+\-–]+|\s(?:[A-ZÄÖÜ]{1,4}|\d[\w./+\-–]*)(?!\w))*"
+)
+_IN_TEXT = re.compile(
+    r"\b(?P<label>Aktenzeichen|Geschäftszeichen|Az\.|AZ:?|GZ:?|Gesch\.-?Z\.|Förderkennzeichen|FKZ|"
+    r"(?:Antrags|Projekt|Vorgangs|Bescheid|Zuwendungs|Förder)(?:nummer|-Nr\.))[:\s]+(?P<code>[^;,()]{3,50})"
+)
+_DATE_LABEL = re.compile(
+    r"^(?:Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|Ort, Datum|Stand)$"
+)
+_NO_DATE = re.compile(
+    r"\b(?:Antrag|Bezug|Ihr(?:e|em|en|er)?|Nachricht|Richtlinie|RdErl|Erlass|Gesetz|Schreiben|Sitzung|Beschluss|"
+    r"Zeitraum|Laufzeit|bis|Frist|geändert|Fassung|vom|Anlage)\b"
+)
+_PLACE_AND_DAY = re.compile(r"^(?:[A-ZÄÖÜ][\w.()/-]*(?:\s[\w.()/-]+){0,4},?\s{1,3}(?:den\s|am\s|im\s|,\s)?)?$")
+_CLOSING = re.compile(
+    r"^(?:Mit (?:freundlichen|herzlichen|besten)|Im Auftrag|Freundliche|Herzliche|Hochachtungsvoll|gez\.)"
+)
+
+
+def read_head(document: LetterDocument, findings: Findings) -> None:
+    """The file number, other numbers, and the day of the letter."""
+    pairs = list(pairs_of(document))
+    codes = [FieldReading(code, pair.quote, 2 - pair.below) for pair, code in _codes(pairs, _FUNDING_CODE)]
+    numbers = [
+        *(FieldReading(code, pair.quote, 5 - pair.below) for pair, code in _codes(pairs, _FILE)),
+        *(FieldReading(code, pair.quote, 3 - pair.below) for pair, code in _codes(pairs, _PROJECT)),
+        *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _VAGUE)),
+    ]
+    if not numbers:
+        numbers = list(_numbers_in_text(document))
+    findings.settle("file_number", numbers or codes)
+    other = {candidate.value for candidate in codes} - {findings.fields.get("file_number")}
+    if len(other) == 1:
+        findings.set("other_numbers", {"funding_code": other.pop()}, codes[0].quote)
+    findings.settle("notice_date", [*_days(document, pairs)])
+
+
+def as_date(day: DayMention) -> date | None:
+    """The day as a date where its year is said."""
+    return date(day.year, day.month, day.day) if day.year else None
+
+
+def _codes(pairs: list[Pair], label: re.Pattern[str]) -> Iterator[tuple[Pair, str]]:
+    for pair in pairs:
+        if label.match(pair.label) and not _THEIRS.search(pair.label.split(",")[0]):
+            code = code_of(pair.value)
+            if code:
+                yield pair, code
+
+
+def code_of(words: str) -> str:
+    """The file number at the beginning of a value; empty where there is none.
+
+    >>> texts = ("312-48105-0047/2026", "II A 3 – 471/26 (bitte angeben)", "FD 50 vom 1.2.2027", "Frau")
+    >>> [code_of(words) for words in texts]
+    ['312-48105-0047/2026', 'II A 3 – 471/26', 'FD 50', '']
+    """
+    found = _CODE.match(words.strip())
+    if not found:
+        return ""
+    code = found.group().rstrip(".:,–- /")
+    days = days_in(code)
+    if days and days[0].start == 0:
+        return ""
+    return code if any(sign.isdigit() for sign in code) and len(code) >= 3 else ""
+
+
+def _numbers_in_text(document: LetterDocument) -> Iterator[FieldReading]:
+    for line in [*head_of(document), *document.blocks]:
+        for found in _IN_TEXT.finditer(line):
+            if not _THEIRS.search(line[max(0, found.start() - 6) : found.start()]):
+                code = code_of(found["code"])
+                if code:
+                    yield FieldReading(code, line, 1 if "kennzeichen" in found["label"] else 2)
+
+
+def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]:
+    above = len(head_of(document))
+    for pair in pairs:
+        day = _only_day(pair.value)
+        if _DATE_LABEL.match(pair.label) and day:
+            yield FieldReading(day, pair.quote, 4 if pair.place <= above else 2)
+    closed = False
+    for place, line in enumerate(document.lines):
+        closed = closed or _CLOSING.match(line.text) is not None
+        texts = [cell.text for cell in line.cells]
+        if len(texts) == 2 and texts[0].endswith(","):
+            texts.append(line.text)
+        for text in texts:
+            day = _place_and_day(text)
+            if day and (place <= above or closed):
+                yield FieldReading(day, text, 4 if place <= above else 3)
+    if "date" in document.headers:
+        try:
+            sent = parsedate_to_datetime(document.headers["date"]).date()
+        except ValueError:
+            return
+        yield FieldReading(sent.isoformat(), document.headers["date"], 1)
+
+
+def _only_day(value: str) -> str:
+    """The day that a value is, or begins with."""
+    days = days_in(value)
+    if len(days) == 1 and days[0].year and value[: days[0].start].strip(" ,").lower() in {"", "den", "der", "am"}:
+        return days[0].text
+    return ""
+
+
+def _place_and_day(text: str) -> str:
+    """The day of a line like "Hohenwalde, den 18. März 2026" or of a day that stands alone."""
+    days = days_in(text)
+    if len(days) != 1 or not days[0].year or text[days[0].end :].strip(" .") or _NO_DATE.search(text):
+        return ""
+    return days[0].text if _PLACE_AND_DAY.match(text[: days[0].start]) else ""

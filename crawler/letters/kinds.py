@@ -1,0 +1,182 @@
+"""What kind of letter a document is, by what it decides; a mail by what it brings.
+
+Each word that tells is one vote, weighed by how surely it tells and by where it stands: a letter's heading says more
+than its text. What tells two things alike is `unknown`: a person looks.
+"""
+
+import re
+from enum import StrEnum
+
+from crawler.letters.document import LetterDocument
+
+
+class LetterKind(StrEnum):
+    """What a letter is."""
+
+    AWARD = "award"
+    CHANGE = "change"
+    REJECTION = "rejection"
+    CONSENT = "consent"
+    CALL = "call"
+    NEWSLETTER = "newsletter"
+    UNKNOWN = "unknown"
+
+
+_GRANT = r"(?:Zuwendung|Förderung|Förder|Projektförderung|Zuschuss|Fördermittel|Mittel|Unterstützung|Projektmittel)"
+#: heading of a letter: what it calls itself
+_HEADINGS = {
+    LetterKind.CHANGE: (
+        r"(?:Ä|ä)nderung(?:s|en)?[- ]?(?:bescheid|vertrag|mitteilung)|Änderung (?:des|Ihres|der)\b|Ergänzungsbescheid|"
+        r"(?:Teil)?[Ww]iderruf|Aufstockung|Verlängerung|Umwidmung|Nachbewilligung|geänderte\w* (?:Zuwendungs)?bescheid|"
+        r"[Nn]achtrag"
+    ),
+    LetterKind.CONSENT: (
+        r"[Vv]orzeitige\w* (?:Maßnahme|Vorhaben|Projekt)?n?s?[Bb]eginn|"
+        r"[Vv]orhabenbeginn|(?:Projekt|Maßnahmen?)beginn\b|"
+        r"Unbedenklichkeits(?:bescheinigung|erklärung)|förderunschädliche\w*|zuwendungsunschädliche\w*"
+    ),
+    LetterKind.REJECTION: r"Ablehnung|Absage|[Aa]blehnende\w*|Nichtberücksichtigung|Rücknahme der Bewilligung",
+    LetterKind.AWARD: (
+        r"(?:Zuwendungs|Bewilligungs|Förder(?:mittel)?|Zuschuss)[- ]?bescheid|Bewilligung|Förder(?:mittel)?zusage|"
+        r"Zusage|(?:Zuwendungs|Förder)(?:vertrag|vereinbarung|mitteilung)|Zuwendungsbestätigung|Förderbestätigung"
+    ),
+    LetterKind.CALL: (
+        r"(?:Förder|Projekt|Ideen)?[Aa]ufruf\b|Ausschreibung\b|Bekanntmachung|Interessenbekundungsverfahren|"
+        r"Call for [Pp]roposals|Wettbewerb\b|Einreichung von (?:Anträgen|Projekt\w+|Skizzen)|Förderrunde"
+    ),
+}
+#: what a letter decides, in its own words
+_DECISIONS = {
+    LetterKind.REJECTION: (
+        (
+            r"(?:leider|bedauer\w+|bedauerlicherweise)\b[^.]{0,160}\b(?:nicht|keine?n?|absagen|Absage|ablehn\w+|abgelehnt|"
+            r"abschlägig\w*)\b"
+        ),
+        (
+            r"\bnicht (?:\w+ ){0,4}(?:entsprechen|entsprochen|berücksichtig\w+|fördern|gefördert werden|bewillig\w+|"
+            r"unterstützen|unterstützt werden|ausgewählt|stattgegeben|zum Zuge|aufgenommen werden)\b"
+        ),
+        (
+            r"\b(?:lehne[n]?|lehnt)\b[^.]{0,120}\bab\b|\b(?:wird|wurde|ist) (?:hiermit )?abgelehnt\b|"
+            r"\bkeine (?:Förderung|Zuwendung|Förderzusage|Zusage|positive \w+)\b[^.]{0,60}\b"
+            r"(?:geben|erhalten|gewähr\w+|erteil\w+|möglich|mitteilen)\b|\babzulehnen\b|\babschlägig\b"
+        ),
+    ),
+    LetterKind.CHANGE: (
+        (
+            r"\b(?:Bescheid\w*|Zuwendungsbescheid\w*|Fördervertrag\w*|Vereinbarung|Bewilligung\w*)\b[^.]{0,120}"
+            r"\b(?:wie folgt )?(?:geändert|abgeändert|ergänzt|neu gefasst|ändere)\b"
+        ),
+        r"\bänder[en]\w* (?:ich|wir)\b|\b(?:ich|wir) (?:\w+ ){0,4}ändere?n?\b",
+        (
+            r"\bvon (?:bisher|bislang|ursprünglich)\b|\b(?:bisher|bislang)(?:ige[rnms]?)?\b[^.]{0,80}\b"
+            r"(?:neu\w*|nunmehr|nun)\b|\bstatt (?:bisher|bislang)\b"
+        ),
+        (
+            r"\b(?:verlänger[et]\w*|erhöh[et]\w*|ermäßig\w+|reduzier\w+|verringer\w+)\b[^.]{0,140}"
+            r"\b(?:auf|bis zum|um)\b|"
+            r"\b(?:im [ÜU]brigen|Übrigen)\b[^.]{0,100}\b(?:gilt|gelten|bleib\w+|unverändert)\b"
+        ),
+    ),
+    LetterKind.CONSENT: (
+        (
+            r"\b(?:stimme[n]?|zustimm\w+|Zustimmung|zugelassen|zulasse[n]?|lasse[n]?|genehmig\w+|Genehmigung|Einverständnis|"
+            r"einverstanden|Ausnahme)\b[^.]{0,160}\b(?:vorzeitige\w*|Beginn|begonnen|begonnen werden|beginnen)\b"
+        ),
+        r"\bvorzeitige\w*\b[^.]{0,140}\b(?:stimme|zugestimmt|zugelassen|genehmigt|erteil\w+|bewillig\w+)\b",
+        (
+            r"\b(?:kein|keinen|keinerlei)\b[^.]{0,60}\b(?:Rechtsanspruch|Anspruch)\b[^.]{0,80}\b(?:Förderung|Zuwendung|"
+            r"Bewilligung|Gewährung)\b|\bauf eigenes (?:finanzielles )?Risiko\b|\bkeine Zusicherung\b"
+        ),
+    ),
+    LetterKind.AWARD: (
+        r"\b(?:bewillig\w+|gewähre?n?|bewilligt|zuerkenn\w+|sage[n]?)\b[^.]{0,100}\b(?:ich|wir|Ihnen|zu)\b",
+        (
+            rf"\b(?:ich|wir|Ihnen|hat|haben|wird|werden)\b[^.]{{0,160}}\b(?:bewillig\w+|gewähr\w+|zugesagt|zuerkannt)\b|"
+            rf"\b(?:eine|als|einen) (?:\S+ ){{0,3}}{_GRANT}\w*\b[^.]{{0,60}}\bin Höhe von\b"
+        ),
+        (
+            r"\bfreuen? (?:uns|wir|mich)\b[^.]{0,200}\b(?:mitteilen|mitzuteilen|fördern|unterstützen|zusagen|bewilligt|"
+            r"Förderung|beschlossen|ausgewählt)\b"
+        ),
+        r"\bBewilligungszeitraum\b|\bVerwendungsnachweis\b|\bMittelabruf\b",
+    ),
+    LetterKind.CALL: (
+        r"\b(?:Antragsfrist|Bewerbungsfrist|Einreichungsfrist|Einsendeschluss|Bewerbungsschluss|Antragsschluss)\b",
+        (
+            r"\b(?:Anträge|Projektskizzen|Skizzen|Bewerbungen|Interessenbekundungen|Projektanträge|Projektvorschläge)\b"
+            r"[^.]{0,120}\b(?:bis|einzureichen|eingereicht|gestellt|einreichen)\b"
+        ),
+        (
+            r"\b(?:Antragsberechtigt|antragsberechtigt|bewerben können sich|Bewerben können sich|"
+            r"Zuwendungsempfänger sind|teilnahmeberechtigt)\b"
+        ),
+        (
+            r"\b(?:Förderaufruf|Aufruf|Ausschreibung|Fördergegenstand|Wer wird gefördert|Was wird gefördert|"
+            r"Gegenstand der Förderung)\b"
+        ),
+    ),
+}
+_DECIDING = {kind: [re.compile(pattern) for pattern in patterns] for kind, patterns in _DECISIONS.items()}
+_HEADED = {kind: re.compile(pattern) for kind, pattern in _HEADINGS.items()}
+_SALUTATION = re.compile(r"^(?:Sehr geehrte|Guten Tag|Liebe|Lieber|Hallo|Moin)\b")
+_REFERENCE = re.compile(
+    r"^(?:Bezug|Bezugnehmend|Ihr(?:e)? (?:Antrag|Schreiben|Nachricht)|Anlagen?|Hier|Mein\w* Bescheid)\b"
+)
+#: sure signs of a letter that goes to many
+_NEWSLETTER = re.compile(
+    r"\b(?:[Nn]ewsletter|Rundbrief|Infobrief|Förderbrief|Stiftungsbrief|Rundschreiben|Info-?Mail|Ausgabe \d+|"
+    r"Nr\. ?\d+ ?/ ?20\d\d)\b"
+)
+_LEAVE = re.compile(r"\b(?:[Aa]bmelden|[Aa]bbestell\w+|[Uu]nsubscribe|[Aa]ustragen|nicht mehr erhalten)\b")
+_IN_BULK = ("list-unsubscribe", "list-id")
+#: a heading outweighs every two words in the text
+_HEADING_WEIGHT = 5
+
+
+def kind_of(document: LetterDocument) -> LetterKind:
+    """What the document is; of a mail with a letter attached, what that letter is."""
+    if is_newsletter(document):
+        return LetterKind.NEWSLETTER
+    kind = _decided(document)
+    for attachment in document.attachments:
+        inner = _decided(attachment)
+        if inner not in {LetterKind.UNKNOWN, LetterKind.CALL} or kind is LetterKind.UNKNOWN:
+            kind = inner
+    return kind
+
+
+def is_newsletter(document: LetterDocument) -> bool:
+    """Does the mail go to many, with several things in it?"""
+    if not document.headers:
+        return False
+    signs = (
+        any(header in document.headers for header in _IN_BULK),
+        document.headers.get("precedence", "").lower() in {"bulk", "list"},
+        _NEWSLETTER.search(document.headers.get("subject", "")) is not None,
+        _NEWSLETTER.search(document.headers.get("from", "")) is not None,
+        any(_NEWSLETTER.search(line.text) for line in document.lines[:4]),
+        any(_LEAVE.search(line.text) for line in document.lines[-8:]),
+    )
+    return sum(signs) >= 2
+
+
+def head_of(document: LetterDocument) -> list[str]:
+    """The lines above the salutation, in which a letter says what it is; a mail's subject is the first of them."""
+    lines = [line.text for line in document.lines]
+    end = next((place for place, text in enumerate(lines) if _SALUTATION.match(text)), min(len(lines), 25))
+    subject = [document.headers["subject"]] if "subject" in document.headers else []
+    return [*subject, *lines[:end]]
+
+
+def _decided(document: LetterDocument) -> LetterKind:
+    text = document.prose.line
+    votes = {kind: float(sum(1 for word in words if word.search(text))) for kind, words in _DECIDING.items()}
+    headings = [line for line in head_of(document) if not _REFERENCE.match(line)]
+    for kind, word in _HEADED.items():
+        if any(word.search(line) for line in headings):
+            votes[kind] += _HEADING_WEIGHT
+            break  # the tables stand in the order of what is the more special word
+    kind, most = max(votes.items(), key=lambda vote: vote[1])
+    others = max(number for other, number in votes.items() if other is not kind)
+    return kind if most >= 2 and most > others else LetterKind.UNKNOWN

@@ -1,0 +1,144 @@
+"""A mail in lines: its own text, whichever of the two forms says more, its headers, and what is attached.
+
+Runs in a process of its own (`reading_process`).
+"""
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from crawler.letters.document import LetterDocument, TextCell, TextLine, lines_of_text
+
+MOST_ATTACHMENTS = 20
+MOST_SIGNS = 1_000_000
+_HEADERS = ("from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-id", "precedence", "reply-to")
+_BLOCKS = set("p div li ul ol table tr h1 h2 h3 h4 h5 h6 br hr section article blockquote tbody header footer".split())
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_SILENT = {"style", "script", "head", "title", "template"}
+_CELLS = {"td", "th"}
+_HTTP = re.compile(r"https?://[^\s<>\"')\]]+")
+_FEWER_WORDS = 0.8  # a text part with fewer of the words than that is only an extract of the page
+
+
+def read_mail(content: bytes, pdf_lines: Callable[[bytes], list[TextLine]]) -> LetterDocument:
+    """The mail as a document; PDFs and mails attached to it are documents of their own."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    return _document(message, pdf_lines, "", 0)
+
+
+def _document(
+    message: EmailMessage, pdf_lines: Callable[[bytes], list[TextLine]], name: str, depth: int
+) -> LetterDocument:
+    headers = {key: " ".join(str(message[key]).split()) for key in _HEADERS if message[key]}
+    attachments: list[LetterDocument] = []
+    unread: list[str] = []
+    for part in list(message.iter_attachments())[:MOST_ATTACHMENTS] if message.is_multipart() else []:
+        called = part.get_filename() or part.get_content_type()
+        if part.get_content_type() == "message/rfc822" and depth < 2:
+            attachments.append(_document(part.get_content(), pdf_lines, called, depth + 1))
+            continue
+        data = part.get_payload(decode=True)
+        if not isinstance(data, bytes) or b"%PDF-" not in data[:1024]:
+            unread.append(called)
+            continue
+        try:
+            attachments.append(LetterDocument(tuple(pdf_lines(data)), name=called))
+        except Exception:  # noqa: BLE001 - whatever a damaged attachment does to the library, the mail is read
+            unread.append(called)
+    return LetterDocument(tuple(_body(message)), headers, name, tuple(attachments), tuple(unread))
+
+
+def _body(message: EmailMessage) -> list[TextLine]:
+    text = list(lines_of_text(_content(message, "plain")))
+    page = list(html_lines(_content(message, "html")))
+    if _words(text) >= _FEWER_WORDS * _words(page):
+        return [replace(line, links=tuple(map(plain_address, _HTTP.findall(line.text)))) for line in text]
+    return page
+
+
+def _content(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
+    if part is None:
+        return ""
+    try:
+        content = part.get_content()
+    except (LookupError, KeyError, ValueError):  # an encoding nobody knows
+        payload = part.get_payload(decode=True)
+        content = payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
+    return str(content)[:MOST_SIGNS].replace("\r\n", "\n").replace("\xa0", " ")
+
+
+def _words(lines: list[TextLine]) -> int:
+    return sum(len(_HTTP.sub("", line.text).split()) for line in lines)
+
+
+def html_lines(text: str) -> Iterator[TextLine]:
+    """The lines of an HTML page: a block each, a table's cells side by side, links with the words they stand under."""
+    if not text.strip():
+        return
+    from lxml import html
+
+    pieces: list[tuple[str, str]] = []
+    root = html.document_fromstring(text)
+    _walk(root, pieces, False)
+    words, links, heading, gap = "", [], False, 1.0
+    for kind, value in [*pieces, ("break", "")]:
+        if kind == "text":
+            words += value
+        elif kind == "cell":
+            words += "\t"
+        elif kind == "link":
+            links.append(plain_address(value))
+        elif kind == "heading":
+            heading = True
+        else:
+            cells = tuple(TextCell(" ".join(cell.split())) for cell in words.split("\t") if cell.strip())
+            if cells or links:
+                yield TextLine(cells or (TextCell(""),), 0, gap, heading, tuple(links))
+                gap = 1.0
+            else:
+                gap += 0.5
+            if value == "rule":
+                yield TextLine((TextCell("-" * 20),), 0, 1.0)
+            words, links, heading = "", [], False
+
+
+def _walk(element: Any, pieces: list[tuple[str, str]], heading: bool) -> None:
+    name = element.tag if isinstance(element.tag, str) else ""
+    if not name or name in _SILENT:
+        pieces.append(("text", element.tail or ""))
+        return
+    if name in _BLOCKS:
+        pieces.append(("break", "rule" if name == "hr" else ""))
+    if name in _CELLS:
+        pieces.append(("cell", ""))
+    if name in _HEADINGS or heading:
+        heading = True
+        pieces.append(("heading", ""))
+    if name == "a" and str(element.get("href", "")).startswith(("http://", "https://")):
+        pieces.append(("link", element.get("href")))
+    pieces.append(("text", element.text or ""))
+    for child in element:
+        _walk(child, pieces, heading)
+    if name in _BLOCKS and name != "br":
+        pieces.append(("break", ""))
+    pieces.append(("text", element.tail or ""))
+
+
+def plain_address(address: str) -> str:
+    """The address a link leads to in the end: without the counting one around it and the marks of a campaign.
+
+    >>> plain_address("https://klick.brief.example/c/1?u=https%3A%2F%2Famt.example%2Faufruf%3Futm_source%3Dnl")
+    'https://amt.example/aufruf'
+    """
+    parts = urlsplit(address)
+    inner = next((value for values in parse_qs(parts.query).values() for value in values if _HTTP.match(value)), "")
+    if inner:
+        return plain_address(inner)
+    kept = [pair for pair in parts.query.split("&") if pair and not re.match(r"(?:utm_|mtm_|pk_|fbclid|mc_)", pair)]
+    return parts._replace(query="&".join(kept)).geturl().rstrip(".,;")
