@@ -49,10 +49,10 @@ def is_untouched(engine: Engine, content: bytes) -> bool:
 
 
 @pytest.fixture
-def impatient(city: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    """The city as an app meets it that waits only a moment for whoever holds its lock."""
+def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """The test's city, asked for before it, as an app meets it that waits only a moment for whoever holds its lock."""
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
-    engine = open_database(str(city.url))
+    engine = open_database(f"sqlite:///{tmp_path / 'city.db'}", create=False)
     yield engine
     engine.dispose()
 
