@@ -74,15 +74,15 @@ def _key_dates(record: dict[str, Any], today: date) -> dict[str, Any]:
     """Opening and closing; of several dates the next one closes, after all have passed the last."""
     dates: dict[str, Any] = {}
     if record["opens_on"] is not None:
-        dates["postDate"] = _event("Beginn der Antragsfrist", record["opens_on"])
+        dates["postDate"] = _event(FIELDS["opens_on"].german, record["opens_on"])
     deadline = Deadline.from_json(record["deadline"])
     ahead = next_date(deadline, today)
     if ahead is not None:
-        dates["closeDate"] = _event("Antragsfrist", ahead.isoformat())
+        dates["closeDate"] = _event(FIELDS["deadline"].german, ahead.isoformat())
     elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.lacks_a_year:
-        dates["closeDate"] = _event("Antragsfrist", max(deadline.dates))
+        dates["closeDate"] = _event(FIELDS["deadline"].german, max(deadline.dates))
     elif deadline.evidence:
-        dates["closeDate"] = {"name": "Antragsfrist", "eventType": "other", "details": deadline.evidence}
+        dates["closeDate"] = {"name": FIELDS["deadline"].german, "eventType": "other", "details": deadline.evidence}
     return dates
 
 

@@ -4,7 +4,7 @@ What was given out is remembered in `calendar_event`: a date that moved keeps it
 that is gone is given out once more as cancelled and stays so, and what is as before is written as before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,13 +15,13 @@ from sqlmodel import Session, col, select
 from grants_db.applications.agenda import AgendaEntry
 from grants_db.atomic_write import replaced_whole
 from grants_db.models.notice import CalendarEvent
-from grants_db.vocabulary import Certainty
 
 #: days before a date on which calendars remind
 ALARM_DAYS = (28, 7, 1)
 #: a cancelled event is given out for this long after its day
 KEEP_CANCELLED = timedelta(days=60)
-CERTAINTY_MARKS = {Certainty.DERIVED: "abgeleitet: ", Certainty.FORECAST: "erwartet: ", Certainty.CONFIRMED: ""}
+#: summary and description of a date, in the language of the office
+InWords = Callable[[AgendaEntry], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,15 @@ class CalendarChanges:
     cancelled: int
 
 
-def refresh_events(session: Session, entries: Iterable[AgendaEntry], now: datetime) -> CalendarChanges:
+def refresh_events(
+    session: Session, entries: Iterable[AgendaEntry], now: datetime, in_words: InWords
+) -> CalendarChanges:
     """Compare the agenda with what calendars were last told, and remember the difference. The same again: none."""
     known = {event.uid: event for event in session.exec(select(CalendarEvent))}
-    current = {_uid(entry): entry for entry in entries if entry.due is not None}
+    current = {_uid(entry): (entry, entry.due) for entry in entries if entry.due is not None}
     new = moved = cancelled = 0
-    for uid, entry in current.items():
-        due, summary, description = _content(entry)
+    for uid, (entry, due) in current.items():
+        summary, description = in_words(entry)
         event = known.get(uid)
         if event is None:
             session.add(
@@ -73,24 +75,24 @@ def refresh_events(session: Session, entries: Iterable[AgendaEntry], now: dateti
     return CalendarChanges(new, moved, cancelled)
 
 
-def write_calendar(session: Session, path: Path, today: date, unit: str | None = None) -> int:
+def write_calendar(session: Session, path: Path, today: date, title: str, unit: str | None = None) -> int:
     """Write one unit's events (None: all units) to an .ics file; gives how many. It appears whole or not at all."""
     statement = select(CalendarEvent).where(col(CalendarEvent.due) >= today - KEEP_CANCELLED)
     if unit is not None:
         statement = statement.where(CalendarEvent.unit_name == unit)
     events = session.exec(statement.order_by(col(CalendarEvent.due), col(CalendarEvent.uid))).all()
     with replaced_whole(path) as part:
-        part.write_bytes(calendar_of(events, unit or "").to_ical())
+        part.write_bytes(calendar_of(events, f"{title} {unit or ''}".strip()).to_ical())
     return len(events)
 
 
-def calendar_of(events: Sequence[CalendarEvent], unit: str) -> Calendar:
+def calendar_of(events: Sequence[CalendarEvent], title: str) -> Calendar:
     """The events as a calendar of whole days, with reminders."""
     calendar = Calendar()
     calendar.add("prodid", "-//akquise//Fristen//DE")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Fristen {unit}".strip())
+    calendar.add("x-wr-calname", title)
     for stored in events:
         event = Event()
         event.add("uid", stored.uid)
@@ -120,16 +122,3 @@ def _alarm(summary: str, days: int) -> Alarm:
 
 def _uid(entry: AgendaEntry) -> str:
     return f"{entry.uid}@akquise"
-
-
-def _content(entry: AgendaEntry) -> tuple[date, str, str]:
-    """Day, summary and description of an entry, as calendars get them (German: the units' language)."""
-    if entry.due is None:
-        raise ValueError("an entry without a day has no place in a calendar")
-    summary = f"{CERTAINTY_MARKS[entry.certainty]}{entry.title}: {entry.opportunity.title}"
-    lines = [f"Maßnahme {entry.measure.number} {entry.measure.title}", entry.opportunity.url]
-    if entry.rule:
-        lines.append(f"Regel: {entry.rule}")
-    if entry.source:
-        lines.append(f"Quelle: {entry.source}")
-    return entry.due, summary, "\n".join(lines)

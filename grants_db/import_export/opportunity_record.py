@@ -6,6 +6,7 @@ from typing import Any
 
 from grants_db.import_export.table_writer import Value
 from grants_db.models.about import ValueKind
+from grants_db.models.derived_facts import DERIVED
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS, fields_of
 from grants_db.opportunities.fact_values import german_value
@@ -15,20 +16,7 @@ from grants_db.rules.deadline import next_date
 from grants_db.rules.regions import region_ok
 from grants_db.vocabulary import OpportunityStatus
 
-#: what is said of an opportunity besides its source's facts: record field → heading
-HEADINGS_OF_OURS = {
-    "id": "Nummer",
-    "status": "Stand",
-    "region_ok": "Gilt für die Stadt",
-    "next_deadline": "Nächste Frist",
-    "deadline_evidence": "Antragsfrist im Wortlaut",
-    "source": "Quelle",
-    "first_seen": "Zuerst gesehen",
-    "last_seen": "Zuletzt gesehen",
-    "content_changed_at": "Inhalt geändert",
-    "retired_at": "Nicht mehr gelistet seit",
-}
-#: where those stand that don't follow at the end: after which fact
+#: where what is derived stands that does not follow at the end: after which fact
 _AFTER = {
     "title": "status",
     "applicant_types": "region_ok",
@@ -38,13 +26,14 @@ _AFTER = {
 
 
 def _headings() -> dict[str, str]:
-    columns = {"id": HEADINGS_OF_OURS["id"]}
+    ours = {name: about.heading for name, about in DERIVED.items() if about.in_table}
+    columns = {"id": ours["id"]}
     for name, about in FIELDS.items():
         if about.in_table:
             columns[name] = about.heading
         if name in _AFTER:
-            columns[_AFTER[name]] = HEADINGS_OF_OURS[_AFTER[name]]
-    return columns | {name: heading for name, heading in HEADINGS_OF_OURS.items() if name not in columns}
+            columns[_AFTER[name]] = ours[_AFTER[name]]
+    return columns | {name: heading for name, heading in ours.items() if name not in columns}
 
 
 #: columns of the table: record field → heading, in the order of an export

@@ -244,7 +244,7 @@ def _sources(session: Session, since: datetime) -> Iterator[tuple[Message, bool]
         last = runs[0]
         line = Message.of(
             "{source}: {outcome}, {asked} gefragt, {answered} beantwortet, {unchanged} unverändert, {failed} "
-            "ausgefallen; zuletzt vollständig {day}",
+            "fehlgeschlagen; zuletzt vollständig {day}",
             source=source.title,
             outcome=last.outcome or Message.of("läuft"),
             asked=last.asked,

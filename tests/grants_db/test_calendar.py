@@ -18,6 +18,8 @@ from grants_db.review.decisions import decide, undo
 from grants_db.rules.planning import load_meetings, plan_backwards
 from grants_db.rules.working_days import holiday_name, next_working_day, working_days_before
 from grants_db.vocabulary import DecisionKind, Eligibility
+from tui.formatting import i18n
+from tui.formatting.calendar_text import event_in_words
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -83,16 +85,16 @@ def test_a_day_without_a_year_gives_a_line_to_check_and_no_date(
 ) -> None:
     accepted("--03-15")
     (entry,) = agenda(session, TODAY)
-    refresh_events(session, [entry], NOW)
+    refresh_events(session, [entry], NOW, event_in_words)
 
     assert (entry.due, str(entry.title)) == (None, "Antrag einreichen bis 15.03., ohne Jahr, bitte prüfen")
-    assert write_calendar(session, tmp_path / "a.ics", TODAY) == 0
+    assert write_calendar(session, tmp_path / "a.ics", TODAY, "Fristen") == 0
 
 
 def written(session: Session, folder: Path, entries: list[AgendaEntry], now: datetime = NOW) -> list[dict[str, str]]:
-    refresh_events(session, entries, now)
+    refresh_events(session, entries, now, event_in_words)
     file = folder / "fristen.ics"
-    write_calendar(session, file, now.date())
+    write_calendar(session, file, now.date(), "Fristen")
     return events(file)
 
 
@@ -139,9 +141,9 @@ def test_what_is_no_longer_wanted_is_cancelled_and_stays_so(
 
 def test_a_unit_gets_its_own_dates(session: Session, accepted: Callable[..., int], tmp_path: Path) -> None:
     accepted("2027-02-28")
-    refresh_events(session, agenda(session, TODAY), NOW)
-    assert write_calendar(session, tmp_path / "ours.ics", TODAY, "Amt 40, Schule") == 1
-    assert write_calendar(session, tmp_path / "theirs.ics", TODAY, "Amt 66") == 0
+    refresh_events(session, agenda(session, TODAY), NOW, event_in_words)
+    assert write_calendar(session, tmp_path / "ours.ics", TODAY, "Fristen", "Amt 40, Schule") == 1
+    assert write_calendar(session, tmp_path / "theirs.ics", TODAY, "Fristen", "Amt 66") == 0
 
 
 def test_a_cut_off_on_a_holiday_does_not_move(session: Session, accepted: Callable[..., int]) -> None:
@@ -192,3 +194,13 @@ def test_a_calendar_file_with_a_mistake_is_one_sentence(tmp_path: Path, text: st
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(words)):
         load_meetings(file)
+
+
+def test_a_calendar_is_in_the_language_of_the_office(
+    session: Session, accepted: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_language", "en")
+    accepted("2027-03-31")
+    (event,) = written(session, tmp_path, agenda(session, TODAY))
+    assert event["SUMMARY"] == "Submit the application: Fest; der Kulturen"
+    assert event["DESCRIPTION"].startswith("Measure 5.1 ")

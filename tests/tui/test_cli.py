@@ -262,7 +262,7 @@ def test_an_explanation_names_the_parts_as_the_screen_does(run: Run, matched: in
 @pytest.mark.parametrize(
     ("arguments", "german", "english"),
     [
-        (("match", "show"), "Es fehlt MASSNAHME;", "MASSNAHME is missing;"),
+        (("match", "show"), "Es fehlt MASSNAHME;", "MEASURE is missing;"),
         (("match", "foo"), "Den Befehl „foo“ gibt es nicht;", "There is no command “foo”;"),
         (("match", "show", "2.1", "--x"), "Die Option --x gibt es hier nicht;", "There is no option --x here;"),
         (("match", "show", "2.1", "3"), "„3“ ist zu viel;", "“3” is too much;"),

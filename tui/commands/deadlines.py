@@ -79,6 +79,7 @@ def ics(
     from grants_db.measures.store import list_units
     from grants_db.rules.obligation_rules import load_rules
     from grants_db.storage.database import writing
+    from tui.formatting.calendar_text import calendar_title, event_in_words
 
     state: CommandContext = context.obj
     with writing(state.engine(create=False)) as session:
@@ -87,6 +88,7 @@ def ics(
             raise InputError(
                 "Die Einheit „{unit}“ gibt es nicht; bekannt sind: {known}.", unit=unit, known=", ".join(names)
             )
-        refresh_events(session, agenda(session, state.today, load_rules(), meetings_of(state)), state.now())
-        count = write_calendar(session, file, state.today, unit)
+        dates = agenda(session, state.today, load_rules(), meetings_of(state))
+        refresh_events(session, dates, state.now(), event_in_words)
+        count = write_calendar(session, file, state.today, calendar_title(), unit)
     note(counted("{n} Termin geschrieben", "{n} Termine geschrieben", count) + f": {file}")

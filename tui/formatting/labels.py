@@ -30,15 +30,6 @@ SIGNALS = {
     N_("Entscheidungen"): ("funder_history", "feedback"),
 }
 
-#: what is shown of a call besides its source's facts, whose names stand in `grants_db.models.opportunity_facts.FIELDS`
-FACTS = {
-    "number": N_("Nummer"),
-    "status": N_("Stand"),
-    "two_stage": N_("Verfahren"),
-    "amount": N_("Förderbetrag"),
-}
-
-
 #: what a statement is to the leading one, by `grants_db.rules.duplicates.Relation`
 RELATIONS = {
     "leads": N_("führt"),
@@ -80,11 +71,13 @@ def score_parts(parts: dict[str, float]) -> list[tuple[str, float]]:
 
 def fact_name(name: str) -> str:
     """The name on screen of a fact of a call."""
+    from grants_db.models.derived_facts import DERIVED
     from grants_db.models.opportunity_facts import FIELDS
 
-    if (about := FIELDS.get(name)) is not None:
-        return about.english if language() == "en" else about.german
-    return _(FACTS.get(name, name))
+    about = FIELDS.get(name) or DERIVED.get(name)
+    if about is None:
+        return name
+    return about.english if language() == "en" else about.german
 
 
 #: how a date was derived where no provision has a name of its own, by `grants_db.applications.agenda`

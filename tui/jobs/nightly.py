@@ -30,6 +30,7 @@ from grants_db.rules.planning import Meeting
 from grants_db.rules.thresholds import OTHERS
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
+from tui.formatting.calendar_text import calendar_title, event_in_words
 from tui.formatting.format import day, shortened
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
@@ -95,7 +96,7 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
             night.find(_("Einheiten"), unknown)
         dates = agenda(session, today, load_rules(), meetings or ())
         if meetings is not None:  # without them, the dates they are planned by would be called off in every calendar
-            refresh_events(session, dates, now)
+            refresh_events(session, dates, now, event_in_words)
     for unit in (OFFICE, *units):
         with night.step(_("Nachricht {unit}").format(unit=unit).strip()), writing(engine) as session:
             since = last_digest(session, unit) or now - FIRST_LOOK_BACK
@@ -114,7 +115,7 @@ def _write_calendars(engine: Engine, folder: Path, units: list[str], today: date
     with reading(engine) as session:
         for unit in units:
             name = re.sub(r"[^\w-]+", "-", unit).strip("-") or "einheit"
-            write_calendar(session, folder / f"{name}.ics", today, unit)
+            write_calendar(session, folder / f"{name}.ics", today, calendar_title(), unit)
 
 
 def night_summary(engine: Engine, today: date) -> list[str]:

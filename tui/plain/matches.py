@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants_db.messages import Message
 from tui.formatting.format import deadline, score
 from tui.formatting.i18n import _, counted
-from tui.formatting.labels import label, score_parts
+from tui.formatting.labels import fact_name, label, score_parts
 from tui.formatting.messages import sentence
 from tui.plain.base import Asked, Json, Part, named, raw, statement
 from tui.plain.measures import fits, gap_of, unit_of
@@ -94,7 +94,7 @@ def _lines(view: "MatchView", asked: Asked) -> Iterator[str]:
         label(match.eligibility),
         named(_("Frist"), deadline(deadline_of(call), asked.today)),
         label(call.level),
-        named(_("Fördergeber"), call.funder),
+        named(fact_name("funder"), call.funder),
     )
     for reason in (*match.eligibility_reasons, *match.reasons):
         yield named(_("Begründung"), sentence(Message.from_json(reason)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.formatting.format import deadline, money
 from tui.formatting.i18n import _, counted
-from tui.formatting.labels import label
+from tui.formatting.labels import fact_name, label
 from tui.plain.base import Asked, Json, Part, Some, how_many, named, raw, statement
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def outline(found: "Some[OpportunityRow]", asked: Asked) -> Iterator[Part]:
             named(_("Frist"), deadline(row.deadline, asked.today)),
             _("bis {high}").format(high=money(row.max_amount)) if row.max_amount is not None else "",
             label(row.level),
-            named(_("Fördergeber"), row.funder),
-            named(_("Antragsberechtigung"), label(row.applicant_route)),
+            named(fact_name("funder"), row.funder),
+            named(fact_name("applicant_route"), label(row.applicant_route)),
             _("nicht mehr in der Quelle") if row.retired else "",
         )
         for row in found.items

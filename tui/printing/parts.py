@@ -18,7 +18,7 @@ from grants_db.rules.obligation_rules import load_rules
 from grants_db.settings import Settings
 from tui.formatting.format import day, instant, money, number, one_line, score
 from tui.formatting.i18n import _
-from tui.formatting.labels import label, score_parts
+from tui.formatting.labels import fact_name, label, score_parts
 from tui.formatting.messages import sentence
 from tui.formatting.rich_blocks import FactLine
 from tui.jobs.agenda_inputs import meetings_of
@@ -49,7 +49,7 @@ def opportunity_sheet(session: Session, opportunity_id: int, today: date) -> Pri
             PrintedSection(
                 _("Die Quelle sagt inzwischen anderes"), lines=[sentence(one) for one in found.contradictions]
             ),
-            PrintedSection(_("Kurztext"), text=one_line(call.short_description or call.description)),
+            PrintedSection(fact_name("short_description"), text=one_line(call.short_description or call.description)),
             PrintedSection(_("Vorgeschlagen für"), lines=proposed),
         ],
         warning=retired if call.retired_at is not None else "",
@@ -182,8 +182,8 @@ def _source(session: Session, call: Opportunity) -> list[FactLine]:
     source = session.get(Source, call.source_name)
     facts = [
         FactLine(_("Aus"), one_line(source.title) if source else call.source_name),
-        FactLine(_("Zuletzt gesehen"), instant(call.last_seen)),
-        FactLine(_("Nutzungshinweis"), one_line(call.attribution)),
+        FactLine(fact_name("last_seen"), instant(call.last_seen)),
+        FactLine(fact_name("attribution"), one_line(call.attribution)),
     ]
     return [fact for fact in facts if fact.value]
 

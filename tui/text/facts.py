@@ -77,7 +77,7 @@ def source_facts(row: "SourceRow") -> list[FactLine]:
             _("Letzter vollständiger"), text.instant(row.last_good.started_at) if row.last_good else _("noch keiner")
         )
     )
-    facts.append(FactLine(_("Nutzungshinweis"), text.one_line(source.attribution)))
+    facts.append(FactLine(fact_name("attribution"), text.one_line(source.attribution)))
     return [fact for fact in facts if fact.value]
 
 
@@ -118,7 +118,7 @@ def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
     from tui.formatting.fact_values import shown_value
 
     values = facts_as_json(call)
-    yield "number", "number", str(call.id)  # what the commands call it by
+    yield "id", "id", str(call.id)  # what the commands call it by
     yield "status", "status_note", label(status_of(call, today))
     for name in sorted((name for name, about in FIELDS.items() if about.shown), key=lambda name: FIELDS[name].shown):
         if name == "max_amount":

@@ -46,9 +46,9 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
     if found.measures:
         parts += [title_line(_("Vorgeschlagen für")), bullets(_matched(found))]
     for heading, body in (
-        (_("Kurztext"), call.short_description),
+        (fact_name("short_description"), call.short_description),
         (_("Text der Quelle"), call.description),
-        (_("Richtlinie"), call.guideline),
+        (fact_name("guideline"), call.guideline),
     ):
         if body.strip():
             parts += [title_line(heading), Text(_capped(body))]

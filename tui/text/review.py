@@ -12,7 +12,7 @@ from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, Eligibility
 from tui.formatting import format as text
 from tui.formatting.i18n import _, counted
-from tui.formatting.labels import label, score_parts
+from tui.formatting.labels import fact_name, label, score_parts
 from tui.formatting.messages import sentence
 from tui.formatting.rich_blocks import (
     BRIDGE_SIGN,
@@ -154,7 +154,7 @@ def texts(review: Review, found: "MatchInFull | None") -> tuple[Content, Content
         theirs(call.title),
         theirs(call.short_description),
         theirs(call.description),
-        heading(_("Richtlinie")) if call.guideline.strip() else "",
+        heading(fact_name("guideline")) if call.guideline.strip() else "",
         theirs(call.guideline),
     )
     return left, right
