@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, Table
 from sqlmodel import Field, SQLModel
 
 from grants_db.models.columns import Instant, word
@@ -37,3 +37,7 @@ class OpportunityListing(SQLModel, table=True):
     otherwise: OpportunityStatus = Field(sa_type=word(OpportunityStatus))
     # sorted by the letters themselves, whatever language the server was set up in
     title_key: str = Field(sa_type=String(TITLE_SIGNS).with_variant(String(TITLE_SIGNS, collation="C"), "postgresql"))
+
+
+#: its columns by name, for questions that want no objects
+LISTING: Table = OpportunityListing.__table__  # type: ignore[attr-defined] # SQLModel gives it one

@@ -8,19 +8,17 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, delete, insert, inspect, select
+from sqlalchemy import Connection, delete, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlmodel import col
 
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
-from grants_db.models.opportunity_listing import TITLE_SIGNS, OpportunityListing
+from grants_db.models.opportunity_listing import LISTING, TITLE_SIGNS
 from grants_db.opportunities.corrections import IDS_AT_ONCE, leading_values
 from grants_db.opportunities.status import course_of
 from grants_db.rules.folding import folded, without_umlauts
 from grants_db.vocabulary import ApplicantRoute, Level, StatusNote
-
-LISTING: Table = OpportunityListing.__table__  # type: ignore[attr-defined] # SQLModel gives it one
 
 
 class _Call(NamedTuple):

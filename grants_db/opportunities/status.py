@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, case
-from sqlmodel import col
 
-from grants_db.models.opportunity_listing import OpportunityListing
+from grants_db.models.opportunity_listing import LISTING
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.status import DECIDED_BY, StatusCourse, status_course
 from grants_db.vocabulary import OpportunityStatus, StatusNote
@@ -48,7 +47,5 @@ def status_of(call: StatesDates, today: date) -> OpportunityStatus:
 
 def status_on(today: date) -> ColumnElement[str]:
     """The status on a day of each call in `OpportunityListing`, corrections leading; the same on both databases."""
-    decided = [
-        (decides(getattr(OpportunityListing, name), today), status.value) for name, decides, status in DECIDED_BY
-    ]
-    return case(*decided, else_=col(OpportunityListing.otherwise))
+    decided = [(decides(LISTING.c[name], today), status.value) for name, decides, status in DECIDED_BY]
+    return case(*decided, else_=LISTING.c.otherwise)

@@ -1,9 +1,22 @@
-"""Letters as they are compared: without capitals, umlauts, accents. Three ways, each for what reads it. Pure."""
+"""Letters and words as they are compared: without capitals, umlauts, accents. A way for each that reads them. Pure."""
 
 import unicodedata
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u00ad": ""})
 _WITHOUT_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+# the letters that SQLite knows too: a newer one might divide for it what is one word here
+_LETTERS = unicodedata.ucd_3_2_0
+
+
+def words_of(text: str) -> list[str]:
+    """The words in a text, as a word index keeps them: letters and digits, folded.
+
+    >>> words_of("EU-Mittel für Ältere: 100% OR *")
+    ['eu', 'mittel', 'fur', 'altere', '100', 'or']
+    """
+    composed = unicodedata.normalize("NFC", text)
+    others = {ord(sign): " " for sign in set(composed) if _LETTERS.category(sign)[0] not in "LN"}
+    return folded(composed.translate(others)).split()
 
 
 def folded(text: str) -> str:

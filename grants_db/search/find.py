@@ -1,4 +1,4 @@
-"""Which calls fit and in what order, from the narrow list (`OpportunityListing`) and the word index alone.
+"""Which calls fit and in what order, from the narrow list (`LISTING`) and the word index alone.
 
 Nothing is counted further than `COUNTED`, and where more calls fit than that, no more are looked at than a page needs:
 so it is as quick in a hundred thousand calls as in a hundred.
@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, column, func, or_, select, table
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session
 
-from grants_db.models.opportunity import Opportunity
-from grants_db.models.opportunity_listing import OpportunityListing
+from grants_db.models.opportunity_listing import LISTING
 from grants_db.opportunities.status import status_on
 from grants_db.rules.status import STATUS_ORDER
 from grants_db.search.opportunity_filter import OpportunityFilter
-from grants_db.search.words import question, vocabulary_of
+from grants_db.search.word_conditions import WORDS, word_conditions
 from grants_db.vocabulary import OpportunityStatus
 
 #: whether more calls fit is said, how many more is not
 COUNTED = 1_000
-_ID, _TITLE = col(OpportunityListing.opportunity_id), col(OpportunityListing.title_key)
-_WORDS = table("opportunity_words", column("rowid"), column("opportunity_words", String()))
+_ID = LISTING.c.opportunity_id
 
 
 @dataclass(frozen=True)
@@ -49,22 +47,19 @@ def find(
     if proposed is not None:
         conditions.append(_ID.in_(proposed))
     statuses = [wanted.status] if wanted.status else list(STATUS_ORDER)
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    asked = question(wanted.words, vocabulary_of(session)) if on_sqlite and wanted.words.strip() else ""
-    if not asked:
-        if not on_sqlite:
-            conditions += [_ID.in_(_with_the_word(word)) for word in wanted.words.split()]
+    words = word_conditions(session, wanted.words)
+    if words is None:
         fitting = select(_ID).where(*conditions)
         total = _counted(session, fitting) if exactly else len(session.execute(fitting.limit(COUNTED + 1)).all())
-        in_order = fitting.order_by(_TITLE, _ID)
+        in_order = fitting.order_by(LISTING.c.title_key, _ID)
         return FoundNumbers(_page(session, [in_order], statuses, today, limit, offset), total)
-    hits = session.execute(_hits(asked, conditions).add_columns(status_on(today)).limit(COUNTED + 1)).all()
-    titled, elsewhere = f"{{title}} : ({asked})", f"({asked}) NOT {{title}} : ({asked})"
+    fitting = _hits(words.anywhere, conditions)
+    hits = session.execute(fitting.add_columns(status_on(today)).limit(COUNTED + 1)).all()
     if len(hits) > COUNTED:
-        parts = [_hits(part, conditions).order_by(_WORDS.c.rowid.desc()) for part in (titled, elsewhere)]
-        total = _counted(session, _hits(asked, conditions)) if exactly else len(hits)
+        parts = [_hits(part, conditions).order_by(WORDS.c.rowid.desc()) for part in (words.in_title, words.elsewhere)]
+        total = _counted(session, fitting) if exactly else len(hits)
         return FoundNumbers(_page(session, parts, statuses, today, limit, offset), total)
-    in_title = set(session.execute(_hits(titled, conditions)).scalars()) if hits else set()
+    in_title = set(session.execute(_hits(words.in_title, conditions)).scalars()) if hits else set()
     rank = {status.value: number for number, status in enumerate(STATUS_ORDER)}
     ordered = sorted((rank[status], number not in in_title, -number) for number, status in hits)
     return FoundNumbers([-number for _rank, _elsewhere, number in ordered[offset : offset + limit]], len(hits))
@@ -72,29 +67,23 @@ def find(
 
 def _conditions(wanted: OpportunityFilter, today: date) -> Iterator[ColumnElement[bool]]:
     if wanted.level is not None:
-        yield col(OpportunityListing.level) == wanted.level
+        yield LISTING.c.level == wanted.level
     if wanted.route is not None:
-        yield col(OpportunityListing.applicant_route) == wanted.route
+        yield LISTING.c.applicant_route == wanted.route
     if wanted.since is not None:
-        yield col(OpportunityListing.changed_at) > wanted.since
+        yield LISTING.c.changed_at > wanted.since
     if wanted.status is not None:
         yield status_on(today) == wanted.status.value
-
-
-def _with_the_word(word: str) -> Select[Any]:
-    """The calls that have the word in one of their texts: PostgreSQL."""
-    texts = (Opportunity.title, Opportunity.short_description, Opportunity.description, Opportunity.funder)
-    return select(col(Opportunity.id)).where(or_(*(col(text).icontains(word, autoescape=True) for text in texts)))
 
 
 def _counted(session: Session, fitting: Select[Any]) -> int:
     return int(session.execute(select(func.count()).select_from(fitting.subquery())).scalar_one())
 
 
-def _hits(asked: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+def _hits(words: ColumnElement[bool], conditions: list[ColumnElement[bool]]) -> Select[Any]:
     """The calls that the word index finds and that fit otherwise."""
-    found = select(_ID).select_from(_WORDS).join(OpportunityListing, _WORDS.c.rowid == _ID)
-    return found.where(_WORDS.c.opportunity_words.op("MATCH")(asked), *conditions)
+    found = select(_ID).select_from(WORDS).join(LISTING, WORDS.c.rowid == _ID)
+    return found.where(words, *conditions)
 
 
 def _page(

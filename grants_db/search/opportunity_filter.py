@@ -10,8 +10,8 @@ from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 class OpportunityFilter:
     """What is looked for; empty means all. Every word must occur in title, texts or funder.
 
-    On SQLite a word is found at the beginning of words, and from four letters on inside compounds too, whether it is
-    written with umlauts or without; signs that are neither letters nor digits divide words.
+    A word is found at the beginning of words, and from four letters on inside compounds too, whether it is written with
+    umlauts or without; signs that are neither letters nor digits divide words.
     """
 
     words: str = ""

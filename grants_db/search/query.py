@@ -1,7 +1,7 @@
 """The search page: words and filters in SQL, one page at a time, so that it stays quick with any number of calls.
 
 The order: open calls first, then announced ones, those that say nothing, closed ones. Within them by title; when words
-are looked for, on SQLite first the calls that have them in the title, each the newest first.
+are looked for, first the calls that have them in the title, each the newest first.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,16 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.measures.units import ids_of_units_named
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_listing import LISTING
 from grants_db.opportunities.corrections import corrected, corrections_of
-from grants_db.opportunities.status import status_of
+from grants_db.opportunities.status import status_on
 from grants_db.opportunities.store import deadline_of
 from grants_db.rules.deadline import Deadline, next_date
 from grants_db.search.find import COUNTED, find
@@ -63,7 +65,7 @@ class OpportunityPage:
 _LINE = [
     getattr(Opportunity, name)
     for name in (
-        *("id", "title", "level", "funder", "deadline", "opens_on", "status_note", "retired_at", "max_amount"),
+        *("id", "title", "level", "funder", "deadline", "retired_at", "max_amount"),
         *("applicant_route", "source_name", "content_changed_at"),
     )
 ]
@@ -93,9 +95,8 @@ def proposed_for(session: Session, unit: str, calls: Sequence[int]) -> frozenset
 
 
 def make_ready(session: Session) -> None:
-    """Read what the first search for words would wait for: on SQLite the vocabulary of the index."""
-    if session.get_bind().dialect.name == "sqlite":
-        vocabulary_of(session)
+    """Read what the first search for words would wait for: the vocabulary of the index."""
+    vocabulary_of(session)
 
 
 def _proposed(session: Session, wanted: OpportunityFilter) -> Select[Any]:
@@ -111,15 +112,17 @@ def _proposed(session: Session, wanted: OpportunityFilter) -> Select[Any]:
 def _rows(session: Session, ids: Sequence[int], today: date) -> list[OpportunityRow]:
     """The lines of these calls, in this order, corrections leading."""
     known = corrections_of(session, ids)
-    calls: dict[int, Any] = {
-        line.id: line for line in session.execute(select(*_LINE).where(col(Opportunity.id).in_(ids)))
-    }
-    for number in known:
-        calls[number] = corrected(session.get_one(Opportunity, number), known[number])
-    return [_row(calls[number], today) for number in ids]
+    statement = select_columns(*_LINE, status_on(today).label("status")).join(
+        LISTING, LISTING.c.opportunity_id == Opportunity.id
+    )
+    found: dict[int, tuple[Any, OpportunityStatus]] = {}
+    for line in session.execute(statement.where(col(Opportunity.id).in_(ids))):
+        call = corrected(session.get_one(Opportunity, line.id), known[line.id]) if line.id in known else line
+        found[line.id] = call, OpportunityStatus(line.status)
+    return [_row(*found[number], today) for number in ids]
 
 
-def _row(call: Any, today: date) -> OpportunityRow:
+def _row(call: Any, status: OpportunityStatus, today: date) -> OpportunityRow:
     """The line of a call, or of its columns."""
     deadline = deadline_of(call)
     return OpportunityRow(
@@ -127,7 +130,7 @@ def _row(call: Any, today: date) -> OpportunityRow:
         title=call.title,
         level=call.level,
         funder=call.funder,
-        status=status_of(call, today),
+        status=status,
         deadline=deadline,
         due=next_date(deadline, today),
         max_amount=call.max_amount,

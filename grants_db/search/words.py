@@ -1,19 +1,17 @@
-"""From what is typed to what SQLite's word index is asked: beginnings of words, words inside compounds, spellings.
+"""From what is typed to the words that are looked for: beginnings of words, words inside compounds, spellings."""
 
-Whatever is typed is data: only letters and digits get into the index's own language, each word in quotation marks.
-"""
-
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from time import perf_counter
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import text
 from sqlalchemy.pool import Pool
 from sqlmodel import Session
 
-from grants_db.rules.folding import folded
+from grants_db.rules.folding import words_of
 from grants_db.search.index import index_words
 
 #: words of so many letters are looked for inside longer ones too; shorter ones are in nearly every word
@@ -24,19 +22,6 @@ MOST_COMPOUNDS = 120
 SLOW_SECONDS, OLDEST_SECONDS = 0.05, 30.0
 #: how umlauts are written where the keyboard has none
 _SPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
-# the letters both Python and SQLite know: a newer one might divide for SQLite what is one word here
-_LETTERS = unicodedata.ucd_3_2_0
-
-
-def words_of(typed: str) -> list[str]:
-    """The words in what was typed, as the index keeps them: small letters without umlauts and accents.
-
-    >>> words_of("EU-Mittel für Ältere: 100% OR *")
-    ['eu', 'mittel', 'fur', 'altere', '100', 'or']
-    """
-    composed = unicodedata.normalize("NFC", typed)
-    divided = "".join(sign if _LETTERS.category(sign)[0] in "LN" else " " for sign in composed)
-    return [folded(word) for word in divided.split()]
 
 
 @dataclass(frozen=True)
@@ -64,9 +49,16 @@ class IndexedWords:
         return found
 
 
-def question(typed: str, vocabulary: IndexedWords) -> str:
-    """What the index is asked for: each word at the beginning of a word or inside a compound; empty without words."""
-    return " AND ".join(f"({' OR '.join(_spelt(word, vocabulary))})" for word in words_of(typed))
+class Sought(NamedTuple):
+    """One way in which a word that was typed may stand in a text: as the beginning of a word, or as just this one."""
+
+    word: str
+    begins: bool
+
+
+def sought(typed: str, vocabulary: IndexedWords) -> list[list[Sought]]:
+    """For each word that was typed what may stand for it: beginnings of words, and compounds that contain it."""
+    return [list(_spelt(word, vocabulary)) for word in words_of(typed)]
 
 
 def vocabulary_of(session: Session) -> IndexedWords:
@@ -93,16 +85,13 @@ def _read(session: Session, mark: int) -> IndexedWords:
     return IndexedWords(lines, mark, perf_counter(), perf_counter() - start)
 
 
-def _spelt(word: str, vocabulary: IndexedWords) -> list[str]:
-    """The alternatives for one word, in the index's language."""
+def _spelt(word: str, vocabulary: IndexedWords) -> Iterator[Sought]:
     spellings = {word, word.replace("ß", "ss"), word.replace("ss", "ß")}
     if not any(vocabulary.knows(spelling) for spelling in spellings):
         for written, meant in _SPELLINGS:
             word = word.replace(written, meant)
         spellings.add(word)
-    asked = []
     for spelling in sorted(spellings):
-        asked.append(f'"{spelling}"*')
+        yield Sought(spelling, begins=True)
         if len(spelling) >= SHORTEST_PART:
-            asked += [f'"{compound}"' for compound in vocabulary.compounds(spelling)]
-    return asked
+            yield from (Sought(compound, begins=False) for compound in vocabulary.compounds(spelling))

@@ -58,7 +58,7 @@ def open_database(url: str, *, create: bool = True, hold: bool = True) -> Engine
         if not server:
             event.listen(engine, "connect", _on_sqlite_connect)
             event.listen(engine, "begin", _on_sqlite_begin)
-            event.listen(engine, "commit", index_words)
+        event.listen(engine, "commit", index_words)
         try:
             _bring_up_to_date(engine, create or _in_memory(address))
         except BaseException:

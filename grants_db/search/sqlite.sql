@@ -1,4 +1,4 @@
--- What makes searching quick on SQLite; see grants_db/search/index.py. One statement a paragraph.
+-- What makes searching for words quick on SQLite; see grants_db/search/index.py. One statement a paragraph.
 
 -- Which call has which word in which text, without umlauts and capitals; neither texts nor places of words are kept.
 CREATE VIRTUAL TABLE opportunity_words USING fts5 (
