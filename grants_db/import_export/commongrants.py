@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from grants_db.models.about import ValueKind
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.rules.deadline import Deadline, next_date
+from grants_db.rules.evidence import in_files
 from grants_db.vocabulary import DeadlineKind
 
 STATUSES = {"forecasted", "open", "closed"}
@@ -82,7 +83,8 @@ def _key_dates(record: dict[str, Any], today: date) -> dict[str, Any]:
     elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.lacks_a_year:
         dates["closeDate"] = _event(FIELDS["deadline"].german, max(deadline.dates))
     elif deadline.evidence:
-        dates["closeDate"] = {"name": FIELDS["deadline"].german, "eventType": "other", "details": deadline.evidence}
+        details = in_files(deadline.evidence)
+        dates["closeDate"] = {"name": FIELDS["deadline"].german, "eventType": "other", "details": details}
     return dates
 
 

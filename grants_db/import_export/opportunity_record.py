@@ -4,15 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from grants_db.import_export.german_values import german_value
 from grants_db.import_export.table_writer import Value
 from grants_db.models.about import ValueKind
 from grants_db.models.derived_facts import DERIVED
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS, fields_of
-from grants_db.opportunities.fact_values import german_value
 from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import deadline_of, facts_as_json
 from grants_db.rules.deadline import next_date
+from grants_db.rules.evidence import in_files
 from grants_db.rules.regions import region_ok
 from grants_db.vocabulary import OpportunityStatus
 
@@ -69,7 +70,7 @@ def table_row(record: dict[str, Any]) -> list[Value]:
     """The record as a row under `HEADINGS`, in German words, with numbers and days a spreadsheet can reckon with."""
     cells: dict[str, Value] = {name: _cell(name, record.get(name)) for name in HEADINGS}
     cells["region_ok"] = {True: "ja", False: "nein", None: "unbekannt"}[record["region_ok"]]
-    cells["deadline_evidence"] = str(record["deadline"]["evidence"])
+    cells["deadline_evidence"] = in_files(str(record["deadline"]["evidence"]))
     return list(cells.values())
 
 

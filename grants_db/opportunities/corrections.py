@@ -153,7 +153,7 @@ def _stood(correction: Correction, at: datetime) -> bool:
 def _quote(correction: Correction) -> str:
     whose = f" ({correction.decided_by})" if correction.decided_by else ""
     note = f": {correction.note}" if correction.note else ""
-    return CORRECTED.format(day=f"{correction.decided_at:%d.%m.%Y}", more=whose + note)
+    return CORRECTED.format(day=correction.decided_at.date().isoformat(), more=whose + note)
 
 
 def _typed(field: str, value: Any) -> Any:

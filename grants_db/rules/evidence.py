@@ -6,15 +6,16 @@ quotation, which stands in quotation marks, and be shown in another language.
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
-from grants_db.messages import Aside, Message, Quote
+from grants_db.messages import Aside, Message, Quote, Value
 
 FIELD = Message.of("Feld „{name}“ der Quelle: {content}").template
 CORRECTED = Message.of("Berichtigt am {day}{more}").template
 TYPED = Message.of("Von Hand eingetragen").template
 _REMARKS = {
     FIELD: re.compile("Feld „(?P<name>[^„“]*)“ der Quelle: (?P<content>.*)", re.DOTALL),
-    CORRECTED: re.compile(r"Berichtigt am (?P<day>\d\d\.\d\d\.\d{4})(?P<more>.*)", re.DOTALL),
+    CORRECTED: re.compile(r"Berichtigt am (?P<day>\d{4}-\d\d-\d\d)(?P<more>.*)", re.DOTALL),
     TYPED: re.compile("Von Hand eingetragen"),
 }
 
@@ -32,12 +33,25 @@ def of_field(name: str, content: Iterable[object]) -> str:
 def as_remark(evidence: str) -> Message | None:
     """The remark that a text beside a fact is; None for a quotation.
 
-    >>> as_remark("Berichtigt am 24.11.2026: Anruf").values
-    {'day': '24.11.2026', 'more': ': Anruf'}
+    >>> as_remark("Berichtigt am 2026-11-24: Anruf").values
+    {'day': datetime.date(2026, 11, 24), 'more': ': Anruf'}
     >>> as_remark("Anträge sind bis zum 31.10. zu stellen.")
     """
     found = ((template, pattern.fullmatch(evidence)) for template, pattern in _REMARKS.items())
-    return next((Message(template, match.groupdict()) for template, match in found if match), None)
+    return next((Message(template, _typed(match.groupdict())) for template, match in found if match), None)
+
+
+def in_files(evidence: str) -> str:
+    """The evidence as our files write it, which are German.
+
+    >>> in_files("Berichtigt am 2026-11-24: Anruf"), in_files("Anträge sind bis zum 31.10. zu stellen.")
+    ('Berichtigt am 24.11.2026: Anruf', 'Anträge sind bis zum 31.10. zu stellen.')
+    """
+    return str(as_remark(evidence) or evidence)
+
+
+def _typed(values: dict[str, str]) -> dict[str, Value]:
+    return {name: date.fromisoformat(text) if name == "day" else text for name, text in values.items()}
 
 
 def in_brackets(evidence: str) -> Aside:

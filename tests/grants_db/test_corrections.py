@@ -20,15 +20,16 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.as_of import statement
 from grants_db.opportunities.correction_values import FIELDS, read_value
 from grants_db.opportunities.corrections import correct, undo_correction
-from grants_db.opportunities.fact_values import german_value
 from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import get_opportunity, list_opportunities, versions
 from grants_db.review.decisions import current_decisions, decide
 from grants_db.review.matches import Proposal, matches_of, replace_undecided
 from grants_db.review.reopening import reopen_answered
+from grants_db.rules.evidence import as_remark
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.query import search
 from grants_db.vocabulary import ApplicantRoute, DecisionKind, Eligibility, OpportunityStatus, ReasonCode, StatusNote
+from tui.formatting.fact_values import shown_value
 from tui.formatting.messages import sentence
 
 TODAY = date(2026, 11, 24)
@@ -53,7 +54,7 @@ def test_a_correction_is_quoted_as_the_evidence(session: Session, an_opportunity
     correcting(session, call, "applicant_route", "direct", now, note="Auskunft der Investitionsbank")
 
     quote = get_opportunity(session, call.id or 0).evidence["applicant_route"]
-    assert quote == "Berichtigt am 24.11.2026: Auskunft der Investitionsbank"
+    assert str(as_remark(quote)) == "Berichtigt am 24.11.2026: Auskunft der Investitionsbank"
 
 
 def test_the_evidence_names_the_unit_that_corrected(session: Session, an_opportunity: Store, now: datetime) -> None:
@@ -61,7 +62,7 @@ def test_the_evidence_names_the_unit_that_corrected(session: Session, an_opportu
     correcting(session, call, "applicant_route", "direct", now, note="Auskunft am Telefon", decided_by="Amt 50")
 
     quote = get_opportunity(session, call.id or 0).evidence["applicant_route"]
-    assert quote == "Berichtigt am 24.11.2026 (Amt 50): Auskunft am Telefon"
+    assert str(as_remark(quote)) == "Berichtigt am 24.11.2026 (Amt 50): Auskunft am Telefon"
 
 
 def test_the_row_keeps_what_the_source_states(session: Session, an_opportunity: Store, now: datetime) -> None:
@@ -290,4 +291,4 @@ def test_what_cannot_be_read_is_one_sentence(field: str, text: str) -> None:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_unknown_has_a_value_in_every_field_and_can_be_shown(field: str) -> None:
-    assert german_value(field, read_value(field, "unbekannt", TODAY)) in ("keine Angabe", "unklar", "nicht angegeben")
+    assert shown_value(field, read_value(field, "unbekannt", TODAY)) in ("–", "unklar", "nicht angegeben")

@@ -98,6 +98,30 @@ def test_a_text_that_escapes_is_found() -> None:
     assert list(given_to_people(tree)) == ["kein Text"]
 
 
+#: days and sums that are written below tui, each with its reason
+WRITTEN_BELOW = {
+    "grants_db/messages.py": "a message as text, for logs and our German files",
+    "grants_db/import_export/table_writer.py": "the cells of a .csv, which a German spreadsheet reckons with",
+    "grants_db/rules/cell.py": "a cell that is read, as its own spreadsheet shows it",
+    "grants_db/import_export/workbook/number_format.py": "the same, by the format of the cell",
+    "crawler/platforms/xflb.py": "a form's days, as the text that deadlines are read from",
+}
+
+
+NOTHING = ast.Constant("")
+
+
+def test_below_tui_no_day_or_sum_is_written() -> None:
+    found = set()
+    for file in (file for package in PACKAGES if package != "tui" for file in (ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FormattedValue) and re.search(
+                r"%d\.%m|,\.", ast.unparse(node.format_spec or NOTHING)
+            ):
+                found.add(file.relative_to(ROOT).as_posix())
+    assert found == set(WRITTEN_BELOW)
+
+
 def helps() -> Iterator[tuple[str, str]]:
     """The help of every command and group, in the language in use."""
     command = get_command(app)

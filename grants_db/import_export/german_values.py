@@ -1,43 +1,26 @@
-"""Values of an opportunity's facts (JSON, as stored with versions and corrections) in German words. Pure.
+"""Values of an opportunity's facts in German words, for the cells of a table: numbers and days it keeps as such."""
 
-For files, mails and calendars, which are in the units' language; the screen writes them in the reader's own.
-"""
-
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from grants_db.models.about import About, ValueKind
+from grants_db.models.about import ValueKind
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year
 from grants_db.rules.regions import region_name
 from grants_db.vocabulary import DeadlineKind, Vocabulary
 
-NOTHING = "keine Angabe"
-
 
 def german_value(field: str, value: Any) -> str:
-    """A value of a field as people read it.
+    """A stated value of a field as people read it.
 
-    >>> german_value("regions", ["DE-ST"]), german_value("max_amount", None), german_value("max_amount", "5000.00")
-    ('Sachsen-Anhalt', 'keine Angabe', '5.000,00 €')
-    >>> german_value("deadline", {"kind": "annual", "dates": ["10-31"]}), german_value("applicant_route", "direct")
-    ('jährlich 31.10.', 'Stadt selbst')
+    >>> german_value("regions", ["DE-ST"]), german_value("applicant_route", "direct")
+    ('Sachsen-Anhalt', 'Stadt selbst')
     """
-    about = FIELDS.get(field, About(german=field, english=field))
-    if value in (None, "", []):
-        return NOTHING
+    about = FIELDS[field]
     match about.kind:
         case ValueKind.DEADLINE:
             return german_deadline(value)
         case ValueKind.REGIONS:
             return ", ".join(region_name(region) for region in value)
-        case ValueKind.SUM:
-            return f"{_number(value)} €"
-        case ValueKind.RATE:
-            return f"{_number(value)} %"
-        case ValueKind.DAY:
-            return f"{date.fromisoformat(value):%d.%m.%Y}"
     words = value if isinstance(value, list) else [value]
     return ", ".join(german_word(about.words, str(word)) for word in words)
 
@@ -72,7 +55,3 @@ def german_day(text: str) -> str:
         return text
     day = ".".join(reversed(parts))
     return day if len(parts) == 3 else f"jährlich {day}."
-
-
-def _number(value: Any) -> str:
-    return f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))
