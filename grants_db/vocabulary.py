@@ -1,8 +1,7 @@
 """Closed vocabularies: one word for one idea, with its official German name and its English one.
 
-Nothing here touches a database; every package may import it, and it is cheap to import. The values are
-what stands in the database and in `--json`; the names are the only ones, on screen, in files, mails and calendars.
-Values follow CommonGrants (`status`, `applicant types`) where it has one.
+Nothing here touches a database; every package may import it, and it is cheap to import. The values are what stands in
+the database and in `--json`, as in CommonGrants where it has one; the names are the only ones, wherever people read.
 """
 
 from enum import StrEnum
@@ -51,8 +50,7 @@ class StatusNote(Vocabulary):
 
     FORTHCOMING = "forthcoming", "laut Quelle angekündigt", "announced by the source"  # angekündigt (SEDIA 31094501)
     OPEN = "open", "laut Quelle offen", "open according to the source"  # Antragstellung möglich (SEDIA 31094502)
-    # Antragstellung nicht mehr möglich, Budget ausgeschöpft (SEDIA 31094503)
-    CLOSED = "closed", "laut Quelle geschlossen", "closed according to the source"
+    CLOSED = "closed", "laut Quelle geschlossen", "closed according to the source"  # ausgeschöpft (SEDIA 31094503)
 
 
 class ApplicantType(Vocabulary):
@@ -75,10 +73,8 @@ class ApplicantRoute(Vocabulary):
     """How a municipality gets at the money (Antragsberechtigung)."""
 
     DIRECT = "direct", "Stadt selbst", "City itself"  # die Stadt selbst
-    # Verein, Träger, Schule, Kirche …, mit dem die Stadt zusammenarbeitet (Weiterleitung)
-    PARTNER = "partner", "über Partner", "via partner"
-    # nur Privatpersonen, Unternehmen, Forschung oder die Länder selbst
-    NONE = "none", "nicht für die Stadt", "not for the city"
+    PARTNER = "partner", "über Partner", "via partner"  # Weiterleitung an einen Verein, Träger, eine Schule …
+    NONE = "none", "nicht für die Stadt", "not for the city"  # nur Personen, Unternehmen, Forschung, Länder
     UNCLEAR = "unclear", "unklar", "unclear"  # der Text sagt es nicht
 
 
@@ -161,6 +157,15 @@ class CarrierKind(Vocabulary):
     UNKNOWN = "unknown", "nicht angegeben", "not stated"
 
 
+class MeasureState(Vocabulary):
+    """How far a measure is (Umsetzungsstand); only an open one can lack money."""
+
+    OPEN = "open", "offen", "open"
+    DONE = "done", "abgeschlossen", "done"
+    GIVEN_UP = "given_up", "entfallen", "given up"
+    POSTPONED = "postponed", "zurückgestellt", "postponed"
+
+
 class FinancingKind(Vocabulary):
     """Where a sum in a measure's financing comes from (Finanzierungsart des Postens)."""
 
@@ -185,7 +190,6 @@ class RunOutcome(Vocabulary):
     PARTIAL = "partial", "unvollständig", "incomplete"  # unvollständig: einzelne Seiten fehlten oder waren unlesbar
     BLOCKED = "blocked", "abgewiesen", "turned away"  # abgewiesen (Captcha, 403, robots.txt, keine Erlaubnis)
     FAILED = "failed", "fehlgeschlagen", "failed"  # nicht erreichbar oder unlesbar
-    # der Spiegel führt diese Quelle nicht; kein Befund
     NOT_ON_MIRROR = "not_on_mirror", "nicht im Spiegel", "not on the mirror"
 
 
@@ -225,8 +229,7 @@ class ApplicationStage(Vocabulary):
     IDEA = "idea", "Idee", "Idea"
     REVIEW = "review", "Prüfung", "Review"  # Prüfung: Berechtigung, Kumulierung, Eigenanteil, Kapazität
     INTERNAL_APPROVAL = "internal_approval", "Freigabe", "Approval"  # Freigabe, Gremium
-    # Skizze, Interessenbekundung eingereicht (nur zweistufig)
-    SKETCH = "sketch", "Skizze eingereicht", "Outline submitted"
+    SKETCH = "sketch", "Skizze eingereicht", "Outline submitted"  # nur zweistufig
     SUBMITTED = "submitted", "Antrag gestellt", "Application submitted"
     AWARDED = "awarded", "bewilligt", "awarded"
     REJECTED = "rejected", "abgelehnt", "rejected"

@@ -100,7 +100,7 @@ def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[Measu
     rows = []
     for measure in listed_measures(session):
         counts, secured = counted.get(measure.id or 0, MatchCounts()), sums.get(measure.id)
-        unfunded = is_unfunded(measure.cost, secured)
+        unfunded = is_unfunded(measure.cost, secured, measure.state)
         if unfunded_only and not unfunded and not counts.matches:
             continue  # what was proposed once stays to be seen when the gap has closed
         rows.append(
@@ -108,7 +108,7 @@ def measure_rows(session: Session, *, unfunded_only: bool = False) -> list[Measu
                 measure=measure,
                 cost=measure.cost,
                 secured=secured,
-                gap=gap(measure.cost, secured),
+                gap=gap(measure.cost, secured, measure.state),
                 unfunded=unfunded,
                 matches=counts.matches,
                 waiting=counts.waiting,

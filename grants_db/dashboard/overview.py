@@ -21,7 +21,7 @@ from grants_db.review.decisions import standing_ids
 from grants_db.rules.deadline import Deadline, next_date
 from grants_db.rules.financing import gap, is_unfunded
 from grants_db.rules.stages import HOLDS_MONEY
-from grants_db.vocabulary import ApplicationStage, DecisionKind, Level
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Level, MeasureState
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 #: stages of an application that was handed in and not taken back
@@ -173,11 +173,11 @@ def _retired() -> Select[Any]:
 
 
 def _costs(session: Session) -> dict[int, list[tuple[Decimal | None, Decimal | None]]]:
-    """For each field the cost of each measure and what is secured of it; None: unknown."""
+    """For each field the cost of each open measure and what is secured of it; None: unknown."""
     secured = secured_sums(session)
     found: dict[int, list[tuple[Decimal | None, Decimal | None]]] = defaultdict(list)
     columns = (col(Measure.id), col(Measure.action_field_number), col(Measure.cost))
-    for key, field, cost in session.execute(select_columns(*columns)):
+    for key, field, cost in session.execute(select_columns(*columns).where(col(Measure.state) == MeasureState.OPEN)):
         found[field].append((cost, secured.get(key)))
     return found
 

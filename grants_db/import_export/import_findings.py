@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from grants_db.import_export.table_reader import TableRow
+from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.store import MeasureRecord
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell
@@ -50,6 +50,7 @@ class Context:
     known: Mapping[str, Known] = field(default_factory=dict)  # by number
     spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
     today: date | None = None  # None: no day is too far ahead
+    decimal_point: bool = False  # sums are written 1751.46
 
 
 def placed(sentence: Message, context: Context, row: TableRow, **values: object) -> Message:

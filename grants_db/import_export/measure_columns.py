@@ -1,12 +1,15 @@
-"""The columns of a measures file: their headings, what else offices call them, and finding the row they stand in."""
+"""The columns of a measures file: their headings in our own files, and finding the rows the headings stand in."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
 
-from grants_db.import_export.table_reader import TableRow
-from grants_db.rules.cell import Cell, as_text
-from grants_db.rules.folding import spelt_out
+from grants_db.import_export.layout.header import Header, Heading, assigned
+from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
+from grants_db.import_export.layout.sheet import TableRow, written_names
+from grants_db.rules.cell import Shown, as_text
 
 #: heading in our own files, by the field it fills; the order of an export
 HEADINGS = {
@@ -17,6 +20,7 @@ HEADINGS = {
     "description": "Beschreibung",
     "kind": "Art",
     "binding": "Bindung",
+    "state": "Status",
     "unit": "Zuständig",
     "carrier": "Träger",
     "carrier_kind": "Trägerart",
@@ -28,158 +32,173 @@ HEADINGS = {
     "gap": "Lücke",  # computed; written for people, ignored when read
     "sample": "Muster",
 }
-#: other names, as `normal` writes them
-SYNONYMS = {
-    "number": r"(lfd |laufende |massnahmen?[- ]?)?(nr|nummer)|id|kennziffer|ziffer",
-    "action_field": r"handlungsfeld(er)?|hf|feld",
-    "goal": r"(ober|teil|handlungs)?ziele?|zielsetzung",
-    "title": r"massnahmen?(titel|bezeichnung|name)?|titel|bezeichnung|projekt(titel)?|vorhaben|name der massnahme",
-    "description": r"(kurz|massnahmen?)?beschreibung|erlaeuterung(en)?|inhalte?|details",
-    "kind": r"art( der massnahme| des eintrags)?|massnahmenart|kategorie|typ",
-    "binding": r"bindung(swirkung)?|verbindlich(keit)?( ?/ ?empfehlung)?|v ?/ ?h",
-    "unit": r"zustaendig(e stelle|e einheit|es amt|keit)?|verantwortlich(keit|e stelle)?|federfuehrung|amt"
-    r"|organisationseinheit|oe",
-    "carrier": r"(massnahmen?|projekt)?traeger(schaft)?|durchfuehrung( durch)?",
-    "carrier_kind": r"traegerart|art des traegers",
-    "period": r"(umsetzungs|durchfuehrungs)?zeitraum|laufzeit|zeitplan|umsetzung",
-    "starts_on": r"(projekt)?beginn|start(datum)?|anfang|von",
-    "ends_on": r"(projekt)?ende|enddatum|bis",
-    "cost": r"(gesamt|projekt)?kosten( gesamt| geschaetzt| insgesamt)?"
-    r"|(geschaetzte|kalkulierte|voraussichtliche) (gesamt)?kosten|(finanz|mittel)bedarf|kostenschaetzung",
-    "secured": r"(davon |bereits )?(gesichert|finanziert|gedeckt)(e mittel|e finanzierung| gesamt)?|vorhandene mittel",
-    "gap": r"(finanzierungs|foerder)?luecke|fehlbetrag|ungedeckt",
-    "sample": r"muster(massnahme)?",
-}
-YEAR_COST = re.compile(r"(?:kosten |bedarf )(20\d\d)|(20\d\d) kosten")
-#: what a column's heading says its numbers are counted in
-SCALES = {
-    1_000: re.compile(
-        r"\bT ?€|\bT ?EUR\b|\bTEuro\b|\bk€|\bTsd\.?( ?€| EUR)?|\bTausend( €| Euro)?|\b1[. ]?000 ?(€|EUR|Euro)", re.I
-    ),
-    1_000_000: re.compile(r"\bMio\.?( ?€| EUR)?|\bMillionen( €| Euro)?", re.I),
-}
-SECOND_HEADING = re.compile(r"20\d\d|(ins)?gesamt|summe|davon .*|gesichert")
-HAS_LETTERS = re.compile(r"[^\W\d_]")
-SEARCHED_ROWS = 40  # a header further down is none
+MOST_HEADER_ROWS = 3
+#: a list without numbers is one of measures where so many columns beside the title are known
+ENOUGH = 2
+MONEY_OR_DUTY = {"cost", "secured", "action_field", "unit", "gap"}
+#: "Titel" alone is the budget's
+OWN_TITLE = re.compile(r"(?i)ma(ß|ss)nahme|projekt|vorhaben")
+#: a list of grants that were given
+RECIPIENT = re.compile(r"(zuwendungs|förder|mittel|letzt)?empfänger|begünstigte|antragsteller|zuschussnehmer", re.I)
+GIVEN = re.compile(r"zuwendung|zuschuss|förder(summe|betrag|ung)|bewillig|ausgezahlt|auszahlung|spende", re.I)
+#: an extract of a budget
+BUDGET = re.compile(r"kapitel|haushaltsstelle|hhst\.?|sachkonto|zweckbestimmung|buchungsstelle|kontobezeichnung", re.I)
 
 
-@dataclass(frozen=True)
-class Header:
-    """Where the columns stand: field or year of cost → index; headings that mean nothing to us are kept by name."""
+def find_header(
+    rows: Sequence[TableRow],
+    given: Mapping[str, Meaning] | None = None,
+    wide: Mapping[tuple[int, int], int] | None = None,
+) -> Header | None:
+    """The first rows that name number and title of measures, else the first that name a title and more.
 
-    row: int  # the last one with headings
-    top: int = 0  # the first one
-    columns: dict[str, int] = field(default_factory=dict)
-    year_costs: dict[int, int] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)  # index → heading as written
-    scales: dict[int, int] = field(default_factory=dict)  # index → 1000 for a column of thousands of euros
-    unknown: list[str] = field(default_factory=list)
-
-    @property
-    def is_for_measures(self) -> bool:
-        """Are the two columns there without which there is no measure?"""
-        return {"number", "title"} <= self.columns.keys()
-
-    @property
-    def places(self) -> dict[str | int, int]:
-        """The index of every column that is read, by its field or year."""
-        places: dict[str | int, int] = dict(self.columns.items())
-        return places | dict(self.year_costs.items())
-
-
-def normal(heading: str) -> str:
-    r"""A heading without case, umlauts, line breaks, hyphenation, remarks in parentheses and units.
-
-    >>> normal("Kosten\ngesamt (in €)"), normal("verbindlich (V) / Empfehlung (H)"), normal("Kosten in T€")
-    ('kosten gesamt', 'verbindlich / empfehlung', 'kosten')
+    Up to three rows of headings are read as one ("gesamt", "2026" under or over a merged "Kosten").
     """
-    text = re.sub(r"-\n(?=[a-zäöü])", "", heading)
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
-    for scale in SCALES.values():
-        text = scale.sub("€", text)
-    text = re.sub(r"\bin (€|EUR|Euro)|\bEUR\b|[€:.*]", " ", text, flags=re.I)
-    return " ".join(spelt_out(text).split())
-
-
-def find_header(rows: Sequence[TableRow]) -> Header | None:
-    """The first row that names number and title of measures; title lines above it are passed over.
-
-    A second row of headings right below it ("gesamt", "2026" under a merged "Kosten") is read with it.
-    """
-    for place, row in enumerate(rows[:SEARCHED_ROWS]):
-        header = read_header(row)
+    weak: Header | None = None
+    for place, row in enumerate(rows):
+        if not _may_head(row, given or {}):
+            continue
+        headings, last = _headings(rows, place, wide or {})
+        header = assigned(headings, rows[last].number, rows[last + 1 :], given or {})
+        header = replace(header, top=row.number)
         if header.is_for_measures:
-            below = rows[place + 1] if place + 1 < len(rows) else None
-            whole = read_header(_joined(row, below)) if below and _continues(header, below) else header
-            return _titled_in_words(replace(whole, top=row.number), rows)
-    return None
+            return header
+        if weak is None and _is_list_without_numbers(header):
+            weak = replace(header, numbered=False)
+    return weak
 
 
 def fitness(rows: Sequence[TableRow]) -> int:
     """How many columns of measures the rows offer; decides between the separators of a .csv."""
-    return max((len(read_header(row).columns) for row in rows[:SEARCHED_ROWS]), default=0)
+    best = 0
+    for row in rows:
+        found = {meaning for text in written_names(row).values() if (meaning := meaning_of(text)) is not None}
+        best = max(best, len(found - {Role.OTHER}))
+        if {"number", "title"} <= found:
+            return 100 + best
+    return best
 
 
-def read_header(row: TableRow) -> Header:
-    """Take a row for a header: which cell names which column."""
-    header = Header(row.number, names=written_names(row))
-    for index, written in header.names.items():
-        name = normal(as_text(row.cells[index]))
-        for scale, words in SCALES.items():
-            if words.search(written):
-                header.scales[index] = scale
-        meaning = next((meant for meant, pattern in SYNONYMS.items() if re.fullmatch(pattern, name)), None)
-        if (year := YEAR_COST.fullmatch(name)) and int(year[1] or year[2]) not in header.year_costs:
-            header.year_costs[int(year[1] or year[2])] = index
-        elif meaning is not None and meaning not in header.columns:
-            header.columns[meaning] = index
-        else:
-            header.unknown.append(written)
-    return header
-
-
-def _titled_in_words(header: Header, rows: Sequence[TableRow]) -> Header:
-    """The header with another column for titles where the one found holds numbers only (a Titel of the budget)."""
-    below = [row for row in rows if row.number > header.row]
-    for index, written in header.names.items():
-        named_so = re.fullmatch(SYNONYMS["title"], normal(written)) is not None
-        if named_so and any(HAS_LETTERS.search(as_text(row.cells[index])) for row in below if index < len(row.cells)):
-            passed_over = header.names[header.columns["title"]] if index != header.columns["title"] else None
-            unknown = [name for name in [passed_over, *header.unknown] if name is not None and name != written]
-            return replace(header, columns=header.columns | {"title": index}, unknown=unknown)
-    return header
+def names_grants_given(rows: Sequence[TableRow]) -> bool:
+    """Are there headings of a list of grants that were given to others?"""
+    for row in rows:
+        names = list(written_names(row).values())
+        if (
+            any(RECIPIENT.search(name) for name in names)
+            and any(GIVEN.search(name) for name in names)
+            and not any(re.search(r"maßnahme|handlungsfeld", name, re.I) for name in names)
+        ):
+            return True
+    return False
 
 
 def unnamed_columns(header: Header, rows: Sequence[TableRow]) -> list[str]:
     """The letters of columns that hold something in the rows under the header but have no heading."""
     filled = {index for row in rows if row.number > header.row for index in written_names(row)}
-    return [_letters(index) for index in sorted(filled - header.names.keys())]
+    return [letters(index) for index in sorted(filled - header.names.keys())]
 
 
-def written_names(row: TableRow) -> dict[int, str]:
-    """The row's texts by column, each on one line."""
-    texts = {index: " ".join(as_text(cell).split()) for index, cell in enumerate(row.cells)}
-    return {index: text for index, text in texts.items() if text}
-
-
-def _continues(header: Header, below: TableRow) -> bool:
-    """Is the row a second row of headings? It says nothing of a measure and names years or totals."""
-    names = written_names(below)
-    says_nothing = not {header.columns["number"], header.columns["title"]} & names.keys()
-    return says_nothing and any(SECOND_HEADING.fullmatch(normal(name)) for name in names.values())
-
-
-def _joined(above: TableRow, below: TableRow) -> TableRow:
-    cells: list[Cell] = []
-    top = ""
-    for index in range(max(len(above.cells), len(below.cells))):
-        own, under = (as_text(row.cells[index]) if index < len(row.cells) else "" for row in (above, below))
-        top = own or (top if under else "")
-        cells.append(f"{top} {under}".strip())
-    return TableRow(below.number, cells)
-
-
-def _letters(index: int) -> str:
+def letters(index: int) -> str:
     """A column as spreadsheets name it: A, B … Z, AA."""
     before, last = divmod(index, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+    return (letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _may_head(row: TableRow, given: Mapping[str, Meaning]) -> bool:
+    """Does the row name a title among other things? Headings are texts."""
+    names = written_names(row)
+    return len(names) > 1 and any(Heading(text).meaning(given) == "title" for text in names.values())
+
+
+def _is_list_without_numbers(header: Header) -> bool:
+    if "title" not in header.columns or not OWN_TITLE.search(header.names[header.columns["title"]]):
+        return False
+    known = header.places.keys() - {"title"}
+    return len(known) >= ENOUGH and bool(known & MONEY_OR_DUTY or header.year_costs or header.sources)
+
+
+def _headings(
+    rows: Sequence[TableRow], place: int, wide: Mapping[tuple[int, int], int]
+) -> tuple[dict[int, Heading], int]:
+    """The headings that begin in a row, with those over it and under it; and the place of their last row."""
+    headings = {index: Heading(text) for index, text in written_names(rows[place]).items()}
+    if place and _heads_groups(rows[place - 1], headings):
+        groups = _spread(rows[place - 1], wide, headings)
+        headings = {index: replace(each, groups=_named(groups.get(index))) for index, each in headings.items()}
+        headings |= {at: Heading(text) for at, text in written_names(rows[place - 1]).items() if at not in headings}
+    last = place
+    while last + 1 < len(rows) and last - place + 1 < MOST_HEADER_ROWS and _continues(headings, rows[last + 1]):
+        over = _spread(rows[last], wide, written_names(rows[last + 1]))
+        for index, text in written_names(rows[last + 1]).items():
+            above = headings.get(index)
+            headings[index] = Heading(text, (*above.groups, above.own) if above else _named(over.get(index)))
+        last += 1
+    return dict(sorted(headings.items())), last
+
+
+def _named(group: str | None) -> tuple[str, ...]:
+    return (group,) if group else ()
+
+
+def _spread(row: TableRow, wide: Mapping[tuple[int, int], int], wanted: Mapping[int, object]) -> dict[int, str]:
+    """The row's texts, each over the columns to its right up to the next one, or as far as its cell is merged."""
+    spread: dict[int, str] = {}
+    names = written_names(row)
+    text, reach = "", None
+    for index in range(max([*names, *wanted], default=-1) + 1):
+        if index in names:
+            text, reach = names[index], wide.get((row.number, index))
+        if text and (reach is None or index <= reach or index in names):
+            spread[index] = text
+    return spread
+
+
+def _heads_groups(above: TableRow, headings: Mapping[int, Heading]) -> bool:
+    """Does the row over the headings head groups of them? It names money over years, totals or sources."""
+    names = written_names(above)
+    if not names or any(isinstance(cell, Decimal | Shown) for cell in above.cells):
+        return False
+    over = _spread(above, {}, headings)
+    loose = (meaning_of(each.own) for index, each in headings.items() if index in over)
+    return any(isinstance(each, int | MoneySource) or each is Role.TOTAL for each in loose) and any(
+        _names_money(text) for text in names.values()
+    )
+
+
+@lru_cache(maxsize=1000)
+def _names_money(text: str) -> bool:
+    found = meaning_of(text)
+    return (
+        isinstance(found, MoneySource)
+        or found in ("cost", "secured", "gap", Role.PAST, Role.HOPED)
+        or (
+            len(text) < 60
+            and re.search(r"kosten|bedarf|finanzierung|mittel|ansatz|haushalt|budget|plan", text, re.I) is not None
+        )
+    )
+
+
+def _continues(headings: Mapping[int, Heading], below: TableRow) -> bool:
+    """Is the row a further row of headings? It says nothing of a measure and names years, totals or sources."""
+    names = written_names(below)
+    said = {meaning_of(each.own): index for index, each in headings.items()}
+    key = {said.get("number"), said.get("title")} - {None}
+    if key & names.keys() or not names:
+        return False
+    if any(isinstance(cell, Decimal | Shown) and not _is_year(as_text(cell)) for cell in below.cells):
+        return False
+    known = [meaning_of(name) for name in names.values()]
+    if all(
+        isinstance(each, int | MoneySource | Role) or each in ("secured", "cost", "starts_on", "ends_on", "gap")
+        for each in known
+    ):
+        return any(each is not Role.OTHER for each in known)
+    return any(_starts_with_davon(name) for name in names.values())
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"20\d\d", text) is not None
+
+
+def _starts_with_davon(text: str) -> bool:
+    return text.lower().startswith("davon ")

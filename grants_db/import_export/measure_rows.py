@@ -1,26 +1,43 @@
-"""The rows of one sheet of a measures file: sections, sums, examples, measures. Nothing is passed over silently."""
+"""The rows of one sheet of a measures file: sections, sums, footnotes, measures. Nothing is passed over silently."""
 
 import re
 
 from grants_db.import_export import reasons
 from grants_db.import_export.import_findings import Context, SheetReading, placed, shown
-from grants_db.import_export.measure_columns import Header, written_names
+from grants_db.import_export.layout.column_content import looks_like_number
+from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.measure_words import looks_like_section, names_section, read_action_field
+from grants_db.import_export.layout.sheet import TableRow, written_names
+from grants_db.import_export.measure_numbers import MeasureEntry, entry
 from grants_db.import_export.measure_row import RowReader
-from grants_db.import_export.measure_words import looks_like_section, names_section, read_action_field
-from grants_db.import_export.table_reader import TableRow
 from grants_db.rules.cell import as_text
 
-SUM_ROW = re.compile(r"(zwischen|gesamt|end)?summen?\b|(ins)?gesamt\b|total\b|[Σ∑]", re.I)
+SUM_ROW = re.compile(
+    r"(zwischen|gesamt|end|teil)?-?summen?\b|(ins)?gesamt(kosten|betrag|summe|bedarf)?\b|total\b|[Σ∑]"
+    r"|übertrag\b|subtotal\b",
+    re.I,
+)
 MARKED_ROW = re.compile(r"(beispiel|erklärung|erläuterung)", re.I)  # in our own templates
+FOOTNOTE = re.compile(
+    r"\*|[¹²³⁴⁵]|\d{1,2}\)\s|anmerkung|hinweis|legende|quelle|stand\b|erläuterung|fußnote|nb\b|abkürzung"
+    r"|alle (angaben|beträge)|angaben",
+    re.I,
+)
+PART = re.compile(r"(davon|darunter|hiervon)\b", re.I)
 
 
-def read_rows(rows: list[TableRow], header: Header, context: Context, numbers: set[str], into: SheetReading) -> None:
-    """Read the rows under the header into `into`; `numbers` holds the measure numbers the file has shown so far."""
-    section = ""
+def entries_of(
+    rows: list[TableRow], header: Header, context: Context, section: str, into: SheetReading
+) -> list[MeasureEntry]:
+    """The measures in the rows under the header; what else the rows are is noted in `into`.
+
+    `section` is the action field the whole sheet stands under, where it names one.
+    """
+    found: list[MeasureEntry] = []
     for row in rows:
-        if row.number <= header.row or written_names(row) == header.names:
+        if row.number <= header.row or _repeats_headings(row, header):
             continue
-        reader = RowReader(row, header, context, into)
+        reader = RowReader(row, header, context)
         filled = [text for text in map(as_text, row.cells) if text]
         number, title = reader.text("number"), reader.text("title")
         if len(set(filled)) == 1 and _heads_section(filled[0], context):
@@ -29,16 +46,68 @@ def read_rows(rows: list[TableRow], header: Header, context: Context, numbers: s
             section = number
         elif MARKED_ROW.match(number):
             into.notes.append(placed(reasons.TEMPLATE_ROW, context, row))
-        elif (not number or SUM_ROW.match(number)) and any(SUM_ROW.match(text) for text in filled):
+        elif _is_sum_row(number, filled, found):
             into.notes.append(placed(reasons.SUM_ROW, context, row))
-        elif not number and not title and not reader.without_result & {"number", "title"}:
-            into.notes.append(placed(reasons.STRAY_ROW, context, row, value=shown(" ".join(filled))))
+        elif (said := _is_no_measure(reader, number, title, filled)) is not None:
+            if found and _belongs_above(reader, header, context, filled):
+                _add(found[-1], reader, into)
+            else:
+                note = reasons.FOOTNOTE if said else reasons.STRAY_ROW
+                into.notes.append(placed(note, context, row, value=shown(" ".join(filled))))
         else:
-            reader.read(section, numbers)
+            found.append(entry(reader, section))
+    return found
+
+
+def _repeats_headings(row: TableRow, header: Header) -> bool:
+    """The headings again, as on a later page."""
+    names = written_names(row)
+    return len(names) > 1 and all(header.names.get(index, "").endswith(text) for index, text in names.items())
+
+
+def _is_sum_row(number: str, filled: list[str], found: list[MeasureEntry]) -> bool:
+    if not number or SUM_ROW.match(number):
+        return any(SUM_ROW.match(text) for text in filled)
+    known = any(each.number == number for each in found)
+    return known and any(SUM_ROW.match(text) for text in filled)
+
+
+def _is_no_measure(reader: RowReader, number: str, title: str, filled: list[str]) -> bool | None:
+    """Is the row a footnote (True), or nothing we know (False)? None: it is a measure, perhaps a bad one."""
+    if reader.without_result & {"number", "title"}:
+        return None
+    if not number and not title:
+        return FOOTNOTE.match(filled[0]) is not None
+    alone = len(filled) == 1
+    if alone and number and not looks_like_number(number):
+        return FOOTNOTE.match(number) is not None or " " in number
+    if alone and title and FOOTNOTE.match(title):
+        return True
+    if not reader.header.numbered and alone:
+        return FOOTNOTE.match(title) is not None
+    return None
+
+
+def _belongs_above(reader: RowReader, header: Header, context: Context, filled: list[str]) -> bool:
+    """Is the row a further one of the measure above: a sum with words of its own, or merged with its number?"""
+    at = {header.columns.get("number"), header.columns.get("title")} - {None}
+    merged = any((reader.row.number, index) in context.spans for index in at)
+    named = {*reader.sums().texts} & {*header.sums}
+    words = len(filled) > len(named) and not any(FOOTNOTE.match(text) for text in filled)
+    return bool(named) and (merged or words)
+
+
+def _add(above: MeasureEntry, reader: RowReader, into: SheetReading) -> None:
+    words = " ".join(text for text in map(as_text, reader.row.cells) if text)
+    if any(PART.match(text) for text in map(as_text, reader.row.cells)):
+        note = placed(reasons.PART_OF, reader.context, reader.row, number=above.number, value=shown(words))
+        into.notes.append(note)
+    else:
+        above.further.append(reader)
 
 
 def _heads_section(text: str, context: Context) -> bool:
     """Does a row's only text head the measures below it? Also true for a field that doesn't exist."""
-    title = re.sub(r"^\d+[.)]?\s+", "", " ".join(text.split()))
+    title = re.sub(r"^(?:\d+|[IVX]+)[.)]?\s+", "", " ".join(text.split()))
     named = read_action_field(title, context.action_fields)
     return looks_like_section(text) or (named is not None and not title[:1].isdigit())

@@ -5,29 +5,25 @@ A file is read as an office keeps it (`table_reader`, `measure_columns`, `measur
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, select
 
-from grants_db.errors import InputError
 from grants_db.import_export.atomic_write import whole_file
-from grants_db.import_export.import_findings import Context, Finding, Known, SheetReading
-from grants_db.import_export.measure_columns import HEADINGS, find_header, fitness
-from grants_db.import_export.measure_rows import read_rows
-from grants_db.import_export.measure_words import BINDING_LETTERS
-from grants_db.import_export.sheet_notes import not_read, notes_on
-from grants_db.import_export.table_reader import Sheet, read_sheets
-from grants_db.import_export.table_unit import in_unit_of_table, statements
+from grants_db.import_export.import_findings import Finding, Known
+from grants_db.import_export.layout.measure_words import BINDING_LETTERS
+from grants_db.import_export.measure_columns import HEADINGS, fitness
+from grants_db.import_export.measure_file import ReadMeasures, understood
+from grants_db.import_export.table_reader import read_sheets
 from grants_db.import_export.table_writer import Value, write_table
 from grants_db.measures.store import (
     ImportCounts,
     MeasureRecord,
     list_measures,
     record_of,
-    shipped_action_fields,
     upsert_measures,
 )
 from grants_db.messages import Message
@@ -35,6 +31,7 @@ from grants_db.models.measure import Measure
 from grants_db.rules.financing import gap
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "measures.csv"
+HEAD_ROWS = 200  # in which headings are looked for that make a file another kind of list
 TEMPLATE_YEARS = (2026, 2027, 2028)
 EXPLANATIONS = {
     "number": "Erklärung: eigene Nummer, jede nur einmal",
@@ -44,6 +41,7 @@ EXPLANATIONS = {
     "description": "worum es geht; je mehr hier steht, desto besser die Vorschläge",
     "kind": "a Vorhandenes, b Fortführung, c Herausforderung, d Lösungsvorschlag, e weitere Empfehlung",
     "binding": "V verbindlich für die Verwaltung, H Empfehlung an Dritte",
+    "state": "offen, abgeschlossen, entfallen oder zurückgestellt; leer: offen",
     "unit": "Amt, Fachbereich oder Stabsstelle",
     "carrier": "wer die Maßnahme trägt; leer: die Stadt (V) oder die zuständige Stelle (H)",
     "carrier_kind": "Stadt, Verein, Kirche, Schule, Hochschule, Unternehmen …",
@@ -63,19 +61,13 @@ EXAMPLE = {
     "description": "Wöchentliches Treffen mit Ehrenamtlichen (diese Zeile wird beim Einlesen übergangen)",
     "kind": "d",
     "binding": "V",
+    "state": "offen",
     "unit": "Amt 50",
     "carrier_kind": "Stadt",
     "period": "2026–2028",
     "cost": "24.000,00",
     "secured": "6.000,00",
 }
-
-
-@dataclass
-class ReadMeasures(SheetReading):
-    """What a file says: measures, refused rows, what stays unknown, and notes."""
-
-    path: Path = field(default_factory=Path)
 
 
 @dataclass(frozen=True)
@@ -124,7 +116,7 @@ def read_measures(path: Path, *, city: str = "Magdeburg", today: date | None = N
     Raises:
         InputError: not a readable table, or no row of headings with number and title.
     """
-    return _understood(path, read_sheets(path, fitness), city, {}, today)
+    return understood(path, read_sheets(path, fitness), city, {}, today)
 
 
 def import_measures(
@@ -137,45 +129,8 @@ def import_measures(
     sheets = read_sheets(path, fitness)  # before the first statement: nobody waits until a large file is read
     stored = session.exec(select(Measure)).all()
     known = {one.number: Known(one.title, one.action_field_number, one.sample) for one in stored}
-    reading = _understood(path, sheets, city, known, today)
+    reading = understood(path, sheets, city, known, today)
     return ImportReport(reading, upsert_measures(session, reading.records))
-
-
-def _understood(
-    path: Path, sheets: Sequence[Sheet], city: str, known: Mapping[str, Known], today: date | None
-) -> ReadMeasures:
-    reading = ReadMeasures(path=path)
-    headers = {sheet.name: header for sheet in sheets if (header := find_header(sheet.rows)) is not None}
-    if not headers:
-        raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
-    elsewhere = [text for sheet in sheets if sheet.name not in headers for text in statements(sheet.rows)]
-    action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
-    numbers: set[str] = set()
-    for sheet in sheets:
-        name = f"{path.name} [{sheet.name}]" if len(headers) > 1 else path.name
-        if sheet.name not in headers:
-            reading.notes.extend(not_read(sheet, path.name))
-            continue
-        header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere])
-        reading.notes.extend(notes_on(sheet, header, name, unit))
-        context = Context(name, action_fields, city, known, sheet.spans, today)
-        read_rows(sheet.rows, header, context, numbers, reading)
-    return reading
-
-
-def _without_header(path: Path, hidden: Sequence[str]) -> InputError:
-    if hidden:
-        return InputError(
-            "In {path} fehlt auf den sichtbaren Blättern die Kopfzeile mit „Nr“ und „Maßnahme“; ausgeblendete Blätter "
-            "werden nicht gelesen ({hidden}). Bitte das richtige Blatt einblenden.",
-            path=path,
-            hidden=", ".join(hidden),
-        )
-    return InputError(
-        "In {path} fehlt die Kopfzeile: gebraucht werden wenigstens die Spalten „Nr“ und „Maßnahme“. „akquise measures "
-        "template DATEI“ schreibt eine Vorlage.",
-        path=path,
-    )
 
 
 def import_samples(session: Session) -> ImportCounts:
@@ -231,6 +186,7 @@ def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
         "description": record.description,
         "kind": record.kind.value if record.kind else "",
         "binding": BINDING_LETTERS[record.binding] if record.binding else "",
+        "state": record.state.german,
         "unit": record.unit,
         "carrier": record.carrier or "nicht angegeben",
         "carrier_kind": record.carrier_kind.german,
@@ -239,7 +195,7 @@ def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
         "ends_on": record.ends_on,
         "cost": record.cost if record.cost is not None else record.cost_note or "unbekannt",
         "secured": record.secured,
-        "gap": gap(record.cost, record.secured),
+        "gap": gap(record.cost, record.secured, record.state),
         "sample": "ja" if record.sample else "",
     }
     return [record.year_costs.get(name) if isinstance(name, int) else cells[name] for name in _columns(years)]
@@ -254,7 +210,7 @@ def _write_jsonl(path: Path, records: Sequence[MeasureRecord]) -> int:
 
 def _as_json(record: MeasureRecord) -> dict[str, object]:
     """The promised record: sums as decimal texts, unknown null."""
-    missing = gap(record.cost, record.secured)
+    missing = gap(record.cost, record.secured, record.state)
     return {
         "number": record.number,
         "action_field": record.action_field,
@@ -263,6 +219,7 @@ def _as_json(record: MeasureRecord) -> dict[str, object]:
         "description": record.description,
         "kind": record.kind,
         "binding": record.binding,
+        "state": record.state,
         "unit": record.unit or None,
         "carrier": record.carrier or None,
         "carrier_kind": record.carrier_kind,

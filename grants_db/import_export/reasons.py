@@ -62,7 +62,34 @@ DAY_DOUBTED = Message.of(
     "heute; bitte das Jahr prüfen. Der Tag wird nicht übernommen."
 )
 
+STATE_UNCLEAR = Message.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Aus „{value}“ geht nicht hervor, ob die Maßnahme offen, abgeschlossen, "
+    "entfallen oder zurückgestellt ist; sie gilt als offen."
+)
+REPEATED = Message.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Alle Zeilen von {number} nennen denselben Betrag; ob er einmal oder "
+    "mehrmals zählt, ist unklar, er bleibt unbekannt."
+)
+TOTAL_OR_PART = Message.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Die Zeile nennt einen Betrag und die Zeilen darunter andere; ob sie "
+    "zusammen zählen, ist unklar, der Betrag bleibt unbekannt."
+)
+
 # what is worth knowing
+ABOUT = Message.of("{file}, Zeile {row}, Spalte „{column}“: „{value}“ ist ungefähr; gelesen als {sum} €.")
+ADDED_UP = Message.of("{file}, Zeilen {rows}: {number} steht in mehreren Zeilen; ihre Beträge sind zusammengezählt.")
+ALSO_IN = Message.of(
+    "{file}, Zeile {row}: {number} steht auch unter Handlungsfeld {field}; sie zählt einmal, unter dem ersten."
+)
+MORE_FIELDS = Message.of(
+    "{file}, Zeile {row}: {number} nennt mehrere Handlungsfelder; eingetragen ist das erste, auch genannt: {fields}."
+)
+FOOTNOTE = Message.of("{file}, Zeile {row}: Anmerkung, nicht übernommen („{value}“).")
+PART_OF = Message.of("{file}, Zeile {row}: Teil von {number} („{value}“), nicht noch einmal gezählt.")
+NUMBER_SHOWN = Message.of(
+    "{file}, Zeile {row}, Spalte „{column}“: Die Nummer steht als Zahl {value} in der Tabelle; der Reihe nach ist es "
+    "{number}."
+)
 SUMMED_FROM_YEARS = Message.of("{file}, Zeile {row}: Kosten aus den Jahren summiert: {total} €.")
 SECURED_BEYOND_COST = Message.of("{file}, Zeile {row}: {number} ist über die Kosten hinaus gesichert; Lücke {gap} €.")
 YEARS_BEYOND_COST = Message.of("{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.")

@@ -1,12 +1,23 @@
 """What is said of a whole sheet of a measures file: why it isn't read, and what of it isn't."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from grants_db.import_export.import_findings import shown
-from grants_db.import_export.measure_columns import HEADINGS, Header, unnamed_columns
-from grants_db.import_export.table_reader import Sheet
-from grants_db.import_export.table_unit import sum_columns
+from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.measure_words import (
+    looks_like_section,
+    read_action_field,
+    read_binding,
+    read_carrier_kind,
+    read_kind,
+)
+from grants_db.import_export.layout.sheet import Sheet, TableRow
+from grants_db.import_export.measure_columns import HEADINGS, unnamed_columns
 from grants_db.messages import Message
+from grants_db.rules.cell import as_text
+from grants_db.rules.german_numbers import says_unknown
 
 
 def not_read(sheet: Sheet, file: str) -> Iterator[Message]:
@@ -23,18 +34,59 @@ def not_read(sheet: Sheet, file: str) -> Iterator[Message]:
         )
 
 
+def field_above(sheet: Sheet, tables: Collection[str], action_fields: Mapping[int, tuple[str, ...]]) -> str:
+    """The action field the whole sheet stands under: in the text over a table, or in the sheet's name."""
+    if heading := next((line for line in reversed(sheet.above.split("\n")) if looks_like_section(line)), ""):
+        return heading
+    name = " ".join(sheet.name.replace("_", " ").split())
+    numbered = [re.match(r"\d{1,2}\b(?!\.\d)(?=\W+[^\W\d])", each) for each in tables]
+    if looks_like_section(name) or re.match(r"HF ?\d", name, re.I):
+        return name
+    apart = len({each[0] for each in numbered if each}) == len(tables) > 1 and all(numbered)
+    return name if read_action_field(name, action_fields) and (apart or not name[:1].isdigit()) else ""
+
+
+def without_foreign_words(header: Header, rows: Sequence[TableRow]) -> Header:
+    """The header without a column for the kind or the binding whose words are an office's own."""
+    columns, others = dict(header.columns), []
+    for name, read in (("kind", read_kind), ("binding", read_binding), ("carrier_kind", read_carrier_kind)):
+        index = columns.get(name)
+        texts = {as_text(row.at(index)) for row in rows if row.number > header.row} - {""}
+        if index is not None and len(texts) > 1 and not any(read(text) for text in texts if not says_unknown(text)):
+            others.append(header.names[columns.pop(name)])
+    return replace(header, columns=columns, without_place=[*header.without_place, *others])
+
+
 def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Message]:
     """Columns that mean nothing to us or are missing, the unit stated for all sums, results that are to be checked."""
     for heading in header.unknown:
         yield Message.of(
             "{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.", file=file, column=heading
         )
+    for heading in header.without_place:
+        yield Message.of(
+            "{file}: Für die Spalte „{column}“ gibt es hier keinen Platz; sie wurde nicht gelesen.",
+            file=file,
+            column=heading,
+        )
+    for heading in header.not_secured:
+        yield Message.of(
+            "{file}: Die Spalte „{column}“ nennt Geld, das noch nicht gesichert ist; sie wurde nicht gelesen.",
+            file=file,
+            column=heading,
+        )
+    for heading in header.past:
+        yield Message.of(
+            "{file}: Die Spalte „{column}“ nennt keine geschätzten Kosten; sie wurde nicht gelesen.",
+            file=file,
+            column=heading,
+        )
     for letter in unnamed_columns(header, sheet.rows):
         yield Message.of(
             "{file}: Die Spalte {column} hat keine Überschrift und wurde nicht gelesen.", file=file, column=letter
         )
     for missing in ("cost", "secured"):
-        if missing not in header.columns and not (missing == "cost" and header.year_costs):
+        if missing not in header.stated and not (missing == "cost" and header.year_costs):
             yield Message.of(
                 "{file}: Es gibt keine Spalte „{column}“; was dazu gespeichert ist, bleibt, sonst ist es unbekannt.",
                 file=file,
@@ -43,7 +95,7 @@ def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Mes
     if unit:
         words = shown(unit)
         yield Message.of("{file}: Zur Tabelle steht „{unit}“; so wurden die Beträge gelesen.", file=file, unit=words)
-        for column in (header.names[index] for index in sum_columns(header) if index not in header.scales):
+        for column in (header.names[index] for index in header.sums if index not in header.scales):
             yield Message.of(
                 "{file}: Die Spalte „{column}“ sagt Euro, zur Tabelle steht „{unit}“; gelesen wurden Euro, bitte "
                 "prüfen.",

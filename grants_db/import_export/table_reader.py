@@ -7,14 +7,15 @@ Rows carry the number a spreadsheet program shows. Workbooks are read in a proce
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
 from grants_db.errors import InputError
 from grants_db.import_export.formula_guard import unguarded
+from grants_db.import_export.layout.sheet import Sheet, TableRow
 from grants_db.import_export.text_encoding import possible_texts
 from grants_db.import_export.workbook.raw_sheet import MOST_COLUMNS, MOST_ROWS, MOST_WIDTH, OLE_MAGIC, Refusal
 from grants_db.messages import Message
@@ -40,29 +41,6 @@ REFUSALS = {
 }
 
 
-@dataclass(frozen=True)
-class TableRow:
-    """One row that isn't empty; `number` counts from 1 as a spreadsheet does, an empty cell is an empty text."""
-
-    number: int
-    cells: list[Cell]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet with its rows; a .csv has one, without a name.
-
-    `spans` holds the value of cells that are merged with one above them, by row number and column; `unsure` says that
-    results of formulas are stored which the file itself wants to be calculated anew.
-    """
-
-    name: str
-    rows: list[TableRow]
-    spans: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    hidden: bool = False
-    unsure: bool = False
-
-
 def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sheet]:
     """All sheets of a file.
 
@@ -81,7 +59,10 @@ def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sh
             path=path,
         )
     content = _content(path)
-    sheets = _workbook(path, content) if ending in WORKBOOKS else [Sheet("", _text_rows(path, content, fitness))]
+    if ending in WORKBOOKS and not (ending == ".xls" and _is_text(content)):
+        sheets = _workbook(path, content)
+    else:
+        sheets = [Sheet("", _text_rows(path, content, fitness))]
     if not any(sheet.rows or sheet.hidden for sheet in sheets):
         raise InputError("Die Datei {path} enthält keine einzige ausgefüllte Zeile.", path=path)
     return sheets
@@ -104,6 +85,13 @@ def _content(path: Path) -> bytes:
     if not content:
         raise InputError("Die Datei {path} ist leer.", path=path)
     return content
+
+
+def _is_text(content: bytes) -> bool:
+    """Is it a table as plain text, as some programs write it behind the ending .xls? A web page isn't."""
+    if content.startswith((ZIP_MAGIC, OLE_MAGIC)) or content.lstrip()[:1] == b"<":
+        return False
+    return any(re.search(r"[\t;,]", text.partition("\n")[0]) for text in possible_texts(content))
 
 
 def _workbook(path: Path, content: bytes) -> list[Sheet]:
@@ -135,13 +123,15 @@ def _refusal(path: Path, why: Refusal) -> InputError:
 
 def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
     rows = _filled(path, ((number, [from_json(cell) for cell in cells]) for number, cells in said["rows"]))
-    return Sheet(said["name"], rows, _spans(rows, said["merged"]), said["hidden"], said["unsure"])
+    merged = [tuple(place) for place in said["merged"]]
+    wide = {(top + 1, left): right for top, left, _, right in merged if right > left}
+    return Sheet(said["name"], rows, _spans(rows, merged), wide, said["hidden"], said["unsure"])
 
 
-def _spans(rows: list[TableRow], merged: list[tuple[int, int, int]]) -> dict[tuple[int, int], Cell]:
+def _spans(rows: list[TableRow], merged: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], Cell]:
     by_number = {row.number: row.cells for row in rows}
     spans: dict[tuple[int, int], Cell] = {}
-    for top, column, bottom in merged:
+    for top, column, bottom, _ in merged:
         above = by_number.get(top + 1, [])
         if column < len(above) and above[column] != "":
             spans |= {(number, column): above[column] for number in by_number if top + 1 < number <= bottom + 1}

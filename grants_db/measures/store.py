@@ -13,11 +13,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
-from grants_db.measures.stated_money import state_secured
+from grants_db.measures.stated_money import SecuredPart, state_secured
 from grants_db.messages import Message
 from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
 from grants_db.rules.financing import secured_sum
-from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
+from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind, MeasureState
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class MeasureRecord:
     year_costs: dict[int, Decimal] = field(default_factory=dict)
     secured: Decimal | None = None
     sample: bool = False
+    state: MeasureState = MeasureState.OPEN
+    parts: tuple[SecuredPart, ...] = ()  # of what is secured, by its source; a file's, not compared with what is stored
     stated: frozenset[str | int] | None = None
 
 
@@ -119,7 +121,8 @@ def listed_measures(session: Session) -> list[Measure]:
 
 def secured_sums(session: Session) -> dict[int | None, Decimal]:
     """What is secured of each measure that has anything recorded, in EUR."""
-    amount, from_file = FinancingItem.amount, col(FinancingItem.kind) == FinancingKind.UNSPECIFIED
+    amount = FinancingItem.amount
+    from_file = (col(FinancingItem.kind) == FinancingKind.UNSPECIFIED) | (col(FinancingItem.file_column) != "")
     statement = (
         select(
             FinancingItem.measure_id,
@@ -159,7 +162,9 @@ def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> Impor
         measure = stored or Measure(number=record.number, title=record.title, action_field_number=record.action_field)
         if record != before:
             _fill(session, measure, record)
-        if (given.stated is None or "secured" in given.stated) and (said := state_secured(measure, given.secured)):
+        if (given.stated is None or "secured" in given.stated) and (
+            said := state_secured(measure, given.secured, given.parts)
+        ):
             counts.notes.append(said)
         session.add(measure)
         session.flush()
@@ -180,9 +185,11 @@ def completed(record: MeasureRecord, stored: MeasureRecord | None) -> MeasureRec
     """
     stated = record.stated
     if stated is None or stored is None or (stored.sample and not record.sample):
-        return replace(record, stated=None)
-    names = ("goal", "description", "kind", "binding", "unit", "secured")
-    kept = replace(record, stated=None, **{name: getattr(stored, name) for name in names if name not in stated})
+        return replace(record, stated=None, parts=())
+    names = ("goal", "description", "kind", "binding", "unit", "secured", "state")
+    kept = replace(
+        record, stated=None, parts=(), **{name: getattr(stored, name) for name in names if name not in stated}
+    )
     years = {year: amount for year, amount in stored.year_costs.items() if year not in stated} | record.year_costs
     kept = _with_period(replace(kept, year_costs=dict(sorted(years.items()))), stored, stated)
     if "cost" not in stated:

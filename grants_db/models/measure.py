@@ -8,7 +8,7 @@ from sqlmodel import Field, Relationship, SQLModel
 
 from grants_db.models.columns import Hundredths, word
 from grants_db.rules.financing import gap, secured_of
-from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind
+from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind, MeasureState
 
 
 class ActionField(SQLModel, table=True):
@@ -57,6 +57,7 @@ class MeasureBase(SQLModel):
     cost: Decimal | None = Field(default=None, sa_type=Hundredths)  # geschätzte Kosten, gesamt
     cost_note: str = Field(default="", max_length=200)  # the cell's own words where no sum could be read
     sample: bool = False  # Muster, frei erfunden
+    state: MeasureState = Field(default=MeasureState.OPEN, sa_type=word(MeasureState))
 
 
 class Measure(MeasureBase, table=True):
@@ -93,7 +94,7 @@ class Measure(MeasureBase, table=True):
     @property
     def gap(self) -> Decimal | None:
         """What is missing in EUR; None where the cost is unknown."""
-        return gap(self.cost, self.secured)
+        return gap(self.cost, self.secured, self.state)
 
 
 class YearCost(SQLModel, table=True):
@@ -126,5 +127,13 @@ class FinancingItem(SQLModel, table=True):
     note: str = Field(default="", max_length=200)
     application_id: int | None = Field(default=None, foreign_key="application.id", index=True)  # whose award it is
     in_file: Decimal = Field(default=Decimal(0), sa_type=Hundredths)  # how much of it the file's own sum holds
+    file_column: str = Field(
+        default="", max_length=40
+    )  # the source a column of the measures file gives it, by its code
 
     measure: Measure = Relationship(back_populates="financing")
+
+    @property
+    def from_file(self) -> bool:
+        """Does the measures file state it, as its total or in a column of its own?"""
+        return self.kind is FinancingKind.UNSPECIFIED or bool(self.file_column)

@@ -117,13 +117,14 @@ def queue(session: Session, since: datetime | None = None) -> list[QueuedMeasure
     """The measures to review, in the order of field and number: unfunded, or once proposed for."""
     counts = match_counts(session, since)
     secured = secured_sums(session)
-    of_measure = (Measure.id, Measure.number, Measure.title, Measure.action_field_number, Measure.cost)
+    of_measure = (Measure.id, Measure.number, Measure.title, Measure.action_field_number, Measure.cost, Measure.state)
     columns: list[Any] = [*of_measure, Unit.name]
     statement = select_columns(*columns).outerjoin(Unit, col(Measure.unit_id) == col(Unit.id))
     nothing = MatchCounts()
     found = []
-    for key, number, title, field, cost, unit in session.connection().execute(statement):
-        missing, unfunded = gap(cost, secured.get(key)), is_unfunded(cost, secured.get(key))
+    for key, number, title, field, cost, state, unit in session.connection().execute(statement):
+        sums = (cost, secured.get(key), state)
+        missing, unfunded = gap(*sums), is_unfunded(*sums)
         counted = counts.get(key, nothing)
         found.append(QueuedMeasure(key, number, title, field, unit or "", missing, unfunded, counted))
     listed = (row for row in found if row.unfunded or row.counts.matches)

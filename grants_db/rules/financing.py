@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from grants_db.rules.stages import HOLDS_MONEY
-from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState
+from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState, MeasureState
 
 CENT = Decimal("0.01")
 
@@ -18,7 +18,7 @@ class Item(Protocol):
 
     @property
     def kind(self) -> FinancingKind:
-        """Where it comes from; UNSPECIFIED is what the measures file calls secured, everything together."""
+        """Where it comes from; UNSPECIFIED is what the measures file calls secured without a column for its source."""
 
     @property
     def state(self) -> FinancingState:
@@ -29,6 +29,10 @@ class Item(Protocol):
         """The sum."""
 
     @property
+    def from_file(self) -> bool:
+        """Does the measures file state it, as its total or in a column of its own?"""
+
+    @property
     def in_file(self) -> Decimal:
         """How much of it the file's sum holds already."""
 
@@ -37,20 +41,24 @@ class Item(Protocol):
         """Whose award it is."""
 
 
-def gap(cost: Decimal | None, secured: Decimal | None) -> Decimal | None:
+def gap(cost: Decimal | None, secured: Decimal | None, state: MeasureState = MeasureState.OPEN) -> Decimal | None:
     """The funding gap (Finanzierungslücke) in EUR: cost less what is secured, at least 0; None when cost is unknown.
 
-    >>> gap(Decimal(30000), Decimal(40000))
-    Decimal('0')
+    A measure that is done, given up or postponed lacks nothing.
+
+    >>> gap(Decimal(30000), Decimal(40000)), gap(Decimal(9000), None, MeasureState.DONE)
+    (Decimal('0'), Decimal('0'))
     """
+    if state is not MeasureState.OPEN:
+        return Decimal(0)
     if cost is None:
         return None
     return max(cost - (secured or Decimal(0)), Decimal(0))
 
 
-def is_unfunded(cost: Decimal | None, secured: Decimal | None) -> bool:
-    """A measure with a gap, or with unknown cost and nothing secured, is unfunded."""
-    missing = gap(cost, secured)
+def is_unfunded(cost: Decimal | None, secured: Decimal | None, state: MeasureState = MeasureState.OPEN) -> bool:
+    """An open measure with a gap, or with unknown cost and nothing secured, is unfunded."""
+    missing = gap(cost, secured, state)
     return not secured if missing is None else missing > 0
 
 
@@ -64,8 +72,8 @@ def secured_of(items: Iterable[Item], *, without: int | None = None) -> Decimal 
     if not others:
         return None
     return secured_sum(
-        recorded=_sum(item.amount for item in others if item.kind is not FinancingKind.UNSPECIFIED),
-        stated=_sum(item.amount for item in others if item.kind is FinancingKind.UNSPECIFIED),
+        recorded=_sum(item.amount for item in others if not item.from_file),
+        stated=_sum(item.amount for item in others if item.from_file),
         in_file=_sum(item.in_file for item in secured),
     )
 

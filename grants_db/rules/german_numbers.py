@@ -27,14 +27,22 @@ SCALES = {
 GROUPED = r"\d{1,3}(?:[.' \u2009\u202f]\d{3})+"  # 120.000, 120 000
 SCALE = r"TEUR|T€|T\b|k€|Tsd\.?|Tausend|Mio\.?|Millionen|Million|Mrd\.?"
 UNIT = re.compile(rf"(?P<scale>T EUR|{SCALE})?\s*(?:€|EUR|Euro)?", re.I)
+#: words that make a sum a rounded one
+ABOUT = r"(?:(?:ca|rd|circa|rund|etwa|zirka|geschätzt|gesch|vsl|voraussichtlich)\b\.?|~|≈)"
+#: a remark behind a sum that takes it back
+TAKEN_BACK = re.compile(
+    r"beantrag|geplant|erwart|angefragt|offen|aussicht|möglich|unsicher|vorbehalt|nicht|netto|pro|je\b|monat"
+    r"|jahr",
+    re.I,
+)
 SUM = re.compile(
-    rf"""(?:(?:€|EUR|Euro)\s*)?
+    rf"""(?:{ABOUT}\s*)?(?:(?:€|EUR|Euro)\s*)?
     (?P<sign>[-−–])?\s*
     (?P<whole>{GROUPED}|\d+)
     (?:,(?P<places>\d{{1,2}}|[-–—]{{1,2}}|\d+(?=\s*(?:Mio|Mill|Mrd|T\b|T€|TEUR|Tsd))))?
     \s*(?P<scale>{SCALE})?
     \s*(?:€|EUR|Euro)?
-    (?:\s*\(?(?:brutto|inkl\.\s*(?:MwSt|USt)\.?)\)?)?""",
+    (?:\s*\(?(?:brutto|inkl\.\s*(?:MwSt|USt)\.?)\)?|\s*\((?P<remark>[^()\d€]*)\)|\s?\*{{1,3}}|[¹²³])?""",
     re.I | re.X,
 )
 ENGLISH_SUM = re.compile(r"(?:(?:€|EUR)\s*)?(\d{1,3}(?:,\d{3})+\.\d{2})\s*(?:€|EUR)?", re.I)
@@ -54,6 +62,8 @@ def parse_sum(cell: Cell, counted_in: int = 1) -> Decimal | None:
     >>> texts = ("120.000 €", "8.500,50", "96 T€", "1,2 Mio. €", "12.000,– €", "-5.000 €")
     >>> [f"{parse_sum(text):.2f}" for text in texts]
     ['120000.00', '8500.50', '96000.00', '1200000.00', '12000.00', '-5000.00']
+    >>> parse_sum("ca. 8.500 €"), parse_sum("15.000 € (Krankenkasse)"), parse_sum("15.000 € (beantragt)")
+    (Decimal('8500'), Decimal('15000'), None)
     >>> [parse_sum(text) for text in ("ca. 15.000 €/Jahr", "n. n.", "12.50", "1,234", "5.000–8.000 €")]
     [None, None, None, None, None]
     >>> parse_sum("96", 1000), parse_sum("96 T€", 1000), parse_sum("96.000 €", 1000)
@@ -98,7 +108,7 @@ def _read_sum(text: str, counted_in: int, *, bare: bool) -> Decimal | None:
     if counted_in == 1 and (english := ENGLISH_SUM.fullmatch(text)):
         return Decimal(english[1].replace(",", ""))
     found = SUM.fullmatch(text)
-    if found is None:
+    if found is None or TAKEN_BACK.search(found["remark"] or ""):
         return None
     places = (found["places"] or "").strip("-–—")
     scale = counted_in if bare else _scale(found["scale"])
@@ -110,6 +120,11 @@ def _read_sum(text: str, counted_in: int, *, bare: bool) -> Decimal | None:
     if amount < MOST_EXACT and amount != _rounded(amount):
         return None  # a part of a cent
     return -amount if found["sign"] else amount
+
+
+def is_rounded(text: str) -> bool:
+    """Does the cell call its sum a rounded one?"""
+    return re.match(ABOUT, text.strip(), re.I) is not None
 
 
 def says_unknown(text: str) -> bool:

@@ -49,7 +49,6 @@ def test_a_clear_sum_is_read_to_the_cent(cell: Cell, amount: str) -> None:
         "n. n.",
         "offen",
         "ca. 15.000 €/Jahr",
-        "ca. 15.000 €",
         "15.000 € p. a.",
         "bis zu 5.000 €",
         "5.000–8.000 €",

@@ -20,7 +20,7 @@ from grants_db.measures.store import (
 )
 from grants_db.models.measure import FinancingItem, Goal, Measure, YearCost
 from grants_db.rules.financing import gap, is_unfunded
-from grants_db.vocabulary import FinancingKind, FinancingState
+from grants_db.vocabulary import FinancingKind, FinancingState, MeasureState
 
 Record = Callable[..., MeasureRecord]
 
@@ -42,10 +42,15 @@ Record = Callable[..., MeasureRecord]
 def test_the_gap_is_cost_less_what_is_secured(
     cost: int | None, secured: int | None, missing: int | None, unfunded: bool
 ) -> None:
-    sums = [None if amount is None else Decimal(amount) for amount in (cost, secured)]
+    needed, there = (None if amount is None else Decimal(amount) for amount in (cost, secured))
 
-    assert gap(*sums) == missing
-    assert is_unfunded(*sums) is unfunded
+    assert gap(needed, there) == missing
+    assert is_unfunded(needed, there) is unfunded
+
+
+@pytest.mark.parametrize("state", [MeasureState.DONE, MeasureState.GIVEN_UP, MeasureState.POSTPONED])
+def test_a_measure_that_is_not_open_lacks_nothing(state: MeasureState) -> None:
+    assert (gap(Decimal(9000), None, state), is_unfunded(None, None, state)) == (Decimal(0), False)
 
 
 def test_action_fields_are_seeded_once(session: Session) -> None:

@@ -46,7 +46,7 @@ class Stock:
 
     def unfunded(self) -> list[Measure]:
         """The measures that need money."""
-        return [measure for measure in self.measures if is_unfunded(measure.cost, measure.secured)]
+        return [measure for measure in self.measures if is_unfunded(measure.cost, measure.secured, measure.state)]
 
     def carrier_of(self, measure: Measure) -> Carrier:
         """Who carries a stored measure, and when it began."""

@@ -43,12 +43,13 @@ def _look_at(line: Element, row: int, repeated: int, sheet: RawSheet) -> None:
         if _name(cell.tag) not in ("table-cell", "covered-table-cell"):
             continue
         many = int(_of(cell, "number-columns-repeated") or 1)
-        if (last := int(_of(cell, "number-rows-spanned") or 1)) > 1:
-            sheet.merged.append((row, column, row + last - 1))
+        down, right = (int(_of(cell, f"number-{way}-spanned") or 1) for way in ("rows", "columns"))
+        if down > 1 or right > 1:
+            sheet.merged.append((row, column, row + down - 1, column + right - 1))
         if (look := _look(cell)) is not None:
-            for down in range(repeated):
-                for right in range(many):
-                    sheet.put((row + down, column + right), look)
+            for further in range(repeated):
+                for beside in range(many):
+                    sheet.put((row + further, column + beside), look)
         column += many
 
 

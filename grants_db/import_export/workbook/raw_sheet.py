@@ -40,7 +40,7 @@ class RawSheet:
     name: str
     hidden: bool = False
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)  # row → column → what stands there, both from 0
-    merged: list[tuple[int, int, int]] = field(default_factory=list)  # first row, column, last row
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row and column, last row and column
     unsure: bool = False  # results of formulas are stored which the file itself wants to be calculated anew
     signs: int = 0
 

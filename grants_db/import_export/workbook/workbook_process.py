@@ -77,7 +77,7 @@ def _read(book: CalamineWorkbook, sheet: RawSheet) -> None:
     for row, cells in enumerate(found.to_python(skip_empty_area=True), start=top):
         for column, cell in enumerate(cells, start=left):
             sheet.put((row, column), _plain(cell))
-    sheet.merged = [(top, column, bottom) for (top, column), (bottom, _) in found.merged_cell_ranges or []]
+    sheet.merged = [(*first, *last) for first, last in found.merged_cell_ranges or []]
 
 
 def _plain(cell: str | float | bool | time | timedelta | date | datetime) -> Cell:

@@ -33,7 +33,7 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> RawSheet:
     for row in range(sheet.nrows):
         for column, stored in enumerate(sheet.row(row)):
             raw.put((row, column), _cell(book, stored))
-    raw.merged = [(top, left, below - 1) for top, below, left, _ in sheet.merged_cells]
+    raw.merged = [(top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells]
     return raw
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grants_db.import_export.measure_columns import Header, written_names
-from grants_db.import_export.table_reader import TableRow
+from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.sheet import TableRow, written_names
 
 UNCLEAR = 0  # the scale of a column for which two are stated
 #: a statement, not a sum ("1,2 Mio. €", "drei Millionen Euro"): the short forms of thousands stand in prose only after
@@ -35,17 +35,10 @@ def in_unit_of_table(header: Header, rows: Sequence[TableRow], beside: Sequence[
         return header, ""
     scale = min(stated) if len(stated) == 1 else UNCLEAR
     without = [
-        index
-        for index in sum_columns(header)
-        if index not in header.scales and not OWN_EURO.search(header.names[index])
+        index for index in header.sums if index not in header.scales and not OWN_EURO.search(header.names[index])
     ]
     words = " · ".join(text for text, units in said.items() if units) if scale else ""
     return replace(header, scales=header.scales | dict.fromkeys(without, scale)), words
-
-
-def sum_columns(header: Header) -> list[int]:
-    """The columns that hold sums: cost, secured, years."""
-    return [index for name, index in header.places.items() if name in ("cost", "secured") or isinstance(name, int)]
 
 
 def statements(rows: Sequence[TableRow]) -> list[str]:

@@ -39,7 +39,9 @@ TELLING_NAMES = (
     (CarrierKind.CITY, re.compile(r"^(die )?(landeshaupt)?stadt(verwaltung)?( [A-ZÄÖÜ][\w-]+)?$")),
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
-FIELD = re.compile(r"(?:(?:HF|Handlungsfeld)\s*)?(\d{1,2}|[IVX]+)(?:[\s.:)–—-].*)?", re.I | re.S)
+FIELD = re.compile(r"(?:(?:HF|Handlungsfeld(?:er)?)[\s:–-]*)?(\d{1,2}|[IVX]+)(?:[\s.:),;/&+–—-].*)?", re.I | re.S)
+PREFIX = re.compile(r"^(?:HF|Handlungsfeld)\b[\s:–-]*", re.I)
+FURTHER = re.compile(r"(?:HF|Handlungsfeld)\s*(\d{1,2}|[IVX]+)(?:[\s.:)–—-].*)?|(?:HF\s*)?(\d{1,2}|[IVX]+)", re.S)
 SECTION = re.compile(r"(?:HF|Handlungsfeld)\s*(?:\d{1,2}|[IVX]+)\b", re.I)
 
 
@@ -83,12 +85,26 @@ def read_action_field(text: str, fields: Mapping[int, tuple[str, ...]]) -> int |
     >>> [read_action_field(text, fields) for text in ("HF 2", "2", "II", "2 – Spracherwerb", "spracherwerb", "HF 7")]
     [2, 2, 2, 2, 2, None]
     """
-    text = " ".join(text.split())
+    text = " ".join(text.replace("_", " ").split())
     if named := FIELD.fullmatch(text):
         number = int(named[1]) if named[1].isdecimal() else ROMAN.get(named[1].upper())
         return number if number in fields else None
-    wanted = text.strip("„“\"' ").lower()
+    wanted = PREFIX.sub("", text).strip("„“\"' :–-").lower()
     return next((number for number, titles in fields.items() if wanted in {title.lower() for title in titles}), None)
+
+
+def further_fields(text: str, fields: Mapping[int, tuple[str, ...]]) -> list[int]:
+    """The fields a cell names after the first one.
+
+    >>> fields = {1: ("Weltoffenheit",), 2: ("Spracherwerb",), 3: ("Arbeit",)}
+    >>> [further_fields(text, fields) for text in ("HF 1 / HF 3", "1, 2 und 3", "2 – Spracherwerb, 3 Kurse", "HF 2")]
+    [[3], [2, 3], [], []]
+    """
+    _, *others = re.split(r"\s*(?:[/,;+&\n]|\bund\b)\s*", text.strip())
+    named = [FURTHER.fullmatch(part) for part in others]
+    said = [each[1] or each[2] for each in named if each]
+    numbers = [int(text) if text.isdecimal() else ROMAN.get(text, 0) for text in said]
+    return [number for number in numbers if number in fields]
 
 
 def names_section(number: str) -> bool:

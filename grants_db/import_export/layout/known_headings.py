@@ -1,0 +1,284 @@
+"""What the headings of an office's table mean: the words that are known, and how a heading is put in plain letters.
+
+Words only; what stands in a column decides in `assigned_columns`, likeness proposes in `proposed_columns`.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from grants_db.rules.folding import spelt_out
+from grants_db.vocabulary import FinancingKind
+
+
+class Role(Enum):
+    """What a column is that fills no field of a measure."""
+
+    TOTAL = "total"  # "Gesamt": the total of the sums beside it
+    PART = "part"  # "Personalkosten": a part of the cost
+    PAST = "past"  # "Ist 2024", "VE 2027": sums that are no estimate of cost
+    HOPED = "hoped"  # "Landesmittel (beantragt)": applied for, or planned: not secured
+    OTHER = "other"  # known, but there is no place for it
+
+
+@dataclass(frozen=True)
+class MoneySource:
+    """A column of money that is secured, from one source."""
+
+    code: str
+    kind: FinancingKind
+
+
+#: a field of a measure by name, a year of cost, a source of secured money, or what else a column is
+Meaning = str | int | MoneySource | Role
+
+STAR = r"(:?\*?innen|/-?innen)?"
+#: the names of fields, as `normal` writes them
+FIELDS = {
+    "number": r"(lfd|laufende|fortl|massnahmen?|projekt|vorhaben|vorhabens|ordnungs|kenn|gliederungs)?[- ]?(nr"
+    r"|nummer|no)"
+    r"|(nr|nummer) (der )?massnahme|massnahmen?[- ]?(nr|nummer|id|kuerzel|kennung)|m[- ]?nr|lfd|id|#|kennziffer"
+    r"|ziffer"
+    r"|kuerzel|pos|position|ordnungsziffer",
+    "action_field": r"(nr |nummer )?(des )?handlungsfeld(e?s|er|ern)?([- ]?nr)?|hf([- ]?nr)?|feld"
+    r"|handlungsbereich|themenfeld"
+    r"|aktionsfeld|handlungsschwerpunkt|zugeordnetes handlungsfeld|zuordnung (zum )?handlungsfeld",
+    "goal": r"(ober|teil|leit|haupt|unter|handlungs|wirkungs|strategisches |operatives |uebergeordnetes "
+    r"|zugeordnetes )?"
+    r"ziele?|zielsetzung(en)?|ziel(e)? der massnahme|zielstellung|strategische ziele|operative ziele",
+    "title": r"(massnahmen?|projekt|vorhaben|vorhabens|kurz)?(titel|bezeichnung|name)|massnahmen?|projekte?|vorhaben"
+    r"|(titel|bezeichnung|name|benennung) (der|des|von) (massnahmen?|projekte?s?|vorhabens)"
+    r"|massnahmen? ?/ ?(projekte?|vorhaben|angebote?)|projekte? ?/ ?massnahmen?|einzelmassnahmen?|massnahmenvorschlag"
+    r"|geplante massnahmen?|konkrete massnahmen?|angebot ?/ ?massnahme",
+    "description": r"(kurz|massnahmen?|projekt|inhalts)?-?beschreibung( der massnahme| des projekts| des vorhabens)?"
+    r"|erlaeuterung(en)?( zur massnahme)?|(projekt|massnahmen?)?inhalte?( der massnahme)?|details"
+    r"|kurzbeschreibung ?/ ?inhalt"
+    r"|inhalt ?/ ?beschreibung|beschreibung ?/ ?inhalt|umsetzungsschritte|kurzinformation|massnahmenbeschreibung",
+    "kind": r"art( der massnahme| des eintrags)?|massnahmenart|kategorie|typ|massnahmentyp",
+    "binding": r"bindung(swirkung)?|verbindlich(keit)?( ?/ ?empfehlung)?|v ?/ ?h|verbindlichkeitsgrad",
+    "unit": r"zustaendig(e|es|er)?( (stelle|einheit|amt|fachamt|fachbereich|dezernat|organisationseinheit))?"
+    r"|(haupt|feder)?zustaendigkeit(en)?|(haupt)?verantwortlich(keit(en)?|e|er)?( (stelle|amt|einheit"
+    r"|fuer (die )?umsetzung))?"
+    r"|verantwortung|federfuehr(ung|end|ende[srn]?)( (amt|stelle|einheit|fachbereich|fachamt|dienststelle))?"
+    r"|fachamt|amt|amt ?/ ?fachbereich|fachbereich( ?/ ?amt)?|dienststelle|organisationseinheit|oe|fb|fachdienst"
+    r"|dezernat ?/ ?(amt|fachbereich)|amt ?/ ?einrichtung|umsetzungsverantwort(ung|liche?)|wer ist zustaendig"
+    r"|fachbereich ?/ ?stabsstelle|zustaendig ?/ ?verantwortlich|verantwortliche ?/ ?zustaendige stelle",
+    "carrier": r"(massnahmen?|projekt)?traeger(schaft)?( der massnahme| des projekts)?|durchfuehr(ung|ende[rs]?)"
+    r"( durch| traeger| stelle)?|umsetzung durch|umsetzende stelle|traeger ?/ ?durchfuehrung|freier traeger",
+    "carrier_kind": r"traegerart|art des traegers",
+    "period": r"((umsetzungs|durchfuehrungs|projekt|massnahmen?|realisierungs)[- ]?)?(zeitraum|zeitrahmen"
+    r"|laufzeit|zeit)"
+    r"|zeitplan(ung)?|umsetzung(szeitpunkt|sjahre?)?|zeithorizont|zeitliche (umsetzung|planung)|zeitschiene"
+    r"|terminierung"
+    r"|dauer|zeitraum der umsetzung|umsetzung (bis|wann)|wann|realisierung|zeitpunkt",
+    "starts_on": r"(projekt|massnahmen?)?-?(beginn|start)(datum|termin)?|anfang|von|ab|beginn (der )?(massnahme"
+    r"|umsetzung)"
+    r"|laufzeit von|zeitraum von|start der umsetzung|umsetzungsbeginn",
+    "ends_on": r"(projekt|massnahmen?)?-?(ende|abschluss)(datum|termin)?|enddatum|bis|laufzeit bis|zeitraum bis"
+    r"|ende (der )?(massnahme|umsetzung)|umsetzungsende|fertigstellung( bis)?|endtermin",
+    "cost": r"((gesamt|projekt|massnahmen?|umsetzungs)-?)?kosten( gesamt| geschaetzt| insgesamt| der massnahme"
+    r"| p ?a)?"
+    r"|((geschaetzte|kalkulierte|voraussichtliche|geplante|erwartete|veranschlagte) )+((gesamt|projekt"
+    r"|massnahmen?)-?)?"
+    r"(kosten|ausgaben|aufwendungen)|(gesamt|finanz|finanzierungs|mittel|gesamtfinanz|geld)-?bedarf( gesamt"
+    r"| insgesamt)?"
+    r"|kostenschaetzung|kostenrahmen|kostenansatz|kosten ?/ ?jahr|jahreskosten|kosten (pro|je|im) jahr"
+    r"|jaehrliche kosten"
+    r"|gesamt(ausgaben|aufwand|budget|volumen|summe)|projekt(budget|volumen)|budget|finanzvolumen|kostenvolumen"
+    r"|benoetigte (finanz)?mittel|kosten ?/ ?finanzbedarf|finanzbedarf ?/ ?kosten|kosten der umsetzung"
+    r"|summe (der )?kosten"
+    r"|erforderliche mittel|veranschlagte mittel|kostenhoehe|finanzieller (bedarf|aufwand)",
+    "secured": r"(davon |bereits |schon |aktuell )*(gesichert|finanziert|gedeckt|bewilligt|zugesagt)(e[rs]?)?"
+    r"( (mittel|finanzierung|betrag|summe|finanzmittel|kosten))?( gesamt| insgesamt)?"
+    r"|(bereits )?(vorhandene|verfuegbare|bereitstehende|eingestellte|gebundene) (haushalts)?mittel"
+    r"|(mittel|finanzierung) (gesichert|vorhanden|bewilligt)|(davon "
+    r"|bereits )*(mittel )?(im haushalt (eingestellt|veranschlagt"
+    r"|gesichert|enthalten)|eingeplant)|(davon )?sichergestellt|deckung|gesicherter (finanzierungs)?anteil"
+    r"|mittel vorhanden"
+    r"|(davon )?durch haushalt gedeckt",
+    "gap": r"(finanzierungs|foerder|deckungs)?-?luecke|fehlbetrag|fehlbedarf|ungedeckt(er (betrag|bedarf)|e kosten)?"
+    r"|(noch )?offen(er (betrag|bedarf)|e (mittel|finanzierung|kosten))?|(noch )?nicht (gedeckt|gesichert|finanziert)"
+    r"|noch zu finanzieren|finanzierungsbedarf offen|fehlende mittel",
+    "state": r"(umsetzungs|bearbeitungs|projekt|massnahmen?|realisierungs)?-?(status|stand|sachstand)"
+    r"|sachstand|status der (umsetzung|massnahme)|stand der (umsetzung|massnahme|bearbeitung)",
+    "sample": r"muster(massnahme)?",
+}
+#: what else stands in such tables; there is no place for it
+OTHERS = (
+    r"(haupt)?zielgruppen?( der massnahme)?|prioritaet(en)?|prio|rang(folge)?|dringlichkeit|wichtigkeit"
+    r"|indikator(en)?|kennzahl(en)?"
+    r"|messgroessen?|erfolgs(indikator|indikatoren|kriterien)|erfolgskontrolle|evaluation|zielwert(e)?"
+    r"|wirkung(en)?|ergebnisse?"
+    r"|(be|an)merkung(en)?|hinweise?|notiz(en)?|kommentare?|rueckmeldung|sonstiges|begruendung|ausgangslage"
+    r"|problem(lage)?|anlass"
+    rf"|(kooperations|projekt|netzwerk)?-?partner{STAR}|kooperation(en|spartner)?|beteiligte( stellen| aemter)?"
+    rf"|mitwirkung|mitwirkende"
+    r"|weitere beteiligte|akteur(e|innen)?|beteiligung|unterstuetzung( durch)?|ansprechpartner(in)?"
+    r"|ansprechperson|kontakt(daten)?"
+    r"|telefon|e-?mail|leitung|bearbeiter(in)?|sachbearbeit(ung|er)|haushaltsstelle|produkt(konto|nummer|gruppe"
+    r"|sachkonto)?"
+    r"|kostenstelle|kostentraeger|sachkonto|konto|kapitel|buchungsstelle|teilhaushalt|deckungskreis|hhst"
+    r"|finanzposition|psp-element"
+    r"|finanzierung(squelle|squellen|sart|sform|skonzept|smoeglichkeiten)?|foerder(programm|kulisse|quote|geber"
+    r"|moeglichkeit(en)?|richtlinie)"
+    r"|mittelherkunft|ressourcen|personal(bedarf|aufwand|einsatz)?|stellen(anteile?)?|vzae?"
+    r"|personelle ressourcen|sachmittel"
+    r"|ort|stadtteil(e)?|sozialraum|quartier|raum|plz|beschluss|drucksache|vorlage|ds-?nr|rechtsgrundlage"
+    r"|quelle|anlage|link"
+    r"|ampel|geprueft|erledigt am|aktualisiert am|stand vom|zuletzt geaendert|naechste schritte|meilensteine?"
+    r"|termin|frist|querschnittsthema"
+    r"|synergien|risiken|nachhaltigkeit|verstetigung|teilnehmende|teilnehmerzahl|anzahl( der teilnehmenden)?"
+    r"|kostenart|kostenposition|position der kosten"
+    r"|mittelgeber|geldgeber|massnahmenpaket|leitlinie|monatlich|kosten (pro|je|im) monat|monatliche kosten"
+    r"|einzelkosten|stueckkosten"
+    r"|eigenleistung|oeffentlichkeitsarbeit|dezernat"
+)
+#: sources of money; words for its being secured are taken off before
+SOURCES = {
+    MoneySource(
+        "own", FinancingKind.OWN_BUDGET
+    ): r"eigenmittel( der)?( stadt| kommune)?|(kommunaler |staedtischer )?eigenanteil( stadt| kommune"
+    r"| der stadt)?|(staedtischer? )?(haushalt(smittel)?|hh-mittel)|(staedtische|kommunale"
+    r"|stadteigene) (haushalts)?mittel|mittel der (stadt|"
+    r"kommune)|stadt|kommune|kommunalmittel|stadtmittel|aus (dem )?(staedtischen )?haushalt|anteil (der )?stadt"
+    r"|landeshauptstadt",
+    MoneySource(
+        "land", FinancingKind.GRANT
+    ): r"land(es)?(mittel|foerderung|zuschuss|zuschuesse|zuwendung(en)?|foerdermittel|anteil|programme?)?"
+    r"|(land|landesmittel) (sachsen-anhalt|lsa|st)|(mittel|zuschuss|anteil|foerderung|zuwendung) (des )?land(es)?",
+    MoneySource(
+        "bund", FinancingKind.GRANT
+    ): r"bund(es)?(mittel|foerderung|zuschuss|zuschuesse|zuwendung(en)?|foerdermittel|anteil|programme?)?"
+    r"|(mittel|zuschuss|anteil|foerderung|zuwendung) (des )?bund(es)?|bamf(-mittel)?",
+    MoneySource(
+        "eu", FinancingKind.GRANT
+    ): r"eu|eu-?(mittel|foerderung|zuschuss|zuwendung(en)?|foerdermittel|anteil|fonds)|(mittel|foerderung|"
+    r"anteil) (der )?eu|europaeische (union|mittel)|esf\+?( plus)?(-mittel)?|amif(-mittel)?|efre(-mittel)?",
+    MoneySource(
+        "foundation", FinancingKind.FOUNDATION
+    ): r"stiftung(en)?(smittel|sgelder|sfoerderung|szuschuss)?|(mittel|zuschuss) (von )?stiftungen",
+    MoneySource(
+        "donation", FinancingKind.DONATION
+    ): r"(geld|sach)?spenden?(mittel|gelder)?|sponsoring|sponsor(en)?(gelder|mittel)?"
+    r"|spenden?( ?/ ?| und | u )sponsoring|spenden?mittel",
+    MoneySource(
+        "third", FinancingKind.GRANT
+    ): r"drittmittel|mittel dritter|dritte|foerdermittel dritter|sonstige drittmittel|(foerdermittel|foerderung"
+    r"|zuwendung(en)?|zuschuss|zuschuesse) secured",
+}
+#: words that say of money that it is there
+SECURED_WORDS = re.compile(
+    r"\b(davon|bereits|gesichert(e[rs]?)?|bewilligt(e[rs]?)?|zugesagt(e[rs]?)?|vorhanden(e)?|verfuegbare?"
+    r"|finanziert|gedeckt)\b"
+)
+BESIDE = re.compile(r"\b(durch|aus|von|mit|ueber|dem|der|den|finanzierung|mittel aus)\b")
+HOPED = re.compile(
+    r"\b(beantragte?[rs]?|geplante?[rs]?|erwartete?[rs]?|angefragte?[rs]?|erhofft|moegliche?"
+    r"|in aussicht( gestellt(e)?)?|angestrebt"
+    r"|zu beantragen|potenzielle?|einzuwerben|noch offen|avisiert|offen|voraussichtliche?)\b"
+)
+WORDS_OF_COST = (
+    r"((kosten|bedarf|mittelbedarf|finanzbedarf|ansatz|ansaetze|haushalts?(ansatz|jahr|plan)?|hh|hhj|hj|hhpl"
+    r"|hh-?(jahr|ansatz|plan)|plan"
+    r"|planung|planansatz|budget|jahr|finanzplan(ung)?|prognose|gesamtkosten|mittel|ausgaben|aufwand"
+    r"|aufwendungen|bedarf fuer|kosten in"
+    r"|kosten im|kosten im jahr|kosten fuer|projektkosten|euro|eur) ?)*"
+)
+YEAR = re.compile(rf"{WORDS_OF_COST}[-/ ]*(20\d\d)[-/ ]*{WORDS_OF_COST}")
+PAST_YEAR = re.compile(
+    r".*\b(ist|ergebnis|re|rechnungsergebnis|ve|verpflichtungsermaechtigung(en)?|vorjahr|abfluss|verausgabt"
+    r"|vorl|hochrechnung)\b.*"
+)
+TOTALS = re.compile(
+    r"(ins)?gesamt|summe|total|summe (gesamt|insgesamt)|gesamt(summe|betrag)|σ|∑|summe 20\d\d ?[-–/] ?(20)?\d\d"
+    r"|gesamt 20\d\d ?[-–/] ?(20)?\d\d"
+)
+PARTS = re.compile(
+    r"(davon )?((personal|sach|honorar|investitions|miet|betriebs|material|verwaltungs|reise|neben|raum|fahrt)-?"
+    r"(kosten|ausgaben|aufwand|aufwendungen|mittel)|honorare|investition(en)?|personal- und sachkosten"
+    r"|einmalige kosten|laufende kosten)"
+)
+#: what a column's heading says its numbers are counted in
+SCALES = {
+    1_000: re.compile(
+        r"\bT ?€|\bT ?EUR\b|\bTEuro\b|\bk€|\bTsd\.?( ?€| ?EUR| ?Euro)?|\bTausend( €| EUR| Euro)?"
+        r"|\b1[. ]?000 ?(€|EUR|Euro)",
+        re.I,
+    ),
+    1_000_000: re.compile(r"\bMio\.?( ?€| ?EUR| ?Euro)?|\bMillionen( €| EUR| Euro)?", re.I),
+}
+DASHES = str.maketrans("–—‑", "---")
+MOST_SIGNS = 90  # a longer text is no heading
+
+
+@lru_cache(maxsize=4000)
+def normal(heading: str) -> str:
+    r"""A heading without case, umlauts, line breaks, hyphenation, remarks in parentheses and units.
+
+    >>> normal("Kosten\ngesamt (in €)"), normal("verbindlich (V) / Empfehlung (H)"), normal("Kosten in T€")
+    ('kosten gesamt', 'verbindlich / empfehlung', 'kosten')
+    """
+    text = re.sub(r"-\s*\n\s*(?=[a-zäöü])", "", heading)
+    text = re.sub(r"(?<=[a-zäöü])- (?=[a-zäöü])(?!und |oder )", "", text)
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
+    for scale in SCALES.values():
+        text = scale.sub("€", text)
+    text = re.sub(
+        r"\b(angaben )?in (€|EUR|Euro)\b|\bin €|\bEUR\b|\bEuro\b|[€:.*?¹²³]|(?<=\w)\d\)$", " ", text, flags=re.I
+    )
+    text = spelt_out(text).translate(DASHES)
+    return " ".join(re.sub(r"(^[\s,;/-]+|[\s,;/-]+$)", "", text).split())
+
+
+@lru_cache(maxsize=4000)
+def meaning_of(heading: str) -> Meaning | None:
+    """What a heading means by its words alone; None where they aren't known.
+
+    >>> meaning_of("Lfd. Nr."), meaning_of("Ansatz 2026"), meaning_of("2027"), meaning_of("Ist 2024").name
+    ('number', 2026, 2027, 'PAST')
+    >>> meaning_of("Landesmittel (bewilligt)").code, meaning_of("Landesmittel (beantragt)").name, meaning_of("Obst")
+    ('land', 'HOPED', None)
+    """
+    if len(heading) > MOST_SIGNS:
+        return None
+    name = normal(heading)
+    found = _money_of(heading, name)
+    if found is not None:
+        return found
+    field = next((field for field, words in FIELDS.items() if re.fullmatch(words, name)), None)
+    if field is not None:
+        return field
+    return Role.OTHER if re.fullmatch(OTHERS, name) else None
+
+
+def _money_of(heading: str, name: str) -> Meaning | None:
+    """A year, a source, a total or a part of the cost."""
+    if "20" in name:
+        if PAST_YEAR.fullmatch(name):
+            return Role.PAST
+        if year := YEAR.fullmatch(name):
+            return next(int(group) for group in year.groups() if group and re.fullmatch(r"20\d\d", group))
+    if TOTALS.fullmatch(name):
+        return Role.TOTAL
+    if PARTS.fullmatch(name):
+        return Role.PART
+    return _source_of(heading, name)
+
+
+def _source_of(heading: str, name: str) -> MoneySource | Role | None:
+    """A source of money, by itself or with words for its being secured; what is only hoped for is none."""
+    whole = " ".join(spelt_out(re.sub(r"[()\[\]:.€]", " ", heading)).translate(DASHES).split())
+    hoped = HOPED.search(whole) is not None
+    bare = " ".join(BESIDE.sub(" ", SECURED_WORDS.sub(" ", HOPED.sub(" ", name))).split())
+    said = " secured" if SECURED_WORDS.search(whole) and not re.search(r"\bdavon\b", whole) else ""
+    if re.search(r"gesichert|bewilligt|zugesagt|vorhanden", whole):
+        said = " secured"
+    for source, words in SOURCES.items():
+        if re.fullmatch(words, bare) or (said and re.fullmatch(words, bare + said)):
+            return Role.HOPED if hoped else source
+    if hoped and re.fullmatch(
+        r"foerdermittel|foerderung|zuwendung(en)?|zuschuss|zuschuesse|mittel|summe|foerdersumme", bare
+    ):
+        return Role.HOPED
+    return None

@@ -1,0 +1,41 @@
+"""A table as it was read: rows of cells, with what is merged. Nothing here knows what the cells mean."""
+
+from dataclasses import dataclass, field
+
+from grants_db.rules.cell import Cell, as_text
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row that isn't empty; `number` counts from 1 as a spreadsheet does, an empty cell is an empty text."""
+
+    number: int
+    cells: list[Cell]
+
+    def at(self, index: int | None) -> Cell:
+        """What stands in a column; an empty text beyond the last one, or where there is none."""
+        return self.cells[index] if index is not None and index < len(self.cells) else ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with its rows; a .csv has one, without a name.
+
+    `spans` holds the value of cells that are merged with one above them, by row number and column, `wide` the last
+    column of cells merged with those to their right; `unsure` says that results of formulas are stored which the file
+    itself wants to be calculated anew; `above` is the text over a table of a document.
+    """
+
+    name: str
+    rows: list[TableRow]
+    spans: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    wide: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden: bool = False
+    unsure: bool = False
+    above: str = ""
+
+
+def written_names(row: TableRow) -> dict[int, str]:
+    """The row's texts by column, each on one line."""
+    texts = {index: " ".join(as_text(cell).split()) for index, cell in enumerate(row.cells)}
+    return {index: text for index, text in texts.items() if text}

@@ -1,0 +1,98 @@
+"""What a whole measures file says: its sheets, their headings, and all measures together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from grants_db.errors import InputError
+from grants_db.import_export.import_findings import Context, Known, SheetReading
+from grants_db.import_export.layout.decimal_point import counts_with_points
+from grants_db.import_export.layout.profile_sheets import from_profiles
+from grants_db.import_export.layout.sheet import Sheet
+from grants_db.import_export.layout.table_unit import in_unit_of_table, statements
+from grants_db.import_export.measure_columns import find_header, names_grants_given
+from grants_db.import_export.measure_numbers import (
+    MeasureEntry,
+    check_numbers,
+    given_numbers,
+    numbers_in_order,
+    numbers_of_their_own,
+    one_measure_each,
+)
+from grants_db.import_export.measure_rows import entries_of
+from grants_db.import_export.sheet_notes import field_above, not_read, notes_on, without_foreign_words
+from grants_db.measures.store import shipped_action_fields
+
+HEAD_ROWS = 200  # in which headings are looked for that make a file another kind of list
+
+
+@dataclass
+class ReadMeasures(SheetReading):
+    """What a file says: measures, refused rows, what stays unknown, and notes."""
+
+    path: Path = field(default_factory=Path)
+
+
+def understood(
+    path: Path, sheets: Sequence[Sheet], city: str, known: Mapping[str, Known], today: date | None
+) -> ReadMeasures:
+    """What the sheets of a file say of measures.
+
+    Raises:
+        InputError: no row of headings with number and title, or a list of something else.
+    """
+    reading = ReadMeasures(path=path)
+    if any(names_grants_given(sheet.rows[:HEAD_ROWS]) for sheet in sheets):
+        raise InputError(
+            "{path} sieht aus wie eine Liste vergebener Zuwendungen (eine Spalte nennt die Empfänger), nicht wie eine "
+            "Liste von Maßnahmen. Sind es Maßnahmen, bitte die Spalte mit ihren Namen „Maßnahme“ nennen.",
+            path=path,
+        )
+    sheets = [sheet if find_header(sheet.rows, wide=sheet.wide) else from_profiles(sheet) for sheet in sheets]
+    headers = {
+        sheet.name: header for sheet in sheets if (header := find_header(sheet.rows, wide=sheet.wide)) is not None
+    }
+    if not headers:
+        raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
+    elsewhere = [text for sheet in sheets if sheet.name not in headers for text in statements(sheet.rows)]
+    action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
+    entries: list[MeasureEntry] = []
+    for sheet in sheets:
+        name = f"{path.name} [{sheet.name}]" if len(headers) > 1 else path.name
+        if sheet.name not in headers:
+            reading.notes.extend(not_read(sheet, path.name))
+            continue
+        header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere])
+        header = without_foreign_words(header, sheet.rows)
+        reading.notes.extend(notes_on(sheet, header, name, unit))
+        point = counts_with_points(
+            row.at(index) for row in sheet.rows if row.number > header.row for index in header.sums
+        )
+        context = Context(name, action_fields, city, known, sheet.spans, today, point)
+        section = field_above(sheet, headers, action_fields)
+        found = entries_of(sheet.rows, header, context, section, reading)
+        numbers_in_order(found)
+        entries.extend(found)
+    entries = one_measure_each(entries)
+    reading.notes.extend(numbers_of_their_own(entries, path.name))
+    reading.notes.extend(given_numbers(entries, known, path.name))
+    check_numbers(entries)
+    for each in entries:
+        each.reader.read(each.number, each.section, each.further, reading)
+    return reading
+
+
+def _without_header(path: Path, hidden: Sequence[str]) -> InputError:
+    if hidden:
+        return InputError(
+            "In {path} fehlt auf den sichtbaren Blättern die Kopfzeile mit „Nr“ und „Maßnahme“; ausgeblendete Blätter "
+            "werden nicht gelesen ({hidden}). Bitte das richtige Blatt einblenden.",
+            path=path,
+            hidden=", ".join(hidden),
+        )
+    return InputError(
+        "In {path} fehlt die Kopfzeile: gebraucht werden wenigstens die Spalten „Nr“ und „Maßnahme“. „akquise measures "
+        "template DATEI“ schreibt eine Vorlage.",
+        path=path,
+    )

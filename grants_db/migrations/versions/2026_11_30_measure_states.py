@@ -1,0 +1,21 @@
+"""How far a measure is, and which column of the measures file a secured sum comes from."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "a61d0c8e47f3"
+down_revision = "c7d2e94a6b15"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("measure", sa.Column("state", sa.String(length=40), nullable=False, server_default="open"))
+    op.add_column("financing_item", sa.Column("file_column", sa.String(length=40), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("financing_item") as batch:
+        batch.drop_column("file_column")
+    with op.batch_alter_table("measure") as batch:
+        batch.drop_column("state")
