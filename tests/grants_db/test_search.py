@@ -10,22 +10,27 @@ from grants_db.measures.store import get_measure
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
+from grants_db.models.source import CrawlRun
 from grants_db.opportunities.correction_values import read_value
 from grants_db.opportunities.corrections import correct, undo_correction
+from grants_db.opportunities.runs import RunReport, close_run
 from grants_db.rules.folding import words_of
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.query import search
-from grants_db.vocabulary import ApplicantRoute, Eligibility, Level, OpportunityStatus
+from grants_db.vocabulary import ApplicantRoute, Eligibility, Level, OpportunityStatus, RunOutcome
 
 
-def test_a_retired_call_counts_as_closed(
+def test_a_call_no_longer_listed_counts_as_closed_until_it_returns(
     session: Session, an_opportunity: Callable[..., Opportunity], now: datetime, today: date
 ) -> None:
-    call = an_opportunity(deadline={"kind": "rolling", "dates": []})
-    call.retired_at = now
-    session.flush()
+    gone, seen = (an_opportunity(key, deadline={"kind": "rolling", "dates": []}) for key in ("a", "b"))
+    run = session.get_one(CrawlRun, seen.last_run_id)
+    close_run(session, run, RunReport(RunOutcome.OK), now)  # it saw only the second
+
     [row] = search(session, OpportunityFilter(status=OpportunityStatus.CLOSED), today).rows
-    assert row.retired
+    assert (row.id, row.retired) == (gone.id, True)
+    an_opportunity("a", deadline={"kind": "rolling", "dates": []}, at=now + timedelta(days=1))
+    assert search(session, OpportunityFilter(status=OpportunityStatus.OPEN), today).total == 2
 
 
 def test_filters_add_up(
