@@ -7,6 +7,7 @@ import typer
 
 from tui.commands.arguments import Json
 from tui.formatting.i18n import _
+from tui.formatting.messages import evidence
 from tui.state.command_context import note, say, say_json
 
 app = typer.Typer(help="Bescheide, Zusagen und Rundbriefe lesen.", no_args_is_help=True, rich_markup_mode=None)
@@ -32,7 +33,7 @@ def read(
         return
     say(letter.kind.value)
     for name, value in letter.fields.items():
-        say(f"  {name:<20} {value}  („{letter.evidence.get(name, '')}“)")
+        say(f"  {name:<20} {value}  ({evidence(letter.evidence.get(name, ''))})")
     for call in letter.calls:
         say(f"  {call['deadline'] or '':<10} {call['title']}  {call['link']}")
     if letter.check:
