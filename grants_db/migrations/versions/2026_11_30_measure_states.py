@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a61d0c8e47f3"
-down_revision = "c7d2e94a6b15"
+down_revision = "f2a8b6c05d39"
 branch_labels = None
 depends_on = None
 
