@@ -35,8 +35,8 @@ def read_apart(module: str, content: bytes, *, seconds: float) -> bytes:
     command = [sys.executable, "-P", "-m", module]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - our own module
-    except subprocess.TimeoutExpired as mishap:
-        raise ChildTooSlowError(module) from mishap
+    except subprocess.TimeoutExpired as error:
+        raise ChildTooSlowError(module) from error
     if done.returncode != 0:
         raise ChildFailedError(done.stderr.decode("utf-8", errors="replace")[-1000:])
     return done.stdout

@@ -14,7 +14,7 @@ from grants_db.messages import Message
 
 
 class AkquiseError(Exception):
-    """A mishap with one clear sentence; the template is German and translated by `tui`."""
+    """A error with one clear sentence; the template is German and translated by `tui`."""
 
     exit_status = 1
 

@@ -93,8 +93,8 @@ class Settings(BaseModel):
     def _as_people_write_it(cls, value: object) -> object:
         try:
             return read_day(value, local_day(this_instant())) if isinstance(value, str) else value
-        except UsageError as mishap:
-            raise ValueError(mishap) from mishap
+        except UsageError as error:
+            raise ValueError(error) from error
 
 
 #: what the environment may set, as AKQUISE_ and the name in capitals
@@ -201,12 +201,12 @@ def _text_of(path: Path) -> str:
         tomllib.loads(text)
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as mishap:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
             "Die Einstellungsdatei {path} ist nicht lesbar: {why}. Bitte die Datei berichtigen oder umbenennen.",
             path=path,
-            why=mishap,
-        ) from mishap
+            why=error,
+        ) from error
     return text
 
 
@@ -219,20 +219,20 @@ def _write(text: str, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with replaced_whole(file, mode) as part:
             part.write_text(text, encoding="utf-8")
-    except OSError as mishap:
+    except OSError as error:
         raise UsageError(
             "Die Einstellungsdatei {path} lässt sich nicht schreiben: {why}. Es wurde nichts geändert.",
             path=file,
-            why=mishap.strerror,
-        ) from mishap
+            why=error.strerror,
+        ) from error
 
 
 def _checked(values: Mapping[str, object], path: Path) -> Settings:
     """The values as settings, or one sentence on the first that doesn't fit."""
     try:
         settings = Settings.model_validate(values)
-    except ValidationError as mishap:
-        first = mishap.errors()[0]
+    except ValidationError as error:
+        first = error.errors()[0]
         raise UsageError(
             "Die Einstellung „{name}“ passt nicht: {why}. "
             "Sie steht im Aufruf, als AKQUISE_{upper} in der Umgebung oder in {path}.",
@@ -240,7 +240,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
             upper="_".join(map(str, first["loc"])).upper(),
             why=_why(first),
             path=path,
-        ) from mishap
+        ) from error
     if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
         raise UsageError(
             "AKQUISE_CONTACT „{contact}“ ist keine Mailadresse. "

@@ -105,7 +105,7 @@ def start(
 
 
 def main() -> None:
-    """The console script: run a command; a mishap is one sentence on stderr and an exit status, never a traceback."""
+    """The console script: run a command; a error is one sentence on stderr and an exit status, never a traceback."""
     narration = logging.StreamHandler(sys.stderr)
     narration.setLevel(logging.ERROR)  # on the handler: Scrapy opens the root logger for everything
     logging.basicConfig(handlers=[narration], format="%(message)s")
@@ -116,17 +116,17 @@ def main() -> None:
         translate_help(command)
     try:
         status = command.main(arguments, "akquise", standalone_mode=False)
-    except NoArgsIsHelpError as mishap:
-        mishap.show()
-        sys.exit(mishap.exit_code)
-    except UsageError as mishap:
-        note(translate(refusal(mishap)))
-        sys.exit(mishap.exit_code)
-    except AkquiseError as mishap:
-        note(translate(mishap.sentence))
-        if isinstance(mishap, DoubtError):
+    except NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except UsageError as error:
+        note(translate(refusal(error)))
+        sys.exit(error.exit_code)
+    except AkquiseError as error:
+        note(translate(error.sentence))
+        if isinstance(error, DoubtError):
             note(translate(Message.of("Stimmt es doch, trägt derselbe Befehl mit --insist es ein.")))
-        sys.exit(mishap.exit_status)
+        sys.exit(error.exit_status)
     except BrokenPipeError:  # the reader of our output has gone: nothing to say, and nobody to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

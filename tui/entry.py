@@ -21,11 +21,11 @@ def main() -> None:
 
     try:
         sys.exit(open_app(given))
-    except AkquiseError as mishap:
+    except AkquiseError as error:
         from tui.state.command_context import note, translate
 
-        note(translate(mishap.sentence))
-        sys.exit(mishap.exit_status)
+        note(translate(error.sentence))
+        sys.exit(error.exit_status)
 
 
 def only_globals(arguments: "Sequence[str]") -> dict[str, str] | None:

@@ -173,9 +173,9 @@ def take(
     for name in names:
         wanted = PICTURES[name]
         app = make_app(settings.model_copy(update={"unit": wanted.unit}), today, engine)
-        app.desk.since = since
+        app.context.since = since
         if at is not None:
-            app.desk.clock, app.desk.config_file = lambda: at, CONFIGURATION
+            app.context.clock, app.context.config_file = lambda: at, CONFIGURATION
         if wanted.light:
             app.theme = LIGHT.name
         (folder / f"{name}.svg").write_text(picture(app, wanted.keys, wanted.size), encoding="utf-8")

@@ -18,9 +18,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         with replaced_whole(path) as part:
             yield part
-    except OSError as mishap:
+    except OSError as error:
         raise InputError(
             "Die Datei {path} kann nicht geschrieben werden: {why}. Ist sie in Excel geöffnet, oder fehlt der Ordner?",
             path=path,
-            why=mishap.strerror or mishap,
-        ) from mishap
+            why=error.strerror or error,
+        ) from error

@@ -78,10 +78,10 @@ def _content(path: Path) -> bytes:
                 most=MOST_BYTES // 1_000_000,
             )
         content = path.read_bytes()
-    except FileNotFoundError as mishap:
-        raise InputError("Die Datei {path} gibt es nicht. Bitte den Namen prüfen.", path=path) from mishap
-    except OSError as mishap:
-        raise InputError("Die Datei {path} ist nicht lesbar: {why}.", path=path, why=mishap.strerror) from mishap
+    except FileNotFoundError as error:
+        raise InputError("Die Datei {path} gibt es nicht. Bitte den Namen prüfen.", path=path) from error
+    except OSError as error:
+        raise InputError("Die Datei {path} ist nicht lesbar: {why}.", path=path, why=error.strerror) from error
     if not content:
         raise InputError("Die Datei {path} ist leer.", path=path)
     return content
@@ -106,12 +106,12 @@ def _workbook(path: Path, content: bytes) -> list[Sheet]:
         answer = json.loads(
             read_apart("grants_db.import_export.workbook.workbook_process", content, seconds=TIME_LIMIT)
         )
-    except (ChildFailedError, ChildTooSlowError) as mishap:
+    except (ChildFailedError, ChildTooSlowError) as error:
         raise InputError(
             "Die Datei {path} ließ sich nicht lesen: beschädigt, oder viel zu groß für eine Maßnahmenliste. Bitte in "
             "Excel oder LibreOffice nur die Tabelle in eine neue Datei kopieren.",
             path=path,
-        ) from mishap
+        ) from error
     if "refused" in answer:
         raise _refusal(path, Refusal(answer["refused"]))
     return [_sheet(path, said) for said in answer["sheets"]]
@@ -191,10 +191,10 @@ def _separated(path: Path, text: str, separator: str) -> list[TableRow]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         return _filled(path, enumerate(lines, start=1))
-    except csv.Error as mishap:
+    except csv.Error as error:
         raise InputError(
             "Die Datei {path} ist in Zeile {line} nicht lesbar ({why}). Fehlt dort ein Anführungszeichen?",
             path=path,
             line=lines.line_num,
-            why=mishap,
-        ) from mishap
+            why=error,
+        ) from error

@@ -61,9 +61,9 @@ def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    except (OSError, ValueError, yaml.YAMLError) as mishap:  # ValueError: 30 February
-        line = mishap.problem_mark.line + 1 if isinstance(mishap, yaml.MarkedYAMLError) and mishap.problem_mark else "?"
-        raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from mishap
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: 30 February
+        line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else "?"
+        raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from error
     if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):
         raise InputError("Die Regeldatei {path} muss eine Liste von Regeln sein.", path=path)
     rules: dict[str, Rule] = {}
@@ -83,10 +83,10 @@ def regimes_of(rules: Sequence[Rule]) -> list[str]:
 def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
     try:
         return Rule.model_validate(row)
-    except ValidationError as mishap:
-        first = mishap.errors()[0]
+    except ValidationError as error:
+        first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise _mistake(path, _line(node, name), name, first["msg"]) from mishap
+        raise _mistake(path, _line(node, name), name, first["msg"]) from error
 
 
 def _mistake(path: Path, line: int, name: str, why: Message | str) -> InputError:

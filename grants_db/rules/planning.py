@@ -52,25 +52,25 @@ def load_meetings(path: Path) -> tuple[Meeting, ...]:
     """Read the calendar file in the order of its days; InputError names the entry and the field that is wrong."""
     try:
         rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []  # noqa: S506 - all texts, no objects
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as mishap:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(
-            "Die Kalenderdatei {path} ist nicht lesbar: {why}.", path=path, why=str(mishap).splitlines()[0]
-        ) from mishap
+            "Die Kalenderdatei {path} ist nicht lesbar: {why}.", path=path, why=str(error).splitlines()[0]
+        ) from error
     if not isinstance(rows, list):
         raise InputError("Die Kalenderdatei {path} muss eine Liste von Sitzungen sein.", path=path)
     meetings: dict[tuple[date, str], Meeting] = {}
     for number, row in enumerate(rows, start=1):
         try:
             meeting = Meeting.model_validate(row)
-        except ValidationError as mishap:
-            first = mishap.errors()[0]
+        except ValidationError as error:
+            first = error.errors()[0]
             raise InputError(
                 "Kalenderdatei {path}, Eintrag {number}, Feld „{field}“: {why}.",
                 path=path,
                 number=number,
                 field=first["loc"][0] if first["loc"] else "?",
                 why=first["msg"],
-            ) from mishap
+            ) from error
         if (meeting.day, meeting.body) in meetings:
             raise InputError(
                 "Kalenderdatei {path}, Eintrag {number}: „{body}“ tagt am {day} schon einmal.",

@@ -48,12 +48,12 @@ def backup(engine: Engine, file: Path) -> None:
             _copy_rows_to_file(engine, part)
         _assert_restorable(part, engine.url)
         part.rename(file)
-    except OSError as mishap:
+    except OSError as error:
         raise InputError(
             "Die Sicherung {path} kann nicht geschrieben werden: {why}. Bitte Speicherplatz, Ordner und Rechte prüfen.",
             path=file,
-            why=mishap.strerror,
-        ) from mishap
+            why=error.strerror,
+        ) from error
     finally:
         for beside in ("", "-journal", "-wal", "-shm"):
             part.with_name(part.name + beside).unlink(missing_ok=True)
@@ -105,13 +105,13 @@ def restore_beside(url: URL, file: Path) -> Path:
             with suppress(FileNotFoundError):
                 path.with_name(path.name + log).rename(aside.with_name(aside.name + log))
         fresh.rename(path)
-    except OSError as mishap:
+    except OSError as error:
         raise InputError(
             "Neben der Datenbank {path} kann nichts geschrieben werden: {why}. Bitte Speicherplatz, Ordner und Rechte "
             "prüfen.",
             path=path,
-            why=mishap.strerror,
-        ) from mishap
+            why=error.strerror,
+        ) from error
     finally:
         for log in logs:
             fresh.with_name(fresh.name + log).unlink(missing_ok=True)
@@ -167,9 +167,9 @@ def _copy_file(engine: Engine, part: Path) -> None:
         try:
             driver.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")  # a backup is one file, without a log beside it
-        except sqlite3.Error as mishap:
-            if mishap.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the copy's disk, not the database's
-                raise OSError(ENOSPC, os.strerror(ENOSPC)) from mishap
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the copy's disk, not the database's
+                raise OSError(ENOSPC, os.strerror(ENOSPC)) from error
             raise
 
 
@@ -248,8 +248,8 @@ def _verified_copy(file: Path, copy: Path) -> None:
     try:
         with file.open("rb") as opened:
             magic = opened.read(len(SQLITE_MAGIC))
-    except OSError as mishap:
-        raise InputError("Die Sicherung {path} ist nicht lesbar: {why}.", path=file, why=mishap.strerror) from mishap
+    except OSError as error:
+        raise InputError("Die Sicherung {path} ist nicht lesbar: {why}.", path=file, why=error.strerror) from error
     if magic != SQLITE_MAGIC:
         raise InputError("Die Datei {path} ist keine Sicherung von akquise. Es wurde nichts geändert.", path=file)
     try:
@@ -261,8 +261,8 @@ def _verified_copy(file: Path, copy: Path) -> None:
             sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.Error as mishap:
-        raise _damaged(file) from mishap
+    except sqlite3.Error as error:
+        raise _damaged(file) from error
     if not {"alembic_version", "measure", "opportunity"} <= tables:
         raise InputError("Die Datei {path} ist eine Datenbank, aber keine Sicherung von akquise.", path=file)
     if not sound or orphan is not None:
@@ -300,9 +300,9 @@ def _unreadable(connection: Connection) -> Iterator[Message]:
         try:
             for _some in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
                 pass
-        except (ValueError, LookupError, TypeError) as mishap:
+        except (ValueError, LookupError, TypeError) as error:
             yield Message.of(
-                "In „{table}“ steht etwas, das sich nicht lesen lässt: {why}.", table=table.name, why=mishap
+                "In „{table}“ steht etwas, das sich nicht lesen lässt: {why}.", table=table.name, why=error
             )
 
 

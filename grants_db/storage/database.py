@@ -48,7 +48,7 @@ def open_database(url: str, *, create: bool = True, hold: bool = True) -> Engine
         event.listen(OrmSession, "after_flush", list_what_was_written)
     with database_errors(address):
         file = _prepared_file(address, create) if address.get_backend_name() == "sqlite" else None
-        # a server that was started anew while the app stood open is no mishap
+        # a server that was started anew while the app stood open is no error
         server = address.get_backend_name() != "sqlite"
         args = _connect_args(address)
         pool = NullPool if file is not None and not hold else None
@@ -92,20 +92,20 @@ def database_errors(url: URL) -> Iterator[None]:
     """Turn what a database driver raises into one clear sentence."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, NoFreeConnectionError) as mishap:
-        raise _explained(mishap, url) from mishap
-    except OverflowError as mishap:
-        if "SQLite" not in str(mishap):
+    except (DBAPIError, sqlite3.Error, NoFreeConnectionError) as error:
+        raise _explained(error, url) from error
+    except OverflowError as error:
+        if "SQLite" not in str(error):
             raise
         raise InputError(
             "Eine der Zahlen ist größer als jede, die die Datenbank kennt. Es wurde nichts verändert; "
             "bitte die Nummer prüfen."
-        ) from mishap
-    except (NoResultFound, StaleDataError) as mishap:  # read by its key, or changed, after somebody has deleted it
+        ) from error
+    except (NoResultFound, StaleDataError) as error:  # read by its key, or changed, after somebody has deleted it
         raise InputError(
             "Was hier gelesen oder geändert werden sollte, hat inzwischen jemand gelöscht. Es wurde nichts verändert; "
             "bitte neu laden."
-        ) from mishap
+        ) from error
 
 
 def shown(url: URL) -> str:
@@ -117,12 +117,12 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
         address.get_dialect()
-    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as mishap:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise UsageError(
             "Die Datenbankadresse „{url}“ ist nicht zu gebrauchen. Möglich sind sqlite:///PFAD/akquise.db und "
             "postgresql+psycopg://NUTZER@RECHNER/NAME.",
             url=url.rpartition("@")[2],
-        ) from mishap
+        ) from error
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError(
             "Datenbanken vom Typ „{kind}“ werden nicht unterstützt; möglich sind sqlite und postgresql+psycopg.",
@@ -155,12 +155,12 @@ def _prepared_file(address: URL, create: bool) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as mishap:
+    except OSError as error:
         raise DatabaseError(
             "Die Datenbank {path} kann nicht angelegt werden: {why}. Bitte Ordner und Rechte prüfen.",
             path=path,
-            why=mishap.strerror,
-        ) from mishap
+            why=error.strerror,
+        ) from error
     return path
 
 
@@ -233,8 +233,8 @@ def _bring_up_to_date(engine: Engine, create: bool) -> None:
         upgrade(connection)
 
 
-def _explained(mishap: DBAPIError | sqlite3.Error | NoFreeConnectionError, url: URL) -> DatabaseError:
-    why = str(mishap.orig if isinstance(mishap, DBAPIError) else mishap).strip() or type(mishap).__name__
+def _explained(error: DBAPIError | sqlite3.Error | NoFreeConnectionError, url: URL) -> DatabaseError:
+    why = str(error.orig if isinstance(error, DBAPIError) else error).strip() or type(error).__name__
     where = shown(url)
     if any(word in why for word in ("locked", "busy", "deadlock", "lock timeout", "QueuePool")):
         return DatabaseError(

@@ -1,4 +1,4 @@
-"""Opening databases: what is made, what is refused, and that each mishap is one sentence."""
+"""Opening databases: what is made, what is refused, and that each error is one sentence."""
 
 import sqlite3
 import stat

@@ -89,9 +89,9 @@ def test_a_mistake_in_the_rule_file_is_named_with_line_and_field(
 ) -> None:
     file = tmp_path / "rules.yml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as mishap:
+    with pytest.raises(InputError) as error:
         load_rules(file)
-    assert f"Zeile {line}, Feld „{field}“" in str(mishap.value)
+    assert f"Zeile {line}, Feld „{field}“" in str(error.value)
 
 
 @pytest.mark.parametrize("text", ["- [", "a: 1", "- id: \x00"])

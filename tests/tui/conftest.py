@@ -24,7 +24,7 @@ from tests.tui.nights import FirstNight, practise
 from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
 from tui.formatting import i18n
-from tui.state.context import Desk
+from tui.state.context import AppContext
 from tui.widgets.tabs import TABS
 
 OwnCopy = Callable[[Path, Path], Engine]
@@ -176,7 +176,7 @@ def app_on(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AkquiseApp]:
         configured = Settings(database_url="sqlite://", **settings)
         i18n.use(configured.lang)
         monkeypatch.setattr(AkquiseApp, "FIRST", next(tab.mode for tab in TABS if tab.key == at))
-        return AkquiseApp(Desk(source, configured, TODAY, clock=lambda: NOW, since=since))
+        return AkquiseApp(AppContext(source, configured, TODAY, clock=lambda: NOW, since=since))
 
     return build
 

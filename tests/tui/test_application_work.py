@@ -30,7 +30,7 @@ from tui.app.app import AkquiseApp
 from tui.formatting import i18n
 from tui.formatting.form_values import read_address, read_sum
 from tui.screens.base.form import FormScreen
-from tui.state.context import Desk
+from tui.state.context import AppContext
 from tui.state.user_state import Memory
 from tui.text.application_money import shares
 from tui.widgets.board import Board, Lane
@@ -402,7 +402,7 @@ async def test_filters_and_the_board_last_until_the_next_session(applied_city: E
     def session() -> AkquiseApp:
         i18n.use("de")
         return AkquiseApp(
-            Desk(applied_city, Settings(database_url="sqlite://"), TODAY, memory=Memory(tmp_path / "memory.json"))
+            AppContext(applied_city, Settings(database_url="sqlite://"), TODAY, memory=Memory(tmp_path / "memory.json"))
         )
 
     app = session()

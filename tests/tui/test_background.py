@@ -84,7 +84,7 @@ async def test_no_process_outlives_the_app_that_started_it() -> None:
 
 
 def test_the_address_of_the_database_is_no_word_of_the_process(city: Engine, app_on: AppOn) -> None:
-    command = own_command(app_on(city, lang="en").desk, "crawl", "run")
+    command = own_command(app_on(city, lang="en").context, "crawl", "run")
     assert command.words[-4:] == ("-m", "tui", "crawl", "run")
     assert command.environment["AKQUISE_DATABASE_URL"] == str(city.url)
     assert command.environment["AKQUISE_LANG"] == "en"
@@ -109,7 +109,7 @@ async def test_the_app_stays_live_while_something_runs_and_f8_ends_it(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sleeping = a_script("import time; print('Quelle 1 von 40', flush=True); time.sleep(600)")
-    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: sleeping)
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _context, *_words: sleeping)
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -130,7 +130,7 @@ async def test_a_key_pressed_twice_starts_the_work_once(
 ) -> None:
     log = tmp_path / "started"
     script = f"import time; open({str(log)!r}, 'a').write('x'); time.sleep(600)"
-    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: a_script(script))
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _context, *_words: a_script(script))
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6", "f6")
@@ -142,7 +142,7 @@ async def test_q_asks_before_it_breaks_off_what_runs(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
-    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: a_script(script))
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _context, *_words: a_script(script))
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -164,7 +164,7 @@ async def test_q_asks_before_it_breaks_off_what_runs(
 async def test_once_the_work_has_ended_q_does_not_ask(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: a_script("print('fertig')"))
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _context, *_words: a_script("print('fertig')"))
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -178,7 +178,7 @@ async def test_a_process_that_cannot_start_is_one_sentence(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nothing = OwnCommand(("/nothing/here",), os.environ)
-    monkeypatch.setattr("tui.processes.background.own_command", lambda _desk, *_words: nothing)
+    monkeypatch.setattr("tui.processes.background.own_command", lambda _context, *_words: nothing)
     app = app_on(city)
     async with app.run_test(size=(120, 35)) as pilot:
         await pilot.press("f6")
@@ -192,7 +192,7 @@ async def test_at_midnight_every_screen_is_made_anew_for_the_new_day(city: Engin
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.pause()
         app._turn_of_the_day()
-        app.desk.day = app.desk.today + timedelta(days=1)
+        app.context.day = app.context.today + timedelta(days=1)
         app._turn_of_the_day()
         await until(lambda: any("25.11.2026" in str(one.content) for one in app.screen.query(Static)), pilot)
         assert app.current_mode == "overview"

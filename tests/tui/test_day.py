@@ -52,7 +52,7 @@ async def test_a_day_from_the_search_to_another_language(
     city: Engine, beside: Engine, app_on: AppOn, asked_by_the_app: list[str], tmp_path: Path
 ) -> None:
     app = app_on(city)
-    app.desk.config_file = tmp_path / "config.toml"
+    app.context.config_file = tmp_path / "config.toml"
     async with app.run_test(size=(120, 35)) as pilot:
         await pressed(pilot, "3", "slash", *"sprachk")
         table = app.screen.query_one("#list", RowTable)
@@ -93,7 +93,7 @@ async def test_a_day_from_the_search_to_another_language(
     assert sum(decision.undone_at is not None for decision in decisions) >= 2
     dismissed = [one for one in decisions if one.kind is DecisionKind.DISMISSED]
     assert {one.reason for one in dismissed} == {ReasonCode.OWN_CONTRIBUTION}
-    assert 'lang = "en"' in app.desk.config_file.read_text(encoding="utf-8")
+    assert 'lang = "en"' in app.context.config_file.read_text(encoding="utf-8")
 
 
 async def review_ten(pilot: Pilot[None]) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ async def test_filters_are_kept_until_the_next_time(tasked_city: Engine, app_on:
     async with app.run_test(size=(140, 40)) as pilot:
         await pressed(pilot, "5", "slash", *"sprach", "enter", "i", "down", "enter")
     again = app_on(tasked_city)
-    again.desk.memory = app.desk.memory
+    again.context.memory = app.context.memory
     async with again.run_test(size=(140, 40)) as pilot:
         await pressed(pilot, "5")
         assert "Einheit: Amt für Beispiele · Wörter: sprach" in painted(again)

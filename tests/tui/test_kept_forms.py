@@ -60,8 +60,8 @@ async def test_every_form_keeps_what_was_typed_when_it_can_not_be_stored(
 ) -> None:
     monkeypatch.setattr("grants_db.storage.database.writing", full_disk)
     app = app_on(applied_city, at="7")
-    app.desk.config_file = tmp_path / "config.toml"
-    app.desk.config_file.mkdir()
+    app.context.config_file = tmp_path / "config.toml"
+    app.context.config_file.mkdir()
     kept: dict[str, bool] = {}
     async with app.run_test(size=SIZE) as pilot:
         await pressed(pilot, "down")
@@ -108,11 +108,11 @@ async def test_a_view_that_would_push_out_another_is_not_saved_without_a_word(
     city: Engine, app_on: AppOn, tmp_path: Path
 ) -> None:
     app = app_on(city, at="3")
-    app.desk.memory = Memory(tmp_path / "memory.json")
+    app.context.memory = Memory(tmp_path / "memory.json")
     for number in range(MOST_VIEWS):
-        save_view(app.desk.memory, f"Ansicht {number:02}", OpportunityView())
+        save_view(app.context.memory, f"Ansicht {number:02}", OpportunityView())
     async with app.run_test(size=SIZE) as pilot:
         await pressed(pilot, "v", "tab", *"Neue", "enter")
         assert "Mehr als 50 Ansichten werden nicht behalten" in painted(app)
         assert app.screen.query_one(Input).value == "Neue"
-    assert len(saved_views(app.desk.memory)) == MOST_VIEWS
+    assert len(saved_views(app.context.memory)) == MOST_VIEWS

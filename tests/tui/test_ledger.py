@@ -107,7 +107,7 @@ async def test_filters_narrow_the_ledger_and_say_so(
 async def test_the_filter_is_kept_between_sessions(decided_city: Engine, app_on: AppOn, tmp_path: Path) -> None:
     for session in range(2):
         app = app_on(decided_city, at="8")
-        app.desk.memory = Memory(tmp_path / "memory.json")
+        app.context.memory = Memory(tmp_path / "memory.json")
         async with app.run_test(size=WIDE) as pilot:
             await settled(pilot)
             if session == 0:
@@ -120,7 +120,9 @@ async def test_the_filter_is_kept_between_sessions(decided_city: Engine, app_on:
 
 async def test_a_filter_nobody_can_have_set_breaks_nothing(decided_city: Engine, app_on: AppOn) -> None:
     app = app_on(decided_city, at="8")
-    app.desk.memory.put("filters.ledger", {"words": 3, "kind": "sold", "reason": ["x"], "action_field": "1", "unit": 5})
+    app.context.memory.put(
+        "filters.ledger", {"words": 3, "kind": "sold", "reason": ["x"], "action_field": "1", "unit": 5}
+    )
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
         assert len(rows(app)) == 5
@@ -192,7 +194,7 @@ async def test_decisions_since_the_last_time_and_of_ones_own_unit_stand_out(
             session, get_measure(session, "4.1"), call, DecisionKind.DISMISSED, now=later, reason=ReasonCode.DUPLICATE
         )
     app = app_on(decided_city, unit="Stadtplanungsamt", at="8")
-    app.desk.since = NOW + timedelta(minutes=1)
+    app.context.since = NOW + timedelta(minutes=1)
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         assert [row[1].startswith("▸") for row in rows(app)] == [True] + [False] * 5

@@ -22,7 +22,7 @@ from tests.tui.driving import painted, pressed, settled
 from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
 from tui.formatting import i18n
-from tui.state.context import Desk
+from tui.state.context import AppContext
 from tui.state.user_state import Memory
 from tui.text.measure_tree import FEW, funding_bar, grown, sum_of_gaps, total
 from tui.widgets.row_table import RowTable
@@ -65,7 +65,7 @@ def remembering(tmp_path: Path) -> Callable[..., AkquiseApp]:
     def build(engine: Engine, **settings: str) -> AkquiseApp:
         configured = Settings(database_url="sqlite://", **settings)
         i18n.use(configured.lang)
-        return AkquiseApp(Desk(engine, configured, TODAY, clock=lambda: NOW, memory=Memory(file)))
+        return AkquiseApp(AppContext(engine, configured, TODAY, clock=lambda: NOW, memory=Memory(file)))
 
     return build
 
@@ -220,8 +220,8 @@ async def test_filters_and_folding_last_until_the_next_session(
 
 async def test_a_memory_that_makes_no_sense_is_left_out(city: Engine, remembering: Callable[..., AkquiseApp]) -> None:
     app = remembering(city)
-    app.desk.memory.put("filters.measures", {"field": True, "unit": 7, "words": None, "only_gaps": "x"})
-    app.desk.memory.put("folding.measures", {"field:1": "?"})
+    app.context.memory.put("filters.measures", {"field": True, "unit": 7, "words": None, "only_gaps": "x"})
+    app.context.memory.put("folding.measures", {"field:1": "?"})
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pressed(pilot, "4")

@@ -34,7 +34,7 @@ from tui.jobs.manual_entry import Entry, facts_of
 from tui.screens.opportunities.queries import Hits
 from tui.screens.opportunities.saved_searches import ViewsScreen
 from tui.screens.opportunities.screen import PAGE, OpportunitiesScreen
-from tui.state.context import Desk
+from tui.state.context import AppContext
 from tui.state.saved_views import VIEWS, OpportunityView, saved_views
 from tui.state.user_state import Memory
 from tui.text.citation import citation
@@ -64,7 +64,7 @@ def text_of(app: AkquiseApp, where: str) -> str:
 
 def app_with(city: Engine, memory: Memory, *, unit: str = "", since: datetime | None = None) -> AkquiseApp:
     settings = Settings(database_url="sqlite://", unit=unit)
-    return AkquiseApp(Desk(city, settings, TODAY, clock=lambda: NOW, memory=memory, since=since))
+    return AkquiseApp(AppContext(city, settings, TODAY, clock=lambda: NOW, memory=memory, since=since))
 
 
 def details_of(engine: Engine, external_id: str) -> OpportunityDetails:
@@ -224,7 +224,7 @@ async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path:
         await pressed(pilot, "enter")
         assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
         await pressed(pilot, "v", "d")
-        assert saved_views(app.desk.memory) == {}
+        assert saved_views(app.context.memory) == {}
 
 
 def test_what_does_not_fit_in_the_memory_is_left_out() -> None:

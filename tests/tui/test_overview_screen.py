@@ -66,7 +66,7 @@ async def test_the_gap_of_a_field_is_a_sum_and_a_bar_at_every_width(
 
 async def test_what_is_new_is_counted_with_the_key_that_leads_there(decided_city: Engine, app_on: AppOn) -> None:
     app = app_on(decided_city)
-    app.desk.since = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    app.context.since = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
     async with app.run_test(size=(140, 40)) as pilot:
         await pressed(pilot)
         text = painted(app)
@@ -78,7 +78,7 @@ async def test_what_is_new_is_counted_with_the_key_that_leads_there(decided_city
 
 async def test_nothing_new_is_said_as_such(decided_city: Engine, app_on: AppOn) -> None:
     app = app_on(decided_city)
-    app.desk.since = NOW
+    app.context.since = NOW
     async with app.run_test(size=(140, 40)) as pilot:
         await pressed(pilot)
         assert "Nichts Neues." in painted(app)
@@ -134,7 +134,7 @@ async def test_the_night_says_who_did_not_answer(city: Engine, app_on: AppOn) ->
 
 async def test_a_night_that_did_not_run_never_looks_like_nothing_new(city: Engine, app_on: AppOn) -> None:
     app = app_on(city)
-    app.desk.day = datetime(2026, 11, 27, tzinfo=UTC).date()
+    app.context.day = datetime(2026, 11, 27, tzinfo=UTC).date()
     async with app.run_test(size=(140, 40)) as pilot:
         await pressed(pilot)
         assert "! Diese Nacht lief nichts. Zuletzt: vor 3 Tagen" in painted(app)

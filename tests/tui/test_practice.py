@@ -42,7 +42,7 @@ async def test_every_screen_says_on_top_that_it_is_a_practice(
 
 @pytest.mark.slow
 async def test_the_practice_is_said_before_the_database_is_open() -> None:
-    app = AkquiseApp(lambda: pytest.fail("the desk is not needed yet"), practice=True)
+    app = AkquiseApp(lambda: pytest.fail("the context is not needed yet"), practice=True)
     app.on_mount = lambda: None  # type: ignore[method-assign]  # nothing is prepared: the first picture stays
     async with app.run_test(size=(80, 24)):
         assert painted(app).startswith(" ÜBUNG ")
@@ -78,14 +78,14 @@ async def test_what_is_set_in_the_practice_is_not_the_offices_setting(
     config.write_text('unit = "Amt 50"\ncontact = "amt@stadt.example"\n', encoding="utf-8")
     before = config.read_text(encoding="utf-8")
     given = {"database_url": str(city.url), "practice": PORTAL, "today": "2026-11-24"}
-    app = AkquiseApp(lambda: launch._desk(given, ""), practice=True)
+    app = AkquiseApp(lambda: launch._context(given, ""), practice=True)
     async with app.run_test(size=(120, 35)) as pilot:
         await pressed(pilot, "9", "enter", "down", "enter")
-        assert app.desk.settings.unit
+        assert app.context.settings.unit
         assert config.read_text(encoding="utf-8") == before
         assert "amt@stadt.example" not in painted(app)
-        assert app.desk.engine is not None
-        app.desk.engine.dispose()
+        assert app.context.engine is not None
+        app.context.engine.dispose()
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -246,7 +246,7 @@ async def test_filters_narrow_the_queue_and_are_kept_between_sessions(
 ) -> None:
     for session in range(2):
         app = app_on(decided_city, at="2")
-        app.desk.memory = Memory(tmp_path / "memory.json")
+        app.context.memory = Memory(tmp_path / "memory.json")
         async with app.run_test(size=WIDE) as pilot:
             await settled(pilot)
             if session == 0:
@@ -259,7 +259,7 @@ async def test_filters_narrow_the_queue_and_are_kept_between_sessions(
 
 async def test_x_shows_everything_again(decided_city: Engine, app_on: AppOn) -> None:
     app = app_on(decided_city, at="2")
-    app.desk.memory.put("filters.matches", {"field": 6, "open": True})
+    app.context.memory.put("filters.matches", {"field": 6, "open": True})
     async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
         assert "Hier steht nichts an." in painted(app)
@@ -272,7 +272,7 @@ async def test_a_filter_nobody_can_have_set_breaks_nothing(
     city: Engine, app_on: AppOn, written: dict[str, object]
 ) -> None:
     app = app_on(city, at="2")
-    app.desk.memory.put("filters.matches", written)
+    app.context.memory.put("filters.matches", written)
     async with app.run_test(size=NARROW) as pilot:
         await pressed(pilot, "x")
         assert len(lines(app, "measures")) == 7
@@ -282,7 +282,7 @@ async def test_a_match_somebody_asks_for_is_shown_whatever_the_filter(decided_ci
     with reading(decided_city) as session:
         call = next(one.id for one in list_opportunities(session) if one.external_id == "stiftung/2")
     app = app_on(decided_city)
-    app.desk.memory.put("filters.matches", {"field": 6, "open": True})
+    app.context.memory.put("filters.matches", {"field": 6, "open": True})
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         app.review(measure="2.1", opportunity=call)
@@ -305,7 +305,7 @@ async def test_what_came_since_the_last_time_is_marked(
                 call.content_changed_at = NIGHT - timedelta(days=30)
                 session.add(call)
     app = app_on(city)
-    app.desk.since = NIGHT - timedelta(days=1)
+    app.context.since = NIGHT - timedelta(days=1)
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pressed(pilot, "2", "n")
@@ -483,7 +483,7 @@ async def test_an_application_that_a_colleague_has_just_made_is_named(decided_ci
     app = app_on(decided_city, at="2")
     with reading(decided_city) as session:
         call = next(one for one in list_opportunities(session) if one.external_id == "land/1")
-    app.desk.review = ReviewTarget(measure="2.1", opportunity=call.id)
+    app.context.review = ReviewTarget(measure="2.1", opportunity=call.id)
     async with app.run_test(size=WIDE) as pilot:
         await pressed(pilot, "v")
         with writing(decided_city) as session:

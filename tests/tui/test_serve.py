@@ -28,7 +28,7 @@ from grants_db.review.decisions import ledger
 from grants_db.storage.database import open_database, reading
 from grants_db.vocabulary import DecisionKind
 from tui.state.user_state import memory_file
-from tui.web.access import door, listening_address
+from tui.web.access import access_rules, listening_address
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 #: what a terminal does not show
@@ -146,7 +146,7 @@ async def first_bytes(
 
 
 def test_the_door_knows_this_machine_and_the_public_address_only() -> None:
-    ours = door(8765, "https://akquise.stadt.example")
+    ours = access_rules(8765, "https://akquise.stadt.example")
     assert ours.knows_host("127.0.0.1:8765")
     assert ours.knows_host("akquise.stadt.example:443")
     assert ours.knows_origin("http://localhost:8765")
@@ -176,7 +176,7 @@ def test_it_listens_on_this_machine_only(host: str) -> None:
 )
 def test_a_public_address_is_https_and_nothing_but_an_address(address: str) -> None:
     with pytest.raises(UsageError, match="keine Adresse für --public-url"):
-        door(8765, address)
+        access_rules(8765, address)
 
 
 def test_each_user_of_the_browser_version_has_a_memory_of_their_own() -> None:
@@ -353,7 +353,7 @@ class Window:
         self.page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 - see above
         self.page.on("response", lambda response: self.responses.append(response))  # noqa: PLW0108 - see above
         self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        self.page.on("pageerror", lambda mishap: self.complaints.append(str(mishap)))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("websocket", lambda opened: opened.on("framereceived", self._received))
 
     def _received(self, frame: str | bytes) -> None:

@@ -13,7 +13,7 @@ from grants_db.errors import UsageError
 from grants_db.settings import load_settings
 from tests.tui.driving import painted, pressed
 from tui.app.app import AkquiseApp
-from tui.app.launch import _desk as desk_of
+from tui.app.launch import _context as context_of
 from tui.screens.base.form import FormScreen
 from tui.state.user_settings import with_own
 from tui.text.settings import days_of
@@ -34,8 +34,8 @@ def set_up(city: Engine, app_on: AppOn, config: Path) -> Callable[..., AkquiseAp
 
     def build(led: dict[str, str] | None = None, **settings: Any) -> AkquiseApp:
         app = app_on(city, **settings)
-        app.desk.config_file = config
-        app.desk.led = led or {}
+        app.context.config_file = config
+        app.context.led = led or {}
         return app
 
     return build
@@ -63,7 +63,7 @@ async def test_my_unit_is_chosen_from_those_there_are(set_up: Callable[..., Akqu
     async with app.run_test(size=(140, 40)) as pilot:
         await at(pilot, "unit")
         await pressed(pilot, "enter", "down", "down", "enter")
-        assert app.desk.settings.unit == "Stadtplanungsamt"
+        assert app.context.settings.unit == "Stadtplanungsamt"
         assert load_settings({}, config).unit == "Stadtplanungsamt"
         assert "▸ Stadtplanungsamt" in painted(app)
 
@@ -74,7 +74,7 @@ async def test_no_unit_takes_the_entry_out_of_the_file(set_up: Callable[..., Akq
     async with app.run_test(size=(140, 40)) as pilot:
         await at(pilot, "unit")
         await pressed(pilot, "enter", "home", "enter")
-        assert app.desk.settings.unit == ""
+        assert app.context.settings.unit == ""
         assert written(config) == ""
 
 
@@ -107,7 +107,7 @@ async def test_light_and_dark_are_remembered(set_up: Callable[..., AkquiseApp]) 
         assert "dunkel" in painted(app)
         await pressed(pilot, "enter")
         assert app.theme == "akquise-light"
-        assert app.desk.memory.get("theme", "") == "akquise-light"
+        assert app.context.memory.get("theme", "") == "akquise-light"
         assert "hell" in painted(app)
 
 
@@ -116,12 +116,12 @@ async def test_a_unit_s_own_days_before_a_date_warn_at_once(set_up: Callable[...
     async with app.run_test(size=(140, 40)) as pilot:
         await at(pilot, "thresholds:Stadtplanungsamt")
         await pressed(pilot, "enter", *"3 60,14", "enter")
-        assert app.desk.settings.thresholds == {"Stadtplanungsamt": (60, 14, 3)}
+        assert app.context.settings.thresholds == {"Stadtplanungsamt": (60, 14, 3)}
         assert load_settings({}, config).thresholds == {"Stadtplanungsamt": (60, 14, 3)}
         await pressed(pilot, "enter")
         assert app.screen.query_one(Input).value == "60, 14, 3"
         await pressed(pilot, *["backspace"] * 9, "enter")
-        assert app.desk.settings.thresholds == {}
+        assert app.context.settings.thresholds == {}
         assert load_settings({}, config).thresholds == {}
 
 
@@ -143,11 +143,11 @@ async def test_what_the_environment_fixes_says_so_and_stays(set_up: Callable[...
         await at(pilot, "unit")
         assert "In der Umgebung mit AKQUISE_UNIT" in painted(app)
         await pressed(pilot, "enter", "down", "enter", "escape")
-        assert app.desk.settings.unit == "Stadtplanungsamt"
+        assert app.context.settings.unit == "Stadtplanungsamt"
         await at(pilot, "lang")
         assert "--lang" in painted(app)
         await pressed(pilot, "enter")
-        assert app.desk.settings.lang == "de"
+        assert app.context.settings.lang == "de"
         assert written(config) == ""
 
 
@@ -156,7 +156,7 @@ async def test_without_a_file_a_change_lasts_until_the_app_ends(city: Engine, ap
     async with app.run_test(size=(140, 40), notifications=True) as pilot:
         await at(pilot, "unit")
         await pressed(pilot, "enter", "down", "enter")
-        assert app.desk.settings.unit == "Amt für Beispiele"
+        assert app.context.settings.unit == "Amt für Beispiele"
         assert [said.message for said in app._notifications] == ["Gilt, bis die Anwendung endet."]
 
 
@@ -168,7 +168,7 @@ async def test_a_broken_file_is_one_sentence_and_is_left_alone(set_up: Callable[
         await pressed(pilot, "enter", "down", "enter")
         assert isinstance(app.screen, FormScreen)
         assert "ist nicht lesbar" in painted(app)
-        assert app.desk.settings.unit == ""
+        assert app.context.settings.unit == ""
         assert written(config) == "lang = "
 
 
@@ -214,7 +214,7 @@ async def test_who_shares_the_account_in_the_browser_sets_only_for_themselves(
     shared = tmp_path / "akquise/config.toml"
     shared.parent.mkdir()
     write(shared, 'unit = "Stadtplanungsamt"\n')
-    app = AkquiseApp(desk_of({}, "anna"))
+    app = AkquiseApp(context_of({}, "anna"))
     async with app.run_test(size=(140, 40)) as pilot:
         await at(pilot, "unit")
         await pressed(pilot, "enter", "up", "enter")
@@ -223,7 +223,7 @@ async def test_who_shares_the_account_in_the_browser_sets_only_for_themselves(
         await at(pilot, "lang")
         await pressed(pilot, "enter")
     assert written(shared) == 'unit = "Stadtplanungsamt"\n'
-    kept = {user: desk_of({}, user).settings for user in ("anna", "bela")}
+    kept = {user: context_of({}, user).settings for user in ("anna", "bela")}
     assert (kept["anna"].unit, kept["anna"].lang) == ("Amt für Beispiele", "en")
     assert (kept["bela"].unit, kept["bela"].lang) == ("Stadtplanungsamt", "de")
 
@@ -232,20 +232,20 @@ async def test_thresholds_that_all_share_are_only_shown_in_the_browser(
     set_up: Callable[..., AkquiseApp], config: Path
 ) -> None:
     app = set_up()
-    app.desk.user = "anna"
+    app.context.user = "anna"
     async with app.run_test(size=(140, 40)) as pilot:
         await at(pilot, "thresholds:*")
         assert "Gilt für alle, die akquise im Browser" in painted(app)
         await pressed(pilot, "enter", *"3", "enter")
-        assert app.desk.settings.thresholds == {}
+        assert app.context.settings.thresholds == {}
         assert written(config) == ""
 
 
 async def test_what_nobody_can_have_set_in_the_browser_breaks_nothing(city: Engine, app_on: AppOn) -> None:
     app = app_on(city)
-    app.desk.user = "anna"
-    app.desk.memory.put("settings", {"unit": 3, "lang": "fr", "thresholds": {}})
-    assert with_own(app.desk.settings, app.desk.memory, ()) == app.desk.settings
+    app.context.user = "anna"
+    app.context.memory.put("settings", {"unit": 3, "lang": "fr", "thresholds": {}})
+    assert with_own(app.context.settings, app.context.memory, ()) == app.context.settings
     async with app.run_test(size=(140, 40)) as pilot:
         await at(pilot, "unit")
         assert "hier gemerkt" in painted(app)  # light or dark, and nothing else

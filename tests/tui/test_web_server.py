@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tui.web.access import door
+from tui.web.access import access_rules
 from tui.web.server import BrowserServer
 from tui.web.session import Session
 
@@ -60,7 +60,7 @@ async def serving(server: BrowserServer, port: int) -> AsyncIterator[str]:
 )
 async def test_who_is_logged_in_is_said_once_or_nobody_is_let_in(names: list[str], status: int) -> None:
     port = free_port()
-    server = BrowserServer(door(port, ""), {}, title="akquise", sessions=1, user_header="X-Remote-User")
+    server = BrowserServer(access_rules(port, ""), {}, title="akquise", sessions=1, user_header="X-Remote-User")
     said = [("X-Remote-User", name) for name in names]
     async with (
         serving(server, port) as address,
@@ -74,7 +74,7 @@ async def test_who_is_logged_in_is_said_once_or_nobody_is_let_in(names: list[str
 async def test_a_fault_in_a_tab_ends_its_app_and_gives_its_place_back(city_file: Path, tmp_path: Path) -> None:
     port = free_port()
     environment = {"AKQUISE_DATABASE_URL": f"sqlite:///{city_file}", "XDG_STATE_HOME": str(tmp_path)}
-    server = BrokenServer(door(port, ""), environment, title="akquise", sessions=1)
+    server = BrokenServer(access_rules(port, ""), environment, title="akquise", sessions=1)
     async with serving(server, port) as address, aiohttp.ClientSession() as browser:
         async with asyncio.timeout(PATIENCE):
             tab = await browser.ws_connect(f"{address}/ws", headers={"Origin": address})

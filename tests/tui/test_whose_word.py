@@ -12,7 +12,7 @@ from grants_db.storage.database import reading
 from tests.tui.driving import painted, pressed
 from tui.app.app import AkquiseApp
 from tui.screens.base.form import FormScreen
-from tui.state.context import Desk
+from tui.state.context import AppContext
 
 AppOn = Callable[..., AkquiseApp]
 HIGH = (160, 60)
@@ -28,7 +28,7 @@ def whose(engine: Engine) -> tuple[list[str], list[tuple[str, str]]]:
 
 async def test_a_morning_s_work_carries_the_unit_s_name(city: Engine, app_on: AppOn) -> None:
     app = app_on(city, at="2", unit=OURS)
-    app.desk.user = "erika.mustermann"
+    app.context.user = "erika.mustermann"
     async with app.run_test(size=HIGH) as pilot:
         await pressed(pilot, "a", "v")
         await pressed(pilot, "ctrl+s")
@@ -62,6 +62,6 @@ async def test_a_reason_for_not_pursuing_carries_it_too(applied_city: Engine, ap
 
 
 def test_whose_a_decision_is_does_not_follow_the_logged_in_name(city: Engine, app_on: AppOn) -> None:
-    desk: Desk = app_on(city, unit="").desk
-    desk.user = "erika.mustermann"
-    assert desk.decided_by == ""
+    context: AppContext = app_on(city, unit="").context
+    context.user = "erika.mustermann"
+    assert context.decided_by == ""

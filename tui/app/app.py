@@ -13,7 +13,7 @@ from tui.formatting import i18n
 from tui.formatting.i18n import N_, _
 from tui.processes.commands import LEAVE, WORKS, how_it_ended
 from tui.screens.base.splash import StartScreen
-from tui.state.context import Desk, ReviewTarget
+from tui.state.context import AppContext, ReviewTarget
 from tui.widgets.tabs import TABS
 from tui.widgets.theme import DARK, LIGHT
 
@@ -60,32 +60,32 @@ class AkquiseApp(App[None]):
     FIRST = TABS[0].mode
     #: what runs in the background and its last line; empty while nothing does
     work_line: reactive[str] = reactive("")
-    desk: Desk
+    context: AppContext
 
-    def __init__(self, desk: "Desk | Callable[[], Desk]", *, practice: bool = False) -> None:
-        """`practice` says beforehand what the desk's settings will say, for the first picture."""
-        ready = isinstance(desk, Desk) and desk.engine is not None
+    def __init__(self, context: "AppContext | Callable[[], AppContext]", *, practice: bool = False) -> None:
+        """`practice` says beforehand what the context's settings will say, for the first picture."""
+        ready = isinstance(context, AppContext) and context.engine is not None
         self.DEFAULT_MODE = self.FIRST if ready else StartScreen.MODE  # type: ignore[misc] # Textual asks the instance
         super().__init__()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.mishap: AkquiseError | None = None  # why the desk could not be prepared, or its database not opened
-        self._prepare: Callable[[], Desk] | None = None
+        self.error: AkquiseError | None = None  # why the context could not be prepared, or its database not opened
+        self._prepare: Callable[[], AppContext] | None = None
         self._first = self.FIRST
         self._work: Work | None = None
         self._leaving: Screen[Any] | None = None  # asks whether to end the work with the app
         self._day: date | None = None  # on which the screens were made
         self.in_practice = practice  # everything is invented, and nothing may leave the practice
-        if isinstance(desk, Desk):
-            self.desk = desk
-            self.in_practice = bool(desk.settings.practice)
+        if isinstance(context, AppContext):
+            self.context = context
+            self.in_practice = bool(context.settings.practice)
             self.theme = self._remembered_theme()
         if not ready:
-            self._prepare = (lambda: desk) if isinstance(desk, Desk) else desk
+            self._prepare = (lambda: context) if isinstance(context, AppContext) else context
 
     def on_mount(self) -> None:
-        """Prepare the desk and open the database once the first picture stands."""
+        """Prepare the context and open the database once the first picture stands."""
         if self._prepare is not None:
             self.call_after_refresh(self.run_worker, self._open, thread=True, group="open")
         self.set_interval(MINUTE, self._turn_of_the_day)
@@ -93,7 +93,7 @@ class AkquiseApp(App[None]):
     def on_unmount(self) -> None:
         """What is new next time is new since now."""
         if self.is_ready:
-            self.desk.close()
+            self.context.close()
 
     def watch_app_focus(self, focus: bool) -> None:
         """The app comes to the front: a screen that came up behind other windows begins now where it would have begun.
@@ -114,7 +114,7 @@ class AkquiseApp(App[None]):
         """An app left open over night: every screen is made anew for the new day, once no dialog is open."""
         if not self.is_ready or isinstance(self.screen, ModalScreen):
             return
-        today = self.desk.today
+        today = self.context.today
         if self._day not in (None, today):
             self.speak(i18n.language())
         self._day = today
@@ -123,13 +123,13 @@ class AkquiseApp(App[None]):
         """Whose city and which day."""
         from tui.formatting.format import day
 
-        return f"{self.desk.settings.city.name} · {day(self.desk.today)}"
+        return f"{self.context.settings.city.name} · {day(self.context.today)}"
 
     def review(
         self, *, action_field: int | None = None, measure: str | None = None, opportunity: int | None = None
     ) -> None:
         """Go to the review queue: to a field's first waiting match, a measure, or one match."""
-        self.desk.review = ReviewTarget(action_field, measure, opportunity)
+        self.context.review = ReviewTarget(action_field, measure, opportunity)
         self.action_go("matches")
 
     def action_go(self, mode: str) -> None:
@@ -148,7 +148,7 @@ class AkquiseApp(App[None]):
         """Change between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
         if self.is_ready:
-            self.desk.memory.put("theme", self.theme)
+            self.context.memory.put("theme", self.theme)
 
     def action_palette(self) -> None:
         """Find a command by its name."""
@@ -168,11 +168,11 @@ class AkquiseApp(App[None]):
         """Start a piece of long work in a process of its own; one at a time."""
         if self._work is not None:
             self.notify(_("Es läuft noch: {work}").format(work=self._work.title), markup=False, timeout=4)
-        elif self.is_ready and self.desk.engine is not None:
+        elif self.is_ready and self.context.engine is not None:
             from tui.processes.background import Work, own_command
 
             title = _(WORKS[name].name)
-            command = own_command(self.desk, *WORKS[name].arguments)
+            command = own_command(self.context, *WORKS[name].arguments)
             self._work = Work(title, command, lambda line: self._progress(title, line))
             self.run_worker(self._run(self._work), group="work")
 
@@ -206,8 +206,8 @@ class AkquiseApp(App[None]):
         self._progress(work.title, _("beginnt …"))
         try:
             ended = await work.run()
-        except OSError as mishap:  # no process can be started
-            self.notify(f"{work.title}: {mishap}", markup=False, severity="error", timeout=8)
+        except OSError as error:  # no process can be started
+            self.notify(f"{work.title}: {error}", markup=False, severity="error", timeout=8)
             return
         finally:
             self._work = None
@@ -249,39 +249,39 @@ class AkquiseApp(App[None]):
         self.push_screen(KeysScreen(keys_of(self.screen)))
 
     def _open(self) -> None:
-        """In a worker: prepare the desk, open the database, load the first screen; all of it is slow."""
+        """In a worker: prepare the context, open the database, load the first screen; all of it is slow."""
         from grants_db.errors import AkquiseError
 
         prepare = self._prepare
         if prepare is None:
             return
         try:
-            self.desk = prepare()
-        except AkquiseError as mishap:
-            self.mishap = mishap
-            self.call_from_thread(self.exit, None, mishap.exit_status)
+            self.context = prepare()
+        except AkquiseError as error:
+            self.error = error
+            self.call_from_thread(self.exit, None, error.exit_status)
             return
-        self.desk.open()
-        self.mishap = self.desk.mishap
+        self.context.open()
+        self.error = self.context.error
         next(tab for tab in TABS if tab.mode == self._first).screen_class()
         self.call_from_thread(self._opened)
 
     def _opened(self) -> None:
         self._prepare = None
-        self.in_practice = bool(self.desk.settings.practice)
+        self.in_practice = bool(self.context.settings.practice)
         self.theme = self._remembered_theme()
         self.switch_mode(self._first)
         if self.in_practice:
             from grants_db.practice_mark import PORTAL_CLOSED
 
             said = _("Übung: Alles ist erfunden und beginnt bei jedem Start von vorn. F9 bringt die nächste Nacht.")
-            if self.desk.settings.practice == PORTAL_CLOSED:
+            if self.context.settings.practice == PORTAL_CLOSED:
                 said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“, das von vorn beginnt.")
             self.notify(said, markup=False, timeout=8)
-        if self.desk.memory.damaged is not None:
+        if self.context.memory.damaged is not None:
             said = _("Gemerkte Filter und Ansichten sind nicht lesbar und beginnen neu; die Datei ist jetzt {path}.")
-            self.notify(said.format(path=self.desk.memory.damaged), markup=False, severity="warning", timeout=12)
+            self.notify(said.format(path=self.context.memory.damaged), markup=False, severity="warning", timeout=12)
 
     def _remembered_theme(self) -> str:
-        theme = self.desk.memory.get("theme", DARK.name)
+        theme = self.context.memory.get("theme", DARK.name)
         return theme if theme in (DARK.name, LIGHT.name) else DARK.name

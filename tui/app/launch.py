@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from grants_db.settings import Settings
     from tui.app.app import AkquiseApp
-    from tui.state.context import Desk
+    from tui.state.context import AppContext
 
 
 GLOBAL_OPTIONS = {"--database": "database_url", "--lang": "lang", "--today": "today"}
@@ -49,27 +49,27 @@ def run_app(given: "Mapping[str, str]", user: str = "") -> int:
     from tui.app.app import AkquiseApp
 
     practice = bool(given.get("practice") or os.environ.get("AKQUISE_PRACTICE", "").strip())
-    app = AkquiseApp(lambda: _desk(given, user), practice=practice)
+    app = AkquiseApp(lambda: _context(given, user), practice=practice)
     app.run()
-    if app.mishap is not None:
-        raise app.mishap
+    if app.error is not None:
+        raise app.error
     return app.return_code or 0
 
 
 def make_app(settings: "Settings", today: date, source: "str | Engine | None" = None) -> "AkquiseApp":
     """The app on a database: its address, one that is open already, or the configured one."""
     from tui.app.app import AkquiseApp
-    from tui.state.context import Desk
+    from tui.state.context import AppContext
 
     i18n.use(settings.lang)
-    return AkquiseApp(Desk(source or settings.database_url, settings, today))
+    return AkquiseApp(AppContext(source or settings.database_url, settings, today))
 
 
-def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
+def _context(given: "Mapping[str, str]", user: str) -> "AppContext":
     """What the screens work with; reading the settings loads their validator, so this runs behind the first picture."""
     from grants_db.settings import IN_PRACTICE, default_config_file, set_by_environment
     from tui.state.command_context import CommandContext
-    from tui.state.context import Desk
+    from tui.state.context import AppContext
     from tui.state.user_settings import with_own
     from tui.state.user_state import Memory, memory_file
 
@@ -83,7 +83,7 @@ def _desk(given: "Mapping[str, str]", user: str) -> "Desk":
     if user:
         settings = with_own(settings, memory, led)
         i18n.use(settings.lang)
-    return Desk(
+    return AppContext(
         settings.database_url,
         settings,
         settings.today,

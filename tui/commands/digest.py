@@ -44,8 +44,8 @@ def show(
         try:
             with replaced_whole(html) as part:
                 part.write_text(kept.html, encoding="utf-8")
-        except OSError as mishap:
-            raise InputError("Die Datei {path} lässt sich nicht schreiben: {why}.", path=html, why=mishap) from mishap
+        except OSError as error:
+            raise InputError("Die Datei {path} lässt sich nicht schreiben: {why}.", path=html, why=error) from error
         note(_("Geschrieben: {file}").format(file=html))
 
 

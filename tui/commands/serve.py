@@ -25,11 +25,11 @@ def serve(
 ) -> None:
     """Serve the app to browsers on this machine; one process for each tab, which ends with it."""
     from grants_db.errors import InputError
-    from tui.web.access import door, listening_address
+    from tui.web.access import access_rules, listening_address
 
     state: CommandContext = context.obj
     listening = listening_address(host)
-    ours = door(port, public_url)
+    ours = access_rules(port, public_url)
     state.engine().dispose()  # what is wrong with the database is said here, not in every tab
     from aiohttp import web
 
@@ -46,12 +46,12 @@ def serve(
             print=lambda *_parts: _tell(listening, port, public_url),
             access_log=None,
         )
-    except OSError as mishap:
+    except OSError as error:
         raise InputError(
             "Auf Port {port} lässt sich nicht lauschen: {why}. Ein anderer geht mit --port.",
             port=port,
-            why=os.strerror(mishap.errno or 0),
-        ) from mishap
+            why=os.strerror(error.errno or 0),
+        ) from error
 
 
 def _tell(listening: str, port: int, public_url: str) -> None:

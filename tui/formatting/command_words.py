@@ -28,36 +28,36 @@ def translate_help(command: "Command") -> None:
         translate_help(below)
 
 
-def refusal(mishap: exceptions.UsageError) -> Message:
+def refusal(error: exceptions.UsageError) -> Message:
     """Why a call can't be understood, and which command says how it goes."""
-    help_of = f"{mishap.ctx.command_path if mishap.ctx else 'akquise'} --help"
-    match mishap:
+    help_of = f"{error.ctx.command_path if error.ctx else 'akquise'} --help"
+    match error:
         case exceptions.MissingParameter():
-            return Message.of("Es fehlt {what}; „{help}“ sagt, was dazugehört.", what=_place(mishap), help=help_of)
+            return Message.of("Es fehlt {what}; „{help}“ sagt, was dazugehört.", what=_place(error), help=help_of)
         case exceptions.BadParameter():
             return Message.of(
                 "Die Angabe zu {what} passt nicht ({why}); „{help}“ sagt, was gemeint ist.",
-                what=_place(mishap),
-                why=_why(mishap.message),
+                what=_place(error),
+                why=_why(error.message),
                 help=help_of,
             )
         case exceptions.NoSuchOption():
             return Message.of(
-                "Die Option {option} gibt es hier nicht; „{help}“ nennt alle.", option=mishap.option_name, help=help_of
+                "Die Option {option} gibt es hier nicht; „{help}“ nennt alle.", option=error.option_name, help=help_of
             )
         case exceptions.BadOptionUsage():
             return Message.of(
-                "Zur Option {option} gehört ein Wert; „{help}“ sagt, welcher.", option=mishap.option_name, help=help_of
+                "Zur Option {option} gehört ein Wert; „{help}“ sagt, welcher.", option=error.option_name, help=help_of
             )
-    if found := UNKNOWN.fullmatch(mishap.message):
+    if found := UNKNOWN.fullmatch(error.message):
         return Message.of("Den Befehl „{name}“ gibt es nicht; „{help}“ nennt alle.", name=found["name"], help=help_of)
-    if found := TOO_MUCH.fullmatch(mishap.message):
+    if found := TOO_MUCH.fullmatch(error.message):
         return Message.of(
             "„{words}“ ist zu viel; „{help}“ sagt, was dazugehört. Was Leerzeichen hat, steht in Anführungszeichen.",
             words=found["words"],
             help=help_of,
         )
-    return Message.of("Der Aufruf passt nicht ({why}); „{help}“ zeigt, wie er geht.", why=mishap.message, help=help_of)
+    return Message.of("Der Aufruf passt nicht ({why}); „{help}“ zeigt, wie er geht.", why=error.message, help=help_of)
 
 
 def _why(message: str) -> str:
@@ -68,7 +68,7 @@ def _why(message: str) -> str:
     return _("erwartet wird eine Zahl") if "integer" in message else message
 
 
-def _place(mishap: exceptions.BadParameter) -> str:
+def _place(error: exceptions.BadParameter) -> str:
     """Where a value is missing or wrong: FOERDERANGEBOT, --level."""
-    hint = mishap.param_hint or (mishap.param.get_error_hint() if mishap.param else "")
+    hint = error.param_hint or (error.param.get_error_hint() if error.param else "")
     return (hint if isinstance(hint, str) else " ".join(hint)).replace("'", "")

@@ -37,21 +37,21 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
     for number, digest in enumerate(waiting):
         try:
             server = server or _connect(mail, context)
-        except OSError as mishap:  # smtplib's own errors are such too
-            return [*findings, _no_server(engine, mail, waiting[number:], _why(mishap))]
+        except OSError as error:  # smtplib's own errors are such too
+            return [*findings, _no_server(engine, mail, waiting[number:], _why(error))]
         try:
             refused = server.send_message(message_of(digest, mail))
-        except (OSError, ValueError) as mishap:  # ValueError: an address that no message can carry
+        except (OSError, ValueError) as error:  # ValueError: an address that no message can carry
             server.close()
             server = None  # whatever state it was left in, the next message begins anew
-            _mark(engine, digest, error=_why(mishap))
+            _mark(engine, digest, error=_why(error))
             findings.append(
                 Message.of(
                     "Die Nachricht vom {day} an {address} ist nicht hinausgegangen: {why}. Sie bleibt und wird wieder "
                     "versucht; die anderen gehen hinaus.",
                     day=digest.day,
                     address=_address(mail, digest),
-                    why=_why(mishap),
+                    why=_why(error),
                 )
             )
         else:
@@ -82,13 +82,13 @@ def _no_server(engine: Engine, mail: Mail, unsent: list[Digest], why: str) -> Me
     )
 
 
-def _why(mishap: Exception) -> str:
+def _why(error: Exception) -> str:
     """What the server said, or what came in between."""
-    if isinstance(mishap, smtplib.SMTPRecipientsRefused):
-        return "; ".join(_reply(*reply) for reply in mishap.recipients.values())
-    if isinstance(mishap, smtplib.SMTPResponseException):
-        return _reply(mishap.smtp_code, mishap.smtp_error)
-    return str(mishap) or type(mishap).__name__
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "; ".join(_reply(*reply) for reply in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _reply(error.smtp_code, error.smtp_error)
+    return str(error) or type(error).__name__
 
 
 def _reply(code: int, said: bytes | str) -> str:

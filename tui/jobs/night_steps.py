@@ -48,22 +48,22 @@ class NightStep:
     def __enter__(self) -> None:
         """Begin."""
 
-    def __exit__(self, _kind: object, mishap: BaseException | None, _trace: TracebackType | None) -> bool:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: TracebackType | None) -> bool:
         """Keep what went wrong as a finding; only who stops the whole night is let through."""
-        if isinstance(mishap, AkquiseError | OSError):
-            told = explained(mishap)
+        if isinstance(error, AkquiseError | OSError):
+            told = explained(error)
             self.night.find(self.name, told.sentence, told.exit_status)
-        elif isinstance(mishap, Exception):  # an error of ours in one step costs no other step its night
-            self.night.find(self.name, _unforeseen(mishap))
-        return isinstance(mishap, Exception)
+        elif isinstance(error, Exception):  # an error of ours in one step costs no other step its night
+            self.night.find(self.name, _unforeseen(error))
+        return isinstance(error, Exception)
 
 
-def _unforeseen(mishap: Exception) -> Message:
-    place = traceback.extract_tb(mishap.__traceback__)[-1]
+def _unforeseen(error: Exception) -> Message:
+    place = traceback.extract_tb(error.__traceback__)[-1]
     return Message.of(
         "Unerwarteter Fehler, bitte der Verwaltung melden: {kind}: {why} ({file}, Zeile {line}).",
-        kind=type(mishap).__name__,
-        why=mishap,
+        kind=type(error).__name__,
+        why=error,
         file=Path(place.filename).name,
         line=place.lineno,
     )

@@ -49,13 +49,13 @@ def _locked(path: Path) -> sqlite3.Connection | None:
         except sqlite3.Error:
             lock.close()
             raise
-    except sqlite3.Error as mishap:
-        if mishap.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY:
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY:
             return None
         raise DatabaseError(
             "Die Sperrdatei {path} lässt sich nicht anlegen oder öffnen: {why}. Bitte Speicherplatz, Ordner und Rechte "
             "prüfen.",
             path=path,
-            why=mishap,
-        ) from mishap
+            why=error,
+        ) from error
     return lock

@@ -13,7 +13,7 @@ from tui.formatting.labels import label
 from tui.plain.base import Asked, Json, Part, Some, first, how_many, raw, statement
 from tui.plain.deadlines import date_json, date_line
 from tui.plain.sources import source_line
-from tui.state.context import Desk
+from tui.state.context import AppContext
 from tui.state.user_state import Memory, memory_file
 from tui.text.overview import money_in_all
 from tui.text.source_states import is_told, urgency
@@ -51,7 +51,7 @@ def read(asked: Asked) -> OverviewList:
     with reading(asked.engine) as session:
         holdings, fields = details.holdings(session), overview(session)
         proposed = proposed_dates(session, asked.today, asked.limit)
-        since = Desk(asked.engine, asked.settings, asked.today, memory=_memory(asked)).since
+        since = AppContext(asked.engine, asked.settings, asked.today, memory=_memory(asked)).since
         news = news_since(session, since) if since else None
     dated = [entry for entry in read_agenda(asked.engine, asked.settings, asked.today) if entry.due is not None]
     return OverviewList(

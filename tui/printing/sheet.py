@@ -55,10 +55,10 @@ def write_sheet(folder: Path, name: str, page: str) -> Path:
             except FileExistsError:
                 continue
             return path
-    except OSError as mishap:
+    except OSError as error:
         raise InputError(
-            "In den Ordner {path} lässt sich nichts schreiben: {why}.", path=folder, why=mishap.strerror
-        ) from mishap
+            "In den Ordner {path} lässt sich nichts schreiben: {why}.", path=folder, why=error.strerror
+        ) from error
     raise InputError("Im Ordner {path} liegen schon zu viele Blätter dieses Tages.", path=folder)
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tui.formatting.sanitize import one_line
 
 if TYPE_CHECKING:
-    from tui.state.context import Desk
+    from tui.state.context import AppContext
 
 #: how long a cancelled process may take to end by itself, in seconds
 GRACE = 5.0
@@ -29,20 +29,20 @@ class OwnCommand:
     environment: Mapping[str, str]
 
 
-def own_command(desk: "Desk", *arguments: str) -> OwnCommand:
-    """`akquise` with these arguments on the desk's database.
+def own_command(context: "AppContext", *arguments: str) -> OwnCommand:
+    """`akquise` with these arguments on the context's database.
 
     The address goes through the environment: it may hold a password, and everybody on the machine can read the words
     of a process.
     """
     from tui.formatting.i18n import language
 
-    url = desk.engine.url.render_as_string(hide_password=False) if desk.engine is not None else desk.source
+    url = context.engine.url.render_as_string(hide_password=False) if context.engine is not None else context.source
     given = {"AKQUISE_DATABASE_URL": str(url), "AKQUISE_LANG": language()}
-    if desk.settings.today is not None:
-        given["AKQUISE_TODAY"] = desk.today.isoformat()
-    if desk.settings.practice:
-        given["AKQUISE_PRACTICE"] = desk.settings.practice
+    if context.settings.today is not None:
+        given["AKQUISE_TODAY"] = context.today.isoformat()
+    if context.settings.practice:
+        given["AKQUISE_PRACTICE"] = context.settings.practice
     return OwnCommand((sys.executable, "-m", "tui", *arguments), {**os.environ, **given})
 
 

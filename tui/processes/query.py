@@ -54,8 +54,8 @@ class Question:
                     errors="replace",
                     env={**self.command.environment, "PYTHONIOENCODING": "utf-8"},
                 )
-            except OSError as mishap:
-                raise QuestionError("Das Programm ließ sich nicht starten: {why}", why=str(mishap)) from mishap
+            except OSError as error:
+                raise QuestionError("Das Programm ließ sich nicht starten: {why}", why=str(error)) from error
         written, complaint = self._process.communicate()
         if self._cancelled:
             raise QuestionCancelledError("Abgebrochen.")

@@ -79,7 +79,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
 
     def reader(self) -> Reader[Dates]:
         """The agenda from today on."""
-        settings, today, since = self.desk.settings, self.desk.today, self.desk.since
+        settings, today, since = self.context.settings, self.context.today, self.context.since
 
         def read(engine: "Engine") -> Dates:
             from tui.jobs.agenda_inputs import new_dates, read_agenda
@@ -105,7 +105,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
 
     def paint(self) -> None:
         """Show what is wanted of the agenda, in the list and in the month."""
-        settings = self.desk.settings
+        settings = self.context.settings
         wanted = [entry for entry in self._all if self.wanted.fits(entry)]
         self._entries = {entry.uid: entry for entry in wanted}
         chips = texts.chips(self.wanted, len(wanted), len(self._all))
@@ -148,7 +148,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
             self._show_entry(entry)
 
     def _show_entry(self, entry: "AgendaEntry") -> None:
-        panel = entry_panel(entry, self._calls.get(entry.opportunity.id), self.desk.today)
+        panel = entry_panel(entry, self._calls.get(entry.opportunity.id), self.context.today)
         self.details.show(panel, title=one_line(entry.measure.title))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -178,7 +178,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
     def action_month(self) -> None:
         """Change between agenda and month; the month begins with the date under the cursor."""
         entry = self._entries.get(self.table.current_key or "")
-        self._month = (entry.due if entry else None) or self.desk.today
+        self._month = (entry.due if entry else None) or self.context.today
         self.toggle_class("-month")
         self._paint_month()
         self.focus_list()
@@ -186,7 +186,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
 
     def action_turn(self, months: int) -> None:
         """Turn the page of the month."""
-        here = self._month or self.desk.today
+        here = self._month or self.context.today
         year, month0 = divmod(here.year * 12 + here.month - 1 + months, 12)
         if date.min.year < year < date.max.year:
             self._month = date(year, month0 + 1, 1)
@@ -199,9 +199,9 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
     def _paint_month(self) -> None:
         if not self.has_class("-month"):
             return
-        month = self._month or self.desk.today
+        month = self._month or self.context.today
         width = self.size.width - 4
-        sheet = month_panel(list(self._entries.values()), month, self.desk.today, texts.legend(), width)
+        sheet = month_panel(list(self._entries.values()), month, self.context.today, texts.legend(), width)
         self.query_one("#month", Panel).show(sheet, title=month_title(month))
 
     def action_review(self) -> None:

@@ -87,7 +87,7 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
     def reader(self) -> Reader[FoundDecisions]:
         """A page of what is wanted."""
         wanted, offset = self.wanted, self._offset
-        named, unit = wanted.named(), self.desk.settings.unit
+        named, unit = wanted.named(), self.context.settings.unit
 
         def read(engine: "Engine") -> FoundDecisions:
             from grants_db.measures.store import list_action_fields, list_units
@@ -125,7 +125,7 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
 
     def _fill(self) -> None:
         if (found := self._found) is not None:
-            unit, since = self.desk.settings.unit, self.desk.since
+            unit, since = self.context.settings.unit, self.context.since
             self.table.show_rows([ledger_row(line, self._marks, unit, since) for line in found.page.lines])
             page = found.page
             self.table.border_subtitle = place(len(page.lines), page.offset, page.total)
@@ -234,7 +234,7 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
         """Ask, then take back all marked decisions, else the one under the cursor."""
         if not (chosen := self._chosen()):
             return
-        ids, now = [one.id for one in chosen], self.desk.now()
+        ids, now = [one.id for one in chosen], self.context.now()
 
         def write(engine: "Engine") -> None:
             from grants_db.review.decisions import undo_all

@@ -96,7 +96,7 @@ class MeasuresScreen(FilteredListScreen[Measures]):
 
     def compose_page(self) -> ComposeResult:
         """What was folded last time is folded again."""
-        remembered: dict[str, object] = self.desk.memory.get("folding.measures", {})
+        remembered: dict[str, object] = self.context.memory.get("folding.measures", {})
         self._folded = {key: shut for key, shut in remembered.items() if isinstance(shut, bool)}
         yield from super().compose_page()
 
@@ -133,7 +133,7 @@ class MeasuresScreen(FilteredListScreen[Measures]):
         """A field's or a goal's sums, or what belongs to a measure, read in a worker."""
         if is_branch(key):
             if branch := self._branch(key):
-                self.details.show(branch_panel(branch, self.desk.settings.unit), title="")
+                self.details.show(branch_panel(branch, self.context.settings.unit), title="")
             return
         if (row := self._row(key)) is None:
             return
@@ -203,7 +203,7 @@ class MeasuresScreen(FilteredListScreen[Measures]):
     def paint(self) -> None:
         """Show what is wanted, folded as it was."""
         shown = [row for row in self._rows if self.wanted.takes(row)]
-        own = self.desk.settings.unit
+        own = self.context.settings.unit
         self._tree = grown(shown, own)
         self.query_one("#chip-text", Static).update(self._summary(shown))
         self.table.show_rows(tree_rows(self._tree, self._opened(), own))
@@ -225,7 +225,7 @@ class MeasuresScreen(FilteredListScreen[Measures]):
         self._remember_folding()
 
     def _remember_folding(self) -> None:
-        self.desk.memory.put("folding.measures", dict(self._folded))
+        self.context.memory.put("folding.measures", dict(self._folded))
         self.paint()
 
     def _summary(self, shown: "list[MeasureRow]") -> str:
@@ -261,4 +261,4 @@ class MeasuresScreen(FilteredListScreen[Measures]):
     def _show_measure(self, row: "MeasureRow", found: object) -> None:
         if self.table.current_key == str(row.measure.id):
             title = one_line(_(row.measure.action_field.short_title))
-            self.details.show(measure_panel(row, cast("MeasureFile", found), self.desk.since), title=title)
+            self.details.show(measure_panel(row, cast("MeasureFile", found), self.context.since), title=title)

@@ -57,8 +57,8 @@ class OverviewScreen(PageScreen[Overview]):
 
     def reader(self) -> Reader[Overview]:
         """Counts, agenda and sources."""
-        desk, today, now, since = self.desk, self.desk.today, self.desk.now(), self.desk.since
-        settings = desk.settings
+        context, today, now, since = self.context, self.context.today, self.context.now(), self.context.since
+        settings = context.settings
 
         def read(engine: "Engine") -> Overview:
             from grants_db.dashboard.details import holdings
@@ -98,12 +98,12 @@ class OverviewScreen(PageScreen[Overview]):
         """Fill the parts."""
         self.query_one("#grid", RowTable).show_rows(texts.grid_rows(found.fields))
         self.query_one("#money", Static).update(texts.money_line(found.fields))
-        settings = self.desk.settings
+        settings = self.context.settings
         dates = texts.dates(found.agenda, found.proposed, settings.unit, settings.thresholds)
         self.query_one("#dates", Panel).show(dates)
         news = texts.news(found.news, found.night)
-        self.query_one("#news", Panel).show(news, title=texts.news_title(self.desk.since))
-        self.query_one("#night", Panel).show(texts.night_lines(found.night, found.sources, self.desk.today))
+        self.query_one("#news", Panel).show(news, title=texts.news_title(self.context.since))
+        self.query_one("#night", Panel).show(texts.night_lines(found.night, found.sources, self.context.today))
 
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Go to the matches of the field; from the sum to those of all."""

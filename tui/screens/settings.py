@@ -55,7 +55,7 @@ class SettingsPage:
     units: tuple[str, ...]
     in_file: frozenset[str]
     database: str
-    mishap: Message | None = None  # why the file can't be read
+    error: Message | None = None  # why the file can't be read
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class SettingsScreen(ListScreen[SettingsPage]):
 
     def reader(self) -> Reader[SettingsPage]:
         """Units and the file."""
-        file, url = self.desk.config_file, self.desk.settings.database_url
+        file, url = self.context.config_file, self.context.settings.database_url
 
         def read(engine: "Engine") -> SettingsPage:
             from grants_db.measures.store import list_units
@@ -108,8 +108,8 @@ class SettingsScreen(ListScreen[SettingsPage]):
             address = shown(engine.url) or url
             try:
                 return SettingsPage(units, frozenset(file_values(file) if file else ()), address)
-            except AkquiseError as mishap:
-                return SettingsPage(units, frozenset(), address, mishap.sentence)
+            except AkquiseError as error:
+                return SettingsPage(units, frozenset(), address, error.sentence)
 
         return read
 
@@ -122,22 +122,22 @@ class SettingsScreen(ListScreen[SettingsPage]):
         """Fill the list, on the first visit at the row it is to begin at."""
         self._found, self._units = found, found.units
         self._paint()
-        if found.mishap is not None:
-            self.say(sentence(found.mishap), bad=True)
+        if found.error is not None:
+            self.say(sentence(found.error), bad=True)
 
     def _paint(self) -> None:
         if (found := self._found) is None:
             return
-        desk = self.desk
+        context = self.context
         listed = groups(
-            desk.settings,
+            context.settings,
             in_file=found.in_file,
-            led=desk.led,
+            led=context.led,
             units=found.units,
             database=found.database,
-            file=desk.config_file,
+            file=context.config_file,
             dark=self.app.theme == DARK.name,
-            own=own_values(desk.memory) if desk.user else None,
+            own=own_values(context.memory) if context.user else None,
         )
         self._rows = {row.key: row for group in listed for row in group.rows}
         self._groups = {_heading(group): group for group in listed}
@@ -161,7 +161,7 @@ class SettingsScreen(ListScreen[SettingsPage]):
         if row.key == THEME:
             self.akquise.action_theme()
         elif row.key == LANGUAGE:
-            other = next(code for code in LANGUAGES if code != self.desk.settings.lang)
+            other = next(code for code in LANGUAGES if code != self.context.settings.lang)
             change = self._own(LANGUAGE, other)
             self.write(change.write, lambda _stored: self._hold(change.held))
         elif row.key == UNIT:
@@ -176,13 +176,13 @@ class SettingsScreen(ListScreen[SettingsPage]):
         def change(filled: Filled) -> SettingsChange:
             return self._own(UNIT, names[filled.choice])
 
-        own = self.desk.settings.unit
+        own = self.context.settings.unit
         chosen = next((number for number, name in enumerate(names) if is_own(name, own)), 0)
         self._ask(_("Meine Einheit"), _("Für welche Einheit arbeiten Sie?"), Choice(choices, chosen=chosen), change)
 
     def _ask_days(self, row: SettingRow) -> None:
         unit = row.key.removeprefix(THRESHOLDS)
-        thresholds = self.desk.settings.thresholds
+        thresholds = self.context.settings.thresholds
 
         def change(filled: Filled) -> SettingsChange:
             days = days_of(filled.lines[0])
@@ -202,20 +202,20 @@ class SettingsScreen(ListScreen[SettingsPage]):
             if filled is not None:
                 self._hold(change(filled).held)
 
-        engine = self.desk.engine
+        engine = self.context.engine
         form = FormScreen(title, what, [field], store=lambda filled: change(filled).write, engine=engine)
         self.app.push_screen(form, answered)
 
     def _own(self, name: str, value: str) -> SettingsChange:
         """A user's own setting: in their file, or where several share one, in their memory."""
-        if self.desk.user:
-            memory = self.desk.memory
+        if self.context.user:
+            memory = self.context.memory
             return SettingsChange(lambda _engine: keep_own(memory, {name: value}), {name: value})
         return SettingsChange(self._writer({name: value or None}), {name: value})
 
     def _writer(self, changes: Mapping[str, object]) -> Reader[object]:
         """What writes into the user's file, where there is one."""
-        file = self.desk.config_file
+        file = self.context.config_file
 
         def write(_engine: "Engine") -> None:
             from grants_db.settings import store_settings
@@ -226,11 +226,11 @@ class SettingsScreen(ListScreen[SettingsPage]):
         return write
 
     def _hold(self, held: Mapping[str, Any]) -> None:
-        self.desk.settings = self.desk.settings.model_copy(update=dict(held))
+        self.context.settings = self.context.settings.model_copy(update=dict(held))
         if LANGUAGE in held:
             self.akquise.speak(held[LANGUAGE], partial(SettingsScreen, at=LANGUAGE))
         else:
-            lasts = self.desk.memory.lasts if self.desk.user else self.desk.config_file is not None
+            lasts = self.context.memory.lasts if self.context.user else self.context.config_file is not None
             self.say(_("Gespeichert.") if lasts else _("Gilt, bis die Anwendung endet."))
             self.action_reload()
 

@@ -51,7 +51,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
 
     def reader(self) -> Reader["list[SourceRow]"]:
         """All sources with their last runs."""
-        now = self.desk.now()
+        now = self.context.now()
 
         def read(engine: "Engine") -> "list[SourceRow]":
             from tui.jobs.source_health import source_rows
@@ -72,7 +72,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
     def show(self, found: "list[SourceRow]") -> None:
         """Fill the list."""
         self._rows = {row.name: row for row in sorted(found, key=urgency)}
-        self.table.show_rows([_row(row, self.desk.since) for row in self._rows.values()])
+        self.table.show_rows([_row(row, self.context.since) for row in self._rows.values()])
 
     def show_details(self, key: str) -> None:
         """Findings in sentences, then facts."""

@@ -29,7 +29,7 @@ class ReviewTarget:
 
 
 @dataclass
-class Desk:
+class AppContext:
     """The app's data source: an address that is opened after the first paint, or a database that is open already."""
 
     source: "str | Engine"
@@ -38,7 +38,7 @@ class Desk:
     clock: Callable[[], datetime] = this_instant
     memory: Memory = field(default_factory=Memory)
     engine: "Engine | None" = None
-    mishap: AkquiseError | None = None  # why the database could not be opened
+    error: AkquiseError | None = None  # why the database could not be opened
     review: ReviewTarget | None = None
     config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
     led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
@@ -62,8 +62,8 @@ class Desk:
 
         try:
             self.engine = open_database(self.source, create=False, hold=False)
-        except AkquiseError as mishap:
-            self.mishap = mishap
+        except AkquiseError as error:
+            self.error = error
 
     @property
     def today(self) -> date:

@@ -45,8 +45,8 @@ def read_near_misses(written: str) -> list[NearMissText]:
             )
             for one in json.loads(written)["near_misses"]
         ]
-    except (ValueError, KeyError, TypeError) as mishap:
-        raise AkquiseError("Die Antwort der Suche ist nicht lesbar.") from mishap
+    except (ValueError, KeyError, TypeError) as error:
+        raise AkquiseError("Die Antwort der Suche ist nicht lesbar.") from error
 
 
 def near_text(found: Sequence[NearMissText]) -> RenderableType:

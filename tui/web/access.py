@@ -17,7 +17,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True)
-class Door:
+class AccessRules:
     """The values of Host and Origin that are ours."""
 
     hosts: frozenset[str]
@@ -37,10 +37,10 @@ class Door:
         return origin.lower() in self.origins
 
 
-def door(port: int, public_url: str = "") -> Door:
+def access_rules(port: int, public_url: str = "") -> AccessRules:
     """Loopback with our port, and the address that the reverse proxy serves.
 
-    >>> ours = door(8765, "https://akquise.stadt.example/")
+    >>> ours = access_rules(8765, "https://akquise.stadt.example/")
     >>> ours.knows_host("localhost:8765"), ours.knows_host("evil.example:8765")
     (True, False)
     >>> ours.knows_origin("https://akquise.stadt.example"), ours.knows_origin("http://akquise.stadt.example")
@@ -53,7 +53,7 @@ def door(port: int, public_url: str = "") -> Door:
         spelled = _spellings(name, public_port, scheme)
         hosts |= spelled
         origins |= {f"{scheme}://{host}" for host in spelled}
-    return Door(frozenset(hosts), frozenset(origins))
+    return AccessRules(frozenset(hosts), frozenset(origins))
 
 
 def listening_address(host: str) -> str:

@@ -1,7 +1,7 @@
 """The web server: one page, its few files, the socket of each tab, and files that the app hands out.
 
 Built on textual-serve for how it speaks with the app and with the terminal in the page. Ours are the page (nothing is
-loaded from another host), the checks at the door, the headers, the limit, and that every process ends.
+loaded from another host), the checks at the access_rules, the headers, the limit, and that every process ends.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from tui.web.session import Session
 if TYPE_CHECKING:
     from textual_serve.app_service import AppService
 
-    from tui.web.access import Door
+    from tui.web.access import AccessRules
 
 HERE = Path(__file__).parent
 THEIRS = Path(textual_serve.__file__).parent / "static"
@@ -64,21 +64,27 @@ class BrowserServer(Server):
     """
 
     def __init__(
-        self, door: "Door", environment: Mapping[str, str], *, title: str, sessions: int, user_header: str = ""
+        self,
+        access_rules: "AccessRules",
+        environment: Mapping[str, str],
+        *,
+        title: str,
+        sessions: int,
+        user_header: str = "",
     ) -> None:
         super().__init__("", title=title)
-        self._door = door
+        self._door = access_rules
         self._environment = environment
         self._most = sessions
         self._user_header = user_header
         self._sessions: dict[web.WebSocketResponse, Session | None] = {}
-        policy = POLICY.format(styles=STYLES, sockets=" ".join(door.sockets))
+        policy = POLICY.format(styles=STYLES, sockets=" ".join(access_rules.sockets))
         self._headers = HEADERS | {"Content-Security-Policy": policy}
         loader = jinja2.FileSystemLoader(HERE / "templates")
         self._page = jinja2.Environment(loader=loader, autoescape=True).get_template("page.html")
 
     def application(self) -> web.Application:
-        """The application with its routes; every answer passes the door and carries the headers."""
+        """The application with its routes; every answer passes the access_rules and carries the headers."""
         app = web.Application(middlewares=[self._check])
         app.router.add_get("/", self.handle_page)
         app.router.add_get("/ws", self.handle_websocket)

@@ -18,11 +18,11 @@ def main() -> None:
     """Run the app; a setting that can't be used is one sentence for the server's log."""
     try:
         sys.exit(run_app({}, user=os.environ.get(USER, "")))
-    except AkquiseError as mishap:
+    except AkquiseError as error:
         from tui.state.command_context import note, translate
 
-        note(translate(mishap.sentence))
-        sys.exit(mishap.exit_status)
+        note(translate(error.sentence))
+        sys.exit(error.exit_status)
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ def _sheets(content: bytes) -> list[RawSheet]:
         return xls_sheets(content)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile as mishap:
-        raise RefusedError(Refusal.DAMAGED) from mishap
+    except zipfile.BadZipFile as error:
+        raise RefusedError(Refusal.DAMAGED) from error
     with archive:
         _check(archive)
         return _zipped(archive, content)
@@ -54,10 +54,10 @@ def _zipped(archive: zipfile.ZipFile, content: bytes) -> list[RawSheet]:
         for sheet in sheets:
             if not sheet.hidden:
                 _read(book, sheet)
-    except PasswordError as mishap:
-        raise RefusedError(Refusal.LOCKED) from mishap
-    except CalamineError as mishap:
-        raise RefusedError(Refusal.DAMAGED) from mishap
+    except PasswordError as error:
+        raise RefusedError(Refusal.LOCKED) from error
+    except CalamineError as error:
+        raise RefusedError(Refusal.DAMAGED) from error
     (add_ods_looks if "content.xml" in archive.namelist() else add_xlsx_looks)(archive, sheets)
     return sheets
 

@@ -21,8 +21,8 @@ def xls_sheets(content: bytes) -> list[RawSheet]:
     try:
         # what the library has to say of odd files must not get between our own answer
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=sys.stderr)
-    except xlrd.XLRDError as mishap:
-        raise RefusedError(Refusal.LOCKED if "encrypted" in str(mishap) else Refusal.DAMAGED) from mishap
+    except xlrd.XLRDError as error:
+        raise RefusedError(Refusal.LOCKED if "encrypted" in str(error) else Refusal.DAMAGED) from error
     return [_sheet(book, sheet) for sheet in book.sheets()]
 
 

@@ -73,11 +73,11 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         """List and details, and the board in their place."""
         yield from super().compose_page()
         yield Board(len(BOARD), id="board")
-        self.set_class(self.desk.memory.get("applications.board", default=False), "-board")
+        self.set_class(self.context.memory.get("applications.board", default=False), "-board")
 
     def reader(self) -> Reader["list[ApplicationRow]"]:
         """All applications: a city has hundreds, and only what the list shows of them is read."""
-        settings, today = self.desk.settings, self.desk.today
+        settings, today = self.context.settings, self.context.today
 
         def read(engine: "Engine") -> "list[ApplicationRow]":
             from tui.jobs.agenda_inputs import read_application_rows
@@ -97,13 +97,13 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def show(self, found: "list[ApplicationRow]") -> None:
         """Fill the list and the board; a unit's own come first."""
-        own = self.desk.settings.unit
+        own = self.context.settings.unit
         self._rows = sorted(found, key=lambda row: not is_own(row.unit, own))
         self.paint()
 
     def paint(self) -> None:
         """Show what is wanted."""
-        own, since = self.desk.settings.unit, self.desk.since
+        own, since = self.context.settings.unit, self.context.since
         shown = [row for row in self._rows if self.wanted.takes(row)]
         self.query_one("#chip-text", Static).update(summary(shown, self.wanted))
         self.table.show_rows([table_row(row, own, since) for row in shown])
@@ -131,7 +131,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         key = self._key
         self.toggle_class("-board")
         self.remove_class("-reading")
-        self.desk.memory.put("applications.board", self.has_class("-board"))
+        self.context.memory.put("applications.board", self.has_class("-board"))
         if key is not None:
             self._board.go_to(key)
             self.table.go_to(key)
@@ -188,12 +188,12 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                 return applicable(session)
 
         def choose(found: object) -> None:
-            engine, own = self.desk.engine, self.desk.settings.unit
+            engine, own = self.context.engine, self.context.settings.unit
             ready = sorted(cast("list[Applicable]", found), key=lambda one: not is_own(one.unit, own))
             if not ready or engine is None:
                 self.say(_("Kein angenommener Treffer ohne Antrag; a nimmt unter „Treffer“ einen an."))
                 return
-            self.app.push_screen(new_application(ready, engine, self.desk.now(), self.desk.decided_by))
+            self.app.push_screen(new_application(ready, engine, self.context.now(), self.context.decided_by))
 
         self.read_aside(read, choose)
 
@@ -236,7 +236,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         stage = forms.stages()[filled.choice] if filled is not None else None
         if stage is not ApplicationStage.NOT_PURSUED:
             return
-        now, by = self.desk.now(), self.desk.decided_by
+        now, by = self.context.now(), self.context.decided_by
 
         def reasoned(reason: Reason | None) -> None:
             if reason is None:
@@ -251,7 +251,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                 if reason.note:
                     add_note(session, application, reason.note, now=now, by=by)
 
-            self.write(forms.writer(change), lambda _nothing: self.action_reload(), lambda _mishap: ask(reason))
+            self.write(forms.writer(change), lambda _nothing: self.action_reload(), lambda _error: ask(reason))
 
         def ask(given: Reason | None) -> None:
             self.app.push_screen(ReasonScreen(forms.one.opportunity.title, given), reasoned)
@@ -269,7 +269,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def _with_forms(self, ask: Callable[[Forms], None]) -> None:
         """Read the application under the cursor as it is now, then ask."""
-        engine = self.desk.engine
+        engine = self.context.engine
         if engine is not None and (key := self._key):
             self._read_file(
                 key,
@@ -277,10 +277,10 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
                     Forms(
                         one,
                         engine,
-                        self.desk.today,
-                        self.desk.now(),
-                        self.desk.decided_by,
-                        self.desk.settings.city.state,
+                        self.context.today,
+                        self.context.now(),
+                        self.context.decided_by,
+                        self.context.settings.city.state,
                     )
                 ),
             )

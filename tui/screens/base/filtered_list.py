@@ -37,7 +37,7 @@ class FilteredListScreen(ListScreen[Found]):
 
     def compose_page(self) -> ComposeResult:
         """The words when there are any, a line that says what is shown, then the list."""
-        self.wanted = self.WANTED.from_json(self.desk.memory.get(f"filters.{self.MODE}", {}))
+        self.wanted = self.WANTED.from_json(self.context.memory.get(f"filters.{self.MODE}", {}))
         self.set_class(bool(self.wanted.words), "-search")
         yield Input(self.wanted.words, placeholder=_(self.SEARCHED), id="words", compact=True)
         yield Static(id="chip-text", markup=False)
@@ -55,7 +55,7 @@ class FilteredListScreen(ListScreen[Found]):
         """Filter anew, and remember it."""
         if wanted != self.wanted:
             self.wanted = wanted
-            self.desk.memory.put(f"filters.{self.MODE}", wanted.as_json())
+            self.context.memory.put(f"filters.{self.MODE}", wanted.as_json())
             self.paint()
             self.refresh_bindings()
 
@@ -103,7 +103,7 @@ class FilteredListScreen(ListScreen[Found]):
 
     def action_unit(self) -> None:
         """Choose whose are shown; the user's own unit stands first."""
-        own = self.desk.settings.unit
+        own = self.context.settings.unit
         names = sorted(set(self.units()) - {""}, key=lambda name: (not is_own(name, own), name))
         options = [
             _("alle Einheiten"),

@@ -20,7 +20,7 @@ from grants_db.errors import AkquiseError, DoubtError, UsageError
 from tui.formatting.format import harmless, one_line
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
-from tui.formatting.worker_errors import FORESEEN, explained
+from tui.formatting.worker_errors import EXPECTED, explained
 from tui.widgets.choices import OneOf, Ticks
 from tui.widgets.key_bar import KeyBar
 
@@ -254,8 +254,8 @@ class FormScreen(ModalScreen[Filled | None]):
     def _write(self, write: "Callable[[Engine], object]", filled: Filled, engine: "Engine") -> None:
         try:
             write(engine)
-        except FORESEEN as mishap:
-            self.post_message(self.Stored(filled, explained(mishap)))
+        except EXPECTED as error:
+            self.post_message(self.Stored(filled, explained(error)))
         else:
             self.post_message(self.Stored(filled))
 
@@ -279,8 +279,8 @@ class FormScreen(ModalScreen[Filled | None]):
         if isinstance(field, Line) and isinstance(widget, Input):
             try:
                 field.check(widget.value)
-            except UsageError as mishap:
-                return sentence(mishap.sentence) if widget.value.strip() else _("Bitte ausfüllen.")
+            except UsageError as error:
+                return sentence(error.sentence) if widget.value.strip() else _("Bitte ausfüllen.")
         if isinstance(field, Choice) and field.not_yet and isinstance(widget, OptionList):
             return field.not_yet[widget.highlighted or 0]
         return ""

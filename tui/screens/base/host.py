@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.state.context import Desk
+    from tui.state.context import AppContext
 
 
 class Host(Protocol):
     """The app, as its screens see it."""
 
     FIRST: str
-    desk: "Desk"
+    context: "AppContext"
     in_practice: bool
 
     def place(self) -> str:

@@ -21,8 +21,8 @@ from tui.formatting.format import harmless, one_line
 from tui.formatting.i18n import N_, _
 from tui.formatting.links import has_browser
 from tui.formatting.messages import sentence
-from tui.formatting.worker_errors import FORESEEN, explained
-from tui.state.context import Desk
+from tui.formatting.worker_errors import EXPECTED, explained
+from tui.state.context import AppContext
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.top_bar import TopBar
 from tui.widgets.work_line import WorkLine
@@ -74,7 +74,7 @@ class PageScreen(Screen[None], Generic[Found]):
             super().__init__()
             self.found, self.go_on = found, go_on
 
-    class Mishap(message.Message):
+    class Failed(message.Message):
         """A reading or a writing failed, with one sentence why; `go_on` is called once that is said."""
 
         def __init__(self, said: Message, go_on: Callable[[], object] | None = None) -> None:
@@ -87,9 +87,9 @@ class PageScreen(Screen[None], Generic[Found]):
         return cast("Host", self.app)
 
     @property
-    def desk(self) -> Desk:
+    def context(self) -> AppContext:
         """What every screen works with."""
-        return self.akquise.desk
+        return self.akquise.context
 
     def compose(self) -> ComposeResult:
         """Tabs, page, keys; the page waits behind a notice until there is something to show."""
@@ -126,29 +126,29 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def action_reload(self) -> None:
         """Read in a worker; a newer reading replaces an older one that still runs."""
-        if self.desk.engine is not None:
-            job = partial(self._read, self.reader(), self.desk.engine)
+        if self.context.engine is not None:
+            job = partial(self._read, self.reader(), self.context.engine)
             self.run_worker(job, thread=True, exclusive=True, group="read")
-        elif self.desk.mishap is not None:
-            self.post_message(self.Mishap(self.desk.mishap.sentence))
+        elif self.context.error is not None:
+            self.post_message(self.Failed(self.context.error.sentence))
 
     def write(self, writer: Reader[object], go_on: Callable[[object], None], refused: Refused | None = None) -> None:
         """Write in a worker, then go on in the app with what the writer gave; `refused` hears why nothing was written.
 
         Without it the page is read anew, since somebody else may have changed what it shows.
         """
-        if self.desk.engine is not None:
-            job = partial(self._write, writer, self.desk.engine, go_on, refused or self.after_refusal)
+        if self.context.engine is not None:
+            job = partial(self._write, writer, self.context.engine, go_on, refused or self.after_refusal)
             self.run_worker(job, thread=True, group="write")
 
-    def after_refusal(self, _mishap: AkquiseError) -> None:
+    def after_refusal(self, _error: AkquiseError) -> None:
         """Read what stands now."""
         self.action_reload()
 
     def read_aside(self, reader: Reader[object], go_on: Callable[[object], None]) -> None:
         """Read something beside the page, such as details, then go on in the app; the newest reading counts."""
-        if self.desk.engine is not None:
-            job = partial(self._write, reader, self.desk.engine, go_on, None)
+        if self.context.engine is not None:
+            job = partial(self._write, reader, self.context.engine, go_on, None)
             self.run_worker(job, thread=True, exclusive=True, group="aside")
 
     def open_address(self, address: str) -> None:
@@ -171,7 +171,7 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def action_cite(self) -> None:
         """Copy a citation of the call at hand."""
-        key, today = self.call_to_cite(), self.desk.today
+        key, today = self.call_to_cite(), self.context.today
         if key is None:
             return
 
@@ -200,7 +200,7 @@ class PageScreen(Screen[None], Generic[Found]):
 
     def print_sheet(self, kind: str, key: str) -> None:
         """Make a page to print of a thing or a list (`tui.printing.sheet`), and open it or say where it lies."""
-        settings, today, in_browser = self.desk.settings, self.desk.today, self.app.is_web
+        settings, today, in_browser = self.context.settings, self.context.today, self.app.is_web
 
         def make(engine: "Engine") -> "tuple[str, str, Path | None]":
             from platformdirs import user_downloads_path
@@ -243,7 +243,7 @@ class PageScreen(Screen[None], Generic[Found]):
             self.show(found)
         self.refresh_bindings()
 
-    def on_page_screen_mishap(self, message: Mishap) -> None:
+    def on_page_screen_failed(self, message: Failed) -> None:
         """Say what went wrong: on the page if it is still empty, else over it."""
         text = sentence(message.said)
         if self.has_class("-ready"):
@@ -261,8 +261,8 @@ class PageScreen(Screen[None], Generic[Found]):
         worker = get_current_worker()
         try:
             found = reader(engine)
-        except FORESEEN as mishap:
-            self.post_message(self.Mishap(explained(mishap).sentence))
+        except EXPECTED as error:
+            self.post_message(self.Failed(explained(error).sentence))
             return
         if not worker.is_cancelled:
             self.post_message(self.Fetched(found))
@@ -272,6 +272,6 @@ class PageScreen(Screen[None], Generic[Found]):
     ) -> None:
         try:
             self.post_message(self.Written(writer(engine), go_on))
-        except FORESEEN as mishap:
-            told = explained(mishap)
-            self.post_message(self.Mishap(told.sentence, partial(refused, told) if refused else None))
+        except EXPECTED as error:
+            told = explained(error)
+            self.post_message(self.Failed(told.sentence, partial(refused, told) if refused else None))

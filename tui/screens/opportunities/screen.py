@@ -97,7 +97,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def compose_page(self) -> ComposeResult:
         """Search and filters above the list; they are as they were left."""
-        self.wanted = OpportunityView.from_json(self.desk.memory.get(FILTERS, {}))
+        self.wanted = OpportunityView.from_json(self.context.memory.get(FILTERS, {}))
         with Vertical(id="search"):
             with Horizontal(id="search-line"):
                 hint = _("Suchen: Wörter aus Titel, Text oder Fördergeber")
@@ -110,8 +110,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def reader(self) -> Reader[Hits]:
         """One page of what is wanted now."""
-        desk, unit = self.desk, self.desk.settings.unit
-        question = OpportunityQuery(self.wanted, unit, desk.since, desk.today, self._offset, PAGE, self._fields)
+        context, unit = self.context, self.context.settings.unit
+        question = OpportunityQuery(self.wanted, unit, context.since, context.today, self._offset, PAGE, self._fields)
         return lambda engine: read_page(engine, question)
 
     def empty_state(self, found: Hits) -> str:
@@ -125,15 +125,15 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._being_read = None
         if not self._fields:
             gc.freeze()  # what is loaded by now stays: looking through it for garbage halts typing
-            if self.desk.engine is not None:  # should that fail, the search itself will say why
-                job = partial(make_ready, self.desk.engine)
+            if self.context.engine is not None:  # should that fail, the search itself will say why
+                job = partial(make_ready, self.context.engine)
                 self.run_worker(job, thread=True, group="ready", exit_on_error=False)
-        self.desk.memory.put(FILTERS, self.wanted.as_json())
+        self.context.memory.put(FILTERS, self.wanted.as_json())
         self._fields, self._is_last = found.fields, found.page.is_last
         self._has_pages = found.page.total > PAGE
         self.query_one(Chips).show(texts.chips(self.wanted, self._fields))
         self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
-        today, since = self.desk.today, self.desk.since
+        today, since = self.context.today, self.context.since
         rows = [texts.line(hit, today, since, own=hit.id in found.own) for hit in found.page.rows]
         if not rows:
             self._open = None
@@ -144,7 +144,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._to_the_end, self._words_shown = False, found.wanted.words
         self.table.show_rows(rows, at)
 
-    def on_page_screen_mishap(self, _message: PageScreen.Mishap) -> None:
+    def on_page_screen_failed(self, _message: PageScreen.Failed) -> None:
         """What could not be read can be asked for again."""
         self._being_read = None
 
@@ -200,14 +200,14 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def action_own(self) -> None:
         """Only the own unit's, or all."""
-        if self.desk.settings.unit:
+        if self.context.settings.unit:
             self._want(replace(self.wanted, own=not self.wanted.own))
         else:
             self.say(_("Es ist keine eigene Einheit eingestellt; das geht unter „Einstellungen“ (Taste 9)."))
 
     def action_new(self) -> None:
         """Only what is new since last time, or all."""
-        if self.desk.since is not None:
+        if self.context.since is not None:
             self._want(replace(self.wanted, new=not self.wanted.new))
         else:
             self.say(_("Das ist der erste Besuch: Es gibt noch kein „seit dem letzten Mal“."))
@@ -221,7 +221,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         from tui.screens.opportunities.saved_searches import ViewsScreen
 
         present = texts.in_words(self.wanted, self._fields)
-        self.app.push_screen(ViewsScreen(list(saved_views(self.desk.memory)), present), self._do_with_view)
+        self.app.push_screen(ViewsScreen(list(saved_views(self.context.memory)), present), self._do_with_view)
 
     def action_next_page(self) -> None:
         """The rows after these."""
@@ -262,7 +262,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def action_answer(self) -> None:
         """Read what the source answered."""
-        found, folder = self._at_hand(), self.desk.settings.archive_folder
+        found, folder = self._at_hand(), self.context.settings.archive_folder
         if found is not None:
             self.read_aside(lambda engine: read_answers(engine, found, folder), partial(show_answers, self))
 
@@ -301,7 +301,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def _do_with_view(self, chosen: "Chosen | None") -> None:
         if chosen is None:
             return
-        memory, name = self.desk.memory, chosen.name
+        memory, name = self.context.memory, chosen.name
         if chosen.what == "recall":
             self._recall(saved_views(memory).get(name, OpportunityView()))
         elif chosen.what == "save":
@@ -315,7 +315,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
     def _read_details(self, key: str) -> None:
         if key == self._being_read:  # laying out the list anew puts the cursor on its row again
             return
-        self._being_read, today = key, self.desk.today
+        self._being_read, today = key, self.context.today
         self.read_aside(lambda engine: read_details(engine, int(key), today), self._show_details)
 
     def _show_details(self, found: object) -> None:
@@ -325,5 +325,5 @@ class OpportunitiesScreen(ListScreen[Hits]):
             self._paint_details(details)
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
-        shown = opportunity_panel(found, self.desk.today, evidence=self._evidence)
+        shown = opportunity_panel(found, self.context.today, evidence=self._evidence)
         self.details.show(shown, title=texts.heading(found.opportunity))

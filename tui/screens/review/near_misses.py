@@ -29,7 +29,7 @@ class NearMissScreen(ModalScreen[bool]):
         """For the measure of this number and title; without `found` it is still being searched."""
         super().__init__()
         self.number, self._title, self._found = number, title, found
-        self._mishap = ""
+        self._error = ""
         self._since = monotonic()
 
     def compose(self) -> ComposeResult:
@@ -51,9 +51,9 @@ class NearMissScreen(ModalScreen[bool]):
         self._found = found
         self._answered()
 
-    def say_why(self, mishap: str) -> None:
+    def say_why(self, error: str) -> None:
         """Why nothing could be found out."""
-        self._found, self._mishap = (), harmless(mishap)
+        self._found, self._error = (), harmless(error)
         self._answered()
 
     def _answered(self) -> None:
@@ -68,7 +68,7 @@ class NearMissScreen(ModalScreen[bool]):
     def _paint(self) -> None:
         shown = self.query_one("#near", Static)
         if self._found is not None:
-            shown.update(self._mishap or near_text(self._found))
+            shown.update(self._error or near_text(self._found))
             return
         waiting = _("Es wird gesucht, seit {seconds} s. Sie können schließen und weiterarbeiten.")
         shown.update(waiting.format(seconds=int(monotonic() - self._since)))

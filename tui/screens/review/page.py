@@ -68,11 +68,11 @@ class ReviewPage(PageScreen[Review]):
 
     def reader(self) -> Reader[Review]:
         """The queue, the lines of the measure to be shown, and the match to be shown in full."""
-        if self.desk.review is not None:
-            self._target, self.desk.review = self.desk.review, None
+        if self.context.review is not None:
+            self._target, self.context.review = self.context.review, None
             self._filtered = self._filtered.letting_in(self._target)
         target, filtered = self._target, self._filtered
-        unit, since = self.desk.settings.unit, self.desk.since
+        unit, since = self.context.settings.unit, self.context.since
 
         return lambda engine: read_review(engine, target, filtered, unit, since)
 
@@ -80,13 +80,13 @@ class ReviewPage(PageScreen[Review]):
     def _filtered(self) -> Filter:
         """What the queue is narrowed down to: as it was left, also in an earlier session."""
         if self._filter is None:
-            self._filter = Filter.remembered(self.desk.memory.get(MEMORY, {}))
+            self._filter = Filter.remembered(self.context.memory.get(MEMORY, {}))
         return self._filter
 
     @_filtered.setter
     def _filtered(self, wanted: Filter) -> None:
         self._filter = wanted
-        self.desk.memory.put(MEMORY, wanted.as_json())
+        self.context.memory.put(MEMORY, wanted.as_json())
 
     def empty_state(self, found: Review) -> str:
         """What is missing: measures, calls, a matching, or nothing at all."""
@@ -141,7 +141,7 @@ class ReviewPage(PageScreen[Review]):
         panel = self.query_one("#call-text", Panel)
         panel.show(call_text)
         panel.border_subtitle = said.legend(found)
-        eligibility, facts = said.reasons(found, self.desk.today, evidence=self._evidence)
+        eligibility, facts = said.reasons(found, self.context.today, evidence=self._evidence)
         self.query_one("#eligibility", Panel).show(eligibility)
         self.query_one("#facts", Panel).show(facts)
         self.query_one("#score", Panel).show(said.scores(found), title=said.score_title(found))
@@ -153,7 +153,7 @@ class ReviewPage(PageScreen[Review]):
     def _paint_head(self) -> None:
         if self._review is not None:
             self.query_one("#head", Static).update(
-                said.head(self._review, self._in_full, self._position, self.desk.today, self._marks)
+                said.head(self._review, self._in_full, self._position, self.context.today, self._marks)
             )
 
     def _current_line(self) -> "MatchLine | None":

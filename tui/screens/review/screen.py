@@ -129,8 +129,8 @@ class MatchesScreen(ReviewPage):
             return
         # a second key before the next match stands must not decide this one again
         self._deciding, self._awaited = True, self._stored + 1
-        measure, calls, now = review.row.id, [call for call, _title in chosen], self.desk.now()
-        seen, by = {line.opportunity_id: line.decision_id for line in review.matches}, self.desk.decided_by
+        measure, calls, now = review.row.id, [call for call, _title in chosen], self.context.now()
+        seen, by = {line.opportunity_id: line.decision_id for line in review.matches}, self.context.decided_by
 
         def write(engine: "Engine") -> tuple[int, ...]:
             from grants_db.review.decisions import decide_all
@@ -193,7 +193,7 @@ class MatchesScreen(ReviewPage):
             last = ReviewStep((found.decision.id or 0,), here, shortened(found.opportunity.title, 40))
         else:
             return
-        now = self.desk.now()
+        now = self.context.now()
 
         def write(engine: "Engine") -> None:
             from grants_db.review.decisions import undo_all
@@ -210,22 +210,22 @@ class MatchesScreen(ReviewPage):
         self._target, self._marks = last.target, set(last.marks)
         self.action_reload()
 
-    def _not_undone(self, last: ReviewStep, mishap: AkquiseError) -> None:
+    def _not_undone(self, last: ReviewStep, error: AkquiseError) -> None:
         """What can't be taken back any more is shown; where only the database was in the way, the step stays."""
-        if isinstance(mishap, InputError):
+        if isinstance(error, InputError):
             self._target = last.target
         else:
             self._steps.append(last)
         self.action_reload()
 
-    def _not_decided(self, mishap: AkquiseError) -> None:
+    def _not_decided(self, error: AkquiseError) -> None:
         """The match stays where it is; what somebody else decided meanwhile is read.
 
         A reason that only the database was in the way of is asked for again as it was given.
         """
         self._deciding = False
         self.action_reload()
-        if self.is_current and tuple(self._chosen()) in self._unstored and not isinstance(mishap, InputError):
+        if self.is_current and tuple(self._chosen()) in self._unstored and not isinstance(error, InputError):
             self.action_reject()
 
     def _to_apply_for(self) -> tuple[int, int, str] | None:
@@ -243,10 +243,10 @@ class MatchesScreen(ReviewPage):
         if found is not None and found.application is not None and found.match.opportunity_id == wanted[1]:
             self.say(_("Dazu gibt es schon Antrag {number}; 7 zeigt ihn.").format(number=found.application[0]))
             return
-        if (engine := self.desk.engine) is None:
+        if (engine := self.context.engine) is None:
             return
         numbers: list[int] = []
-        form = application_of(*wanted, engine, self.desk.now(), self.desk.decided_by, numbers.append)
+        form = application_of(*wanted, engine, self.context.now(), self.context.decided_by, numbers.append)
         self.app.push_screen(form, partial(self._after_applying, wanted[2], numbers))
 
     def _after_applying(self, title: str, numbers: Sequence[int], filled: Filled | None) -> None:
@@ -258,14 +258,14 @@ class MatchesScreen(ReviewPage):
 
     def action_near(self) -> None:
         """Show the near misses of the measure; the first time they are searched behind the screen."""
-        if (review := self._review) is None or not review.rows or self.desk.engine is None:
+        if (review := self._review) is None or not review.rows or self.context.engine is None:
             return
         number, title = review.row.number, review.row.title
         found = self._near.get(number)
         if found is None and (self._search is None or self._search[0] != number):
             self._stop_searching()
             arguments = ("match", "near", number, "--json")
-            command = own_command(self.desk, *arguments)
+            command = own_command(self.context, *arguments)
             if self._program:
                 command = replace(command, words=(*self._program, *arguments))
             self._search = (number, Question(command))
@@ -278,8 +278,8 @@ class MatchesScreen(ReviewPage):
             found: object = read_near_misses(question.answer())
         except QuestionCancelledError:
             return
-        except AkquiseError as mishap:
-            found = mishap.sentence
+        except AkquiseError as error:
+            found = error.sentence
         self.post_message(self.Written(found, partial(self._searched, number, title)))
 
     def _searched(self, number: str, title: str, found: object) -> None:
