@@ -15,7 +15,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("financing_item") as batch:
-        batch.drop_column("file_column")
-    with op.batch_alter_table("measure") as batch:
-        batch.drop_column("state")
+    op.drop_column("financing_item", "file_column")
+    op.drop_column("measure", "state")  # in place: SQLite can't copy a table that others refer to
