@@ -1,14 +1,13 @@
 """Sums and periods as German offices write them into tables. Pure; what isn't clear is None, never a guess."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from grants_db.errors import UsageError
 from grants_db.rules.cell import Cell, Shown, as_text
-from grants_db.typed_days import WRITTEN_DAY, believed, month_number, written_day
+from grants_db.typed_days import NEXT_DAY, WRITTEN_DAY, believed, written_reach
 
 #: a cell that says "not known" in so many words
 OPEN = re.compile(
@@ -47,10 +46,17 @@ SUM = re.compile(
 )
 ENGLISH_SUM = re.compile(r"(?:(?:€|EUR)\s*)?(\d{1,3}(?:,\d{3})+\.\d{2})\s*(?:€|EUR)?", re.I)
 MOST_EXACT = 10**15  # beyond it a spreadsheet's numbers are no longer exact
-POINT = rf"(?:{WRITTEN_DAY}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}})"
+POINT = (
+    rf"(?:{WRITTEN_DAY}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}}"
+    r"|Q\s?[1-4][ /.]\s?\d{4}|[1-4]\.\s?(?:Quartal|Halbjahr|Hj\.?)[ /]\s?\d{4})"
+)
 SPAN = re.compile(rf"(?:von\s+|vom\s+)?({POINT})\s*(?:[-–—]|bis(?:\s+zum)?|/)\s*({POINT}|\d{{2}})", re.I)
 FROM = re.compile(rf"(?:ab|seit|beginnend)\s+(?:dem\s+)?({POINT})", re.I)
 UNTIL = re.compile(rf"bis\s+(?:zum\s+|ende\s+)?({POINT})", re.I)
+#: 01.03.-31.12.2026: the year stands once, behind the second day
+ONE_YEAR = re.compile(rf"({NEXT_DAY})\s*(?:[-–—]|bis(?:\s+zum)?)\s*({WRITTEN_DAY})", re.I)
+AND_ON = re.compile(r"(\d{4})\s*(?:ff\.?|f\.|und\s+folgende|ongoing)", re.I)
+BY_END = re.compile(r"(?:bis\s+)?Ende\s+(.+)", re.I)
 ONGOING = re.compile(r"(fort)?laufend|dauerhaft|dauerauf(gabe|trag)|ständig|unbefristet|jährlich", re.I)
 
 
@@ -166,11 +172,20 @@ def parse_period(cell: Cell, today: date | None = None) -> Period:
 def _period(text: str, today: date | None) -> Period:
     if says_unknown(text) or ONGOING.fullmatch(text):
         return Period(text)
+    if on := AND_ON.fullmatch(text):
+        return Period(text, date(int(on[1]), 1, 1))
+    if short := ONE_YEAR.fullmatch(text):
+        ends = _reach(short[2], today)
+        begins = _reach(f"{short[1]}{ends[1].year}", today) if ends else None
+        fits = begins is not None and ends is not None and begins[0] <= ends[1]
+        return Period(text, begins[0], ends[1]) if fits and begins and ends else Period(text, readable=False)
     if span := SPAN.fullmatch(text):
         whole_years = re.fullmatch(r"\d{4}", span[1]) is not None
         end = span[1][:2] + span[2] if whole_years and re.fullmatch(r"\d{2}", span[2]) else span[2]
         begins, ends = _reach(span[1], today), _reach(end, today)
         return Period(text, begins[0], ends[1]) if begins and ends else Period(text, readable=False)
+    if (by_end := BY_END.fullmatch(text)) and (reach := _reach(by_end[1], today)):
+        return Period(text, None, reach[1])
     start, end_only = FROM.fullmatch(text), UNTIL.fullmatch(text)
     point = start[1] if start else end_only[1] if end_only else text
     if (reach := _reach(point, today)) is None:
@@ -180,17 +195,8 @@ def _period(text: str, today: date | None) -> Period:
 
 
 def _reach(point: str, today: date | None) -> tuple[date, date] | None:
-    """The first and the last day of a day, a month or a year; None for anything else."""
-    if day := written_day(point):
-        return believed(day, today), day
-    if year := re.fullmatch(r"\d{4}", point):
-        first, last = (int(year[0]), 1), (int(year[0]), 12)
-    elif numbered := re.fullmatch(r"(\d{1,2})[/.](\d{4})", point):
-        first = last = int(numbered[2]), int(numbered[1])
-    elif named := re.fullmatch(r"([A-Za-zä]+)\.?\s+(\d{4})", point):
-        first = last = int(named[2]), month_number(named[1]) or 0
-    else:
-        return None
-    if not (1900 <= first[0] <= 2200 and 1 <= first[1] <= 12):
-        return None
-    return date(*first, 1), date(*last, monthrange(*last)[1])
+    """The first and the last day of a day, a month, a quarter or a year; a day is to be believed."""
+    reach = written_reach(point)
+    if reach is not None and reach[0] == reach[1]:
+        believed(reach[0], today)
+    return reach

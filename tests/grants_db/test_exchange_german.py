@@ -112,6 +112,15 @@ def test_no_text_breaks_the_reading(text: str) -> None:
         ("ab 1.12.26", date(2026, 12, 1), None),
         ("bis zum 31.12.27", None, date(2027, 12, 31)),
         ("Sept. 2026", date(2026, 9, 1), date(2026, 9, 30)),
+        ("01.03.-31.12.2026", date(2026, 3, 1), date(2026, 12, 31)),
+        ("1.3. bis 31.12.26", date(2026, 3, 1), date(2026, 12, 31)),
+        ("1. März – 31. Dezember 2026", date(2026, 3, 1), date(2026, 12, 31)),
+        ("Q3 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("Q3 2026 – Q1 2027", date(2026, 7, 1), date(2027, 3, 31)),
+        ("2. Halbjahr 2026", date(2026, 7, 1), date(2026, 12, 31)),
+        ("2026 ff.", date(2026, 1, 1), None),
+        ("Ende 2026", None, date(2026, 12, 31)),
+        ("bis Ende März 2027", None, date(2027, 3, 31)),
     ],
 )
 def test_a_period_gives_its_first_and_last_day(cell: Cell, starts_on: date | None, ends_on: date | None) -> None:
@@ -120,7 +129,20 @@ def test_a_period_gives_its_first_and_last_day(cell: Cell, starts_on: date | Non
     assert (period.starts_on, period.ends_on, period.readable) == (starts_on, ends_on, True)
 
 
-@pytest.mark.parametrize("text", ["Sommer 2026", "nach Bedarf", "31.02.2026", "13/2026", "2026, 2027", "9999", "5/26"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sommer 2026",
+        "nach Bedarf",
+        "31.02.2026",
+        "13/2026",
+        "2026, 2027",
+        "9999",
+        "5/26",
+        "Q5 2026",
+        "1.12.-31.03.2026",
+    ],
+)
 def test_a_period_that_is_not_clear_has_no_days(text: str) -> None:
     period = parse_period(text)
 

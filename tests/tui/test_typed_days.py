@@ -21,7 +21,7 @@ from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.storage.database import reading
-from tests.tui.driving import pressed
+from tests.tui.driving import painted, pressed
 from tui.app.app import AkquiseApp
 from tui.cli import app as command_line
 from tui.cli import main
@@ -207,7 +207,9 @@ async def test_a_task_until_1_12_26_is_due_on_1_december_2026(applied_city: Engi
 async def test_a_line_that_is_left_shows_the_day_as_it_was_understood(applied_city: Engine, app_on: AppOn) -> None:
     app = app_on(applied_city, at="7")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "a", "tab", "tab", *"1.12.26", "shift+tab")
+        await pressed(pilot, "a", "tab", "tab", *"1.12.26")
+        assert "Dienstag, 1. Dezember 2026" in painted(app)
+        await pressed(pilot, "shift+tab")
         assert [line.value for line in app.screen.query(Input)] == ["", "01.12.2026"]
         await pressed(pilot, "tab", "end", *["backspace"] * 10, *"1.12.62", "shift+tab")
         assert [line.value for line in app.screen.query(Input)] == ["", "1.12.62"]

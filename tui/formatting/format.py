@@ -34,6 +34,17 @@ def day(value: date | None) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year:04}"
 
 
+def day_in_words(value: date) -> str:
+    """A day with its weekday and the name of its month, to be read back to who typed it.
+
+    >>> day_in_words(date(2026, 12, 1))
+    'Dienstag, 1. Dezember 2026'
+    """
+    from babel.dates import format_date
+
+    return format_date(value, "full", locale=written_as())
+
+
 def instant(value: datetime | None) -> str:
     """Day and time on the user's clock: 24.11.2026 03:15."""
     if value is None:

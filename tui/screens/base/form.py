@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.errors import AkquiseError, DoubtError, UsageError
-from tui.formatting.format import harmless, one_line
+from tui.formatting.format import day_in_words, harmless, one_line
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
 from tui.formatting.worker_errors import EXPECTED, explained
@@ -185,8 +185,16 @@ class FormScreen(ModalScreen[Filled | None]):
         self._go_on_from(event.input)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Who mends a line is not told again what was wrong with it."""
-        self._complain(self._number(event.input), "")
+        """Who mends a line is not told again what was wrong with it; a day is said back in words while it is typed."""
+        number = self._number(event.input)
+        self._complain(number, "")
+        field = self._specified[number]
+        if isinstance(field, Line) and event.value.strip():
+            with suppress(UsageError):
+                if isinstance(day := field.check(event.value), date):
+                    place = self.query_one(f"#wrong-{number}", Static)
+                    place.add_class("-understood")
+                    place.update(day_in_words(day))
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """A day stands there as it was understood once its line is left: nobody has to guess what 1.12.26 became."""
@@ -288,6 +296,7 @@ class FormScreen(ModalScreen[Filled | None]):
     def _complain(self, number: int, text: str) -> None:
         self.query_one("#refused", Static).update("")
         place = self.query_one(f"#wrong-{number}", Static)
+        place.remove_class("-understood")
         place.update(harmless(f"↑ {text}") if text else "")
 
     def _number(self, widget: Widget) -> int:
