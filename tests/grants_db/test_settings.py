@@ -165,3 +165,10 @@ def test_in_practice_nothing_that_leads_outside_is_set(config: Path) -> None:
     given = {"database_url": "sqlite:///practice.db", "lang": "en", "practice": "http://127.0.0.1:8000"}
     assert settings == Settings.model_validate(given)
     assert set_by_environment(environment).keys() == {"database_url", "practice"}
+
+
+def test_mail_over_the_net_without_tls_is_refused_in_german_words(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[mail]\nhost = "mail.stadt.example"\ntls = "none"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match='„mail“ passt nicht: tls = "none" ist nur für einen Mailserver auf diesem'):
+        load_settings({}, config)
