@@ -6,30 +6,37 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from crawler.extract.deadline.dates import DayMention, days_in
-from crawler.letters.document import LetterDocument
+from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import head_of
 from crawler.letters.labels import Pair, pairs_of
 
-_NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|nummer|nr\.?)|nummer|kennzeichen)"
+_NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|No\.?|ID)|nummer|kennzeichen|kennziffer)"
 #: how an office calls its own number, from the surest to what is only a number too
 _FILE = re.compile(
-    r"^(?:(?:Unser|Mein|unser|mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?)|(?:Akten|Geschäfts)zeichen|"
-    r"Az\.?|AZ\.?|GZ\.?|Gz\.?|Gesch\.?-?Z\.?|(?:Bitte (?:stets|immer|bei \w+) angeben))(?:[\s,(/].*)?$"
+    r"^(?:(?:Unser|Mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?|Referenz)|(?:Akten|Geschäfts)zeichen|"
+    r"Az\.?|GZ\.?|Gesch\.?-?Z\.?|Bitte (?:stets|immer|bei \w+) angeben)(?:[\s,(/].*)?$",
+    re.IGNORECASE,
 )
 _PROJECT = re.compile(
     rf"^(?:Antrags?|Vorgangs?|Vorhabens?|Projekt|Bescheids?|Zuwendungs?|Bewilligungs?|Förder(?:ungs|mittel|fall)?|"
-    rf"Registrier|Register|Reg\.|Vertrags?|Kunden){_NUMBER}(?:[\s,(/].*)?$"
+    rf"Registrier|Register|Reg\.|Vertrags?|Geschäfts|Fall|Referenz){_NUMBER}(?:[\s,(/].*)?$|"
+    r"^(?:Kennziffer|Kennnummer|Referenz|Ref\.|Chiffre|Dossier)(?:[\s,(/].*)?$",
+    re.IGNORECASE,
 )
-_VAGUE = re.compile(r"^(?:Zeichen|Kennzeichen|Kennung|Vorgang)$")
-_FUNDING_CODE = re.compile(r"^(?:Förderkennzeichen|FKZ|Förder-?Kz\.?|Zuwendungskennzeichen)(?:[\s,(/].*)?$")
-_THEIRS = re.compile(r"\bIhr[er]?\b")
+_VAGUE = re.compile(r"^(?:Zeichen|Kennzeichen|Kennung|Vorgang)$", re.IGNORECASE)
+_FUNDING_CODE = re.compile(
+    r"^(?:Förderkennzeichen|FKZ|Förder-?Kz\.?|Zuwendungskennzeichen)(?:[\s,(/].*)?$", re.IGNORECASE
+)
+_THEIRS = re.compile(r"\bIhr[er]?\b", re.IGNORECASE)
+_WORD = r"[\w./+\-–:#]"
 _CODE = re.compile(
-    r"(?=[^\d]{0,25}\d)[A-ZÄÖÜ0-9][\w./+\-–:]*(?:\s?[-–/]\s?[\w./+\-–]+|\s(?:[A-ZÄÖÜ]{1,4}|\d[\w./+\-–]*)(?!\w))*"
+    rf"(?=[^\d]{{0,25}}\d)[A-ZÄÖÜ0-9]{_WORD}*(?:\s?[-–/]\s?{_WORD}+|\s(?:[A-ZÄÖÜ]{{1,4}}|\d{_WORD}*)(?!\w))*"
 )
 _IN_TEXT = re.compile(
-    r"\b(?P<label>Aktenzeichen|Geschäftszeichen|Az\.|AZ:?|GZ:?|Gesch\.-?Z\.|Förderkennzeichen|FKZ|"
-    r"(?:Antrags|Projekt|Vorgangs|Bescheid|Zuwendungs|Förder)(?:nummer|-Nr\.))[:\s]+(?P<code>[^;,()]{3,50})"
+    r"\b(?P<label>Aktenzeichen|Geschäftszeichen|Az\.|AZ|GZ|Gesch\.-?Z\.|Förderkennzeichen|FKZ|Kennziffer|Referenz|"
+    r"(?:Antrags|Projekt|Vorgangs|Bescheid|Zuwendungs|Förder|Vorhaben)(?:nummer|[- ]?Nr\.)|"
+    r"(?:Antrag|Projekt|Bewerbung|Vorhaben|Vorgang|Anfrage|Bescheid)\s(?:Nr\.|Nummer))[:\s]+(?P<code>[^;,()]{3,50})"
 )
 _DATE_LABEL = re.compile(
     r"^(?:Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|Ort, Datum|Stand)$"
@@ -38,7 +45,9 @@ _NO_DATE = re.compile(
     r"\b(?:Antrag|Bezug|Ihr(?:e|em|en|er)?|Nachricht|Richtlinie|RdErl|Erlass|Gesetz|Schreiben|Sitzung|Beschluss|"
     r"Zeitraum|Laufzeit|bis|Frist|geändert|Fassung|vom|Anlage)\b"
 )
-_PLACE_AND_DAY = re.compile(r"^(?:[A-ZÄÖÜ][\w.()/-]*(?:\s[\w.()/-]+){0,4},?\s{1,3}(?:den\s|am\s|im\s|,\s)?)?$")
+_PLACE_AND_DAY = re.compile(
+    r"^(?:[A-ZÄÖÜ][\w.()/-]*(?:\s[\w.()/-]+){0,4},?\s{1,3}(?:[·|–-]\s)?(?:den\s|am\s|im\s|,\s)?)?$"
+)
 _CLOSING = re.compile(
     r"^(?:Mit (?:freundlichen|herzlichen|besten)|Im Auftrag|Freundliche|Herzliche|Hochachtungsvoll|gez\.)"
 )
@@ -47,15 +56,15 @@ _CLOSING = re.compile(
 def read_head(document: LetterDocument, findings: Findings) -> None:
     """The file number, other numbers, and the day of the letter."""
     pairs = list(pairs_of(document))
-    codes = [FieldReading(code, pair.quote, 2 - pair.below) for pair, code in _codes(pairs, _FUNDING_CODE)]
+    codes = [FieldReading(code, pair.quote, 1) for pair, code in _codes(pairs, _FUNDING_CODE)]
     numbers = [
         *(FieldReading(code, pair.quote, 5 - pair.below) for pair, code in _codes(pairs, _FILE)),
         *(FieldReading(code, pair.quote, 3 - pair.below) for pair, code in _codes(pairs, _PROJECT)),
         *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _VAGUE)),
     ]
-    if not numbers:
-        numbers = list(_numbers_in_text(document))
-    findings.settle("file_number", numbers or codes)
+    in_text = list(_numbers_in_text(document))
+    codes = codes or [reading for reading in in_text if reading.sure == 1]
+    findings.settle("file_number", numbers or [*in_text, *codes])
     other = {candidate.value for candidate in codes} - {findings.fields.get("file_number")}
     if len(other) == 1:
         findings.set("other_numbers", {"funding_code": other.pop()}, codes[0].quote)
@@ -95,14 +104,15 @@ def code_of(words: str) -> str:
 def _numbers_in_text(document: LetterDocument) -> Iterator[FieldReading]:
     for line in [*head_of(document), *document.blocks]:
         for found in _IN_TEXT.finditer(line):
-            if not _THEIRS.search(line[max(0, found.start() - 6) : found.start()]):
-                code = code_of(found["code"])
-                if code:
-                    yield FieldReading(code, line, 1 if "kennzeichen" in found["label"] else 2)
+            code = code_of(found["code"])
+            theirs = found["label"].lower().endswith("zeichen") and _THEIRS.search(line[: found.start()][-6:])
+            if code and not theirs:
+                yield FieldReading(code, line, 1 if found["label"] in {"Förderkennzeichen", "FKZ"} else 2)
 
 
 def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]:
     above = len(head_of(document))
+    others = {pair.value for pair in pairs if _NO_DATE.search(pair.label)}
     for pair in pairs:
         day = _only_day(pair.value)
         if _DATE_LABEL.match(pair.label) and day:
@@ -114,7 +124,7 @@ def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]
         if len(texts) == 2 and texts[0].endswith(","):
             texts.append(line.text)
         for text in texts:
-            day = _place_and_day(text)
+            day = "" if text in others else _place_and_day(text)
             if day and (place <= above or closed):
                 yield FieldReading(day, text, 4 if place <= above else 3)
     if "date" in document.headers:
@@ -128,9 +138,10 @@ def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]
 def _only_day(value: str) -> str:
     """The day that a value is, or begins with."""
     days = days_in(value)
-    if len(days) == 1 and days[0].year and value[: days[0].start].strip(" ,").lower() in {"", "den", "der", "am"}:
-        return days[0].text
-    return ""
+    if len(days) != 1 or not days[0].year:
+        return ""
+    begins = value[: days[0].start].strip(" ,").lower() in {"", "den", "der", "am"}
+    return days[0].text if begins else _place_and_day(value)
 
 
 def _place_and_day(text: str) -> str:

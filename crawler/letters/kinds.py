@@ -7,7 +7,7 @@ than its text. What tells two things alike is `unknown`: a person looks.
 import re
 from enum import StrEnum
 
-from crawler.letters.document import LetterDocument
+from crawler.letters.files.document import LetterDocument
 
 
 class LetterKind(StrEnum):
@@ -49,17 +49,32 @@ _HEADINGS = {
 _DECISIONS = {
     LetterKind.REJECTION: (
         (
-            r"(?:leider|bedauer\w+|bedauerlicherweise)\b[^.]{0,160}\b(?:nicht|keine?n?|absagen|Absage|ablehn\w+|abgelehnt|"
-            r"abschlägig\w*)\b"
+            r"(?:leider|bedauer\w+|bedauerlicherweise)\b[^.]{0,160}\b(?:nicht|keine?n?|absagen|Absage|ablehn\w+|"
+            r"abgelehnt|abschlägig\w*)\b"
         ),
         (
             r"\bnicht (?:\w+ ){0,4}(?:entsprechen|entsprochen|berücksichtig\w+|fördern|gefördert werden|bewillig\w+|"
-            r"unterstützen|unterstützt werden|ausgewählt|stattgegeben|zum Zuge|aufgenommen werden)\b"
+            r"unterstützen|unterstützt werden|ausgewählt|stattgegeben|zum Zuge?|aufgenommen werden|aufnehmen|"
+            r"nachkommen)"
+            r"\b|\bnicht (?:\w+ ){0,4}(?:in die engere (?:Aus)?[Ww]ahl|unter den (?:ausgewählten|geförderten))\b"
         ),
         (
             r"\b(?:lehne[n]?|lehnt)\b[^.]{0,120}\bab\b|\b(?:wird|wurde|ist) (?:hiermit )?abgelehnt\b|"
             r"\bkeine (?:Förderung|Zuwendung|Förderzusage|Zusage|positive \w+)\b[^.]{0,60}\b"
-            r"(?:geben|erhalten|gewähr\w+|erteil\w+|möglich|mitteilen)\b|\babzulehnen\b|\babschlägig\b"
+            r"(?:geben|erhalten|gewähr\w+|erteil\w+|möglich|mitteilen)\b|\babzulehnen\b|\babschlägig\b|"
+            r"\bgegen eine (?:Förderung|Unterstützung|Aufnahme)\b|\b(?:Absage|Ablehnung)\b"
+        ),
+        (
+            r"\b(?:bedauern|Bedauern|enttäusch\w+|Enttäuschung|um Verständnis|Ihr Verständnis|Vorzug|Nachsicht|"
+            r"keine (?:bessere|günstigere|gute|erfreulichere)n? (?:Nachricht|Mitteilung|Antwort))\b"
+        ),
+        (
+            r"\b(?:Mittel|Budget|Fördermittel|Haushaltsmittel)\b[^.]{0,80}\b(?:nicht aus|erschöpft|ausgeschöpft|"
+            r"gebunden|begrenzt|reichten nicht|überstieg\w*)\b|\b(?:überstieg\w*|übersteigen|mehr Anträge als)\b"
+        ),
+        (
+            r"\bnächste[nr]? (?:\w+)?(?:[Rr]unde|Ausschreibung|Frist|Mal)\b|"
+            r"\berneut (?:\w+ ){0,3}(?:bewerben|einreichen|zu stellen|beantragen)\b"
         ),
     ),
     LetterKind.CHANGE: (
@@ -80,7 +95,8 @@ _DECISIONS = {
     ),
     LetterKind.CONSENT: (
         (
-            r"\b(?:stimme[n]?|zustimm\w+|Zustimmung|zugelassen|zulasse[n]?|lasse[n]?|genehmig\w+|Genehmigung|Einverständnis|"
+            r"\b(?:stimme[n]?|zustimm\w+|Zustimmung|zugelassen|zulasse[n]?|lasse[n]?|genehmig\w+|Genehmigung|"
+            r"Einverständnis|"
             r"einverstanden|Ausnahme)\b[^.]{0,160}\b(?:vorzeitige\w*|Beginn|begonnen|begonnen werden|beginnen)\b"
         ),
         r"\bvorzeitige\w*\b[^.]{0,140}\b(?:stimme|zugestimmt|zugelassen|genehmigt|erteil\w+|bewillig\w+)\b",
@@ -92,7 +108,8 @@ _DECISIONS = {
     LetterKind.AWARD: (
         r"\b(?:bewillig\w+|gewähre?n?|bewilligt|zuerkenn\w+|sage[n]?)\b[^.]{0,100}\b(?:ich|wir|Ihnen|zu)\b",
         (
-            rf"\b(?:ich|wir|Ihnen|hat|haben|wird|werden)\b[^.]{{0,160}}\b(?:bewillig\w+|gewähr\w+|zugesagt|zuerkannt)\b|"
+            rf"\b(?:ich|wir|Ihnen|hat|haben|wird|werden)\b[^.]{{0,160}}\b(?:bewillig\w+|gewähr\w+|zugesagt|"
+            rf"zuerkannt)\b|"
             rf"\b(?:eine|als|einen) (?:\S+ ){{0,3}}{_GRANT}\w*\b[^.]{{0,60}}\bin Höhe von\b"
         ),
         (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.letters.document import LetterDocument, TextLine
+from crawler.letters.files.document import LetterDocument, TextLine
 
 _SAME_PLACE = 9.0  # points (or signs) by which a cell may be off the one above it
 _ROWS_BELOW = 3  # a letterhead's other half may have lines between a label and its value

@@ -3,10 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.letters.document import LetterDocument
+from crawler.letters.calls import call_of_mail, calls_in_newsletter
+from crawler.letters.conditions import read_conditions
+from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import Findings
 from crawler.letters.head import read_head
 from crawler.letters.kinds import LetterKind, kind_of
+from crawler.letters.money import read_money
+from crawler.letters.parties import read_parties
+from crawler.letters.period import read_period
+from crawler.letters.rates import read_rates
+from crawler.letters.reports import read_reports
 
 _DECISIONS = {LetterKind.AWARD, LetterKind.CHANGE, LetterKind.REJECTION, LetterKind.CONSENT}
 
@@ -45,8 +52,21 @@ def read_letter(document: LetterDocument) -> Letter:
     kind = kind_of(document)
     findings = Findings()
     if kind in _DECISIONS:
-        read_head(_deciding(document), findings)
-    return Letter(kind, findings.fields, findings.evidence, tuple(sorted(findings.check)))
+        letter = _deciding(document)
+        read_head(letter, findings)
+        read_money(letter, kind, findings)
+        if kind in {LetterKind.AWARD, LetterKind.CHANGE}:
+            read_rates(letter, findings)
+            read_period(letter, kind, findings)
+            read_reports(letter, findings)
+        read_conditions(letter, kind, findings)
+        read_parties(letter, findings)
+    calls: list[dict[str, Any]] = []
+    if kind is LetterKind.NEWSLETTER:
+        calls = list(calls_in_newsletter(document))
+    elif kind is LetterKind.CALL:
+        calls = [call_of_mail(document)]
+    return Letter(kind, findings.fields, findings.evidence, tuple(sorted(findings.check)), tuple(calls))
 
 
 def _deciding(document: LetterDocument) -> LetterDocument:

@@ -1,16 +1,63 @@
 """`akquise letters`: what a letter or a newsletter says, read from its file; nothing is stored."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from tui.commands.arguments import Json
-from tui.formatting.i18n import _
+from tui.formatting.i18n import N_, _
 from tui.formatting.messages import evidence
 from tui.state.command_context import note, say, say_json
 
 app = typer.Typer(help="Bescheide, Zusagen und Rundbriefe lesen.", no_args_is_help=True, rich_markup_mode=None)
+KINDS = {
+    "award": N_("Bescheid oder Zusage"),
+    "change": N_("Änderungsbescheid"),
+    "rejection": N_("Ablehnung"),
+    "consent": N_("Zustimmung zum vorzeitigen Beginn"),
+    "call": N_("Förderaufruf"),
+    "newsletter": N_("Rundbrief"),
+    "unknown": N_("Unklar, was das ist: bitte selbst lesen"),
+}
+#: what the fields are called, in the order in which they are shown
+FIELDS = {
+    "funder": N_("Zuwendungsgeber"),
+    "recipient": N_("Zuwendungsempfänger"),
+    "project": N_("Vorhaben"),
+    "programme": N_("Programm"),
+    "file_number": N_("Aktenzeichen"),
+    "other_numbers": N_("Weitere Kennzeichen"),
+    "notice_date": N_("Datum"),
+    "application_date": N_("Antrag vom"),
+    "sum_applied": N_("Beantragt"),
+    "sum": N_("Bewilligt"),
+    "sum_before": N_("Bisher bewilligt"),
+    "cap": N_("Höchstbetrag"),
+    "financing_type": N_("Finanzierungsart"),
+    "rate_percent": N_("Fördersatz in %"),
+    "flat_rate_percent": N_("Pauschale in %"),
+    "eligible_costs": N_("Zuwendungsfähig"),
+    "eligible_costs_before": N_("Bisher zuwendungsfähig"),
+    "total_costs": N_("Gesamtausgaben"),
+    "own_contribution": N_("Eigenmittel"),
+    "third_party": N_("Drittmittel"),
+    "period_start": N_("Beginn"),
+    "period_end": N_("Ende"),
+    "period_before": N_("Bisheriger Zeitraum"),
+    "yearly": N_("Je Jahr"),
+    "interim_reports": N_("Zwischennachweise"),
+    "interim_rule": N_("Regel der Zwischennachweise"),
+    "final_report": N_("Verwendungsnachweis"),
+    "final_rule": N_("Regel des Nachweises"),
+    "regimes_named": N_("Nebenbestimmungen"),
+    "regime_keys": N_("in akquise"),
+    "early_start": N_("Vorzeitiger Beginn"),
+    "draw_down": N_("Auszahlung"),
+    "accept_by": N_("Annehmen bis"),
+    "remedy": N_("Rechtsbehelf"),
+    "refers_to": N_("Ändert"),
+}
 
 
 @app.callback()
@@ -24,17 +71,24 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Read a letter and say what was understood; a person decides what of it is entered."""
-    from crawler.letters.files import read_document
+    from crawler.letters.files.reader import read_document
     from crawler.letters.letter import read_letter
 
     letter = read_letter(read_document(file))
     if as_json:
         say_json(letter.as_json())
         return
-    say(letter.kind.value)
-    for name, value in letter.fields.items():
-        say(f"  {name:<20} {value}  ({evidence(letter.evidence.get(name, ''))})")
+    say(_(KINDS[letter.kind.value]))
+    for name, called in FIELDS.items():
+        if name in letter.fields:
+            say(f"  {_(called):<28} {_shown(letter.fields[name])}  ({evidence(letter.evidence[name])})")
     for call in letter.calls:
-        say(f"  {call['deadline'] or '':<10} {call['title']}  {call['link']}")
+        say(f"  {call['deadline'] or '–':<10}  {call['title']}  {call['link'] or ''}".rstrip())
     if letter.check:
-        note(_("Bitte prüfen: {names}").format(names=", ".join(letter.check)))
+        note(_("Bitte prüfen: {names}").format(names=", ".join(_(FIELDS[name]) for name in letter.check)))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_shown(part)}" for name, part in value.items() if part is not None)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.letters.files import read_document
+from crawler.letters.files.reader import read_document
 from grants_db.errors import InputError
 from tests.crawler.letters.paper import a_pdf, down
 from tui.cli import main

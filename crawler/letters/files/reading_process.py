@@ -1,13 +1,13 @@
 """The process that reads a stranger's letter: a PDF or a mail from stdin, the document's lines as JSON to stdout.
 
-`python -m crawler.letters.reading_process`; started by `files`, with the limits of `grants_db.child_process`.
+`python -m crawler.letters.files.reading_process`; started by `reader`, with the limits of `grants_db.child_process`.
 """
 
 import json
 
-from crawler.letters.document import LetterDocument
-from crawler.letters.mail_lines import read_mail
-from crawler.letters.pdf_lines import pdf_lines
+from crawler.letters.files.document import LetterDocument
+from crawler.letters.files.mail_lines import read_mail
+from crawler.letters.files.pdf_lines import pdf_lines
 from grants_db.child_process import serve
 
 

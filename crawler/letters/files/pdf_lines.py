@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from crawler.letters.document import TextCell, TextLine
+from crawler.letters.files.document import TextCell, TextLine
 
 MOST_PAGES = 40
 MOST_SIGNS = 400_000
@@ -81,13 +81,22 @@ def _page_lines(signs: Sequence[_Sign], page: int) -> list[TextLine]:
 def _cells(row: Sequence[_Sign]) -> Iterator[TextCell]:
     """A line's signs in cells: a gap wider than a sign is high begins another one."""
     size = median(sign.size for sign in row) / 1.15
+    widest = max(1.15 * size, _justified(row, size))
     part = [row[0]]
     for before, sign in pairwise(row):
-        if sign.left - before.right > 1.15 * size and not _spaced(part):
+        if sign.left - before.right > widest and not _spaced(part):
             yield _cell(part, size)
             part = []
         part.append(sign)
     yield _cell(part, size)
+
+
+def _justified(row: Sequence[_Sign], size: float) -> float:
+    """The widest blank of a line of prose that is stretched to both margins; 0 for any other line."""
+    blanks = [gap for gap in (after.left - before.right for before, after in pairwise(row)) if gap > 0.13 * size]
+    digits = sum(sign.sign.isdigit() for sign in row)
+    even = len(blanks) >= 5 and median(blanks) > 0.55 * max(blanks) and max(blanks) < 2.2 * size
+    return max(blanks) if even and digits < 0.3 * len(row) else 0.0
 
 
 def _spaced(signs: Sequence[_Sign]) -> bool:

@@ -12,16 +12,18 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.letters.document import LetterDocument, TextCell, TextLine, lines_of_text
+from crawler.letters.files.document import LetterDocument, TextCell, TextLine, lines_of_text
 
 MOST_ATTACHMENTS = 20
 MOST_SIGNS = 1_000_000
 _HEADERS = ("from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-id", "precedence", "reply-to")
 _BLOCKS = set("p div li ul ol table tr h1 h2 h3 h4 h5 h6 br hr section article blockquote tbody header footer".split())
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"}
+_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|font-size:\s*(?:1[8-9]|[2-4]\d)px")
 _SILENT = {"style", "script", "head", "title", "template"}
 _CELLS = {"td", "th"}
 _HTTP = re.compile(r"https?://[^\s<>\"')\]]+")
+_SHORT = 150  # signs: a line that may be a heading
 _FEWER_WORDS = 0.8  # a text part with fewer of the words than that is only an extract of the page
 
 
@@ -50,15 +52,18 @@ def _document(
             attachments.append(LetterDocument(tuple(pdf_lines(data)), name=called))
         except Exception:  # noqa: BLE001 - whatever a damaged attachment does to the library, the mail is read
             unread.append(called)
-    return LetterDocument(tuple(_body(message)), headers, name, tuple(attachments), tuple(unread))
+    lines, other = _body(message)
+    short = tuple(line.text for line in other if len(line.text) <= _SHORT)
+    return LetterDocument(tuple(lines), headers, name, tuple(attachments), tuple(unread), short)
 
 
-def _body(message: EmailMessage) -> list[TextLine]:
+def _body(message: EmailMessage) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines of the form that says more, and those of the other one."""
     text = list(lines_of_text(_content(message, "plain")))
     page = list(html_lines(_content(message, "html")))
     if _words(text) >= _FEWER_WORDS * _words(page):
-        return [replace(line, links=tuple(map(plain_address, _HTTP.findall(line.text)))) for line in text]
-    return page
+        return [replace(line, links=tuple(map(plain_address, _HTTP.findall(line.text)))) for line in text], page
+    return page, text
 
 
 def _content(message: EmailMessage, kind: str) -> str:
@@ -86,48 +91,47 @@ def html_lines(text: str) -> Iterator[TextLine]:
     pieces: list[tuple[str, str]] = []
     root = html.document_fromstring(text)
     _walk(root, pieces, False)
-    words, links, heading, gap = "", [], False, 1.0
+    words, plain, links, gap = "", "", [], 1.0
     for kind, value in [*pieces, ("break", "")]:
-        if kind == "text":
+        if kind in {"text", "bold"}:
             words += value
+            plain += value if kind == "text" else ""
         elif kind == "cell":
             words += "\t"
         elif kind == "link":
             links.append(plain_address(value))
-        elif kind == "heading":
-            heading = True
         else:
             cells = tuple(TextCell(" ".join(cell.split())) for cell in words.split("\t") if cell.strip())
             if cells or links:
+                heading = bool(cells) and not plain.strip()  # nothing in it that isn't set in bold
                 yield TextLine(cells or (TextCell(""),), 0, gap, heading, tuple(links))
                 gap = 1.0
             else:
                 gap += 0.5
             if value == "rule":
                 yield TextLine((TextCell("-" * 20),), 0, 1.0)
-            words, links, heading = "", [], False
+            words, plain, links = "", "", []
 
 
-def _walk(element: Any, pieces: list[tuple[str, str]], heading: bool) -> None:
+def _walk(element: Any, pieces: list[tuple[str, str]], bold: bool) -> None:
     name = element.tag if isinstance(element.tag, str) else ""
+    tail = ("bold" if bold else "text", element.tail or "")
     if not name or name in _SILENT:
-        pieces.append(("text", element.tail or ""))
+        pieces.append(tail)
         return
     if name in _BLOCKS:
         pieces.append(("break", "rule" if name == "hr" else ""))
     if name in _CELLS:
         pieces.append(("cell", ""))
-    if name in _HEADINGS or heading:
-        heading = True
-        pieces.append(("heading", ""))
     if name == "a" and str(element.get("href", "")).startswith(("http://", "https://")):
         pieces.append(("link", element.get("href")))
-    pieces.append(("text", element.text or ""))
+    bold = bold or name in _HEADINGS or _BOLD.search(element.get("style", "")) is not None
+    pieces.append(("bold" if bold else "text", element.text or ""))
     for child in element:
-        _walk(child, pieces, heading)
+        _walk(child, pieces, bold)
     if name in _BLOCKS and name != "br":
         pieces.append(("break", ""))
-    pieces.append(("text", element.tail or ""))
+    pieces.append(tail)
 
 
 def plain_address(address: str) -> str:

@@ -6,7 +6,7 @@ a table and the two halves of a letterhead stay apart.
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,8 @@ _OPEN_END = re.compile(
 )
 _CUT = re.compile(r"\w-$")
 _FULL_WIDTH = 0.72  # of the page's widest line: a line that reaches that far may go on in the next
+_PROSE = 45  # signs: a cell as long as that is no label
+_MARGIN = 0.6  # of the page's widest line: where a column of notes may begin
 _SENTENCE_END = (".", ":", "!", "?", ";")
 
 
@@ -56,6 +58,7 @@ class LetterDocument:
         headers: of a mail, by lower-case name.
         attachments: of a mail, those that could be read.
         unread: names of attachments that could not be read.
+        other_form: of a mail that has two forms, text and page, the short lines of the one that is not read.
     """
 
     lines: tuple[TextLine, ...]
@@ -63,6 +66,7 @@ class LetterDocument:
     name: str = ""
     attachments: tuple["LetterDocument", ...] = ()
     unread: tuple[str, ...] = ()
+    other_form: tuple[str, ...] = ()
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
@@ -73,6 +77,11 @@ class LetterDocument:
     def prose(self) -> Prose:
         """The whole text, a paragraph a block."""
         return Prose("\n\n".join(self.blocks))
+
+    @cached_property
+    def flow(self) -> Prose:
+        """The prose without the rows of tables."""
+        return Prose("\n\n".join(block for block in self.blocks if "  " not in block))
 
     @cached_property
     def text(self) -> str:
@@ -90,7 +99,9 @@ class LetterDocument:
             TextLine(tuple(TextCell(**cell) for cell in line["cells"]), *_rest_of(line)) for line in record["lines"]
         )
         attachments = tuple(cls.from_json(part) for part in record["attachments"])
-        return cls(lines, record["headers"], record["name"], attachments, tuple(record["unread"]))
+        return cls(
+            lines, record["headers"], record["name"], attachments, tuple(record["unread"]), tuple(record["other_form"])
+        )
 
     @classmethod
     def of_text(cls, text: str, **headers: str) -> "LetterDocument":
@@ -139,7 +150,7 @@ def _blocks(lines: tuple[TextLine, ...]) -> Iterator[str]:
     widest = max((line.cells[-1].right for line in lines), default=0.0)
     block = ""
     before: TextLine | None = None
-    for line in lines:
+    for line in _main_text(lines, widest):
         if before is not None and block and _goes_on(before, line, block, widest):
             block = joined(block, line.text)
         else:
@@ -149,6 +160,24 @@ def _blocks(lines: tuple[TextLine, ...]) -> Iterator[str]:
         before = line
     if block:
         yield block
+
+
+def _main_text(lines: tuple[TextLine, ...], widest: float) -> Iterator[TextLine]:
+    """The lines without a column of notes beside the text, and then that column."""
+    beside: list[TextLine] = []
+    for line in lines:
+        first, last = line.cells[0], line.cells[-1]
+        if (
+            len(line.cells) == 2
+            and len(first.text) >= _PROSE
+            and last.left > _MARGIN * widest
+            and not any(sign.isdigit() for sign in last.text)
+        ):
+            yield replace(line, cells=(first,))
+            beside.append(replace(line, cells=(last,)))
+        else:
+            yield line
+    yield from beside
 
 
 def _goes_on(before: TextLine, line: TextLine, block: str, widest: float) -> bool:

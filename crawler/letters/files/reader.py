@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from crawler.letters.document import LetterDocument
+from crawler.letters.files.document import LetterDocument
 from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
 from grants_db.errors import InputError
 
@@ -20,7 +20,7 @@ def read_document(file: Path, *, seconds: float = TIME_LIMIT) -> LetterDocument:
     """
     content = _content_of(file)
     try:
-        answer = read_apart("crawler.letters.reading_process", content, seconds=seconds)
+        answer = read_apart("crawler.letters.files.reading_process", content, seconds=seconds)
     except ChildTooSlowError as error:
         raise InputError("{file} ließ sich nicht in {seconds} Sekunden lesen.", file=file, seconds=seconds) from error
     except ChildFailedError as error:

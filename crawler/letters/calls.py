@@ -1,0 +1,264 @@
+"""The calls in a newsletter or a mail: what one can apply for, by when, at whom; no event, job, survey or old round.
+
+A thing is a call where it speaks of money or a prize that is given, and of applying for it until a day or at any time.
+Each becomes a proposal to review, so what is doubtful is left out rather than taken for one.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from crawler.extract.deadline.dates import MONTHS, days_in
+from crawler.extract.deadline.parse import parse_deadline
+from crawler.letters.files.document import LetterDocument
+from crawler.letters.items import Item, items_of
+from crawler.letters.spans import last_of_month, spans_in
+from crawler.text.sentences import Prose
+from grants_db.vocabulary import DeadlineKind
+
+_GIVES = re.compile(
+    r"\b(?:[Ff]örder(?:aufruf|ung|programm|t|n|summe|quote|mittel|preis|runde|fonds|höhe|satz|betrag|linie|gelder|"
+    r"schwerpunkt"
+    r")\w*|gefördert|\w*[Aa]ufruf|\w*[Aa]usschreibung|[Cc]alls?\b|[Zz]uschu\w+|[Zz]uschüsse\w*|vergibt|unterstützt|"
+    r"\w*[Ff]onds|Mikroförderung|"
+    r"(?:\w+-)?[Pp]reis\b|\w*preis\b|Preisgeld\w*|dotiert|Wettbewerb\w*|\w*wettbewerb|Stipendi\w+|"
+    r"Interessenbekundung\w*|Programm\b|bezuschusst|"
+    r"[Ff]inanziert|Projektmittel|Anschubfinanzierung|[Gg]rants?\b)\b"
+)
+_APPLY = re.compile(
+    r"\b(?:Antrag(?:s\w*)?|Anträge\w*|[Aa]ntragsberechtigt|[Bb]ewerb\w+|[Bb]ewirb\w*|[Ee]inreich\w*|[Ee]inzureichen|"
+    r"[Ee]ingereicht|einsenden|Einsendeschluss|"
+    r"Projektskizzen?|Skizzen?|Interessenbekundung\w*|Vorschläge|Projektideen?|Projektvorschl\w+|[Bb]eantrag\w+|"
+    r"Förderanfrage\w*|[Dd]eadline|Frist|Stichtag\w*|apply|applications?|mitmachen|vorschlagen)\b"
+)
+_JOB = re.compile(
+    r"\((?:[mwdfx](?:[/|*]\s?[mwdfx]){1,3})\)|\b(?:Stellenangebot\w*|Stellenausschreibung\w*|Stellenanzeige|"
+    r"Jobangebot\w*|Vollzeit|Teilzeit|TVöD|TV-L|"
+    r"Entgeltgruppe|EG \d|E ?\d{1,2} TV|Wochenstunden|Arbeitszeit|Verstärkung gesucht|suchen (?:wir )?Verstärkung|"
+    r"Mitarbeiter(?:in|:in|\*in)?\b"
+    r"|Sachbearbeit\w+|Referent(?:in|:in|\*in)|Praktik\w+|unbefristet|Vergütung nach|Traineeship|Volontariat|"
+    r"Werkstudent\w*)\b"
+)
+_EVENT = re.compile(
+    r"\b(?:\w*[Ww]ebinar\w*|\w*[Ss]eminar\w*|\w*[Ww]orkshop\w*|\w*[Vv]eranstaltung\w*|\w*[Tt]agung\w*|"
+    r"\w*[Kk]onferenz\w*|\w*[Ss]prechstunde\w*|"
+    r"\w*[Ff]achtag\w*|\w*[Ss]ymposium|\w*[Ff]orum|Save the [Dd]ate|\w*[Ff]ortbildung\w*|\w*[Ss]chulung\w*|"
+    r"\w*[Ll]ehrgang\w*|\w*[Nn]etzwerktreffen|"
+    r"\w*[Ss]tammtisch|\w*abend|\w*[Mm]esse|\w*[Kk]ongress|Barcamp|Online-Talk|\w*[Aa]ustausch(?:treffen|runde)|"
+    r"\w*[Vv]ortrag\w*|\w*[Gg]ipfel|"
+    r"\w*[Ll]ive-?[Tt]alk|Infotag|Info-?Termin\w*|[Cc]afé-?[Tt]alk)\b"
+)
+_ATTEND = re.compile(
+    r"\b(?:Anmeld\w+|Teilnahme (?:ist )?kostenlos|kostenfrei|Referent\w+|Programm und Anmeldung|Zoom|Plätze|"
+    r"Teilnahmegebühr|Anmeldeschluss|"
+    r"melden Sie sich)\b"
+)
+_SURVEY = re.compile(
+    r"\b(?:\w*[Uu]mfrage\w*|\w*[Bb]efragung\w*|Fragebogen|verlos\w+|Verlosung|Gewinnspiel|abstimmen|Abstimmung|"
+    r"Voting)\b"
+)
+_OLD = re.compile(
+    r"\b(?:ausgeschöpft|ausgelaufen|abgelaufen|abgeschlossen\w*|geschlossen|beendet|vergeben\b(?! wird)|endete|"
+    r"nicht mehr (?:möglich|gestellt|"
+    r"angenommen|\w+ werden)|keine (?:neuen |weiteren )?(?:Anträge|Bewerbungen|Mittel)|Rückblick|Nachlese|Das war|"
+    r"stehen fest|steht fest|"
+    r"wurden? (?:\w+ ){0,6}(?:ausgewählt|ausgezeichnet|bewilligt|gefördert|prämiert|gekürt|eingeworben)|erhielten|"
+    r"haben (?:\w+ ){0,4}gewonnen|"
+    r"Gewinner\w*|Preisträger\w*|Bilanz|überzeichnet|ausgebucht|ist vorbei|gestoppt|eingestellt\b|Antragsstopp)\b"
+)
+_READING = re.compile(
+    r"\b(?:Arbeitshilfe|Leitfaden|Handreichung|Broschüre|Publikation|Studie|Lesetipp\w*|Podcast|Video|Dokumentation|"
+    r"Handbuch|Checkliste|"
+    r"Newsletter abonnieren|Erklärfilm|Toolkit|Interview|In eigener Sache|Linktipp|Impressum|Personalien|"
+    r"neue[rn]? (?:Leiter\w+|Geschäftsführ\w+))\b"
+)
+_ROLLING = re.compile(
+    r"\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine (?:feste )?(?:Antrags)?[Ff]rist\w*|"
+    r"ohne (?:feste )?(?:Antrags)?[Ff]rist\w*|"
+    r"solange (?:die )?Mittel|bis die Mittel|durchgehend|unbefristet möglich)\b"
+)
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_UNTIL_MONTH = re.compile(
+    r"\b(?:bis|zum|spätestens)\s(?:(?:zum|spätestens|einschließlich)\s)*Ende\s(?:des\s(?:Monats\s)?)?"
+    rf"(?P<month>{_MONTH})\s(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_FUNDER_LABEL = re.compile(
+    r"(?:^|\n)\W{0,3}(?:Fördermittelgeber|Fördergeber|Förderer|Mittelgeber|Träger|Ausschreibende Stelle|"
+    r"Ausgeschrieben von|Auslober(?:in)?|Veranstalter|Geber|Fördernde Stelle|"
+    r"Zuwendungsgeber|Funder)(?:in)?:\s*(?P<name>[^\n.;|]{3,100})"
+)
+_FUNDER_ACTS = re.compile(
+    r"(?:^|[.!?]\s|\n)(?:Die|Das|Der|Mit (?:\w+ ){1,6}(?:fördert|unterstützt) (?:die|das|"
+    r"der))\s(?P<name>(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*)(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|zur|im|in|von|"
+    r"am|an|e\.V\.|gGmbH)){0,9}?)\s"
+    r"(?:fördert|vergibt|unterstützt|schreibt|ruft|stellt|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert|startet|"
+    r"öffnet|nimmt)\b"
+)
+_FUNDER_OF = re.compile(
+    r"\b(?:Aufruf|Ausschreibung|Programm|Förderprogramm|Wettbewerb|Förderung|Preis|Fonds|Förderaufruf|Förderfonds|"
+    r"Call)\s(?P<article>der|des|von)\s"
+    r"(?P<name>[A-ZÄÖÜ][\w\-.+&]*(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|zur|von)){0,8}?)(?=\s(?:für|zu[rm]?|mit|fördert|unterstützt|sucht|richtet|läuft|ist|an|bis|hat|will|wird|geht|startet|im|in)\b|[.,;:()\n]|$)"
+)
+_NEEDS_WHAT = re.compile(
+    r"(?:[Aa]gentur|[Aa]mt(?:es)?|[Ss]telle|[Mm]inisteriums?|[Ss]tiftung|[Zz]entrums?|[Ff]onds|[Ii]nstituts?|Gesellschaft|Beauftragten?)$"
+)
+_OF_WHAT = re.compile(r"\s(?:für|zur)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s[A-ZÄÖÜ][\w-]+)*\sund\s[A-ZÄÖÜ][\w-]+)?")
+_IS_FUNDER = re.compile(
+    r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|Investitionsbank|Land\b|Landes\w+)\b"
+)
+_NOT_ITS_LINK = re.compile(
+    r"(?:abmeld|abbestell|unsubscribe|impressum|datenschutz|facebook|twitter|linkedin|instagram|youtube|mailto)", re.I
+)
+
+
+def calls_in_newsletter(document: LetterDocument) -> Iterator[dict[str, Any]]:
+    """Every call of a newsletter, in its order, each once."""
+    sent = sent_on(document)
+    titles = set()
+    for item in items_of(document):
+        call = _call(item, document, sent)
+        if call and call["title"].casefold() not in titles:
+            titles.add(call["title"].casefold())
+            yield call
+
+
+def call_of_mail(document: LetterDocument) -> dict[str, Any]:
+    """The one call that a mail, or a PDF, is."""
+    bodies = [document, *document.attachments]
+    texts = [body.text for body in bodies]
+    deadline: dict[str, Any] = {"deadline": None}
+    for body in bodies:
+        deadline = _deadline(body.prose.line if len(body.lines) < 4 else "\n".join(body.blocks), sent_on(document))
+        if deadline["deadline"] or "rolling" in deadline:
+            break
+    links = [link for body in bodies for line in body.lines for link in line.links if not _NOT_ITS_LINK.search(link)]
+    funder = next((name for text in texts if (name := funder_in(text))), "") or _sender(document)
+    return {
+        "title": _title_of_mail(document),
+        "funder": funder or None,
+        **deadline,
+        "link": links[0] if links else None,
+    }
+
+
+def sent_on(document: LetterDocument) -> date | None:
+    """The day a mail was sent."""
+    try:
+        return parsedate_to_datetime(document.headers["date"]).date()
+    except (KeyError, ValueError):
+        return None
+
+
+def funder_in(text: str) -> str:
+    """Who gives the money, as a text names it: under a label, as who acts, as whose call it is."""
+    labelled = _FUNDER_LABEL.search(text)
+    if labelled:
+        return labelled["name"].strip(" .")
+    acts = _FUNDER_ACTS.search(text)
+    if acts:
+        return acts["name"].strip()
+    of = _FUNDER_OF.search(text)
+    if not of:
+        return ""
+    for_what = _OF_WHAT.match(text, of.end()) if _NEEDS_WHAT.search(of["name"]) else None
+    return _nominative(of["name"].strip(), of["article"]) + (for_what.group() if for_what else "")
+
+
+def _call(item: Item, document: LetterDocument, sent: date | None) -> dict[str, Any] | None:
+    text = item.text
+    head = f"{item.section} {item.title}"
+    if _JOB.search(text) or _SURVEY.search(head) or _OLD.search(head) or _READING.search(head):
+        return None
+    if _EVENT.search(head) and not re.search(r"[Aa]usschreibung|[Aa]ufruf|[Ff]örder", item.title):
+        return None
+    if not _GIVES.search(text) or not _APPLY.search(text):
+        return None
+    if _ATTEND.search(text) and not re.search(r"[Aa]nträge|[Aa]ntrag|[Bb]ewerb|[Ee]inreich|[Ss]kizze", text):
+        return None
+    deadline = _deadline("\n".join(item.lines), sent)
+    known = deadline["deadline"] is not None or deadline.get("rolling")
+    if not known or (_OLD.search(text) and deadline["deadline"] is None) or _SURVEY.search(text):
+        return None
+    if sent and deadline["deadline"] and date.fromisoformat(deadline["deadline"]) < sent:
+        return None
+    links = [link for link in item.links if not _NOT_ITS_LINK.search(link)]
+    title = _as_written(item.title, document)
+    funder = funder_in("\n".join(item.lines)) or funder_in(item.title) or _sender(document)
+    return {"title": title, "funder": funder or None, **deadline, "link": links[0] if links else None}
+
+
+def _deadline(text: str, sent: date | None) -> dict[str, Any]:
+    """The deadline of a call; where several days are named the next one, the others beside it."""
+    read = parse_deadline(Prose(text))
+    days = sorted(day for day in read.dates if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
+    days = sorted({*days, *_ends_of_months(text)}) or _plain_ends(text)
+    ahead = [day for day in days if sent is None or day >= sent.isoformat()] or days
+    if ahead:
+        found: dict[str, Any] = {"deadline": ahead[0]}
+        if len(ahead) > 1:
+            found["further_deadlines"] = ahead[1:]
+        opens = [
+            span.first.isoformat()
+            for span in spans_in(text)
+            if span.first and span.last and span.last.isoformat() == ahead[0]
+        ]
+        return found | ({"opens": opens[0]} if opens else {})
+    if read.kind is DeadlineKind.ROLLING or _ROLLING.search(text):
+        return {"deadline": None, "rolling": True}
+    return {"deadline": None}
+
+
+def _ends_of_months(text: str) -> list[str]:
+    found = (last_of_month(int(m["year"]), MONTHS[m["month"].lower()]) for m in _UNTIL_MONTH.finditer(text))
+    return sorted(day.isoformat() for day in found)
+
+
+def _plain_ends(text: str) -> list[str]:
+    """The only day of a text, where "bis" leads to it."""
+    days = [day for day in days_in(text) if day.year]
+    if len(days) == 1 and re.search(r"\bbis\s(?:\w+,?\s){0,3}$", text[: days[0].start]):
+        return [days[0].text]
+    return []
+
+
+def _as_written(title: str, document: LetterDocument) -> str:
+    """The title the way it stands elsewhere in the mail, where the heading is all capitals."""
+    title = title.strip(" *_#=–-•|»«")
+    if not title.isupper():
+        return title
+    for words in (*(line.text for line in document.lines), *document.other_form):
+        place = words.casefold().find(title.casefold())
+        written = words[place : place + len(title)]
+        if place >= 0 and not written.isupper() and written.casefold() == title.casefold():
+            return written
+    return title
+
+
+def _sender(document: LetterDocument) -> str:
+    name = re.sub(r"<[^>]*>", "", document.headers.get("from", "")).strip(' "')
+    return name if _IS_FUNDER.search(name) else ""
+
+
+def _title_of_mail(document: LetterDocument) -> str:
+    subject = re.sub(r"^(?:(?:WG|AW|Fwd?|Re|RE|FW):\s*)+", "", document.headers.get("subject", ""))
+    if subject:
+        return subject
+    return next(
+        (line.text for line in document.lines if re.search(r"[Aa]ufruf|[Aa]usschreibung|Förder", line.text)), ""
+    )
+
+
+def _nominative(name: str, article: str) -> str:
+    """ "der Europäischen Agentur" is the "Europäische Agentur"."""
+    first, _, rest = name.partition(" ")
+    if article == "der" and rest and first.endswith("en") and first[0].isupper() and rest[:1].isupper():
+        return f"{first[:-1]} {rest}"
+    if article == "des" and rest and first.endswith("en") and rest[:1].isupper():
+        noun, _, more = rest.partition(" ")
+        return f"{first[:-1]}s {noun.removesuffix('s')} {more}".strip()
+    if article == "des":
+        return f"{first.removesuffix('s')} {rest}".strip()
+    return name

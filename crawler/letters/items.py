@@ -1,0 +1,93 @@
+"""A newsletter cut into its items, each with its heading, its text, its links and the section it stands in.
+
+A heading is what is marked as one, what is set apart by a rule or a number, or a short line by itself above a text.
+Headings without a text are sections ("Termine", "Abgeschlossen") or a list of contents.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.letters.files.document import LetterDocument, TextLine
+
+_RULE = re.compile(r"[-=_*~#•·\s+–—─═]{4,}")
+_SECTION = re.compile(
+    r"^[=*#~+>|»\-–—\s]{2,}(?P<words>[^=*#~+]{2,80}?)[=*#~+<|«\-–—\s]{2,}$|^#{1,4}\s(?P<marked>.{2,100})$"
+)
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[▶►»•■▪◆→★+*\-–]|\[\d{1,2}\]|[A-Z]\))\s+")
+_LABEL_LINE = re.compile(r"^[^:]{2,45}:\s")
+_LINK_LINE = re.compile(
+    r"^\W*(?:https?://|www\.)|^\W*(?:[Mm]ehr|[Ww]eiter\w*|[Hh]ier|[Zz]um|[Zz]ur|Link|Info\w*|Details)\b.{0,40}$"
+)
+_LONGEST_HEADING = 110
+_BLANK = 1.4  # a gap above a line that is more than that is a blank line
+
+
+@dataclass
+class Item:
+    """An item: its heading, its lines, the addresses in it, and the section's heading above it."""
+
+    title: str
+    section: str = ""
+    lines: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Heading and text, a line each."""
+        return "\n".join([self.title, *self.lines])
+
+
+def items_of(document: LetterDocument) -> list[Item]:
+    """The items of a newsletter in their order."""
+    lines = document.lines
+    items: list[Item] = []
+    section = ""
+    after_rule = False
+    for place, line in enumerate(lines):
+        text = line.text.strip()
+        if _RULE.fullmatch(text):
+            after_rule = True
+            continue
+        marked = _SECTION.match(text)
+        if marked:
+            section = (marked["words"] or marked["marked"]).strip()
+            items.append(Item(section, section))
+        elif _is_heading(lines, place, after_rule):
+            items.append(Item(_NUMBERED.sub("", text), section, links=list(line.links)))
+        elif items:
+            items[-1].lines.append(text)
+            items[-1].links.extend(line.links)
+        after_rule = False
+    return [item for item in _with_sections(items) if item.lines]
+
+
+def _with_sections(items: Sequence[Item]) -> Iterator[Item]:
+    """A heading with nothing under it is the section of what follows, unless several stand one after the other."""
+    section = ""
+    for number, item in enumerate(items):
+        alone = not item.lines
+        before_alone = number > 0 and not items[number - 1].lines
+        if alone:
+            section = "" if before_alone else item.title
+        elif section and not item.section:
+            item.section = section
+        yield item
+
+
+def _is_heading(lines: Sequence[TextLine], place: int, after_rule: bool) -> bool:
+    line = lines[place]
+    text = line.text.strip()
+    if not text or len(text) > _LONGEST_HEADING or _LINK_LINE.match(text) or len(line.cells) > 1:
+        return False
+    if line.heading:
+        return True
+    apart = after_rule or place == 0 or line.gap > _BLANK
+    if not apart or (_LABEL_LINE.match(text) and not _NUMBERED.match(text)):
+        return False
+    if text.endswith((".", ",", ";")) and not _NUMBERED.match(text):
+        return False
+    below = lines[place + 1] if place + 1 < len(lines) else None
+    if _NUMBERED.match(text) or after_rule or text.isupper():
+        return True
+    return below is not None and not text.endswith(("!", ":")) and len(text) < len(below.text) + 40

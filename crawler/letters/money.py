@@ -1,0 +1,204 @@
+"""The sums of a letter: what is awarded, what it is part of, what the city pays itself, and what was before.
+
+A sum is named by the nearest words before it in its sentence, else by those after it; in a table by its row. What no
+words name is left alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crawler.extract.money.figures import FoundSum, find_sums
+from crawler.letters import money_cues as words
+from crawler.letters.files.document import LetterDocument
+from crawler.letters.findings import FieldReading, Findings
+from crawler.letters.kinds import LetterKind
+from crawler.letters.money_cues import Role, Turn
+from crawler.letters.tables import NOW, OLD, SumRow, rows_of
+from crawler.text.sentences import ProseSentence
+
+_IN_WORDS = re.compile(r"\(in Worten:?[^)]{0,200}\)")
+_FIELDS = {
+    Role.ELIGIBLE: "eligible_costs",
+    Role.TOTAL: "total_costs",
+    Role.OWN: "own_contribution",
+    Role.THIRD: "third_party",
+}
+_YEAR_SUM = re.compile(r"\b(20\d\d)\b[^.;\d€]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSum:
+    """A sum with what it is, what becomes of it, how sure that is, and whether it is the most there can be."""
+
+    value: Decimal
+    role: Role
+    turn: Turn | None
+    sure: int
+    capped: bool
+    quote: str
+
+
+def read_money(document: LetterDocument, kind: LetterKind, findings: Findings) -> None:
+    """Settle the fields that are sums."""
+    rows = list(rows_of(document))
+    said = [*_said(document), *_in_rows(rows)]
+    now = [found for found in said if found.turn in {None, Turn.NEW}]
+    decided = kind in {LetterKind.AWARD, LetterKind.CHANGE}
+    if kind is LetterKind.CHANGE:
+        now = _changed(now)
+    applied = [found for found in now if found.role is Role.APPLIED or (not decided and found.role is Role.AWARD)]
+    findings.settle("sum_applied", _candidates(applied))
+    if not decided:
+        return
+    awarded = [found for found in now if found.role is Role.AWARD]
+    findings.settle("sum", _candidates(awarded))
+    for role, name in _FIELDS.items():
+        found_here = _candidates(found for found in now if found.role is role)
+        findings.settle(name, found_here or (_no_own(document) if role is Role.OWN else []))
+    _read_cap(document, awarded, findings)
+    if kind is LetterKind.CHANGE:
+        before = [found for found in said if found.turn is Turn.BEFORE]
+        findings.settle("sum_before", _candidates(found for found in before if found.role is Role.AWARD))
+        findings.settle("eligible_costs_before", _candidates(found for found in before if found.role is Role.ELIGIBLE))
+    _read_years(document, rows, findings)
+    _compare(findings)
+
+
+def as_text(value: Decimal) -> str:
+    """A sum as the contract has it: EUR with two decimals."""
+    return f"{value:.2f}"
+
+
+def _no_own(document: LetterDocument) -> list[FieldReading]:
+    said = (sentence.text for sentence in document.flow.sentences if words.NO_OWN.search(sentence.text))
+    return [FieldReading(as_text(Decimal(0)), text) for text in said]
+
+
+def _candidates(found: Iterable[NamedSum]) -> list[FieldReading]:
+    return [FieldReading(as_text(one.value), one.quote, one.sure) for one in found]
+
+
+def _changed(now: list[NamedSum]) -> list[NamedSum]:
+    """Of a change notice, what is said to be new goes before what is only mentioned."""
+    new = {found.role for found in now if found.turn is Turn.NEW}
+    return [found for found in now if found.turn is Turn.NEW or found.role not in new]
+
+
+def _said(document: LetterDocument) -> Iterator[NamedSum]:
+    for sentence in document.flow.sentences:
+        text = _IN_WORDS.sub("", sentence.text)
+        yield from _named(ProseSentence(text, sentence.intro, sentence.before), find_sums(text))
+
+
+def _named(sentence: ProseSentence, sums: list[FoundSum]) -> Iterator[NamedSum]:
+    text = sentence.text
+    begin, role = 0, None
+    for number, found in enumerate(sums):
+        stop = sums[number + 1].start if number + 1 < len(sums) else len(text)
+        left, right = text[begin : found.start], text[found.end : stop]
+        begin = found.end
+        turn = _turn(left, text[found.end : stop] if number + 1 < len(sums) else "")
+        named = _role(f"{sentence.intro} {left}" if number == 0 else left, right)
+        role = named or (role if turn or role is Role.PART else None)
+        if role is None or role is Role.OTHER:
+            continue
+        yield NamedSum(found.value, role, turn, _sure(role, left, text), _is_capped(left, right), text)
+
+
+def _role(left: str, right: str) -> Role | None:
+    if words.AFTER_APPLIED.search(right) and not words.OPERATIVE.search(right[:60]):
+        return Role.APPLIED
+    best: tuple[int, int] | None = None
+    role: Role | None = None
+    for place, (candidate, cue) in enumerate(words.CUES):
+        ends = [found.end() for found in cue.finditer(left)]
+        if ends and (best is None or (ends[-1], -place) > best):
+            best, role = (ends[-1], -place), candidate
+    if role is None or role is Role.OTHER:
+        role = next((candidate for candidate, cue in words.AFTER if cue.search(right)), role)
+    return role
+
+
+def _turn(left: str, right: str) -> Turn | None:
+    if words.DIFFERENCE.search(left):
+        return Turn.DIFFERENCE
+    if words.FROM.search(left) and re.search(r"\b(?:auf|um)\s(?:\w+\s){0,3}$", right):
+        return Turn.BEFORE
+    near = left[-60:]
+    before, new = words.BEFORE.search(near), words.NEW.search(near)
+    if new and (not before or new.start() > before.start()):
+        return Turn.NEW
+    return Turn.BEFORE if before else None
+
+
+def _sure(role: Role, left: str, text: str) -> int:
+    if words.AWARD_LABEL.match(left.strip()):
+        return 5
+    if role is not Role.AWARD:
+        return 3
+    return 5 if words.OPERATIVE.search(text) else 2
+
+
+def _is_capped(left: str, right: str) -> bool:
+    return bool(words.CAPPED.search(left) or words.CAPPED_AFTER.search(right))
+
+
+def _in_rows(rows: list[SumRow]) -> Iterator[NamedSum]:
+    for row in rows:
+        role = _role(row.label, "")
+        if role is None or role in {Role.OTHER, Role.PART}:
+            continue
+        sure = 4 if role is Role.AWARD and words.AWARD_LABEL.match(row.label) else 3
+        old, new = row.under(OLD), row.under(NOW)
+        if old is not None and new is not None:
+            yield NamedSum(old, role, Turn.BEFORE, sure, False, row.quote)
+            yield NamedSum(new, role, Turn.NEW, sure, False, row.quote)
+        elif row.total is not None:
+            yield NamedSum(row.total, role, None, sure, bool(words.CAPPED.search(row.label)), row.quote)
+
+
+def _read_cap(document: LetterDocument, awarded: list[NamedSum], findings: Findings) -> None:
+    if "sum" not in findings.fields:
+        return
+    value = findings.fields["sum"]
+    capped = [found for found in awarded if found.capped and as_text(found.value) == value]
+    said = next((text.text for text in document.flow.sentences if words.IS_CAP.search(text.text)), "")
+    if capped or said:
+        findings.set("cap", value, said or capped[0].quote, check="sum" in findings.check)
+
+
+def _read_years(document: LetterDocument, rows: list[SumRow], findings: Findings) -> None:
+    """The award by year: of its own row, of the rows of those who pay it together, or said in a sentence."""
+    total = Decimal(findings.fields.get("sum", 0))
+    own = [row for row in rows if row.by_year and _role(row.label, "") is Role.AWARD]
+    parts = [row for row in rows if row.by_year and _role(row.label, "") is Role.PART]
+    for chosen in (own, parts):
+        years: dict[str, Decimal] = {}
+        for row in chosen:
+            for year, value in row.by_year.items():
+                years[year] = years.get(year, Decimal(0)) + value
+        if total and sum(years.values()) == total:
+            findings.set("yearly", {year: as_text(value) for year, value in sorted(years.items())}, chosen[0].quote)
+            return
+    for sentence in document.flow.sentences:
+        said = {}
+        for found in find_sums(sentence.text):
+            under = _YEAR_SUM.search(sentence.text, 0, found.start)
+            if under:
+                said[under[1]] = found.value
+        if total and said and sum(said.values()) == total:
+            findings.set("yearly", {year: as_text(value) for year, value in sorted(said.items())}, sentence.text)
+            return
+
+
+def _compare(findings: Findings) -> None:
+    """What can't be is to be checked: a grant above the eligible costs, or these above the total."""
+    value = {name: Decimal(findings.fields[name]) for name in ("sum", *_FIELDS.values()) if name in findings.fields}
+    if "sum" in value and "eligible_costs" in value and value["sum"] > value["eligible_costs"]:
+        findings.check |= {"sum", "eligible_costs"}
+    if "eligible_costs" in value and "total_costs" in value and value["eligible_costs"] > value["total_costs"]:
+        findings.check |= {"eligible_costs", "total_costs"}
+    if "own_contribution" in value and "total_costs" in value and value["own_contribution"] > value["total_costs"]:
+        findings.check.add("own_contribution")

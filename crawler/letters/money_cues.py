@@ -1,0 +1,181 @@
+"""The words that tell what a sum in a letter is: awarded, asked for, eligible, the city's own; and what it becomes.
+
+The nearest words before a sum name it; of two that end at the same place the upper row counts.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a sum of money is in a letter."""
+
+    AWARD = "award"
+    APPLIED = "applied"
+    ELIGIBLE = "eligible"
+    TOTAL = "total"
+    OWN = "own"
+    THIRD = "third"
+    PART = "part"  # of the award, by who pays it
+    OTHER = "other"
+
+
+class Turn(StrEnum):
+    """What happens to a sum: it was, it becomes, or it is what lies between."""
+
+    BEFORE = "before"
+    NEW = "new"
+    DIFFERENCE = "difference"
+
+
+CUES: list[tuple[Role, re.Pattern[str]]] = [
+    (
+        Role.OTHER,
+        re.compile(
+            r"nicht (?:zuwendungs|förder)fähige?n?\w*(?:\s\w*(?:[Aa]usgaben|[Kk]osten))?|\b(?:ausgezahlt|ausbezahlt|"
+            r"abgerufen|überwiesen|verausgabt|verwendet|erstattet|zurück\w*|angewiesen)\w*|"
+            r"\b(?:Abschlags?(?:zahlung)?|(?:Teil|Auszahlungs|Rest|Differenz|Mehr|Minder|Rück)\w*(?:betr[aä]g\w*|"
+            r"zahlung"
+            r"\w*|ausgaben|rate\w*)|\w*[Rr]aten?\b|Auszahlung\w*|Vorauszahlung|Restzahlung|je(?:weils)?\b|pro\b|"
+            r"monatlich\w*|jährlich\w*|stündlich|Stundens[aä]tz\w*|Einzelfall|Wert\b|Anschaffung\w*|Gegenst[aä]nd\w*|"
+            r"netto|Nettowert|Auftragswert|Bagatell\w*|Schwelle\w*|Gebühr\w*|Zinsen|Streitwert|Pauschale\w*)|"
+            r"\b(?:stehen|stand(?:en)?|standen|verfügbare\w*|Fördertopf\w*|Fonds|Gesamtvolumen|Fördervolumen|"
+            r"Antragsvolumen|Haushaltsmittel\w*|Anträge\b|Mindest\w+|mindestens)"
+        ),
+    ),
+    (
+        Role.APPLIED,
+        re.compile(
+            r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|erbeten|"
+            r"angefragt|"
+            r"Antragssumme|Antragsvolumen|Fördersumme laut Antrag|Antrag (?:über|auf|in Höhe)|baten Sie|bitten Sie|"
+            r"beantragen|ersucht)(?:\s(?:\w+\s){0,2}?(?:Zuwendung|Förderung|Zuschuss\w*|Förder\w+|Summe|Mittel|Betrag"
+            r"\w*)\b)?"
+        ),
+    ),
+    (
+        Role.ELIGIBLE,
+        re.compile(
+            r"(?<!nicht )\b(?:(?:[Zz]uwendungs|[Ff]örder|[Bb]eihilfe)(?:ungs)?fähig\w*|[Aa]nerkannt\w*|"
+            r"[Aa]nerkennungsfähig\w*|"
+            r"anrechenbar\w*|bezuschussungsfähig\w*)\s(?:\w+\s){0,2}?\w*(?:[Aa]usgaben|[Kk]osten|[Aa]ufwendungen)|"
+            r"Bemessungsgrundlage|\b(?:[Zz]uwendungs|[Ff]örder)fähig\b"
+        ),
+    ),
+    (
+        Role.TOTAL,
+        re.compile(
+            r"\b(?:Gesamt(?:ausgaben|kosten|finanzierung|projektkosten|aufwand|aufwendungen|budget|vorhabenkosten|"
+            r"summe der"
+            r" (?:Ausgaben|Kosten))|Projekt(?:kosten|ausgaben|budget|volumen)|(?:[Kk]osten|[Aa]usgaben) (?:des|Ihres|"
+            r"für das) (?:Projekts?|Vorhabens?|Maßnahme)|Summe (?:der )?(?:Ausgaben|Kosten)|(?:Ausgaben|Kosten) "
+            r"(?:gesamt|insgesamt)|veranschlagte[nr]? (?:Ausgaben|Kosten)|Finanzierungsvolumen|Ausgaben insgesamt)"
+        ),
+    ),
+    (
+        Role.OWN,
+        re.compile(
+            r"\b(?:[Kk]ommunale[rn]? )?(?:Eigen(?:mittel|anteil|beteiligung|leistung|beitrag|kapital|finanzierung)\w*|"
+            r"[Ee]igene[nr]? (?:Mittel|Anteil|finanzielle\w* \w+)|(?:[Ii]hr|[Kk]ommunale[rn]?|[Ss]tädtische[rn]?) "
+            r"(?:\w+ )?(?:Eigen)?(?:[Aa]nteil|Mittel)|(?:Anteil|Mittel|Beitrag|Eigenmittel\w*) der (?:Stadt|Gemeinde|"
+            r"Kommune|Antragsteller\w*|Zuwendungsempf\w+|Träger\w*)|(?:Eigenanteil|Eigenmittel) \w+|selbst (?:zu )?"
+            r"(?:tragen|aufbringen|finanzieren)|kommunale Mittel)"
+        ),
+    ),
+    (
+        Role.THIRD,
+        re.compile(
+            r"\b(?:Drittmittel\w*|Mittel[n]? Dritter|Leistungen Dritter|Beiträge Dritter|[Ww]eitere[nr]? (?:\w+ )?"
+            r"(?:Mittel|Förderung\w*|Zuschüsse\w*|Zuwendungen)|[Ss]onstige[nr]? (?:\w+ )?(?:Mittel|Einnahmen|"
+            r"Förder\w+)|"
+            r"Spenden?\b|Einnahmen|Teilnahmebeitr\w+|Sponsoring\w*|Kofinanzierung durch)"
+        ),
+    ),
+    (
+        Role.PART,
+        re.compile(
+            r"\b(?:[Dd]avon|[Hh]iervon|[Dd]arin|[Dd]arunter|ESF(?:\+|[- ]Plus)?(?:-Mittel\w*)?|EFRE|AMIF|ELER|"
+            r"EU-(?:Mittel\w*|Anteil)|(?:Bundes|Landes|Unions|Kreis)(?:mittel\w*|anteil\w*)|(?:Mittel|Anteil) (?:des|"
+            r"der)"
+            r" (?:Bundes|Landes|ESF|EU|Europäischen)|Landeskofinanzierung|Kofinanzierung|Haushaltsjahr\w*|Kalenderjahr|"
+            r"(?:im|Im|für|Für) (?:Jahr )?20\d\d|20\d\d:)|^(?:Land|Bund|EU)\b"
+        ),
+    ),
+    (
+        Role.AWARD,
+        re.compile(
+            r"\b(?:Zuwendung(?!sfähig)(?:en|sbetrag\w*|ssumme|shöhe)?|Gesamtzuwendung|Projektförderung|Förderung|"
+            r"Förder(?:ungs)?(?:summe|betrag\w*|mitteln?|höhe|zuschuss\w*)|Förderzusage|Zusch(?:uss|usses|üsse|uß)|"
+            r"Bewilligungs(?:summe|betrag\w*)|(?:[Bb]ewilligte|[Zz]ugesagte|[Gg]ewährte)[rn]? (?:Summe|Betrag|"
+            r"Zuwendung|"
+            r"Förder\w+|Mittel|Zuschuss)|Festbetrag\w*|Höchstbetrag\w*|Unterstützung|Zuwendungsmittel\w*|"
+            r"Finanzhilfe|Projektmittel\w*|Beihilfe|erhalten Sie|Sie erhalten|bewillig\w+|fördern|unterstützen|"
+            r"gewähr(?:en|t|e)\b|sagen|bezuschuss\w+|Spende in Höhe)"
+        ),
+    ),
+    (
+        Role.OTHER,
+        re.compile(
+            r"\b\w*(?:[Aa]usgaben|[Kk]osten|[Hh]onorar\w*|[Aa]ufwendungen|[Vv]ergütung|[Mm]iete|[Ss]achmittel|"
+            r"[Ff]ahrtkosten|[Pp]ersonal)\b"
+        ),
+    ),
+]
+#: the words after a sum that name it, where those before don't
+AFTER_APPLIED = re.compile(r"^\W*(?:[\w\-]+\W+){0,5}?(?:beantragt|erbeten|angefragt|gebeten|gestellt)\b")
+AFTER: list[tuple[Role, re.Pattern[str]]] = [
+    (
+        Role.ELIGIBLE,
+        re.compile(
+            r"^\W*(?:als )?(?:an )?(?:zuwendungs|förder)fähige?[nrs]?\b|^\W*(?:werden )?als (?:zuwendungs|förder)f"
+        ),
+    ),
+    (Role.OWN, re.compile(r"^\W*(?:als |an |aus )?(?:[Ee]igen\w+|eigenen Mitteln)\b")),
+    (
+        Role.AWARD,
+        re.compile(
+            r"^\W*(?:\w+\W+){0,3}?(?:zu (?:fördern|unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
+            r"zugesagt|"
+            r"gewähr\w+|unterstützt|fördern|unterstützen|bezuschuss\w+|(?:als |an )?(?:Zuwendung|Förderung|Zuschuss"
+            r"|Projektförderung|Fördermittel\w*))\b"
+        ),
+    ),
+]
+#: an award that is decided here, and not spoken of
+OPERATIVE = re.compile(
+    r"\b(?:bewillig\w+|gewähr\w+|zugesagt|zusagen|sagen|zuerkannt|fördern|gefördert|unterstützen|unterstützt|"
+    r"beschlossen|"
+    r"entschieden|erhalten Sie|Sie erhalten|festgesetzt|setze[n]?|Zusage|bezuschuss\w+|(?:be|aus)gereicht|"
+    r"erhöh\w+|verringer\w+|ermäßig\w+|reduzier\w+|(?:Zuwendung|Förderung|Zuschuss|Fördersumme) beträgt)\b"
+)
+#: a label that names nothing but the award
+AWARD_LABEL = re.compile(
+    r"^(?:[Hh]öhe der |[Bb]ewilligte |[Gg]ewährte |[Zz]ugesagte |[Nn]eue |[Mm]aximale |[Gg]esamte )*(?:(?:[Ii]hre )?"
+    r"Zuwendung(?:sbetrag|ssumme|shöhe)?|Gesamtzuwendung|Bewilligungs(?:summe|betrag)|Förder(?:ungs)?(?:summe|betrag|"
+    r"höhe)|Förderung|Zuschuss(?:betrag|höhe|summe)?|Fördermittel|(?:Zuwendungs|Förder)?[Hh]öchstbetrag|Festbetrag)"
+    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?: bis zu| von| in Höhe von| höchstens| maximal)?\s*:?$"
+)
+CAPPED = re.compile(
+    r"\b(?:bis zu|bis zur Höhe von|bis zu einer Höhe von|höchstens|maximal\w*|max\.|nicht mehr als|begrenzt auf|"
+    r"[Hh]öchstbetrag\w*|Obergrenze|auf höchstens|längstens)\b[^.;\d]{0,50}$"
+)
+CAPPED_AFTER = re.compile(r"^\W*(?:\([^)]{0,80}\)\W*)?(?:begrenzt|gedeckelt|nicht überschreiten|als Höchstbetrag)")
+IS_CAP = re.compile(
+    r"\b(?:Zuwendung\w*|Förder\w+|Zuschuss\w*|Betrag|Summe)\b[^.]{0,60}\b(?:ist|stellt|gilt als|versteht sich als)\b"
+    r"[^.]{0,30}\b(?:Höchstbetrag|Obergrenze|Höchstgrenze|Maximalbetrag|Höchstförderung)\b|"
+    r"\bHöchstbetrag (?:der (?:Zuwendung|Förderung)|s(?:iehe|\.)|gemäß|nach)"
+)
+BEFORE = re.compile(
+    r"\b(?:bisher\w*|bislang|ursprünglich\w*|zuvor|statt|anstelle|anstatt|alt|vormals|bewilligten?)\b[^.;\d]{0,45}$"
+)
+FROM = re.compile(r"\bvon\s(?:bisher\s|bislang\s|ursprünglich\s|zuvor\s)?(?:EUR\s|€\s)?$")
+NEW = re.compile(r"\b(?:auf|nunmehr|nun|neu\w*|künftig|jetzt)\b[^.;\d]{0,45}$")
+DIFFERENCE = re.compile(
+    r"\bum\s(?:weitere\s|zusätzliche\s|insgesamt\s|bis zu\s)?(?:EUR\s|€\s)?$|\b(?:Erhöhung|Aufstockung|Kürzung|"
+    r"Minderung|"
+    r"Verringerung|Differenz|Unterschied\w*|Mehrbedarf|zusätzlich\w*|weitere)\b[^.;\d]{0,45}$"
+)
+NO_OWN = re.compile(
+    r"\b(?:kein\w*|ohne)\s(?:\w+\s){0,2}Eigen(?:mittel|anteil|beteiligung|leistung)\w*\b|"
+    r"\bEigen(?:mittel|anteil|beteiligung|leistung)\w*\s(?:ist|sind|wird|werden|muss|müssen)\s(?:\w+\s){0,3}?nicht\b"
+)

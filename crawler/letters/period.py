@@ -1,0 +1,140 @@
+"""The time a grant is for: of all the times in a letter the one that its words name so."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from crawler.extract.deadline.dates import days_in
+from crawler.letters.files.document import LetterDocument
+from crawler.letters.findings import FieldReading, Findings
+from crawler.letters.kinds import LetterKind
+from crawler.letters.labels import pairs_of
+from crawler.letters.spans import Span, spans_in
+
+_GRANT_PERIOD = re.compile(r"\b(?:Bewilligungs|Zuwendungs)(?:zeitr[aä]um\w*|dauer)\b")
+_OTHER_PERIOD = re.compile(
+    r"\b(?:(?:Förder(?:ungs)?|Durchführungs|Projekt|Maßnahme[n]?|Vorhabens?|Umsetzungs|Realisierungs|Finanzierungs)"
+    r"(?:zeitr[aä]um\w*|laufzeit|dauer|zeit)|(?:Projekt|Vorhaben)?[Ll]aufzeit|Laufzeit)\b"
+)
+_FOR_THE_TIME = re.compile(
+    r"\b(?:für|in) (?:die|der|den) (?:Zeit|Zeitraum)(?:raum)?\b|\b(?:im|für den|in dem) Zeitraum\b|"
+    r"\b(?:läuft|durchgeführt|umgesetzt|beginnt|gefördert|fördern|unterstützen|bewillig\w+|gewähr\w+|Projekt|"
+    r"Vorhaben)\b"
+)
+_DECIDES = re.compile(
+    r"\b(?:bewillig\w+|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|Zuwendung|Förderung)\b"
+)
+_NOT_THIS = re.compile(
+    r"\b(?:Abruf|Mittelabruf|abgerufen|Zweckbindung\w*|Aufbewahrung\w*|aufzubewahren|Berichtszeitr\w+|"
+    r"Haushaltsjahr|Förderperiode|Programmlaufzeit|Sprechzeiten|Öffnungszeiten|Antragsfrist|eingereicht|Bewerbung\w*|"
+    r"Klage|Widerspruch|nächste[nr]?|Veranstaltung\w*|Kursblock|Monatsrate|Teilbetrag|Rate)\b"
+)
+_BEFORE = re.compile(r"\b(?:bisher\w*|bislang|ursprünglich\w*|statt|anstelle|zuvor|alt)\b[^.;]{0,60}$")
+_UNTIL = re.compile(r"\bbis\s(?:zum\s|einschließlich\s|spätestens\s|längstens\s)*$")
+_LONGER = re.compile(r"\b(?:verlänger\w+|Verlängerung|verkürz\w+|endet|neu\w*|nunmehr|geändert|festgesetzt)\b")
+_YEARS = re.compile(r"\b(?:Haushalts|Kalender|Projekt|Förder)?[Jj]ahre?n?\s(20\d\d)(?:\s?(?:bis|und|[-–])\s?(20\d\d))?")
+_BEGIN_LABEL = re.compile(
+    r"^(?:(?:Projekt|Maßnahme[n]?|Vorhabens?)?[-]?[Bb]eginn|(?:Projekt)?[Ss]tart)\b(?! spät)[^.]{0,30}$"
+)
+_END_LABEL = re.compile(r"^(?:(?:Projekt|Maßnahme[n]?|Vorhabens?)?[-]?[Ee]nde|Abschluss)\b[^.]{0,30}$")
+_LABEL_WINDOW = 160
+
+
+def read_period(document: LetterDocument, kind: LetterKind, findings: Findings) -> None:
+    """Settle the first and the last day of the period, in a change notice those before it too."""
+    now: list[tuple[Span, str, int]] = []
+    before: list[tuple[Span, str, int]] = []
+    for text in _texts(document):
+        for span in spans_in(text):
+            sure = _sure(text, span)
+            if sure:
+                old = kind is LetterKind.CHANGE and _BEFORE.search(text[: span.start])
+                (before if old else now).append((span, text, sure))
+    if before:
+        findings.settle("period_before", _as_lists(before))
+    findings.settle("period_start", _days(now, "first"))
+    findings.settle("period_end", [*_days(now, "last"), *(_new_ends(document) if kind is LetterKind.CHANGE else ())])
+    if not now:
+        _read_labels(document, findings)
+    if "period_start" not in findings.fields and "period_end" not in findings.fields:
+        _read_years(document, findings)
+    if {"period_start", "period_end"} & findings.check:
+        findings.check |= {"period_start", "period_end"} & set(findings.fields)
+
+
+def _texts(document: LetterDocument) -> Iterator[str]:
+    yield from (sentence.context for sentence in document.flow.sentences)
+    for line in document.lines:
+        if len(line.cells) > 1:
+            yield " ".join(cell.text for cell in line.cells)
+    for pair in pairs_of(document):
+        if pair.below:
+            yield pair.quote
+
+
+def _sure(text: str, span: Span) -> int:
+    """How surely this is the period: by what names it before, or in brackets after it."""
+    left, right = text[max(0, span.start - _LABEL_WINDOW) : span.start], text[span.end : span.end + 60]
+    if _NOT_THIS.search(left[-70:]):
+        return 0
+    if _GRANT_PERIOD.search(left) or re.match(r"\W{0,3}(?:als )?(?:\w+ )?" + _GRANT_PERIOD.pattern, right):
+        return 5
+    if _OTHER_PERIOD.search(left) or re.match(r"\W{0,3}(?:als )?(?:\w+ )?" + _OTHER_PERIOD.pattern, right):
+        return 4
+    if _FOR_THE_TIME.search(left) and _DECIDES.search(text):
+        return 3
+    return 0
+
+
+def _days(spans: list[tuple[Span, str, int]], which: str) -> list[FieldReading]:
+    days = ((getattr(span, which), text, sure) for span, text, sure in spans)
+    return [FieldReading(day.isoformat(), text, sure) for day, text, sure in days if day is not None]
+
+
+def _as_lists(spans: list[tuple[Span, str, int]]) -> list[FieldReading]:
+    return [
+        FieldReading([span.first.isoformat(), span.last.isoformat()], text, sure)
+        for span, text, sure in spans
+        if span.first and span.last
+    ]
+
+
+def _new_ends(document: LetterDocument) -> Iterator[FieldReading]:
+    """The new end that a change notice sets: "der Bewilligungszeitraum wird bis zum 30.06.2028 verlängert"."""
+    for sentence in document.flow.sentences:
+        text = sentence.text
+        if not (_GRANT_PERIOD.search(text) or _OTHER_PERIOD.search(text)) or not _LONGER.search(text):
+            continue
+        spans = list(spans_in(text))
+        for day in days_in(text):
+            inside = any(span.start <= day.start < span.end for span in spans)
+            if day.year and not inside and _UNTIL.search(text[: day.start]) and not _BEFORE.search(text[: day.start]):
+                yield FieldReading(date(day.year, day.month, day.day).isoformat(), text, 5)
+
+
+def _read_labels(document: LetterDocument, findings: Findings) -> None:
+    """Beginning and end under labels of their own."""
+    for label, name in ((_BEGIN_LABEL, "period_start"), (_END_LABEL, "period_end")):
+        found = []
+        for pair in pairs_of(document):
+            days = days_in(pair.value)
+            if (
+                label.match(pair.label)
+                and len(days) == 1
+                and days[0].year
+                and not pair.value[: days[0].start].strip(" am")
+            ):
+                found.append(FieldReading(days[0].text, pair.quote, 4 - pair.below))
+        findings.settle(name, found)
+
+
+def _read_years(document: LetterDocument, findings: Findings) -> None:
+    """A grant for whole years: the days are worked out, so a person looks."""
+    found = []
+    for text in _texts(document):
+        years = _YEARS.search(text)
+        named = _GRANT_PERIOD.search(text) or _OTHER_PERIOD.search(text)
+        if years and (named or _DECIDES.search(text)):
+            found.append((f"{years[1]}-01-01", f"{years[2] or years[1]}-12-31", text))
+    findings.settle("period_start", [FieldReading(first, text, 3, check=True) for first, _, text in found])
+    findings.settle("period_end", [FieldReading(last, text, 3, check=True) for _, last, text in found])
