@@ -94,20 +94,32 @@ _FUNDER_ACTS = re.compile(
     r"(?:^|[.!?]\s|\n)(?:Die|Das|Der|Mit (?:\w+ ){1,6}(?:fördert|unterstützt) (?:die|das|"
     r"der))\s(?P<name>(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*)(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|zur|im|in|von|"
     r"am|an|e\.V\.|gGmbH)){0,9}?)\s"
-    r"(?:fördert|vergibt|unterstützt|schreibt|ruft|stellt|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert|startet|"
+    r"(?:hat [^.]{0,90}\b(?:veröffentlicht|gestartet|ausgeschrieben|geöffnet)|fördert|vergibt|unterstützt|schreibt|"
+    r"ruft|"
+    r"stellt|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert|startet|"
     r"öffnet|nimmt)\b"
+)
+_FUNDER_AFTER = re.compile(
+    r"\b(?:fördert|vergibt|unterstützt|schreibt|ruft|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert)\s(?:die|das|"
+    r"der)\s"
+    r"(?P<name>(?:[A-ZÄÖÜ][\w-]+\s)?(?:[\w-]*(?:amt|ministerium|Ministerium|agentur|Agentur|bank|fonds|Land)\b"
+    r"(?:\s(?:für|der|des)\s[A-ZÄÖÜ][\w-]+(?:\sund\s[A-ZÄÖÜ][\w-]+)?)?|[\w-]*[Ss]tiftung(?:\s[A-ZÄÖÜ][\w-]+)*))"
 )
 _FUNDER_OF = re.compile(
     r"\b(?:Aufruf|Ausschreibung|Programm|Förderprogramm|Wettbewerb|Förderung|Preis|Fonds|Förderaufruf|Förderfonds|"
     r"Call)\s(?P<article>der|des|von)\s"
-    r"(?P<name>[A-ZÄÖÜ][\w\-.+&]*(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|zur|von)){0,8}?)(?=\s(?:für|zu[rm]?|mit|fördert|unterstützt|sucht|richtet|läuft|ist|an|bis|hat|will|wird|geht|startet|im|in)\b|[.,;:()\n]|$)"
+    r"(?!Jahr|Monat|Quartal|Programm)(?P<name>[A-ZÄÖÜ][\w\-.+&]*(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|"
+    r"zur|von)){0,8}?)(?=\s(?:für|zu[rm]?|mit|fördert|unterstützt|sucht|richtet|läuft|ist|an|bis|hat|will|wird|geht|"
+    r"startet|im|in)\b|[.,;:()\n]|$)"
 )
 _NEEDS_WHAT = re.compile(
-    r"(?:[Aa]gentur|[Aa]mt(?:es)?|[Ss]telle|[Mm]inisteriums?|[Ss]tiftung|[Zz]entrums?|[Ff]onds|[Ii]nstituts?|Gesellschaft|Beauftragten?)$"
+    r"(?:[Aa]gentur|[Aa]mt(?:es)?|[Ss]telle|[Mm]inisteriums?|[Ss]tiftung|[Zz]entrums?|[Ff]onds|[Ii]nstituts?|"
+    r"Gesellschaft|Beauftragten?)$"
 )
 _OF_WHAT = re.compile(r"\s(?:für|zur)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s[A-ZÄÖÜ][\w-]+)*\sund\s[A-ZÄÖÜ][\w-]+)?")
 _IS_FUNDER = re.compile(
-    r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|Investitionsbank|Land\b|Landes\w+)\b"
+    r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|"
+    r"Investitionsbank|Land\b|Landes\w+)\b"
 )
 _NOT_ITS_LINK = re.compile(
     r"(?:abmeld|abbestell|unsubscribe|impressum|datenschutz|facebook|twitter|linkedin|instagram|youtube|mailto)", re.I
@@ -160,6 +172,9 @@ def funder_in(text: str) -> str:
     acts = _FUNDER_ACTS.search(text)
     if acts:
         return acts["name"].strip()
+    after = _FUNDER_AFTER.search(text)
+    if after:
+        return after["name"].strip()
     of = _FUNDER_OF.search(text)
     if not of:
         return ""
@@ -226,7 +241,7 @@ def _plain_ends(text: str) -> list[str]:
 
 def _as_written(title: str, document: LetterDocument) -> str:
     """The title the way it stands elsewhere in the mail, where the heading is all capitals."""
-    title = title.strip(" *_#=–-•|»«")
+    title = title.strip(" *_#=–-•|»«>")
     if not title.isupper():
         return title
     for words in (*(line.text for line in document.lines), *document.other_form):
@@ -245,7 +260,7 @@ def _sender(document: LetterDocument) -> str:
 def _title_of_mail(document: LetterDocument) -> str:
     subject = re.sub(r"^(?:(?:WG|AW|Fwd?|Re|RE|FW):\s*)+", "", document.headers.get("subject", ""))
     if subject:
-        return subject
+        return subject.split(";")[0].strip()
     return next(
         (line.text for line in document.lines if re.search(r"[Aa]ufruf|[Aa]usschreibung|Förder", line.text)), ""
     )

@@ -14,7 +14,7 @@ from crawler.letters.labels import Pair, pairs_of
 _NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|No\.?|ID)|nummer|kennzeichen|kennziffer)"
 #: how an office calls its own number, from the surest to what is only a number too
 _FILE = re.compile(
-    r"^(?:(?:Unser|Mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?|Referenz)|(?:Akten|Geschäfts)zeichen|"
+    r"^(?:(?:Unser|Mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?|Referenz)|(?:Akten|Geschäfts)?zeichen|"
     r"Az\.?|GZ\.?|Gesch\.?-?Z\.?|Bitte (?:stets|immer|bei \w+) angeben)(?:[\s,(/].*)?$",
     re.IGNORECASE,
 )
@@ -24,7 +24,12 @@ _PROJECT = re.compile(
     r"^(?:Kennziffer|Kennnummer|Referenz|Ref\.|Chiffre|Dossier)(?:[\s,(/].*)?$",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(r"^(?:Zeichen|Kennzeichen|Kennung|Vorgang)$", re.IGNORECASE)
+_VAGUE = re.compile(r"^(?:Kennzeichen|Kennung|Vorgang)$", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^(?:Förder(?:mittel)?zusage|(?:Zuwendungs|Bewilligungs|Förder)?[Bb]escheid|Zusage|Bewilligung|(?:Zuwendungs|"
+    r"Förder)"
+    r"vertrag|Absage|Ablehnung)\s(?:Nr\.\s|Nummer\s)?(?P<code>[^;,()]{3,30})$"
+)
 _FUNDING_CODE = re.compile(
     r"^(?:Förderkennzeichen|FKZ|Förder-?Kz\.?|Zuwendungskennzeichen)(?:[\s,(/].*)?$", re.IGNORECASE
 )
@@ -63,6 +68,7 @@ def read_head(document: LetterDocument, findings: Findings) -> None:
         *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _VAGUE)),
     ]
     in_text = list(_numbers_in_text(document))
+    in_text += _numbers_in_heading(document)
     codes = codes or [reading for reading in in_text if reading.sure == 1]
     findings.settle("file_number", numbers or [*in_text, *codes])
     other = {candidate.value for candidate in codes} - {findings.fields.get("file_number")}
@@ -108,6 +114,12 @@ def _numbers_in_text(document: LetterDocument) -> Iterator[FieldReading]:
             theirs = found["label"].lower().endswith("zeichen") and _THEIRS.search(line[: found.start()][-6:])
             if code and not theirs:
                 yield FieldReading(code, line, 1 if found["label"] in {"Förderkennzeichen", "FKZ"} else 2)
+
+
+def _numbers_in_heading(document: LetterDocument) -> list[FieldReading]:
+    """The number that a letter's heading ends with: "Förderzusage WS-2028/17"."""
+    found = ((heading["code"], line) for line in head_of(document) if (heading := _HEADING.match(line)))
+    return [FieldReading(code, line, 2) for words, line in found if (code := code_of(words)) and code == words.strip()]
 
 
 def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]:

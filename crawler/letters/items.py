@@ -14,12 +14,13 @@ _RULE = re.compile(r"[-=_*~#•·\s+–—─═]{4,}")
 _SECTION = re.compile(
     r"^[=*#~+>|»\-–—\s]{2,}(?P<words>[^=*#~+]{2,80}?)[=*#~+<|«\-–—\s]{2,}$|^#{1,4}\s(?P<marked>.{2,100})$"
 )
-_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[▶►»•■▪◆→★+*\-–]|\[\d{1,2}\]|[A-Z]\))\s+")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[▶►»•■▪◆→★+*\-–>]|\[\d{1,2}\]|[A-Z]\))\s+")
 _LABEL_LINE = re.compile(r"^[^:]{2,45}:\s")
 _LINK_LINE = re.compile(
     r"^\W*(?:https?://|www\.)|^\W*(?:[Mm]ehr|[Ww]eiter\w*|[Hh]ier|[Zz]um|[Zz]ur|Link|Info\w*|Details)\b.{0,40}$"
 )
 _LONGEST_HEADING = 110
+_LIKE = 3  # signs by which a rule under a heading may be longer or shorter
 _BLANK = 1.4  # a gap above a line that is more than that is a blank line
 
 
@@ -47,7 +48,7 @@ def items_of(document: LetterDocument) -> list[Item]:
     for place, line in enumerate(lines):
         text = line.text.strip()
         if _RULE.fullmatch(text):
-            after_rule = True
+            after_rule = not _is_underline(lines, place)
             continue
         marked = _SECTION.match(text)
         if marked:
@@ -75,12 +76,20 @@ def _with_sections(items: Sequence[Item]) -> Iterator[Item]:
         yield item
 
 
+def _is_underline(lines: Sequence[TextLine], place: int) -> bool:
+    """Is it a rule drawn straight under a heading, as long as that?"""
+    line, above = lines[place], lines[place - 1] if place else None
+    if above is None or line.gap > _BLANK or not _RULE.fullmatch(line.text.strip()):
+        return False
+    return abs(len(line.text.strip()) - len(above.text.strip())) <= _LIKE and not _RULE.fullmatch(above.text.strip())
+
+
 def _is_heading(lines: Sequence[TextLine], place: int, after_rule: bool) -> bool:
     line = lines[place]
     text = line.text.strip()
     if not text or len(text) > _LONGEST_HEADING or _LINK_LINE.match(text) or len(line.cells) > 1:
         return False
-    if line.heading:
+    if line.heading or (place + 1 < len(lines) and _is_underline(lines, place + 1)):
         return True
     apart = after_rule or place == 0 or line.gap > _BLANK
     if not apart or (_LABEL_LINE.match(text) and not _NUMBERED.match(text)):

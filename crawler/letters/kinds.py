@@ -119,6 +119,10 @@ _DECISIONS = {
         r"\bBewilligungszeitraum\b|\bVerwendungsnachweis\b|\bMittelabruf\b",
     ),
     LetterKind.CALL: (
+        (
+            r"\b(?:fördert|unterstützt|stehen|vergibt)\b[^.]{0,160}\b(?:Kommunen|Vereine\w*|Projekte|Initiativen|Träger|"
+            r"bereit|zur Verfügung)\b"
+        ),
         r"\b(?:Antragsfrist|Bewerbungsfrist|Einreichungsfrist|Einsendeschluss|Bewerbungsschluss|Antragsschluss)\b",
         (
             r"\b(?:Anträge|Projektskizzen|Skizzen|Bewerbungen|Interessenbekundungen|Projektanträge|Projektvorschläge)\b"

@@ -40,7 +40,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
             r"monatlich\w*|jährlich\w*|stündlich|Stundens[aä]tz\w*|Einzelfall|Wert\b|Anschaffung\w*|Gegenst[aä]nd\w*|"
             r"netto|Nettowert|Auftragswert|Bagatell\w*|Schwelle\w*|Gebühr\w*|Zinsen|Streitwert|Pauschale\w*)|"
             r"\b(?:stehen|stand(?:en)?|standen|verfügbare\w*|Fördertopf\w*|Fonds|Gesamtvolumen|Fördervolumen|"
-            r"Antragsvolumen|Haushaltsmittel\w*|Anträge\b|Mindest\w+|mindestens)"
+            r"Antragsvolumen|Haushaltsmittel\w*|Anträge\b)"
         ),
     ),
     (
@@ -94,7 +94,8 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
     (
         Role.PART,
         re.compile(
-            r"\b(?:[Dd]avon|[Hh]iervon|[Dd]arin|[Dd]arunter|ESF(?:\+|[- ]Plus)?(?:-Mittel\w*)?|EFRE|AMIF|ELER|"
+            r"\b(?:[Dd]avon(?! aus\b)|[Hh]iervon|[Dd]arin|[Dd]arunter|ESF(?:\+|[- ]Plus)?(?:-Mittel\w*)?|EFRE|AMIF|"
+            r"ELER|"
             r"EU-(?:Mittel\w*|Anteil)|(?:Bundes|Landes|Unions|Kreis)(?:mittel\w*|anteil\w*)|(?:Mittel|Anteil) (?:des|"
             r"der)"
             r" (?:Bundes|Landes|ESF|EU|Europäischen)|Landeskofinanzierung|Kofinanzierung|Haushaltsjahr\w*|Kalenderjahr|"

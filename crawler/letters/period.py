@@ -22,7 +22,8 @@ _FOR_THE_TIME = re.compile(
     r"Vorhaben)\b"
 )
 _DECIDES = re.compile(
-    r"\b(?:bewillig\w+|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|Zuwendung|Förderung)\b"
+    r"\b(?:bewillig\w+|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|"
+    r"durchzuführen|umzusetzen|Maßnahme|Zuwendung|Förderung)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:Abruf|Mittelabruf|abgerufen|Zweckbindung\w*|Aufbewahrung\w*|aufzubewahren|Berichtszeitr\w+|"
@@ -30,7 +31,10 @@ _NOT_THIS = re.compile(
     r"Klage|Widerspruch|nächste[nr]?|Veranstaltung\w*|Kursblock|Monatsrate|Teilbetrag|Rate)\b"
 )
 _BEFORE = re.compile(r"\b(?:bisher\w*|bislang|ursprünglich\w*|statt|anstelle|zuvor|alt)\b[^.;]{0,60}$")
-_UNTIL = re.compile(r"\bbis\s(?:zum\s|einschließlich\s|spätestens\s|längstens\s)*$")
+_UNTIL = re.compile(
+    r"\b(?:endet|enden|Ende ist)\s(?:\w+\s)?(?:am|mit dem)\s$|\bauf den\s$|"
+    r"\bbis\s(?:zum\s|einschließlich\s|spätestens\s|längstens\s)*$"
+)
 _LONGER = re.compile(r"\b(?:verlänger\w+|Verlängerung|verkürz\w+|endet|neu\w*|nunmehr|geändert|festgesetzt)\b")
 _YEARS = re.compile(r"\b(?:Haushalts|Kalender|Projekt|Förder)?[Jj]ahre?n?\s(20\d\d)(?:\s?(?:bis|und|[-–])\s?(20\d\d))?")
 _BEGIN_LABEL = re.compile(

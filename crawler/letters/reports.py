@@ -35,13 +35,16 @@ _ASIDE = re.compile(
     r"|Muster|Formular|Vorlage|Frist)\s(?:(?:der|des|dem|den|Ihres|dieses|die|Prüfung|Vorlage|abschließenden|"
     r"Eingang)\s){0,3}$"
 )
+_TERM = re.compile(
+    r"\bFrist\w*\s(?:zur|für die|der)\s(?:Vorlage|Abgabe|Einreichung|Übersendung)\s(?:des|der|von)\s(?:\w+\s)?$"
+)
 _AS = re.compile(r"\b(?:als|zum)\s$")
 _DUE = re.compile(
     r"\b(?:bis(?:\s(?:zum|spätestens|einschließlich|spätestens zum|Ende|Mitte))*|spätestens(?:\s(?:bis(?: zum)?|am|"
     r"zum))?|"
     r"zum|am|jeweils zum|jeweils bis(?: zum)?|und(?: zum| bis zum)?|,|sowie(?: zum)?|erstmals(?: zum| am)?|"
     r"bis zum jeweiligen)"
-    r"\s(?:den\s|dem\s)?$|[:(]\s?$|^\s*$"
+    r"\s(?:den\s|dem\s)?$|\bauf den\s$|[:(]\s?$|^\s*$"
 )
 _NOT_DUE = re.compile(
     r"\b(?:Haushaltsjahr|Bewilligungszeitraum|Zeitraum|Aufbewahr\w+|aufzubewahren|Abruf|Mittelabruf|Bescheid|Antrag|"
@@ -136,6 +139,8 @@ def _named_together(text: str, nouns: list[tuple[int, str]], place: int, kind: s
 
 def _is_subject(text: str, noun: re.Match[str]) -> bool:
     before = text[: noun.start()]
+    if _TERM.search(before):
+        return True
     return _ASIDE.search(before) is None or _AS.search(before) is not None
 
 
