@@ -13,7 +13,7 @@ from typing import Any
 from crawler.extract.deadline.dates import MONTHS, days_in
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.letters.files.document import LetterDocument
-from crawler.letters.items import Item, items_of
+from crawler.letters.items import NewsItem, items_of
 from crawler.letters.spans import last_of_month, spans_in
 from crawler.text.sentences import Prose
 from grants_db.vocabulary import DeadlineKind
@@ -182,7 +182,7 @@ def funder_in(text: str) -> str:
     return _nominative(of["name"].strip(), of["article"]) + (for_what.group() if for_what else "")
 
 
-def _call(item: Item, document: LetterDocument, sent: date | None) -> dict[str, Any] | None:
+def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[str, Any] | None:
     text = item.text
     head = f"{item.section} {item.title}"
     if _JOB.search(text) or _SURVEY.search(head) or _OLD.search(head) or _READING.search(head):

@@ -81,7 +81,8 @@ _ACCEPT = re.compile(
     r"Rechtsbehelfsverzicht\w*)\b"
 )
 _APPLICATION = re.compile(
-    r"\b(?:Förder(?:ungs|mittel)?|Zuwendungs|Projekt)?(?:[Aa]ntrag\w{0,2}|[Aa]nfrage|[Bb]ewerbung|Interessenbekundung)\b[^.;]{0,90}?\b(?:vom|von)\s$"
+    r"\b(?:Förder(?:ungs|mittel)?|Zuwendungs|Projekt)?(?:[Aa]ntrag\w{0,2}|[Aa]nfrage|[Bb]ewerbung|"
+    r"Interessenbekundung)\b[^.;]{0,90}?\b(?:vom|von)\s$"
 )
 _NOTICE = re.compile(r"\b\w*[Bb]escheid\w*\s(?:\w+\s){0,3}?vom\s$")
 

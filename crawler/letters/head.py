@@ -25,6 +25,12 @@ _PROJECT = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(r"^(?:Kennzeichen|Kennung|Vorgang)$", re.IGNORECASE)
+_ANY_NUMBER = re.compile(
+    r"^(?!.*(?:Tel|Fax|Konto|Kunden|Haus|Zimmer|Steuer|Register|Kassen|Seite|Raum|USt|partner|Ruf|Bestell|Personal))"
+    r"[\w-]{3,30}(?:nummer|-Nr\.?)$",
+    re.IGNORECASE,
+)
+_NUMBER_LINE = re.compile(r"^(?P<label>[\w-]{3,30}(?:nummer|-Nr\.?)):?\s(?P<code>[^;,()]{3,30})$")
 _HEADING = re.compile(
     r"^(?:Förder(?:mittel)?zusage|(?:Zuwendungs|Bewilligungs|Förder)?[Bb]escheid|Zusage|Bewilligung|(?:Zuwendungs|"
     r"Förder)"
@@ -66,6 +72,7 @@ def read_head(document: LetterDocument, findings: Findings) -> None:
         *(FieldReading(code, pair.quote, 5 - pair.below) for pair, code in _codes(pairs, _FILE)),
         *(FieldReading(code, pair.quote, 3 - pair.below) for pair, code in _codes(pairs, _PROJECT)),
         *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _VAGUE)),
+        *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _ANY_NUMBER)),
     ]
     in_text = list(_numbers_in_text(document))
     in_text += _numbers_in_heading(document)
@@ -118,8 +125,15 @@ def _numbers_in_text(document: LetterDocument) -> Iterator[FieldReading]:
 
 def _numbers_in_heading(document: LetterDocument) -> list[FieldReading]:
     """The number that a letter's heading ends with: "Förderzusage WS-2028/17"."""
-    found = ((heading["code"], line) for line in head_of(document) if (heading := _HEADING.match(line)))
-    return [FieldReading(code, line, 2) for words, line in found if (code := code_of(words)) and code == words.strip()]
+    lines = head_of(document)
+    found = [(heading["code"], line) for line in lines if (heading := _HEADING.match(line))]
+    named = [
+        (row["code"], line) for line in lines if (row := _NUMBER_LINE.match(line)) and _ANY_NUMBER.match(row["label"])
+    ]
+    return [
+        *(FieldReading(code, line, 2) for words, line in found if (code := code_of(words)) and code == words.strip()),
+        *(FieldReading(code, line, 2, check=True) for words, line in named if (code := code_of(words))),
+    ]
 
 
 def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]:

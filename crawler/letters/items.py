@@ -25,7 +25,7 @@ _BLANK = 1.4  # a gap above a line that is more than that is a blank line
 
 
 @dataclass
-class Item:
+class NewsItem:
     """An item: its heading, its lines, the addresses in it, and the section's heading above it."""
 
     title: str
@@ -39,10 +39,10 @@ class Item:
         return "\n".join([self.title, *self.lines])
 
 
-def items_of(document: LetterDocument) -> list[Item]:
+def items_of(document: LetterDocument) -> list[NewsItem]:
     """The items of a newsletter in their order."""
     lines = document.lines
-    items: list[Item] = []
+    items: list[NewsItem] = []
     section = ""
     after_rule = False
     for place, line in enumerate(lines):
@@ -53,9 +53,9 @@ def items_of(document: LetterDocument) -> list[Item]:
         marked = _SECTION.match(text)
         if marked:
             section = (marked["words"] or marked["marked"]).strip()
-            items.append(Item(section, section))
+            items.append(NewsItem(section, section))
         elif _is_heading(lines, place, after_rule):
-            items.append(Item(_NUMBERED.sub("", text), section, links=list(line.links)))
+            items.append(NewsItem(_NUMBERED.sub("", text), section, links=list(line.links)))
         elif items:
             items[-1].lines.append(text)
             items[-1].links.extend(line.links)
@@ -63,7 +63,7 @@ def items_of(document: LetterDocument) -> list[Item]:
     return [item for item in _with_sections(items) if item.lines]
 
 
-def _with_sections(items: Sequence[Item]) -> Iterator[Item]:
+def _with_sections(items: Sequence[NewsItem]) -> Iterator[NewsItem]:
     """A heading with nothing under it is the section of what follows, unless several stand one after the other."""
     section = ""
     for number, item in enumerate(items):

@@ -49,6 +49,11 @@ _HEADINGS = {
 _DECISIONS = {
     LetterKind.REJECTION: (
         (
+            r"\b(?:müssen|muss|kann|können|musste\w?) (?:wir|ich)\b[^.]{0,80}\b(?:ablehnen|absagen)\b|"
+            r"\b(?:Bewilligung|Förderung|Zuwendung|Unterstützung)\b(?:[^.]|\.(?=\d)){0,160}\b(?:ist|war|"
+            r"sind)\b[^.]{0,30}\bnicht möglich\b"
+        ),
+        (
             r"(?:leider|bedauer\w+|bedauerlicherweise)\b[^.]{0,160}\b(?:nicht|keine?n?|absagen|Absage|ablehn\w+|"
             r"abgelehnt|abschlägig\w*)\b"
         ),
@@ -106,6 +111,11 @@ _DECISIONS = {
         ),
     ),
     LetterKind.AWARD: (
+        (
+            r"\b(?:Ihrem|Ihren|Ihr|dem) (?:\w+ ){0,2}?Antrag\w*\b[^.]{0,80}\b(?:zugestimmt|entsprochen|stattgegeben|"
+            r"gebe\w? (?:ich|wir) statt|genehmigt)\b|\bzur Förderung ausgewählt\b|\bSie erhalten (?:für|eine|einen|"
+            r"als|damit)\b"
+        ),
         r"\b(?:bewillig\w+|gewähre?n?|bewilligt|zuerkenn\w+|sage[n]?)\b[^.]{0,100}\b(?:ich|wir|Ihnen|zu)\b",
         (
             rf"\b(?:ich|wir|Ihnen|hat|haben|wird|werden)\b[^.]{{0,160}}\b(?:bewillig\w+|gewähr\w+|zugesagt|"
@@ -120,7 +130,8 @@ _DECISIONS = {
     ),
     LetterKind.CALL: (
         (
-            r"\b(?:fördert|unterstützt|stehen|vergibt)\b[^.]{0,160}\b(?:Kommunen|Vereine\w*|Projekte|Initiativen|Träger|"
+            r"\b(?:fördert|unterstützt|stehen|vergibt)\b[^.]{0,160}\b(?:Kommunen|Vereine\w*|Projekte|Initiativen|"
+            r"Träger|"
             r"bereit|zur Verfügung)\b"
         ),
         r"\b(?:Antragsfrist|Bewerbungsfrist|Einreichungsfrist|Einsendeschluss|Bewerbungsschluss|Antragsschluss)\b",
@@ -153,6 +164,8 @@ _LEAVE = re.compile(r"\b(?:[Aa]bmelden|[Aa]bbestell\w+|[Uu]nsubscribe|[Aa]ustrag
 _IN_BULK = ("list-unsubscribe", "list-id")
 #: a heading outweighs every two words in the text
 _HEADING_WEIGHT = 5
+#: of these the first row decides by itself
+_SAYS_SO = {LetterKind.REJECTION, LetterKind.AWARD, LetterKind.CHANGE}
 
 
 def kind_of(document: LetterDocument) -> LetterKind:
@@ -192,7 +205,9 @@ def head_of(document: LetterDocument) -> list[str]:
 
 def _decided(document: LetterDocument) -> LetterKind:
     text = document.prose.line
-    votes = {kind: float(sum(1 for word in words if word.search(text))) for kind, words in _DECIDING.items()}
+    votes = {kind: sum(1 for word in words if word.search(text)) for kind, words in _DECIDING.items()}
+    for kind in _SAYS_SO:
+        votes[kind] += _DECIDING[kind][0].search(text) is not None
     headings = [line for line in head_of(document) if not _REFERENCE.match(line)]
     for kind, word in _HEADED.items():
         if any(word.search(line) for line in headings):

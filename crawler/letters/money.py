@@ -6,7 +6,7 @@ words name is left alone.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.extract.money.figures import FoundSum, find_sums
@@ -14,16 +14,18 @@ from crawler.letters import money_cues as words
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import LetterKind
-from crawler.letters.money_cues import Role, Turn
-from crawler.letters.tables import NOW, OLD, SumRow, rows_of
+from crawler.letters.money_cues import SumRole, Turn
+from crawler.letters.tables import NOW, OLD, SumRow, amount_of, rows_of
 from crawler.text.sentences import ProseSentence
 
+_ASKED = re.compile(r"\b(?:Antrag|Antrags|Anfrage|[Bb]eantragt\w*|erbeten\w*|Bewerbung)\b")
+_SPOKEN_OF = 3  # a sum that is less sure is only spoken of as a grant: a person looks
 _IN_WORDS = re.compile(r"\(in Worten:?[^)]{0,200}\)")
 _FIELDS = {
-    Role.ELIGIBLE: "eligible_costs",
-    Role.TOTAL: "total_costs",
-    Role.OWN: "own_contribution",
-    Role.THIRD: "third_party",
+    SumRole.ELIGIBLE: "eligible_costs",
+    SumRole.TOTAL: "total_costs",
+    SumRole.OWN: "own_contribution",
+    SumRole.THIRD: "third_party",
 }
 _YEAR_SUM = re.compile(r"\b(20\d\d)\b[^.;\d€]{0,40}$")
 
@@ -33,7 +35,7 @@ class NamedSum:
     """A sum with what it is, what becomes of it, how sure that is, and whether it is the most there can be."""
 
     value: Decimal
-    role: Role
+    role: SumRole
     turn: Turn | None
     sure: int
     capped: bool
@@ -48,20 +50,24 @@ def read_money(document: LetterDocument, kind: LetterKind, findings: Findings) -
     decided = kind in {LetterKind.AWARD, LetterKind.CHANGE}
     if kind is LetterKind.CHANGE:
         now = _changed(now)
-    applied = [found for found in now if found.role is Role.APPLIED or (not decided and found.role is Role.AWARD)]
+    if not decided:  # what a grant is spoken of as, is what was asked for
+        now = [replace(found, sure=3) if _ASKED.search(found.quote) else found for found in now]
+    applied = [found for found in now if found.role is SumRole.APPLIED or (not decided and found.role is SumRole.AWARD)]
     findings.settle("sum_applied", _candidates(applied))
     if not decided:
         return
-    awarded = [found for found in now if found.role is Role.AWARD]
+    awarded = [found for found in now if found.role is SumRole.AWARD]
     findings.settle("sum", _candidates(awarded))
     for role, name in _FIELDS.items():
         found_here = _candidates(found for found in now if found.role is role)
-        findings.settle(name, found_here or (_no_own(document) if role is Role.OWN else []))
+        findings.settle(name, found_here or (_no_own(document) if role is SumRole.OWN else []))
     _read_cap(document, awarded, findings)
     if kind is LetterKind.CHANGE:
         before = [found for found in said if found.turn is Turn.BEFORE]
-        findings.settle("sum_before", _candidates(found for found in before if found.role is Role.AWARD))
-        findings.settle("eligible_costs_before", _candidates(found for found in before if found.role is Role.ELIGIBLE))
+        findings.settle("sum_before", _candidates(found for found in before if found.role is SumRole.AWARD))
+        findings.settle(
+            "eligible_costs_before", _candidates(found for found in before if found.role is SumRole.ELIGIBLE)
+        )
     _read_years(document, rows, findings)
     _compare(findings)
 
@@ -77,7 +83,7 @@ def _no_own(document: LetterDocument) -> list[FieldReading]:
 
 
 def _candidates(found: Iterable[NamedSum]) -> list[FieldReading]:
-    return [FieldReading(as_text(one.value), one.quote, one.sure) for one in found]
+    return [FieldReading(as_text(one.value), one.quote, one.sure, check=one.sure < _SPOKEN_OF) for one in found]
 
 
 def _changed(now: list[NamedSum]) -> list[NamedSum]:
@@ -90,6 +96,10 @@ def _said(document: LetterDocument) -> Iterator[NamedSum]:
     for sentence in document.flow.sentences:
         text = _IN_WORDS.sub("", sentence.text)
         yield from _named(ProseSentence(text, sentence.intro, sentence.before), find_sums(text))
+    for line in document.lines:
+        if len(line.cells) == 2 and amount_of(line.cells[1].text) is None:  # a label, and a value with words in it
+            text = f"{line.cells[0].text.rstrip(':')}: {line.cells[1].text}"
+            yield from _named(ProseSentence(text), find_sums(text))
 
 
 def _named(sentence: ProseSentence, sums: list[FoundSum]) -> Iterator[NamedSum]:
@@ -101,22 +111,24 @@ def _named(sentence: ProseSentence, sums: list[FoundSum]) -> Iterator[NamedSum]:
         begin = found.end
         turn = _turn(left, text[found.end : stop] if number + 1 < len(sums) else "")
         named = _role(f"{sentence.intro} {left}" if number == 0 else left, right)
-        role = named or (role if turn or role is Role.PART else None)
-        if role is None or role is Role.OTHER:
+        role = named or (role if turn or role is SumRole.PART else None)
+        if role is None or role is SumRole.OTHER:
             continue
         yield NamedSum(found.value, role, turn, _sure(role, left, text), _is_capped(left, right), text)
 
 
-def _role(left: str, right: str) -> Role | None:
+def _role(left: str, right: str) -> SumRole | None:
+    if words.WITHHELD.search(right) or words.SHARE_OF.search(left):
+        return SumRole.OTHER
     if words.AFTER_APPLIED.search(right) and not words.OPERATIVE.search(right[:60]):
-        return Role.APPLIED
+        return SumRole.APPLIED
     best: tuple[int, int] | None = None
-    role: Role | None = None
+    role: SumRole | None = None
     for place, (candidate, cue) in enumerate(words.CUES):
         ends = [found.end() for found in cue.finditer(left)]
         if ends and (best is None or (ends[-1], -place) > best):
             best, role = (ends[-1], -place), candidate
-    if role is None or role is Role.OTHER:
+    if role is None or role is SumRole.OTHER:
         role = next((candidate for candidate, cue in words.AFTER if cue.search(right)), role)
     return role
 
@@ -133,10 +145,10 @@ def _turn(left: str, right: str) -> Turn | None:
     return Turn.BEFORE if before else None
 
 
-def _sure(role: Role, left: str, text: str) -> int:
+def _sure(role: SumRole, left: str, text: str) -> int:
     if words.AWARD_LABEL.match(left.strip()):
         return 5
-    if role is not Role.AWARD:
+    if role is not SumRole.AWARD:
         return 3
     return 5 if words.OPERATIVE.search(text) else 2
 
@@ -148,9 +160,9 @@ def _is_capped(left: str, right: str) -> bool:
 def _in_rows(rows: list[SumRow]) -> Iterator[NamedSum]:
     for row in rows:
         role = _role(row.label, "")
-        if role is None or role in {Role.OTHER, Role.PART}:
+        if role is None or role in {SumRole.OTHER, SumRole.PART}:
             continue
-        sure = 4 if role is Role.AWARD and words.AWARD_LABEL.match(row.label) else 3
+        sure = 4 if role is SumRole.AWARD and words.AWARD_LABEL.match(row.label) else 3
         old, new = row.under(OLD), row.under(NOW)
         if old is not None and new is not None:
             yield NamedSum(old, role, Turn.BEFORE, sure, False, row.quote)
@@ -172,8 +184,8 @@ def _read_cap(document: LetterDocument, awarded: list[NamedSum], findings: Findi
 def _read_years(document: LetterDocument, rows: list[SumRow], findings: Findings) -> None:
     """The award by year: of its own row, of the rows of those who pay it together, or said in a sentence."""
     total = Decimal(findings.fields.get("sum", 0))
-    own = [row for row in rows if row.by_year and _role(row.label, "") is Role.AWARD]
-    parts = [row for row in rows if row.by_year and _role(row.label, "") is Role.PART]
+    own = [row for row in rows if row.by_year and _role(row.label, "") is SumRole.AWARD]
+    parts = [row for row in rows if row.by_year and _role(row.label, "") is SumRole.PART]
     for chosen in (own, parts):
         years: dict[str, Decimal] = {}
         for row in chosen:

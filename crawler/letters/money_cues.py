@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class SumRole(StrEnum):
     """What a sum of money is in a letter."""
 
     AWARD = "award"
@@ -28,9 +28,9 @@ class Turn(StrEnum):
     DIFFERENCE = "difference"
 
 
-CUES: list[tuple[Role, re.Pattern[str]]] = [
+CUES: list[tuple[SumRole, re.Pattern[str]]] = [
     (
-        Role.OTHER,
+        SumRole.OTHER,
         re.compile(
             r"nicht (?:zuwendungs|förder)fähige?n?\w*(?:\s\w*(?:[Aa]usgaben|[Kk]osten))?|\b(?:ausgezahlt|ausbezahlt|"
             r"abgerufen|überwiesen|verausgabt|verwendet|erstattet|zurück\w*|angewiesen)\w*|"
@@ -44,7 +44,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.APPLIED,
+        SumRole.APPLIED,
         re.compile(
             r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|erbeten|"
             r"angefragt|"
@@ -54,7 +54,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.ELIGIBLE,
+        SumRole.ELIGIBLE,
         re.compile(
             r"(?<!nicht )\b(?:(?:[Zz]uwendungs|[Ff]örder|[Bb]eihilfe)(?:ungs)?fähig\w*|[Aa]nerkannt\w*|"
             r"[Aa]nerkennungsfähig\w*|"
@@ -63,7 +63,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.TOTAL,
+        SumRole.TOTAL,
         re.compile(
             r"\b(?:Gesamt(?:ausgaben|kosten|finanzierung|projektkosten|aufwand|aufwendungen|budget|vorhabenkosten|"
             r"summe der"
@@ -73,7 +73,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.OWN,
+        SumRole.OWN,
         re.compile(
             r"\b(?:[Kk]ommunale[rn]? )?(?:Eigen(?:mittel|anteil|beteiligung|leistung|beitrag|kapital|finanzierung)\w*|"
             r"[Ee]igene[nr]? (?:Mittel|Anteil|finanzielle\w* \w+)|(?:[Ii]hr|[Kk]ommunale[rn]?|[Ss]tädtische[rn]?) "
@@ -83,7 +83,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.THIRD,
+        SumRole.THIRD,
         re.compile(
             r"\b(?:Drittmittel\w*|Mittel[n]? Dritter|Leistungen Dritter|Beiträge Dritter|[Ww]eitere[nr]? (?:\w+ )?"
             r"(?:Mittel|Förderung\w*|Zuschüsse\w*|Zuwendungen)|[Ss]onstige[nr]? (?:\w+ )?(?:Mittel|Einnahmen|"
@@ -92,7 +92,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.PART,
+        SumRole.PART,
         re.compile(
             r"\b(?:[Dd]avon(?! aus\b)|[Hh]iervon|[Dd]arin|[Dd]arunter|ESF(?:\+|[- ]Plus)?(?:-Mittel\w*)?|EFRE|AMIF|"
             r"ELER|"
@@ -103,7 +103,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.AWARD,
+        SumRole.AWARD,
         re.compile(
             r"\b(?:Zuwendung(?!sfähig)(?:en|sbetrag\w*|ssumme|shöhe)?|Gesamtzuwendung|Projektförderung|Förderung|"
             r"Förder(?:ungs)?(?:summe|betrag\w*|mitteln?|höhe|zuschuss\w*)|Förderzusage|Zusch(?:uss|usses|üsse|uß)|"
@@ -115,7 +115,7 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
         ),
     ),
     (
-        Role.OTHER,
+        SumRole.OTHER,
         re.compile(
             r"\b\w*(?:[Aa]usgaben|[Kk]osten|[Hh]onorar\w*|[Aa]ufwendungen|[Vv]ergütung|[Mm]iete|[Ss]achmittel|"
             r"[Ff]ahrtkosten|[Pp]ersonal)\b"
@@ -124,16 +124,23 @@ CUES: list[tuple[Role, re.Pattern[str]]] = [
 ]
 #: the words after a sum that name it, where those before don't
 AFTER_APPLIED = re.compile(r"^\W*(?:[\w\-]+\W+){0,5}?(?:beantragt|erbeten|angefragt|gebeten|gestellt)\b")
-AFTER: list[tuple[Role, re.Pattern[str]]] = [
+AFTER: list[tuple[SumRole, re.Pattern[str]]] = [
     (
-        Role.ELIGIBLE,
+        SumRole.ELIGIBLE,
         re.compile(
             r"^\W*(?:als )?(?:an )?(?:zuwendungs|förder)fähige?[nrs]?\b|^\W*(?:werden )?als (?:zuwendungs|förder)f"
         ),
     ),
-    (Role.OWN, re.compile(r"^\W*(?:als |an |aus )?(?:[Ee]igen\w+|eigenen Mitteln)\b")),
     (
-        Role.AWARD,
+        SumRole.OWN,
+        re.compile(
+            r"^\W*(?:als |an |aus )?(?:[Ee]igen\w+|eigenen Mitteln)\b|^\W*(?:\w+\W+){0,2}?(?:tragen|bringen|"
+            r"finanzieren|"
+            r"steuern) (?:Sie|Ihr) (?:\w+ )?(?:selbst|bei|ein|auf)\b|^\W*(?:selbst )?(?:zu tragen|aufzubringen)"
+        ),
+    ),
+    (
+        SumRole.AWARD,
         re.compile(
             r"^\W*(?:\w+\W+){0,3}?(?:zu (?:fördern|unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
             r"zugesagt|"
@@ -146,7 +153,8 @@ AFTER: list[tuple[Role, re.Pattern[str]]] = [
 OPERATIVE = re.compile(
     r"\b(?:bewillig\w+|gewähr\w+|zugesagt|zusagen|sagen|zuerkannt|fördern|gefördert|unterstützen|unterstützt|"
     r"beschlossen|"
-    r"entschieden|erhalten Sie|Sie erhalten|festgesetzt|setze[n]?|Zusage|bezuschuss\w+|(?:be|aus)gereicht|"
+    r"entschieden|erhalten Sie|Sie erhalten|festgesetzt|setze[n]?|Zusage|bezuschuss\w+|(?:be|aus)gereicht|herab\w+|"
+    r"gekürzt|angehoben|aufgestockt|"
     r"erhöh\w+|verringer\w+|ermäßig\w+|reduzier\w+|(?:Zuwendung|Förderung|Zuschuss|Fördersumme) beträgt)\b"
 )
 #: a label that names nothing but the award
@@ -154,7 +162,7 @@ AWARD_LABEL = re.compile(
     r"^(?:[Hh]öhe der |[Bb]ewilligte |[Gg]ewährte |[Zz]ugesagte |[Nn]eue |[Mm]aximale |[Gg]esamte )*(?:(?:[Ii]hre )?"
     r"Zuwendung(?:sbetrag|ssumme|shöhe)?|Gesamtzuwendung|Bewilligungs(?:summe|betrag)|Förder(?:ungs)?(?:summe|betrag|"
     r"höhe)|Förderung|Zuschuss(?:betrag|höhe|summe)?|Fördermittel|(?:Zuwendungs|Förder)?[Hh]öchstbetrag|Festbetrag)"
-    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?: bis zu| von| in Höhe von| höchstens| maximal)?\s*:?$"
+    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?::? (?:bis zu|von|in Höhe von|höchstens|maximal))?\s*:?$"
 )
 CAPPED = re.compile(
     r"\b(?:bis zu|bis zur Höhe von|bis zu einer Höhe von|höchstens|maximal\w*|max\.|nicht mehr als|begrenzt auf|"
@@ -180,3 +188,5 @@ NO_OWN = re.compile(
     r"\b(?:kein\w*|ohne)\s(?:\w+\s){0,2}Eigen(?:mittel|anteil|beteiligung|leistung)\w*\b|"
     r"\bEigen(?:mittel|anteil|beteiligung|leistung)\w*\s(?:ist|sind|wird|werden|muss|müssen)\s(?:\w+\s){0,3}?nicht\b"
 )
+WITHHELD = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:erst nach|einbehalten|zurückbehalten|nach Prüfung|nach Vorlage)\b")
+SHARE_OF = re.compile(r"(?:%|Prozent|v\. ?H\.)\sder\s(?:\w+\s)?(?:Zuwendung|Förder\w+|bewilligten \w+)\s?\(?$")

@@ -10,6 +10,7 @@ from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import LetterKind
 from crawler.letters.labels import pairs_of
 from crawler.letters.spans import Span, spans_in
+from crawler.letters.tables import NOW, OLD
 
 _GRANT_PERIOD = re.compile(r"\b(?:Bewilligungs|Zuwendungs)(?:zeitr[aä]um\w*|dauer)\b")
 _OTHER_PERIOD = re.compile(
@@ -23,7 +24,7 @@ _FOR_THE_TIME = re.compile(
 )
 _DECIDES = re.compile(
     r"\b(?:bewillig\w+|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|"
-    r"durchzuführen|umzusetzen|Maßnahme|Zuwendung|Förderung)\b"
+    r"durchzuführen|umzusetzen|zu verwenden|Maßnahme|Zuwendung|Förderung)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:Abruf|Mittelabruf|abgerufen|Zweckbindung\w*|Aufbewahrung\w*|aufzubewahren|Berichtszeitr\w+|"
@@ -48,7 +49,9 @@ def read_period(document: LetterDocument, kind: LetterKind, findings: Findings) 
     """Settle the first and the last day of the period, in a change notice those before it too."""
     now: list[tuple[Span, str, int]] = []
     before: list[tuple[Span, str, int]] = []
-    for text in _texts(document):
+    if kind is LetterKind.CHANGE:
+        _read_side_by_side(document, now, before)
+    for text in _texts(document) if not now else ():
         for span in spans_in(text):
             sure = _sure(text, span)
             if sure:
@@ -64,6 +67,29 @@ def read_period(document: LetterDocument, kind: LetterKind, findings: Findings) 
         _read_years(document, findings)
     if {"period_start", "period_end"} & findings.check:
         findings.check |= {"period_start", "period_end"} & set(findings.fields)
+
+
+def _read_side_by_side(
+    document: LetterDocument, now: list[tuple[Span, str, int]], before: list[tuple[Span, str, int]]
+) -> None:
+    """A row with the period as it was and as it is: "Bewilligungszeitraum | 1.2.–31.12.2029 | 1.2.2029–30.6.2030"."""
+    header = ""
+    for line in document.lines:
+        if OLD.search(line.text) and NOW.search(line.text):
+            header = line.text
+        label = line.cells[0].text
+        if len(line.cells) != 3 or not header or not (_GRANT_PERIOD.search(label) or _OTHER_PERIOD.search(label)):
+            continue
+        first, second = (next(spans_in(cell.text), None) for cell in line.cells[1:])
+        if first and second:
+            old_first = _place(OLD, header) < _place(NOW, header)
+            now.append((second if old_first else first, line.text, 5))
+            before.append((first if old_first else second, line.text, 5))
+
+
+def _place(word: re.Pattern[str], text: str) -> int:
+    found = word.search(text)
+    return found.start() if found else -1
 
 
 def _texts(document: LetterDocument) -> Iterator[str]:

@@ -40,7 +40,8 @@ _TERM = re.compile(
 )
 _AS = re.compile(r"\b(?:als|zum)\s$")
 _DUE = re.compile(
-    r"\b(?:bis(?:\s(?:zum|spätestens|einschließlich|spätestens zum|Ende|Mitte))*|spätestens(?:\s(?:bis(?: zum)?|am|"
+    r"\b(?:bis(?:\s(?:zum|spätestens|einschließlich|spätestens zum|Ende|Mitte))*|spätestens(?:\s(?:jedoch |"
+    r"aber )?(?:bis(?: zum)?|am|"
     r"zum))?|"
     r"zum|am|jeweils zum|jeweils bis(?: zum)?|und(?: zum| bis zum)?|,|sowie(?: zum)?|erstmals(?: zum| am)?|"
     r"bis zum jeweiligen)"
@@ -49,6 +50,9 @@ _DUE = re.compile(
 _NOT_DUE = re.compile(
     r"\b(?:Haushaltsjahr|Bewilligungszeitraum|Zeitraum|Aufbewahr\w+|aufzubewahren|Abruf|Mittelabruf|Bescheid|Antrag|"
     r"Richtlinie|Fassung|RdErl\w*|Erlass|Ablauf|Ende)\b(?:(?!\b(?:ist|sind|muss|müssen|hat|haben)\b)[^.,;]){0,30}$"
+)
+_DATED_PAPER = re.compile(
+    r"\b(?:\w*[Bb]escheid\w*|\w*[Aa]ntrag\w*|Schreiben\w*|\w*[Vv]ertrag\w*)\s(?:\w+\s){0,2}vom\s$"
 )
 _FIRST = re.compile(r"\b(?:erstmals|erstmalig|zuerst|beginnend)\b[^.;]{0,25}$")
 _EVERY_YEAR = re.compile(
@@ -150,7 +154,8 @@ def _days(text: str) -> list[tuple[int, int, str, int]]:
     for number, day in enumerate(days):
         left = text[: day.start]
         listed = number > 0 and day.listed
-        if not day.year or day.opens or day.closes or _FIRST.search(left):
+        window = number > 0 and day.closes and not _DATED_PAPER.search(text[: days[number - 1].start])
+        if not day.year or day.opens or window or _FIRST.search(left):
             continue
         if (_DUE.search(left) or listed) and not _NOT_DUE.search(left[-60:]):
             found.append((day.start, day.end, day.text, 4))

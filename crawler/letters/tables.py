@@ -52,8 +52,8 @@ class SumRow:
     @property
     def by_year(self) -> dict[str, Decimal]:
         """The sums that stand under a year."""
-        years = {over: value for over, value in self.sums if YEAR.search(over) and not _TOTAL.search(over)}
-        return {YEAR.search(over)[1]: value for over, value in years.items()}  # type: ignore[index]
+        found = ((YEAR.search(over), value) for over, value in self.sums if not _TOTAL.search(over))
+        return {year[1]: value for year, value in found if year}
 
 
 def rows_of(document: LetterDocument) -> Iterator[SumRow]:

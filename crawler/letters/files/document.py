@@ -191,5 +191,5 @@ def _goes_on(before: TextLine, line: TextLine, block: str, widest: float) -> boo
     if line.gap > 1.7 and line.page == before.page:
         return line.text[0].islower() or line.text[0] == "("
     if before.cells[-1].right < _FULL_WIDTH * widest:
-        return line.text[0].islower() and not block.endswith(_SENTENCE_END)
+        return (line.text[0].islower() or line.text[0] == "(") and not block.endswith(_SENTENCE_END)
     return abs(line.cells[0].left - before.cells[0].left) < 0.08 * widest
