@@ -6,8 +6,9 @@ The command is run once, in this process, so that the app it opens can be driven
 import asyncio
 import json
 import sys
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,8 @@ class Practised:
 
     home: Path
     narrated: str = ""
+    narrated_again: list[str] = field(default_factory=list)  # at the next start, without the app
+    said_again: str = ""
     screen: str = ""
     said: dict[str, str] = field(default_factory=dict)  # by key: the message at its end
     lines: list[str] = field(default_factory=list)  # what the work said on its way
@@ -121,6 +124,16 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Practised:
         assert ended.value.code == 0
         narration.seek(0)
         done.narrated = narration.read()
+        patch.setattr(sys, "argv", ["akquise", "demo", "--no-app"])
+        with (
+            redirect_stderr(again := StringIO()),
+            redirect_stdout(summary := StringIO()),
+            pytest.raises(SystemExit) as ended,
+        ):
+            cli.main()
+        assert not ended.value.code, again.getvalue()
+        done.narrated_again, done.said_again = again.getvalue().splitlines(), summary.getvalue()
+        done.asked["again"] = len(portals[-1].asked)
     server.stop()
     done.mails = inbox.messages
     database = open_database(f"sqlite:///{next((done.home / 'data').rglob('*.db'))}")
@@ -188,8 +201,14 @@ def test_a_few_lines_are_said_before_the_first_screen(practised: Practised) -> N
     ]
 
 
-def test_the_app_says_that_it_begins_anew(practised: Practised) -> None:
-    assert "beginnt bei jedem Start von vorn" in practised.screen
+def test_the_app_says_how_it_begins_anew(practised: Practised) -> None:
+    assert "von vorn beginnt „akquise demo --fresh“" in practised.screen
+
+
+def test_the_next_start_goes_on_where_one_was_and_asks_nobody(practised: Practised) -> None:
+    assert practised.narrated_again == ["Die Übung geht weiter; von vorn beginnt sie mit: akquise demo --fresh"]
+    assert practised.said_again.startswith("Quellen\n")
+    assert practised.asked["again"] == 0
 
 
 def test_nothing_is_left_of_an_earlier_practice(practised: Practised) -> None:

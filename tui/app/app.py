@@ -274,9 +274,9 @@ class AkquiseApp(App[None]):
         if self.in_practice:
             from grants_db.practice_mark import PORTAL_CLOSED
 
-            said = _("Übung: Alles ist erfunden und beginnt bei jedem Start von vorn. F9 bringt die nächste Nacht.")
+            said = _("Übung: Alles ist erfunden. F9 bringt die nächste Nacht; von vorn beginnt „akquise demo --fresh“.")
             if self.context.settings.practice == PORTAL_CLOSED:
-                said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“, das von vorn beginnt.")
+                said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“.")
             self.notify(said, markup=False, timeout=8)
         if self.context.memory.damaged is not None:
             said = _("Gemerkte Filter und Ansichten sind nicht lesbar und beginnen neu; die Datei ist jetzt {path}.")
