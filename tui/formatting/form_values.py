@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from grants_db.errors import UsageError
-from grants_db.rules.german_numbers import parse_sum
+from grants_db.rules.german_numbers import is_rounded, parse_sum
 from grants_db.rules.web_address import is_web_address
 
 #: more euros than any application is about
@@ -14,7 +14,8 @@ LARGEST = Decimal(10) ** 12
 def read_sum(text: str) -> Decimal:
     """A sum in euros as people write it, 12.500,50 or 12500.50; UsageError for anything else, and for one below 0."""
     try:
-        amount = parse_sum(text.strip()) if text.strip() else None
+        exact = bool(text.strip()) and not is_rounded(text)  # a rounded sum may stand in a table, not in an award
+        amount = parse_sum(text.strip()) if exact else None
         if amount is None:
             amount = Decimal(text.strip())
     except InvalidOperation:
