@@ -20,6 +20,8 @@ from grants_db.opportunities.store import SeenOpportunity, list_opportunities, u
 from grants_db.review.decisions import decide
 from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import DecisionKind, EarlyStart, Eligibility, Level
+from tests.crawler.letters.paper import a_pdf, down
+from tests.tui.test_award_letter import LETTER
 from tui.cli import main
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -312,3 +314,13 @@ def test_what_can_not_be_sent_waits(run: Run, database: str, tmp_path: Path) -> 
     assert (status, out) == (1, "0 verschickt, 2 warten\n")
     assert "hat nicht angenommen" in err
     assert "Für „Amt 40“ ist unter [mail.units] keine Adresse" in err
+
+
+def test_an_award_is_entered_from_its_letter_once_somebody_agrees(applied: Run, tmp_path: Path) -> None:
+    assert applied("applications", "move", "1", "submitted", "--override", "lag schon vor")[0] == 0
+    file = tmp_path / "bescheid.pdf"
+    file.write_bytes(a_pdf(down(LETTER)))
+    award = ("applications", "award", "1", "--from", str(file))
+    assert (applied(*award)[0], shown(applied)["stage"]) == (2, "submitted")
+    assert applied(*award, "--yes")[0] == 0
+    assert ("2028-03-31", True) in dates(applied, "interim_report")

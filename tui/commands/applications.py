@@ -1,5 +1,7 @@
 """`akquise applications`: from an accepted match to the closed file."""
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from grants_db.models.application import Application
+    from grants_db.rules.obligations import StatedDate
 
 app = typer.Typer(help="Anträge führen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -149,17 +152,22 @@ def funder(
 def award(
     context: typer.Context,
     number: Number,
-    amount: Annotated[str, typer.Argument(metavar="EUR", help="Bewilligte Summe.")],
-    notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids, z. B. 1.12.2026.")],
-    start: Annotated[str, typer.Option(metavar="TAG", help="Beginn des Bewilligungszeitraums.")],
-    end: Annotated[str, typer.Option(metavar="TAG", help="Ende des Bewilligungszeitraums.")],
+    amount: Annotated[str, typer.Argument(metavar="EUR", help="Bewilligte Summe.")] = "",
+    notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids, z. B. 1.12.2026.")] = "",
+    start: Annotated[str, typer.Option(metavar="TAG", help="Beginn des Bewilligungszeitraums.")] = "",
+    end: Annotated[str, typer.Option(metavar="TAG", help="Ende des Bewilligungszeitraums.")] = "",
     regime: Annotated[
         list[str] | None, typer.Option(help="Nebenbestimmungen, z. B. anbest_gk_bund; mehrfach möglich.")
     ] = None,
-    financing: Annotated[str, typer.Option(metavar="share|gap|fixed|full", help="Finanzierungsart.")] = "share",
-    final_report: Annotated[
-        str | None, typer.Option(metavar="TAG", help="Im Bescheid genannter Verwendungsnachweis.")
+    financing: Annotated[
+        str, typer.Option(metavar="share|gap|fixed|full", help="Finanzierungsart; ohne Angabe share.")
+    ] = "",
+    final_report: Annotated[str, typer.Option(metavar="TAG", help="Im Bescheid genannter Verwendungsnachweis.")] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="DATEI", help="Was fehlt, schlägt dieser Bescheid vor (.pdf, .eml)."),
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen, was der Bescheid sicher sagt.")] = False,
     place: Annotated[
         str | None, typer.Option(metavar="LAND", help="Land der Behörde, z. B. DE-BE: Seine Feiertage zählen.")
     ] = None,
@@ -177,8 +185,20 @@ def award(
     from grants_db.vocabulary import FinancingType, ObligationKind
 
     state: CommandContext = context.obj
-    days = [state.day(typed) for typed in (notified, start, end)]
-    stated_report = state.day(final_report) if final_report is not None else None
+    typed = {"amount": amount, "notified": notified, "start": start, "end": end}
+    typed |= {"financing": financing, "final_report": final_report}
+    values = {option: value for option, value in typed.items() if value}
+    interim: tuple[StatedDate, ...] = ()
+    if file is not None:
+        values, regimes, interim = _from_letter(state, number, file, values, ask=not yes)
+        regime = regime or regimes
+    for option in ("amount", "notified", "start", "end"):
+        if option not in values:
+            raise UsageError(
+                "Es fehlt {option}; mit --from DATEI schlägt der Bescheid es vor.", option=_as_typed(option)
+            )
+    days = [state.day(values[option]) for option in ("notified", "start", "end")]
+    stated_report = state.day(values["final_report"]) if "final_report" in values else None
     known = regimes_of(load_rules())
     for name in regime or ():
         if name not in known:
@@ -188,18 +208,50 @@ def award(
     stated = (StatedDate(ObligationKind.FINAL_REPORT, stated_report, "award"),) if stated_report else ()
     terms = AwardTerms(
         notified_on=days[0],
-        amount=sum_of(amount),
-        financing_type=word(FinancingType, financing),
+        amount=sum_of(values["amount"]),
+        financing_type=word(FinancingType, values.get("financing", "share")),
         period_start=days[1],
         period_end=days[2],
         regimes=tuple(regime or ()),
-        stated=stated,
+        stated=(*stated, *interim),
         place=place or state.settings.city.state,
     )
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)
         record_award(session, application, terms, now=state.now(), by=state.decided_by, insist=insist, in_file=in_file)
     say(f"{number}: {_('Bescheid eingetragen')}")
+
+
+def _from_letter(
+    state: CommandContext, number: int, file: Path, typed: dict[str, str], *, ask: bool
+) -> "tuple[dict[str, str], list[str], tuple[StatedDate, ...]]":
+    """What a letter's file proposes: values for what wasn't typed, conditions, days of interim reports; each asked."""
+    from grants_db.applications.award_money import current_award
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import reading
+    from tui.jobs import award_letter
+
+    letter = award_letter.award_letter(file)
+    with reading(state.engine(create=False)) as session:
+        proposals = award_letter.proposals_of(letter, current_award(session, get_application(session, number)))
+    for option, proposal in proposals.items():
+        if option not in typed:
+            note(award_letter.line_of(option, proposal))
+    if ask:
+        if not sys.stdin.isatty():
+            raise UsageError("Nichts eingetragen. Stimmt es, trägt derselbe Befehl mit --yes es ein.")
+        values = dict(typed)
+        for option, proposal in proposals.items():
+            if option not in typed:
+                said = typer.prompt(award_letter.name_of(option), default=proposal.value, err=True).strip()
+                values |= {option: said} if said else {}
+    else:
+        values = award_letter.chosen_without_asking(proposals, typed)
+    return values, list(letter.fields.get("regime_keys", ())), award_letter.stated_interim_reports(letter)
+
+
+def _as_typed(option: str) -> str:
+    return "EUR" if option == "amount" else f"--{option.replace('_', '-')}"
 
 
 @app.command("award-remove", help="Den neuesten Bescheid entfernen, der nur ein Versehen war.")

@@ -8,7 +8,7 @@ import typer
 from tui.commands.arguments import Json
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import evidence
-from tui.state.command_context import note, say, say_json
+from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 app = typer.Typer(help="Bescheide, Zusagen und Rundbriefe lesen.", no_args_is_help=True, rich_markup_mode=None)
 KINDS = {
@@ -60,11 +60,6 @@ FIELDS = {
 }
 
 
-@app.callback()
-def letters() -> None:
-    """A group, though it has one command so far."""
-
-
 @app.command(help="Was in einem Schreiben steht (.pdf, .eml), jede Angabe mit ihrem Satz; ändert nichts.")
 def read(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Bescheid, Zusage, Aufruf oder Rundbrief.")],
@@ -86,6 +81,36 @@ def read(
         say(f"  {call['deadline'] or '–':<10}  {call['title']}  {call['link'] or ''}".rstrip())
     if letter.check:
         note(_("Bitte prüfen: {names}").format(names=", ".join(_(FIELDS[name]) for name in letter.check)))
+
+
+@app.command(help="Die Förderaufrufe aus den Rundbriefen eines Ordners (.eml), jeder einmal; trägt nichts ein.")
+def calls(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ordner mit E-Mails (.eml).")],
+    as_json: Json = False,
+) -> None:
+    """Every call of a folder's newsletters as a proposal; those whose address is stored already are marked."""
+    from crawler.letters.folder import calls_in_folder
+    from grants_db.opportunities.store import list_opportunities
+    from grants_db.storage.database import reading
+
+    state: CommandContext = context.obj
+    found = calls_in_folder(folder)
+    with reading(state.engine(create=False)) as session:
+        stored = {call.url.rstrip("/"): call.id for call in list_opportunities(session, retired=True) if call.url}
+    proposals = [{**call, "opportunity": stored.get((call["link"] or "").rstrip("/"))} for call in found.calls]
+    if as_json:
+        say_json(proposals)
+    else:
+        for call in proposals:
+            known = f"  [{call['opportunity']}]" if call["opportunity"] else ""
+            said = (call["deadline"] or "–", call["title"], call["funder"] or "", call["link"] or "", call["file"])
+            say("  ".join(part for part in said if part) + known)
+    for refused in found.refused:
+        note(translate(refused))
+    if found.left_out:
+        note(_("{n} ältere E-Mails blieben ungelesen.").format(n=found.left_out))
+    note(_("Was davon passt, trägt „akquise opportunities add“ ein."))
 
 
 def _shown(value: Any) -> str:
