@@ -33,8 +33,7 @@ _ANY_NUMBER = re.compile(
 _NUMBER_LINE = re.compile(r"^(?P<label>[\w-]{3,30}(?:nummer|-Nr\.?)):?\s(?P<code>[^;,()]{3,30})$")
 _HEADING = re.compile(
     r"^(?:Förder(?:mittel)?zusage|(?:Zuwendungs|Bewilligungs|Förder)?[Bb]escheid|Zusage|Bewilligung|(?:Zuwendungs|"
-    r"Förder)"
-    r"vertrag|Absage|Ablehnung)\s(?:Nr\.\s|Nummer\s)?(?P<code>[^;,()]{3,30})$"
+    r"Förder|Finanzhilfe)(?:vertrag|vereinbarung)|Absage|Ablehnung)\s(?:Nr\.\s|Nummer\s)?(?P<code>[^;,()]{3,30})$"
 )
 _FUNDING_CODE = re.compile(
     r"^(?:Förderkennzeichen|FKZ|Förder-?Kz\.?|Zuwendungskennzeichen)(?:[\s,(/].*)?$", re.IGNORECASE

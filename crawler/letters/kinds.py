@@ -38,7 +38,8 @@ _HEADINGS = {
     LetterKind.REJECTION: r"Ablehnung|Absage|[Aa]blehnende\w*|Nichtberücksichtigung|Rücknahme der Bewilligung",
     LetterKind.AWARD: (
         r"(?:Zuwendungs|Bewilligungs|Förder(?:mittel)?|Zuschuss)[- ]?bescheid|Bewilligung|Förder(?:mittel)?zusage|"
-        r"Zusage|(?:Zuwendungs|Förder)(?:vertrag|vereinbarung|mitteilung)|Zuwendungsbestätigung|Förderbestätigung"
+        r"Zusage|(?:Zuwendungs|Förder|Finanzhilfe)(?:vertrag|vereinbarung|mitteilung)|Zuwendungsbestätigung|"
+        r"Förderbestätigung"
     ),
     LetterKind.CALL: (
         r"(?:Förder|Projekt|Ideen)?[Aa]ufruf\b|Ausschreibung\b|Bekanntmachung|Interessenbekundungsverfahren|"
@@ -54,14 +55,15 @@ _DECISIONS = {
             r"sind)\b[^.]{0,30}\bnicht möglich\b"
         ),
         (
-            r"(?:leider|bedauer\w+|bedauerlicherweise)\b[^.]{0,160}\b(?:nicht|keine?n?|absagen|Absage|ablehn\w+|"
+            r"(?:[Ll]eider|[Bb]edauer\w+)\b[^.]{0,160}\b(?:nicht|keine?n?|absagen|Absage|ablehn\w+|"
             r"abgelehnt|abschlägig\w*)\b"
         ),
         (
             r"\bnicht (?:\w+ ){0,4}(?:entsprechen|entsprochen|berücksichtig\w+|fördern|gefördert werden|bewillig\w+|"
             r"unterstützen|unterstützt werden|ausgewählt|stattgegeben|zum Zuge?|aufgenommen werden|aufnehmen|"
-            r"nachkommen)"
-            r"\b|\bnicht (?:\w+ ){0,4}(?:in die engere (?:Aus)?[Ww]ahl|unter den (?:ausgewählten|geförderten))\b"
+            r"nachkommen|weiterverfolgen|weiterverfolgt werden|zusagen|helfen|mitfinanzieren|beteiligen|auswählen)"
+            r"\b|\bpass\w+ (?:\w+ ){0,4}?nicht (?:zu|in)\b|\bnicht (?:\w+ ){0,4}(?:in die engere (?:Aus)?[Ww]ahl|"
+            r"unter den (?:ausgewählten|geförderten))\b"
         ),
         (
             r"\b(?:lehne[n]?|lehnt)\b[^.]{0,120}\bab\b|\b(?:wird|wurde|ist) (?:hiermit )?abgelehnt\b|"
@@ -113,10 +115,12 @@ _DECISIONS = {
     LetterKind.AWARD: (
         (
             r"\b(?:Ihrem|Ihren|Ihr|dem) (?:\w+ ){0,2}?Antrag\w*\b[^.]{0,80}\b(?:zugestimmt|entsprochen|stattgegeben|"
-            r"gebe\w? (?:ich|wir) statt|genehmigt)\b|\bzur Förderung ausgewählt\b|\bSie erhalten (?:für|eine|einen|"
+            r"gebe\w? (?:ich|wir) statt|genehmigt)\b|\bzur Förderung ausgewählt\b|\b(?:bewillig\w+|"
+            r"gewähr\w+) (?:ich |wir )?Ihnen\b|"
+            r"\bIhnen\b[^.]{0,120}\b(?:bewilligt|gewährt)\b|\bSie erhalten (?:für|eine|einen|"
             r"als|damit)\b"
         ),
-        r"\b(?:bewillig\w+|gewähre?n?|bewilligt|zuerkenn\w+|sage[n]?)\b[^.]{0,100}\b(?:ich|wir|Ihnen|zu)\b",
+        r"\b(?:bewillig\w+|gewähr\w+|bewilligt|zuerkenn\w+|sage[n]?)\b[^.]{0,100}\b(?:ich|wir|Ihnen|zu)\b",
         (
             rf"\b(?:ich|wir|Ihnen|hat|haben|wird|werden)\b[^.]{{0,160}}\b(?:bewillig\w+|gewähr\w+|zugesagt|"
             rf"zuerkannt)\b|"

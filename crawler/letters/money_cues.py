@@ -48,7 +48,8 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
         re.compile(
             r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|erbeten|"
             r"angefragt|"
-            r"Antragssumme|Antragsvolumen|Fördersumme laut Antrag|Antrag (?:über|auf|in Höhe)|baten Sie|bitten Sie|"
+            r"Antragssumme|Antragsvolumen|Fördersumme laut Antrag|(?:Antrag|\w*[Aa]nfrage|Bewerbung) (?:über|auf|"
+            r"in Höhe)|baten Sie|bitten Sie|"
             r"beantragen|ersucht)(?:\s(?:\w+\s){0,2}?(?:Zuwendung|Förderung|Zuschuss\w*|Förder\w+|Summe|Mittel|Betrag"
             r"\w*)\b)?"
         ),
