@@ -50,6 +50,8 @@ _HEADINGS = {
 _DECISIONS = {
     LetterKind.REJECTION: (
         (
+            r"\b(?:können|konnten|kann) (?:wir|ich)\b[^.]{0,80}\bnicht (?:fördern|anbieten|unterstützen|bewilligen|"
+            r"zusagen)\b|"
             r"\b(?:müssen|muss|kann|können|musste\w?) (?:wir|ich)\b[^.]{0,80}\b(?:ablehnen|absagen)\b|"
             r"\b(?:Bewilligung|Förderung|Zuwendung|Unterstützung)\b(?:[^.]|\.(?=\d)){0,160}\b(?:ist|war|"
             r"sind)\b[^.]{0,30}\bnicht möglich\b"
@@ -61,7 +63,8 @@ _DECISIONS = {
         (
             r"\bnicht (?:\w+ ){0,4}(?:entsprechen|entsprochen|berücksichtig\w+|fördern|gefördert werden|bewillig\w+|"
             r"unterstützen|unterstützt werden|ausgewählt|stattgegeben|zum Zuge?|aufgenommen werden|aufnehmen|"
-            r"nachkommen|weiterverfolgen|weiterverfolgt werden|zusagen|helfen|mitfinanzieren|beteiligen|auswählen)"
+            r"nachkommen|weiterverfolgen|weiterverfolgt werden|zusagen|helfen|mitfinanzieren|beteiligen|auswählen|"
+            r"anbieten|überzeug\w+)"
             r"\b|\bpass\w+ (?:\w+ ){0,4}?nicht (?:zu|in)\b|\bnicht (?:\w+ ){0,4}(?:in die engere (?:Aus)?[Ww]ahl|"
             r"unter den (?:ausgewählten|geförderten))\b"
         ),
@@ -86,6 +89,7 @@ _DECISIONS = {
     ),
     LetterKind.CHANGE: (
         (
+            r"\bänder\w* (?:ich|wir)\b[^.]{0,80}\b\w*[Bb]escheid|"
             r"\b(?:Bescheid\w*|Zuwendungsbescheid\w*|Fördervertrag\w*|Vereinbarung|Bewilligung\w*)\b[^.]{0,120}"
             r"\b(?:wie folgt )?(?:geändert|abgeändert|ergänzt|neu gefasst|ändere)\b"
         ),
@@ -101,6 +105,10 @@ _DECISIONS = {
         ),
     ),
     LetterKind.CONSENT: (
+        (
+            r"\b(?:können|dürfen)\b[^.]{0,100}\bvorzeitig\w*\b[^.]{0,40}\bbeginn|\bvorzeitig\w* (?:zu )?beginnen\b|"
+            r"\beigenes (?:\w+ )?Risiko\b[^.]{0,80}\bbeg[io]nn"
+        ),
         (
             r"\b(?:stimme[n]?|zustimm\w+|Zustimmung|zugelassen|zulasse[n]?|lasse[n]?|genehmig\w+|Genehmigung|"
             r"Einverständnis|"
@@ -172,6 +180,14 @@ _HEADING_WEIGHT = 5
 _SAYS_SO = {LetterKind.REJECTION, LetterKind.AWARD, LetterKind.CHANGE}
 
 
+#: letters about a grant that decide nothing of what is told here
+_ANOTHER = re.compile(
+    r"^(?:(?:Betreff|Betr\.|Hier|hier)[:.]?\s)?(?:\d\. )?(?:Erinnerung|Mahnung|Anhörung|Rückforderung|"
+    r"Eingangsbestätigung|"
+    r"Nachforderung|Empfangsbestätigung|Prüfung|Auszahlung|Rechnung|Einladung|Festsetzung von Zinsen|Schlussbescheid)"
+)
+
+
 def kind_of(document: LetterDocument) -> LetterKind:
     """What the document is; of a mail with a letter attached, what that letter is."""
     if is_newsletter(document):
@@ -213,6 +229,8 @@ def _decided(document: LetterDocument) -> LetterKind:
     for kind in _SAYS_SO:
         votes[kind] += _DECIDING[kind][0].search(text) is not None
     headings = [line for line in head_of(document) if not _REFERENCE.match(line)]
+    if any(_ANOTHER.match(line) for line in headings):
+        return LetterKind.UNKNOWN
     for kind, word in _HEADED.items():
         if any(word.search(line) for line in headings):
             votes[kind] += _HEADING_WEIGHT
