@@ -51,6 +51,7 @@ class Context:
     spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
     today: date | None = None  # None: no day is too far ahead
     decimal_point: bool = False  # sums are written 1751.46
+    dash_is_nothing: bool = False  # a legend says that a dash means: nothing secured
 
 
 def placed(sentence: Message, context: Context, row: TableRow, **values: object) -> Message:

@@ -10,7 +10,7 @@ from grants_db.import_export.import_findings import Context, Known, SheetReading
 from grants_db.import_export.layout.decimal_point import counts_with_points
 from grants_db.import_export.layout.profile_sheets import from_profiles
 from grants_db.import_export.layout.sheet import Sheet
-from grants_db.import_export.layout.table_unit import in_unit_of_table, statements
+from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
 from grants_db.import_export.measure_columns import find_header, names_grants_given
 from grants_db.import_export.measure_numbers import (
     MeasureEntry,
@@ -21,7 +21,14 @@ from grants_db.import_export.measure_numbers import (
     one_measure_each,
 )
 from grants_db.import_export.measure_rows import entries_of
-from grants_db.import_export.sheet_notes import field_above, not_read, notes_on, without_foreign_words
+from grants_db.import_export.sheet_notes import (
+    field_above,
+    lines_beside,
+    not_read,
+    notes_on,
+    says_a_dash_is_nothing,
+    without_foreign_words,
+)
 from grants_db.measures.store import shipped_action_fields
 
 HEAD_ROWS = 200  # in which headings are looked for that make a file another kind of list
@@ -56,21 +63,25 @@ def understood(
     if not headers:
         raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
     elsewhere = [text for sheet in sheets if sheet.name not in headers for text in statements(sheet.rows)]
+    elsewhere += [line for sheet in sheets for line in lines_beside(sheet) if STATEMENT.match(line)]
     action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
+    dash = says_a_dash_is_nothing(sheets)
     entries: list[MeasureEntry] = []
+    section = ""
     for sheet in sheets:
         name = f"{path.name} [{sheet.name}]" if len(headers) > 1 else path.name
         if sheet.name not in headers:
             reading.notes.extend(not_read(sheet, path.name))
             continue
-        header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere])
+        header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere, *lines_beside(sheet)])
         header = without_foreign_words(header, sheet.rows)
         reading.notes.extend(notes_on(sheet, header, name, unit))
         point = counts_with_points(
             row.at(index) for row in sheet.rows if row.number > header.row for index in header.sums
         )
-        context = Context(name, action_fields, city, known, sheet.spans, today, point)
-        section = field_above(sheet, headers, action_fields)
+        context = Context(name, action_fields, city, known, sheet.spans, today, point, dash)
+        # the field a document's heading names holds until another one does
+        section = field_above(sheet, headers, action_fields) or (section if sheet.above else "")
         found = entries_of(sheet.rows, header, context, section, reading)
         numbers_in_order(found)
         entries.extend(found)

@@ -29,6 +29,7 @@ ALL = {
     "ja, vollständig",
     "voll gesichert",
 }
+DASHES = {"-", "–", "—"}
 NOTHING = {"nein", "keine", "nichts", "nicht gesichert", "ungesichert", "nicht", "noch nicht"}
 
 
@@ -72,6 +73,9 @@ def _read(read: RowSums, index: int, cell: Cell, row: TableRow, header: Header, 
     read.texts[index] = " ".join(text.split())
     if index == header.columns.get("secured") and text.lower().strip(" .!") in ALL | NOTHING:
         read.sums[index] = Decimal(0) if text.lower().strip(" .!") in NOTHING else None
+        return
+    if context.dash_is_nothing and text in DASHES and index not in header.costs:
+        read.sums[index] = Decimal(0)
         return
     scale = header.scales.get(index, 1)
     amount = parse_sum(cell, scale) if scale else None

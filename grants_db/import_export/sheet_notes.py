@@ -13,11 +13,20 @@ from grants_db.import_export.layout.measure_words import (
     read_carrier_kind,
     read_kind,
 )
-from grants_db.import_export.layout.sheet import Sheet, TableRow
+from grants_db.import_export.layout.sheet import Sheet, TableRow, written_names
 from grants_db.import_export.measure_columns import HEADINGS, unnamed_columns
 from grants_db.messages import Message
 from grants_db.rules.cell import as_text
 from grants_db.rules.german_numbers import says_unknown
+
+#: a legend
+DASH_IS_NOTHING = re.compile(
+    r"[–—-]\s*[=:]\s*(nicht (gesichert|finanziert|gedeckt|vorhanden)|kein(e|erlei)?\b(?! (angabe|wert))|nichts"
+    r"|null\b|0\b)",
+    re.I,
+)
+#: a cost for a year where the others are for the whole
+YEARLY = re.compile(r"\bp\.? ?a\.?(?!\w)|jährlich|pro jahr|je jahr|im jahr|jahreskosten|/ ?jahr", re.I)
 
 
 def not_read(sheet: Sheet, file: str) -> Iterator[Message]:
@@ -36,14 +45,32 @@ def not_read(sheet: Sheet, file: str) -> Iterator[Message]:
 
 def field_above(sheet: Sheet, tables: Collection[str], action_fields: Mapping[int, tuple[str, ...]]) -> str:
     """The action field the whole sheet stands under: in the text over a table, or in the sheet's name."""
-    if heading := next((line for line in reversed(sheet.above.split("\n")) if looks_like_section(line)), ""):
-        return heading
+    for line in reversed(sheet.above.split("\n")):
+        if looks_like_section(line) or (
+            line.strip() and read_action_field(line, action_fields) and not line[:1].isdigit()
+        ):
+            return line
     name = " ".join(sheet.name.replace("_", " ").split())
     numbered = [re.match(r"\d{1,2}\b(?!\.\d)(?=\W+[^\W\d])", each) for each in tables]
     if looks_like_section(name) or re.match(r"HF ?\d", name, re.I):
         return name
     apart = len({each[0] for each in numbered if each}) == len(tables) > 1 and all(numbered)
     return name if read_action_field(name, action_fields) and (apart or not name[:1].isdigit()) else ""
+
+
+def lines_beside(sheet: Sheet) -> list[str]:
+    """What stands over and under a table of a document, by lines."""
+    return [line.strip() for text in (sheet.above, sheet.below) for line in text.split("\n") if line.strip()]
+
+
+def says_a_dash_is_nothing(sheets: Sequence[Sheet]) -> bool:
+    """Does a legend in the file say that a dash stands for nothing secured?"""
+    alone = (list(written_names(row).values()) for sheet in sheets for row in sheet.rows)
+    texts = [
+        *(names[0] for names in alone if len(names) == 1),
+        *(line for each in sheets for line in lines_beside(each)),
+    ]
+    return any(DASH_IS_NOTHING.search(text) for text in texts)
 
 
 def without_foreign_words(header: Header, rows: Sequence[TableRow]) -> Header:
@@ -92,6 +119,12 @@ def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Mes
                 file=file,
                 column=HEADINGS[missing],
             )
+    if "cost" in header.columns and YEARLY.search(column := header.names[header.columns["cost"]]):
+        yield Message.of(
+            "{file}: Die Spalte „{column}“ nennt Kosten für ein Jahr; sie sind so als Kosten eingetragen.",
+            file=file,
+            column=column,
+        )
     if unit:
         words = shown(unit)
         yield Message.of("{file}: Zur Tabelle steht „{unit}“; so wurden die Beträge gelesen.", file=file, unit=words)

@@ -1,4 +1,4 @@
-"""Reads .csv, .xlsx, .ods and .xls as rows of cells; knows nothing of what stands in them.
+"""Reads .csv, .xlsx, .ods, .xls and the tables of .docx and .pdf as rows of cells; knows nothing of what they say.
 
 Rows carry the number a spreadsheet program shows. Workbooks are read in a process of their own
 (`workbook_process`); limits hold before anything large is unpacked.
@@ -17,13 +17,20 @@ from grants_db.errors import InputError
 from grants_db.import_export.formula_guard import unguarded
 from grants_db.import_export.layout.sheet import Sheet, TableRow
 from grants_db.import_export.text_encoding import possible_texts
-from grants_db.import_export.workbook.raw_sheet import MOST_COLUMNS, MOST_ROWS, MOST_WIDTH, OLE_MAGIC, Refusal
+from grants_db.import_export.workbook.raw_sheet import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_WIDTH,
+    OLE_MAGIC,
+    PDF_MAGIC,
+    Refusal,
+)
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, from_json
 
 MOST_BYTES = 20_000_000
 TIME_LIMIT = 120  # seconds for a workbook; the longest list takes ten where nothing else runs
-WORKBOOKS = {".xlsx", ".xlsm", ".ods", ".xls"}
+WORKBOOKS = {".xlsx", ".xlsm", ".ods", ".xls", ".docx", ".pdf"}
 TEXTS = {".csv", ".tsv", ".txt"}
 ZIP_MAGIC = b"PK\x03\x04"
 REFUSALS = {
@@ -32,6 +39,13 @@ REFUSALS = {
     ),
     Refusal.DAMAGED: Message.of(
         "Die Datei {path} ist beschädigt oder keine Tabelle. Bitte in Excel oder LibreOffice öffnen und neu speichern."
+    ),
+    Refusal.SCANNED: Message.of(
+        "Die Datei {path} ist eingescannt: sie enthält Bilder, keinen Text. Bitte die Tabelle als Word- oder "
+        "Excel-Datei besorgen."
+    ),
+    Refusal.NO_TABLE: Message.of(
+        "In der Datei {path} ist keine Tabelle mit Linien zu finden. Bitte die Tabelle in eine Excel-Datei kopieren."
     ),
     Refusal.LARGE: Message.of("Die Datei {path} ist ausgepackt viel zu groß für eine Maßnahmenliste."),
     Refusal.ROWS: Message.of("Die Datei {path} hat mehr als {rows} ausgefüllte Zeilen; das ist keine Maßnahmenliste."),
@@ -54,7 +68,8 @@ def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sh
     ending = path.suffix.lower()
     if ending not in WORKBOOKS | TEXTS:
         raise InputError(
-            "Dateien der Art „{ending}“ werden nicht gelesen ({path}). Möglich sind .csv, .xlsx, .ods und .xls.",
+            "Dateien der Art „{ending}“ werden nicht gelesen ({path}). Möglich sind .csv, .xlsx, .ods, .xls, .docx und "
+            ".pdf.",
             ending=ending or Message.of("ohne Endung"),
             path=path,
         )
@@ -95,7 +110,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _workbook(path: Path, content: bytes) -> list[Sheet]:
-    if not content.startswith((ZIP_MAGIC, OLE_MAGIC)):
+    if not content.startswith((ZIP_MAGIC, OLE_MAGIC, PDF_MAGIC)):
         raise InputError(
             "Die Datei {path} ist keine Tabelle, obwohl sie auf {ending} endet. Bitte in Excel oder LibreOffice öffnen "
             "und neu speichern.",
@@ -125,7 +140,9 @@ def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
     rows = _filled(path, ((number, [from_json(cell) for cell in cells]) for number, cells in said["rows"]))
     merged = [tuple(place) for place in said["merged"]]
     wide = {(top + 1, left): right for top, left, _, right in merged if right > left}
-    return Sheet(said["name"], rows, _spans(rows, merged), wide, said["hidden"], said["unsure"])
+    spans = _spans(rows, merged)
+    above, below = (_cleaned(said[name]) for name in ("above", "below"))
+    return Sheet(said["name"], rows, spans, wide, said["hidden"], said["unsure"], above, below)
 
 
 def _spans(rows: list[TableRow], merged: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], Cell]:
@@ -159,7 +176,7 @@ def _cleaned(text: str) -> str:
 
 
 def _text_rows(path: Path, content: bytes, fitness: Callable[[list[TableRow]], int]) -> list[TableRow]:
-    if content.startswith((ZIP_MAGIC, OLE_MAGIC, b"%PDF")):
+    if content.startswith((ZIP_MAGIC, OLE_MAGIC, PDF_MAGIC)):
         raise InputError(
             "Die Datei {path} endet auf {ending}, enthält aber keinen Text. Bitte mit der richtigen Endung speichern.",
             path=path,

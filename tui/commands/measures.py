@@ -22,7 +22,8 @@ def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv od
 
 @app.command("import", help="Maßnahmen aus einer Datei einlesen.")
 def import_(
-    context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx oder .ods")]
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx, .ods, .xls, .docx oder .pdf")],
 ) -> None:
     """Read measures from a file. Refused rows are named and make the exit status 1; the others come in."""
     from grants_db.import_export.measures import import_measures

@@ -62,6 +62,11 @@ class Header:
         return stated | ({"secured"} if self.sources else set()) | ({"cost"} if self.parts else set())
 
     @property
+    def costs(self) -> set[int]:
+        """The columns of what the measure costs: the total, years, parts."""
+        return {self.columns.get("cost", -1), *self.year_costs.values(), *self.parts}
+
+    @property
     def sums(self) -> list[int]:
         """The columns that hold sums."""
         named = [self.columns[name] for name in ("cost", "secured") if name in self.columns]

@@ -33,6 +33,7 @@ class Sheet:
     hidden: bool = False
     unsure: bool = False
     above: str = ""
+    below: str = ""
 
 
 def written_names(row: TableRow) -> dict[int, str]:

@@ -8,6 +8,7 @@ from grants_db.rules.cell import Cell
 Place = tuple[int, int]  # row and column, both from 0
 
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, and every workbook behind a password
+PDF_MAGIC = b"%PDF"
 MOST_ROWS = 20_000  # that aren't empty
 MOST_COLUMNS = 1_000  # that aren't empty, of a row
 MOST_WIDTH = 20_000  # cells of a row up to the last one, empty ones included; no program has so many
@@ -16,13 +17,15 @@ MOST_SIGNS = 20_000_000  # of text, of a sheet
 
 
 class Refusal(StrEnum):
-    """Why a workbook isn't read."""
+    """Why a workbook or a document isn't read."""
 
     LOCKED = "locked"
     DAMAGED = "damaged"
     LARGE = "large"
     ROWS = "rows"
     COLUMNS = "columns"
+    SCANNED = "scanned"
+    NO_TABLE = "no_table"
 
 
 class RefusedError(Exception):
@@ -42,6 +45,8 @@ class RawSheet:
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)  # row → column → what stands there, both from 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row and column, last row and column
     unsure: bool = False  # results of formulas are stored which the file itself wants to be calculated anew
+    above: str = ""  # what stands over a table of a document, and under it
+    below: str = ""
     signs: int = 0
 
     def put(self, place: Place, cell: Cell) -> None:

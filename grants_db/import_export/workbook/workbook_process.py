@@ -1,4 +1,6 @@
-"""The process that reads a workbook (.xlsx, .ods, .xls): its bytes on stdin, its sheets as JSON on stdout.
+"""The process that reads a workbook (.xlsx, .ods, .xls) or a document's tables (.docx, .pdf).
+
+Its bytes come on stdin, its sheets go as JSON to stdout.
 
 A reading library may break off the process it runs in, or ask for more memory than there is: here that is only the
 end of this process (`grants_db.child_process`). What the file says is not judged here.
@@ -13,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from grants_db.child_process import serve
 from grants_db.import_export.workbook.ods_looks import add_ods_looks
-from grants_db.import_export.workbook.raw_sheet import MOST_AREA, OLE_MAGIC, RawSheet, Refusal, RefusedError
+from grants_db.import_export.workbook.raw_sheet import MOST_AREA, OLE_MAGIC, PDF_MAGIC, RawSheet, Refusal, RefusedError
 from grants_db.import_export.workbook.xlsx_looks import add_xlsx_looks
 from grants_db.rules.cell import Cell, number, to_json
 
@@ -21,7 +23,7 @@ MOST_UNPACKED_BYTES = 200_000_000  # of a zipped workbook, against zip bombs
 
 
 def sheets_as_json(content: bytes) -> bytes:
-    """`{"sheets": [{"name", "hidden", "unsure", "rows": [[number, [cell …]]], "merged"}]}` or `{"refused": why}`."""
+    """`{"sheets": [{"name", "hidden", "unsure", "rows": [[number, [cell …]]], "merged", …}]}` or `{"refused": why}`."""
     try:
         answer: dict[str, object] = {"sheets": [_as_json(sheet) for sheet in _sheets(content)]}
     except RefusedError as refused:
@@ -38,12 +40,20 @@ def _sheets(content: bytes) -> list[RawSheet]:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise RefusedError(Refusal.LOCKED)
         return xls_sheets(content)
+    if content.startswith(PDF_MAGIC):
+        from grants_db.import_export.workbook.pdf_tables import pdf_sheets  # as above
+
+        return _named(pdf_sheets(content))
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:
         raise RefusedError(Refusal.DAMAGED) from error
     with archive:
         _check(archive)
+        if "word/document.xml" in archive.namelist():
+            from grants_db.import_export.workbook.docx_tables import docx_sheets  # as above
+
+            return _named(docx_sheets(content))
         return _zipped(archive, content)
 
 
@@ -60,6 +70,14 @@ def _zipped(archive: zipfile.ZipFile, content: bytes) -> list[RawSheet]:
         raise RefusedError(Refusal.DAMAGED) from error
     (add_ods_looks if "content.xml" in archive.namelist() else add_xlsx_looks)(archive, sheets)
     return sheets
+
+
+def _named(tables: list[RawSheet]) -> list[RawSheet]:
+    for count, table in enumerate(tables, start=1):
+        table.name = f"Tabelle {count}"
+    if not tables:
+        raise RefusedError(Refusal.NO_TABLE)
+    return tables
 
 
 def _check(archive: zipfile.ZipFile) -> None:
@@ -101,7 +119,13 @@ def _as_json(sheet: RawSheet) -> dict[str, object]:
         if area > MOST_AREA:
             raise RefusedError(Refusal.COLUMNS)
         rows.append([row + 1, [to_json(cells.get(column, "")) for column in range(width)]])
-    said = {"name": sheet.name, "hidden": sheet.hidden, "unsure": sheet.unsure}
+    said = {
+        "name": sheet.name,
+        "hidden": sheet.hidden,
+        "unsure": sheet.unsure,
+        "above": sheet.above,
+        "below": sheet.below,
+    }
     return {**said, "rows": rows, "merged": sheet.merged}
 
 
