@@ -64,7 +64,7 @@ def find_header(
         if header.is_for_measures:
             return header
         if weak is None and _is_list_without_numbers(header):
-            weak = replace(header, numbered=False)
+            weak = replace(header, numbered="number" in header.columns)
     return weak
 
 

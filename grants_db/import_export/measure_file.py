@@ -1,13 +1,14 @@
 """What a whole measures file says: its sheets, their headings, and all measures together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from grants_db.errors import InputError
-from grants_db.import_export.import_findings import Context, Known, SheetReading
+from grants_db.import_export.import_findings import Context, Known, SheetReading, shown
 from grants_db.import_export.layout.decimal_point import counts_with_points
+from grants_db.import_export.layout.known_headings import Meaning
 from grants_db.import_export.layout.profile_sheets import from_profiles
 from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
@@ -20,6 +21,7 @@ from grants_db.import_export.measure_numbers import (
     numbers_of_their_own,
     one_measure_each,
 )
+from grants_db.import_export.measure_preview import TableFound, table_found
 from grants_db.import_export.measure_rows import entries_of
 from grants_db.import_export.sheet_notes import (
     field_above,
@@ -30,6 +32,7 @@ from grants_db.import_export.sheet_notes import (
     without_foreign_words,
 )
 from grants_db.measures.store import shipped_action_fields
+from grants_db.messages import Message
 
 HEAD_ROWS = 200  # in which headings are looked for that make a file another kind of list
 
@@ -39,10 +42,30 @@ class ReadMeasures(SheetReading):
     """What a file says: measures, refused rows, what stays unknown, and notes."""
 
     path: Path = field(default_factory=Path)
+    tables: list[TableFound] = field(default_factory=list)
+
+    def findings(self) -> list[Message]:
+        """Everything a person should look at: refused first, then unknown, then notes."""
+        return [*(finding.reason for finding in (*self.refused, *self.unknown)), *self.notes]
+
+    def columns(self) -> Iterator[Message]:
+        """Where the headings were found, and what each column is read as."""
+        for table in self.tables:
+            yield Message.of("{file}: Überschriften in Zeile {row}", file=table.place, row=table.row)
+            for heading, meaning in table.columns:
+                if meaning:
+                    yield Message.of("  {heading} → {field}", heading=shown(heading), field=meaning)
+                else:
+                    yield Message.of("  {heading} → wird nicht gelesen", heading=shown(heading))
 
 
 def understood(
-    path: Path, sheets: Sequence[Sheet], city: str, known: Mapping[str, Known], today: date | None
+    path: Path,
+    sheets: Sequence[Sheet],
+    city: str,
+    known: Mapping[str, Known],
+    today: date | None,
+    given: Mapping[str, Meaning],
 ) -> ReadMeasures:
     """What the sheets of a file say of measures.
 
@@ -56,9 +79,9 @@ def understood(
             "Liste von Maßnahmen. Sind es Maßnahmen, bitte die Spalte mit ihren Namen „Maßnahme“ nennen.",
             path=path,
         )
-    sheets = [sheet if find_header(sheet.rows, wide=sheet.wide) else from_profiles(sheet) for sheet in sheets]
+    sheets = [sheet if find_header(sheet.rows, given, sheet.wide) else from_profiles(sheet) for sheet in sheets]
     headers = {
-        sheet.name: header for sheet in sheets if (header := find_header(sheet.rows, wide=sheet.wide)) is not None
+        sheet.name: header for sheet in sheets if (header := find_header(sheet.rows, given, sheet.wide)) is not None
     }
     if not headers:
         raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
@@ -75,6 +98,7 @@ def understood(
             continue
         header, unit = in_unit_of_table(headers[sheet.name], sheet.rows, [sheet.name, *elsewhere, *lines_beside(sheet)])
         header = without_foreign_words(header, sheet.rows)
+        reading.tables.append(table_found(name, header))
         reading.notes.extend(notes_on(sheet, header, name, unit))
         point = counts_with_points(
             row.at(index) for row in sheet.rows if row.number > header.row for index in header.sums

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from grants_db.import_export import reasons
 from grants_db.import_export.import_findings import Known
+from grants_db.import_export.layout import reasons
 from grants_db.import_export.measure_row import MOST_SIGNS, RowReader, plain
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, as_text

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from grants_db.import_export import reasons
 from grants_db.import_export.import_findings import Context, Finding, Known, SheetReading, placed, shown
+from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.column_content import HAS_LETTERS
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.measure_words import (

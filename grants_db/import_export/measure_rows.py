@@ -2,8 +2,8 @@
 
 import re
 
-from grants_db.import_export import reasons
 from grants_db.import_export.import_findings import Context, SheetReading, placed, shown
+from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.column_content import looks_like_number
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.measure_words import looks_like_section, names_section, read_action_field

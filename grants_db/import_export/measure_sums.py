@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from grants_db.import_export import reasons
 from grants_db.import_export.import_findings import Context, Finding, placed, shown
+from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.decimal_point import with_point
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.sheet import TableRow

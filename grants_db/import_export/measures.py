@@ -10,19 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from grants_db.import_export.atomic_write import whole_file
 from grants_db.import_export.import_findings import Finding, Known
+from grants_db.import_export.layout.heading_mapping import mapping_for, meanings, read_mapping
 from grants_db.import_export.layout.measure_words import BINDING_LETTERS
+from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.measure_columns import HEADINGS, fitness
 from grants_db.import_export.measure_file import ReadMeasures, understood
+from grants_db.import_export.measure_preview import Plan, missing_lines, plan
+from grants_db.import_export.remembered_headings import remember, remembered
 from grants_db.import_export.table_reader import read_sheets
 from grants_db.import_export.table_writer import Value, write_table
 from grants_db.measures.store import (
     ImportCounts,
     MeasureRecord,
     list_measures,
+    natural,
     record_of,
     upsert_measures,
 )
@@ -88,9 +93,8 @@ class ImportReport:
         return self.file.unknown
 
     def findings(self) -> list[Message]:
-        """Everything a person should look at: refused first, then unknown, then notes."""
-        rows = (finding.reason for finding in (*self.refused, *self.unknown))
-        return [*rows, *self.counts.notes, *self.file.notes]
+        """Everything a person should look at: what the file says of itself, and how recorded money was understood."""
+        return [*self.file.findings(), *self.counts.notes]
 
     def summary(self) -> Message:
         """One sentence with the counts."""
@@ -116,21 +120,66 @@ def read_measures(path: Path, *, city: str = "Magdeburg", today: date | None = N
     Raises:
         InputError: not a readable table, or no row of headings with number and title.
     """
-    return understood(path, read_sheets(path, fitness), city, {}, today)
+    return understood(path, read_sheets(path, fitness), city, {}, today, {})
+
+
+@dataclass(frozen=True)
+class OpenedMeasures:
+    """A file as it was read once: what is shown of it before is what is stored of it."""
+
+    path: Path
+    sheets: list[Sheet]
+    mapping: dict[str, str]
+
+    def preview(
+        self, session: Session, *, city: str = "Magdeburg", today: date | None = None
+    ) -> tuple[ReadMeasures, Plan]:
+        """What the file says and what storing it would do; stores nothing."""
+        stored = {measure.number: record_of(measure) for measure in list_measures(session)}
+        reading = self._understood(session, city, today)
+        return reading, plan(reading.records, stored)
+
+    def store(self, session: Session, *, city: str = "Magdeburg", today: date | None = None) -> ImportReport:
+        """Store the file's measures by their numbers; the same file again changes nothing.
+
+        A row whose number belongs to another measure is refused; what the file has no column for stays as it is stored.
+        """
+        reading = self._understood(session, city, today)
+        numbers = {record.number for record in reading.records}
+        stored = session.exec(select(Measure.number, Measure.title).where(col(Measure.sample).is_(False))).all()
+        missing = [(number, title) for number, title in stored if number not in numbers]
+        if len(missing) < len(stored):  # else it is another office's list
+            reading.notes.extend(missing_lines(sorted(missing, key=lambda one: natural(one[0]))))
+        if self.mapping:
+            remember(session, self.sheets, self.mapping)
+        return ImportReport(reading, upsert_measures(session, reading.records))
+
+    def _understood(self, session: Session, city: str, today: date | None) -> ReadMeasures:
+        columns = (Measure.number, Measure.title, Measure.action_field_number, Measure.sample)
+        known = {number: Known(title, field, sample) for number, title, field, sample in session.exec(select(*columns))}
+        mapping = mapping_for(self.sheets, self.mapping, remembered(session))
+        return understood(self.path, self.sheets, city, known, today, meanings(mapping))
+
+
+def open_measures(path: Path, mapping: Sequence[str] = ()) -> OpenedMeasures:
+    """Read a file as a whole, before the first statement: nobody waits until a large one is read.
+
+    Args:
+        path: the file.
+        mapping: what headings mean, each as "heading=field".
+
+    Raises:
+        InputError: not a readable table.
+        UsageError: a mapping names no field.
+    """
+    return OpenedMeasures(path, read_sheets(path, fitness), read_mapping(mapping, HEADINGS))
 
 
 def import_measures(
-    session: Session, path: Path, *, city: str = "Magdeburg", today: date | None = None
+    session: Session, path: Path, *, city: str = "Magdeburg", today: date | None = None, mapping: Sequence[str] = ()
 ) -> ImportReport:
-    """Read a file and store its measures by their numbers; the same file again changes nothing.
-
-    A row whose number belongs to another measure is refused; what the file has no column for stays as it is stored.
-    """
-    sheets = read_sheets(path, fitness)  # before the first statement: nobody waits until a large file is read
-    stored = session.exec(select(Measure)).all()
-    known = {one.number: Known(one.title, one.action_field_number, one.sample) for one in stored}
-    reading = understood(path, sheets, city, known, today)
-    return ImportReport(reading, upsert_measures(session, reading.records))
+    """Read a file and store its measures: `open_measures` and its `store`."""
+    return open_measures(path, mapping).store(session, city=city, today=today)
 
 
 def import_samples(session: Session) -> ImportCounts:

@@ -19,6 +19,16 @@ from grants_db.messages import Message
 from grants_db.rules.cell import as_text
 from grants_db.rules.german_numbers import says_unknown
 
+UNKNOWN = Message.of("{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.")
+WITHOUT_PLACE = Message.of("{file}: Für die Spalte „{column}“ gibt es hier keinen Platz; sie wurde nicht gelesen.")
+NOT_SECURED = Message.of(
+    "{file}: Die Spalte „{column}“ nennt Geld, das noch nicht gesichert ist; sie wurde nicht gelesen."
+)
+NO_ESTIMATE = Message.of("{file}: Die Spalte „{column}“ nennt keine geschätzten Kosten; sie wurde nicht gelesen.")
+PROPOSED = Message.of(
+    "{file}: Die Spalte „{column}“ ist nicht bekannt; nach Ähnlichkeit oder Inhalt gelesen als „{field}“. Anders mit "
+    "--map „{column}=…“."
+)
 #: a legend
 DASH_IS_NOTHING = re.compile(
     r"[–—-]\s*[=:]\s*(nicht (gesichert|finanziert|gedeckt|vorhanden)|kein(e|erlei)?\b(?! (angabe|wert))|nichts"
@@ -85,29 +95,16 @@ def without_foreign_words(header: Header, rows: Sequence[TableRow]) -> Header:
 
 
 def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Message]:
-    """Columns that mean nothing to us or are missing, the unit stated for all sums, results that are to be checked."""
-    for heading in header.unknown:
-        yield Message.of(
-            "{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.", file=file, column=heading
-        )
-    for heading in header.without_place:
-        yield Message.of(
-            "{file}: Für die Spalte „{column}“ gibt es hier keinen Platz; sie wurde nicht gelesen.",
-            file=file,
-            column=heading,
-        )
-    for heading in header.not_secured:
-        yield Message.of(
-            "{file}: Die Spalte „{column}“ nennt Geld, das noch nicht gesichert ist; sie wurde nicht gelesen.",
-            file=file,
-            column=heading,
-        )
-    for heading in header.past:
-        yield Message.of(
-            "{file}: Die Spalte „{column}“ nennt keine geschätzten Kosten; sie wurde nicht gelesen.",
-            file=file,
-            column=heading,
-        )
+    """What is said of the columns, of the unit stated for all sums, of results that are to be checked."""
+    for index, field in header.proposed.items():
+        yield Message.of(PROPOSED.template, file=file, column=header.names[index], field=HEADINGS[field])
+    for headings, said in (
+        (header.unknown, UNKNOWN),
+        (header.without_place, WITHOUT_PLACE),
+        (header.not_secured, NOT_SECURED),
+        (header.past, NO_ESTIMATE),
+    ):
+        yield from (Message.of(said.template, file=file, column=heading) for heading in headings)
     for letter in unnamed_columns(header, sheet.rows):
         yield Message.of(
             "{file}: Die Spalte {column} hat keine Überschrift und wurde nicht gelesen.", file=file, column=letter

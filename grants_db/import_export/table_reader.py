@@ -14,9 +14,8 @@ from typing import Any
 
 from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
 from grants_db.errors import InputError
-from grants_db.import_export.formula_guard import unguarded
 from grants_db.import_export.layout.sheet import Sheet, TableRow
-from grants_db.import_export.text_encoding import possible_texts
+from grants_db.import_export.workbook.formula_guard import unguarded
 from grants_db.import_export.workbook.raw_sheet import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -25,6 +24,7 @@ from grants_db.import_export.workbook.raw_sheet import (
     PDF_MAGIC,
     Refusal,
 )
+from grants_db.import_export.workbook.text_encoding import possible_texts
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, from_json
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from grants_db.errors import InputError
 from grants_db.import_export.atomic_write import whole_file
-from grants_db.import_export.formula_guard import guarded, guarded_in_workbook
+from grants_db.import_export.workbook.formula_guard import guarded, guarded_in_workbook
 from grants_db.messages import Message
 
 Value = str | int | Decimal | date | None

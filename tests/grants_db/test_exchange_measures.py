@@ -16,7 +16,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.import_export.formula_guard import guarded, guarded_in_workbook, unguarded
 from grants_db.import_export.measures import (
     SAMPLES,
     export_measures,
@@ -25,6 +24,7 @@ from grants_db.import_export.measures import (
     read_measures,
     write_template,
 )
+from grants_db.import_export.workbook.formula_guard import guarded, guarded_in_workbook, unguarded
 from grants_db.measures.store import MeasureRecord, get_measure, list_measures, record_of, upsert_measures
 from grants_db.models.measure import Measure
 from grants_db.rules.german_numbers import parse_period

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from grants_db.errors import InputError
 from grants_db.import_export.measures import read_measures
-from grants_db.import_export.text_encoding import possible_texts
+from grants_db.import_export.workbook.text_encoding import possible_texts
 
 Write = Callable[..., Path]
 WORDS = """

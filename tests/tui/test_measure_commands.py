@@ -1,5 +1,6 @@
 """`akquise measures import` as offices use it: one list after the other."""
 
+import io
 import json
 import subprocess
 import sys
@@ -33,13 +34,13 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
 
 @pytest.fixture
-def import_text(run: Run, tmp_path: Path) -> Callable[[str], tuple[int, str, str]]:
+def import_text(run: Run, tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
     """Imports a .csv with this text."""
 
-    def call(text: str) -> tuple[int, str, str]:
+    def call(text: str, *options: str) -> tuple[int, str, str]:
         file = tmp_path / "liste.csv"
         file.write_text(text, encoding="utf-8")
-        return run("measures", "import", str(file))
+        return run("measures", "import", str(file), *options)
 
     return call
 
@@ -53,7 +54,7 @@ def exported(run: Run, tmp_path: Path) -> dict[str, tuple[object, ...]]:
 
 
 def test_a_list_of_texts_only_wipes_no_sums(
-    run: Run, import_text: Callable[[str], tuple[int, str, str]], tmp_path: Path
+    run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
     import_text(FULL)
 
@@ -64,7 +65,7 @@ def test_a_list_of_texts_only_wipes_no_sums(
 
 
 def test_another_offices_list_that_numbers_from_one_overwrites_nothing(
-    run: Run, import_text: Callable[[str], tuple[int, str, str]], tmp_path: Path
+    run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
     import_text(FULL)
 
@@ -76,6 +77,77 @@ def test_another_offices_list_that_numbers_from_one_overwrites_nothing(
         "1": "Fest der Nachbarn",
         "2": "Lotsen",
     }
+
+
+CHANGED = "Nr;HF;Maßnahme;Zuständig;Kosten;gesichert\n1;1;Fest der Nachbarn;Amt 41;20.000;5.000\n2;1;Markt;Amt 41;1;0\n"
+
+
+def test_a_dry_run_shows_what_would_happen_and_stores_nothing(
+    run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    import_text(FULL)
+
+    status, out, _ = import_text(CHANGED, "--dry-run")
+
+    assert status == 0
+    assert "Überschriften in Zeile 1" in out
+    assert "Zuständig → Zuständig" in out
+    assert "1 Maßnahmen kommen dazu, 1 ändern sich, 0 bleiben." in out
+    assert "geändert: 1 Fest der Nachbarn (Kosten)" in out
+    assert exported(run, tmp_path)["1"][2] == "18000.00"
+
+
+def test_yes_goes_and_says_what_is_no_longer_in_the_file(
+    run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    import_text(CHANGED, "--yes")
+
+    status, out, _ = import_text(FULL, "--yes")
+
+    assert (status, exported(run, tmp_path).keys()) == (0, {"1", "2"})
+    assert "Nicht mehr in der Datei (1): 2 „Markt“; sie bleiben gespeichert." in out
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("n\n", False), ("j\n", True), ("y\n", True)])
+def test_a_terminal_is_asked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, kept: bool
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(FULL, encoding="utf-8")
+    terminal = io.StringIO(answer)
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    status, _, _ = run("measures", "import", str(file))
+
+    assert (status, bool(exported(run, tmp_path))) == (0, kept)
+
+
+def test_a_mapping_is_remembered_for_files_with_the_same_headings(
+    run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    import_text("Nr;HF;Maßnahme;Volumen\n1;1;Fest;18.000\n", "--yes", "--map", "Volumen=cost")
+
+    import_text("Nr;HF;Maßnahme;Volumen\n1;1;Fest;20.000\n", "--yes")
+    import_text("Nr;HF;Maßnahme;Volumen;Ort\n2;1;Markt;5.000;Nord\n", "--yes")
+
+    assert {number: stored[2] for number, stored in exported(run, tmp_path).items()} == {"1": "20000.00", "2": None}
+
+
+def test_a_mapping_to_no_field_is_one_sentence(import_text: Callable[..., tuple[int, str, str]]) -> None:
+    status, _, err = import_text(FULL, "--map", "Kosten=Geld")
+
+    assert (status, "ordnet keine Spalte zu" in err, len(err.strip().splitlines())) == (2, True, 1)
+
+
+def test_a_heading_with_a_slip_is_read_as_what_it_resembles_and_said(
+    run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    status, out, _ = import_text("Nr;HF;Maßnahme;Gesammtkosten\n1;1;Fest;18.000\n", "--yes")
+
+    assert (status, exported(run, tmp_path)["1"][2]) == (0, "18000.00")
+    assert "„Gesammtkosten“ ist nicht bekannt; nach Ähnlichkeit oder Inhalt gelesen als „Kosten“" in out
 
 
 def a_cell_at_the_end_of_the_world(file: Path) -> None:
@@ -117,7 +189,7 @@ def a_wide_row(file: Path) -> None:
 )
 def test_a_file_that_breaks_its_reader_is_one_sentence_and_stores_nothing(
     run: Run,
-    import_text: Callable[[str], tuple[int, str, str]],
+    import_text: Callable[..., tuple[int, str, str]],
     tmp_path: Path,
     make: Callable[[Path], None],
     words: str,

@@ -12,6 +12,7 @@ from grants_db.import_export.layout.column_content import (
     holds_sums,
 )
 from grants_db.import_export.layout.known_headings import SCALES, Meaning, MoneySource, Role, meaning_of, normal
+from grants_db.import_export.layout.proposed_columns import proposed_field
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.rules.cell import Cell
 
@@ -140,7 +141,20 @@ def assigned(
         _place(header, index, None if in_doubt else found)
     _place_totals(header, meanings)
     _swap_titles(header, meanings, cells)
+    _propose(header, cells)
     return header
+
+
+def _propose(header: Header, cells: Mapping[int, Sequence[Cell]]) -> None:
+    """Fields for headings that nobody knows, where likeness or content leave no doubt."""
+    for index, heading in header.names.items():
+        if heading in header.unknown:
+            first = index == min(header.names)
+            field = proposed_field(heading, cells[index], header.columns.keys(), first=first)
+            if field is not None:
+                header.columns[field] = index
+                header.proposed[index] = field
+                header.unknown.remove(heading)
 
 
 def _by_content(found: Meaning | None, cells: Sequence[Cell]) -> Meaning | None:

@@ -1,0 +1,90 @@
+"""What a heading that nobody knows may mean: by its likeness to known ones, or by what stands in its column.
+
+Only what leaves no doubt is proposed: a field that is still free, in a column whose cells fit it.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from grants_db.import_export.layout.column_content import filled, holds_letters, holds_numbers_of_measures, holds_sums
+from grants_db.import_export.layout.known_headings import normal
+from grants_db.rules.cell import Cell, as_text
+
+#: how known headings read in plain letters; what is nearly so means the same
+EXAMPLES = {
+    "number": "lfd nr,laufende nummer,massnahmennummer,massnahmen-nr,nummer",
+    "action_field": "handlungsfeld,handlungsfelder",
+    "goal": "zielsetzung,teilziel,oberziel,handlungsziel,leitziel",
+    "title": "massnahme,massnahmen,massnahmentitel,projekttitel,bezeichnung,bezeichnung der massnahme,"
+    "name der massnahme,vorhaben",
+    "description": "beschreibung,kurzbeschreibung,massnahmenbeschreibung,erlaeuterung,erlaeuterungen,"
+    "inhalt der massnahme",
+    "unit": "zustaendig,zustaendigkeit,zustaendiges amt,zustaendige stelle,verantwortlich,verantwortlichkeit,"
+    "federfuehrung,fachbereich,organisationseinheit,dienststelle,federfuehrendes amt,"
+    "verantwortliche stelle",
+    "carrier": "traeger,traegerschaft,massnahmentraeger,projekttraeger,durchfuehrung durch",
+    "period": "zeitraum,umsetzungszeitraum,laufzeit,durchfuehrungszeitraum,projektlaufzeit,zeitplanung",
+    "starts_on": "projektbeginn,massnahmenbeginn,startdatum",
+    "ends_on": "projektende,massnahmenende,enddatum",
+    "cost": "kosten,gesamtkosten,projektkosten,finanzbedarf,mittelbedarf,kosten gesamt,geschaetzte kosten,"
+    "geplante kosten,kostenschaetzung,gesamtbedarf,finanzierungsbedarf,voraussichtliche kosten,"
+    "kosten der massnahme",
+    "secured": "gesichert,davon gesichert,gesicherte mittel,gesicherte finanzierung,bereits gesichert,"
+    "davon finanziert,bereits finanziert",
+    "state": "umsetzungsstand,umsetzungsstatus,bearbeitungsstand,sachstand,projektstatus",
+}
+LIKE = 86  # of 100: a letter or two of a word
+APART = 6  # by which another field must be less alike
+UNIT = re.compile(
+    r"(Amt|FB|Fachbereich|Dez|Dezernat|Stabsstelle|FD|Fachdienst|Abt|Referat|SG|VHS|Büro|Eigenbetrieb)\b", re.I
+)
+FIELD = re.compile(r"(HF|Handlungsfeld)\s*(\d{1,2}|[IVX]+)\b.*", re.I | re.S)
+
+
+def proposed_field(heading: str, cells: Sequence[Cell], taken: Collection[str], *, first: bool) -> str | None:
+    """The field that the column most likely fills; None where nothing is certain enough.
+
+    Args:
+        heading: as written.
+        cells: what stands below it.
+        taken: fields that have a column.
+        first: is it the first column of the table?
+    """
+    field = _alike(normal(heading)) or _by_content(cells, first=first)
+    return field if field and field not in taken and _fits(field, cells) else None
+
+
+@lru_cache(maxsize=1000)
+def _alike(name: str) -> str | None:
+    from rapidfuzz.fuzz import ratio  # only where a heading is unknown: it loads slowly
+
+    if len(name) < 4:
+        return None
+    best = sorted(
+        ((max(ratio(name, each) for each in words.split(",")), field) for field, words in EXAMPLES.items()),
+        reverse=True,
+    )
+    (score, field), (second, _) = best[:2]
+    return field if score >= LIKE and score - second >= APART else None
+
+
+def _by_content(cells: Sequence[Cell], *, first: bool) -> str | None:
+    texts = [as_text(cell) for cell in filled(cells)]
+    if len(texts) < 2:
+        return None
+    if all(FIELD.fullmatch(text) for text in texts):
+        return "action_field"
+    if all(UNIT.match(text) for text in texts):
+        return "unit"
+    if first and holds_numbers_of_measures(cells):
+        return "number"
+    return None
+
+
+def _fits(field: str, cells: Sequence[Cell]) -> bool:
+    if field in ("cost", "secured"):
+        return holds_sums(cells)
+    if field == "number":
+        return holds_numbers_of_measures(cells)
+    return holds_letters(cells) or not filled(cells) or field in ("action_field", "period", "starts_on", "ends_on")
