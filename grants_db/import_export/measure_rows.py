@@ -34,6 +34,7 @@ def entries_of(
     `section` is the action field the whole sheet stands under, where it names one.
     """
     found: list[MeasureEntry] = []
+    numbers: set[str] = set()
     for row in rows:
         if row.number <= header.row or _repeats_headings(row, header):
             continue
@@ -46,7 +47,7 @@ def entries_of(
             section = number
         elif MARKED_ROW.match(number):
             into.notes.append(placed(reasons.TEMPLATE_ROW, context, row))
-        elif _is_sum_row(number, filled, found):
+        elif _is_sum_row(number, filled, numbers):
             into.notes.append(placed(reasons.SUM_ROW, context, row))
         elif (said := _is_no_measure(reader, number, title, filled)) is not None:
             if found and _belongs_above(reader, header, context, filled):
@@ -56,6 +57,7 @@ def entries_of(
                 into.notes.append(placed(note, context, row, value=shown(" ".join(filled))))
         else:
             found.append(entry(reader, section))
+            numbers.add(found[-1].number)
     return found
 
 
@@ -65,11 +67,11 @@ def _repeats_headings(row: TableRow, header: Header) -> bool:
     return len(names) > 1 and all(header.names.get(index, "").endswith(text) for index, text in names.items())
 
 
-def _is_sum_row(number: str, filled: list[str], found: list[MeasureEntry]) -> bool:
+def _is_sum_row(number: str, filled: list[str], numbers: set[str]) -> bool:
+    """A row of totals: of the list, or of a measure that stands above it."""
     if not number or SUM_ROW.match(number):
         return any(SUM_ROW.match(text) for text in filled)
-    known = any(each.number == number for each in found)
-    return known and any(SUM_ROW.match(text) for text in filled)
+    return number in numbers and any(SUM_ROW.match(text) for text in filled)
 
 
 def _is_no_measure(reader: RowReader, number: str, title: str, filled: list[str]) -> bool | None:

@@ -20,7 +20,7 @@ from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.measure_columns import HEADINGS, fitness
 from grants_db.import_export.measure_file import ReadMeasures, understood
 from grants_db.import_export.measure_preview import Plan, missing_lines, plan
-from grants_db.import_export.remembered_headings import remember, remembered
+from grants_db.import_export.remembered_headings import keep_mapping, remembered
 from grants_db.import_export.table_reader import read_sheets
 from grants_db.import_export.table_writer import Value, write_table
 from grants_db.measures.store import (
@@ -151,7 +151,7 @@ class OpenedMeasures:
         if len(missing) < len(stored):  # else it is another office's list
             reading.notes.extend(missing_lines(sorted(missing, key=lambda one: natural(one[0]))))
         if self.mapping:
-            remember(session, self.sheets, self.mapping)
+            keep_mapping(session, self.sheets, self.mapping)
         return ImportReport(reading, upsert_measures(session, reading.records))
 
     def _understood(self, session: Session, city: str, today: date | None) -> ReadMeasures:

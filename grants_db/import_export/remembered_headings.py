@@ -14,7 +14,7 @@ def remembered(session: Session) -> list[Remembered]:
     return [from_text(each.shape, each.mapping) for each in session.exec(select(HeadingMapping))]
 
 
-def remember(session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:
+def keep_mapping(session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:
     """Keep the mapping for each row of these sheets that has all its headings."""
     for shape in {shape for sheet in sheets for shape in shapes_of(sheet) if mapping.keys() <= shape}:
         stored, said = as_text(shape, mapping)

@@ -155,26 +155,46 @@ def upsert_measures(session: Session, records: Sequence[MeasureRecord]) -> Impor
     """Store measures by their number; the same records again change nothing, and what a file lacks stays stored."""
     seed_action_fields(session)
     counts = ImportCounts()
+    known = _Stored(session)
     for given in records:
-        stored = session.exec(select(Measure).where(Measure.number == given.number)).first()
+        stored = known.measures.get(given.number)
         before = record_of(stored) if stored is not None else None
         record = completed(given, before)
         measure = stored or Measure(number=record.number, title=record.title, action_field_number=record.action_field)
         if record != before:
-            _fill(session, measure, record)
-        if (given.stated is None or "secured" in given.stated) and (
-            said := state_secured(measure, given.secured, given.parts)
-        ):
-            counts.notes.append(said)
-        session.add(measure)
-        session.flush()
+            _fill(known, measure, record)
+        said = None
+        if given.stated is None or "secured" in given.stated:
+            said = state_secured(measure, given.secured, given.parts)
+            counts.notes.extend([said] if said else [])
         if before is None:
+            session.add(measure)
+            known.measures[given.number] = measure
             counts.new += 1
-        elif record_of(measure) == before:
+        elif (record == before and said is None) or record_of(measure) == before:
             counts.unchanged += 1
         else:
             counts.changed += 1
+    session.flush()
     return counts
+
+
+class _Stored:
+    """What is stored, read once for a whole file: measures by number, units by name, goals by field and title."""
+
+    def __init__(self, session: Session) -> None:
+        self.measures = {measure.number: measure for measure in list_measures(session)}
+        self.units = {unit.name: unit for unit in session.exec(select(Unit))}
+        self.goals = {(goal.action_field_number, goal.title): goal for goal in session.exec(select(Goal))}
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of this name, a new one where there is none."""
+        return self.units.setdefault(name, Unit(name=name)) if name else None
+
+    def goal(self, action_field: int, title: str) -> Goal | None:
+        """The goal of this field, a new one where there is none."""
+        new = Goal(action_field_number=action_field, title=title)
+        return self.goals.setdefault((action_field, title), new) if title else None
 
 
 def completed(record: MeasureRecord, stored: MeasureRecord | None) -> MeasureRecord:
@@ -239,12 +259,12 @@ def record_of(measure: Measure) -> MeasureRecord:
     )
 
 
-def _fill(session: Session, measure: Measure, record: MeasureRecord) -> None:
+def _fill(known: _Stored, measure: Measure, record: MeasureRecord) -> None:
     for name in MeasureBase.model_fields:
         setattr(measure, name, getattr(record, name))
     measure.action_field_number = record.action_field
-    measure.goal = _goal(session, record.action_field, record.goal)
-    measure.unit = _unit(session, record.unit)
+    measure.goal = known.goal(record.action_field, record.goal)
+    measure.unit = known.unit(record.unit)
     kept = {cost.year: cost for cost in measure.year_costs}
     for year in kept.keys() - record.year_costs.keys():
         measure.year_costs.remove(kept[year])
@@ -253,19 +273,6 @@ def _fill(session: Session, measure: Measure, record: MeasureRecord) -> None:
             kept[year].amount = amount
         else:
             measure.year_costs.append(YearCost(year=year, amount=amount))
-
-
-def _goal(session: Session, action_field: int, title: str) -> Goal | None:
-    if not title:
-        return None
-    known = session.exec(select(Goal).where(Goal.action_field_number == action_field, Goal.title == title)).first()
-    return known or Goal(action_field_number=action_field, title=title)
-
-
-def _unit(session: Session, name: str) -> Unit | None:
-    if not name:
-        return None
-    return session.exec(select(Unit).where(Unit.name == name)).first() or Unit(name=name)
 
 
 def natural(number: str) -> tuple[tuple[int, str], ...]:
