@@ -104,7 +104,7 @@ def test_yes_goes_and_says_what_is_no_longer_in_the_file(
 
     status, out, _ = import_text(FULL, "--yes")
 
-    assert (status, exported(run, tmp_path).keys()) == (0, {"1", "2"})
+    assert (status, {*exported(run, tmp_path)}) == (0, {"1", "2"})
     assert "Nicht mehr in der Datei (1): 2 „Markt“; sie bleiben gespeichert." in out
 
 
