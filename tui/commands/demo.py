@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from platformdirs import user_data_path
 
 from tui.formatting.i18n import N_, _
 from tui.state.command_context import CommandContext, note, say, translate
@@ -97,6 +96,8 @@ def _in_a_terminal() -> bool:
 
 def _own_address() -> str:
     """The practice's own database, in a folder of its own."""
+    from platformdirs import user_data_path
+
     return f"sqlite:///{user_data_path('akquise', appauthor=False) / 'demo' / 'akquise.db'}"
 
 

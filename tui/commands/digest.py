@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from grants_db.atomic_write import replaced_whole
 from grants_db.errors import InputError
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
@@ -41,6 +40,8 @@ def show(
     if kept.last_error:
         note(_("Zuletzt misslungen: {why}").format(why=kept.last_error))
     if html is not None:
+        from grants_db.atomic_write import replaced_whole
+
         try:
             with replaced_whole(html) as part:
                 part.write_text(kept.html, encoding="utf-8")

@@ -8,11 +8,8 @@ before the language is known.
 
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-
-from grants_db.atomic_write import replaced_whole
 
 LOCALE = Path(__file__).parents[1] / "locale"
 #: how dates and sums are written: the country matters (24 Nov 2026, not Nov 24)
@@ -82,10 +79,14 @@ def compiled(po: bytes) -> bytes:
 
 def compile_catalogues(locale: Path = LOCALE) -> None:
     """Compile every catalogue beside itself; who reads meanwhile finds the old one or the new one whole."""
+    from grants_db.atomic_write import replaced_whole
+
     for po in locale.glob("*.po"):
         with replaced_whole(po.with_suffix(".mo")) as part:
             part.write_bytes(compiled(po.read_bytes()))
 
 
 def _version(po: bytes) -> str:
+    from hashlib import sha256  # a German start needs neither it nor what writes files
+
     return f"akquise {sha256(po).hexdigest()}"

@@ -6,9 +6,7 @@ from decimal import Decimal
 from grants_db.messages import Aside, DayOfYear, Duration, FactName, FactValue, Message, Quote, Value
 from grants_db.rules.evidence import as_remark
 from grants_db.vocabulary import Vocabulary
-from tui.formatting.format import day, day_and_month, duration, figure
 from tui.formatting.i18n import _, language
-from tui.formatting.labels import fact_name, label
 
 
 def sentence(said: Message) -> str:
@@ -21,6 +19,9 @@ def sentence(said: Message) -> str:
 
 def written(value: Value) -> str:
     """A value of a sentence as the language in use writes it: words and facts by their names, days, sums."""
+    from tui.formatting.format import day, day_and_month, duration, figure  # a help text needs none of it
+    from tui.formatting.labels import fact_name, label
+
     match value:
         case Vocabulary():
             return label(value)
