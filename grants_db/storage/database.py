@@ -24,6 +24,7 @@ from sqlmodel import Session
 
 from grants_db.errors import DamagedError, DatabaseError, InputError, UsageError
 from grants_db.migrations.run import is_current, upgrade
+from grants_db.models import all_tables as all_tables  # noqa: PLC0414 - a write sorts all tables, so all must be known
 from grants_db.opportunities.listing import list_what_was_written
 from grants_db.same_file import SameFile
 from grants_db.search.index import index_words

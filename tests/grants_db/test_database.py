@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, select
 
 from grants_db.errors import DatabaseError, InputError, UsageError
+from grants_db.models.all_tables import metadata
 from grants_db.models.measure import ActionField, Unit
 from grants_db.storage import database
 from grants_db.storage.database import open_database, reading, shown, writing
@@ -224,3 +226,17 @@ def test_a_network_share_is_recognised_by_its_mount(path: str, kind: str) -> Non
 def test_action_fields_are_six(engine: Engine) -> None:
     with reading(engine) as session:
         assert len(session.exec(select(ActionField)).all()) == 6
+
+
+def test_a_program_that_opens_a_database_knows_every_table_a_write_may_refer_to(tmp_path: Path) -> None:
+    """In a process of its own, on a database that is current: here, and to migrations, all of them are known."""
+    open_database(f"sqlite:///{tmp_path / 'a.db'}").dispose()
+    program = (
+        "import sys; from grants_db.storage.database import open_database; open_database(sys.argv[1]).dispose(); "
+        "from sqlmodel import SQLModel; print(len(SQLModel.metadata.sorted_tables))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, f"sqlite:///{tmp_path / 'a.db'}"], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert int(done.stdout) == len(metadata.sorted_tables)
