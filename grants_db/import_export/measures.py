@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+import grants_db.models.all_tables  # noqa: F401 - what finances a measure refers to applications, and these to more
 from grants_db.import_export.atomic_write import whole_file
 from grants_db.import_export.import_findings import Finding, Known
 from grants_db.import_export.layout.heading_mapping import mapping_for, meanings, read_mapping

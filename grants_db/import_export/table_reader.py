@@ -171,6 +171,8 @@ def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[Tabl
 
 def _cleaned(text: str) -> str:
     """Without control characters (a terminal would obey them), line breaks as a single newline."""
+    if text.isprintable():
+        return text.strip()
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return "".join(sign for sign in unified if sign in "\n\t" or sign.isprintable()).strip()
 

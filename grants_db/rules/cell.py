@@ -47,6 +47,8 @@ def as_text(cell: Cell) -> str:
     >>> as_text(Decimal("2026.00")), as_text(date(2026, 3, 1)), as_text("  Amt 50 "), as_text(Decimal("1.50"))
     ('2026', '01.03.2026', 'Amt 50', '1,5')
     """
+    if isinstance(cell, str):
+        return cell.strip()
     match cell:
         case Formula():
             return ""
@@ -54,10 +56,8 @@ def as_text(cell: Cell) -> str:
             return cell.text
         case date():
             return f"{cell:%d.%m.%Y}"
-        case Decimal():
-            return written(cell.normalize())
         case _:
-            return cell.strip()
+            return written(cell.normalize())
 
 
 def written(number: Decimal) -> str:

@@ -108,6 +108,17 @@ def test_yes_goes_and_says_what_is_no_longer_in_the_file(
     assert "Nicht mehr in der Datei (1): 2 „Markt“; sie bleiben gespeichert." in out
 
 
+def test_a_process_of_its_own_stores_a_list(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_text(FULL, encoding="utf-8")
+    command = [sys.executable, "-m", "tui", "--database", f"sqlite:///{tmp_path / 'akquise.db'}"]
+
+    done = subprocess.run([*command, "measures", "import", str(file), "--yes"], capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert exported(run, tmp_path).keys() == {"1"}
+
+
 @pytest.mark.parametrize(("answer", "kept"), [("n\n", False), ("j\n", True), ("y\n", True)])
 def test_a_terminal_is_asked(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, kept: bool

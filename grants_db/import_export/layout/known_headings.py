@@ -33,7 +33,7 @@ class MoneySource:
 #: a field of a measure by name, a year of cost, a source of secured money, or what else a column is
 Meaning = str | int | MoneySource | Role
 
-STAR = r"(:?\*?innen|/-?innen)?"
+STAR = r"(( |/-?)?innen)?"
 #: the names of fields, as `normal` writes them
 FIELDS = {
     "number": r"(lfd|laufende|fortl|massnahmen?|projekt|vorhaben|vorhabens|ordnungs|kenn|gliederungs)?[- ]?(nr"
@@ -60,7 +60,7 @@ FIELDS = {
     "unit": r"zustaendig(e|es|er)?( (stelle|einheit|amt|fachamt|fachbereich|dezernat|organisationseinheit))?"
     r"|(haupt|feder)?zustaendigkeit(en)?|(haupt)?verantwortlich(keit(en)?|e|er)?( (stelle|amt|einheit"
     r"|fuer (die )?umsetzung))?"
-    r"|verantwortung|federfuehr(ung|end|ende[srn]?)( (amt|stelle|einheit|fachbereich|fachamt|dienststelle))?"
+    r"|(haupt)?verantwortung|federfuehr(ung|end|ende[srn]?)( (amt|stelle|einheit|fachbereich|fachamt|dienststelle))?"
     r"|fachamt|amt|amt ?/ ?fachbereich|fachbereich( ?/ ?amt)?|dienststelle|organisationseinheit|oe|fb|fachdienst"
     r"|dezernat ?/ ?(amt|fachbereich)|amt ?/ ?einrichtung|umsetzungsverantwort(ung|liche?)|wer ist zustaendig"
     r"|fachbereich ?/ ?stabsstelle|zustaendig ?/ ?verantwortlich|verantwortliche ?/ ?zustaendige stelle",
@@ -181,7 +181,7 @@ HOPED = re.compile(
 WORDS_OF_COST = (
     r"((kosten|bedarf|mittelbedarf|finanzbedarf|ansatz|ansaetze|haushalts?(ansatz|jahr|plan)?|hh|hhj|hj|hhpl"
     r"|hh-?(jahr|ansatz|plan)|plan"
-    r"|planung|planansatz|budget|jahr|finanzplan(ung)?|prognose|gesamtkosten|mittel|ausgaben|aufwand"
+    r"|planung|planansatz|budget|jahr|finanzplan(ung)?|prognose|gesamtkosten|ausgaben|aufwand"
     r"|aufwendungen|bedarf fuer|kosten in"
     r"|kosten im|kosten im jahr|kosten fuer|projektkosten|euro|eur) ?)*"
 )

@@ -1,6 +1,7 @@
 """A table as it was read: rows of cells, with what is merged. Nothing here knows what the cells mean."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from grants_db.rules.cell import Cell, as_text
 
@@ -11,6 +12,12 @@ class TableRow:
 
     number: int
     cells: list[Cell]
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The row's texts by column, each on one line; to be read only."""
+        texts = ((index, " ".join(as_text(cell).split())) for index, cell in enumerate(self.cells) if cell != "")
+        return {index: text for index, text in texts if text}
 
     def at(self, index: int | None) -> Cell:
         """What stands in a column; an empty text beyond the last one, or where there is none."""
@@ -38,5 +45,4 @@ class Sheet:
 
 def written_names(row: TableRow) -> dict[int, str]:
     """The row's texts by column, each on one line."""
-    texts = {index: " ".join(as_text(cell).split()) for index, cell in enumerate(row.cells)}
-    return {index: text for index, text in texts.items() if text}
+    return row.names
