@@ -17,7 +17,6 @@ from grants_db.errors import AkquiseError, DoubtError
 from grants_db.messages import Message
 from tui.app.launch import GLOBAL_OPTIONS, language_set, open_app
 from tui.commands import (
-    application_work,
     crawl,
     database,
     deadlines,
@@ -35,6 +34,7 @@ from tui.commands import (
     source,
     units,
 )
+from tui.commands.lists import application_lists
 from tui.formatting import i18n
 from tui.formatting.command_words import refusal, translate_help
 from tui.formatting.i18n import _
@@ -55,7 +55,7 @@ app.add_typer(source.app, name="source")
 app.add_typer(measures.app, name="measures")
 app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
-app.add_typer(application_work.app, name="applications")
+app.add_typer(application_lists.app, name="applications")
 app.add_typer(letters.app, name="letters")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donations.app, name="donations")

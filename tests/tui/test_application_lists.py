@@ -1,0 +1,81 @@
+"""`akquise applications template|import`: what it shows, when it asks, what it leaves alone."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grants_db.applications.store import list_applications
+from grants_db.measures.store import MeasureRecord, upsert_measures
+from grants_db.storage.database import open_database, reading, writing
+from tui.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+LIST = """Maßnahme;Fördergeber;Förderprogramm;Antrag vom;Stand;Beantragt
+2.1;Land Sachsen-Anhalt;Sprache vor Ort;01.03.2026;eingereicht;12.000 €
+9.9;Land Sachsen-Anhalt;Sprache vor Ort;01.03.2026;eingereicht;12.000 €
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'akquise.db'}"
+    with writing(open_database(url)) as session:
+        upsert_measures(session, [MeasureRecord(number="2.1", action_field=2, title="Sprachcafé", unit="Amt 40")])
+    return url
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database: str) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", "2026-11-24", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def a_list(tmp_path: Path) -> str:
+    file = tmp_path / "antraege.csv"
+    file.write_text(LIST, encoding="utf-8")
+    return str(file)
+
+
+def stored(database: str) -> int:
+    with reading(open_database(database)) as session:
+        return len(list_applications(session))
+
+
+def test_a_list_is_shown_before_it_is_entered(run: Run, database: str, a_list: str) -> None:
+    status, out, err = run("applications", "import", a_list, "--dry-run")
+    assert status == 1
+    assert out.splitlines() == [
+        "neu: 2.1  Sprache vor Ort  (Antrag gestellt)",
+        "antraege.csv, Zeile 3: Eine Maßnahme „9.9“ gibt es nicht; bitte ihre Nummer eintragen.",
+        "1 Anträge neu, 0 geändert, 0 unverändert, 1 Zeilen abgewiesen, 0 Angaben bleiben unbekannt.",
+    ]
+    assert "Eingetragen wurde nichts." in err
+    assert stored(database) == 0
+
+
+def test_where_nobody_can_be_asked_a_word_is_needed(run: Run, database: str, a_list: str) -> None:
+    status, _, err = run("applications", "import", a_list)
+    assert (status, stored(database)) == (2, 0)
+    assert "--yes" in err
+
+
+def test_with_a_word_it_is_entered_once(run: Run, database: str, a_list: str) -> None:
+    run("applications", "import", a_list, "--yes")
+    _, out, _ = run("applications", "import", a_list, "--yes")
+    assert "0 Anträge neu, 0 geändert, 1 unverändert" in out
+    assert stored(database) == 1
+
+
+def test_a_template_is_written(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "vorlage.xlsx"
+    assert run("applications", "template", str(file))[0] == 0
+    assert file.stat().st_size > 0
