@@ -230,6 +230,16 @@ def test_a_call_that_is_known_is_the_one_applied_for_closed_or_not(
     assert of(city, "1.3").opportunity_id == call.id
 
 
+def test_a_list_takes_no_application_back_that_was_made_here(city: Session, a_list: Callable[..., Path]) -> None:
+    taken(city, a_list(ROWS[2]))
+    for line in city.exec(select(HistoryEntry).where(HistoryEntry.what == "listed")).all():
+        city.delete(line)
+    city.flush()
+    report = taken(city, a_list(ROWS[2].replace("1.9.26|eingereicht", "|Idee")))
+    assert "steht hier schon auf „Antrag gestellt“" in str(report.refused[0])
+    assert of(city, "1.3").stage is Stage.SUBMITTED
+
+
 def test_two_rows_for_the_same_application_are_told(city: Session, a_list: Callable[..., Path]) -> None:
     report = taken(city, a_list(ROWS[0], ROWS[0]))
     assert report.count(Outcome.NEW) == 1

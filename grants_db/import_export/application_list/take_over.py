@@ -77,7 +77,8 @@ class TakeOver:
             numbers = sorted(measure.number for measure in measures_of(self.session, application))
             if application.id in self.said or numbers != sorted(record.measures):
                 continue
-            if application.stage not in (record.state, Stage.SUBMITTED, *BEFORE_SUBMISSION):
+            further = () if record.state in BEFORE_SUBMISSION else (Stage.SUBMITTED,)
+            if application.stage not in (record.state, *further, *BEFORE_SUBMISSION):
                 raise InputError(
                     "Antrag {application} steht hier schon auf „{stage}“, in der Liste auf „{to}“. Was gilt, bitte "
                     "dort eintragen oder in der Liste berichtigen.",
