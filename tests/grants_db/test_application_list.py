@@ -268,3 +268,11 @@ def test_the_template_comes_back_in_without_a_word(city: Session, tmp_path: Path
 def test_a_table_of_something_else_is_refused(city: Session, a_list: Callable[..., Path]) -> None:
     with pytest.raises(InputError, match="„Maßnahme“, „Förderprogramm“, „Stand“"):
         taken(city, a_list("Aula|3", headings="Raum|Plätze"))
+
+
+def test_another_programme_under_a_known_file_number_is_asked_back(city: Session, a_list: Callable[..., Path]) -> None:
+    taken(city, a_list(ROWS[5]))
+    report = taken(city, a_list(ROWS[5].replace("Neue Wege", "Alte Wege")))
+    assert (report.taken, report.refused_rows) == ([], 1)
+    (said,) = report.refused
+    assert "Unter diesem Aktenzeichen steht Antrag 1 für „Neue Wege“ (Robert Bosch Stiftung)" in str(said)

@@ -128,6 +128,14 @@ class TakeOver:
                 application=application.id,
                 numbers=", ".join(earlier.measures),
             )
+        if earlier is not None and earlier.is_for() != now_said.is_for():
+            raise InputError(
+                "Unter diesem Aktenzeichen steht Antrag {application} für „{programme}“ ({funder}). Ein anderes "
+                "Programm ist ein anderer Antrag; bitte das Aktenzeichen prüfen.",
+                application=application.id,
+                programme=earlier.programme,
+                funder=earlier.funder,
+            )
         changed = {
             name
             for name in ListedApplication.model_fields
