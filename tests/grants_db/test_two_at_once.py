@@ -278,7 +278,7 @@ def test_contract_and_consent_that_two_enter_at_once_do_not_pass_each_other_by(a
 
 
 #: a new row that nobody else can have, what stands beside others' work, and the second half of writes that hold it
-NEED_NO_HOLD = {"create_application", "add_note", "add_document", "go_to", "go_back_from_award"}
+NEED_NO_HOLD = {"create_application", "create", "add_note", "add_document", "go_to", "go_back_from_award"}
 
 
 def test_whoever_writes_on_an_application_holds_it_first() -> None:

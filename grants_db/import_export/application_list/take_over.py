@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.applications.award_money import current_award, measures_of, paid, settle
 from grants_db.applications.awards import AWARD, AwardTerms, record_award, record_payment, remove_award
+from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.history import known_id, remember, stages_been
 from grants_db.applications.notes_documents_tasks import add_note
 from grants_db.applications.standing import go_to
@@ -121,6 +122,7 @@ class TakeOver:
         now_said = record.over(earlier)
         if now_said == earlier:
             return False
+        hold(self.session, application)
         if earlier is not None and sorted(earlier.measures) != sorted(now_said.measures):
             raise InputError(
                 "Unter diesem Aktenzeichen steht Antrag {application} für {numbers}. Andere Maßnahmen sind ein anderer "
