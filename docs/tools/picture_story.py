@@ -117,12 +117,19 @@ def _pass_night(engine: Engine, database_url: str, watched: list[str], night: Ni
     with _Portal(night) as portal, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         findings = process.submit(_crawl, database_url, portal.url, watched, night.at).result()
     if findings != night.findings:  # on a machine that is far too busy a page may not answer in time
-        raise StoryError(f"the night of {night.at:%d.%m.%Y} went otherwise: {findings}, not {night.findings}")
+        raise StoryError(f"the night of {night.at:%d.%m.%Y} went otherwise: {findings}, {_why(engine)}")
     _settle(engine, is_first=night is SPRING)
     state = _StateAt({"database_url": database_url, "today": night.at.date().isoformat()}, night.at)
     follow_up(state, engine, steps := Steps())
     if steps.findings:
         raise StoryError(f"the night of {night.at:%d.%m.%Y} went otherwise: {steps.findings}")
+
+
+def _why(engine: Engine) -> list[str]:
+    """What the last run that failed says."""
+    with engine.begin() as connection:
+        query = text("SELECT errors FROM crawl_run WHERE outcome = 'failed' ORDER BY id DESC LIMIT 1")
+        return [str(line)[:600] for line in connection.execute(query).scalars()]
 
 
 def _crawl(database_url: str, mirror: str, watched: list[str], at: datetime) -> dict[str, RunOutcome]:

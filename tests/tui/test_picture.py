@@ -1,6 +1,8 @@
 """The pictures of the README and the handbook are made by program and load nothing from elsewhere."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from sqlalchemy import Engine
 
 from docs.tools.pictures import anchored, main, picture, without_foreign_fonts
 from tui.app.app import AkquiseApp
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_picture_shows_the_screen_its_keys_lead_to(city: Engine, app_on: Callable[..., AkquiseApp]) -> None:
@@ -40,18 +44,37 @@ def test_a_picture_is_of_the_practice_or_of_a_database(arguments: list[str]) -> 
     assert ended.value.code == 2
 
 
+#: the command in a process of its own, as people start it; nothing of the machine may be otherwise afterwards
+TAKING = """
+import os, sys
+from pathlib import Path
+from docs.tools.pictures import main
+
+def machine():
+    return Path.cwd(), [os.environ.get(name) for name in ("TZ", "XDG_CONFIG_HOME", "AKQUISE_CONTACT")]
+
+if __name__ == "__main__":
+    before = machine()
+    main(sys.argv[1:])
+    assert machine() == before
+"""
+
+
 @pytest.mark.slow
 def test_the_practice_pictures_show_the_morning_after_the_story_on_nobodys_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AKQUISE_CONTACT", "no address at all")  # would be refused if it were read
-
-    def machine() -> tuple[Path, list[str | None]]:
-        return Path.cwd(), [os.environ.get(name) for name in ("TZ", "XDG_CONFIG_HOME", "AKQUISE_CONTACT")]
-
-    before = machine()
-    main(["--practice", str(tmp_path / "pictures"), "--only", "warum", "quellen"])
-    assert machine() == before
+    (tmp_path / "taking.py").write_text(TAKING, encoding="utf-8")
+    call = [sys.executable, str(tmp_path / "taking.py"), "--practice", str(tmp_path / "pictures")]
+    done = subprocess.run(
+        [*call, "--only", "warum", "quellen"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
     ledger, sources = (
         (tmp_path / "pictures" / f"{name}.svg").read_text(encoding="utf-8") for name in ("warum", "quellen")
     )
