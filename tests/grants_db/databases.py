@@ -41,7 +41,9 @@ def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
 def kept_engine(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """An engine that outlives a test and keeps the SQL it has compiled; its file does not."""
     file = shutil.copyfile(migrated_file, tmp_path_factory.mktemp("kept") / "akquise.db")
-    return open_database(f"sqlite:///{file}")
+    engine = open_database(f"sqlite:///{file}")
+    engine.dispose()  # else the first test would write over a file whose locks are held, and lose them
+    return engine
 
 
 @pytest.fixture
