@@ -286,6 +286,7 @@ class Trigger(Vocabulary):
     PERIOD_END = "period_end", "Ende des Bewilligungszeitraums", "End of the funding period"
     PURPOSE_FULFILLED = "purpose_fulfilled", "Erfüllung des Zuwendungszwecks", "Purpose fulfilled"
     BUDGET_YEAR_END = "budget_year_end", "Ende jedes Haushaltsjahres", "End of each budget year"
+    FIRST_PROJECT_YEAR_END = "first_project_year_end", "Ende des ersten Projektjahres", "End of the first project year"
     PAYMENT = "payment", "Auszahlung", "Payment"
     FINAL_REPORT = "final_report", "Vorlage des Verwendungsnachweises", "Final report handed in"
 

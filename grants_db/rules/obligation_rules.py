@@ -1,6 +1,7 @@
 """The rules that dates of awards follow from: read from `data/obligations.yml`, each field explained there."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +17,16 @@ RULES_FILE = Path(__file__).parents[1] / "data" / "obligations.yml"
 ANY_REGIME = "any"
 #: rules for what no other rule of the award says anything about
 OTHERWISE = "otherwise"
+#: where a rule must have been read to be certain: its own text, the authority's page, a court's decision
+DECIDED_THERE = frozenset(("text", "authority", "court"))
+
+
+class RemedyInstruction(StrEnum):
+    """Does the award say how to contest it (Rechtsbehelfsbelehrung)? Without a right one a year is left."""
+
+    GIVEN = "given"
+    MISSING = "missing"
+    WRONG = "wrong"
 
 
 def _duration(text: str) -> str:
@@ -50,10 +61,16 @@ class Rule(BaseModel):
     offset: Duration | None
     to_month_end: bool = False
     latest: Count | None = None
+    instruction: tuple[RemedyInstruction, ...] = ()
     moves: Literal["never", "unsure", "surely"]
-    confirmed: bool
+    seen: Literal["text", "authority", "court", "programme", "memory", "nowhere"]
     source: str = Field(min_length=1)
     note: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Was it read where it is decided? What one guideline says, or memory, is to be checked."""
+        return self.seen in DECIDED_THERE
 
 
 def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
@@ -78,6 +95,15 @@ def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
 def regimes_of(rules: Sequence[Rule]) -> list[str]:
     """The general conditions that an award can name."""
     return sorted({rule.regime for rule in rules} - {ANY_REGIME, OTHERWISE})
+
+
+def named_regimes(names: Sequence[str], rules: Sequence[Rule]) -> tuple[list[str], list[str]]:
+    """General conditions as people name them: those that rules belong to, and the names no rule knows."""
+    known = regimes_of(rules)
+    short = {regime.removesuffix("_bund"): regime for regime in known if regime.endswith("_bund")}
+    keys = [name.strip().lower().replace("-", "_").replace(" ", "_") for name in names]
+    found = [key if key in known else short.get(key, "") for key in keys]
+    return [each for each in found if each], [name for name, each in zip(names, found, strict=True) if not each]
 
 
 def _rule(path: Path, node: yaml.Node, row: object) -> Rule:

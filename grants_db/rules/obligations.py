@@ -10,14 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from grants_db.errors import UsageError
 from grants_db.messages import Duration, Message
 from grants_db.rules.durations import later, month_end
-from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, Rule
+from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, RemedyInstruction, Rule
 from grants_db.rules.working_days import HOME, next_working_day
 from grants_db.vocabulary import ObligationKind, Trigger
 
 #: events that end a period: what counts from them begins with the next day (§§ 187 II, 188 II BGB)
-PERIOD_ENDS = {Trigger.PERIOD_END, Trigger.BUDGET_YEAR_END}
+PERIOD_ENDS = {Trigger.PERIOD_END, Trigger.BUDGET_YEAR_END, Trigger.FIRST_PROJECT_YEAR_END}
+#: a letter counts as known on the fourth day after it was posted (§ 41 II VwVfG as of 2025); whether that moves on a
+#: weekend is disputed, so the earlier one counts
+KNOWN_AFTER = "P4D"
 #: kinds that fall due several times in one award; of the others, one day done is all of them done
 REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY}
 #: of these the handing in counts, so that a weekend may move them
@@ -36,17 +40,26 @@ class StatedDate:
 
 @dataclass(frozen=True)
 class AwardFacts:
-    """What the rules count from; a date that hasn't happened yet is None."""
+    """What the rules count from; a date that hasn't happened yet, or that nobody knows, is None."""
 
     regimes: frozenset[str]
-    notified_on: date
+    notified_on: date | None
     period_start: date
     period_end: date
     purpose_fulfilled_on: date | None = None
     final_report_on: date | None = None
+    posted_on: date | None = None  # where nobody knows when the letter arrived
+    instruction: RemedyInstruction = RemedyInstruction.GIVEN
     payments: tuple[date, ...] = ()
     stated: tuple[StatedDate, ...] = ()
     place: str = HOME  # the Land of the authority's seat, whose holidays count, as ISO 3166-2
+
+    @property
+    def known_on(self) -> date | None:
+        """When the award counts as known: as noted, else as presumed from the day it was posted."""
+        if self.notified_on is None and self.posted_on is not None:
+            return later(self.posted_on, KNOWN_AFTER)
+        return self.notified_on
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,7 @@ class Obligation:
         confirmed: is the day certain by the provision's own text?
         leads: False where a stated date goes before this one.
         formula: how the day was worked out.
+        source: where the rule was read, as its file says; empty for a stated date.
         moved_from: the day before a weekend or holiday moved it.
         safe_until: an earlier day to which a strict reading leads.
         moves_to: the next working day, where the document states a weekend or holiday and doesn't insist on it.
@@ -77,6 +91,7 @@ class Obligation:
     confirmed: bool
     leads: bool
     formula: Message
+    source: str = ""
     moved_from: date | None = None
     safe_until: date | None = None
     moves_to: date | None = None
@@ -91,12 +106,27 @@ class _Day:
     formula: Message
 
 
+def check_period(award: AwardFacts) -> None:
+    """Is the period one?
+
+    Raises:
+        UsageError: it ends before it begins.
+    """
+    if award.period_end < award.period_start:
+        raise UsageError(
+            "Der Bewilligungszeitraum endet am {end}, vor seinem Beginn am {start}; bitte die Tage prüfen.",
+            end=award.period_end,
+            start=award.period_start,
+        )
+
+
 def derive(award: AwardFacts, rules: Sequence[Rule]) -> list[Obligation]:
     """All obligations of an award, stated and derived, in the order of their dates (those without one last)."""
     stated = _all_stated(award.stated, award.place)
-    named = [rule for rule in rules if rule.regime == ANY_REGIME or rule.regime in award.regimes]
+    fitting = [rule for rule in rules if not rule.instruction or award.instruction in rule.instruction]
+    named = [rule for rule in fitting if rule.regime == ANY_REGIME or rule.regime in award.regimes]
     said = {rule.obligation for rule in named}
-    rest = [rule for rule in rules if rule.regime == OTHERWISE and rule.obligation not in said]
+    rest = [rule for rule in fitting if rule.regime == OTHERWISE and rule.obligation not in said]
     derived = [obligation for rule in (*named, *rest) for obligation in _derived(rule, award)]
     found = _by_precedence(stated, derived)
     return sorted(found, key=lambda item: (item.due or date.max, item.kind, item.occurrence, not item.leads, item.rule))
@@ -199,6 +229,7 @@ def _obligation(rule: Rule, occurrence: str, day: _Day | None, place: str) -> Ob
         confirmed=rule.confirmed and not unsure,
         leads=True,
         formula=day.formula if day else Message.of("Laut Bescheid, kein Tag bekannt; bitte eintragen."),
+        source=rule.source,
         moved_from=day.due if day and moved else None,
         safe_until=day.strict if day and unsure else None,
     )
@@ -208,7 +239,7 @@ def _events(trigger: Trigger, award: AwardFacts) -> Mapping[str, date]:
     """The days an event falls on, by the name of the occurrence; empty where it hasn't happened."""
     match trigger:
         case Trigger.NOTIFIED:
-            return {"": award.notified_on}
+            return {"": award.known_on} if award.known_on else {}
         case Trigger.PERIOD_END:
             return {"": award.period_end}
         case Trigger.PURPOSE_FULFILLED:
@@ -222,3 +253,6 @@ def _events(trigger: Trigger, award: AwardFacts) -> Mapping[str, date]:
             ends = [date(year, 12, 31) for year in range(award.period_start.year, award.period_end.year)]
             fulfilled = award.purpose_fulfilled_on or date.max
             return {str(end.year): end for end in ends if end < fulfilled}
+        case Trigger.FIRST_PROJECT_YEAR_END:
+            end = later(award.period_start, "P1Y") - timedelta(days=1)
+            return {"1": end} if end < award.period_end else {}

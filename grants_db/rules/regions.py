@@ -7,6 +7,8 @@ A region is "EU", "DE" (nationwide), an ISO 3166-2 code ("DE-ST"), one of these 
 import re
 from collections.abc import Sequence
 
+from grants_db.errors import UsageError
+
 EVERYWHERE = ("EU", "DE")
 #: ISO 3166-2 codes of the Länder
 LAENDER = {
@@ -46,6 +48,23 @@ def region_ok(regions: Sequence[str], *, state: str = "DE-ST", city: str = "Magd
     if True in answers:
         return True
     return None if None in answers or not answers else False
+
+
+def land(text: str) -> str:
+    """The ISO 3166-2 code of a Land by its code or name.
+
+    >>> land("DE-BE"), land("be"), land("sachsen-anhalt")
+    ('DE-BE', 'DE-BE', 'DE-ST')
+
+    Raises:
+        UsageError: there is no such Land.
+    """
+    code = text.strip().upper()
+    names = {name.casefold(): known for known, name in LAENDER.items()}
+    found = next((known for known in (code, f"DE-{code}") if known in LAENDER), names.get(text.strip().casefold()))
+    if found is None:
+        raise UsageError("„{text}“ ist kein Land; möglich sind {known}.", text=text, known=", ".join(LAENDER))
+    return found
 
 
 def without(region: str, places: Sequence[str]) -> str:

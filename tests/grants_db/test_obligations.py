@@ -77,7 +77,7 @@ def test_award_goes_before_guideline_goes_before_general_conditions() -> None:
         (
             (
                 "- id: a\n  regime: any\n  obligation: objection\n  provision: p\n  version: v\n  trigger: notified\n"
-                "  offset: soon\n  moves: true\n  confirmed: true\n  source: s\n"
+                "  offset: soon\n  moves: never\n  seen: text\n  source: s\n"
             ),
             7,
             "offset",

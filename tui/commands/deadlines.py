@@ -92,3 +92,60 @@ def ics(
         refresh_events(session, dates, state.now(), event_in_words)
         count = write_calendar(session, file, state.today, calendar_title(), unit)
     note(counted("{n} Termin geschrieben", "{n} Termine geschrieben", count) + f": {file}")
+
+
+@app.command(help="Welche Pflichten mit welchen Tagen aus einem Bescheid folgen; ohne Datenbank.")
+def derive(
+    context: typer.Context,
+    start: Annotated[str, typer.Option(metavar="TAG", help="Beginn des Bewilligungszeitraums.")],
+    end: Annotated[str, typer.Option(metavar="TAG", help="Ende des Bewilligungszeitraums.")],
+    regime: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Nebenbestimmungen, z. B. anbest_p_bund; mehrfach möglich.")
+    ] = None,
+    notified: Annotated[str | None, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids.")] = None,
+    posted: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Zur Post gegeben; bekannt ist er am vierten Tag danach.")
+    ] = None,
+    purpose: Annotated[str | None, typer.Option(metavar="TAG", help="Der Zuwendungszweck war erfüllt.")] = None,
+    report: Annotated[str | None, typer.Option(metavar="TAG", help="Verwendungsnachweis vorgelegt.")] = None,
+    paid: Annotated[list[str] | None, typer.Option(metavar="TAG", help="Auszahlung; mehrfach möglich.")] = None,
+    instruction: Annotated[
+        str, typer.Option(metavar="given|missing|wrong", help="Rechtsbehelfsbelehrung: vorhanden, fehlt, fehlerhaft.")
+    ] = "given",
+    place: Annotated[
+        str | None, typer.Option(metavar="LAND", help="Sitz der Behörde, z. B. DE-BE; sonst das Land der Stadt.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """The dates that follow from an award that is only told; nothing is stored."""
+    from grants_db.rules.obligation_rules import RemedyInstruction, load_rules, named_regimes
+    from grants_db.rules.obligations import AwardFacts, check_period
+    from grants_db.rules.obligations import derive as derived
+    from grants_db.rules.regions import land
+    from tui.commands.arguments import word
+    from tui.formatting.obligation_text import derived_line, derived_record
+
+    state: CommandContext = context.obj
+    rules = load_rules()
+    known, unknown = named_regimes(regime or [], rules)
+    award = AwardFacts(
+        regimes=frozenset(known),
+        notified_on=state.day(notified) if notified else None,
+        period_start=state.day(start),
+        period_end=state.day(end),
+        purpose_fulfilled_on=state.day(purpose) if purpose else None,
+        final_report_on=state.day(report) if report else None,
+        posted_on=state.day(posted) if posted else None,
+        instruction=word(RemedyInstruction, instruction),
+        payments=tuple(state.day(day) for day in paid or []),
+        place=land(place) if place else state.settings.city.state,
+    )
+    check_period(award)
+    for name in unknown:
+        note(_("Die Nebenbestimmungen „{name}“ sind nicht bekannt; ihre Tage stehen im Bescheid.").format(name=name))
+    found = derived(award, rules)
+    if as_json:
+        say_json([derived_record(item) for item in found])
+        return
+    for item in found:
+        say(derived_line(item))

@@ -11,6 +11,7 @@ from tui.formatting.format import ago, day, days_left, instant, one_line
 from tui.formatting.i18n import _
 from tui.formatting.labels import label, rule_name
 from tui.formatting.messages import evidence, sentence
+from tui.formatting.obligation_text import obligation_facts
 from tui.text.application_money import money_facts
 
 if TYPE_CHECKING:
@@ -65,14 +66,7 @@ def obligation_line(item: "Obligation", found: "ApplicationFile") -> str:
         parts.append(one_line(item.occurrence))
     if not item.leads:
         parts.append(_("(nachrangig)"))
-    parts += [one_line(item.provision), sentence(item.formula)]
-    if item.moved_from is not None:
-        parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
-    if item.safe_until is not None:
-        parts.append(_("sicher bis {day}").format(day=day(item.safe_until)))
-    if item.moves_to is not None:
-        parts.append(_("bis {day}, wenn der Bescheid nicht auf dem Tag besteht").format(day=day(item.moves_to)))
-    parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
+    parts += obligation_facts(item)
     return " · ".join(part for part in parts if part)
 
 

@@ -1,0 +1,163 @@
+"""`akquise deadlines derive`: days worked out by hand from the rules' texts, as the command says them."""
+
+import json
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from tui.cli import main
+
+YEARS = ("--start", "2026-01-01", "--end", "2027-12-31")
+Days = Callable[..., list[tuple[str | None, str | None, str]]]
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command in this process; gives exit status, stdout and stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["akquise", "--today", "2026-11-30", "deadlines", "derive", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def days(said: Callable[..., tuple[int, str, str]]) -> Days:
+    """The days of one obligation, each with the day until which it is safe, and how certain it is."""
+
+    def run(obligation: str, *arguments: str) -> list[tuple[str | None, str | None, str]]:
+        status, out, _err = said(*arguments, "--json")
+        assert status == 0
+        rows = [row for row in json.loads(out) if row["obligation"] == obligation]
+        assert all(set(row) >= {"provision", "source", "formula"} for row in rows)
+        return [(row["due"], row["safe_until"], row["certainty"]) for row in rows]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("obligation", "award", "right"),
+    [
+        (
+            "final_report",
+            "--regime anbest_p_bund --start 1.3.2026 --end 31.12.2026 --purpose 31.3.2026",
+            [("2026-09-30", None, "confirmed")],
+        ),
+        (
+            "interim_report",
+            "--regime anbest_p_bund --start 6.12.2025 --end 31.12.2027",
+            [("2026-04-30", None, "confirmed"), ("2027-04-30", None, "confirmed")],
+        ),
+        (
+            "final_report",
+            "--regime anbest_p_bund --start 1.1.2026 --end 30.6.2027",
+            [("2027-12-31", None, "confirmed")],
+        ),
+        (
+            "final_report",
+            "--regime nabf --start 1.1.2026 --end 28.2.2027",
+            [("2027-08-31", None, "confirmed")],
+        ),
+        (
+            "final_report",
+            "--regime anbest_gk_bund --start 1.1.2026 --end 28.2.2027",
+            [("2028-02-29", "2028-02-28", "check")],
+        ),
+        (
+            "final_report",
+            "--regime anbest_gk_bund --start 1.1.2026 --end 31.12.2027 --purpose 6.1.2027 --place Berlin",
+            [("2028-01-06", None, "check")],
+        ),
+        (
+            "final_report",
+            "--regime anbest_gk_bund --start 1.1.2026 --end 31.12.2027 --purpose 6.1.2027 --place DE-ST",
+            [("2028-01-07", "2028-01-06", "check")],
+        ),
+        (
+            "interim_report",
+            "--regime amif_2021 --start 1.4.2026 --end 31.12.2028",
+            [("2027-06-30", None, "confirmed")],
+        ),
+        (
+            "spend_by",
+            "--regime anbest_p_bund --start 1.1.2026 --end 31.12.2027 --paid 31.12.2025",
+            [("2026-02-11", None, "confirmed")],
+        ),
+        (
+            "spend_by",
+            "--regime anbest_p_st --start 1.1.2026 --end 31.12.2027 --paid 31.12.2025",
+            [("2026-02-28", None, "confirmed")],
+        ),
+        (
+            "final_report",
+            "--regime eu_mga --start 1.1.2026 --end 31.12.2027",
+            [("2028-02-29", None, "confirmed")],
+        ),
+        (
+            "keep_receipts",
+            "--regime anbest_gk_st --start 1.1.2026 --end 31.12.2027",
+            [("2032-12-31", None, "confirmed")],
+        ),
+    ],
+)
+def test_days_follow_from_the_regime_as_its_text_says(days: Days, obligation: str, award: str, right: object) -> None:
+    assert days(obligation, *award.split()) == right
+
+
+@pytest.mark.parametrize(
+    ("known", "last"),
+    [
+        ("--notified 31.1.2026", "2026-03-02"),  # the 28th of February is a Saturday
+        ("--posted 30.4.2026 --place DE-ST", "2026-06-04"),
+        ("--posted 30.4.2026 --place DE-BY", "2026-06-05"),  # Corpus Christi is a holiday there
+        ("--posted 22.12.2026", "2027-01-26"),  # the presumption stays on the Saturday
+        ("--notified 31.1.2026 --instruction missing", "2027-02-01"),  # a year; the 31st is a Sunday
+        ("--notified 30.1.2026 --instruction wrong", "2027-02-01"),
+    ],
+)
+def test_an_award_can_be_contested_from_the_day_it_counts_as_known(days: Days, known: str, last: str) -> None:
+    assert days("objection", *YEARS, *known.split()) == [(last, None, "confirmed")]
+
+
+def test_a_project_of_a_year_has_no_interim_report_of_its_first_year(days: Days) -> None:
+    assert days("interim_report", "--regime", "amif_2021", "--start", "2026-04-01", "--end", "2027-03-31") == []
+
+
+def test_an_award_without_a_known_rule_shows_the_line_without_a_day(
+    days: Days, said: Callable[..., tuple[int, str, str]]
+) -> None:
+    unknown = ("--regime", "Satzung der Stiftung", *YEARS)
+
+    assert days("final_report", *unknown) == [(None, None, "check")]
+    assert "„Satzung der Stiftung“ sind nicht bekannt" in said(*unknown)[2]
+
+
+def test_a_person_reads_lines(said: Callable[..., tuple[int, str, str]]) -> None:
+    _status, out, _err = said("--regime", "ANBest-P-Bund", *YEARS, "--paid", "15.1.2027")
+
+    assert "26.02.2027  Mittel verwenden" in out
+    assert "ANBest-P (Bund) Nr. 1.4, 8.5 · 15.01.2027 plus 6 Wochen · bestätigt" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--start", "1.1.2027", "--end", "1.1.2026"), "endet am 01.01.2026, vor seinem Beginn am 01.01.2027"),
+        ((*YEARS, "--place", "Atlantis"), "„Atlantis“ ist kein Land"),
+        ((*YEARS, "--paid", "gestern abend"), "gestern abend"),
+        ((*YEARS, "--instruction", "perhaps"), "perhaps"),
+    ],
+)
+def test_what_can_t_be_is_one_sentence(
+    said: Callable[..., tuple[int, str, str]], arguments: tuple[str, ...], sentence: str
+) -> None:
+    status, out, err = said(*arguments)
+
+    assert (status, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
