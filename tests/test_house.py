@@ -49,8 +49,8 @@ def pins_of(name: str) -> dict[str, str]:
 def test_a_module_says_what_it_is_for_and_fits_one_title(name: str) -> None:
     text = text_of(name)
     assert ast.get_docstring(ast.parse(text)), "opens with a docstring"
-    migration = "/migrations/versions/" in name  # as long as its tables
-    assert text.count("\n") <= LONGEST or migration
+    table = "/migrations/versions/" in name or name == "grants_db/vocabulary.py"  # as long as what it lists
+    assert text.count("\n") <= LONGEST or table
 
 
 @pytest.mark.parametrize("name", [name for name in CODE_FILES if name.endswith("__init__.py")])
