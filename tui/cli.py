@@ -35,6 +35,7 @@ from tui.commands import (
     units,
 )
 from tui.commands.lists import application_lists
+from tui.commands.money import financing
 from tui.formatting import i18n
 from tui.formatting.command_words import refusal, translate_help
 from tui.formatting.i18n import _
@@ -59,6 +60,7 @@ app.add_typer(application_lists.app, name="applications")
 app.add_typer(letters.app, name="letters")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donations.app, name="donations")
+app.add_typer(financing.app, name="financing")
 app.add_typer(digest.app, name="digest")
 app.add_typer(units.app, name="units")
 app.add_typer(database.app, name="db")

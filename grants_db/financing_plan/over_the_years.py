@@ -1,0 +1,85 @@
+"""What time does to an award: yearly sums that lapse, money used too late, a sum too small for its years. Pure."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+
+from grants_db.rules.durations import later
+from grants_db.rules.financing import CENT
+
+NOTHING = Decimal(0)
+#: federal conditions ask for five points above the base rate (ANBest-P Nr. 8)
+POINTS_ABOVE_BASE = Decimal(5)
+DAYS_OF_A_YEAR = 365
+
+
+@dataclass(frozen=True)
+class YearOfAward:
+    """What an award gives in a budget year, what of it was used, and what a change notice moved to later years."""
+
+    year: int
+    awarded: Decimal
+    used: Decimal
+    moved: Decimal = NOTHING
+
+    @property
+    def lapsing(self) -> Decimal:
+        """What lapses unless it is moved: money of a budget year isn't there in the next (Jährlichkeit)."""
+        return max(self.awarded - self.used - self.moved, NOTHING)
+
+
+@dataclass(frozen=True)
+class DatedSum:
+    """A sum on a day: paid out by the funder, or spent by the city."""
+
+    on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class LateUse:
+    """Money that was not spent in time: interest runs from its payment to the day it was spent, or is open."""
+
+    amount: Decimal
+    paid_on: date
+    limit: date
+    spent_on: date | None
+
+    def interest(self, base_rate: Decimal, until: date) -> Decimal:
+        """Interest at a base rate in percent a year, to the cent; what isn't spent yet counts until that day."""
+        days = ((self.spent_on or until) - self.paid_on).days
+        yearly = self.amount * (base_rate + POINTS_ABOVE_BASE) / 100
+        return (yearly * days / DAYS_OF_A_YEAR).quantize(CENT, ROUND_HALF_UP)
+
+
+def late_uses(payments: Sequence[DatedSum], spendings: Sequence[DatedSum], within: str, today: date) -> list[LateUse]:
+    """What of each payment was spent after `within` (ISO 8601), or is unspent after it on that day.
+
+    What is spent comes from the oldest payment there is.
+    """
+    found: list[LateUse] = []
+    waiting = deque(sorted(spendings, key=lambda each: each.on))
+    for payment in sorted(payments, key=lambda each: each.on):
+        limit, left = later(payment.on, within), payment.amount
+        while left > 0 and waiting:
+            spent = waiting.popleft()
+            used = min(left, spent.amount)
+            left -= used
+            if spent.amount > used:
+                waiting.appendleft(DatedSum(spent.on, spent.amount - used))
+            if spent.on > limit:
+                found.append(LateUse(used, payment.on, limit, spent.on))
+        if left > 0 and today > limit:
+            found.append(LateUse(left, payment.on, limit, None))
+    return found
+
+
+def smallest_total(rate: Decimal, minimum_per_year: Decimal, months: int) -> Decimal:
+    """The costs from which a share of `rate` percent reaches the least a funder gives for each full project year.
+
+    >>> smallest_total(Decimal(75), Decimal(100000), 24)
+    Decimal('266666.67')
+    """
+    return (minimum_per_year * (months // 12) * 100 / rate).quantize(CENT, ROUND_UP)

@@ -1,0 +1,1 @@
+"""Commands that work out money: what a plan comes to."""
