@@ -8,7 +8,7 @@ from crawler.extract.deadline.dates import NUMBER_WORDS, days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import LetterKind
-from crawler.letters.spans import number_of
+from crawler.letters.wording.spans import number_of
 
 _REGIME = re.compile(
     r"\b(?:ANBest-(?:Gk|GK|[PIKG])(?:[-/ ]Kosten)?|[NB]NBest-[A-Z][\w+]*(?:-Bund)?|"

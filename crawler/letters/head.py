@@ -9,7 +9,7 @@ from crawler.extract.deadline.dates import DayMention, days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import head_of
-from crawler.letters.labels import Pair, pairs_of
+from crawler.letters.wording.labels import Pair, pairs_of
 
 _NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|No\.?|ID)|nummer|kennzeichen|kennziffer)"
 #: how an office calls its own number, from the surest to what is only a number too
@@ -19,17 +19,18 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _PROJECT = re.compile(
-    rf"^(?:Antrags?|Vorgangs?|Vorhabens?|Projekt|Bescheids?|Zuwendungs?|Bewilligungs?|Förder(?:ungs|mittel|fall)?|"
+    rf"^Vorgang(?:\s?Nr\.)?$|^(?:Antrags?|Vorgangs?|Vorhabens?|Projekt|Bescheids?|Zuwendungs?|Bewilligungs?|Förder(?:ungs|mittel|fall)?|"
     rf"Registrier|Register|Reg\.|Vertrags?|Geschäfts|Fall|Referenz){_NUMBER}(?:[\s,(/].*)?$|"
     r"^(?:Kennziffer|Kennnummer|Referenz|Ref\.|Chiffre|Dossier)(?:[\s,(/].*)?$",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(r"^(?:Kennzeichen|Kennung|Vorgang)$", re.IGNORECASE)
+_VAGUE = re.compile(r"^(?:Kennzeichen|Kennung|Nr\.|Nummer)$", re.IGNORECASE)
 _ANY_NUMBER = re.compile(
     r"^(?!.*(?:Tel|Fax|Konto|Kunden|Haus|Zimmer|Steuer|Register|Kassen|Seite|Raum|USt|partner|Ruf|Bestell|Personal))"
     r"[\w-]{3,30}(?:nummer|-Nr\.?)$",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"^(?:Nr\.|Nummer)\s(?P<code>[^;,()]{3,30})$")
 _NUMBER_LINE = re.compile(r"^(?P<label>[\w-]{3,30}(?:nummer|-Nr\.?)):?\s(?P<code>[^;,()]{3,30})$")
 _HEADING = re.compile(
     r"^(?:Förder(?:mittel)?zusage|(?:Zuwendungs|Bewilligungs|Förder)?[Bb]escheid|Zusage|Bewilligung|(?:Zuwendungs|"
@@ -49,8 +50,11 @@ _IN_TEXT = re.compile(
     r"(?:Antrag|Projekt|Bewerbung|Vorhaben|Vorgang|Anfrage|Bescheid)\s(?:Nr\.|Nummer))[:\s]+(?P<code>[^;,()]{3,50})"
 )
 _DATE_LABEL = re.compile(
-    r"^(?:Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|Ort, Datum|Stand)$"
+    r"^(?:(?:Bescheid-?|Brief|Ausstellungs)?Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|"
+    r"Ort, Datum|Ausgestellt am|Ausgefertigt am|Stand)$",
+    re.IGNORECASE,
 )
+_LONGEST_DATE_LABEL = 40
 _NO_DATE = re.compile(
     r"\b(?:Antrag|Bezug|Ihr(?:e|em|en|er)?|Nachricht|Richtlinie|RdErl|Erlass|Gesetz|Schreiben|Sitzung|Beschluss|"
     r"Zeitraum|Laufzeit|bis|Frist|geändert|Fassung|vom|Anlage)\b"
@@ -65,7 +69,7 @@ _CLOSING = re.compile(
 
 def read_head(document: LetterDocument, findings: Findings) -> None:
     """The file number, other numbers, and the day of the letter."""
-    pairs = list(pairs_of(document))
+    pairs = [*pairs_of(document), *_beside(document)]
     codes = [FieldReading(code, pair.quote, 1) for pair, code in _codes(pairs, _FUNDING_CODE)]
     numbers = [
         *(FieldReading(code, pair.quote, 5 - pair.below) for pair, code in _codes(pairs, _FILE)),
@@ -86,6 +90,18 @@ def read_head(document: LetterDocument, findings: Findings) -> None:
 def as_date(day: DayMention) -> date | None:
     """The day as a date where its year is said."""
     return date(day.year, day.month, day.day) if day.year else None
+
+
+def _beside(document: LetterDocument) -> Iterator[Pair]:
+    """ "Vorgang 2027-FOE-00817": a label and its number in one cell, with nothing between them."""
+    for place, line in enumerate(document.lines[: len(head_of(document))]):
+        for cell in line.cells:
+            words = cell.text.split(" ")
+            for number in range(1, min(len(words), 4)):
+                label, value = " ".join(words[:number]), " ".join(words[number:])
+                if (_FILE.match(label) or _PROJECT.match(label)) and code_of(value):
+                    yield Pair(label, value, cell.text, place)
+                    break
 
 
 def _codes(pairs: list[Pair], label: re.Pattern[str]) -> Iterator[tuple[Pair, str]]:
@@ -129,6 +145,7 @@ def _numbers_in_heading(document: LetterDocument) -> list[FieldReading]:
     named = [
         (row["code"], line) for line in lines if (row := _NUMBER_LINE.match(line)) and _ANY_NUMBER.match(row["label"])
     ]
+    found += [(bare["code"], line) for line in lines if (bare := _BARE_NUMBER.match(line))]
     return [
         *(FieldReading(code, line, 2) for words, line in found if (code := code_of(words)) and code == words.strip()),
         *(FieldReading(code, line, 2, check=True) for words, line in named if (code := code_of(words))),
@@ -137,7 +154,7 @@ def _numbers_in_heading(document: LetterDocument) -> list[FieldReading]:
 
 def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]:
     above = len(head_of(document))
-    others = {pair.value for pair in pairs if _NO_DATE.search(pair.label)}
+    others = {pair.value for pair in pairs if len(pair.label) <= _LONGEST_DATE_LABEL and _NO_DATE.search(pair.label)}
     for pair in pairs:
         day = _only_day(pair.value)
         if _DATE_LABEL.match(pair.label) and day:
@@ -150,7 +167,9 @@ def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]
             texts.append(line.text)
         for text in texts:
             day = "" if text in others else _place_and_day(text)
-            if day and (place <= above or closed):
+            if day and _in_a_row(texts, text):
+                yield FieldReading(day, line.text, 2, check=True)
+            elif day and (place <= above or closed):
                 yield FieldReading(day, text, 4 if place <= above else 3)
     if "date" in document.headers:
         try:
@@ -158,6 +177,11 @@ def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]
         except ValueError:
             return
         yield FieldReading(sent.isoformat(), document.headers["date"], 1)
+
+
+def _in_a_row(texts: list[str], text: str) -> bool:
+    """Does the bare day stand in the row of a table, under or beside words that may name it?"""
+    return text[:1].isdigit() and (len(texts) > 2 or (text != texts[0] and not re.search(r"\d", texts[0])))
 
 
 def _only_day(value: str) -> str:

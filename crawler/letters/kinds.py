@@ -7,7 +7,10 @@ than its text. What tells two things alike is `unknown`: a person looks.
 import re
 from enum import StrEnum
 
+from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
+from crawler.letters.newsletter.items import items_of
+from crawler.letters.wording.decisions import decisions_in
 
 
 class LetterKind(StrEnum):
@@ -27,23 +30,27 @@ _GRANT = r"(?:Zuwendung|Förderung|Förder|Projektförderung|Zuschuss|Fördermit
 _HEADINGS = {
     LetterKind.CHANGE: (
         r"(?:Ä|ä)nderung(?:s|en)?[- ]?(?:bescheid|vertrag|mitteilung)|Änderung (?:des|Ihres|der)\b|Ergänzungsbescheid|"
-        r"(?:Teil)?[Ww]iderruf|Aufstockung|Verlängerung|Umwidmung|Nachbewilligung|geänderte\w* (?:Zuwendungs)?bescheid|"
-        r"[Nn]achtrag"
+        r"(?:Teil)?[Ww]iderruf|Fristverlängerung|Umschichtung|Aufstockung|Verlängerung|Umwidmung|Nachbewilligung|"
+        r"geänderte\w* (?:Zuwendungs)?bescheid|"
+        r"[Nn]achtrag|(?:Anpassung|Erhöhung|Kürzung|Minderung|Abänderung|Ergänzung) (?:der|des|Ihrer|Ihres)\b"
     ),
     LetterKind.CONSENT: (
-        r"[Vv]orzeitige\w* (?:Maßnahme|Vorhaben|Projekt)?n?s?[Bb]eginn|"
-        r"[Vv]orhabenbeginn|(?:Projekt|Maßnahmen?)beginn\b|"
+        r"[Vv]orzeitige\w* (?:Maßnahme|Vorhaben|Projekt)?n?s?[Bb]eginn|(?:Zustimmung|Zulassung|Genehmigung|Ausnahme|"
+        r"Einverständnis)\b.*[Bb]eginn|[Vv]orhabenbeginn|(?:Projekt|Maßnahmen?)beginn\b|"
         r"Unbedenklichkeits(?:bescheinigung|erklärung)|förderunschädliche\w*|zuwendungsunschädliche\w*"
     ),
     LetterKind.REJECTION: r"Ablehnung|Absage|[Aa]blehnende\w*|Nichtberücksichtigung|Rücknahme der Bewilligung",
     LetterKind.AWARD: (
         r"(?:Zuwendungs|Bewilligungs|Förder(?:mittel)?|Zuschuss)[- ]?bescheid|Bewilligung|Förder(?:mittel)?zusage|"
-        r"Zusage|(?:Zuwendungs|Förder|Finanzhilfe)(?:vertrag|vereinbarung|mitteilung)|Zuwendungsbestätigung|"
-        r"Förderbestätigung"
+        r"Bescheid$|(?<!auf )Gewährung (?:einer|von|eines)\b|Zusage|(?:Zuwendungs|Förder|Finanzhilfe)(?:vertrag|"
+        r"vereinbarung|mitteilung)|Zuwendungsbestätigung|"
+        r"Förderbestätigung|Grant Agreement"
     ),
     LetterKind.CALL: (
         r"(?:Förder|Projekt|Ideen)?[Aa]ufruf\b|Ausschreibung\b|Bekanntmachung|Interessenbekundungsverfahren|"
-        r"Call for [Pp]roposals|Wettbewerb\b|Einreichung von (?:Anträgen|Projekt\w+|Skizzen)|Förderrunde"
+        r"Call for [Pp]roposals|Antragstellung\b|Antragsverfahren|neue Förderung|^(?:\w*[Rr]ichtlinien?|"
+        r"Fördergrundsätze) (?:zur|über|für|zum|„)|Wettbewerb\b|Einreichung von (?:Anträgen|Projekt\w+|Skizzen)|"
+        r"Förderrunde"
     ),
 }
 #: what a letter decides, in its own words
@@ -142,19 +149,31 @@ _DECISIONS = {
     ),
     LetterKind.CALL: (
         (
-            r"\b(?:fördert|unterstützt|stehen|vergibt)\b[^.]{0,160}\b(?:Kommunen|Vereine\w*|Projekte|Initiativen|"
+            r"\b(?:fördert|unterstützt|stehen|stellt|vergibt)\b[^.]{0,160}\b(?:Kommunen|Vereine\w*|Projekte|Initiativen|"
             r"Träger|"
             r"bereit|zur Verfügung)\b"
         ),
-        r"\b(?:Antragsfrist|Bewerbungsfrist|Einreichungsfrist|Einsendeschluss|Bewerbungsschluss|Antragsschluss)\b",
+        r"\b(?:Einreichschluss|Antragsfrist|Bewerbungsfrist|Einreichungsfrist|Einsendeschluss|Bewerbungsschluss|Antragsschluss)\b",
         (
             r"\b(?:Anträge|Projektskizzen|Skizzen|Bewerbungen|Interessenbekundungen|Projektanträge|Projektvorschläge)\b"
-            r"[^.]{0,120}\b(?:bis|einzureichen|eingereicht|gestellt|einreichen)\b"
+            r"(?:[^.]|\.(?=\S)){0,120}\b(?:bis|einzureichen|eingereicht|gestellt|zu stellen|stellen Sie|eingehen|"
+            r"einreichen)\b|"
+            r"\bbis\b(?:[^.]|\.(?=[\s\d])){0,60}\b(?:Anträge|Skizzen|Bewerbungen|Antrag|Ideen)\b[^.]{0,90}\b(?:stellen|einreichen|gestellt|"
+            r"eingereicht)\b|\bbis\b(?:[^.]|\.(?=[\s\d])){0,40}\b(?:abschicken|einsenden|bewerben|einreichen|abgeben)\b"
         ),
         (
-            r"\b(?:Antragsberechtigt|antragsberechtigt|bewerben können sich|Bewerben können sich|"
+            r"\b(?:Gefördert werden|Antragsberechtigt|antragsberechtigt|bewerben können sich|Bewerben können sich|"
             r"Zuwendungsempfänger sind|teilnahmeberechtigt)\b"
         ),
+        (
+            r"\b(?:Kommunen|Vereine|Träger|Initiativen|Städte|Gemeinden|Interessierte)\b[^.]{0,40}\b(?:können|lädt|laden)\b[^.]{0,120}\b"
+            r"(?:beantragen|bewerben|einreichen)\b|\b(?:lädt|laden|ruft|rufen)\b[^.]{0,120}\b(?:bewerben|Bewerbung|einzureichen)\b"
+        ),
+        (
+            r"\breichen Sie\b[^.]{0,60}\b(?:Antrag|Anträge|Bewerbung|Skizze|Projekt\w*)\b[^.]{0,80}\bbis\b|"
+            r"\b[Zz]u gewinnen\b|\bdotiert\b"
+        ),
+        r"\bnach Maßgabe dieser Richtlinie\b|\b[Mm]itmachen\b|\bFormular ausfüllen\b|\b[Ww]ir suchen\b",
         (
             r"\b(?:Förderaufruf|Aufruf|Ausschreibung|Fördergegenstand|Wer wird gefördert|Was wird gefördert|"
             r"Gegenstand der Förderung)\b"
@@ -169,13 +188,25 @@ _REFERENCE = re.compile(
 )
 #: sure signs of a letter that goes to many
 _NEWSLETTER = re.compile(
-    r"\b(?:[Nn]ewsletter|Rundbrief|Infobrief|Förderbrief|Stiftungsbrief|Rundschreiben|Info-?Mail|Ausgabe \d+|"
-    r"Nr\. ?\d+ ?/ ?20\d\d)\b"
+    r"\b(?:in dieser Ausgabe|Leserinnen und Leser|im Browser (?:ansehen|öffnen|anzeigen)|(?:Förder|Kurz)-?[Ii]nfos?|"
+    r"Ausgabe (?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Frühjahr|Sommer|Herbst|Winter)\w*|[Nn]ewsletter|"
+    r"Newsflash|Nachrichten(?:brief|dienst)|Mailing|Rundbrief|Infobrief|Förderbrief|Stiftungsbrief|Rundschreiben|"
+    r"Info-?Mail|Ausgabe \d+|"
+    r"Nr\. ?\d+ ?/ ?(?:20)?\d\d)\b"
 )
 _LEAVE = re.compile(r"\b(?:[Aa]bmelden|[Aa]bbestell\w+|[Uu]nsubscribe|[Aa]ustragen|nicht mehr erhalten)\b")
+#: items with an address of their own, or a text that long, that make a letter one of several things
+_SEVERAL = 3
+_LONG_ITEM = 120
 _IN_BULK = ("list-unsubscribe", "list-id")
 #: a heading outweighs every two words in the text
 _HEADING_WEIGHT = 5
+_LONGEST_TITLE = 140
+_REPLY = re.compile(r"^(?:(?:WG|AW|Fwd?|RE|FW|TR):\s*)+", re.IGNORECASE)
+_TO_ACCOUNT_FOR = re.compile(
+    r"\b(?:Rechenschaft|Verwendungsnachweis\w*|Abschlussbericht\w*|Schlussbericht\w*|Sachbericht\w*|Endabrechnung)\b"
+)
+_TITLE_LABEL = re.compile(r"^(?:Betreff|BETREFF|Betr\.|Betrifft|Gegenstand)\b|\b[Hh]ier$")
 #: of these the first row decides by itself
 _SAYS_SO = {LetterKind.REJECTION, LetterKind.AWARD, LetterKind.CHANGE}
 
@@ -204,12 +235,15 @@ def is_newsletter(document: LetterDocument) -> bool:
     """Does the mail go to many, with several things in it?"""
     if not document.headers:
         return False
+    items = items_of(document)
     signs = (
+        sum(1 for item in items if item.links) >= _SEVERAL,
+        sum(1 for item in items if item.links or len(item.text) > _LONG_ITEM) >= _SEVERAL,
         any(header in document.headers for header in _IN_BULK),
         document.headers.get("precedence", "").lower() in {"bulk", "list"},
         _NEWSLETTER.search(document.headers.get("subject", "")) is not None,
         _NEWSLETTER.search(document.headers.get("from", "")) is not None,
-        any(_NEWSLETTER.search(line.text) for line in document.lines[:4]),
+        any(_NEWSLETTER.search(line.text) for line in document.lines[:6]),
         any(_LEAVE.search(line.text) for line in document.lines[-8:]),
     )
     return sum(signs) >= 2
@@ -219,7 +253,7 @@ def head_of(document: LetterDocument) -> list[str]:
     """The lines above the salutation, in which a letter says what it is; a mail's subject is the first of them."""
     lines = [line.text for line in document.lines]
     end = next((place for place, text in enumerate(lines) if _SALUTATION.match(text)), min(len(lines), 25))
-    subject = [document.headers["subject"]] if "subject" in document.headers else []
+    subject = [_REPLY.sub("", document.headers["subject"])] if "subject" in document.headers else []
     return [*subject, *lines[:end]]
 
 
@@ -228,13 +262,28 @@ def _decided(document: LetterDocument) -> LetterKind:
     votes = {kind: sum(1 for word in words if word.search(text)) for kind, words in _DECIDING.items()}
     for kind in _SAYS_SO:
         votes[kind] += _DECIDING[kind][0].search(text) is not None
-    headings = [line for line in head_of(document) if not _REFERENCE.match(line)]
-    if any(_ANOTHER.match(line) for line in headings):
+    head = head_of(document)
+    headings = [line for line in head if _is_title(line) or ("subject" in document.headers and line is head[0])]
+    headed = next((kind for line in headings for kind, word in _HEADED.items() if word.search(line)), None)
+    if headed in {None, LetterKind.AWARD} and any(_ANOTHER.match(line) for line in headings):
         return LetterKind.UNKNOWN
-    for kind, word in _HEADED.items():
-        if any(word.search(line) for line in headings):
-            votes[kind] += _HEADING_WEIGHT
-            break  # the tables stand in the order of what is the more special word
+    if headed is not None:
+        votes[headed] += _HEADING_WEIGHT
+    said = decisions_in(sentence.context for sentence in document.flow.sentences)
+    votes[LetterKind.AWARD] += 3 * min(said.gives_sum, 1) + 2 * min(said.gives, 1)
+    votes[LetterKind.REJECTION] += (1 if said.gives_sum else _HEADING_WEIGHT) * min(said.refuses, 1)
+    votes[LetterKind.CHANGE] += 3 * min(said.changes, 1)
+    votes[LetterKind.CONSENT] += 3 * min(said.consents, 1)
+    if votes[LetterKind.AWARD] and _TO_ACCOUNT_FOR.search(text) and find_sums(text):
+        votes[LetterKind.AWARD] += 1
     kind, most = max(votes.items(), key=lambda vote: vote[1])
     others = max(number for other, number in votes.items() if other is not kind)
     return kind if most >= 2 and most > others else LetterKind.UNKNOWN
+
+
+def _is_title(line: str) -> bool:
+    """May the line be what the letter calls itself: no reference to another paper, no sentence, no labelled value?"""
+    if _REFERENCE.match(line) or len(line) > _LONGEST_TITLE or line.endswith("."):
+        return False
+    label, colon, value = line.partition(":")
+    return not (colon and value.strip()) or _TITLE_LABEL.match(label) is not None

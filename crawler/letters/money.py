@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crawler.extract.money.figures import FoundSum, find_sums
-from crawler.letters import money_cues as words
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import LetterKind
-from crawler.letters.money_cues import SumRole, Turn
-from crawler.letters.tables import NOW, OLD, SumRow, amount_of, rows_of
+from crawler.letters.wording import money_cues as words
+from crawler.letters.wording.money_cues import SumRole, Turn
+from crawler.letters.wording.sums_in_words import sums_in_words
+from crawler.letters.wording.tables import NOW, OLD, SumRow, amount_of, rows_of
 from crawler.text.sentences import ProseSentence
 
+_PRONOUN = re.compile(r"(?:Sie|Er|Diese[rs]?) (?:beträgt|beläuft|betragen|wird|ist)\b")
 _ASKED = re.compile(r"\b(?:Antrag|Antrags|Anfrage|[Bb]eantragt\w*|erbeten\w*|Bewerbung)\b")
 _SPOKEN_OF = 3  # a sum that is less sure is only spoken of as a grant: a person looks
 _IN_WORDS = re.compile(r"\(in Worten:?[^)]{0,200}\)")
@@ -61,6 +63,8 @@ def read_money(document: LetterDocument, kind: LetterKind, findings: Findings) -
     for role, name in _FIELDS.items():
         found_here = _candidates(found for found in now if found.role is role)
         findings.settle(name, found_here or (_no_own(document) if role is SumRole.OWN else []))
+    if "own_contribution" not in findings.fields and _speaks_of_own(document):
+        findings.check.add("own_contribution")
     _read_cap(document, awarded, findings)
     if kind is LetterKind.CHANGE:
         before = [found for found in said if found.turn is Turn.BEFORE]
@@ -82,6 +86,11 @@ def _no_own(document: LetterDocument) -> list[FieldReading]:
     return [FieldReading(as_text(Decimal(0)), text) for text in said]
 
 
+def _speaks_of_own(document: LetterDocument) -> bool:
+    """Is the city to pay a part, though no sum says how much?"""
+    return any(words.OWN_WITHOUT_SUM.search(sentence.text) for sentence in document.flow.sentences)
+
+
 def _candidates(found: Iterable[NamedSum]) -> list[FieldReading]:
     return [FieldReading(as_text(one.value), one.quote, one.sure, check=one.sure < _SPOKEN_OF) for one in found]
 
@@ -95,36 +104,54 @@ def _changed(now: list[NamedSum]) -> list[NamedSum]:
 def _said(document: LetterDocument) -> Iterator[NamedSum]:
     for sentence in document.flow.sentences:
         text = _IN_WORDS.sub("", sentence.text)
-        yield from _named(ProseSentence(text, sentence.intro, sentence.before), find_sums(text))
+        yield from _named(ProseSentence(text, sentence.intro, sentence.before), _sums_in(text))
     for line in document.lines:
         if len(line.cells) == 2 and amount_of(line.cells[1].text) is None:  # a label, and a value with words in it
             text = f"{line.cells[0].text.rstrip(':')}: {line.cells[1].text}"
             yield from _named(ProseSentence(text), find_sums(text))
 
 
+def _sums_in(text: str) -> list[FoundSum]:
+    """The sums in figures, and those that are only said in words."""
+    figures = find_sums(text)
+    written = (one for one in sums_in_words(text) if all(one.value != known.value for known in figures))
+    return sorted([*figures, *written], key=lambda found: found.start)
+
+
 def _named(sentence: ProseSentence, sums: list[FoundSum]) -> Iterator[NamedSum]:
     text = sentence.text
     begin, role = 0, None
+    subject = _subject(sentence)
     for number, found in enumerate(sums):
         stop = sums[number + 1].start if number + 1 < len(sums) else len(text)
         left, right = text[begin : found.start], text[found.end : stop]
         begin = found.end
         turn = _turn(left, text[found.end : stop] if number + 1 < len(sums) else "")
-        named = _role(f"{sentence.intro} {left}" if number == 0 else left, right)
-        role = named or (role if turn or role is SumRole.PART else None)
+        named = _role(f"{sentence.intro} {subject} {left}" if number == 0 else left, right, alone=len(sums) == 1)
+        role = named or (role if turn or role in {SumRole.PART, SumRole.YEAR} else None)
         if role is None or role is SumRole.OTHER:
             continue
         yield NamedSum(found.value, role, turn, _sure(role, left, text), _is_capped(left, right), text)
 
 
-def _role(left: str, right: str) -> SumRole | None:
-    if words.WITHHELD.search(right) or words.SHARE_OF.search(left):
+def _subject(sentence: ProseSentence) -> str:
+    """What "Sie", "Dieser" at the beginning stands for: the first words of the sentence before."""
+    if not _PRONOUN.match(sentence.text):
+        return ""
+    return " ".join(sentence.before.split(" ")[:3])
+
+
+def _role(left: str, right: str, *, alone: bool = False) -> SumRole | None:
+    """What the sum between these words is; `alone`: no other sum is in the sentence, so a year in it parts nothing."""
+    if words.EACH.match(right) or words.WITHHELD.search(right) or words.SHARE_OF.search(left):
         return SumRole.OTHER
     if words.AFTER_APPLIED.search(right) and not words.OPERATIVE.search(right[:60]):
         return SumRole.APPLIED
     best: tuple[int, int] | None = None
     role: SumRole | None = None
     for place, (candidate, cue) in enumerate(words.CUES):
+        if alone and candidate is SumRole.YEAR:
+            continue
         ends = [found.end() for found in cue.finditer(left)]
         if ends and (best is None or (ends[-1], -place) > best):
             best, role = (ends[-1], -place), candidate
@@ -160,13 +187,15 @@ def _is_capped(left: str, right: str) -> bool:
 def _in_rows(rows: list[SumRow]) -> Iterator[NamedSum]:
     for row in rows:
         role = _role(row.label, "")
-        if role is None or role in {SumRole.OTHER, SumRole.PART}:
+        if role is None or role in {SumRole.OTHER, SumRole.PART, SumRole.YEAR}:
             continue
         sure = 4 if role is SumRole.AWARD and words.AWARD_LABEL.match(row.label) else 3
         old, new = row.under(OLD), row.under(NOW)
         if old is not None and new is not None:
             yield NamedSum(old, role, Turn.BEFORE, sure, False, row.quote)
             yield NamedSum(new, role, Turn.NEW, sure, False, row.quote)
+        elif row.decided is not None:
+            yield NamedSum(row.decided, role, None, sure, bool(words.CAPPED.search(row.label)), row.quote)
         elif row.total is not None:
             yield NamedSum(row.total, role, None, sure, bool(words.CAPPED.search(row.label)), row.quote)
 
@@ -200,7 +229,7 @@ def _read_years(document: LetterDocument, rows: list[SumRow], findings: Findings
             under = _YEAR_SUM.search(sentence.text, 0, found.start)
             if under:
                 said[under[1]] = found.value
-        if total and said and sum(said.values()) == total:
+        if total and len(said) > 1 and sum(said.values()) == total:
             findings.set("yearly", {year: as_text(value) for year, value in sorted(said.items())}, sentence.text)
             return
 

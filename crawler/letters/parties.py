@@ -6,17 +6,24 @@ from collections.abc import Iterator
 from crawler.letters.files.document import LetterDocument, TextLine
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import head_of
-from crawler.letters.labels import pairs_of
+from crawler.letters.wording.labels import pairs_of
 
 _OFFICE = re.compile(
-    r"^(?:(?:[A-ZÄÖÜ][\w.-]+\s){0,4}?(?:\w*[Ss]tiftung|\w*[Aa]mt|\w*[Mm]inisterium|\w*[Bb]ank|\w*[Rr]egierung|"
+    r"^(?:(?:[A-ZÄÖÜ][\w.-]+\s){0,4}?(?:Projektträger|Agency|Foundation|\w*[Ss]tiftung|\w*[Aa]mt|\w*[Mm]inisterium|\w*[Bb]ank|\w*[Rr]egierung|"
     r"\w*[Bb]ehörde|\w*[Vv]erwaltung|\w*[Aa]gentur|"
     r"\w*[Ff]onds|\w*[Ss]telle|\w*[Ii]nstitut|Landkreis|Kreis|Bezirk|\w*[Vv]erband|\w*[Bb]üro|\w*[Zz]entrum|"
-    r"\w*gesellschaft)\b(?:\s(?:für|der|des|zur|im|am|an|von|und|in|"
+    r"\w*gesellschaft)\b(?:\s(?:for|and|of|the|\([A-Z]{2,8}\)|für|der|des|zur|im|am|an|von|und|in|"
     r"e\.\s?V\.|[A-ZÄÖÜ][\w.-]*)){0,8})$"
 )
 _PLACE = re.compile(r"^(?:D-)?\d{5}\s[A-ZÄÖÜ]")
-_NO_RECIPIENT = re.compile(r"^(?:An (?:die|den|das)|Frau|Herrn?|Firma|z\. ?H(?:d|\.)|Postfach|per |Mit )|[·•|]|\d{5}")
+_NO_RECIPIENT = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d{4}|^(?:Ref|Az|Unser|Ihr)\b|^(?:An (?:die|den|das)|Frau|Herrn?|Firma|z\. ?H(?:d|\.)|"
+    r"Postfach|per |Mit )|[·•|]|\d{5}"
+)
+_HOLDER = re.compile(
+    r"^(?:(?:Der|Die|Herrn?|Frau) )?(?:(?:Ober)?[Bb]ürgermeister(?:in)?|Landr[aä]t(?:in)?|Magistrat|"
+    r"Kreisverwaltung)(?: der| des)?$"
+)
 _PART = re.compile(r"^(?:Referat|Dezernat|Abteilung|Team|Bereich|Sachgebiet|Fachbereich|Fachdienst|Geschäftsstelle)\b")
 _TITLE = r"[„\"»“](?P<title>[^“”\"«„]{3,120})[“”\"«]"
 _PROJECT = re.compile(
@@ -42,7 +49,8 @@ def read_parties(document: LetterDocument, findings: Findings) -> None:
     recipient = next((name for name in _recipients(document.lines) if name != first and not _PART.match(name)), None)
     if recipient:
         findings.settle("recipient", [FieldReading(recipient, recipient)])
-    office = next((words for words in _lines_for_funder(document) if _OFFICE.match(words) and words != recipient), "")
+    theirs = set(_address_of(document.lines, recipient)) if recipient else set()
+    office = next((words for words in _lines_for_funder(document) if _OFFICE.match(words) and words not in theirs), "")
     if office:
         findings.settle("funder", [FieldReading(office, office)])
     texts = [*head_of(document), *(sentence.text for sentence in document.flow.sentences)]
@@ -67,6 +75,8 @@ def _recipients(lines: tuple[TextLine, ...]) -> Iterator[str]:
         above = [before for before in lines[max(0, place - 9) : place] if abs(before.cells[0].left - left) < 3]
         block: list[str] = []
         for before in reversed(above):
+            if _HOLDER.match(before.cells[0].text):
+                continue
             if _NO_RECIPIENT.search(before.cells[0].text) and block:
                 break
             if not _NO_RECIPIENT.search(before.cells[0].text):
@@ -75,6 +85,15 @@ def _recipients(lines: tuple[TextLine, ...]) -> Iterator[str]:
                 break
         if block:
             yield block[-1]
+
+
+def _address_of(lines: tuple[TextLine, ...], recipient: str) -> Iterator[str]:
+    """The lines of the recipient's address."""
+    place = next(place for place, line in enumerate(lines) if line.cells[0].text == recipient)
+    for line in lines[place : place + 7]:
+        yield line.cells[0].text
+        if _PLACE.match(line.cells[0].text):
+            return
 
 
 def _projects(document: LetterDocument, texts: list[str]) -> Iterator[FieldReading]:

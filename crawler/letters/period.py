@@ -8,23 +8,27 @@ from crawler.extract.deadline.dates import days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import LetterKind
-from crawler.letters.labels import pairs_of
-from crawler.letters.spans import Span, spans_in
-from crawler.letters.tables import NOW, OLD
+from crawler.letters.wording.labels import pairs_of
+from crawler.letters.wording.spans import Span, spans_in
+from crawler.letters.wording.tables import NOW, OLD, changes_in
 
 _GRANT_PERIOD = re.compile(r"\b(?:Bewilligungs|Zuwendungs)(?:zeitr[aä]um\w*|dauer)\b")
 _OTHER_PERIOD = re.compile(
-    r"\b(?:(?:Förder(?:ungs)?|Durchführungs|Projekt|Maßnahme[n]?|Vorhabens?|Umsetzungs|Realisierungs|Finanzierungs)"
-    r"(?:zeitr[aä]um\w*|laufzeit|dauer|zeit)|(?:Projekt|Vorhaben)?[Ll]aufzeit|Laufzeit)\b"
+    r"\b(?:(?:Förder(?:ungs)?|Durchführungs|Projekt|Maßnahme[n]?|Vorhabens?|Umsetzungs|Realisierungs|Finanzierungs|"
+    r"Leistungs|Vertrags|Ausgaben)"
+    r"(?:zeitr[aä]um\w*|laufzeit|dauer|zeit)|(?:Projekt|Vorhaben)?[Ll]aufzeit|Laufzeit)\b|"
+    r"^(?:Durchführung|Zeitraum|Dauer|Umsetzung|Laufzeit|Förderung von)\b"
 )
 _FOR_THE_TIME = re.compile(
     r"\b(?:für|in) (?:die|der|den) (?:Zeit|Zeitraum)(?:raum)?\b|\b(?:im|für den|in dem) Zeitraum\b|"
+    r"\b(?:Ausgaben|Kosten|förderfähig|Mittel|Zuschuss)\b[^.]{0,60}\b(?:zwischen|im|in|vom|für)\b|"
     r"\b(?:läuft|durchgeführt|umgesetzt|beginnt|gefördert|fördern|unterstützen|bewillig\w+|gewähr\w+|Projekt|"
     r"Vorhaben)\b"
 )
 _DECIDES = re.compile(
     r"\b(?:bewillig\w+|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|"
-    r"durchzuführen|umzusetzen|zu verwenden|Maßnahme|Zuwendung|Förderung)\b"
+    r"bestimmt|entstehen|entstanden|anfallen|stattfind\w+|startet|beginnt|durchzuführen|umzusetzen|zu verwenden|"
+    r"Maßnahme|Zuwendung|Förderung)\b"
 )
 _NOT_THIS = re.compile(
     r"\b(?:Abruf|Mittelabruf|abgerufen|Zweckbindung\w*|Aufbewahrung\w*|aufzubewahren|Berichtszeitr\w+|"
@@ -42,6 +46,7 @@ _BEGIN_LABEL = re.compile(
     r"^(?:(?:Projekt|Maßnahme[n]?|Vorhabens?)?[-]?[Bb]eginn|(?:Projekt)?[Ss]tart)\b(?! spät)[^.]{0,30}$"
 )
 _END_LABEL = re.compile(r"^(?:(?:Projekt|Maßnahme[n]?|Vorhabens?)?[-]?[Ee]nde|Abschluss)\b[^.]{0,30}$")
+_LABELS = {"period_start": _BEGIN_LABEL, "period_end": _END_LABEL}
 _LABEL_WINDOW = 160
 
 
@@ -51,6 +56,11 @@ def read_period(document: LetterDocument, kind: LetterKind, findings: Findings) 
     before: list[tuple[Span, str, int]] = []
     if kind is LetterKind.CHANGE:
         _read_side_by_side(document, now, before)
+        changed = {name: list(_changed_days(document, label)) for name, label in _LABELS.items()}
+        for name, found in changed.items():
+            findings.settle(name, found)
+        if any(changed.values()):
+            return
     for text in _texts(document) if not now else ():
         for span in spans_in(text):
             sure = _sure(text, span)
@@ -87,6 +97,14 @@ def _read_side_by_side(
             before.append((first if old_first else second, line.text, 5))
 
 
+def _changed_days(document: LetterDocument, label: re.Pattern[str]) -> Iterator[FieldReading]:
+    """The first or the last day where a table sets the old one beside the new one."""
+    for named, _, now in changes_in(document):
+        days = days_in(now)
+        if label.match(named) and len(days) == 1 and days[0].year:
+            yield FieldReading(days[0].text, f"{named} {now}", 5)
+
+
 def _place(word: re.Pattern[str], text: str) -> int:
     found = word.search(text)
     return found.start() if found else -1
@@ -117,8 +135,8 @@ def _sure(text: str, span: Span) -> int:
 
 
 def _days(spans: list[tuple[Span, str, int]], which: str) -> list[FieldReading]:
-    days = ((getattr(span, which), text, sure) for span, text, sure in spans)
-    return [FieldReading(day.isoformat(), text, sure) for day, text, sure in days if day is not None]
+    days = ((getattr(span, which), text, sure, span.rough) for span, text, sure in spans)
+    return [FieldReading(day.isoformat(), text, sure, check=rough) for day, text, sure, rough in days if day]
 
 
 def _as_lists(spans: list[tuple[Span, str, int]]) -> list[FieldReading]:
@@ -144,7 +162,7 @@ def _new_ends(document: LetterDocument) -> Iterator[FieldReading]:
 
 def _read_labels(document: LetterDocument, findings: Findings) -> None:
     """Beginning and end under labels of their own."""
-    for label, name in ((_BEGIN_LABEL, "period_start"), (_END_LABEL, "period_end")):
+    for name, label in _LABELS.items():
         found = []
         for pair in pairs_of(document):
             days = days_in(pair.value)

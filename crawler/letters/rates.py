@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
+from crawler.letters.wording.tables import changes_in
 
 _TYPES = {
     "share": r"Anteile?s?-?\s?finanzierung",
@@ -41,11 +42,15 @@ _BASE = re.compile(
 _LABEL = re.compile(
     r"\b(?:Förder(?:ungs)?(?:satz|quote|anteil|intensität)|Zuwendungs(?:satz|quote)|Interventionssatz|"
     r"Finanzierungs(?:satz|anteil|quote)|Beteiligungssatz|Anteil(?:s)?finanzierung(?: in Höhe von| von| mit)?|"
-    r"Bewilligungssatz|Kofinanzierungssatz|Zuschuss(?:satz|quote)|Anteil der Zuwendung)\b[^.;%\d]{0,60}$"
+    r"[Bb]eteilig\w+ (?:wir )?uns (?:mit|zu|an)|Bewilligungssatz|Kofinanzierungssatz|Zuschuss(?:satz|quote)|"
+    r"Anteil der Zuwendung)\b[^.;%\d]{0,60}$|"
+    r"\b(?:Zuwendung|Förderung|Zuschuss|Zuweisung)\s?\($"
 )
 _GRANT = re.compile(
     r"\b(?:Zuwendung|Förderung|Zuschuss|Förder\w+|fördern|bezuschuss\w+|gefördert|bewillig\w+|übernehmen)\b"
 )
+_CARRIES = re.compile(r"\b(?:Zuwendung|Förderung|Zuschuss|Förder\w+|fördern|gefördert|bewillig\w+|übernehmen|trägt)\b")
+_HALF = re.compile(r"\b(?:die|der) (?P<part>Hälfte) (?:der|Ihrer|aller)\b|\b(?P<quarters>drei Viertel) (?:der|Ihrer)\b")
 _NOT_RATE = re.compile(
     r"\b(?:\w*[Pp]auschal\w*|Einzelans[aä]tz\w*|überschr\w+|einbehalt\w*|Schlussrate|Rate\b|Abschlag\w*|Verzinsung|"
     r"Zinsen?|Basiszins\w*|Eigen(?:mittel|anteil|beteiligung|leistung)\w*|[Gg]emeinkosten|Overhead|Verwaltungs\w+|"
@@ -63,8 +68,23 @@ def read_rates(document: LetterDocument, findings: Findings) -> None:
     """Settle the kind of financing, the rate, and a flat rate beside it."""
     texts = list(_texts(document))
     findings.settle("financing_type", [reading for text in texts for reading in _types(text)])
-    findings.settle("rate_percent", [reading for text in texts for reading in _rates(text)])
+    changed = list(_changed_rates(document))
+    said = changed or [reading for text in texts for reading in _rates(text)]
+    findings.settle("rate_percent", said or [reading for text in texts for reading in _halves(text)])
     findings.settle("flat_rate_percent", [reading for text in texts for reading in _flat_rates(text)])
+
+
+def _changed_rates(document: LetterDocument) -> Iterator[FieldReading]:
+    for label, _, now in changes_in(document):
+        found = _PERCENT.fullmatch(now.strip())
+        if found and (value := _value(found["n"])) and _LABEL.search(f"{label} "):
+            yield FieldReading(value, f"{label} {now}", 5)
+
+
+def _halves(text: str) -> Iterator[FieldReading]:
+    found = _HALF.search(text)
+    if found and _CARRIES.search(text[: found.start()]):
+        yield FieldReading("50" if found["part"] == "Hälfte" else "75", text, 2, check=True)
 
 
 def _texts(document: LetterDocument) -> Iterator[str]:

@@ -10,22 +10,26 @@ from collections.abc import Iterator
 from crawler.extract.deadline.dates import MONTHS, days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
-from crawler.letters.spans import last_of_month
+from crawler.letters.wording.spans import last_of_month
+from crawler.letters.wording.tables import changes_in
 
 _INTERIM = (
     r"Zwischen(?:verwendungs)?(?:nachweis\w*|bericht\w*)|Sachstandsbericht\w*|Jahresbericht\w*|Halbjahresbericht\w*|"
     r"Fortschrittsbericht\w*|Quartalsbericht\w*|jährliche[rn]? (?:Sachbericht\w*|Bericht\w*|Nachweis\w*)|"
-    r"Zwischenabrechnung\w*"
+    r"Zwischenabrechnung\w*|Zwischenst[aä]nd\w*|Zwischeninformation\w*"
 )
 _FINAL = (
     r"(?:Gesamt|Schluss|End|Abschluss)?[Vv]erwendungsnachweis\w*|(?:Schluss|Abschluss|End)(?:bericht|nachweis|"
     r"abrechnung)"
-    r"\w*|(?:Mittel)?[Vv]erwendung der (?:Zuwendung|Mittel|Förder\w+|Gelder)|Verwendungsbestätigung\w*|"
+    r"\w*|(?:Mittel)?[Vv]erwendung der (?:Zuwendung|Mittel|Förder\w+|Gelder)|Verwendungsbestätigung\w*|Endbericht\w*|"
+    r"[Nn]achweis der Verwendung|"
+    r"[Üü]ber die (?:Verwendung|Ergebnisse)|Endabrechnung\w*|Schlussabrechnung\w*|"
     r"Abschlussdokumentation"
 )
 _EITHER = (
     r"Sachbericht\w*|(?<![\w-])Bericht(?:e|s|es)?\b|Projektbericht\w*|Abrechnung|Kostennachweis\w*|"
-    r"Ausgabennachweis\w*|Erfahrungsbericht\w*|Tätigkeitsbericht\w*|(?:zahlenmäßige\w* |"
+    r"Ausgabennachweis\w*|Liste der (?:Ausgaben|Kosten)|(?:Aufstellung|Übersicht) der (?:Ausgaben|Kosten)|"
+    r"(?:zwei|drei|paar|halbe) Seiten?\b|Seite Bericht|Erfahrungsbericht\w*|Tätigkeitsbericht\w*|(?:zahlenmäßige\w* |"
     r"finanzielle\w* )?Nachweis(?:e|es|s)?\b|Belegliste"
 )
 _NOUN = re.compile(rf"\b(?:(?P<interim>{_INTERIM})|(?P<final>{_FINAL})|(?P<either>{_EITHER}))")
@@ -55,6 +59,7 @@ _DATED_PAPER = re.compile(
     r"\b(?:\w*[Bb]escheid\w*|\w*[Aa]ntrag\w*|Schreiben\w*|\w*[Vv]ertrag\w*)\s(?:\w+\s){0,2}vom\s$"
 )
 _FIRST = re.compile(r"\b(?:erstmals|erstmalig|zuerst|beginnend)\b[^.;]{0,25}$")
+_OLD_DAY = re.compile(r"\b(?:bisher\w*|bislang|ursprünglich\w*|statt|anstatt|anstelle|zuvor)\b[^.;\d]{0,30}$")
 _EVERY_YEAR = re.compile(
     r"\b(?:jährlich\w*|jedes (?:Jahr\w*|Folgejahr\w*)|jeden Jahres|eines jeden|alljährlich|jeweils)\b"
 )
@@ -92,7 +97,7 @@ def read_reports(document: LetterDocument, findings: Findings) -> None:
         yearly.extend(_yearly(text))
         for name, words in _rules(text).items():
             rules[name].append(FieldReading(words, text, 3))
-    known_final = final or _only(either, interim)
+    known_final = [*_changed_final(document)] or final or _only(either, interim)
     findings.settle("final_report", known_final)
     _settle_interim(interim, yearly, findings)
     for name, found in rules.items():
@@ -109,11 +114,30 @@ def _only(either: list[FieldReading], interim: dict[str, str]) -> list[FieldRead
     return [reading for reading in either if reading.value in days]
 
 
+def _changed_final(document: LetterDocument) -> Iterator[FieldReading]:
+    """The last report's day where a table sets the old one beside the new one."""
+    for label, _, now in changes_in(document):
+        days = days_in(now)
+        noun = _NOUN.match(label)
+        if noun and noun.lastgroup != "interim" and len(days) == 1 and days[0].year:
+            yield FieldReading(days[0].text, f"{label} {now}", 5)
+
+
 def _texts(document: LetterDocument) -> Iterator[str]:
     yield from (sentence.context for sentence in document.flow.sentences)
     for line in document.lines:
-        if len(line.cells) > 1:
+        if len(line.cells) == 2 and days_in(line.cells[1].text):
+            yield f"{line.cells[0].text.rstrip(':')}: {line.cells[1].text}"
+        elif len(line.cells) > 2 and _is_due_row([cell.text for cell in line.cells]):
+            yield f"{next(cell.text for cell in line.cells if _NOUN.match(cell.text))}: {line.cells[-1].text}"
+        elif len(line.cells) > 1:
             yield " ".join(cell.text for cell in line.cells)
+
+
+def _is_due_row(texts: list[str]) -> bool:
+    """A row of a table of reports: one cell names it, the last is its day, the only one in the row."""
+    days = [day for text in texts for day in days_in(text)]
+    return len(days) == 1 and len(days_in(texts[-1])) == 1 and sum(bool(_NOUN.match(text)) for text in texts) == 1
 
 
 def _due_days(text: str) -> Iterator[tuple[str, str, int]]:
@@ -155,7 +179,7 @@ def _days(text: str) -> list[tuple[int, int, str, int]]:
         left = text[: day.start]
         listed = number > 0 and day.listed
         window = number > 0 and day.closes and not _DATED_PAPER.search(text[: days[number - 1].start])
-        if not day.year or day.opens or window or _FIRST.search(left):
+        if not day.year or day.opens or window or _FIRST.search(left) or _OLD_DAY.search(left):
             continue
         if (_DUE.search(left) or listed) and not _NOT_DUE.search(left[-60:]):
             found.append((day.start, day.end, day.text, 4))

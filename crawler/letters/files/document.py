@@ -14,7 +14,7 @@ from crawler.text.sentences import Prose
 
 _NEW_ITEM = re.compile(r"(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z]\)|[IVX]{1,4}\.|[-–•▪*·●]|Nr\. \d+)\s")
 _OPEN_END = re.compile(
-    r"(?:[,–]|\b(?:von|zu|bis|in|im|der|die|das|dem|den|des|und|oder|auf|für|mit|am|vom|zum|zur|nach|beim|bei|über|als|"
+    r"(?:[,–]|\b(?:ein|von|zu|bis|in|im|der|die|das|dem|den|des|und|oder|auf|für|mit|am|vom|zum|zur|nach|beim|bei|über|als|"
     r"eine[rnms]?|Ihre[rnms]?|höchstens|maximal|insgesamt|Höhe|Betrag))$"
 )
 _CUT = re.compile(r"\w-$")

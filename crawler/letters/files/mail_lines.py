@@ -75,7 +75,7 @@ def _content(message: EmailMessage, kind: str) -> str:
     except (LookupError, KeyError, ValueError):  # an encoding nobody knows
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
-    return str(content)[:MOST_SIGNS].replace("\r\n", "\n").replace("\xa0", " ")
+    return str(content)[:MOST_SIGNS].replace("\r\n", "\n").replace("\xa0", " ").replace("\xad", "")
 
 
 def _words(lines: list[TextLine]) -> int:
@@ -94,7 +94,7 @@ def html_lines(text: str) -> Iterator[TextLine]:
     words, plain, links, gap = "", "", [], 1.0
     for kind, value in [*pieces, ("break", "")]:
         if kind in {"text", "bold"}:
-            words += value
+            words += value.replace("\xad", "")
             plain += value if kind == "text" else ""
         elif kind == "cell":
             words += "\t"

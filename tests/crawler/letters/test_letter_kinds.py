@@ -1,5 +1,8 @@
 """What a letter is: decisions are told from letters that only speak of one, and from those about something else."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from crawler.letters.files.document import LetterDocument
@@ -119,3 +122,14 @@ sind Kommunen.
 @pytest.mark.parametrize(("kind", "text"), LETTERS)
 def test_a_letter_is_what_it_decides(kind: str, text: str) -> None:
     assert read_letter(LetterDocument.of_text(text.strip())).kind.value == kind
+
+
+OTHERS = re.findall(
+    r"^## (\w+)\n(.+?)(?=\n## |\Z)", (Path(__file__).parent / "data" / "kinds.txt").read_text("utf-8"), re.S | re.M
+)
+
+
+def test_a_decision_is_told_in_any_words() -> None:
+    read = [(read_letter(LetterDocument.of_text(text)).kind.value, text) for _, text in OTHERS]
+
+    assert read == OTHERS

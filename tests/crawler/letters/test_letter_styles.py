@@ -1,6 +1,7 @@
 """Letters as different offices write them: every field of `data/right.json` is read, and nothing that isn't said."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ CORE = (
 )
 
 
+@cache
 def letter_of(name: str) -> Letter:
     """An office's letter, printed and read."""
     text = (DATA / f"{name}.txt").read_text(encoding="utf-8")

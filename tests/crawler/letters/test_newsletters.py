@@ -9,7 +9,7 @@ from crawler.letters.files.mail_lines import plain_address, read_mail
 from crawler.letters.letter import read_letter
 
 DATA = Path(__file__).parent / "data"
-RIGHT: dict[str, tuple[str, list[tuple[str, str, str | None, str]]]] = {
+RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
     "netzwerk": (
         "newsletter",
         [
@@ -50,6 +50,44 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str, str | None, str]]]] = {
                 *('Unser neues Programm "Plätze für alle" ist gestartet', "Stiftung Lebendige Quartiere"),
                 *("2028-06-16", "https://quartiere-stiftung.example/plaetze"),
             )
+        ],
+    ),
+    "foerdertipps": (
+        "newsletter",
+        [
+            ("Stiftung Lebensraum: Grüne Höfe 2030", None, "2030-02-28", "https://lebensraum.example/hoefe"),
+            (
+                *("Bundesprogramm Gemeinsam stark", "Bundesamt für Zusammenhalt", "2030-02-20"),
+                "https://gemeinsam-stark.example",
+            ),
+            ("Jugend-Kultur-Fonds", None, None, "https://jkf.example"),
+        ],
+    ),
+    "mit-inhalt": (
+        "newsletter",
+        [
+            (
+                *("Neue Richtlinie Sprachmittlung", "Ministerium für Soziales", "2030-03-31"),
+                "https://ms.example/sprachmittlung",
+            ),
+            (
+                *("Preis für gute Nachbarschaft", "Wohnungswirtschaft Nordland", "2030-01-15"),
+                "https://wohnen.example/preis",
+            ),
+        ],
+    ),
+    "foerderkompass": (
+        "newsletter",
+        [
+            ("CERV: Städtepartnerschaften", "Kommission", "2030-03-19", "https://eu.example/cerv"),
+            ("Lesestart-Stiftung: Bücherkoffer", None, None, "https://st.example/lesen"),
+        ],
+    ),
+    "steckbriefe": (
+        "newsletter",
+        [
+            ("Deutscher Engagementpreis der Regionen", None, "2030-01-31", "https://der.example"),
+            ("Förderfonds Demokratie vor Ort (Stiftung Mitte)", None, "2030-02-15", "https://fd.example"),
         ],
     ),
 }

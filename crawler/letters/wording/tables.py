@@ -16,11 +16,17 @@ _LABEL_AND_AMOUNT = re.compile(
 )
 _HEADER = re.compile(
     r"\b20\d\d\b|\b[Gg]esamt|\b[Ss]umme|\b[Ii]nsgesamt|\b[Bb]etrag|\b[Bb]isher|\b[Nn]eu\b|\bEUR\b|\bEuro\b|€|"
+    r"\b[Aa]ntrag|\b[Bb]eantragt|\b[Bb]ewillig|\b[Aa]nerkannt|fähig\w*\b|"
     r"\b[Aa]lt\b|\bÄnderung|\bDifferenz|\b[Gg]eändert"
 )
 _TOTAL = re.compile(r"\b(?:[Gg]esamt\w*|[Ss]umme|[Ii]nsgesamt)\b")
 OLD = re.compile(r"\b(?:[Bb]isher\w*|[Aa]lt\w{0,2}|[Uu]rsprünglich\w*|[Bb]islang)\b")
 NOW = re.compile(r"\b(?:[Nn]eu\w{0,2}|[Nn]unmehr|[Gg]eändert\w*|[Kk]ünftig)\b")
+APPLIED = re.compile(r"\b(?:Antrag\w*|[Bb]eantragt\w*|[Ee]rbeten\w*|[Aa]ngesetzt\w*|lt\. Antrag)\b")
+GRANTED = re.compile(
+    r"\b(?:[Bb]ewillig\w+|[Aa]nerkannt\w*|(?:[Zz]uwendungs|[Ff]örder)fähig\w*|[Zz]usage|[Zz]ugesagt\w*|[Gg]ewährt\w*|"
+    r"Bescheid|[Ff]estgesetzt\w*)\b"
+)
 YEAR = re.compile(r"\b(20\d\d)\b")
 _LONGEST_LABEL = 90
 
@@ -50,6 +56,11 @@ class SumRow:
         return found[0] if len(found) == 1 else None
 
     @property
+    def decided(self) -> Decimal | None:
+        """The sum that is granted where the row has what was applied for beside it."""
+        return self.under(GRANTED) if self.under(APPLIED) is not None else None
+
+    @property
     def by_year(self) -> dict[str, Decimal]:
         """The sums that stand under a year."""
         found = ((YEAR.search(over), value) for over, value in self.sums if not _TOTAL.search(over))
@@ -67,6 +78,22 @@ def rows_of(document: LetterDocument) -> Iterator[SumRow]:
             header = line
         elif len(line.cells) == 1 and len(line.text) > _LONGEST_LABEL:
             header = None
+
+
+def changes_in(document: LetterDocument) -> Iterator[tuple[str, str, str]]:
+    """(label, as it was, as it is now) of each row under a heading that sets old beside new, whatever is in it."""
+    old = new = None
+    for line in document.lines:
+        heads = [cell for cell in line.cells if OLD.search(cell.text) or NOW.search(cell.text)]
+        if len(heads) == 2 and not any(sign.isdigit() for cell in heads for sign in cell.text):
+            first_is_old = OLD.search(heads[0].text) is not None
+            old, new = (heads[0], heads[1]) if first_is_old else (heads[1], heads[0])
+        elif old and new and len(line.cells) == 3:
+            first, second = line.cells[1:]
+            turned = old.left > new.left
+            yield line.cells[0].text, (second if turned else first).text, (first if turned else second).text
+        elif len(line.cells) == 1 and len(line.text) > _LONGEST_LABEL:
+            old = new = None
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -88,6 +115,8 @@ def _split(cells: Sequence[TextCell]) -> tuple[str, list[tuple[TextCell, Decimal
     if len(cells) < 2:
         return "", []
     label, rest = cells[0].text, list(cells[1:])
+    if amount_of(label) is not None and len(cells) == 2 and amount_of(cells[1].text) is None:
+        label, rest = cells[1].text, [cells[0]]  # the sum stands before what it is
     merged = _LABEL_AND_AMOUNT.fullmatch(label)
     if merged and amount_of(merged["amount"]) is not None:
         label = merged["label"]

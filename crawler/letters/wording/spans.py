@@ -25,19 +25,30 @@ _LENGTH = re.compile(
     rf"\b(?P<n>{_NUMBER})\s?(?:\(\d+\)\s)?(?P<unit>Monat|Jahr)e?n?\b(?!\s(?:nach|vor)\b)", re.IGNORECASE
 )
 _RANGE_GAP = re.compile(
-    r"\s*(?:bis|und endet(?: (?:am|mit dem))?|[-–—‑])\s*(?:(?:einschließlich|zum|spätestens|längstens)\s)*\s*$"
+    r"\s*(?:bis|und endet(?: (?:am|mit dem|mit Ablauf des|zum))?|[-–—‑])\s*(?:(?:einschließlich|zum|spätestens|"
+    r"längstens)\s)*\s*$"
+)
+_ORDINALS = ("erst", "zwei", "drit", "vier")
+_NTH = r"(?:[1-4]\.|(?:erste|zweite|dritte|vierte)[nrms]?|IV|I{1,3})"
+_QUARTER = re.compile(
+    rf"\b(?:(?:(?P<from>{_NTH})\s?(?:bis(?: zum)?|[-–])\s)?(?P<n>{_NTH})\.?\s?(?:Quartals?|(?P<half>Halbjahr)(?:e?s)?)|"
+    r"Q(?P<q>[1-4]))(?:\s?/?\s?(?:des Jahres )?(?P<year>20\d\d))?"
 )
 _FROM = re.compile(r"\b(?:ab(?: dem)?|[Bb]eginn\w*(?: am| ist der|:)?)\s(?:dem\s|den\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A time from its first to its last day, and where it stands; one of the days may be unsaid."""
+    """A time from its first to its last day, and where it stands; one of the days may be unsaid.
+
+    `rough`: it is said in quarters or halves of a year, its days are worked out.
+    """
 
     first: date | None
     last: date | None
     start: int
     end: int
+    rough: bool = False
 
 
 def spans_in(text: str) -> Iterator[Span]:
@@ -48,7 +59,7 @@ def spans_in(text: str) -> Iterator[Span]:
     >>> [str(span.last) for span in spans_in("ab dem 1. April 2027 für die Dauer von 18 Monaten")]
     ['2028-09-30']
     """
-    found = [*_of_months(text), *_of_days(text)]
+    found = [*_of_months(text), *_of_days(text), *_of_quarters(text)]
     yield from sorted(found, key=lambda span: span.start)
 
 
@@ -78,6 +89,33 @@ def _of_months(text: str) -> Iterator[Span]:
             until = int(found["y2"])
             since = int(found["y1"]) if found["y1"] else until - (first > last)
             yield Span(date(since, first, 1), last_of_month(until, last), found.start(), found.end())
+
+
+def _of_quarters(text: str) -> Iterator[Span]:
+    """ "Q1 2028 bis Q3 2029", "2. bis 4. Quartal 2028", "im zweiten Halbjahr 2028"; one year may stand for both."""
+    parts = list(_QUARTER.finditer(text))
+    place = 0
+    while place < len(parts):
+        first, last = parts[place], parts[place]
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        if after and _RANGE_GAP.fullmatch(text[first.end() : after.start()]):
+            last = after
+            place += 1
+        place += 1
+        until = last["year"] or ""
+        since = first["year"] or until
+        size = 6 if first["half"] else 3
+        begins = _nth(first["from"] or first["n"] or first["q"])
+        ends = _nth(last["n"] or last["q"])
+        if until and max(begins, ends) * size <= 12 and (since, begins) <= (until, ends):
+            begin = date(int(since), (begins - 1) * size + 1, 1)
+            yield Span(begin, last_of_month(int(until), ends * size), first.start(), last.end(), rough=True)
+
+
+def _nth(word: str) -> int:
+    word = word.lower().strip(". ")
+    romans = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+    return int(word) if word.isdigit() else romans.get(word) or 1 + _ORDINALS.index(word[:4])
 
 
 def _of_days(text: str) -> Iterator[Span]:

@@ -17,6 +17,7 @@ class SumRole(StrEnum):
     OWN = "own"
     THIRD = "third"
     PART = "part"  # of the award, by who pays it
+    YEAR = "year"  # of a year, where several years have their own
     OTHER = "other"
 
 
@@ -39,7 +40,8 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"\w*|ausgaben|rate\w*)|\w*[Rr]aten?\b|Auszahlung\w*|Vorauszahlung|Restzahlung|je(?:weils)?\b|pro\b|"
             r"monatlich\w*|jährlich\w*|stündlich|Stundens[aä]tz\w*|Einzelfall|Wert\b|Anschaffung\w*|Gegenst[aä]nd\w*|"
             r"netto|Nettowert|Auftragswert|Bagatell\w*|Schwelle\w*|Gebühr\w*|Zinsen|Streitwert|Pauschale\w*)|"
-            r"\b(?:stehen|stand(?:en)?|standen|verfügbare\w*|Fördertopf\w*|Fonds|Gesamtvolumen|Fördervolumen|"
+            r"\b(?:Konsorti\w+|aller Partner\w*|Vorfinanzierung\w*|stehen|stand(?:en)?|standen|verfügbare\w*|"
+            r"Fördertopf\w*|Fonds|Gesamtvolumen|Fördervolumen|"
             r"Antragsvolumen|Haushaltsmittel\w*|Anträge\b)"
         ),
     ),
@@ -99,9 +101,12 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"ELER|"
             r"EU-(?:Mittel\w*|Anteil)|(?:Bundes|Landes|Unions|Kreis)(?:mittel\w*|anteil\w*)|(?:Mittel|Anteil) (?:des|"
             r"der)"
-            r" (?:Bundes|Landes|ESF|EU|Europäischen)|Landeskofinanzierung|Kofinanzierung|Haushaltsjahr\w*|Kalenderjahr|"
-            r"(?:im|Im|für|Für) (?:Jahr )?20\d\d|20\d\d:)|^(?:Land|Bund|EU)\b"
+            r" (?:Bundes|Landes|ESF|EU|Europäischen)|Landeskofinanzierung|Kofinanzierung)|^(?:Land|Bund|EU)\b"
         ),
+    ),
+    (
+        SumRole.YEAR,
+        re.compile(r"\b(?:Haushaltsjahr\w*|Kalenderjahr\w*|(?:im|Im|für|Für) (?:Jahr )?20\d\d|20\d\d:)"),
     ),
     (
         SumRole.AWARD,
@@ -111,7 +116,8 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"Bewilligungs(?:summe|betrag\w*)|(?:[Bb]ewilligte|[Zz]ugesagte|[Gg]ewährte)[rn]? (?:Summe|Betrag|"
             r"Zuwendung|"
             r"Förder\w+|Mittel|Zuschuss)|Festbetrag\w*|Höchstbetrag\w*|Unterstützung|Zuwendungsmittel\w*|"
-            r"Finanzhilfe|Projektmittel\w*|Beihilfe|erhalten Sie|Sie erhalten|bewillig\w+|fördern|unterstützen|"
+            r"[Bb]eteilig\w+ (?:wir )?(?:uns|sich|mich)|Finanzhilfe|Projektmittel\w*|Beihilfe|erhalten Sie|"
+            r"Sie erhalten|bewillig\w+|förder(?:n|t)\b|unterstütz(?:en|t)\b|"
             r"gewähr(?:en|t|e)\b|sagen|bezuschuss\w+|Spende in Höhe)"
         ),
     ),
@@ -135,15 +141,19 @@ AFTER: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.OWN,
         re.compile(
-            r"^\W*(?:als |an |aus )?(?:[Ee]igen\w+|eigenen Mitteln)\b|^\W*(?:\w+\W+){0,2}?(?:tragen|bringen|"
-            r"finanzieren|"
-            r"steuern) (?:Sie|Ihr) (?:\w+ )?(?:selbst|bei|ein|auf)\b|^\W*(?:selbst )?(?:zu tragen|aufzubringen)"
+            r"^\W*(?:als |an |aus )?(?:[Ee]igen\w+|eigenen Mitteln|dem (?:eigenen |"
+            r"städtischen )?Haushalt der (?:Stadt|Gemeinde)|"
+            r"städtischen Mitteln)\b|^\W*(?:\w+\W+){0,2}?(?:tragen|bringen|"
+            r"finanzieren|trägt|bringt|finanziert|"
+            r"steuern) (?:Sie|Ihr|die Stadt|die Gemeinde|der Träger) (?:\w+ )?(?:selbst|bei|ein|auf)\b|"
+            r"^\W*(?:selbst )?(?:zu tragen|aufzubringen)"
         ),
     ),
     (
         SumRole.AWARD,
         re.compile(
-            r"^\W*(?:\w+\W+){0,3}?(?:zu (?:fördern|unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
+            r"^\W*(?:\w+\W+){0,3}?(?:geben|überweisen|beisteuern|spenden|zur Verfügung|bereit|zu (?:fördern|"
+            r"unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
             r"zugesagt|"
             r"gewähr\w+|unterstützt|fördern|unterstützen|bezuschuss\w+|(?:als |an )?(?:Zuwendung|Förderung|Zuschuss"
             r"|Projektförderung|Fördermittel\w*))\b"
@@ -162,8 +172,10 @@ OPERATIVE = re.compile(
 AWARD_LABEL = re.compile(
     r"^(?:[Hh]öhe der |[Bb]ewilligte |[Gg]ewährte |[Zz]ugesagte |[Nn]eue |[Mm]aximale |[Gg]esamte )*(?:(?:[Ii]hre )?"
     r"Zuwendung(?:sbetrag|ssumme|shöhe)?|Gesamtzuwendung|Bewilligungs(?:summe|betrag)|Förder(?:ungs)?(?:summe|betrag|"
-    r"höhe)|Förderung|Zuschuss(?:betrag|höhe|summe)?|Fördermittel|(?:Zuwendungs|Förder)?[Hh]öchstbetrag|Festbetrag)"
-    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?::? (?:bis zu|von|in Höhe von|höchstens|maximal))?\s*:?$"
+    r"höhe)|Förderung|Zuweisung|Finanzhilfe|Zuschuss(?:betrag|höhe|summe)?|Fördermittel|(?:Zuwendungs|"
+    r"Förder)?[Hh]öchstbetrag|Festbetrag)(?: der (?:Zuwendung|Förderung|Finanzhilfe))?"
+    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?: für (?:Sie|Ihre?n? \w+))?(?::? (?:bis zu|von|"
+    r"in Höhe von|höchstens|maximal))?\s*:?$"
 )
 CAPPED = re.compile(
     r"\b(?:bis zu|bis zur Höhe von|bis zu einer Höhe von|höchstens|maximal\w*|max\.|nicht mehr als|begrenzt auf|"
@@ -173,6 +185,7 @@ CAPPED_AFTER = re.compile(r"^\W*(?:\([^)]{0,80}\)\W*)?(?:begrenzt|gedeckelt|nich
 IS_CAP = re.compile(
     r"\b(?:Zuwendung\w*|Förder\w+|Zuschuss\w*|Betrag|Summe)\b[^.]{0,60}\b(?:ist|stellt|gilt als|versteht sich als)\b"
     r"[^.]{0,30}\b(?:Höchstbetrag|Obergrenze|Höchstgrenze|Maximalbetrag|Höchstförderung)\b|"
+    r"\bauf (?:den|diesen) (?:\w+ ){0,2}Betrag (?:begrenzt|beschränkt)\b|"
     r"\bHöchstbetrag (?:der (?:Zuwendung|Förderung)|s(?:iehe|\.)|gemäß|nach)"
 )
 BEFORE = re.compile(
@@ -187,7 +200,15 @@ DIFFERENCE = re.compile(
 )
 NO_OWN = re.compile(
     r"\b(?:kein\w*|ohne)\s(?:\w+\s){0,2}Eigen(?:mittel|anteil|beteiligung|leistung)\w*\b|"
-    r"\bEigen(?:mittel|anteil|beteiligung|leistung)\w*\s(?:ist|sind|wird|werden|muss|müssen)\s(?:\w+\s){0,3}?nicht\b"
+    r"\b[Ee]igen(?:mittel|anteil|beteiligung|leistung|es Geld|e Mittel)\w*\s(?:ist|sind|wird|werden|muss|"
+    r"müssen)\s(?:\w+\s){0,3}?nicht\b"
 )
+OWN_WITHOUT_SUM = re.compile(
+    r"\b(?:[Ee]igen(?:mitteln?|anteil|en Mitteln)|[Ee]igenbeteiligung)\b[^.]{0,60}\b(?:decken|gedeckt|auf|"
+    r"aufzubringen|erbringen|"
+    r"erbracht|einzubringen|tragen|nachzuweisen)\b"
+)
+#: a sum of which several are paid
+EACH = re.compile(r"^\W*(?:pro|je|jährlich|monatlich|p\. ?a\.|im Jahr\b(?! 20)|im Monat|in jedem)\b")
 WITHHELD = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:erst nach|einbehalten|zurückbehalten|nach Prüfung|nach Vorlage)\b")
 SHARE_OF = re.compile(r"(?:%|Prozent|v\. ?H\.)\sder\s(?:\w+\s)?(?:Zuwendung|Förder\w+|bewilligten \w+)\s?\(?$")

@@ -12,37 +12,41 @@ from typing import Any
 
 from crawler.extract.deadline.dates import MONTHS, days_in
 from crawler.extract.deadline.parse import parse_deadline
+from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
-from crawler.letters.items import NewsItem, items_of
-from crawler.letters.spans import last_of_month, spans_in
+from crawler.letters.newsletter.items import NewsItem, items_of
+from crawler.letters.wording.spans import last_of_month, spans_in
 from crawler.text.sentences import Prose
 from grants_db.vocabulary import DeadlineKind
 
 _GIVES = re.compile(
     r"\b(?:[Ff]örder(?:aufruf|ung|programm|t|n|summe|quote|mittel|preis|runde|fonds|höhe|satz|betrag|linie|gelder|"
     r"schwerpunkt"
-    r")\w*|gefördert|\w*[Aa]ufruf|\w*[Aa]usschreibung|[Cc]alls?\b|[Zz]uschu\w+|[Zz]uschüsse\w*|vergibt|unterstützt|"
+    r")\w*|gefördert|\w*[Aa]ufruf|\w*[Aa]usschreibung|[Cc]alls?\b|[Zz]uschu\w+|[Zz]uschüsse\w*|[Vv]ergibt|[Uu]nterstützt|"
     r"\w*[Ff]onds|Mikroförderung|"
-    r"(?:\w+-)?[Pp]reis\b|\w*preis\b|Preisgeld\w*|dotiert|Wettbewerb\w*|\w*wettbewerb|Stipendi\w+|"
+    r"(?:\w+-)?[Pp]reis\b|\w*preis\b|Preisgeld\w*|[Dd]otiert|[Bb]elohnt|Wettbewerb\w*|\w*wettbewerb|Stipendi\w+|"
     r"Interessenbekundung\w*|Programm\b|bezuschusst|"
     r"[Ff]inanziert|Projektmittel|Anschubfinanzierung|[Gg]rants?\b)\b"
 )
+_PAYS = re.compile(r"\b(?:erhalten|bekommen|gibt es|geben|zahlt|zahlen|winken|bis zu)\b")
 _APPLY = re.compile(
     r"\b(?:Antrag(?:s\w*)?|Anträge\w*|[Aa]ntragsberechtigt|[Bb]ewerb\w+|[Bb]ewirb\w*|[Ee]inreich\w*|[Ee]inzureichen|"
     r"[Ee]ingereicht|einsenden|Einsendeschluss|"
     r"Projektskizzen?|Skizzen?|Interessenbekundung\w*|Vorschläge|Projektideen?|Projektvorschl\w+|[Bb]eantrag\w+|"
-    r"Förderanfrage\w*|[Dd]eadline|Frist|Stichtag\w*|apply|applications?|mitmachen|vorschlagen)\b"
+    r"Förderanfrage\w*|[Bb]is wann|(?:Bewerbungs|Einreich(?:ungs)?|Antrags|Einsende)schluss|[Dd]eadline|Frist|"
+    r"Stichtag\w*|apply|applications?|[Mm]itmachen|[Jj]etzt beantragen|vorschlagen)\b"
 )
 _JOB = re.compile(
-    r"\((?:[mwdfx](?:[/|*]\s?[mwdfx]){1,3})\)|\b(?:Stellenangebot\w*|Stellenausschreibung\w*|Stellenanzeige|"
+    r"\((?:[mwdfxMWDFX](?:[/|*]\s?[mwdfxMWDFX]){1,3})\)|\b(?:JOBS?|STELLEN?|Stellenmarkt)\b|\b(?:Stellenangebot\w*|Stellenausschreibung\w*|Stellenanzeige|"
     r"Jobangebot\w*|Vollzeit|Teilzeit|TVöD|TV-L|"
     r"Entgeltgruppe|EG \d|E ?\d{1,2} TV|Wochenstunden|Arbeitszeit|Verstärkung gesucht|suchen (?:wir )?Verstärkung|"
     r"Mitarbeiter(?:in|:in|\*in)?\b"
     r"|Sachbearbeit\w+|Referent(?:in|:in|\*in)|Praktik\w+|unbefristet|Vergütung nach|Traineeship|Volontariat|"
-    r"Werkstudent\w*)\b"
+    r"Werkstudent\w*|\w+(?:leitung|kraft|assistenz|referat|beratung|koordination)\b[^.]{0,20}\bgesucht|"
+    r"sucht [^.]{0,60}\b(?:Projekt|Geschäfts|Büro)leitung)\b"
 )
 _EVENT = re.compile(
-    r"\b(?:\w*[Ww]ebinar\w*|\w*[Ss]eminar\w*|\w*[Ww]orkshop\w*|\w*[Vv]eranstaltung\w*|\w*[Tt]agung\w*|"
+    r"\b(?:TERMINE?|Termine?|\w*[Ww]ebinar\w*|\w*[Ss]eminar\w*|\w*[Ww]orkshop\w*|\w*[Vv]eranstaltung\w*|\w*[Tt]agung\w*|"
     r"\w*[Kk]onferenz\w*|\w*[Ss]prechstunde\w*|"
     r"\w*[Ff]achtag\w*|\w*[Ss]ymposium|\w*[Ff]orum|Save the [Dd]ate|\w*[Ff]ortbildung\w*|\w*[Ss]chulung\w*|"
     r"\w*[Ll]ehrgang\w*|\w*[Nn]etzwerktreffen|"
@@ -60,13 +64,15 @@ _SURVEY = re.compile(
     r"Voting)\b"
 )
 _OLD = re.compile(
-    r"\b(?:ausgeschöpft|ausgelaufen|abgelaufen|abgeschlossen\w*|geschlossen|beendet|vergeben\b(?! wird)|endete|"
+    r"\b(?:zu Ende gegangen|So (?:lief|war)|nicht geplant|eingegangen sind|gingen \d+ (?:Anträge|Bewerbungen)|"
+    r"ausgeschöpft|ausgelaufen|abgelaufen|abgeschlossen\w*|geschlossen|beendet|vergeben\b(?! wird)|endete|"
     r"nicht mehr (?:möglich|gestellt|"
     r"angenommen|\w+ werden)|keine (?:neuen |weiteren )?(?:Anträge|Bewerbungen|Mittel)|Rückblick|Nachlese|Das war|"
     r"stehen fest|steht fest|"
     r"wurden? (?:\w+ ){0,6}(?:ausgewählt|ausgezeichnet|bewilligt|gefördert|prämiert|gekürt|eingeworben)|erhielten|"
     r"haben (?:\w+ ){0,4}gewonnen|"
-    r"Gewinner\w*|Preisträger\w*|Bilanz|überzeichnet|ausgebucht|ist vorbei|gestoppt|eingestellt\b|Antragsstopp)\b"
+    r"Gewinner\w*|Preisträger\w*|Bilanz|überzeichnet|ausgebucht|ist vorbei|gestoppt|eingestellt\b|Antragsstopp)\b",
+    re.IGNORECASE,
 )
 _READING = re.compile(
     r"\b(?:Arbeitshilfe|Leitfaden|Handreichung|Broschüre|Publikation|Studie|Lesetipp\w*|Podcast|Video|Dokumentation|"
@@ -85,6 +91,11 @@ _UNTIL_MONTH = re.compile(
     rf"(?P<month>{_MONTH})\s(?P<year>20\d\d)",
     re.IGNORECASE,
 )
+_END_LABEL = re.compile(
+    r"(?:\b[Bb]is wann|\b[Ff]rist|frist|schluss|\b[Dd]eadline|\bStichtag|\b[Ee]inreichen bis|\bBewerben bis|"
+    r"\bAntrag bis)"
+    r"(?:\s(?:ist|endet)(?:\s(?:am|der))?)?:?\s(?:(?:\w{2,10},|am|den|zum)\s){0,2}$"
+)
 _FUNDER_LABEL = re.compile(
     r"(?:^|\n)\W{0,3}(?:Fördermittelgeber|Fördergeber|Förderer|Mittelgeber|Träger|Ausschreibende Stelle|"
     r"Ausgeschrieben von|Auslober(?:in)?|Veranstalter|Geber|Fördernde Stelle|"
@@ -92,21 +103,26 @@ _FUNDER_LABEL = re.compile(
 )
 _FUNDER_ACTS = re.compile(
     r"(?:^|[.!?]\s|\n)(?:Die|Das|Der|Mit (?:\w+ ){1,6}(?:fördert|unterstützt) (?:die|das|"
-    r"der))\s(?P<name>(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*)(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|zur|im|in|von|"
+    r"der))\s(?P<name>(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*)(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|\([A-Z]{2,8}\)|für|der|des|und|zur|im|in|von|"
     r"am|an|e\.V\.|gGmbH)){0,9}?)\s"
     r"(?:hat [^.]{0,90}\b(?:veröffentlicht|gestartet|ausgeschrieben|geöffnet)|fördert|vergibt|unterstützt|schreibt|"
     r"ruft|"
-    r"stellt|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert|startet|"
+    r"stellt|hilft|zeichnet|belohnt|prämiert|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert|startet|"
     r"öffnet|nimmt)\b"
 )
 _FUNDER_AFTER = re.compile(
-    r"\b(?:fördert|vergibt|unterstützt|schreibt|ruft|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert)\s(?:die|das|"
+    r"\b(?:fördert|vergibt|unterstützt|schreibt|ruft|stellt|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert)\s(?:die|das|"
     r"der)\s"
     r"(?P<name>(?:[A-ZÄÖÜ][\w-]+\s)?(?:[\w-]*(?:amt|ministerium|Ministerium|agentur|Agentur|bank|fonds|Land)\b"
     r"(?:\s(?:für|der|des)\s[A-ZÄÖÜ][\w-]+(?:\sund\s[A-ZÄÖÜ][\w-]+)?)?|[\w-]*[Ss]tiftung(?:\s[A-ZÄÖÜ][\w-]+)*))"
 )
+_FUNDER_BY = re.compile(
+    r"\b(?:[Vv]ergeben|[Aa]usgelobt|[Aa]usgeschrieben|[Gg]efördert|[Ff]inanziert|[Vv]erliehen|[Bb]ereitgestellt|[Aa]ufgelegt|"
+    r"[Gg]etragen)\s(?:wird|werden|ist|wurde)\s[^.;]{0,50}?\b(?:vom|von der|von dem|durch das|durch die|durch den)\s"
+    r"(?P<name>[A-ZÄÖÜ][\w-]+(?:\s(?:[A-ZÄÖÜ][\w-]*|für|der|des|und|zur)|,(?=\s[A-ZÄÖÜ][\w-]+\sund\b)){0,8})"
+)
 _FUNDER_OF = re.compile(
-    r"\b(?:Aufruf|Ausschreibung|Programm|Förderprogramm|Wettbewerb|Förderung|Preis|Fonds|Förderaufruf|Förderfonds|"
+    r"\b(?:Aufruf|Ausschreibung|\w*[Ff]onds|Programm|Förderprogramm|Wettbewerb|Förderung|Preis|Fonds|Förderaufruf|Förderfonds|"
     r"Call)\s(?P<article>der|des|von)\s"
     r"(?!Jahr|Monat|Quartal|Programm)(?P<name>[A-ZÄÖÜ][\w\-.+&]*(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|"
     r"zur|von)){0,8}?)(?=\s(?:für|zu[rm]?|mit|fördert|unterstützt|sucht|richtet|läuft|ist|an|bis|hat|will|wird|geht|"
@@ -169,6 +185,9 @@ def funder_in(text: str) -> str:
     labelled = _FUNDER_LABEL.search(text)
     if labelled:
         return labelled["name"].strip(" .")
+    by = _FUNDER_BY.search(text)
+    if by:
+        return by["name"].strip()
     acts = _FUNDER_ACTS.search(text)
     if acts:
         return acts["name"].strip()
@@ -189,7 +208,12 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
         return None
     if _EVENT.search(head) and not re.search(r"[Aa]usschreibung|[Aa]ufruf|[Ff]örder", item.title):
         return None
-    if not _GIVES.search(text) or not _APPLY.search(text):
+    gives = (
+        (_PAYS.search(text) and find_sums(text))
+        or _GIVES.search(text)
+        or any(_GIVES.search(tag.capitalize()) for tag in item.section.split())
+    )
+    if not gives or not _APPLY.search(text):
         return None
     if _ATTEND.search(text) and not re.search(r"[Aa]nträge|[Aa]ntrag|[Bb]ewerb|[Ee]inreich|[Ss]kizze", text):
         return None
@@ -201,15 +225,24 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
         return None
     links = [link for link in item.links if not _NOT_ITS_LINK.search(link)]
     title = _as_written(item.title, document)
-    funder = funder_in("\n".join(item.lines)) or funder_in(item.title) or _sender(document)
+    funder = funder_in("\n".join(item.lines)) or funder_in(_lower(item.title)) or _sender(document)
     return {"title": title, "funder": funder or None, **deadline, "link": links[0] if links else None}
+
+
+def _lower(title: str) -> str:
+    """A heading in capitals as it would stand in a sentence."""
+    if not title.isupper():
+        return title
+    small = {"der", "des", "die", "das", "von", "vom", "für", "und", "im", "in", "zur", "zum", "mit", "am", "an"}
+    words = (word.lower() if word.lower() in small else word.capitalize() for word in title.split(" "))
+    return " ".join(words)
 
 
 def _deadline(text: str, sent: date | None) -> dict[str, Any]:
     """The deadline of a call; where several days are named the next one, the others beside it."""
     read = parse_deadline(Prose(text))
     days = sorted(day for day in read.dates if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
-    days = sorted({*days, *_ends_of_months(text)}) or _plain_ends(text)
+    days = sorted({*days, *_ends_of_months(text)}) or _labelled_ends(text) or _plain_ends(text)
     ahead = [day for day in days if sent is None or day >= sent.isoformat()] or days
     if ahead:
         found: dict[str, Any] = {"deadline": ahead[0]}
@@ -229,6 +262,11 @@ def _deadline(text: str, sent: date | None) -> dict[str, Any]:
 def _ends_of_months(text: str) -> list[str]:
     found = (last_of_month(int(m["year"]), MONTHS[m["month"].lower()]) for m in _UNTIL_MONTH.finditer(text))
     return sorted(day.isoformat() for day in found)
+
+
+def _labelled_ends(text: str) -> list[str]:
+    """The days that stand right behind a label for the last day: "Bis wann: Freitag, 19. Februar 2027"."""
+    return [day.text for day in days_in(text) if day.year and _END_LABEL.search(text[: day.start])]
 
 
 def _plain_ends(text: str) -> list[str]:

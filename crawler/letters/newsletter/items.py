@@ -15,9 +15,19 @@ _SECTION = re.compile(
     r"^[=*#~+>|»\-–—\s]{2,}(?P<words>[^=*#~+]{2,80}?)[=*#~+<|«\-–—\s]{2,}$|^#{1,4}\s(?P<marked>.{2,100})$"
 )
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|[▶►»•■▪◆→★+*\-–>]|\[\d{1,2}\]|[A-Z]\))\s+")
+_TAG = re.compile(r"(?P<tag>[A-ZÄÖÜ][A-ZÄÖÜ/ -]{1,18}|Neu|Preis|Seminar|Stelle|Termin|Aufruf|Webinar|Job):\s(?=\S)")
+_KINDS_OF_ITEM = set(
+    "neu preis seminar stelle stellen termin termine aufruf webinar job jobs ganzjährig beendet eu bund land kreis "
+    "förderung "
+    "förderaufruf ausschreibung wettbewerb veranstaltung fortbildung rückblick hinweis erinnerung tipp lesetipp "
+    "umfrage "
+    "geschlossen abgelaufen laufend stiftung stiftungen frist".split()
+)
 _LABEL_LINE = re.compile(r"^[^:]{2,45}:\s")
 _LINK_LINE = re.compile(
-    r"^\W*(?:https?://|www\.)|^\W*(?:[Mm]ehr|[Ww]eiter\w*|[Hh]ier|[Zz]um|[Zz]ur|Link|Info\w*|Details)\b.{0,40}$"
+    r"^\W*(?:https?://|www\.)|^\W*(?:[Mm]ehr|[Ww]eiter\w*|[Hh]ier|[Zz]um|[Zz]ur|Link|Info\w*|Details|Jetzt|Näheres)\b.{0,40}$|"
+    r"^.{0,30}\b(?:lesen|ansehen|beantragen|anmelden|bewerben|informieren|erfahren|öffnen|mitmachen|Mitmachen|"
+    r"herunterladen|abmelden)\W*$"
 )
 _LONGEST_HEADING = 110
 _LIKE = 3  # signs by which a rule under a heading may be longer or shorter
@@ -48,16 +58,17 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
     for place, line in enumerate(lines):
         text = line.text.strip()
         if _RULE.fullmatch(text):
-            after_rule = not _is_underline(lines, place)
+            after_rule = not _is_underline(lines, place) and not _closes_heading(lines, place)
             continue
         marked = _SECTION.match(text)
         if marked:
             section = (marked["words"] or marked["marked"]).strip()
             items.append(NewsItem(section, section))
         elif _is_heading(lines, place, after_rule):
-            items.append(NewsItem(_NUMBERED.sub("", text), section, links=list(line.links)))
+            tag, title = _without_tag(_NUMBERED.sub("", text))
+            items.append(NewsItem(title, " ".join(filter(None, (section, tag))), links=list(line.links)))
         elif items:
-            items[-1].lines.append(text)
+            items[-1].lines.append(_labelled(line))
             items[-1].links.extend(line.links)
         after_rule = False
     return [item for item in _with_sections(items) if item.lines]
@@ -76,6 +87,28 @@ def _with_sections(items: Sequence[NewsItem]) -> Iterator[NewsItem]:
         yield item
 
 
+def _labelled(line: TextLine) -> str:
+    """The line's words; a row of two is a label with its value."""
+    if len(line.cells) == 2 and ":" not in line.text:
+        return f"{line.cells[0].text.strip()}: {line.cells[1].text.strip()}"
+    return line.text.strip()
+
+
+def _without_tag(text: str) -> tuple[str, str]:
+    """ "PREIS: Goldener Türöffner": the kind of item that stands before its heading, and the heading."""
+    found = _TAG.match(text)
+    if not found or found["tag"].casefold() not in _KINDS_OF_ITEM:
+        return "", text
+    return found["tag"], text[found.end() :]
+
+
+def _closes_heading(lines: Sequence[TextLine], place: int) -> bool:
+    """Is it the lower of two rules with a heading between them?"""
+    if place < 2 or len(lines[place - 1].text) > _LONGEST_HEADING:
+        return False
+    return _RULE.fullmatch(lines[place - 2].text.strip()) is not None
+
+
 def _is_underline(lines: Sequence[TextLine], place: int) -> bool:
     """Is it a rule drawn straight under a heading, as long as that?"""
     line, above = lines[place], lines[place - 1] if place else None
@@ -92,7 +125,7 @@ def _is_heading(lines: Sequence[TextLine], place: int, after_rule: bool) -> bool
     if line.heading or (place + 1 < len(lines) and _is_underline(lines, place + 1)):
         return True
     apart = after_rule or place == 0 or line.gap > _BLANK
-    if not apart or (_LABEL_LINE.match(text) and not _NUMBERED.match(text)):
+    if not apart or (_LABEL_LINE.match(text) and not _NUMBERED.match(text) and not _TAG.match(text)):
         return False
     if text.endswith((".", ",", ";")) and not _NUMBERED.match(text):
         return False

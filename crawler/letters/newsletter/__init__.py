@@ -1,0 +1,1 @@
+"""A newsletter cut into its items, and which of them are calls."""
