@@ -24,7 +24,9 @@ from benchmarks.invented_texts import InventedText, Inventor
 from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.notes_documents_tasks import add_task
 from grants_db.applications.store import change_stage, create_application
-from grants_db.measures.store import MeasureRecord, list_measures, seed_action_fields, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import list_measures, seed_action_fields
 from grants_db.messages import Message
 from grants_db.models.cluster import ClusterMember
 from grants_db.models.match import Match

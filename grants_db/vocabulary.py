@@ -329,3 +329,22 @@ class DigestSection(Vocabulary):
     BACK = "back", "Wieder da", "Back again"
     CLOSED = "closed", "Geschlossen", "Closed"
     DUE = "due", "Bald fällig", "Due soon"
+
+
+class ImportKind(Vocabulary):
+    """What a file that was imported lists."""
+
+    MEASURES = "measures", "Maßnahmen", "Measures"
+    APPLICATIONS = "applications", "Anträge", "Applications"
+    DONATIONS = "donations", "Spenden", "Donations"
+
+
+class ImportedThing(Vocabulary):
+    """What an import added or changed."""
+
+    MEASURE = "measure", "Maßnahme", "Measure"
+    UNIT = "unit", "Einheit", "Unit"
+    GOAL = "goal", "Ziel", "Goal"
+    APPLICATION = "application", "Antrag", "Application"
+    OPPORTUNITY = "opportunity", "Förderangebot", "Opportunity"
+    DONATION = "donation", "Spende", "Donation"

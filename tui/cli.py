@@ -22,19 +22,17 @@ from tui.commands import (
     deadlines,
     demo,
     digest,
-    donations,
     ledger,
     letters,
     list_screens,
     match,
     match_evaluation,
-    measures,
     opportunities,
     serve,
     source,
     units,
 )
-from tui.commands.lists import application_lists
+from tui.commands.lists import application_lists, donation_lists, measure_lists
 from tui.commands.money import financing
 from tui.formatting import i18n
 from tui.formatting.command_words import refusal, translate_help
@@ -53,13 +51,13 @@ app = typer.Typer(
 )
 app.add_typer(crawl.app, name="crawl")
 app.add_typer(source.app, name="source")
-app.add_typer(measures.app, name="measures")
+app.add_typer(measure_lists.app, name="measures")
 app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
 app.add_typer(application_lists.app, name="applications")
 app.add_typer(letters.app, name="letters")
 app.add_typer(deadlines.app, name="deadlines")
-app.add_typer(donations.app, name="donations")
+app.add_typer(donation_lists.app, name="donations")
 app.add_typer(financing.app, name="financing")
 app.add_typer(digest.app, name="digest")
 app.add_typer(units.app, name="units")

@@ -28,7 +28,7 @@ KEYWORDS = {
     **dict.fromkeys(("_", "N_", "Message", "of", "help"), (1,)),
     **dict.fromkeys(("AkquiseError", "UsageError", "DoubtError", "DatabaseError", "DamagedError", "InputError"), (1,)),
     **dict.fromkeys(("RecordError", "AddressRefusedError", "SourceListError", "XmlError", "DocumentError"), (1,)),
-    **dict.fromkeys(("QuestionError", "QuestionCancelledError"), (1,)),
+    **dict.fromkeys(("QuestionError", "QuestionCancelledError", "OtherListError"), (1,)),
     "PageError": (2,),
     "counted": (1, 2),
 }

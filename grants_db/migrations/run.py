@@ -1,19 +1,28 @@
-"""Runs migrations over an open connection; the caller holds the transaction."""
+"""Runs migrations over an open connection; the caller holds the transaction.
 
+Alembic is loaded only where a database is behind: that takes longer than opening one.
+"""
+
+import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from grants_db.errors import DatabaseError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
 
-def configuration() -> Config:
+VERSIONS = Path(__file__).parent / "versions"
+STATED = re.compile(r'^(down_revision|revision)(?:: [^=]+)? = (?:"(\w+)"|None)$', re.M)
+
+
+def configuration() -> "Config":
     """Alembic's configuration, built in code so that it works from any folder and from the wheel."""
+    from alembic.config import Config  # as the module says
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
@@ -22,17 +31,31 @@ def configuration() -> Config:
 
 
 @cache
+def revisions() -> dict[str, str]:
+    """The revisions this program knows, each with the one before it ("": none)."""
+    found = {}
+    for file in VERSIONS.glob("*.py"):
+        stated = dict(STATED.findall(file.read_text(encoding="utf-8")))
+        if "revision" in stated:
+            found[stated["revision"]] = stated.get("down_revision", "")
+    return found
+
+
+@cache
 def head() -> str:
     """The newest revision this program knows."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
-    if newest is None:
-        raise RuntimeError("no migrations found beside grants_db/migrations/run.py")
-    return newest
+    newest = revisions().keys() - set(revisions().values())
+    if len(newest) != 1:
+        raise RuntimeError(f"not one newest revision beside grants_db/migrations/run.py: {sorted(newest)}")
+    return newest.pop()
 
 
 def current(connection: Connection) -> str | None:
     """The revision the database stands at; None for a database without tables of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def is_current(connection: Connection) -> bool:
@@ -40,8 +63,7 @@ def is_current(connection: Connection) -> bool:
     at = current(connection)
     if at == head():
         return True
-    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
-    if at is not None and at not in known:
+    if at is not None and at not in revisions():
         raise DatabaseError(
             "Die Datenbank stammt von einer neueren Fassung von akquise (Stand {revision}). "
             "Bitte das Programm aktualisieren.",
@@ -52,6 +74,8 @@ def is_current(connection: Connection) -> bool:
 
 def upgrade(connection: Connection) -> None:
     """Bring the tables to this program's newest revision."""
+    from alembic import command  # as the module says
+
     config = configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -66,6 +66,8 @@ class Measure(MeasureBase, table=True):
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("number"),)
 
+    list_name: str = Field(default="", max_length=100)  # the office's list it comes from; "": entered here
+    list_number: str = Field(default="", max_length=40)  # its number there, where that is another one
     id: int | None = Field(default=None, primary_key=True)
     action_field_number: int = Field(foreign_key="action_field.number", index=True)
     goal_id: int | None = Field(default=None, foreign_key="goal.id", index=True)

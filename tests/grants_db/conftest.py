@@ -12,7 +12,9 @@ import pytest
 import xlsxwriter
 from sqlmodel import Session
 
-from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts

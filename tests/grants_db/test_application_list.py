@@ -20,13 +20,14 @@ from grants_db.import_export.application_list.applications import (
     import_applications,
     write_template,
 )
+from grants_db.import_export.import_log.take_back import take_import_back
 from grants_db.import_export.measures import import_samples
 from grants_db.measures.store import get_measure
 from grants_db.models.application import Application, HistoryEntry
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.rules.obligation_rules import load_rules
-from grants_db.vocabulary import AgendaKind, FunderStatus, Level, ReasonCode
+from grants_db.vocabulary import AgendaKind, FunderStatus, ImportKind, Level, ReasonCode
 from grants_db.vocabulary import ApplicationStage as Stage
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -251,7 +252,7 @@ def test_an_award_the_measures_file_may_hold_already_is_asked_about(
 ) -> None:
     measure = a_measure("1.1", cost=Decimal(10_000), secured=Decimal(8_000))
     row = "1.1|A-1|Land|P|01.02.2026|bewilligt|||9.000|8.000|15.04.2026|2026-2027||||"
-    assert "sind schon 8.000 € gesichert" in str(taken(session, a_list(row)).refused[0])
+    assert "sind schon 8.000,00 € gesichert" in str(taken(session, a_list(row)).refused[0])
     assert list_applications(session) == []
     headings = HEADINGS + "|Im Gesicherten enthalten"
     assert taken(session, a_list(row + "|ja", headings=headings)).count(Outcome.NEW) == 1
@@ -276,3 +277,44 @@ def test_another_programme_under_a_known_file_number_is_asked_back(city: Session
     assert (report.taken, report.refused_rows) == ([], 1)
     (said,) = report.refused
     assert "Unter diesem Aktenzeichen steht Antrag 1 für „Neue Wege“ (Robert Bosch Stiftung)" in str(said)
+
+
+def test_an_import_is_taken_back_where_nobody_changed_it_since(city: Session, a_list: Callable[..., Path]) -> None:
+    before = len(city.exec(select(Opportunity)).all())
+    first = taken(city, a_list(*ROWS))
+    changed = ROWS[3].replace("9.000|8.000", "9.500|8.500")
+    second = taken(city, a_list(ROWS[2], changed))
+    assert (first.number, second.number) == (1, 2)
+
+    stays = take_import_back(city, ImportKind.APPLICATIONS, 1, NOW)
+    assert [str(line) for line in stays.lines()] == [
+        "1.4 Jugend begegnet sich: seither geändert, bleibt wie es ist.",
+        "10 entfernt, 0 auf den Stand davor gebracht, 1 bleiben.",
+    ]
+    assert secured(get_measure(city, "2.1")) == 0
+
+    restored = take_import_back(city, ImportKind.APPLICATIONS, 2, NOW)
+    award = current_award(city, of(city, "1.4"))
+    assert (restored.restored, award.amount if award else None) == (1, Decimal(8000))
+    assert secured(get_measure(city, "1.4")) == 8000
+
+    take_import_back(city, ImportKind.APPLICATIONS, 1, NOW)
+    assert (list_applications(city), len(city.exec(select(Opportunity)).all())) == ([], before)
+
+
+def test_sums_in_thousands_and_own_headings_are_understood(city: Session, tmp_path: Path) -> None:
+    file = tmp_path / "antraege.csv"
+    file.write_text(
+        "Antragsliste, Beträge in T€;;;;;\n"
+        "Maßnahme;Wer gibt;Förderprogramm;Stand;Antrag vom;Wunschsumme\n"
+        "1.1;Land Sachsen-Anhalt;Demokratie vor Ort;eingereicht;01.03.2026;12,5\n",
+        encoding="utf-8",
+    )
+    mapping = ["Wer gibt=Fördergeber", "Wunschsumme=requested"]
+
+    report = import_applications(city, file, now=NOW, mapping=mapping)
+    again = import_applications(city, file, now=NOW)
+
+    assert (list(map(str, report.refused)), of(city, "1.1").requested) == ([], Decimal(12_500))
+    assert any("Beträge in T€" in str(note) for note in report.notes)
+    assert (again.count(Outcome.UNCHANGED), again.number) == (1, None)

@@ -15,7 +15,9 @@ from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, select
 
 from grants_db.errors import DatabaseError, InputError
-from grants_db.measures.store import MeasureRecord, list_measures, record_of, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord, record_of
+from grants_db.measures.store import list_measures
 from grants_db.migrations.run import configuration
 from grants_db.models.all_tables import metadata
 from grants_db.models.measure import Measure, Unit

@@ -16,16 +16,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.import_export.measures import (
-    SAMPLES,
-    export_measures,
-    import_measures,
-    import_samples,
-    read_measures,
-    write_template,
-)
+from grants_db.import_export.measures import SAMPLES, import_measures, import_samples, read_measures
+from grants_db.import_export.measures_export import export_measures, write_template
 from grants_db.import_export.workbook.formula_guard import guarded, guarded_in_workbook, unguarded
-from grants_db.measures.store import MeasureRecord, get_measure, list_measures, record_of, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord, record_of
+from grants_db.measures.store import get_measure, list_measures
 from grants_db.models.measure import Measure
 from grants_db.rules.german_numbers import parse_period
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind

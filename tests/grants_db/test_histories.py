@@ -18,7 +18,9 @@ from grants_db.applications.awards import AwardTerms, record_award, record_payme
 from grants_db.applications.obligations import fulfil, fulfilled, obligations_of
 from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import UsageError
-from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure
 from grants_db.models.application import Application, Task
 from grants_db.models.match import Match
 from grants_db.models.opportunity_facts import OpportunityFacts

@@ -8,16 +8,9 @@ import pytest
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError
-from grants_db.measures.store import (
-    MeasureRecord,
-    get_measure,
-    list_action_fields,
-    list_measures,
-    list_units,
-    record_of,
-    seed_action_fields,
-    upsert_measures,
-)
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord, record_of
+from grants_db.measures.store import get_measure, list_action_fields, list_measures, list_units, seed_action_fields
 from grants_db.models.measure import FinancingItem, Goal, Measure, YearCost
 from grants_db.rules.financing import gap, is_unfunded
 from grants_db.vocabulary import FinancingKind, FinancingState, MeasureState

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from sqlmodel import Session
 
-from grants_db.import_export.measure_file import ReadMeasures
+from grants_db.import_export.measure_list.measure_file import ReadMeasures
 from grants_db.import_export.measures import import_measures, read_measures
 from grants_db.measures.store import list_measures
 

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from grants_db.import_export.measure_columns import HEADINGS
-from grants_db.import_export.measures import export_measures, import_measures
-from grants_db.measures.store import MeasureRecord, get_measure, record_of, upsert_measures
+from grants_db.import_export.measure_list.measure_columns import HEADINGS
+from grants_db.import_export.measures import import_measures
+from grants_db.import_export.measures_export import export_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord, record_of
+from grants_db.measures.store import get_measure
 from grants_db.models.measure import Measure
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 

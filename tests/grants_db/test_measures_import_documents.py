@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from grants_db.errors import InputError
-from grants_db.import_export.measure_file import ReadMeasures
+from grants_db.import_export.measure_list.measure_file import ReadMeasures
 from grants_db.import_export.measures import read_measures
 
 LETTERS = Path(__file__).parents[2].parent / "shared" / "letters"

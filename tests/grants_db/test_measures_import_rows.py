@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from grants_db.import_export.measure_file import ReadMeasures
+from grants_db.import_export.measure_list.measure_file import ReadMeasures
 from grants_db.import_export.measures import import_measures, read_measures
 from grants_db.measures.store import get_measure
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind

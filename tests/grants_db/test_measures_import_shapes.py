@@ -10,7 +10,7 @@ import xlsxwriter
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.import_export.measure_file import ReadMeasures
+from grants_db.import_export.measure_list.measure_file import ReadMeasures
 from grants_db.import_export.measures import import_measures, read_measures
 from grants_db.measures.store import get_measure, list_measures
 from grants_db.vocabulary import FinancingKind, MeasureState

@@ -16,7 +16,7 @@ from odf.text import P
 from sqlmodel import Session
 
 from grants_db.errors import InputError
-from grants_db.import_export.measure_file import ReadMeasures
+from grants_db.import_export.measure_list.measure_file import ReadMeasures
 from grants_db.import_export.measures import import_measures, read_measures
 from grants_db.measures.store import get_measure
 from grants_db.models.measure import Measure

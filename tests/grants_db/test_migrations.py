@@ -17,7 +17,9 @@ from sqlmodel import Session
 
 from grants_db.applications.history import history, known_id
 from grants_db.applications.store import list_applications
-from grants_db.measures.store import MeasureRecord, get_measure, list_measures, list_units, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure, list_measures, list_units
 from grants_db.messages import Message
 from grants_db.migrations.run import configuration, current, head
 from grants_db.models.all_tables import metadata

@@ -12,7 +12,8 @@ from sqlalchemy.pool import NullPool
 
 from grants_db.applications.agenda import agenda
 from grants_db.errors import DatabaseError
-from grants_db.import_export.measures import export_measures, import_measures
+from grants_db.import_export.measures import import_measures
+from grants_db.import_export.measures_export import export_measures
 from grants_db.import_export.opportunities import export_opportunities
 from grants_db.measures.store import get_measure
 from grants_db.models.opportunity_facts import OpportunityFacts

@@ -20,7 +20,9 @@ from grants_db.applications.history import history
 from grants_db.applications.notes_documents_tasks import add_task, finish_task
 from grants_db.applications.store import change_stage, create_application, get_application
 from grants_db.errors import AkquiseError, InputError
-from grants_db.measures.store import MeasureRecord, get_measure, seed_action_fields, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure, seed_action_fields
 from grants_db.models.application import Application, Award, HistoryEntry
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts

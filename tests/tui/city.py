@@ -12,7 +12,9 @@ from grants_db.applications.early_start import record_contract
 from grants_db.applications.notes_documents_tasks import add_task
 from grants_db.applications.standing import set_funder_status
 from grants_db.applications.store import change_stage, create_application
-from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.runs import RunReport, close_run, open_run

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from grants_db.applications.store import list_applications
-from grants_db.measures.store import MeasureRecord, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
 from grants_db.storage.database import open_database, reading, writing
 from tui.cli import main
 
@@ -54,6 +55,13 @@ def test_a_list_is_shown_before_it_is_entered(run: Run, database: str, a_list: s
     status, out, err = run("applications", "import", a_list, "--dry-run")
     assert status == 1
     assert out.splitlines() == [
+        "antraege.csv: Überschriften in Zeile 1",
+        "  Maßnahme → Maßnahme",
+        "  Fördergeber → Fördergeber",
+        "  Förderprogramm → Förderprogramm",
+        "  Antrag vom → Antrag vom",
+        "  Stand → Stand",
+        "  Beantragt → Beantragt",
         "neu: 2.1  Sprache vor Ort  (Antrag gestellt)",
         "antraege.csv, Zeile 3: Eine Maßnahme „9.9“ gibt es nicht; bitte ihre Nummer eintragen.",
         "1 Anträge neu, 0 geändert, 0 unverändert, 1 Zeilen abgewiesen, 0 Angaben bleiben unbekannt.",
@@ -79,3 +87,23 @@ def test_a_template_is_written(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "vorlage.xlsx"
     assert run("applications", "template", str(file))[0] == 0
     assert file.stat().st_size > 0
+
+
+GIFTS = "Maßnahme;Spender;Betrag;Angeboten am\n2.1;Sparkasse;500;01.03.2026\n9.9;Sparkasse;1;01.03.2026\n"
+
+
+def test_donations_come_in_the_same_way_and_are_taken_back(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "spenden.csv"
+    file.write_text(GIFTS, encoding="utf-8")
+
+    shown = run("donations", "import", str(file), "--dry-run", "--map", "Angeboten am=offered_on")
+    status, _, err = run("donations", "import", str(file), "--yes")
+    listed = run("donations", "imports")[1]
+    back = run("donations", "take-back", "1")
+
+    assert (shown[0], "neu: 2.1  Sparkasse  500,00 €  (angeboten)" in shown[1]) == (1, True)
+    assert (status, "akquise donations take-back 1" in err) == (1, True)
+    assert "1  24.11.2026  spenden.csv  1 neu, 0 geändert" in listed
+    assert back[:2] == (0, "1 entfernt, 0 auf den Stand davor gebracht, 0 bleiben.\n")
+    assert "Noch keine Spenden" in run("donations", "list")[2]
+    assert run("donations", "template", str(tmp_path / "vorlage.csv"))[0] == 0

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from grants_db.measures.store import MeasureRecord, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.runs import open_run

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from grants_db.measures.store import MeasureRecord, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
 from grants_db.models.match import Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts

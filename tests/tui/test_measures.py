@@ -13,7 +13,9 @@ from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.store import change_stage, create_application
 from grants_db.dashboard.details import measure_rows
 from grants_db.dashboard.measure import measure_file
-from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure
 from grants_db.opportunities.store import list_opportunities
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure
 from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.runs import open_run

@@ -9,7 +9,7 @@ import pytest
 
 from docs.tools import catalogue
 from grants_db import vocabulary
-from grants_db.import_export.measure_columns import HEADINGS as MEASURE_HEADINGS
+from grants_db.import_export.measure_list.measure_columns import HEADINGS as MEASURE_HEADINGS
 from grants_db.import_export.opportunity_record import HEADINGS
 from grants_db.models.about import ValueKind
 from grants_db.models.derived_facts import DERIVED

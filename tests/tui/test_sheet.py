@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 from grants_db.applications.notes_documents_tasks import add_task
 from grants_db.applications.store import list_applications
 from grants_db.errors import InputError
-from grants_db.measures.store import MeasureRecord, get_measure, upsert_measures
+from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.records import MeasureRecord
+from grants_db.measures.store import get_measure
 from grants_db.opportunities.store import list_opportunities
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing

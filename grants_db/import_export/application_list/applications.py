@@ -1,9 +1,9 @@
-"""A list of running applications from a file: `write_template`, `import_applications`.
+"""A list of running applications from a file: `write_template`, `open_applications`, `import_applications`.
 
 A row is taken over whole or refused whole; the caller's transaction holds for the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,22 +15,25 @@ from grants_db.applications.history import known_id
 from grants_db.clock import local_day
 from grants_db.errors import AkquiseError, InputError
 from grants_db.import_export.application_list.calls import call_for
-from grants_db.import_export.application_list.columns import COLUMNS, NEEDED, fitness, header_of
+from grants_db.import_export.application_list.columns import COLUMNS, LIST
 from grants_db.import_export.application_list.record import ListedApplication
 from grants_db.import_export.application_list.rows import read_row
 from grants_db.import_export.application_list.take_over import TakeOver
-from grants_db.import_export.layout.sheet import TableRow, written_names
+from grants_db.import_export.import_log.case_changes import application_snapshot, calls_since, newest_call
+from grants_db.import_export.import_log.row_snapshots import Rows
+from grants_db.import_export.import_log.runs import LoggedChange, Origin, keep_run
+from grants_db.import_export.layout.heading_mapping import mapping_for, read_mapping
+from grants_db.import_export.layout.row_cells import RowCells
+from grants_db.import_export.layout.sheet import Sheet
+from grants_db.import_export.layout.table_found import TableFound
+from grants_db.import_export.remembered_headings import keep_mapping, remembered
 from grants_db.import_export.table_reader import read_sheets
 from grants_db.import_export.table_writer import write_table
 from grants_db.messages import Message, Quote
 from grants_db.models.measure import Measure
-from grants_db.rules.cell import as_text
 from grants_db.rules.obligation_rules import load_rules, regimes_of
 from grants_db.rules.working_days import HOME
-
-#: with what a row of the template begins that is no application
-NO_APPLICATION = ("erklärung", "beispiel")
-TOTALS = ("summe", "gesamt", "insgesamt", "zwischensumme")
+from grants_db.vocabulary import ImportedThing, ImportKind
 
 
 class Outcome(StrEnum):
@@ -49,6 +52,7 @@ class TakenRow:
     outcome: Outcome
     application: int
     record: ListedApplication
+    before: Rows | None  # as it was; None: it is new
 
 
 @dataclass
@@ -60,6 +64,8 @@ class ApplicationsReport:
     refused_rows: int = 0
     unknown: list[Message] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    tables: list[TableFound] = field(default_factory=list)
+    number: int | None = None  # of the import, by which it is taken back; None where nothing changed
 
     def count(self, outcome: Outcome) -> int:
         """How many rows became that."""
@@ -84,57 +90,89 @@ def write_template(path: Path) -> None:
     write_table(path, headings, [explained, example], sheet="Anträge")
 
 
-def import_applications(
-    session: Session, path: Path, *, now: datetime, place: str = HOME, by: str = ""
-) -> ApplicationsReport:
-    """Read a .csv, .xlsx, .ods or .xls and take its applications over; the same file again changes nothing.
+@dataclass(frozen=True)
+class OpenedApplications:
+    """A file as it was read once."""
+
+    path: Path
+    sheets: list[Sheet]
+    mapping: dict[str, str]
+
+    def store(self, session: Session, *, now: datetime, place: str = HOME, by: str = "") -> ApplicationsReport:
+        """Take the applications over; the same file again changes nothing.
+
+        Args:
+            session: of the transaction that the whole file is; rolled back, it shows what would happen.
+            now: this instant; what the file says happened stands at its day.
+            place: the Land whose holidays count for the dates of an award.
+            by: who does it, for the history.
+
+        Raises:
+            InputError: no row of headings with measure, programme and state.
+        """
+        mapping = mapping_for(self.sheets, self.mapping, remembered(session))
+        tables = list(LIST.tables_of(self.path, self.sheets, mapping))
+        if not tables:
+            raise InputError(
+                "In {path} ist keine Zeile mit Überschriften, die mindestens {needed} nennt. „akquise applications "
+                "template DATEI“ schreibt eine Vorlage.",
+                path=self.path,
+                needed=tuple(Quote(COLUMNS[name][0]) for name in LIST.needed),
+            )
+        report, take_over = ApplicationsReport(), TakeOver(session, now, place, by)
+        newest = newest_call(session)
+        regimes = regimes_of(load_rules())
+        for table in tables:
+            report.tables.append(table.found())
+            report.notes += table.notes()
+            for row in table.rows:
+                reading = read_row(RowCells.of(table, row, local_day(now)), regimes)
+                report.unknown += [finding.reason for finding in reading.unknown]
+                report.refused += [finding.reason for finding in reading.refused]
+                if reading.record is None:
+                    report.refused_rows += 1
+                else:
+                    _take(take_over, report, row.number, reading.record, table.place)
+        if self.mapping:
+            keep_mapping(session, self.sheets, self.mapping)
+        changes = [
+            *calls_since(session, newest),
+            *(
+                LoggedChange(
+                    ImportedThing.APPLICATION,
+                    row.application,
+                    f"{', '.join(row.record.measures)} {row.record.programme}",
+                    row.before,
+                    application_snapshot(session, row.application),
+                )
+                for row in report.taken
+                if row.outcome is not Outcome.UNCHANGED
+            ),
+        ]
+        report.number = keep_run(session, ImportKind.APPLICATIONS, Origin(self.path.name, now, by), changes)
+        return report
+
+
+def open_applications(path: Path, mapping: Sequence[str] = ()) -> OpenedApplications:
+    """Read a .csv, .xlsx, .ods or .xls as a whole.
 
     Args:
-        session: of the transaction that the whole file is.
         path: the file.
-        now: this instant; what the file says happened stands at its day.
-        place: the Land whose holidays count for the dates of an award.
-        by: who does it, for the history.
+        mapping: what headings mean, each as "heading=field".
 
     Raises:
-        InputError: not a readable table, or no row of headings with measure, programme and state.
+        InputError: not a readable table.
+        UsageError: a mapping names no field.
     """
-    sheets = [sheet for sheet in read_sheets(path, fitness) if not sheet.hidden]
-    report, take_over = ApplicationsReport(), TakeOver(session, now, place, by)
-    with_header = [(sheet, header) for sheet in sheets if (header := header_of(sheet.rows)) is not None]
-    if not with_header:
-        raise InputError(
-            "In {path} ist keine Zeile mit Überschriften, die mindestens {needed} nennt. „akquise applications "
-            "template DATEI“ schreibt eine Vorlage.",
-            path=path,
-            needed=tuple(Quote(COLUMNS[name][0]) for name in NEEDED),
-        )
-    regimes = regimes_of(load_rules())
-    for sheet, (head, columns) in with_header:
-        file = f"{path.name} ({sheet.name})" if sheet.name and len(with_header) > 1 else path.name
-        headings = written_names(sheet.rows[head])
-        for index in headings.keys() - columns.keys():
-            report.notes.append(
-                Message.of("{file}, Spalte „{column}“: wird nicht gelesen.", file=file, column=headings[index])
-            )
-        for row in sheet.rows[head + 1 :]:
-            if _is_passed_over(row, columns):
-                continue
-            reading = read_row(file, row, columns, headings, local_day(now), regimes)
-            report.unknown += [finding.reason for finding in reading.unknown]
-            report.refused += [finding.reason for finding in reading.refused]
-            if reading.record is None:
-                report.refused_rows += 1
-            else:
-                _take(take_over, report, row.number, reading.record, file)
-    return report
+    sheets = [sheet for sheet in read_sheets(path, LIST.fitness) if not sheet.hidden]
+    return OpenedApplications(path, sheets, read_mapping(mapping, LIST.german, tuple(COLUMNS)))
 
 
-def _is_passed_over(row: TableRow, columns: Mapping[int, str]) -> bool:
-    """No application: nothing in any column we know, an explanation of the template, or a row of totals."""
-    texts = [text for index in columns if (text := as_text(row.at(index)))]
-    first = next((as_text(cell).lower() for cell in row.cells if as_text(cell)), "").rstrip(" :")
-    return not texts or first.startswith(NO_APPLICATION) or first in TOTALS
+def import_applications(
+    session: Session, path: Path, *, now: datetime, place: str = HOME, by: str = "", mapping: Sequence[str] = ()
+) -> ApplicationsReport:
+    """Read a file and take its applications over: `open_applications` and its `store`."""
+    return open_applications(path, mapping).store(session, now=now, place=place, by=by)
 
 
 def _take(take_over: TakeOver, report: ApplicationsReport, row: int, record: ListedApplication, file: str) -> None:
@@ -153,6 +191,7 @@ def _take(take_over: TakeOver, report: ApplicationsReport, row: int, record: Lis
                     "Derselbe Antrag (Fördergeber, Förderprogramm, Maßnahme oder Aktenzeichen) steht in der Datei "
                     "schon weiter oben. Sind es zwei, bitte jedem sein Aktenzeichen geben."
                 )
+            before = application_snapshot(session, known_id(application.id)) if application is not None else None
             if application is None:
                 application = take_over.create(measures, call, record)
             changed = take_over.bring(application, record)
@@ -161,7 +200,7 @@ def _take(take_over: TakeOver, report: ApplicationsReport, row: int, record: Lis
         report.refused.append(Message.of("{file}, Zeile {row}: {why}", file=file, row=row, why=error.sentence))
         return
     outcome = Outcome.NEW if not known else Outcome.CHANGED if changed else Outcome.UNCHANGED
-    report.taken.append(TakenRow(row, outcome, known_id(application.id), record))
+    report.taken.append(TakenRow(row, outcome, known_id(application.id), record, before))
 
 
 def _measures(session: Session, record: ListedApplication) -> list[Measure]:

@@ -1,9 +1,6 @@
 """The columns of a list of applications: what they are called, and which of a file's headings means which."""
 
-from collections.abc import Sequence
-
-from grants_db.import_export.layout.sheet import TableRow, written_names
-from grants_db.rules.folding import spelt_out
+from grants_db.import_export.layout.list_columns import ListColumns
 
 #: each column with the heading of the template, what it explains there, and an example
 COLUMNS: dict[str, tuple[str, str, str]] = {
@@ -29,7 +26,7 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
     "paid_on": ("Ausgezahlt am", "TT.MM.JJJJ", "01.07.2026"),
     "remarks": ("Bemerkungen", "kommt als Notiz in den Verlauf; keine Personennamen", "diese Zeile wird übergangen"),
 }
-#: what offices call them besides, folded as `_folded` does
+#: what offices call them besides, folded as `ListColumns` says
 OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "measures": ("massnahmen", "massnahmennr", "massnahmenummer", "nrdermassnahme", "projekt", "measure", "measures"),
     "file_number": (
@@ -76,37 +73,4 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "paid_on": ("auszahlungam", "abgerufenam", "paidon"),
     "remarks": ("bemerkung", "anmerkung", "anmerkungen", "notiz", "hinweise", "remarks"),
 }
-NEEDED = ("measures", "programme", "state")
-HEAD_ROWS = 40
-
-
-def _folded(heading: str) -> str:
-    return "".join(sign for sign in spelt_out(heading).replace("€", "eur") if sign.isalnum())
-
-
-_MEANINGS = {_folded(heading): name for name, (heading, _, _) in COLUMNS.items()} | {
-    other: name for name, others in OTHER_NAMES.items() for other in others
-}
-
-
-def meaning_of(heading: str) -> str | None:
-    """The column that a heading means; None where none is known by it.
-
-    >>> meaning_of("Zuwendungs-geber"), meaning_of("Beantragt (EUR)"), meaning_of("Raum")
-    ('funder', 'requested', None)
-    """
-    return _MEANINGS.get(_folded(heading))
-
-
-def header_of(rows: Sequence[TableRow]) -> tuple[int, dict[int, str]] | None:
-    """The place of the row of headings and the meaning of each column known; None where there is no such row."""
-    for place, row in enumerate(rows[:HEAD_ROWS]):
-        found = {index: name for index, text in written_names(row).items() if (name := meaning_of(text))}
-        if set(NEEDED) <= set(found.values()):
-            return place, found
-    return None
-
-
-def fitness(rows: Sequence[TableRow]) -> int:
-    """How many columns of applications the rows offer; decides between the separators a .csv may have."""
-    return max((len({meaning_of(text) for text in written_names(row).values()} - {None}) for row in rows), default=0)
+LIST = ListColumns(COLUMNS, OTHER_NAMES, ("measures", "programme", "state"), ("requested", "awarded", "paid"))

@@ -2,24 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from grants_db.errors import UsageError
-from grants_db.import_export.application_list.columns import COLUMNS
 from grants_db.import_export.application_list.record import ListedApplication, ListedPayment
-from grants_db.import_export.import_findings import Finding, shown
-from grants_db.import_export.layout.sheet import TableRow
-from grants_db.messages import Aside, Message, Quote
+from grants_db.import_export.layout.import_findings import Finding
+from grants_db.import_export.layout.row_cells import RowCells
+from grants_db.messages import Message
 from grants_db.rules.cell import Cell, as_text
 from grants_db.rules.folding import spelt_out
-from grants_db.rules.german_numbers import parse_period, parse_sum, says_unknown
+from grants_db.rules.german_numbers import parse_period
 from grants_db.rules.stages import HOLDS_MONEY
-from grants_db.typed_days import believed, read_day
 from grants_db.vocabulary import ApplicationStage as Stage
-from grants_db.vocabulary import FinancingType, Level, ReasonCode, Vocabulary
+from grants_db.vocabulary import FinancingType, Level, ReasonCode
 
 #: what offices write for a stage besides its name
 STATES = {
@@ -39,92 +35,42 @@ STATES = {
 LONGEST = {"file_number": 100, "funder": 300, "programme": 500, "remarks": 2000}
 PAYMENT = re.compile(r"(?P<sum>.+?)\s+(?:am|vom)\s+(?P<day>.+)", re.I)
 YES = {"ja": True, "j": True, "x": True, "yes": True, "nein": False, "n": False, "no": False}
-MOST_EUROS = Decimal(10) ** 12
-Word = TypeVar("Word", bound=Vocabulary)
 
 
-@dataclass
+@dataclass(frozen=True)
 class RowReading:
     """What a row gave: an application, or why not; and what in it stays unknown."""
 
     row: int
-    record: ListedApplication | None = None
-    refused: list[Finding] = field(default_factory=list)
-    unknown: list[Finding] = field(default_factory=list)
+    record: ListedApplication | None
+    refused: list[Finding]
+    unknown: list[Finding]
 
 
-@dataclass
-class _Row:
-    """One row while it is read."""
-
-    file: str
-    row: TableRow
-    places: Mapping[str, int]
-    names: Mapping[str, str]
-    today: date
-    reading: RowReading
-
-    def cell(self, name: str) -> Cell:
-        cell = self.row.at(self.places.get(name))
-        return "" if says_unknown(as_text(cell)) else cell
-
-    def text(self, name: str) -> str:
-        return " ".join(as_text(self.cell(name)).split())
-
-    def finding(self, name: str, reason: Message) -> Finding:
-        column, value = self.names.get(name, COLUMNS[name][0]), shown(self.text(name))
-        said = Message.of(
-            "{file}, Zeile {row}, Spalte „{column}“{value}: {why}",
-            file=self.file,
-            row=self.row.number,
-            column=column,
-            value=Aside(Quote(value) if value else None),
-            why=reason,
-        )
-        return Finding(self.file, self.row.number, column, value, said)
-
-    def unclear(self, name: str, reason: Message) -> None:
-        self.reading.unknown.append(self.finding(name, reason))
-
-    def refuse(self, name: str, reason: Message) -> None:
-        self.reading.refused.append(self.finding(name, reason))
-
-
-def read_row(
-    file: str,
-    row: TableRow,
-    columns: Mapping[int, str],
-    headings: Mapping[int, str],
-    today: date,
-    regimes: Iterable[str],
-) -> RowReading:
+def read_row(at: RowCells, regimes: Iterable[str]) -> RowReading:
     """Read one row; a record only where nothing in it that it can't do without is missing or unclear."""
-    reading = RowReading(row.number)
-    places = {name: index for index, name in sorted(columns.items(), reverse=True)}
-    at = _Row(file, row, places, {name: headings[index] for name, index in places.items()}, today, reading)
-    values: dict[str, Any] = {name: _text(at, name, most) for name, most in LONGEST.items()}
-    values["measures"] = _measures(at.cell("measures"))
-    values["state"] = _word(at, "state", Stage, STATES)
-    values["level"] = _word(at, "level", Level)
-    values["reason"] = _word(at, "reason", ReasonCode)
-    values["financing"] = _word(at, "financing", FinancingType)
+    values: dict[str, Any] = {name: at.short(name, most) for name, most in LONGEST.items()}
+    values["measures"] = at.numbers("measures")
+    values["state"] = at.word("state", Stage, STATES)
+    values["level"] = at.word("level", Level)
+    values["reason"] = at.word("reason", ReasonCode)
+    values["financing"] = at.word("financing", FinancingType)
     values["in_file"] = _yes(at)
     for name in ("applied_on", "since", "notified_on"):
-        values[name] = _past(at, name, at.cell(name))
-    values["final_report"] = _day(at, "final_report", at.cell("final_report"))
+        values[name] = at.past(name)
+    values["final_report"] = at.day("final_report", at.cell("final_report"))
     for name in ("requested", "awarded"):
-        values[name] = _sum(at, name, at.cell(name))
+        values[name] = at.sum(name, at.cell(name))
     values["period_start"], values["period_end"] = _period(at)
     values["regimes"] = _regimes(at, regimes)
-    values["interim_reports"] = _several(at, "interim_reports", lambda part: _day(at, "interim_reports", part))
+    values["interim_reports"] = _several(at, "interim_reports", lambda part: at.day("interim_reports", part))
     values["payments"] = _payments(at)
     _check(at, values)
-    if not reading.refused:
-        reading.record = ListedApplication.model_validate(values)
-    return reading
+    record = None if at.refused else ListedApplication.model_validate(values)
+    return RowReading(at.row.number, record, at.refused, at.unknown)
 
 
-def _check(at: _Row, values: Mapping[str, Any]) -> None:
+def _check(at: RowCells, values: Mapping[str, Any]) -> None:
     """Refuse what makes no application: what it is for is missing, or what its stage can't be without."""
     state = values["state"]
     for name in ("measures", "programme", "state"):
@@ -145,74 +91,14 @@ def _check(at: _Row, values: Mapping[str, Any]) -> None:
         at.refuse("notified_on", Message.of("Der Bescheid liegt vor dem Antrag."))
 
 
-def _text(at: _Row, name: str, most: int) -> str | None:
-    text = at.text(name)
-    if len(text) > most:
-        at.refuse(name, Message.of("Der Text ist länger als {most} Zeichen.", most=most))
-    return text or None
-
-
-def _measures(cell: Cell) -> tuple[str, ...]:
-    text = f"{cell:f}" if isinstance(cell, Decimal) else as_text(cell)
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,\n]|\bund\b", text) if part.strip()))
-
-
-def _word(at: _Row, name: str, words: type[Word], others: Mapping[str, Word] | None = None) -> Word | None:
-    text = spelt_out(at.text(name)).strip(" .")
-    if not text:
-        return None
-    known = dict(others or {})
-    for word in words:
-        known |= {spelt_out(word.german): word, spelt_out(word.english): word, word.value: word}
-    if text not in known:
-        names = tuple(word.german for word in words)
-        at.unclear(name, Message.of("Dieses Wort ist hier nicht bekannt; möglich sind {known}.", known=names))
-    return known.get(text)
-
-
-def _yes(at: _Row) -> bool | None:
+def _yes(at: RowCells) -> bool | None:
     text = at.text("in_file").lower()
     if text and text not in YES:
         at.unclear("in_file", Message.of("Hier steht ja oder nein."))
     return YES.get(text)
 
 
-def _day(at: _Row, name: str, cell: Cell) -> date | None:
-    if cell == "":
-        return None
-    try:
-        return believed(cell, at.today) if isinstance(cell, date) else read_day(_with_year(as_text(cell)), at.today)
-    except UsageError as error:
-        at.unclear(name, error.sentence)
-        return None
-
-
-def _with_year(text: str) -> str:
-    """A day of a list is never the next one: without a year it is none."""
-    if re.search(r"\d{4}|\.\s*\d{2}\s*$", text):
-        return text
-    raise UsageError("„{text}“ ist kein Tag; bitte als TT.MM.JJJJ schreiben.", text=text)
-
-
-def _past(at: _Row, name: str, cell: Cell) -> date | None:
-    day = _day(at, name, cell)
-    if day is not None and day > at.today:
-        at.refuse(name, Message.of("Was schon geschehen ist, liegt nicht in der Zukunft."))
-        return None
-    return day
-
-
-def _sum(at: _Row, name: str, cell: Cell) -> Decimal | None:
-    if as_text(cell) == "" and cell == "":
-        return None
-    amount = parse_sum(cell)
-    if amount is None or not 0 <= amount < MOST_EUROS:
-        at.unclear(name, Message.of("Das ist keine eindeutige Summe in €."))
-        return None
-    return amount.quantize(Decimal("0.01"))
-
-
-def _period(at: _Row) -> tuple[date | None, date | None]:
+def _period(at: RowCells) -> tuple[date | None, date | None]:
     if at.text("period") == "":
         return None, None
     period = parse_period(at.cell("period"), at.today)
@@ -222,7 +108,7 @@ def _period(at: _Row) -> tuple[date | None, date | None]:
     return period.starts_on, period.ends_on
 
 
-def _regimes(at: _Row, known: Iterable[str]) -> tuple[str, ...] | None:
+def _regimes(at: RowCells, known: Iterable[str]) -> tuple[str, ...] | None:
     by_letters = {code.replace("_", ""): code for code in known}
     found = []
     for part in re.split(r"[;,\n]", at.text("regimes")):
@@ -241,7 +127,7 @@ def _regimes(at: _Row, known: Iterable[str]) -> tuple[str, ...] | None:
     return tuple(found) or None
 
 
-def _several(at: _Row, name: str, read: Callable[[Cell], Any]) -> tuple[Any, ...] | None:
+def _several(at: RowCells, name: str, read: Callable[[Cell], Any]) -> tuple[Any, ...] | None:
     cell = at.cell(name)
     parts: list[Cell] = (
         [cell] if isinstance(cell, date) else [part.strip() for part in re.split(r"[;\n]", as_text(cell))]
@@ -250,13 +136,13 @@ def _several(at: _Row, name: str, read: Callable[[Cell], Any]) -> tuple[Any, ...
     return tuple(found) or None
 
 
-def _payments(at: _Row) -> tuple[ListedPayment, ...] | None:
+def _payments(at: RowCells) -> tuple[ListedPayment, ...] | None:
     cell = at.cell("paid")
     if not isinstance(cell, str) or not PAYMENT.search(cell):
-        amount = _sum(at, "paid", cell)
+        amount = at.sum("paid", cell)
         if not amount:
             return None
-        day = _past(at, "paid_on", at.cell("paid_on"))
+        day = at.past("paid_on")
         if day is None:
             at.unclear("paid", Message.of("Wann es kam, fehlt; die Auszahlung wird nicht eingetragen."))
             return None
@@ -264,9 +150,9 @@ def _payments(at: _Row) -> tuple[ListedPayment, ...] | None:
     return _several(at, "paid", lambda part: _payment(at, as_text(part)))
 
 
-def _payment(at: _Row, part: str) -> ListedPayment | None:
+def _payment(at: RowCells, part: str) -> ListedPayment | None:
     if not (found := PAYMENT.fullmatch(part)):
         at.unclear("paid", Message.of("Wann es kam, fehlt; die Auszahlung wird nicht eingetragen."))
         return None
-    amount, day = _sum(at, "paid", found["sum"]), _past(at, "paid", found["day"])
+    amount, day = at.sum("paid", found["sum"]), at.past_day("paid", found["day"])
     return ListedPayment(received_on=day, amount=amount) if amount and day else None

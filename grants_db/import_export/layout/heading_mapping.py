@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from grants_db.errors import UsageError
@@ -11,6 +11,7 @@ from grants_db.import_export.layout.sheet import Sheet, written_names
 
 NOT_READ = "-"  # a heading that is to be passed over
 HEAD_ROWS = 200
+OF_MEASURES = (*FIELDS, *(source.code for source in SOURCES))
 
 
 @dataclass(frozen=True)
@@ -21,31 +22,47 @@ class Remembered:
     mapping: Mapping[str, str]
 
 
-def read_mapping(texts: Sequence[str], german: Mapping[str, str]) -> dict[str, str]:
+def read_mapping(
+    texts: Sequence[str], german: Mapping[str, str], fields: Collection[str] = OF_MEASURES
+) -> dict[str, str]:
     """What was typed as "heading=field", by the heading's plain form.
 
     Args:
         texts: as typed.
         german: the fields' headings in our own files, which name them too.
+        fields: those there are; measures have a year of cost besides.
 
     Raises:
         UsageError: no such field, or no heading.
     """
-    names = {name: name for name in (*FIELDS, *(source.code for source in SOURCES), NOT_READ)}
-    names |= {heading.lower(): name for name, heading in german.items() if name in FIELDS}
+    names = {name: name for name in (*fields, NOT_READ)}
+    names |= {heading.lower(): name for name, heading in german.items() if name in fields}
+    years = fields is OF_MEASURES
     mapping = {}
     for text in texts:
         heading, equals, field = text.rpartition("=")
         field = field.strip().lower()
-        if not equals or not normal(heading) or not (field in names or re.fullmatch(r"20\d\d", field)):
-            raise UsageError(
-                "„{text}“ ordnet keine Spalte zu. Gemeint ist „Ihre Überschrift=Feld“; Felder sind {fields}, ein Jahr "
-                "für die Kosten dieses Jahres, oder „-“ für eine Spalte, die nicht gelesen werden soll.",
-                text=text,
-                fields=", ".join(name for name in names if name == names[name] and name != NOT_READ),
-            )
+        if not equals or not normal(heading) or not (field in names or (years and re.fullmatch(r"20\d\d", field))):
+            known = ", ".join(name for name in names if name == names[name] and name != NOT_READ)
+            raise _no_mapping(text, known, years=years)
         mapping[normal(heading)] = names.get(field, field)
     return mapping
+
+
+def _no_mapping(text: str, fields: str, *, years: bool) -> UsageError:
+    if years:
+        return UsageError(
+            "„{text}“ ordnet keine Spalte zu. Gemeint ist „Ihre Überschrift=Feld“; Felder sind {fields}, ein Jahr "
+            "für die Kosten dieses Jahres, oder „-“ für eine Spalte, die nicht gelesen werden soll.",
+            text=text,
+            fields=fields,
+        )
+    return UsageError(
+        "„{text}“ ordnet keine Spalte zu. Gemeint ist „Ihre Überschrift=Feld“; Felder sind {fields}, oder „-“ für eine "
+        "Spalte, die nicht gelesen werden soll.",
+        text=text,
+        fields=fields,
+    )
 
 
 def meanings(mapping: Mapping[str, str]) -> dict[str, Meaning]:

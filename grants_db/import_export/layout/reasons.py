@@ -18,8 +18,8 @@ NUMBER_TWICE_AS_NUMBER = Message.of(
 )
 NUMBER_TAKEN = Message.of(
     "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Unter dieser Nummer steht schon „{known}“ (Handlungsfeld "
-    "{known_field}), hier heißt sie „{title}“ (Handlungsfeld {field}). Eine andere Maßnahme braucht eine eigene "
-    "Nummer; ist es dieselbe, bitte erst den Titel und danach das Handlungsfeld ändern."
+    "{known_field}), hier „{title}“ (Handlungsfeld {field}); nichts überschrieben. Ist es dieselbe Maßnahme, bitte mit "
+    "--same „{value}“ einlesen, ist es eine andere, mit --other „{value}“."
 )
 TITLE_MISSING = Message.of("{file}, Zeile {row}, Spalte „{column}“: Der Titel der Maßnahme fehlt.")
 TITLE_OF_DIGITS = Message.of(

@@ -28,16 +28,13 @@ def in_unit_of_table(header: Header, rows: Sequence[TableRow], beside: Sequence[
     A column whose heading says euros keeps to it; two different units leave the others unclear. `beside` is what the
     sheet is called and what other sheets state.
     """
-    texts = [*beside, *_texts_beside(header, rows)]
-    said = {text: {scale for scale, unit in UNITS.items() if unit.search(text)} for text in texts}
-    stated = set().union(*said.values())
-    if not stated - {1}:
+    texts = [*beside, *(heading for heading in header.unknown if STATEMENT.match(heading))]
+    scale, words = stated_scale([*texts, *texts_beside(rows, header.top, header.row)])
+    if scale is None:
         return header, ""
-    scale = min(stated) if len(stated) == 1 else UNCLEAR
     without = [
         index for index in header.sums if index not in header.scales and not OWN_EURO.search(header.names[index])
     ]
-    words = " · ".join(text for text, units in said.items() if units) if scale else ""
     return replace(header, scales=header.scales | dict.fromkeys(without, scale)), words
 
 
@@ -46,11 +43,26 @@ def statements(rows: Sequence[TableRow]) -> list[str]:
     return [text for row in rows for text in written_names(row).values() if STATEMENT.match(text)]
 
 
-def _texts_beside(header: Header, rows: Sequence[TableRow]) -> list[str]:
-    """What is written above the headings, alone in a row below them, or as a heading of its own."""
-    texts = [heading for heading in header.unknown if STATEMENT.match(heading)]
+def stated_scale(texts: Sequence[str]) -> tuple[int | None, str]:
+    """In what these texts say that sums are counted, and their words; None: they say nothing but euros.
+
+    >>> stated_scale(["Stand 2026", "Angaben in T€"]), stated_scale(["in T€", "in Mio. €"])
+    ((1000, 'Angaben in T€'), (0, ''))
+    """
+    said = {text: {scale for scale, unit in UNITS.items() if unit.search(text)} for text in texts}
+    stated = set().union(*said.values())
+    if not stated - {1}:
+        return None, ""
+    if len(stated) > 1:
+        return UNCLEAR, ""
+    return min(stated), " · ".join(text for text, units in said.items() if units)
+
+
+def texts_beside(rows: Sequence[TableRow], top: int, last: int) -> list[str]:
+    """What is written above the headings (from row `top` to row `last`), or alone in a row below them."""
+    texts = []
     for row in rows:
         written = list(dict.fromkeys(written_names(row).values()))
-        if row.number < header.top or (row.number > header.row and len(written) == 1):
+        if row.number < top or (row.number > last and len(written) == 1):
             texts += written
     return texts

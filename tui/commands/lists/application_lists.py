@@ -1,18 +1,18 @@
-"""`akquise applications template|import`: running applications from the table an office has kept so far."""
+"""`akquise applications template|import|imports|take-back`: running applications from an office's own table."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grants_db.errors import UsageError
+from grants_db.vocabulary import ImportKind
 from tui.commands import application_work
+from tui.commands.lists.asking import agreed, list_imports, refuse_to_guess, take_back, taken_back_by
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
 
 if TYPE_CHECKING:
-    from grants_db.import_export.application_list.applications import ApplicationsReport
+    from grants_db.import_export.application_list.applications import ApplicationsReport, OpenedApplications
 
 app = application_work.app
 
@@ -32,31 +32,50 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx, .ods, .xls")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Nur zeigen, was geschähe.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen.")] = False,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="ÜBERSCHRIFT=FELD", help="was eine Spalte bedeutet; wird gemerkt"),
+    ] = None,
 ) -> None:
     """Take applications over: shown first, then asked. Refused rows are named and make the exit status 1."""
+    from grants_db.import_export.application_list.applications import open_applications
+
     state: CommandContext = context.obj
-    if not (dry_run or yes or (sys.stdin.isatty() and sys.stdout.isatty())):
-        raise UsageError("Hier kann nicht gefragt werden: bitte --yes (eintragen) oder --dry-run (nur zeigen) angeben.")
+    refuse_to_guess(dry_run=dry_run, yes=yes)
+    opened = open_applications(file, mapping or [])
     report = None
     if not yes:
-        report = _taken(state, file, keep=False)
+        report = _taken(state, opened, keep=False)
         _show(report)
-    if not dry_run and (yes or typer.confirm(_("So eintragen?"))):
-        report = _taken(state, file, keep=True)
+    if not dry_run and (yes or agreed(_("So eintragen? [j/N]"))):
+        report = _taken(state, opened, keep=True)
         _show(report)
+        if report.number is not None:
+            taken_back_by(ImportKind.APPLICATIONS, report.number)
     else:
         note(_("Eingetragen wurde nichts."))
     raise typer.Exit(1 if report and report.refused else 0)
 
 
-def _taken(state: CommandContext, file: Path, *, keep: bool) -> "ApplicationsReport":
-    from grants_db.import_export.application_list.applications import import_applications
+@app.command(help="Was eingelesen wurde, das Neueste zuerst.")
+def imports(context: typer.Context) -> None:
+    """List the imports with their numbers."""
+    list_imports(context.obj, ImportKind.APPLICATIONS)
+
+
+@app.command("take-back", help="Ein Einlesen zurücknehmen, soweit seither niemand etwas geändert hat.")
+def take_back_(
+    context: typer.Context, number: Annotated[int, typer.Argument(metavar="NR", help="Nummer aus „imports“.")]
+) -> None:
+    """Restore what an import changed, remove what it added; name what stays."""
+    take_back(context.obj, ImportKind.APPLICATIONS, number)
+
+
+def _taken(state: CommandContext, opened: "OpenedApplications", *, keep: bool) -> "ApplicationsReport":
     from grants_db.storage.database import writing
 
     with writing(state.engine(create=False)) as session:
-        report = import_applications(
-            session, file, now=state.now(), place=state.settings.city.state, by=state.decided_by
-        )
+        report = opened.store(session, now=state.now(), place=state.settings.city.state, by=state.decided_by)
         if not keep:
             session.rollback()
     return report
@@ -66,6 +85,9 @@ def _show(report: "ApplicationsReport") -> None:
     from grants_db.import_export.application_list.applications import Outcome
     from tui.formatting.labels import label
 
+    for table in report.tables:
+        for line in table.lines():
+            say(translate(line))
     words = {Outcome.NEW: _("neu"), Outcome.CHANGED: _("geändert")}
     for row in report.taken:
         if row.outcome in words:

@@ -6,14 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from grants_db.errors import InputError
-from grants_db.import_export.import_findings import Context, Known, SheetReading, shown
 from grants_db.import_export.layout.decimal_point import counts_with_points
+from grants_db.import_export.layout.import_findings import Context, Known, SheetReading
 from grants_db.import_export.layout.known_headings import Meaning
 from grants_db.import_export.layout.profile_sheets import from_profiles
 from grants_db.import_export.layout.sheet import Sheet
+from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
-from grants_db.import_export.measure_columns import find_header, names_grants_given
-from grants_db.import_export.measure_numbers import (
+from grants_db.import_export.measure_list.list_numbers import MeasureLists
+from grants_db.import_export.measure_list.measure_columns import find_header, names_grants_given
+from grants_db.import_export.measure_list.measure_numbers import (
     MeasureEntry,
     check_numbers,
     given_numbers,
@@ -21,9 +23,9 @@ from grants_db.import_export.measure_numbers import (
     numbers_of_their_own,
     one_measure_each,
 )
-from grants_db.import_export.measure_preview import TableFound, table_found
-from grants_db.import_export.measure_rows import entries_of
-from grants_db.import_export.sheet_notes import (
+from grants_db.import_export.measure_list.measure_preview import table_found
+from grants_db.import_export.measure_list.measure_rows import entries_of
+from grants_db.import_export.measure_list.sheet_notes import (
     field_above,
     lines_beside,
     not_read,
@@ -31,7 +33,7 @@ from grants_db.import_export.sheet_notes import (
     says_a_dash_is_nothing,
     without_foreign_words,
 )
-from grants_db.measures.store import shipped_action_fields
+from grants_db.measures.store import natural, shipped_action_fields
 from grants_db.messages import Message
 
 HEAD_ROWS = 200  # in which headings are looked for that make a file another kind of list
@@ -43,6 +45,8 @@ class ReadMeasures(SheetReading):
 
     path: Path = field(default_factory=Path)
     tables: list[TableFound] = field(default_factory=list)
+    list_name: str = ""
+    missing: list[tuple[str, str]] = field(default_factory=list)  # of the list: stored, and no longer in the file
 
     def findings(self) -> list[Message]:
         """Everything a person should look at: refused first, then unknown, then notes."""
@@ -51,19 +55,14 @@ class ReadMeasures(SheetReading):
     def columns(self) -> Iterator[Message]:
         """Where the headings were found, and what each column is read as."""
         for table in self.tables:
-            yield Message.of("{file}: Überschriften in Zeile {row}", file=table.place, row=table.row)
-            for heading, meaning in table.columns:
-                if meaning:
-                    yield Message.of("  {heading} → {field}", heading=shown(heading), field=meaning)
-                else:
-                    yield Message.of("  {heading} → wird nicht gelesen", heading=shown(heading))
+            yield from table.lines()
 
 
 def understood(
     path: Path,
     sheets: Sequence[Sheet],
     city: str,
-    known: Mapping[str, Known],
+    lists: MeasureLists,
     today: date | None,
     given: Mapping[str, Meaning],
 ) -> ReadMeasures:
@@ -71,6 +70,7 @@ def understood(
 
     Raises:
         InputError: no row of headings with number and title, or a list of something else.
+        OtherListError: it can't be told which list the file is.
     """
     reading = ReadMeasures(path=path)
     if any(names_grants_given(sheet.rows[:HEAD_ROWS]) for sheet in sheets):
@@ -89,6 +89,7 @@ def understood(
     elsewhere += [line for sheet in sheets for line in lines_beside(sheet) if STATEMENT.match(line)]
     action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
     dash = says_a_dash_is_nothing(sheets)
+    known: dict[str, Known] = {}
     entries: list[MeasureEntry] = []
     section = ""
     for sheet in sheets:
@@ -103,7 +104,7 @@ def understood(
         point = counts_with_points(
             row.at(index) for row in sheet.rows if row.number > header.row for index in header.sums
         )
-        context = Context(name, action_fields, city, known, sheet.spans, today, point, dash)
+        context = Context(name, action_fields, city, known, lists.answers.same, sheet.spans, today, point, dash)
         # the field a document's heading names holds until another one does
         section = field_above(sheet, headers, action_fields) or (section if sheet.above else "")
         found = entries_of(sheet.rows, header, context, section, reading)
@@ -111,10 +112,17 @@ def understood(
         entries.extend(found)
     entries = one_measure_each(entries)
     reading.notes.extend(numbers_of_their_own(entries, path.name))
-    reading.notes.extend(given_numbers(entries, known, path.name))
+    numbers = lists.numbers_for(entries, path)
+    known.update(numbers.known)
+    reading.list_name = numbers.name
+    reading.notes.extend(numbers.place(entries, path.name))
+    reading.notes.extend(given_numbers(entries, known, numbers.taken, path.name))
     check_numbers(entries)
     for each in entries:
-        each.reader.read(each.number, each.section, each.further, reading)
+        each.reader.read(each.number, each.section, each.further, reading, each.listed_as)
+    gone = numbers.missing(each.number for each in entries)
+    if len(gone) < sum(not each.sample for each in known.values()):  # else the file has nothing of the list
+        reading.missing = sorted(gone, key=lambda one: natural(one[0]))
     return reading
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from grants_db.import_export.import_findings import Context, Finding, Known, SheetReading, placed, shown
 from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.column_content import HAS_LETTERS
 from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.import_findings import Clash, Context, Finding, Known, SheetReading, placed, shown
 from grants_db.import_export.layout.measure_words import (
     carrier_kind_of,
     further_fields,
@@ -22,9 +22,16 @@ from grants_db.import_export.layout.measure_words import (
     read_kind,
 )
 from grants_db.import_export.layout.sheet import TableRow
-from grants_db.import_export.measure_columns import HEADINGS
-from grants_db.import_export.measure_sums import MeasureSums, RowSums, added_up, empty_findings, measure_sums, row_sums
-from grants_db.measures.store import MeasureRecord
+from grants_db.import_export.measure_list.measure_columns import HEADINGS
+from grants_db.import_export.measure_list.measure_sums import (
+    MeasureSums,
+    RowSums,
+    added_up,
+    empty_findings,
+    measure_sums,
+    row_sums,
+)
+from grants_db.measures.records import MeasureRecord
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, Formula, as_text
 from grants_db.rules.financing import gap
@@ -64,7 +71,9 @@ class RowReader:
         """The action field the row names, or the one it stands under; None where neither says one we know."""
         return read_action_field(self.text("action_field") or section, self.context.action_fields)
 
-    def read(self, number: str, section: str, further: Sequence["RowReader"], into: SheetReading) -> None:
+    def read(
+        self, number: str, section: str, further: Sequence["RowReader"], into: SheetReading, listed_as: str = ""
+    ) -> None:
         """Add the row's measure to the reading, or what is wrong with it.
 
         Args:
@@ -72,6 +81,7 @@ class RowReader:
             section: the action field the row stands under.
             further: rows below that say more of the same measure.
             into: what the file gives.
+            listed_as: its number in its list, where it has another one here.
         """
         for name in (name for name in self.header.places if name in self.without_result - NEEDED - {"gap"}):
             self.unclear.append(self._finding(self._column(name), "", reasons.FORMULA))
@@ -81,7 +91,7 @@ class RowReader:
         elif not HAS_LETTERS.search(title) and self._stored(number, title) is None:
             self.refuse("title", reasons.TITLE_OF_DIGITS)
         action_field = self._action_field(number, section, self._stored(number, title))
-        self._compare_with_known(number, title, action_field)
+        clash = self._compare_with_known(number, title, action_field, listed_as)
         binding = self._word("binding", read_binding, "V (verbindlich) oder H (Empfehlung an Dritte)")
         unit = self._unit(further)
         carrier, carrier_kind = self._carrier(binding, unit)
@@ -110,8 +120,11 @@ class RowReader:
             secured=sums.secured,
             parts=sums.parts,
             sample=YES.fullmatch(self.text("sample")) is not None,
-            stated=frozenset(self.header.stated - self.without_result),
+            stated=self._stated(),
+            listed_as=listed_as,
         )
+        if clash is not None:
+            into.clashes.append(clash)
         if self.problems:
             into.refused.extend(self.problems)
             return
@@ -156,17 +169,21 @@ class RowReader:
         known = self.context.known.get(number)
         return known if known is not None and plain(known.title) == plain(title) else None
 
-    def _compare_with_known(self, number: str, title: str, action_field: int) -> None:
-        """Another title in another field is another measure: two offices number from 1. A new title alone is told."""
+    def _compare_with_known(self, number: str, title: str, action_field: int, listed_as: str) -> Clash | None:
+        """Another title in another field is another measure until somebody says otherwise; a new title is told."""
         known = self.context.known.get(number)
         if known is None or known.sample or not title or not action_field or plain(known.title) == plain(title):
-            return
+            return None
         titles = {"known": shown(known.title), "title": shown(title)}
-        if known.action_field == action_field:
+        if known.action_field == action_field or (listed_as or number) in self.context.same:
             self._note(reasons.RENAMED, number=number, **titles)
-        else:
-            fields = {"known_field": known.action_field, "field": action_field}
-            self.refuse("number", reasons.NUMBER_TAKEN, number, **titles, **fields)
+            return None
+        fields = {"known_field": known.action_field, "field": action_field}
+        self.refuse("number", reasons.NUMBER_TAKEN, listed_as or number, **titles, **fields)
+        return Clash(listed_as or number, title, action_field, known.title, known.action_field)
+
+    def _stated(self) -> frozenset[str | int]:
+        return frozenset(self.header.stated - self.without_result)
 
     def _action_field(self, number: str, section: str, stored: Known | None) -> int:
         if stored is not None and not stored.sample and "action_field" not in self.header.columns and not section:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from grants_db.import_export.layout.sheet import TableRow
-from grants_db.measures.store import MeasureRecord
+from grants_db.measures.records import MeasureRecord
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell
 
@@ -21,6 +21,17 @@ class Finding:
     reason: Message
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A number that another measure has already, in the same list: somebody has to say whether it is the same one."""
+
+    number: str  # as the file writes it
+    title: str
+    action_field: int
+    known_title: str
+    known_field: int
+
+
 @dataclass
 class SheetReading:
     """What a sheet gave."""
@@ -29,6 +40,7 @@ class SheetReading:
     refused: list[Finding] = field(default_factory=list)
     unknown: list[Finding] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,8 @@ class Context:
     file: str
     action_fields: Mapping[int, tuple[str, ...]]
     city: str
-    known: Mapping[str, Known] = field(default_factory=dict)  # by number
+    known: Mapping[str, Known] = field(default_factory=dict)  # of the file's list, by number; filled once that is known
+    same: frozenset[str] = frozenset()  # numbers of which somebody said that they mean the stored measure
     spans: Mapping[tuple[int, int], Cell] = field(default_factory=dict)  # merged with a cell above
     today: date | None = None  # None: no day is too far ahead
     decimal_point: bool = False  # sums are written 1751.46

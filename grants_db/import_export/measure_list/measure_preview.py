@@ -5,23 +5,18 @@ from dataclasses import dataclass, fields
 
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.known_headings import MoneySource
-from grants_db.import_export.measure_columns import HEADINGS
-from grants_db.measures.store import MeasureRecord, completed
+from grants_db.import_export.layout.table_found import TableFound
+from grants_db.import_export.measure_list.measure_columns import HEADINGS
+from grants_db.measures.records import MeasureRecord, completed
 from grants_db.messages import Message
 
 SHOWN = 10  # of a long list of measures
-COMPARED = [each.name for each in fields(MeasureRecord) if each.name not in ("number", "stated", "parts", "cost_note")]
+COMPARED = [
+    each.name
+    for each in fields(MeasureRecord)
+    if each.name not in ("number", "stated", "parts", "cost_note", "listed_as")
+]
 NAMES = {**HEADINGS, "year_costs": "Kosten je Jahr"}
-
-
-@dataclass(frozen=True)
-class TableFound:
-    """A table of measures in the file: where its headings stand, and what each column is read as ("": not read)."""
-
-    place: str
-    row: int
-    columns: list[tuple[str, str]]
-    proposed: tuple[str, ...] = ()  # headings that were taken for what they resemble
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ def _of(source: MoneySource) -> str:
     return source.kind.german
 
 
-def plan(records: Sequence[MeasureRecord], stored: dict[str, MeasureRecord]) -> Plan:
+def plan(records: Sequence[MeasureRecord], stored: dict[str, MeasureRecord], missing: list[tuple[str, str]]) -> Plan:
     """Compare what a file says with what is stored, by number."""
     new, changed, unchanged = [], [], 0
     for given in records:
@@ -95,9 +90,4 @@ def plan(records: Sequence[MeasureRecord], stored: dict[str, MeasureRecord]) -> 
             changed.append((given, names))
         else:
             unchanged += 1
-    numbers = {record.number for record in records}
-    known = numbers & stored.keys()
-    missing = [
-        (number, one.title) for number, one in stored.items() if known and number not in numbers and not one.sample
-    ]
     return Plan(new, changed, unchanged, missing)

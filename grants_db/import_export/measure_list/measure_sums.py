@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from grants_db.import_export.import_findings import Context, Finding, placed, shown
 from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.decimal_point import with_point
 from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.import_findings import Context, Finding, placed, shown
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.stated_money import SecuredPart
 from grants_db.messages import Message

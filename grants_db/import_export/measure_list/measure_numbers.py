@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from grants_db.import_export.import_findings import Known
 from grants_db.import_export.layout import reasons
-from grants_db.import_export.measure_row import MOST_SIGNS, RowReader, plain
+from grants_db.import_export.layout.import_findings import Known
+from grants_db.import_export.measure_list.measure_row import MOST_SIGNS, RowReader, plain
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, as_text
 
@@ -28,6 +28,7 @@ class MeasureEntry:
     number: str
     title: str
     action_field: int | None
+    listed_as: str = ""  # its number in its list, where it has another one here
     further: list[RowReader] = field(default_factory=list)
 
     @property
@@ -134,14 +135,16 @@ def numbers_of_their_own(entries: Sequence[MeasureEntry], file: str) -> Iterator
     )
 
 
-def given_numbers(entries: Sequence[MeasureEntry], known: Mapping[str, Known], file: str) -> Iterator[Message]:
+def given_numbers(
+    entries: Sequence[MeasureEntry], known: Mapping[str, Known], taken: Collection[str], file: str
+) -> Iterator[Message]:
     """Numbers for a list that has none: what is stored keeps its own, a new measure gets the next of its field."""
     without = [each for each in entries if not each.reader.header.numbered and not each.number]
     stored = {(plain(one.title), one.action_field): number for number, one in known.items()}
     by_title: dict[str, list[str]] = defaultdict(list)
     for number, one in known.items():
         by_title[plain(one.title)].append(number)
-    used = {*known, *(each.number for each in entries)}
+    used = {*known, *taken, *(each.number for each in entries)}
     given = []
     for each in without:
         title = plain(each.title)

@@ -2,14 +2,14 @@
 
 import re
 
-from grants_db.import_export.import_findings import Context, SheetReading, placed, shown
 from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.column_content import looks_like_number
 from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.import_findings import Context, SheetReading, placed, shown
 from grants_db.import_export.layout.measure_words import looks_like_section, names_section, read_action_field
 from grants_db.import_export.layout.sheet import TableRow, written_names
-from grants_db.import_export.measure_numbers import MeasureEntry, entry
-from grants_db.import_export.measure_row import RowReader
+from grants_db.import_export.measure_list.measure_numbers import MeasureEntry, entry
+from grants_db.import_export.measure_list.measure_row import RowReader
 from grants_db.rules.cell import as_text
 
 SUM_ROW = re.compile(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from grants_db.import_export.import_findings import shown
 from grants_db.import_export.layout.header import Header
+from grants_db.import_export.layout.import_findings import shown
 from grants_db.import_export.layout.measure_words import (
     looks_like_section,
     read_action_field,
@@ -14,7 +14,7 @@ from grants_db.import_export.layout.measure_words import (
     read_kind,
 )
 from grants_db.import_export.layout.sheet import Sheet, TableRow, written_names
-from grants_db.import_export.measure_columns import HEADINGS, unnamed_columns
+from grants_db.import_export.measure_list.measure_columns import HEADINGS, unnamed_columns
 from grants_db.messages import Message
 from grants_db.rules.cell import as_text
 from grants_db.rules.german_numbers import says_unknown
