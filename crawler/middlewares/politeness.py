@@ -19,12 +19,11 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http.request import NO_CALLBACK
-from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.context import context_of
 from crawler.errors import RobotsForbiddenError, RobotsUnreachableError
-from crawler.robots_rules import RobotsRules
+from crawler.robots_rules import RobotsRules, parse_rules
 
 _MISHAPS = (
     CannotResolveHostError,
@@ -81,8 +80,7 @@ class PolitenessMiddleware:
             return RobotsRules(reachable=False)
         if response.status != 200:
             return RobotsRules(reachable=True)
-        parser = ProtegoRobotParser.from_crawler(self.crawler, response.body[:LONGEST_FILE])
-        return RobotsRules(reachable=True, parser=parser, has_file=True)
+        return parse_rules(response.body[:LONGEST_FILE])
 
     async def _turn(self, name: str, delay: float) -> None:
         now = asyncio.get_running_loop().time()
