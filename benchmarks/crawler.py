@@ -113,18 +113,18 @@ print(json.dumps({"seconds": time.perf_counter() - start, "work": time.process_t
 """
 MAIN_TEXT = """
 import json, time
-from crawler.platforms.watched_page import main_text
+from crawler.text.page.reader import read_page
 from crawler.demo_portal import watched
 from crawler.demo_portal.content import watched_pages
 from crawler.extract.opportunity import read_facts
 pages = [watched.page(page) for page in watched_pages()]
-read_facts(title="", sections=[("", main_text(pages[0])[1])])
+read_facts(title="", sections=[("", read_page(pages[0]).text)])
 start, work = time.perf_counter(), time.process_time()
-texts = [main_text(pages[number % len(pages)]) for number in range(200)]
+texts = [read_page(pages[number % len(pages)]) for number in range(200)]
 seconds, work = time.perf_counter() - start, time.process_time() - work
 facts = time.process_time()
-for title, text in texts:
-    read_facts(title=title, sections=[("", text)])
+for page in texts:
+    read_facts(title=page.title, sections=[("", page.text)])
 print(json.dumps({"seconds": seconds, "work": work, "facts": time.process_time() - facts, "count": 200}))
 """
 
@@ -161,7 +161,7 @@ def report(url: str, folder: Path) -> None:
     print(f"  the whole way, archive and all    {pace['ours']:8.0f} pages/s  {spent(ours)}  ({ours['count']} pages)")
     ratios = pace["ours"] / pace["bare"], bare["work"] / ours["work"]
     print(f"  ratio                             {ratios[0]:8.2f}          {ratios[1]:8.2f}")
-    print(f"main text by trafilatura alone      {pace['main']:8.0f} pages/s  {spent(article)}")
+    print(f"a page without labels, its text    {pace['main']:8.0f} pages/s  {spent(article)}")
     print(f"  its share of reading such a page  {share:8.2f}")
     print(f"export, lxml alone                  {parsed['seconds']:8.1f} s        {spent(parsed)}  ({parsed['count']})")
     print(f"  into the database                 {export['seconds']:8.1f} s        {spent(export)}  ({export['count']})")

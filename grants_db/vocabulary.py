@@ -51,6 +51,7 @@ class StatusNote(Vocabulary):
     FORTHCOMING = "forthcoming", "laut Quelle angekündigt", "announced by the source"  # angekündigt (SEDIA 31094501)
     OPEN = "open", "laut Quelle offen", "open according to the source"  # Antragstellung möglich (SEDIA 31094502)
     CLOSED = "closed", "laut Quelle geschlossen", "closed according to the source"  # ausgeschöpft (SEDIA 31094503)
+    SEVERAL = "several", "mehrere Angebote auf einer Seite, bitte prüfen", "several calls on one page, please check"
 
 
 class ApplicantType(Vocabulary):

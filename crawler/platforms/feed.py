@@ -18,9 +18,10 @@ from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Reader, Yielded
-from crawler.platforms.watched_page import SHORTEST_TEXT, main_text
+from crawler.platforms.watched_page import MOST_TAGS, SHORTEST_TEXT
+from crawler.text.page.reader import read_page
 from crawler.text.xml import XmlError, parse_xml
-from grants_db.html_text import html_text
+from grants_db.html.text import can_be_parsed, html_text
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome
@@ -96,10 +97,12 @@ class FeedSpider(PortalSpider):
         """One call; the feed's title leads, a page's own often names the website too."""
         if not isinstance(response, TextResponse):
             raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
-        own_title, text = main_text(response.text)
+        if not can_be_parsed(response.text, MOST_TAGS):
+            raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
+        found = read_page(response.text, shipped_title=title)
+        text, title = found.text, title or found.title
         if len(text) < SHORTEST_TEXT:
             raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
-        title = title or own_title
         facts, unknown = read_facts(title=title, sections=[(GUIDELINE, text)])
         values = {
             **facts,

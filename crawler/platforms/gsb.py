@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler.text.xml import XmlError, parse_xml
 from grants_db.errors import AkquiseError
-from grants_db.html_text import html_text
+from grants_db.html.text import html_text
 
 SERVICE_OFFER = "gsb:ServiceOffer"
 _HREF = "{http://www.w3.org/1999/xlink}href"

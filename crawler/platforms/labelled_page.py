@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse, Response
 from crawler.errors import PageError
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.platforms.base import PortalSpider, Yielded
-from grants_db.html_text import can_be_parsed, element_text
+from grants_db.html.text import can_be_parsed, element_text
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome

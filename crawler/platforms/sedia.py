@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.platforms.sedia_updates import extension
-from grants_db.html_text import html_text
+from grants_db.html.text import html_text
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import DeadlineKind, DeadlineStage, StatusNote

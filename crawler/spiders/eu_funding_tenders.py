@@ -9,7 +9,7 @@ from crawler.extract.opportunity import read_facts
 from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable
 from crawler.platforms import sedia
 from crawler.platforms.json_api import JsonApiSpider
-from grants_db.html_text import html_text
+from grants_db.html.text import html_text
 from grants_db.messages import Message
 from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import Level

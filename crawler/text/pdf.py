@@ -3,6 +3,8 @@
 `python -m crawler.text.pdf` is the process: it reads page after page and writes plain text.
 """
 
+import re
+import unicodedata
 from pathlib import Path
 
 from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart, serve
@@ -11,6 +13,10 @@ from grants_db.errors import InputError
 MOST_BYTES = 25_000_000
 MOST_PAGES = 200
 MOST_SIGNS = 1_000_000
+#: a hyphen at a line's end, in PDFium's signs and in the text's own
+_DIVIDED = re.compile(r"(?<=\w)(?:[\x02\ufffe\u00ad]\s*|[-\u2010]\r?\n)(?P<following>\w+)")
+#: words before which a hyphen stands for a part left out: "Bildungs- und Kulturarbeit"
+_BETWEEN_WORDS = frozenset(("und", "oder", "bzw", "sowie", "bis", "and", "or"))
 TIME_LIMIT = 30  # seconds for the whole file
 
 
@@ -41,7 +47,26 @@ def pdf_text(file: Path, *, seconds: int = TIME_LIMIT) -> str:
             "{file} ließ sich nicht lesen (beschädigt, verschlüsselt, zu groß). Bitte den Text mit --text eingeben.",
             file=file,
         ) from error
-    return text.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\x00", "").strip()
+    said = text.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\x00", "")
+    return unicodedata.normalize("NFC", join_divided(said)).strip()
+
+
+def join_divided(text: str) -> str:
+    r"""Words that a line's end divided, whole again; a hyphen that belongs to the word stays.
+
+    PDFium gives U+0002 or U+FFFE for a hyphen at a line's end, and leaves the end of the line out.
+
+    >>> join_divided("Bewilligungsbe\x02hörde nach ANBest\ufffeP für Bildungs\x02und Kulturarbeit, EU-\nMittel")
+    'Bewilligungsbehörde nach ANBest-P für Bildungs- und Kulturarbeit, EU-Mittel'
+    """
+    return _DIVIDED.sub(_whole, text)
+
+
+def _whole(found: re.Match[str]) -> str:
+    following = found["following"]
+    if not following[0].islower():
+        return f"-{following}"
+    return f"- {following}" if following in _BETWEEN_WORDS else following
 
 
 def _text_of(content: bytes) -> bytes:

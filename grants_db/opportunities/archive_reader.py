@@ -18,7 +18,7 @@ from sqlalchemy import URL
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from grants_db.html_text import html_text
+from grants_db.html.text import html_text
 from grants_db.models.archive import ArchivedPage
 
 #: what is unpacked of a ZIP file: documents, bytes of one and of all

@@ -10,7 +10,7 @@ from grants_db.errors import InputError
 
 def a_pdf(line: str) -> bytes:
     """The smallest PDF with one line of text on one page."""
-    stream = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET".encode("latin-1")
+    stream = f"BT /F1 12 Tf 72 720 Td ({line}) Tj ET".encode("cp1252")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -34,6 +34,22 @@ def test_the_text_of_a_pdf_is_read(tmp_path: Path) -> None:
     file.write_bytes(a_pdf("Antragsfrist ist der 31.03.2027, Förderung bis 5.000 Euro."))
 
     assert pdf_text(file) == "Antragsfrist ist der 31.03.2027, Förderung bis 5.000 Euro."
+
+
+def test_words_that_a_line_divides_are_whole_again(tmp_path: Path) -> None:
+    lines = [
+        "die Bewilligungsbe-",
+        "hörde, die ANBest-",
+        "P, EU-",
+        "Mittel der Bildungs-",
+        "und Kulturarbeit bis 50-",
+        "100 €",
+    ]
+    file = tmp_path / "richtlinie.pdf"
+    file.write_bytes(a_pdf(") Tj 0 -14 Td (".join(lines)))
+
+    whole = "die Bewilligungsbehörde, die ANBest-P, EU-Mittel der Bildungs- und Kulturarbeit bis 50-100 €"
+    assert pdf_text(file) == whole
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""Buttons, tabs and summaries that open a part of a page become headings of that part."""
+
+import re
+
+from lxml import etree, html
+
+from crawler.text.page.visibility import is_control, opened_by
+from grants_db.html.simplify import remove
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LONGEST_NAME = 200
+_BLOCKS = frozenset("div section article ul ol p dl dt dd table".split())
+
+
+def name_panels(root: html.HtmlElement) -> None:
+    """Rewrite a tree in place: what opens a panel becomes its heading."""
+    by_id = {name: element for element in root.iter() if isinstance(element.tag, str) and (name := element.get("id"))}
+    labelled = {
+        name: element
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        for name in element.get("aria-labelledby", "").split()
+    }
+    level = 1
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if element.tag in _HEADINGS:
+            level = int(element.tag[1])
+        elif element.tag == "button" or is_control(element) or element.get("role") == "button":
+            _name_panel(element, by_id, labelled, min(level + 1, 5))
+        elif element.tag == "label":
+            _name_label(element, by_id, min(level + 1, 5))
+    for details in list(root.iter("details")):
+        details.tag = "div"
+
+
+def _name_panel(
+    control: html.HtmlElement,
+    by_id: dict[str, html.HtmlElement],
+    labelled: dict[str, html.HtmlElement],
+    level: int,
+) -> None:
+    text = " ".join("".join(control.itertext()).split())
+    heading = _heading_of(control)
+    if heading is None and any(inner.tag in _HEADINGS for inner in control.iter() if isinstance(inner.tag, str)):
+        control.tag = "div"  # the heading stands inside
+        return
+    panel = next((by_id[name] for name in opened_by(control) if name in by_id), None)
+    if panel is None and control.get("id"):
+        panel = labelled.get(control.get("id", ""))
+    if panel is not None and control in panel.iter():
+        panel = None
+    if panel is None and heading is None and not _opens_the_next(control):
+        if control.tag == "button":
+            remove(control)
+        return
+    if not text or len(text) > _LONGEST_NAME:
+        control.tag = "div"
+    elif panel is not None and not _stands_before(control, panel):
+        _put_heading(panel, text, level)
+        remove(control)
+    elif heading is None:
+        control.tag = f"h{level}"
+    elif control.tag == "button":
+        control.tag = "span"  # a heading's words; the library drops buttons
+
+
+def _name_label(label: html.HtmlElement, by_id: dict[str, html.HtmlElement], level: int) -> None:
+    """A panel that opens by a box one ticks, without a script."""
+    box = by_id.get(label.get("for", ""))
+    following = label.getnext()
+    if box is None or box.tag != "input" or box.get("type") not in ("checkbox", "radio") or following is None:
+        return
+    if following.tag in _BLOCKS and len("".join(following.itertext()).strip()) > len("".join(label.itertext())) / 2:
+        label.tag = f"h{level}"
+
+
+def _heading_of(element: html.HtmlElement) -> html.HtmlElement | None:
+    return next((above for above in element.iterancestors() if above.tag in _HEADINGS), None)
+
+
+def _opens_the_next(control: html.HtmlElement) -> bool:
+    """Does it say that it opens something, with a part of the page right behind it?"""
+    if not is_control(control):
+        return False
+    following = _next_in_page(control)
+    return following is not None and following.tag in _BLOCKS
+
+
+def _stands_before(control: html.HtmlElement, panel: html.HtmlElement) -> bool:
+    following = _next_in_page(control)
+    return following is not None and (following is panel or panel in following.iter())
+
+
+def _next_in_page(element: html.HtmlElement) -> html.HtmlElement | None:
+    """What follows an element, whether beside it or beside what encloses it."""
+    at: html.HtmlElement | None = element
+    for _ in range(4):
+        if at is None:
+            return None
+        if (following := at.getnext()) is not None:
+            return following
+        at = at.getparent()
+    return None
+
+
+def _put_heading(panel: html.HtmlElement, text: str, level: int) -> None:
+    first = next((inner for inner in panel.iter() if isinstance(inner.tag, str) and inner.tag in _HEADINGS), None)
+    if first is not None and re.sub(r"\W+", "", "".join(first.itertext())).lower() == re.sub(r"\W+", "", text).lower():
+        return
+    heading = etree.Element(f"h{level}")
+    heading.text, heading.tail = text, panel.text
+    panel.text = None
+    panel.insert(0, heading)

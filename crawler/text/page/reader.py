@@ -1,0 +1,171 @@
+"""Reads a page of HTML: its title, and its own words as text with headings, labelled lines and lists.
+
+A row of a table and an entry of `<dl>` are lines "label: value"; a heading stands on a line of its own, one above a
+single short value becomes its label. So whoever reads the plain text alone reads the structure with it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from crawler.text.page.accordions import name_panels
+from crawler.text.page.content import content_lines, is_bold
+from crawler.text.page.links import PageLink, page_links
+from crawler.text.page.surroundings import drop_surroundings
+from crawler.text.page.title import TitleWords, best_title
+from crawler.text.page.visibility import drop_unseen
+from grants_db.html.lines import HtmlLine, html_lines
+from grants_db.html.simplify import simplify
+
+_LONGEST_LABEL = 70
+_LONGEST_VALUE = 90
+_SENTENCE_END = (".", "!", "?", ":", ",", ";")
+_DAY_END = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?$")
+_LABELLED = re.compile(r"(?P<label>[^:\n]{2,70}):\s+(?P<value>\S.*)")
+_LABEL_CLASS = re.compile(r"label|term\b|caption|\bkey\b|feldname|fieldname", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """The text below a heading; `level` 1 to 6, 0 for what stands before the first one."""
+
+    heading: str
+    level: int
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What a page says.
+
+    Attributes:
+        title: the best there is; empty where the page has none worth the name.
+        text: everything, headings on lines of their own.
+        sections: the same by heading.
+        pairs: (label, value) of its labelled lines.
+        links: where its own part leads to.
+    """
+
+    title: str
+    text: str
+    sections: tuple[PageSection, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = field(default=())
+    links: tuple[PageLink, ...] = field(default=())
+
+
+NO_PAGE = WebPage("", "")
+
+
+def read_page(markup: str, *, link_text: str = "", shipped_title: str = "") -> WebPage:
+    """The page.
+
+    Args:
+        markup: HTML that `grants_db.html.text.can_be_parsed` lets pass.
+        link_text: what a list calls it.
+        shipped_title: what we call it.
+    """
+    root = _parsed(unicodedata.normalize("NFC", markup))
+    if root is None:
+        return NO_PAGE
+    words = TitleWords.of(root)
+    drop_unseen(root)
+    name_panels(root)
+    drop_surroundings(root)
+    links = page_links(root)
+    simplify(root)
+    lines = _labelled_lines(content_lines(root, html_lines(root)))
+    headings = [line.text for line in lines if line.level]
+    sections = tuple(_sections(lines))
+    return WebPage(
+        best_title(words, headings, link_text, shipped_title),
+        _text(lines),
+        sections,
+        tuple((found["label"], found["value"]) for line in lines if (found := _LABELLED.fullmatch(line.text))),
+        links,
+    )
+
+
+def _parsed(markup: str) -> html.HtmlElement | None:
+    parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(markup, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _labelled_lines(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
+    """Labels and their values, that stand on lines below each other, on one."""
+    found: list[HtmlLine] = []
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        after = lines[number + 2] if number + 2 < len(lines) else None
+        if following is not None and _is_label(line, after) and _is_value(following, after):
+            label = line.text.rstrip(" :")
+            line.text, line.level = f"{label}: {following.text}", 0
+            number += 1
+        elif not line.level and is_bold(line) and following is not None and not following.level:
+            line.level = 6
+        found.append(line)
+        number += 1
+    return found
+
+
+def _is_label(line: HtmlLine, after: HtmlLine | None) -> bool:
+    if len(line.text) > _LONGEST_LABEL or line.text.endswith((".", "?", "!", ",")) or line.text.startswith("- "):
+        return False
+    if line.text.endswith(":"):
+        return True
+    if line.level > 1:  # of a section that says one thing
+        return after is None or bool(after.level) or is_bold(after) or after.text.endswith(":")
+    return is_bold(line) or bool(_LABEL_CLASS.search(line.element.get("class", "")))
+
+
+def _is_value(line: HtmlLine, after: HtmlLine | None) -> bool:
+    if line.level or is_bold(line) or len(line.text) > _LONGEST_VALUE or line.text.startswith("- "):
+        return False
+    if after is not None and after.text.startswith("- ") and line.text.endswith(":"):
+        return False
+    return not line.text.endswith(_SENTENCE_END) or bool(_DAY_END.search(line.text))
+
+
+def _text(lines: Sequence[HtmlLine]) -> str:
+    parts: list[str] = []
+    for number, line in enumerate(lines):
+        if number:
+            parts.append("\n\n" if line.gap > 1 or line.level or lines[number - 1].level else "\n")
+        parts.append(line.text)
+    return "".join(parts)
+
+
+def _sections(lines: Sequence[HtmlLine]) -> list[PageSection]:
+    found: list[PageSection] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and not lines[end].level:
+            end += 1
+        head = lines[start]
+        if head.level:
+            found.append(PageSection(head.text, head.level, _text(lines[start + 1 : end]), _anchor(head)))
+        else:
+            found.append(PageSection("", 0, _text(lines[start:end])))
+        start = end
+    return found
+
+
+def _anchor(line: HtmlLine) -> str:
+    """The id by which an address can name the heading."""
+    element: html.HtmlElement | None = line.element
+    for _ in range(3):
+        if element is None:
+            break
+        if found := element.get("id") or element.get("name"):
+            return str(found)
+        element = element.getparent() if element.getprevious() is None else None
+    return ""

@@ -1,0 +1,112 @@
+"""A page's title: the best of its headings, what it tells search engines, and what others call it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import html
+
+_LONGEST = 300
+#: names that say nothing of any page
+_EMPTY = re.compile(
+    r"(?:herzlich )?willkommen(?: (?:bei|auf|im|in|beim) .*)?|start(?:seite)?|home(?:page)?|index|default|"
+    r"untitled|unbenannt|ohne titel|neue seite|do[ck]ument|seite|navigation(?: und service)?|menü|menu|suche|inhalt|"
+    r"hauptinhalt|sie sind hier|kontakt|welcome|main|page|logo .*|übersicht|hotline.*|cookie.*|impressum|datenschutz",
+    re.IGNORECASE,
+)
+#: names that many pages of a funder have
+_WEAK = re.compile(
+    r"(?:unsere |die |projekt-?)?förderung(?:en)?|foerderung|aktuelles|news|faq|häufige fragen|"
+    r"ausschreibung(?:en)?|antrag|anträge|"
+    r"förder(?:programme|möglichkeiten|angebote?|anträge?|richtlinien?)|downloads?|informationen|details?|funding|"
+    r"grants|"
+    r"projekte|service|mehr(?: erfahren| lesen| infos?| informationen)?|weiterlesen|weiter|hier|zum .{0,30}|"
+    r"read more|more|"
+    r"bekanntmachung|aufruf|pressemitteilung|meldung|formulare",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"[\w.%-]+\.(?:html?|php|aspx?|jsp|pdf|docx?)|[\w-]*(?:__|_)[\w.-]*|[a-z0-9]+(?:-[a-z0-9]+)+", re.ASCII
+)
+#: questions and headings of sections are no titles
+_SECTION = re.compile(
+    r".*\?|(?:wer|was|wie|wann|wo|wofür|warum|welche|who|what|how|when)\b.*|kontakt.*|ansprech.*|"
+    r"(?:antrags?|bewerbungs?)?frist(?:en)?|"
+    r".*[:,]|[•·▪*-].*|vom \d.*|.*\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}.*|voraussetzungen|auf einen blick|(?:ziel|"
+    r"gegenstand|zweck)\b.*|download.*|termine?|hinweise?",
+    re.IGNORECASE,
+)
+_SITE_BREAK = re.compile(r"\s+[|·•»›:]+\s+|\s+[-–—]\s+")
+
+
+def best_title(head: "TitleWords", headings: Sequence[str], link_text: str = "", shipped: str = "") -> str:
+    """The title, from the candidates in the order in which they speak of the page.
+
+    >>> best_title(TitleWords(("Startseite",), ("Startseite | Stiftung",), "Stiftung"), ["Fonds „Nah dran“"])
+    'Fonds „Nah dran“'
+    """
+    candidates = [title for title in _candidates(head, headings, link_text, shipped) if says_something(title)]
+    strong = next((title for title in candidates if _WEAK.fullmatch(title) is None), "")
+    return strong or next(iter(candidates), "")
+
+
+class TitleWords:
+    """What a page says of its title outside its content, read before anything is taken out of it."""
+
+    def __init__(self, headings: Sequence[str], heads: Sequence[str], site: str) -> None:
+        self.headings, self.heads, self.site = headings, heads, site
+
+    @classmethod
+    def of(cls, root: html.HtmlElement) -> "TitleWords":
+        """From a parsed page."""
+        metas = {
+            name.lower(): " ".join(meta.get("content", "").split())
+            for meta in root.iter("meta")
+            if (name := meta.get("property") or meta.get("name"))
+        }
+        title = root.find(".//title")
+        heads = (metas.get("og:title", ""), metas.get("twitter:title", ""), _text(title) if title is not None else "")
+        main = root.find(".//main")
+        first = list(main.iter("h1")) if main is not None else []
+        own = [_text(found) for found in first or list(root.iter("h1")) if not _in_page_head(found)]
+        return cls(tuple(own), heads, metas.get("og:site_name", ""))
+
+
+def _candidates(head: TitleWords, headings: Sequence[str], link_text: str, shipped: str) -> Iterator[str]:
+    yield from (title for title in head.headings if title != head.site)
+    yield from (_without_site(title, head.site) for title in head.heads[:2])
+    yield from (title for title in headings[:3] if _SECTION.fullmatch(title) is None)
+    yield link_text
+    yield _without_site(head.heads[2] if len(head.heads) > 2 else "", head.site)
+    yield shipped
+
+
+def _without_site(title: str, site: str) -> str:
+    parts = [part.strip() for part in _SITE_BREAK.split(title) if part.strip()]
+    if len(parts) < 2:
+        return title.strip()
+    kept = [part for part in parts if part != site and _EMPTY.fullmatch(part) is None]
+    if site and len(kept) < len(parts):
+        return " – ".join(kept)
+    return kept[0] if kept else ""
+
+
+def says_something(title: str) -> bool:
+    """May it be a title at all?"""
+    return (
+        bool(re.search(r"[^\W\d_]{2}", title))
+        and len(title) <= _LONGEST
+        and _EMPTY.fullmatch(title) is None
+        and _FILE_NAME.fullmatch(title) is None
+        and "://" not in title
+    )
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).replace("\u00ad", "").split())
+
+
+def _in_page_head(element: html.HtmlElement) -> bool:
+    return any(
+        above.tag == "header" and not any(over.tag in ("main", "article", "section") for over in above.iterancestors())
+        for above in element.iterancestors()
+    )
