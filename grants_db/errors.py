@@ -3,6 +3,7 @@
     AkquiseError            the root of all; the command prints its sentence and exits with `exit_status`
     ├── UsageError          wrong call or configuration (2)
     │   └── DoubtError      possible but unlikely; who has looked twice may insist on it (2)
+    │       └── MissingStepError  a step is missing before it; who insists has it entered too (2)
     ├── DatabaseError       the database can't be opened, read or written (2)
     │   └── DamagedError    its file is damaged, or none of a database: only a backup helps (2)
     └── InputError          a file or value that can't be used (1)
@@ -31,6 +32,15 @@ class UsageError(AkquiseError):
 
 class DoubtError(UsageError):
     """What was entered is possible but unlikely: nothing is stored until whoever entered it insists."""
+
+
+class MissingStepError(DoubtError):
+    """Something must be entered before this: whoever insists has it entered along with it."""
+
+    def __init__(self, template: str, *, offer: Message, **values: object) -> None:
+        """`offer` says what is entered when somebody insists."""
+        super().__init__(template, **values)
+        self.offer = offer
 
 
 class DatabaseError(AkquiseError):

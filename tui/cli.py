@@ -13,7 +13,7 @@ import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer.main import get_command
 
-from grants_db.errors import AkquiseError, DoubtError
+from grants_db.errors import AkquiseError, DoubtError, MissingStepError
 from grants_db.messages import Message
 from tui.app.launch import GLOBAL_OPTIONS, language_set, open_app
 from tui.commands import (
@@ -32,8 +32,9 @@ from tui.commands import (
     source,
     units,
 )
-from tui.commands.lists import application_lists, donation_lists, measure_lists
+from tui.commands.lists import donation_lists, measure_lists
 from tui.commands.money import financing
+from tui.commands.records import application_records
 from tui.formatting import i18n
 from tui.formatting.command_words import refusal, translate_help
 from tui.formatting.i18n import _
@@ -54,7 +55,7 @@ app.add_typer(source.app, name="source")
 app.add_typer(measure_lists.app, name="measures")
 app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
-app.add_typer(application_lists.app, name="applications")
+app.add_typer(application_records.app, name="applications")
 app.add_typer(letters.app, name="letters")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donation_lists.app, name="donations")
@@ -123,8 +124,9 @@ def main() -> None:
         note(translate(refusal(error)))
         sys.exit(error.exit_code)
     except AkquiseError as error:
-        note(translate(error.sentence))
-        if isinstance(error, DoubtError):
+        offer = f" {translate(error.offer)}: --insist." if isinstance(error, MissingStepError) else ""
+        note(translate(error.sentence) + offer)
+        if isinstance(error, DoubtError) and not offer:
             note(translate(Message.of("Stimmt es doch, trägt derselbe Befehl mit --insist es ein.")))
         sys.exit(error.exit_status)
     except BrokenPipeError:  # the reader of our output has gone: nothing to say, and nobody to say it to

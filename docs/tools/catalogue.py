@@ -26,7 +26,10 @@ PO = LOCALE / "en.po"
 #: what carries a text: which of its arguments; a page's error says first what it makes of a run
 KEYWORDS = {
     **dict.fromkeys(("_", "N_", "Message", "of", "help"), (1,)),
-    **dict.fromkeys(("AkquiseError", "UsageError", "DoubtError", "DatabaseError", "DamagedError", "InputError"), (1,)),
+    **dict.fromkeys(
+        ("AkquiseError", "UsageError", "DoubtError", "MissingStepError", "DatabaseError", "DamagedError", "InputError"),
+        (1,),
+    ),
     **dict.fromkeys(("RecordError", "AddressRefusedError", "SourceListError", "XmlError", "DocumentError"), (1,)),
     **dict.fromkeys(("QuestionError", "QuestionCancelledError", "OtherListError"), (1,)),
     "PageError": (2,),

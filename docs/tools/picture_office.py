@@ -11,10 +11,11 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
-from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.donations import advance_donation, offer_donation
 from grants_db.applications.notes_documents_tasks import add_document, add_note, add_task, finish_task
 from grants_db.applications.obligations import finish_obligation
+from grants_db.applications.payments import record_payment
 from grants_db.applications.standing import set_funder_status
 from grants_db.applications.store import change_stage, create_application, get_application
 from grants_db.measures.store import get_measure

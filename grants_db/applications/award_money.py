@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from grants_db.applications.history import known_id
+from grants_db.errors import DoubtError
 from grants_db.models.application import Application, ApplicationMeasure, Award, Payment
 from grants_db.models.measure import FinancingItem, Measure
 from grants_db.models.opportunity import Opportunity
@@ -72,4 +73,13 @@ def _item(session: Session, application: Application, share: Decimal) -> Financi
         state=FinancingState.SECURED,
         amount=share,
         application_id=application.id,
+    )
+
+
+def paid_beyond(total: Decimal, awarded: Decimal) -> DoubtError:
+    """Asks back whether more was paid than awarded."""
+    return DoubtError(
+        "Ausgezahlt wären dann {paid} €, bewilligt sind {awarded} €. Bitte die Summe prüfen.",
+        paid=total,
+        awarded=awarded,
     )

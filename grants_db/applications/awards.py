@@ -1,4 +1,4 @@
-"""Awards, the dates they state, and the payments on them; what follows from them is in `obligations`.
+"""Awards and the dates they state; what follows from them is in `obligations`, what came on them in `payments`.
 
 A corrected award is a new row; the newest counts, the earlier ones stay.
 """
@@ -10,14 +10,16 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from grants_db.applications.award_money import award_item, current_award, measures_of, paid, settle
+from grants_db.applications.acts import recorded
+from grants_db.applications.award_money import award_item, current_award, measures_of, paid, paid_beyond, settle
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.history import known_id, remember, stages_been
-from grants_db.applications.standing import go_back_from_award, go_to
-from grants_db.errors import DoubtError, UsageError
+from grants_db.applications.standing import go_back_from_award, go_to, not_ahead
+from grants_db.clock import local_day
+from grants_db.errors import DoubtError, MissingStepError, UsageError
 from grants_db.measures.stated_money import file_rest, hold_in_file
 from grants_db.messages import Message
-from grants_db.models.application import Application, Award, Payment, StatedDateRow
+from grants_db.models.application import Application, Award, StatedDateRow
 from grants_db.models.measure import Measure
 from grants_db.rules.obligations import REPEATED, StatedDate
 from grants_db.rules.regions import LAENDER
@@ -44,6 +46,7 @@ class AwardTerms:
     place: str = HOME  # the Land of the authority's seat, whose holidays count
 
 
+@recorded
 def record_award(
     session: Session,
     application: Application,
@@ -53,36 +56,40 @@ def record_award(
     by: str = "",
     insist: bool = False,
     in_file: bool = False,
+    submitted_on: date | None = None,
 ) -> Award:
     """Enter an award, or a corrected one: the newest counts, the earlier ones stay.
 
     It secures money of the application's measures, and moves our stage and the funder's, if they are not further on.
-    With `in_file` what the measures file calls secured holds the sum already, and it counts once.
+    With `in_file` what the measures file calls secured holds the sum already, and it counts once. An application that
+    was never entered as submitted is, on `submitted_on`; who insists without knowing that day has it entered as the
+    award's.
 
     Raises:
-        UsageError: no application was submitted, the period ends before it begins, a date lies before it, no Land.
+        UsageError: the period ends before it begins, a date lies before it, no Land.
+        MissingStepError: no application was submitted, and nobody says when or insists.
         DoubtError: more was paid than this award gives, or the measures file may hold its sum already; nobody insists.
     """
     hold(session, application)
-    been = stages_been(session, application)
-    if ApplicationStage.SUBMITTED not in been:
-        raise UsageError(
-            "Zu einem Bescheid gehört ein gestellter Antrag; dieser steht auf „{stage}“.", stage=application.stage
-        )
-    if terms.period_end < terms.period_start:
-        raise UsageError(
-            "Der Bewilligungszeitraum endet am {end}, vor seinem Beginn am {start}.",
-            end=terms.period_end,
-            start=terms.period_start,
-        )
-    if terms.place not in LAENDER:
-        raise UsageError("„{text}“ ist kein Land; möglich sind {known}.", text=terms.place, known=tuple(LAENDER))
-    if terms.amount < 0:
-        raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
-    for stated in terms.stated:
-        _check_after_notice(stated.due, terms.notified_on)
+    on = min(terms.notified_on, local_day(now))
+    if ApplicationStage.SUBMITTED not in stages_been(session, application):
+        if submitted_on is None and not insist:
+            raise MissingStepError(
+                "Zu einem Bescheid gehört ein gestellter Antrag; dieser steht auf „{stage}“.",
+                offer=Message.of("Als gestellt eintragen und weiter"),
+                stage=application.stage,
+            )
+        not_ahead(submitted_on, now)
+        if submitted_on is not None and submitted_on > terms.notified_on:
+            raise UsageError(
+                "Der Antrag vom {day} kann nicht nach dem Bescheid vom {notified} gestellt sein.",
+                day=submitted_on,
+                notified=terms.notified_on,
+            )
+        go_to(session, application, ApplicationStage.SUBMITTED, now=now, by=by, on=submitted_on or on)
+    check_terms(terms)
     if (total := paid(session, application)) > terms.amount and not insist:
-        raise _paid_beyond(total, terms.amount)
+        raise paid_beyond(total, terms.amount)
     measures = measures_of(session, application)
     if not (insist or in_file):
         _doubt_twice(application, measures, terms.amount)
@@ -104,19 +111,39 @@ def record_award(
     session.add(award)
     session.flush()
     for stated in (*terms.stated, *_of_guideline(session, earlier, terms.stated)):
-        _keep_stated(session, award, stated)
+        keep_stated(session, award, stated)
     what = Message.of("Geänderter Bescheid Nr. {number} über {amount} €.", number=award.number, amount=award.amount)
     if earlier is None:
         what = Message.of("Bescheid über {amount} €.", amount=award.amount)
-    remember(session, application, "award", what, now, by)
+    remember(session, application, "award", what, now, by, on=on)
     stage = application.stage if application.stage in HOLDS_MONEY else ApplicationStage.AWARDED
-    go_to(session, application, stage, now=now, by=by)
+    go_to(session, application, stage, now=now, by=by, on=on)
     for measure in measures if in_file else ():
         if item := award_item(measure, application):
             hold_in_file(measure, item)
             session.add(item)
     session.flush()
     return award
+
+
+def check_terms(terms: AwardTerms) -> None:
+    """Can an award say this?
+
+    Raises:
+        UsageError: the period ends before it begins, a stated date lies before the notice, no Land, a negative sum.
+    """
+    if terms.period_end < terms.period_start:
+        raise UsageError(
+            "Der Bewilligungszeitraum endet am {end}, vor seinem Beginn am {start}.",
+            end=terms.period_end,
+            start=terms.period_start,
+        )
+    if terms.place not in LAENDER:
+        raise UsageError("„{text}“ ist kein Land; möglich sind {known}.", text=terms.place, known=tuple(LAENDER))
+    if terms.amount < 0:
+        raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
+    for stated in terms.stated:
+        _check_after_notice(stated.due, terms.notified_on)
 
 
 def _doubt_twice(application: Application, measures: Sequence[Measure], amount: Decimal) -> None:
@@ -134,6 +161,7 @@ def _doubt_twice(application: Application, measures: Sequence[Measure], amount: 
         )
 
 
+@recorded
 def remove_award(session: Session, application: Application, *, now: datetime, by: str = "") -> None:
     """Take back the newest award, which was entered by mistake; the one before it counts again.
 
@@ -143,7 +171,7 @@ def remove_award(session: Session, application: Application, *, now: datetime, b
         UsageError: there is none, or it is the only one and was paid on.
     """
     hold(session, application)
-    award = _needed_award(session, application)
+    award = needed_award(session, application)
     statement = select(Award).where(Award.application_id == application.id, Award.number < award.number)
     earlier = session.exec(statement.order_by(col(Award.number).desc())).first()
     if earlier is None and (total := paid(session, application)):
@@ -178,7 +206,8 @@ def _of_guideline(session: Session, earlier: Award | None, said_anew: Sequence[S
     return [item for item in stated_dates(session, earlier) if item.origin == GUIDELINE and item.obligation not in anew]
 
 
-def _keep_stated(session: Session, award: Award, stated: StatedDate) -> None:
+def keep_stated(session: Session, award: Award, stated: StatedDate) -> None:
+    """Store a date that an award or its guideline states."""
     session.add(
         StatedDateRow(
             award_id=known_id(award.id),
@@ -201,6 +230,7 @@ def stated_date(row: StatedDateRow) -> StatedDate:
     return StatedDate(row.obligation, row.due, row.origin, row.provision)
 
 
+@recorded
 def state_date(session: Session, application: Application, stated: StatedDate, *, now: datetime, by: str = "") -> None:
     """Enter a date that the award or the guideline states; where only one can hold, it replaces the earlier one.
 
@@ -208,7 +238,7 @@ def state_date(session: Session, application: Application, stated: StatedDate, *
         UsageError: no award yet, an origin that is none, a day before the award.
     """
     hold(session, application)
-    award = _needed_award(session, application)
+    award = needed_award(session, application)
     if stated.origin not in ORIGINS:
         raise UsageError(
             "„{text}“ ist hier nicht möglich; möglich sind {known}.", text=stated.origin, known=", ".join(ORIGINS)
@@ -226,7 +256,7 @@ def state_date(session: Session, application: Application, stated: StatedDate, *
     for row in same:
         if stated.obligation not in REPEATED or row.due == stated.due:
             session.delete(row)
-    _keep_stated(session, award, stated)
+    keep_stated(session, award, stated)
     day = stated.due
     said = Message.of("Im Bescheid genannt: {obligation} am {day}.", obligation=stated.obligation, day=day)
     if stated.origin == GUIDELINE:
@@ -234,6 +264,7 @@ def state_date(session: Session, application: Application, stated: StatedDate, *
     remember(session, application, "stated_date", said, now, by)
 
 
+@recorded
 def record_purpose_fulfilled(
     session: Session, application: Application, day: date, *, now: datetime, by: str = ""
 ) -> Award:
@@ -243,7 +274,7 @@ def record_purpose_fulfilled(
         UsageError: no award yet, or a day before its period.
     """
     hold(session, application)
-    award = _needed_award(session, application)
+    award = needed_award(session, application)
     if day < award.period_start:
         raise UsageError(
             "Der {day} liegt vor dem Bewilligungszeitraum, der am {start} beginnt.",
@@ -257,7 +288,8 @@ def record_purpose_fulfilled(
     return award
 
 
-def _needed_award(session: Session, application: Application) -> Award:
+def needed_award(session: Session, application: Application) -> Award:
+    """The award that counts; UsageError where there is none."""
     award = current_award(session, application)
     if award is None:
         raise UsageError("Zu diesem Antrag gibt es noch keinen Bescheid: bitte zuerst den Bescheid eintragen.")
@@ -271,44 +303,3 @@ def _check_after_notice(due: date, notified_on: date) -> None:
             due=due,
             notified=notified_on,
         )
-
-
-def record_payment(
-    session: Session,
-    application: Application,
-    received_on: date,
-    amount: Decimal,
-    *,
-    now: datetime,
-    by: str = "",
-    insist: bool = False,
-) -> Payment:
-    """Enter money that came (Mittelabruf).
-
-    Raises:
-        UsageError: no award yet, no sum, a day before the award.
-        DoubtError: more would be paid than was awarded, and nobody insists.
-    """
-    hold(session, application)
-    award = current_award(session, application)
-    if award is None:
-        raise UsageError("Ohne Bescheid gibt es keine Auszahlung: bitte zuerst den Bescheid eintragen.")
-    if amount <= 0:
-        raise UsageError("Eine Auszahlung ist größer als 0 €, nicht {amount}.", amount=amount)
-    if received_on < award.notified_on:
-        raise UsageError("Die Auszahlung liegt vor der Bekanntgabe des Bescheids am {day}.", day=award.notified_on)
-    if (total := paid(session, application) + amount) > award.amount and not insist:
-        raise _paid_beyond(total, award.amount)
-    payment = Payment(application_id=known_id(application.id), received_on=received_on, amount=amount)
-    session.add(payment)
-    remember(session, application, "payment", Message.of("Auszahlung von {amount} €.", amount=amount), now, by)
-    settle(session, application)
-    return payment
-
-
-def _paid_beyond(total: Decimal, awarded: Decimal) -> DoubtError:
-    return DoubtError(
-        "Ausgezahlt wären dann {paid} €, bewilligt sind {awarded} €. Bitte die Summe prüfen.",
-        paid=total,
-        awarded=awarded,
-    )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from grants_db.applications.acts import recorded
 from grants_db.applications.award_money import current_award
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.history import remember
@@ -58,6 +59,7 @@ def blocking_contract(session: Session, application: Application, today: date) -
     return contract_warning(session, application)
 
 
+@recorded
 def record_contract(
     session: Session, application: Application, contract_on: date, *, now: datetime, by: str = ""
 ) -> Message | None:
@@ -70,6 +72,7 @@ def record_contract(
     return contract_warning(session, application)
 
 
+@recorded
 def record_consent(
     session: Session, application: Application, consent_on: date, *, now: datetime, by: str = ""
 ) -> Message | None:

@@ -1,13 +1,18 @@
 """What happened to an application: one line for each event, append only."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from grants_db.clock import local_day, on_day
+from grants_db.errors import InputError
 from grants_db.messages import Message
 from grants_db.models.application import Application, HistoryEntry
 from grants_db.vocabulary import ApplicationStage
+
+#: under this name a session knows the act that is being written (`applications.acts`)
+CURRENT_ACT = "act"
 
 
 def history(session: Session, application: Application) -> Sequence[HistoryEntry]:
@@ -22,11 +27,12 @@ def stages_been(session: Session, application: Application) -> set[ApplicationSt
 
 
 def stages_in(lines: Iterable[HistoryEntry]) -> set[ApplicationStage]:
-    """The stages that lines of a history lead to."""
+    """The stages that lines of a history lead to; what was taken back never was."""
     return {
         to
         for entry in lines
         if entry.what == "stage"
+        and entry.undone_at is None
         and isinstance(to := Message.from_json(entry.sentence).values.get("to"), ApplicationStage)
     }
 
@@ -37,13 +43,30 @@ def last_line(lines: Iterable[HistoryEntry]) -> int:
 
 
 def remember(
-    session: Session, application: Application, what: str, sentence: Message, now: datetime, by: str = ""
+    session: Session,
+    application: Application,
+    what: str,
+    sentence: Message,
+    now: datetime,
+    by: str = "",
+    *,
+    on: date | None = None,
 ) -> None:
-    """Add a line to the history."""
-    session.add(
-        HistoryEntry(application_id=known_id(application.id), at=now, what=what, sentence=sentence.as_json(), by=by)
+    """Add a line to the history; with `on` it stands at the day on which it happened, not the one it is entered on."""
+    line = HistoryEntry(
+        application_id=known_id(application.id),
+        at=now if on is None or on == local_day(now) else on_day(now, on),
+        what=what,
+        sentence=sentence.as_json(),
+        by=by,
+        entered_at=now,
     )
+    session.add(line)
     session.flush()
+    if (act := session.info.get(CURRENT_ACT)) is not None:
+        act.first = line.act = act.first or line.id
+        session.add(line)
+        session.flush()
 
 
 def known_id(identity: int | None) -> int:
@@ -51,3 +74,14 @@ def known_id(identity: int | None) -> int:
     if identity is None:
         raise ValueError("the row is stored before others refer to it")
     return identity
+
+
+def no_such(kind: Message, identity: int, application: Application) -> InputError:
+    """Tells that an application has no such record."""
+    return InputError(
+        "An Antrag {application} gibt es kein solches Stück ({kind} {id}); was es gibt, zeigt „akquise applications "
+        "records {application}“.",
+        application=application.id,
+        kind=kind,
+        id=identity,
+    )

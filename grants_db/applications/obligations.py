@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
+from grants_db.applications.acts import recorded
 from grants_db.applications.award_money import current_award
 from grants_db.applications.awards import stated_dates
 from grants_db.applications.concurrent_edits import hold
@@ -41,6 +42,7 @@ def award_facts(award: Award, payments: Sequence[Payment], stated: Sequence[Stat
     )
 
 
+@recorded
 def fulfil(
     session: Session,
     application: Application,

@@ -14,11 +14,12 @@ from decimal import Decimal
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from grants_db.applications.acts import recorded
 from grants_db.applications.award_money import current_award
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.early_start import blocking_contract
 from grants_db.applications.history import known_id, remember, stages_been
-from grants_db.applications.standing import go_to
+from grants_db.applications.standing import go_to, not_ahead
 from grants_db.errors import InputError, UsageError
 from grants_db.messages import Message
 from grants_db.models.application import (
@@ -30,7 +31,7 @@ from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.store import deadline_of
 from grants_db.review.decisions import current_decisions
-from grants_db.rules.stages import check_change
+from grants_db.rules.stages import check_change, steps_between
 from grants_db.vocabulary import (
     ApplicationStage,
     DecisionKind,
@@ -163,6 +164,7 @@ def applications_of(session: Session, measure_id: int) -> Sequence[Application]:
     return session.exec(statement.order_by(col(Application.id))).all()
 
 
+@recorded
 def change_stage(
     session: Session,
     application: Application,
@@ -172,20 +174,28 @@ def change_stage(
     reason: ReasonCode | None = None,
     override: str = "",
     by: str = "",
+    on: date | None = None,
+    insist: bool = False,
 ) -> Application:
-    """Move an application to another stage.
+    """Move an application to another stage; `on` is the day on which that happened.
 
     The funder's status and the money of its award follow. To "awarded" the award itself has moved it already: once more
-    changes nothing.
+    changes nothing. Who insists has the regular stages between entered too.
 
     Raises:
-        UsageError: it may not go there without an override's reason.
+        UsageError: it may not go there without an override's reason, or the day lies ahead.
+        MissingStepError: regular stages lie between, and nobody insists.
         InputError: somebody else has changed it meanwhile (`history.hold`), here and in every other write.
     """
     hold(session, application)
     has_award = current_award(session, application) is not None
     if has_award and to is application.stage is ApplicationStage.AWARDED:
         return application
+    not_ahead(on, now)
+    between = steps_between(application.stage, to, two_stage=application.two_stage) if insist else []
+    for step in between if not override.strip() else ():
+        _tripwire_contract(session, application, step, override, now.date())
+        go_to(session, application, step, now=now, by=by, on=on)
     check_change(
         application.stage,
         to,
@@ -197,7 +207,7 @@ def change_stage(
     )
     _tripwire_contract(session, application, to, override, now.date())
     application.exit_reason = reason if to is ApplicationStage.NOT_PURSUED else None
-    go_to(session, application, to, now=now, by=by)
+    go_to(session, application, to, now=now, by=by, on=on)
     if override.strip():
         remember(session, application, "override", Message.of("Ausnahme: {why}", why=override.strip()), now, by)
     return application

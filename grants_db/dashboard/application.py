@@ -16,6 +16,7 @@ from grants_db.applications.history import history, stages_in
 from grants_db.applications.notes_documents_tasks import documents_of, tasks_of
 from grants_db.applications.obligations import fulfilled, obligations_of
 from grants_db.applications.store import list_applications
+from grants_db.clock import local_day
 from grants_db.measures.stated_money import file_rest
 from grants_db.messages import Message
 from grants_db.models.application import Application, ApplicationMeasure, Award, Document, HistoryEntry, Payment, Task
@@ -77,6 +78,11 @@ class ApplicationFile:
         return ApplicationStage.SUBMITTED in stages_in(self.history) | {self.application.stage}
 
     @property
+    def happened(self) -> list[HistoryEntry]:
+        """The history by the days on which things happened; what was entered later of an earlier day stands there."""
+        return sorted(self.history, key=lambda line: (local_day(line.at), line.id or 0))
+
+    @property
     def has_ended(self) -> bool:
         """Is there nothing more to do for it?"""
         return self.application.stage in ENDED
@@ -136,7 +142,7 @@ class ApplicationRow:
         measures: what it is for.
         dates: its entries of the agenda, next first.
         warned: does its contract endanger it?
-        changed_at: when its history got its last line.
+        changed_at: when its history got its last line, whatever day that line stands at.
     """
 
     application: Application
@@ -166,9 +172,8 @@ def application_rows(
     for link, measure in session.exec(links.order_by(col(Measure.number))):
         measures[link.application_id].append(measure)
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
-    last_line = select(HistoryEntry.application_id, func.max(HistoryEntry.at)).group_by(
-        col(HistoryEntry.application_id)
-    )
+    entered = func.coalesce(HistoryEntry.entered_at, HistoryEntry.at)
+    last_line = select(HistoryEntry.application_id, func.max(entered)).group_by(col(HistoryEntry.application_id))
     changed: dict[int, datetime] = dict(session.exec(last_line).all())
     statement = (
         select(Application, Opportunity.title, Opportunity.url)

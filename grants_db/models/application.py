@@ -48,16 +48,25 @@ class ApplicationMeasure(SQLModel, table=True):
 
 
 class HistoryEntry(SQLModel, table=True):
-    """One line of an application's history; append only."""
+    """One line of an application's history; append only, but for a note's words and what is taken back.
+
+    The lines of one act share the id of its first, which keeps what the act changed (`applications.acts`).
+    """
 
     __tablename__ = "history_entry"
 
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=Instant)  # when it happened: for an event with a day of its own, on that day
     what: str = Field(max_length=40)  # stage, funder_status, override, note, document, task, award, correction
     sentence: dict[str, Any] = Field(sa_type=JSON)  # Message, as JSON
     by: str = Field(default="", max_length=200)  # unit or role
+    entered_at: datetime | None = Field(default=None, sa_type=Instant)  # None: when it happened
+    act: int | None = Field(default=None, index=True)  # the first line of its act
+    changes: list[dict[str, Any]] | None = Field(
+        default=None, sa_type=JSON(none_as_null=True)
+    )  # rows before and after the act
+    undone_at: datetime | None = Field(default=None, sa_type=Instant)  # when it was taken back
 
 
 class Document(SQLModel, table=True):

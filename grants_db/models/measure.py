@@ -1,12 +1,13 @@
 """The city's side: action fields, goals, units, measures and what finances them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
-from grants_db.models.columns import Hundredths, word
+from grants_db.models.columns import Hundredths, Instant, word
 from grants_db.rules.financing import gap, secured_of
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind, MeasureState
 
@@ -39,6 +40,25 @@ class Unit(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=200, unique=True)
+
+
+class UnitAlias(SQLModel, table=True):
+    """Another name under which tables and people know a unit: "Amt 50", an old name."""
+
+    __tablename__ = "unit_alias"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    alias: str = Field(max_length=200, unique=True)
+
+
+class MeasureUnit(SQLModel, table=True):
+    """A unit that answers for a measure beside the one that leads (`Measure.unit`)."""
+
+    __tablename__ = "measure_unit"
+
+    measure_id: int = Field(foreign_key="measure.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
 
 
 class MeasureBase(SQLModel):
@@ -76,6 +96,7 @@ class Measure(MeasureBase, table=True):
     action_field: ActionField = Relationship()
     goal: Goal | None = Relationship()
     unit: Unit | None = Relationship()
+    further_units: list[Unit] = Relationship(link_model=MeasureUnit, sa_relationship_kwargs={"order_by": "Unit.name"})
     year_costs: list["YearCost"] = Relationship(
         back_populates="measure", sa_relationship_kwargs={"cascade": "all, delete-orphan", "order_by": "YearCost.year"}
     )
@@ -83,6 +104,11 @@ class Measure(MeasureBase, table=True):
         back_populates="measure",
         sa_relationship_kwargs={"cascade": "all, delete-orphan", "order_by": "FinancingItem.id"},
     )
+
+    @property
+    def units(self) -> list[Unit]:
+        """All units that answer for it, the leading one first."""
+        return [*([self.unit] if self.unit else []), *self.further_units]
 
     @property
     def secured(self) -> Decimal | None:
@@ -139,3 +165,18 @@ class FinancingItem(SQLModel, table=True):
     def from_file(self) -> bool:
         """Does the measures file state it, as its total or in a column of its own?"""
         return self.kind is FinancingKind.UNSPECIFIED or bool(self.file_column)
+
+
+class MeasureHistoryEntry(SQLModel, table=True):
+    """One change of a measure by a person, or by a file that changed what stood here; append only."""
+
+    __tablename__ = "measure_history_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    at: datetime = Field(sa_type=Instant)
+    what: str = Field(max_length=40)  # added, edited, state, file, taken_back
+    sentence: dict[str, Any] = Field(sa_type=JSON)  # Message, as JSON
+    by: str = Field(default="", max_length=200)  # unit or role
+    changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # field, before and after
+    undone_at: datetime | None = Field(default=None, sa_type=Instant)  # when it was taken back

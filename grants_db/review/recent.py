@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.models.application import HistoryEntry
@@ -23,6 +24,6 @@ def changed_calls(session: Session, since: datetime) -> set[int]:
 def applications_with_news(session: Session, since: datetime, kinds: Collection[str]) -> set[int]:
     """The applications whose history got a line of one of these kinds after `since`."""
     lines = select(HistoryEntry.application_id).where(
-        col(HistoryEntry.at) > since, col(HistoryEntry.what).in_(list(kinds))
+        func.coalesce(HistoryEntry.entered_at, HistoryEntry.at) > since, col(HistoryEntry.what).in_(list(kinds))
     )
     return set(session.exec(lines))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from grants_db.errors import UsageError
+from grants_db.errors import MissingStepError, UsageError
 from grants_db.messages import Message
 from grants_db.vocabulary import ApplicationStage as Stage
 
@@ -26,6 +26,7 @@ FORWARD: dict[Stage, tuple[Stage, ...]] = {
     Stage.LAPSED: (),
 }
 BEFORE_SUBMISSION = (Stage.IDEA, Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH, Stage.DEFERRED)
+FORWARD_TO_SUBMISSION = (Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH, Stage.SUBMITTED)
 #: stages in which an award's money is or was had
 HOLDS_MONEY = (
     Stage.AWARDED,
@@ -58,6 +59,25 @@ def next_stages(stage: Stage, *, two_stage: bool) -> list[Stage]:
     return forward + [leaving for leaving, open_to in EXITS.items() if stage in open_to and leaving is not stage]
 
 
+def steps_between(stage: Stage, to: Stage, *, two_stage: bool) -> list[Stage]:
+    """The regular stages that lie between on the way to a submission or its refusal, the shortest way; else none.
+
+    >>> [step.name for step in steps_between(Stage.IDEA, Stage.SUBMITTED, two_stage=False)]
+    ['REVIEW', 'INTERNAL_APPROVAL']
+    >>> steps_between(Stage.IDEA, Stage.RUNNING, two_stage=False)
+    []
+    """
+    ways = [[stage]] if to in (*FORWARD_TO_SUBMISSION, Stage.REJECTED) else []
+    while ways:
+        way = ways.pop(0)
+        for following in next_stages(way[-1], two_stage=two_stage):
+            if following is to:
+                return way[1:]
+            if following in FORWARD_TO_SUBMISSION and following not in way:
+                ways.append([*way, following])
+    return []
+
+
 def check_change(
     stage: Stage,
     to: Stage,
@@ -80,6 +100,15 @@ def check_change(
     if override.strip():
         return
     if to not in (allowed := next_stages(stage, two_stage=two_stage)):
+        if steps := steps_between(stage, to, two_stage=two_stage):
+            raise MissingStepError(
+                "Von „{stage}“ geht es nicht gleich nach „{to}“: Davor steht {steps}. Eine Ausnahme braucht eine "
+                "Begründung.",
+                offer=Message.of("{steps} am selben Tag eintragen und weiter", steps=tuple(steps)),
+                stage=stage,
+                to=to,
+                steps=tuple(steps),
+            )
         raise UsageError(
             "Von „{stage}“ geht es nicht nach „{to}“, sondern nach {allowed}. Eine Ausnahme braucht eine Begründung.",
             stage=stage,

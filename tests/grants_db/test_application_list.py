@@ -100,7 +100,7 @@ def test_a_city_takes_over_eleven_applications(city: Session, a_list: Callable[.
     assert stages == {
         "1.1": (Stage.IDEA, FunderStatus.NONE),
         "1.2": (Stage.REVIEW, FunderStatus.NONE),
-        "1.3": (Stage.SUBMITTED, FunderStatus.NONE),
+        "1.3": (Stage.SUBMITTED, FunderStatus.RECEIVED),
         "1.4": (Stage.AWARDED, FunderStatus.GRANTED),
         "2.1": (Stage.RUNNING, FunderStatus.GRANTED),
         "2.2": (Stage.REJECTED, FunderStatus.REFUSED),
@@ -108,7 +108,7 @@ def test_a_city_takes_over_eleven_applications(city: Session, a_list: Callable[.
         "3.1": (Stage.CLOSED, FunderStatus.GRANTED),
         "3.2": (Stage.NOT_PURSUED, FunderStatus.NONE),
         "4.1": (Stage.DEFERRED, FunderStatus.NONE),
-        "4.2": (Stage.SKETCH, FunderStatus.NONE),
+        "4.2": (Stage.SKETCH, FunderStatus.SKETCH_RECEIVED),
     }
     assert of(city, "3.2").exit_reason is ReasonCode.OWN_CONTRIBUTION
     calls = {call.title: call for call in city.exec(select(Opportunity))}
@@ -132,6 +132,7 @@ def test_what_happened_stands_at_its_day_in_the_history(city: Session, a_list: C
     assert [(line.at.date(), line.what) for line in lines] == [
         (date(2026, 1, 10), "stage"),
         (date(2026, 1, 10), "stage"),
+        (date(2026, 1, 10), "funder_status"),
         (date(2026, 5, 20), "award"),
         (date(2026, 5, 20), "stage"),
         (date(2026, 5, 20), "funder_status"),

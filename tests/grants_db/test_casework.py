@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from grants_db.applications.agenda import agenda
-from grants_db.applications.awards import AwardTerms, record_award, record_payment, record_purpose_fulfilled, state_date
+from grants_db.applications.awards import AwardTerms, record_award, record_purpose_fulfilled, state_date
 from grants_db.applications.early_start import contract_days, record_consent, record_contract
 from grants_db.applications.history import history
 from grants_db.applications.notes_documents_tasks import (
@@ -20,6 +20,7 @@ from grants_db.applications.notes_documents_tasks import (
     tasks_of,
 )
 from grants_db.applications.obligations import finish_obligation, obligations_of
+from grants_db.applications.payments import record_payment
 from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import InputError, UsageError
 from grants_db.measures.units import get_unit, remove_unit, unknown_units

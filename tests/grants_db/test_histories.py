@@ -14,8 +14,9 @@ from sqlmodel import Session, select
 
 from grants_db.applications.agenda import agenda
 from grants_db.applications.award_money import current_award
-from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.obligations import fulfil, fulfilled, obligations_of
+from grants_db.applications.payments import record_payment
 from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import UsageError
 from grants_db.measures.bulk_upsert import upsert_measures

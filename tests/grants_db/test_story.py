@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from grants_db.applications.agenda import agenda
 from grants_db.applications.award_money import current_award
-from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.history import history
 from grants_db.applications.obligations import fulfil, obligations_of
+from grants_db.applications.payments import record_payment
 from grants_db.applications.standing import set_funder_status
 from grants_db.applications.store import change_stage, create_application
 from grants_db.errors import UsageError

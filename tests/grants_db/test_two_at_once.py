@@ -14,10 +14,11 @@ from sqlmodel import Session, select
 
 import grants_db
 from grants_db.applications.award_money import paid
-from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.early_start import record_consent, record_contract
 from grants_db.applications.history import history
 from grants_db.applications.notes_documents_tasks import add_task, finish_task
+from grants_db.applications.payments import record_payment
 from grants_db.applications.store import change_stage, create_application, get_application
 from grants_db.errors import AkquiseError, InputError
 from grants_db.measures.bulk_upsert import upsert_measures

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.applications.award_money import measures_of
-from grants_db.applications.awards import record_payment
+from grants_db.applications.payments import record_payment
 from grants_db.applications.store import applicable, change_stage, get_application, list_applications
 from grants_db.dashboard.application import read_file
 from grants_db.errors import UsageError
@@ -24,7 +24,7 @@ from grants_db.rules.obligation_rules import load_rules
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import ApplicationStage as Stage
-from grants_db.vocabulary import DecisionKind, FinancingType, ObligationKind
+from grants_db.vocabulary import DecisionKind, FinancingType, FunderStatus, ObligationKind
 from tests.tui.driving import pressed, settled, told
 from tui.app.app import AkquiseApp
 from tui.formatting import i18n
@@ -88,7 +88,7 @@ async def test_an_award_is_entered_with_its_conditions(applied_city: Engine, app
         financing.highlighted = list(FinancingType).index(FinancingType.FIXED)
         regimes.focus()
         await pressed(pilot, "space", "down", "down", "space")
-        await typed(pilot, "7.500,50", "24.11.2026", "1.12.2026", "30.6.2027", "")
+        await typed(pilot, "7.500,50", "24.11.2026", "1.12.2026 bis 30.6.2027", "")
         assert not isinstance(app.screen, FormScreen)
     award = [one for one in stored(applied_city, Award) if isinstance(one, Award)][-1]
     assert (award.number, award.amount, award.financing_type) == (2, Decimal("7500.50"), FinancingType.FIXED)
@@ -102,13 +102,13 @@ async def test_what_is_wrong_is_said_at_each_line_and_nothing_typed_is_lost(
     app = app_on(applied_city)
     async with app.run_test(size=(100, 60)) as pilot:
         await entering(pilot, "award")
-        await typed(pilot, "viel", "24.11.2026", "31.2.2027", "", "")
+        await typed(pilot, "viel", "24.11.2026", "31.2.2027", "")
         text = complaints(app)
         assert "„viel“ ist keine Summe in Euro" in text
         assert "„31.2.2027“ ist kein Tag" in text
         assert "Bitte ausfüllen." in text
         lines = list(app.screen.query(Input))
-        assert [line.value for line in lines] == ["viel", "24.11.2026", "31.2.2027", "", ""]
+        assert [line.value for line in lines] == ["viel", "24.11.2026", "31.2.2027", ""]
         assert app.focused is lines[0]
         lines[0].value = "8000"
         await settled(pilot)
@@ -120,35 +120,100 @@ async def test_a_refusal_of_the_database_s_rules_stays_in_the_form(applied_city:
     app = app_on(applied_city)
     async with app.run_test(size=(100, 60)) as pilot:
         await entering(pilot, "award")
-        await typed(pilot, "8000", "24.11.2026", "1.12.2026", "1.11.2026", "")
+        await typed(pilot, "8000", "24.11.2026", "1.12.2026-1.11.2026", "")
         assert "endet am 01.11.2026, vor seinem Beginn am 01.12.2026" in complaints(app)
         await pressed(pilot, "escape")
         assert not isinstance(app.screen, FormScreen)
     assert len(stored(applied_city, Award)) == 1
 
 
-async def test_what_must_come_first_is_said_before_anything_is_typed(applied_city: Engine, app_on: AppOn) -> None:
-    with writing(applied_city) as session:
-        change_stage(session, get_application(session, 3), Stage.WITHDRAWN, now=NOW, override="kein Platz")
+async def test_what_must_come_first_is_entered_on_the_way(applied_city: Engine, app_on: AppOn) -> None:
     app = app_on(applied_city, at="7")
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=HIGH) as pilot:
         await pressed(pilot, "home", "plus")
-        assert "Bescheid, auch einen geänderten (erst nach dem Antrag)" in painted(app)
-        assert "Auszahlung (erst nach dem Bescheid)" in painted(app)
+        assert "Bescheid, auch einen geänderten (trägt auch den Antrag als gestellt ein)" in painted(app)
+        assert "Auszahlung (zuerst der Bescheid)" in painted(app)
+        await pressed(pilot, *["down"] * ENTRIES.index("no_award"), "enter")
+        assert complaints(app).strip() == "↑ Es gibt keinen Bescheid."
+        app.screen.query_one(OptionList).highlighted = ENTRIES.index("payment")
         await pressed(pilot, "enter")
-        assert "Zu einem Bescheid gehört ein gestellter Antrag: bitte zuerst (Esc, dann s) den" in complaints(app)
-        assert len(app.screen.query(Input)) == 0
-        for place in ("payment", "stated", "purpose", "no_award"):
-            await pressed(pilot, *["down"] * ENTRIES.index(place))
-            assert complaints(app).strip() == ""
-            await pressed(pilot, "enter")
-            assert complaints(app).strip() == "↑ Das gehört zu einem Bescheid: bitte zuerst ihn hier eintragen."
-            await pressed(pilot, "home")
-        await pressed(pilot, "down", "down", "enter")
-        assert len(app.screen.query(Input)) == 2
-        await pressed(pilot, "escape", "end", "a")
-        assert not isinstance(app.screen, FormScreen)
-        assert "steht auf „zurückgezogen“ und ist beendet" in told(app)
+        assert "danach: Auszahlung" in painted(app)
+        await typed(pilot, "1.10.26", "9.000", "20.11.26", "2027", "")
+        assert "Auszahlung" in painted(app)
+        await typed(pilot, "1.000", "23.11.26")
+        shown = painted(app)
+        assert "Unser Stand bewilligt Beim Zuwendungsgeber Bescheid erteilt" in shown
+        assert "noch abrufbar 8.000,00 €" in shown
+        await pressed(pilot, "u")
+        assert told(app) == "Zurückgenommen: Auszahlung von 1.000 €."
+        await pressed(pilot, "u")
+        assert "Unser Stand Idee Beim Zuwendungsgeber nichts eingereicht" in painted(app)
+    [payments, awards] = [stored(applied_city, table) for table in (Payment, Award)]
+    assert (payments, len(awards)) == ([], 1)
+
+
+async def test_awarded_without_an_award_asks_for_it_on_either_side(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city, at="7")
+    async with app.run_test(size=HIGH) as pilot:
+        await pressed(pilot, "home", "s")
+        app.screen.query_one(OptionList).highlighted = 3 + list(Stage).index(Stage.AWARDED) - 2
+        await pressed(pilot, "enter")
+        assert "Bewilligte Summe" in painted(app)
+        await pressed(pilot, "escape", "z")
+        app.screen.query_one(OptionList).highlighted = list(FunderStatus).index(FunderStatus.GRANTED) - 1
+        await pressed(pilot, "enter")
+        assert "Bewilligte Summe" in painted(app)
+        await typed(pilot, "1.10.26", "9.000", "20.11.26", "01.12.2026-30.11.2027", "")
+        assert "Unser Stand bewilligt Beim Zuwendungsgeber Bescheid erteilt" in painted(app)
+
+
+async def test_a_step_that_was_left_out_is_offered_and_entered_with_it(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city, at="7")
+    async with app.run_test(size=HIGH) as pilot:
+        await pressed(pilot, "end", "s")
+        options = app.screen.query_one(OptionList)
+        names = [str(options.get_option_at_index(number).prompt) for number in range(options.option_count)]
+        options.highlighted = next(at for at, name in enumerate(names) if "Antrag gestellt" in name)
+        await typed(pilot, "1.10.26", "")
+        assert "Davor steht Prüfung, Freigabe" in complaints(app)
+        assert "^S: Prüfung, Freigabe am selben Tag eintragen und weiter." in complaints(app)
+        assert [line.value for line in app.screen.query(Input)] == ["1.10.26", ""]
+        await pressed(pilot, "ctrl+s")
+        assert "01.10.2026 10:30 Stand: Freigabe → Antrag gestellt" in painted(app)
+        await pressed(pilot, "u")
+        assert "Unser Stand Idee" in painted(app)
+
+
+async def test_everything_entered_is_corrected_or_deleted_with_b(applied_city: Engine, app_on: AppOn) -> None:
+    app = app_on(applied_city, at="7")
+    async with app.run_test(size=HIGH) as pilot:
+        await entering(pilot, "payment")
+        await typed(pilot, "2.000,00", "23.11.2026")
+        await pressed(pilot, "b")
+        options = app.screen.query_one(OptionList)
+        names = [str(options.get_option_at_index(number).prompt) for number in range(options.option_count)]
+        assert [name.removeprefix("◉ ").removeprefix("○ ").split(":")[0] for name in names] == [
+            *("Antrag", "Bescheid", "Auszahlung", "Stand", "Stand", "Stand")
+        ]
+        await pressed(pilot, "down", "enter")
+        assert [line.value for line in app.screen.query(Input)] == [
+            *("8.000", "23.11.2026", "01.12.2026 - 30.06.2027", "31.03.2027")
+        ]
+        await typed(pilot, "8.500", "22.11.2026", "1.12.26 bis 31.12.27", "31.3.28")
+        assert "Bescheid Nr. 1 berichtigt: 8.500 € vom 22.11.2026" in painted(app)
+        await pressed(pilot, "b", "down", "down", "enter")
+        await typed(pilot, "2.100", "23.11.2026")
+        assert "Auszahlung berichtigt: 2.100 € am 23.11.2026, vorher 2.000 € am 23.11.2026." in painted(app)
+        await pressed(pilot, "b", "down", "down", "enter")
+        app.screen.query(OptionList).last().highlighted = 1
+        await pressed(pilot, "ctrl+s")
+        assert "Auszahlung von 2.100 € entfernt: ein Versehen." in painted(app)
+    assert stored(applied_city, Payment) == []
+    [award] = stored(applied_city, Award)
+    assert isinstance(award, Award)
+    assert (award.amount, award.period_end, award.regimes) == (
+        *(Decimal(8500), date(2027, 12, 31), ["anbest_gk_bund", "nabf_bund"]),
+    )
 
 
 async def test_a_payment_is_entered_and_its_day_to_spend_it_follows(applied_city: Engine, app_on: AppOn) -> None:
@@ -184,7 +249,7 @@ async def test_an_award_names_the_authority_s_land_and_a_report_without_a_rule_s
         offered = [str(places.get_option_at_index(number).prompt) for number in range(places.option_count)]
         assert "Sachsen-Anhalt" in offered[0]
         places.highlighted = next(number for number, name in enumerate(offered) if "Berlin" in name)
-        await typed(pilot, "7.500", "24.11.2026", "1.12.2026", "30.6.2027", "")
+        await typed(pilot, "7.500", "24.11.2026", "1.12.2026 bis 30.6.2027", "")
         assert "Behörde in Berlin" in painted(app)
         assert "Verwendungsnachweis · Verwendungsnachweis nach dem Bescheid" in painted(app)
         assert "Laut Bescheid, kein Tag bekannt; bitte eintragen." in painted(app)
@@ -221,7 +286,7 @@ async def test_an_award_that_the_measures_file_holds_already_counts_once(applied
         await entering(pilot, "award", application=1)
         asked = [str(one.content) for one in app.screen.query(".label").results(Static)]
         assert asked[-1] == "Laut Maßnahmendatei sind 32.000,50 € gesichert. Steckt diese Summe darin?"
-        await typed(pilot, "32.000,50", "24.11.2026", "1.12.2026", "30.6.2027", "")
+        await typed(pilot, "32.000,50", "24.11.2026", "1.12.2026 bis 30.6.2027", "")
         assert "Sind die 32.000,50 € dieses Bescheids darin" in complaints(app)  # as large: asked back
         app.screen.query(OptionList).last().highlighted = 1
         await pressed(pilot, "ctrl+s")

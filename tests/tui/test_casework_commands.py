@@ -98,7 +98,7 @@ def test_notes_documents_and_tasks_by_command(applied: Run) -> None:
     assert applied("applications", "task", "1", "Kostenplan", "--due", "2026-12-08")[1].strip() == "1"
     assert applied("applications", "task-done", "1", "--on", "2026-12-01")[0] == 0
     found = shown(applied)
-    assert found["documents"] == [{"title": "Entwurf", "link": "https://ablage.example/e"}]
+    assert found["documents"] == [{"document": 1, "title": "Entwurf", "link": "https://ablage.example/e"}]
     assert found["tasks"] == [
         {"task": 1, "title": "Kostenplan", "due": "2026-12-08", "unit": "Amt 40", "done_on": "2026-12-01"}
     ]

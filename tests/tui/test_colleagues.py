@@ -9,8 +9,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 from textual.widgets import Input, OptionList
 
-from grants_db.applications.awards import AwardTerms, record_award, record_payment
+from grants_db.applications.awards import AwardTerms, record_award
 from grants_db.applications.notes_documents_tasks import add_note
+from grants_db.applications.payments import record_payment
 from grants_db.applications.standing import set_funder_status
 from grants_db.applications.store import change_stage, get_application
 from grants_db.models.application import Application, Award, Payment

@@ -1,11 +1,14 @@
 """A day typed `1.12.26` is 1 December 2026 in every form and every command, those of tomorrow included."""
 
+import importlib
 import inspect
 import json
+import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +18,25 @@ from sqlalchemy import Engine
 from textual.widgets import Input
 
 from grants_db import typed_days
-from grants_db.applications.notes_documents_tasks import tasks_of
+from grants_db.applications.notes_documents_tasks import add_document, add_note, add_task, tasks_of
+from grants_db.applications.payments import record_payment
 from grants_db.applications.store import get_application
 from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
+from grants_db.rules import typed_periods
 from grants_db.rules.obligation_rules import load_rules
-from grants_db.storage.database import reading
+from grants_db.rules.typed_periods import TypedPeriod
+from grants_db.storage.database import reading, writing
+from grants_db.typed_days import MONTHS
 from tests.tui.driving import painted, pressed
+from tui import screens
 from tui.app.app import AkquiseApp
 from tui.cli import app as command_line
 from tui.cli import main
-from tui.screens.applications.forms import Forms
+from tui.screens.applications.edit_forms import EditForms
+from tui.screens.applications.forms_of_application import FormsOfApplication
 from tui.screens.base.form import FormScreen, Line
+from tui.text.records.application_records import KINDS, records_of
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -34,7 +44,17 @@ MEANT = date(2026, 12, 1)
 WRITTEN = ("1.12.26", "01.12.2026", "2026-12-01", "1. Dezember 2026")
 #: asked back: nobody's award was notified in the year 26, and 2062 is a slip of the fingers
 DOUBTED = ("01.12.0026", "1.12.1999", "1.12.62", "01.12.2062")
-TUI = Path(inspect.getfile(FormScreen)).parents[1]
+WRITTEN_PERIODS = {
+    "1.12.26-31.12.26": TypedPeriod(MEANT, date(2026, 12, 31)),
+    "01.12.-31.12.2026": TypedPeriod(MEANT, date(2026, 12, 31)),
+    "2026-12-01 bis 2027-02-28": TypedPeriod(MEANT, date(2027, 2, 28)),
+    "1. Dezember 2026 bis 28.2.27": TypedPeriod(MEANT, date(2027, 2, 28)),
+    "2027": TypedPeriod(date(2027, 1, 1), date(2027, 12, 31)),
+    "1.12.26 bis Ende 2027": TypedPeriod(MEANT, date(2027, 12, 31)),
+}
+#: no period, one without its end or its beginning, one that ends before it begins, years that nobody means
+NO_PERIODS = ("morgen", "1.12.26", "ab 1.12.26", "bis 2027", "1.12.26-30.11.26", "01.12.0026-31.12.2026", "2062")
+TUI = Path(screens.__path__[0]).parent
 AppOn = Callable[..., AkquiseApp]
 Run = Callable[..., tuple[int, str, str]]
 
@@ -54,17 +74,23 @@ def days_of(command: Any) -> list[Any]:
     return [one for one in command.params if one.metavar == "TAG"]
 
 
+def periods_of(command: Any) -> list[Any]:
+    """The options and arguments of a command that take a period."""
+    return [one for one in command.params if one.metavar == "ZEITRAUM"]
+
+
 TAKING_DAYS = [(words, command) for words, command in commands() if days_of(command)]
+TAKING_PERIODS = [(words, command) for words, command in commands() if periods_of(command)]
 
 
-def called(words: tuple[str, ...], command: Any, day: str) -> list[str]:
-    """A call of the command with that day everywhere, and something for all else that has to be there."""
+def called(words: tuple[str, ...], command: Any, day: str, kind: str = "TAG") -> list[str]:
+    """A call of the command with that day (or period) everywhere, and something for all else that has to be there."""
     options, arguments = [], []
     for one in command.params:
-        value = day if one.metavar == "TAG" else "1"
+        value = day if one.metavar == kind else "1"
         if one.param_type_name == "argument":
             arguments += [value]
-        elif one.required or one.metavar == "TAG":
+        elif one.required or one.metavar == kind:
             options += [one.opts[0], value]
     return [*words, *arguments, *options]
 
@@ -117,6 +143,28 @@ def test_every_command_asks_back_a_day_that_nobody_means(run: Run, words: tuple[
         assert "ist kein Tag" in err or "Bitte das Jahr prüfen" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "command"), TAKING_PERIODS, ids=[" ".join(words) for words, _command in TAKING_PERIODS]
+)
+def test_every_command_understands_a_period_in_one_option(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], command: Any
+) -> None:
+    understood: list[TypedPeriod] = []
+    original = typed_periods.read_period
+
+    def noting(text: str, today: date) -> TypedPeriod:
+        understood.append(original(text, today))
+        return understood[-1]
+
+    monkeypatch.setattr(typed_periods, "read_period", noting)
+    for text in WRITTEN_PERIODS:
+        run("--today", "2026-11-24", *called(words, command, text, "ZEITRAUM"))
+    assert understood == list(WRITTEN_PERIODS.values()) * len(periods_of(command))
+    for text in NO_PERIODS:
+        status, out, _err = run("--today", "2026-11-24", *called(words, command, text, "ZEITRAUM"))
+        assert (status, out) == (2, ""), text
+
+
 def test_what_is_taken_for_today_may_be_written_so_too(run: Run) -> None:
     said = {run("--today", text, "list", "deadlines", "--json") for text in WRITTEN}
     assert {status for status, _out, _err in said} == {0}
@@ -140,22 +188,58 @@ def test_a_typed_deadline_that_nobody_means_is_asked_back(run: Run, text: str) -
     assert (status, out, "Bitte das Jahr prüfen" in err) == (2, "", True)
 
 
+def all_kinds(base: type[FormsOfApplication]) -> set[type[FormsOfApplication]]:
+    """A class of forms and all that are made of it, in whichever screen."""
+    for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
+    below: list[type[FormsOfApplication]] = base.__subclasses__()
+    return {base, *(kind for each in below for kind in all_kinds(each))}
+
+
 def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
-    """Every form of an application, by the name of what makes it."""
+    """Every form of an application, by the name of what makes it: of all classes of forms that there are."""
     with reading(engine) as session:
         one: ApplicationFile = read_file(session, get_application(session, number), TODAY, load_rules())
-    forms = Forms(one, engine, TODAY, NOW, "", "DE-ST")
-    makers = inspect.getmembers(Forms, inspect.isfunction)
-    plain = [name for name, make in makers if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]]
-    return {name: form for name in plain if isinstance(form := getattr(forms, name)(), FormScreen)}
+    found: dict[str, FormScreen] = {}
+    for kind in all_kinds(FormsOfApplication):
+        forms = kind(one, engine, TODAY, NOW, "", "DE-ST")
+        for name, make in inspect.getmembers(kind, inspect.isfunction):
+            if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]:
+                form = getattr(forms, name)()
+                found |= {name: form} if isinstance(form, FormScreen) else {}
+    edit = EditForms(one, engine, TODAY, NOW, "", "DE-ST")
+    records = records_of(one)
+    assert {record.kind for record in records} == set(KINDS), "give the application one of each"
+    return found | {f"edit {record.name}": edit.form_of(record) for record in records}
 
 
-def understands_days(line: Line) -> bool:
-    """Does the line take days, and nothing else?"""
+def with_one_of_each(engine: Engine, number: int) -> Engine:
+    """The application has a record of every kind."""
+    with writing(engine) as session:
+        application = get_application(session, number)
+        add_note(session, application, "Anruf", now=NOW)
+        add_document(session, application, "Bescheid", "https://akten.example/1", now=NOW)
+        add_task(session, application, "Kostenplan", date(2026, 11, 30), now=NOW)
+        record_payment(session, application, date(2026, 11, 24), Decimal(1000), now=NOW)
+    return engine
+
+
+def lines_of(forms: dict[str, FormScreen], kind: type) -> dict[str, Line]:
+    """The lines that take values of this kind, and nothing else."""
+    return {
+        f"{name}: {field.name}": field
+        for name, form in forms.items()
+        for field in form._specified  # what the form was made of; nothing else tells
+        if isinstance(field, Line) and takes(field, kind)
+    }
+
+
+def takes(line: Line, kind: type) -> bool:
+    """Does the line take such values, and nothing else?"""
     try:
-        line.check("kein Tag")
+        line.check("weder noch")
     except UsageError:
-        return isinstance(_read(line, "2026-12-05"), date)
+        return any(isinstance(_read(line, text), kind) for text in ("2026-12-05", "2027"))
     return False
 
 
@@ -166,21 +250,43 @@ def _read(line: Line, text: str) -> object:
         return None
 
 
+#: days from today to the last that needs no question, none two of which fall on the same day of a month in a row
+DAYS = [TODAY + timedelta(days=step) for step in range(0, 15 * 365, 37)]
+
+
 def test_every_line_of_every_form_understands_a_day_as_people_write_it(applied_city: Engine) -> None:
-    lines = {
-        f"{name}: {field.name}": field
-        for name, form in forms_of(applied_city, 2).items()
-        for field in form._specified  # what the form was made of; nothing else tells
-        if isinstance(field, Line) and understands_days(field)
-    }
-    assert {name.partition(":")[0] for name in lines} == {
-        *("award", "consent", "contract", "finish", "payment", "purpose", "stated", "task")
+    lines = lines_of(forms_of(with_one_of_each(applied_city, 2), 2), date)
+    assert {name.partition(":")[0] for name in lines} > {
+        *("award", "consent", "contract", "finish", "payment", "purpose", "stated", "task", "stage", "funder")
     }
     for name, line in lines.items():
         assert {line.check(text) for text in WRITTEN} == {MEANT}, name
         for text in DOUBTED:
             with pytest.raises(UsageError):
                 line.check(text)
+        for day in DAYS:
+            named = f"{day.day}. {MONTHS[day.month - 1][0].title()} {day.year}"
+            written = (f"{day.day}.{day.month}.{day:%y}", f"{day:%d.%m.%Y}", day.isoformat(), named)
+            assert {line.check(text) for text in written} == {day}, name
+
+
+def test_every_line_for_a_period_understands_both_days_in_one(applied_city: Engine) -> None:
+    lines = lines_of(forms_of(with_one_of_each(applied_city, 2), 2), TypedPeriod)
+    assert {name.partition(":")[0] for name in lines} == {"award", "award_as_it_stands", "edit award"}
+    for name, line in lines.items():
+        assert {text: line.check(text) for text in WRITTEN_PERIODS} == WRITTEN_PERIODS, name
+        for text in NO_PERIODS:
+            with pytest.raises(UsageError):
+                line.check(text)
+
+
+def test_a_line_for_a_day_is_made_in_one_place_for_all_forms() -> None:
+    """Whoever wants a line for a day takes the one that the tests above know of."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (TUI / "screens").rglob("*.py")}
+    by_themselves = {
+        name for name, text in texts.items() if re.search(r"^from .* import .*\bread_(day|period)", text, re.M)
+    }
+    assert by_themselves == {"forms_of_application.py"}
 
 
 @pytest.mark.parametrize("folder", ["commands", "screens", "widgets"])
@@ -188,6 +294,7 @@ def test_no_form_and_no_command_reads_a_day_by_itself(folder: str) -> None:
     """What takes a day hands it to the one reader; so the tests above know of everything that takes one."""
     own_ways = re.compile(r"fromisoformat|strptime|\bdate\(int\(")
     texts = {path.name: path.read_text(encoding="utf-8") for path in (TUI / folder).rglob("*.py")}
+    assert texts
     assert [name for name, text in texts.items() if own_ways.search(text)] == []
 
 

@@ -109,7 +109,7 @@ def payment(
     insist: Insist = False,
 ) -> None:
     """Enter money that came; the day by which it is to be spent follows."""
-    from grants_db.applications.awards import record_payment
+    from grants_db.applications.payments import record_payment
     from grants_db.applications.store import get_application
     from grants_db.storage.database import writing
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grants_db.errors import UsageError
-from tui.commands.arguments import Insist, Json, Number, meetings_of, sum_of, word
+from tui.commands.arguments import Insist, Json, Number, On, meetings_of, sum_of, word
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json
 
@@ -105,15 +105,17 @@ def move(
     stage: Annotated[str, typer.Argument(metavar="STAND", help="z. B. review, submitted, awarded, not_pursued.")],
     reason: Annotated[str | None, typer.Option(metavar="CODE", help="Grund, wenn nicht verfolgt.")] = None,
     override: Annotated[str, typer.Option(metavar="TEXT", help="Begründung einer Ausnahme.")] = "",
+    on: On = None,
+    insist: Insist = False,
 ) -> None:
-    """Move an application to another stage."""
+    """Move an application to another stage, on the day on which that happened."""
     from grants_db.applications.store import change_stage, get_application
     from grants_db.storage.database import writing
     from grants_db.vocabulary import ApplicationStage, ReasonCode
     from tui.formatting.labels import label
 
     state: CommandContext = context.obj
-    to = word(ApplicationStage, stage)
+    day, to = state.day(on), word(ApplicationStage, stage)
     code = word(ReasonCode, reason) if reason else None
     with writing(state.engine(create=False)) as session:
         change_stage(
@@ -124,6 +126,8 @@ def move(
             by=state.decided_by,
             reason=code,
             override=override,
+            on=day,
+            insist=insist,
         )
     say(f"{number}: {label(to)}")
 
@@ -133,6 +137,8 @@ def funder(
     context: typer.Context,
     number: Number,
     status: Annotated[str, typer.Argument(metavar="STAND", help="z. B. invited, received, questions, granted.")],
+    on: On = None,
+    insist: Insist = False,
 ) -> None:
     """Record where the application stands on the funder's side."""
     from grants_db.applications.standing import set_funder_status
@@ -142,9 +148,10 @@ def funder(
     from tui.formatting.labels import label
 
     state: CommandContext = context.obj
-    to = word(FunderStatus, status)
+    day, to = state.day(on), word(FunderStatus, status)
     with writing(state.engine(create=False)) as session:
-        set_funder_status(session, get_application(session, number), to, now=state.now(), by=state.decided_by)
+        application = get_application(session, number)
+        set_funder_status(session, application, to, now=state.now(), by=state.decided_by, on=day, insist=insist)
     say(f"{number}: {label(to)}")
 
 
@@ -156,6 +163,10 @@ def award(
     notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids, z. B. 1.12.2026.")] = "",
     start: Annotated[str, typer.Option(metavar="TAG", help="Beginn des Bewilligungszeitraums.")] = "",
     end: Annotated[str, typer.Option(metavar="TAG", help="Ende des Bewilligungszeitraums.")] = "",
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="ZEITRAUM", help="Beides in einem: 01.03.-31.12.2027, oder 2027."),
+    ] = None,
     regime: Annotated[
         list[str] | None, typer.Option(help="Nebenbestimmungen, z. B. anbest_gk_bund; mehrfach möglich.")
     ] = None,
@@ -174,6 +185,9 @@ def award(
     in_file: Annotated[
         bool, typer.Option("--in-file", help="Die Summe steckt schon im „Gesichert“ der Maßnahmendatei.")
     ] = False,
+    submitted: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Wann der Antrag gestellt wurde, wenn das noch nicht hier steht.")
+    ] = None,
     insist: Insist = False,
 ) -> None:
     """Enter an award, or a corrected one; the dates that follow stand in the agenda at once."""
@@ -185,6 +199,10 @@ def award(
     from grants_db.vocabulary import FinancingType, ObligationKind
 
     state: CommandContext = context.obj
+    if period is not None:
+        first, last = state.period(period)
+        start, end = f"{first}!", f"{last}!"  # whoever typed them was asked
+    handed_in = state.day(submitted) if submitted is not None else None
     typed = {"amount": amount, "notified": notified, "start": start, "end": end}
     typed |= {"financing": financing, "final_report": final_report}
     values = {option: value for option, value in typed.items() if value}
@@ -218,7 +236,16 @@ def award(
     )
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)
-        record_award(session, application, terms, now=state.now(), by=state.decided_by, insist=insist, in_file=in_file)
+        record_award(
+            session,
+            application,
+            terms,
+            now=state.now(),
+            by=state.decided_by,
+            insist=insist,
+            in_file=in_file,
+            submitted_on=handed_in,
+        )
     say(f"{number}: {_('Bescheid eingetragen')}")
 
 

@@ -16,6 +16,7 @@ from tui.formatting import i18n, messages
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from grants_db.rules.typed_periods import TypedPeriod
     from grants_db.settings import Settings
 
 #: those that JSON would leave as they are
@@ -85,6 +86,16 @@ class CommandContext:
         from grants_db.typed_days import read_day
 
         return self.today if typed is None else read_day(typed, self.today)
+
+    def period(self, typed: str) -> "TypedPeriod":
+        """A period as it was typed, both its days included.
+
+        Raises:
+            UsageError: no period, or one that is asked back.
+        """
+        from grants_db.rules.typed_periods import read_period
+
+        return read_period(typed, self.today)
 
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""

@@ -48,7 +48,7 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
         yield _("Dokumente")
         yield from (f"  {one_line(document.title)}  {one_line(document.link)}" for document in found.documents)
     yield _("Verlauf")
-    yield from (f"  {history_line(line)}" for line in found.history)
+    yield from (f"  {history_line(line)}" for line in found.happened)
 
 
 def date_line(entry: "AgendaEntry") -> str:
@@ -128,9 +128,12 @@ def task_line(task: "Task", found: "ApplicationFile") -> str:
 
 
 def history_line(line: "HistoryEntry") -> str:
-    """What happened, when, and whose word it is."""
+    """What happened, when, and whose word it is; of a note that was deleted only that it was."""
     whose = f"  ({one_line(line.by)})" if line.by else ""
-    return f"{instant(line.at)}  {one_line(sentence(Message.from_json(line.sentence)))}{whose}"
+    said = one_line(sentence(Message.from_json(line.sentence)))
+    if line.undone_at is not None:
+        said = _("Notiz, gelöscht") if line.what == "note" else f"{said}  {_('(zurückgenommen)')}"
+    return f"{instant(line.at)}  {said}{whose}"
 
 
 def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
@@ -195,15 +198,23 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
             }
             for task in found.tasks
         ],
-        "documents": [{"title": document.title, "link": document.link} for document in found.documents],
+        "documents": [
+            {"document": document.id, "title": document.title, "link": document.link} for document in found.documents
+        ],
+        "payments": [
+            {"payment": payment.id, "received_on": _iso(payment.received_on), "amount": _sum(payment.amount)}
+            for payment, _spend_by in found.money.payments
+        ],
         "history": [
             {
+                "line": line.id,
                 "at": line.at.isoformat(),
                 "what": line.what,
                 "text": str(Message.from_json(line.sentence)),
                 "by": line.by,
+                "taken_back": line.undone_at is not None,
             }
-            for line in found.history
+            for line in found.happened
         ],
     }
 

@@ -88,7 +88,7 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
         (_("Pflichten aus dem Bescheid"), [obligation_line(item, found) for item in found.obligations]),
         (_("Aufgaben"), [task_line(task, found) for task in found.tasks]),
         (_("Dokumente"), [f"{one_line(doc.title)}  {one_line(doc.link)}" for doc in found.documents]),
-        (_("Verlauf"), [history_line(line) for line in reversed(found.history)]),
+        (_("Verlauf"), [history_line(line) for line in reversed(found.happened)]),
     )
     for heading, lines in sections:
         if lines:

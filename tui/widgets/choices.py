@@ -1,5 +1,6 @@
 """Lists to choose from, whose keys stand in the footer."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -69,10 +70,14 @@ class Ticks(OptionList):
 
     def action_tick(self) -> None:
         """Tick the line, or take its tick away."""
-        if (at := self.highlighted) is None:
-            return
-        self.ticked ^= {at}
-        self.replace_option_prompt_at_index(at, f"{TICKED if at in self.ticked else UNTICKED} {self._texts[at]}")
+        if (at := self.highlighted) is not None:
+            self.tick([at])
+
+    def tick(self, lines: Iterable[int]) -> None:
+        """Tick these lines, or take their ticks away."""
+        for at in lines:
+            self.ticked ^= {at}
+            self.replace_option_prompt_at_index(at, f"{TICKED if at in self.ticked else UNTICKED} {self._texts[at]}")
 
     def action_select(self) -> None:
         """A click ticks."""

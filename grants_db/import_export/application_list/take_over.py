@@ -11,10 +11,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from grants_db.applications.award_money import current_award, measures_of, paid, settle
-from grants_db.applications.awards import AWARD, AwardTerms, record_award, record_payment, remove_award
+from grants_db.applications.awards import AWARD, AwardTerms, record_award, remove_award
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.history import known_id, remember, stages_been
 from grants_db.applications.notes_documents_tasks import add_note
+from grants_db.applications.payments import record_payment
 from grants_db.applications.standing import go_to
 from grants_db.clock import on_day
 from grants_db.errors import DoubtError, InputError

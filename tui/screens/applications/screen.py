@@ -1,23 +1,16 @@
 """Applications: the list and the board by stage, one application with its plan, and what one does with it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from grants_db.vocabulary import ApplicationStage
 from tui.formatting.i18n import N_, _
 from tui.formatting.row_markers import is_own
-from tui.screens.applications.forms import Forms
-from tui.screens.applications.menu import menu, why_no_task
-from tui.screens.applications.new import new_application
-from tui.screens.base.dismiss_reason import Reason, ReasonScreen
-from tui.screens.base.filtered_list import FilteredListScreen
-from tui.screens.base.form import Filled, FormScreen
+from tui.screens.applications.actions import ApplicationActions
 from tui.screens.base.page import Reader
 from tui.text.application_panels import BOARD, application_panel, card, lane_of
 from tui.text.application_rows import WantedApplications, before, summary, table_row
@@ -26,21 +19,18 @@ from tui.widgets.row_table import Column
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
-    from grants_db.applications.store import Applicable
     from grants_db.dashboard.application import ApplicationFile, ApplicationRow
-    from grants_db.models.application import Application
 
 
-class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
+class ApplicationsScreen(ApplicationActions):
     """From the accepted match to the closed file."""
 
     MODE = "applications"
     BEGINNINGS = frozenset({"create"})
     WANTED = WantedApplications
     wanted: WantedApplications
-    OF_ONE = frozenset({"move", "funder", "task", "finish", "note", "more", "open_link", "sheet"})
+    OF_ONE = frozenset({*ApplicationActions.CHANGES, "open_link", "sheet"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Nr."), width=4, right=True),
         Column(N_("Unser Stand"), width=18),
@@ -51,13 +41,6 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "board", N_("Tafel"), tooltip=N_("Zwischen der Liste und der Tafel nach Stand wechseln")),
-        Binding("A", "create", N_("Neuer Antrag"), tooltip=N_("Aus einem angenommenen Treffer einen Antrag anlegen")),
-        Binding("s", "move", N_("Stand"), tooltip=N_("Auf einen anderen Stand setzen; Ausnahmen mit Begründung")),
-        Binding("z", "funder", N_("Zuwendungsgeber"), tooltip=N_("Den Stand beim Zuwendungsgeber eintragen")),
-        Binding("a", "task", N_("Aufgabe"), tooltip=N_("Einer Einheit eine Aufgabe bis zu einem Tag geben")),
-        Binding("e", "finish", N_("Erledigt"), tooltip=N_("Eine Aufgabe oder Pflicht als erledigt eintragen")),
-        Binding("n", "note", N_("Notiz"), tooltip=N_("Eine Notiz in den Verlauf schreiben")),
-        Binding("plus", "more", N_("Eintragen …"), key_display="+", tooltip=N_("Bescheid, Auszahlung, Dokument …")),
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur die Anträge eines Handlungsfelds zeigen")),
         Binding("p", "next_phase", N_("Phase"), tooltip=N_("Nur vorbereitete, eingereichte, bewilligte … zeigen")),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
@@ -112,7 +95,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
             lanes[lane_of(row.application.stage)].append(row)
         cards = [[card(row, before(row, own, since)) for row in lane] for lane in lanes]
         heads = [f"{_(name)} {len(lane)}" for (name, _stages), lane in zip(BOARD, lanes, strict=True)]
-        self._board.show(heads, cards, self._key)
+        self._board.show(heads, cards, self.key)
         if not shown:
             self.details.show(_("Nichts gefunden. x zeigt wieder alle."), title="")
         elif self.has_class("-board") and not self.has_class("-reading") and not self.query_one("#words").has_focus:
@@ -120,7 +103,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def show_details(self, key: str) -> None:
         """Read the application under the cursor in a worker."""
-        self._read_file(key, partial(self._show_file, key))
+        self.read_file(key, partial(self._show_file, key))
 
     def units(self) -> list[str]:
         """The units that answer for applications."""
@@ -128,7 +111,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def action_board(self) -> None:
         """Change between list and board; the cursor stays on the same application."""
-        key = self._key
+        key = self.key
         self.toggle_class("-board")
         self.remove_class("-reading")
         self.context.memory.put("applications.board", self.has_class("-board"))
@@ -149,7 +132,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def is_at_one(self) -> bool:
         """Is there an application under the cursor of the list or the board?"""
-        return self._key is not None
+        return self.key is not None
 
     def call_to_cite(self) -> int | None:
         """The call applied for."""
@@ -163,7 +146,7 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
 
     def action_sheet(self) -> None:
         """Print the application under the cursor."""
-        if key := self._key:
+        if key := self.key:
             self.print_sheet("application", key)
 
     def action_next_field(self) -> None:
@@ -177,127 +160,8 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
         at = -1 if self.wanted.phase is None else self.wanted.phase
         self.want(replace(self.wanted, phase=at + 1 if at + 1 < len(BOARD) else None))
 
-    def action_create(self) -> None:
-        """Choose an accepted match that has no application yet; one's own unit's stand first."""
-
-        def read(engine: "Engine") -> "list[Applicable]":
-            from grants_db.applications.store import applicable
-            from grants_db.storage.database import reading
-
-            with reading(engine) as session:
-                return applicable(session)
-
-        def choose(found: object) -> None:
-            engine, own = self.context.engine, self.context.settings.unit
-            ready = sorted(cast("list[Applicable]", found), key=lambda one: not is_own(one.unit, own))
-            if not ready or engine is None:
-                self.say(_("Kein angenommener Treffer ohne Antrag; a nimmt unter „Treffer“ einen an."))
-                return
-            self.app.push_screen(new_application(ready, engine, self.context.now(), self.context.decided_by))
-
-        self.read_aside(read, choose)
-
-    def action_move(self) -> None:
-        """Ask for the next stage; the regular ones come first, the others need a reason."""
-        self._with_forms(lambda forms: self._push(forms.stage(), partial(self._moved, forms)))
-
-    def action_funder(self) -> None:
-        """Ask for the funder's status."""
-        self._with_forms(lambda forms: self._push(forms.funder()))
-
-    def action_note(self) -> None:
-        """Ask for a note."""
-        self._with_forms(lambda forms: self._push(forms.note()))
-
-    def action_task(self) -> None:
-        """Ask for a task: what, until when, and who."""
-        self._with_forms(lambda forms: self._push(forms.task(), instead=why_no_task(forms.one)))
-
-    def action_finish(self) -> None:
-        """Ask which task or obligation is done."""
-        self._with_forms(lambda forms: self._push(forms.finish(), instead=_("Keine offene Aufgabe oder Pflicht.")))
-
-    def action_more(self) -> None:
-        """Choose what to enter, then enter it."""
-
-        def ask(forms: Forms) -> None:
-            offered, entries = menu(forms)
-
-            def chosen(filled: Filled | None) -> None:
-                if filled is not None:
-                    self._push(entries[filled.choice]())
-
-            self._push(offered, chosen)
-
-        self._with_forms(ask)
-
-    def _moved(self, forms: Forms, filled: Filled | None) -> None:
-        """After the stage was chosen: "not pursued" asks for its reason, everything else is written already."""
-        stage = forms.stages()[filled.choice] if filled is not None else None
-        if stage is not ApplicationStage.NOT_PURSUED:
-            return
-        now, by = self.context.now(), self.context.decided_by
-
-        def reasoned(reason: Reason | None) -> None:
-            if reason is None:
-                return
-
-            def change(session: "Session", application: "Application") -> None:
-                from grants_db.applications.notes_documents_tasks import add_note
-                from grants_db.applications.store import change_stage
-
-                why = filled.lines[0] if filled else ""
-                change_stage(session, application, stage, now=now, reason=reason.code, override=why, by=by)
-                if reason.note:
-                    add_note(session, application, reason.note, now=now, by=by)
-
-            self.write(forms.writer(change), lambda _nothing: self.action_reload(), lambda _error: ask(reason))
-
-        def ask(given: Reason | None) -> None:
-            self.app.push_screen(ReasonScreen(forms.one.opportunity.title, given), reasoned)
-
-        ask(None)
-
-    def _push(
-        self, form: FormScreen | None, then: Callable[[Filled | None], None] | None = None, instead: str = ""
-    ) -> None:
-        """Show a form, or say why there is none; what it wrote is read when this screen comes back to the front."""
-        if form is None:
-            self.say(instead)
-        else:
-            self.app.push_screen(form, then)
-
-    def _with_forms(self, ask: Callable[[Forms], None]) -> None:
-        """Read the application under the cursor as it is now, then ask."""
-        engine = self.context.engine
-        if engine is not None and (key := self._key):
-            self._read_file(
-                key,
-                lambda one: ask(
-                    Forms(
-                        one,
-                        engine,
-                        self.context.today,
-                        self.context.now(),
-                        self.context.decided_by,
-                        self.context.settings.city.state,
-                    )
-                ),
-            )
-
-    def _read_file(self, key: str, go_on: "Callable[[ApplicationFile], None]") -> None:
-        if (row := self._row(key)) is None:
-            return
-
-        def read(engine: "Engine") -> "ApplicationFile":
-            from tui.jobs.agenda_inputs import read_application
-
-            return read_application(engine, int(key), row.dates)
-
-        self.read_aside(read, lambda found: go_on(cast("ApplicationFile", found)))
-
     def _show_file(self, key: str, one: "ApplicationFile") -> None:
-        if self._key == key:
+        if self.key == key:
             self.details.show(application_panel(one), title=_("Antrag {number}").format(number=key))
 
     def focus_list(self) -> None:
@@ -308,13 +172,14 @@ class ApplicationsScreen(FilteredListScreen["list[ApplicationRow]"]):
             self.table.focus()
 
     def _chosen(self) -> "ApplicationRow | None":
-        return self._row(self._key or "")
+        return self.row(self.key or "")
 
-    def _row(self, key: str) -> "ApplicationRow | None":
+    def row(self, key: str) -> "ApplicationRow | None":
+        """An application as the list shows it."""
         return next((row for row in self._rows if str(row.application.id) == key), None)
 
     @property
-    def _key(self) -> str | None:
+    def key(self) -> str | None:
         """The application under the cursor of what is shown: the list or the board."""
         return self._board.current_key if self.has_class("-board") else self.table.current_key
 

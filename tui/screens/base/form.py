@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,10 +15,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from grants_db.errors import AkquiseError, DoubtError, UsageError
-from tui.formatting.format import day_in_words, harmless, one_line
+from grants_db.errors import AkquiseError, DoubtError, MissingStepError, UsageError
+from tui.formatting.format import harmless, one_line
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
+from tui.formatting.said_back import said_back, written_out
 from tui.formatting.worker_errors import EXPECTED, explained
 from tui.widgets.choices import OneOf, Ticks
 from tui.widgets.key_bar import KeyBar
@@ -71,10 +71,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Tick:
-    """Any of several."""
+    """Any of several; `ticked` are ticked at first."""
 
     options: Sequence[str]
     name: str = ""
+    ticked: Sequence[int] = ()
 
 
 Field = Line | Choice | Tick
@@ -168,6 +169,8 @@ class FormScreen(ModalScreen[Filled | None]):
         for number, field in enumerate(self._specified):
             if isinstance(field, Choice):
                 self.query_one(f"#field-{number}", OptionList).highlighted = field.chosen
+            elif isinstance(field, Tick):
+                self.query_one(f"#field-{number}", Ticks).tick(field.ticked)
         self._widget(0).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -191,10 +194,10 @@ class FormScreen(ModalScreen[Filled | None]):
         field = self._specified[number]
         if isinstance(field, Line) and event.value.strip():
             with suppress(UsageError):
-                if isinstance(day := field.check(event.value), date):
+                if understood := said_back(field.check(event.value)):
                     place = self.query_one(f"#wrong-{number}", Static)
                     place.add_class("-understood")
-                    place.update(day_in_words(day))
+                    place.update(understood)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """A day stands there as it was understood once its line is left: nobody has to guess what 1.12.26 became."""
@@ -202,8 +205,8 @@ class FormScreen(ModalScreen[Filled | None]):
         if not isinstance(field, Line) or not self.app.app_focus:
             return
         with suppress(UsageError):
-            if isinstance(day := field.check(event.value), date):
-                field.check(shown := f"{day:%d.%m.%Y}")
+            if shown := written_out(field.check(event.value)):
+                field.check(shown)
                 event.input.value = shown
 
     def _go_on_from(self, widget: Widget) -> None:
@@ -256,7 +259,10 @@ class FormScreen(ModalScreen[Filled | None]):
         text = sentence(message.refused.sentence)
         if isinstance(message.refused, DoubtError):
             self._doubted = message.filled
-            text = f"{text} {_('Stimmt es doch, trägt ^S es ein.')}"
+            if isinstance(message.refused, MissingStepError):
+                text += f" ^S: {sentence(message.refused.offer)}."
+            else:
+                text += f" {_('Stimmt es doch, trägt ^S es ein.')}"
         self.query_one("#refused", Static).update(harmless(text))
 
     def _write(self, write: "Callable[[Engine], object]", filled: Filled, engine: "Engine") -> None:

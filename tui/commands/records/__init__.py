@@ -1,0 +1,1 @@
+"""Commands that put right what is stored: records of applications, measures."""

@@ -1,0 +1,153 @@
+"""The forms of an application's money and of what its award says: award, payments, contract, consent, stated dates."""
+
+from typing import TYPE_CHECKING
+
+from grants_db.rules.regions import LAENDER, region_name
+from grants_db.vocabulary import FinancingType, ObligationKind
+from tui.formatting.form_values import or_nothing, read_sum
+from tui.formatting.format import money
+from tui.formatting.i18n import _
+from tui.formatting.labels import ORIGINS, REGIMES, label
+from tui.screens.applications.forms_of_application import FormsOfApplication
+from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from grants_db.models.application import Application
+
+
+class AwardForms(FormsOfApplication):
+    """What comes with an award, before it and after it."""
+
+    def award(self) -> FormScreen:
+        """An award, or a corrected one."""
+        kinds, regimes = list(FinancingType), list(REGIMES)
+        seat = self.one.award.place if self.one.award else self.home
+        places = [seat, *(place for place in LAENDER if place != seat)]
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.awards import AwardTerms, record_award
+            from grants_db.rules.obligations import StatedDate
+
+            *submitted, amount, notified, period, report = filled.lines
+            first, last = self.read_period(period)
+            stated = [StatedDate(ObligationKind.FINAL_REPORT, self.read_day(report), "award")] if report else []
+            terms = AwardTerms(
+                notified_on=self.read_day(notified),
+                amount=read_sum(amount),
+                financing_type=kinds[filled.choice],
+                period_start=first,
+                period_end=last,
+                regimes=tuple(regimes[number] for number in filled.ticked),
+                stated=tuple(stated),
+                place=places[filled.choices[1]],
+            )
+            record_award(
+                session,
+                application,
+                terms,
+                now=self.now,
+                by=self.by,
+                insist=filled.insists,
+                in_file=filled.choices[2:] == (1,),
+                submitted_on=self.read_day(submitted[0]) if submitted else None,
+            )
+
+        fields: list[Field] = [
+            self.sum_line(_("Bewilligte Summe")),
+            self.day_line(_("Bekanntgabe am")),
+            self.period_line(_("Zeitraum")),
+            Choice([label(kind) for kind in kinds], _("Finanzierungsart")),
+            Tick([_(REGIMES[name]) for name in regimes], _("Nebenbestimmungen (Leertaste kreuzt an)")),
+            Line(
+                _("Verwendungsnachweis bis"), or_nothing(self.read_day), hint=_("nur wenn der Bescheid den Tag nennt")
+            ),
+        ]
+        names = [region_name(place) for place in places]
+        fields.append(Choice(names, _("Land der Behörde: Seine Feiertage zählen")))
+        if stated := self.one.money.stated:
+            asked = _("Laut Maßnahmendatei sind {sum} gesichert. Steckt diese Summe darin?").format(sum=money(stated))
+            fields.append(Choice([_("nein, sie kommt hinzu"), _("ja, sie zählt nur einmal")], asked))
+        if not self.one.was_submitted:
+            fields.insert(0, self.day_line(_("Antrag gestellt am")))
+        title = _("Bescheid") if self.one.award is None else _("Geänderter Bescheid")
+        return self.form(title, fields, change)
+
+    def payment(self) -> FormScreen:
+        """Money that came."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.payments import record_payment
+
+            amount, received = read_sum(filled.lines[0]), self.read_day(filled.lines[1])
+            record_payment(session, application, received, amount, now=self.now, by=self.by, insist=filled.insists)
+
+        return self.form(
+            _("Auszahlung"), [self.sum_line(_("Summe")), self.day_line(_("Eingegangen am"), self.today)], change
+        )
+
+    def no_award(self) -> FormScreen:
+        """The newest award was a mistake."""
+
+        def change(session: "Session", application: "Application", _filled: Filled) -> None:
+            from grants_db.applications.awards import remove_award
+
+            remove_award(session, application, now=self.now, by=self.by)
+
+        award = self.one.award
+        what = _("Es gibt keinen Bescheid")
+        if award is not None:
+            what = _("Bescheid Nr. {number} über {sum} entfernen").format(number=award.number, sum=money(award.amount))
+        return self.form(_("Bescheid entfernen: Er war ein Versehen"), [Choice([what])], change)
+
+    def contract(self) -> FormScreen:
+        """The first contract, made or planned."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.early_start import record_contract
+
+            record_contract(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
+
+        return self.form(_("Erster Vertrag: Er gilt als Beginn"), [self.day_line(_("Tag, auch geplant"))], change)
+
+    def consent(self) -> FormScreen:
+        """The consent to an early start."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.early_start import record_consent
+
+            record_consent(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
+
+        return self.form(_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), [self.day_line(_("Vom"))], change)
+
+    def stated(self) -> FormScreen:
+        """A date that a document states itself."""
+        kinds, origins = list(ObligationKind), list(ORIGINS)
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.awards import state_date
+            from grants_db.rules.obligations import StatedDate
+
+            kind, origin = filled.choices
+            due, provision = filled.lines
+            stated = StatedDate(kinds[kind], self.read_day(due), origins[origin], provision)
+            state_date(session, application, stated, now=self.now, by=self.by)
+
+        fields: list[Field] = [
+            Choice([label(kind) for kind in kinds], _("Welche Pflicht?")),
+            Choice([_(ORIGINS[origin]) for origin in origins], _("Wo steht das Datum?")),
+            self.day_line(_("Tag")),
+            Line(_("Fundstelle"), check=str, hint=_("z. B. Nr. 4 des Bescheids")),
+        ]
+        return self.form(_("Genanntes Datum: Es geht vor"), fields, change)
+
+    def purpose(self) -> FormScreen:
+        """When the purpose was fulfilled."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.awards import record_purpose_fulfilled
+
+            record_purpose_fulfilled(session, application, self.read_day(filled.lines[0]), now=self.now, by=self.by)
+
+        return self.form(_("Zuwendungszweck erfüllt"), [self.day_line(_("Am"), self.today)], change)

@@ -1,0 +1,1 @@
+"""The single records of things, as lists of what can be corrected name them."""
