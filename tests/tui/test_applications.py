@@ -90,11 +90,11 @@ async def test_a_stage_out_of_order_needs_words(applied_city: Engine, app_on: Ap
         options.highlighted = place
         await pressed(pilot, "enter")
         refused = str(app.screen.query_one("#refused", Static).content)
-        assert "sondern nach Prüfung, zurückgestellt, nicht verfolgt. Eine Ausnahme braucht eine Begründung" in refused
+        assert "Davor steht Prüfung, Freigabe. Eine Ausnahme braucht eine Begründung" in refused
         assert the_first(applied_city).stage is Stage.IDEA
         assert app.screen.query_one(OptionList).highlighted == place
-        app.screen.query_one(Input).value = "lag schon vor"
-        await pressed(pilot, "tab", "enter")
+        app.screen.query(Input).last().value = "lag schon vor"
+        await pressed(pilot, "tab", "tab", "enter")
     assert the_first(applied_city).stage is Stage.SUBMITTED
 
 
@@ -192,6 +192,8 @@ async def test_every_key_of_the_applications_is_in_the_footer_at_80_columns(
         "n Notiz",
         "m Tafel",
         "+ Eintragen",
+        "b Berichtigen",
+        "u Zurücknehmen",
         "D Drucken",
     ):
         assert name in text

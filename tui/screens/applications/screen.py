@@ -41,10 +41,10 @@ class ApplicationsScreen(ApplicationActions):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "board", N_("Tafel"), tooltip=N_("Zwischen der Liste und der Tafel nach Stand wechseln")),
+        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur die Anträge eines Handlungsfelds zeigen")),
         Binding("p", "next_phase", N_("Phase"), tooltip=N_("Nur vorbereitete, eingereichte, bewilligte … zeigen")),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
-        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
     ]
 
     def __init__(self) -> None:
