@@ -1,0 +1,179 @@
+"""What the city could apply for, as gaps and candidates of `grants_db.financing_plan.affordable`."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
+
+from sqlmodel import Session, col, select
+
+from grants_db.financing_plan.affordable import Candidate, OpenGap
+from grants_db.models.application import Application, ApplicationMeasure
+from grants_db.models.match import Match
+from grants_db.models.measure import Measure
+from grants_db.models.opportunity import Opportunity
+from grants_db.opportunities.corrections import corrected, corrections_of
+from grants_db.opportunities.status import status_of
+from grants_db.review.decisions import current_decisions
+from grants_db.rules.financing import CENT, split
+from grants_db.vocabulary import (
+    ApplicationStage,
+    Cumulation,
+    DecisionKind,
+    Eligibility,
+    FinancingKind,
+    FinancingState,
+    OpportunityStatus,
+)
+
+#: applications whose funder hasn't decided yet: their work is done, so they cost no more days
+WAITING = (ApplicationStage.SKETCH, ApplicationStage.SUBMITTED)
+
+
+@dataclass(frozen=True)
+class Affordable:
+    """What can be chosen from.
+
+    Attributes:
+        gaps: by the measure's number.
+        candidates: open matches, accepted ones and applications without a decision, one for each measure.
+        titles: of each candidate's call.
+        unsized: how many pairs say no sum: of the call's cap, its rate and the measure's cost too little is known.
+    """
+
+    gaps: Mapping[str, OpenGap]
+    candidates: tuple[Candidate, ...]
+    titles: Mapping[str, str]
+    unsized: int
+
+
+def affordable(session: Session, today: date, days_each: int, first_year: int) -> Affordable:
+    """Gaps of open measures and what might close them; a call that is closed on that day is none.
+
+    Args:
+        session: to read from.
+        today: the day on which calls are open.
+        days_each: staff days for an application that isn't submitted yet.
+        first_year: the first year of the city's budget; what a measure costs before it is over.
+    """
+    measures = {measure.id: measure for measure in session.exec(select(Measure))}
+    gaps = {measure.number: _gap_of(measure, first_year) for measure in measures.values() if measure.gap}
+    asked = _asked(session)
+    corrections = corrections_of(session)
+    pairs = _pairs(session) | set(asked)
+    ids = {opportunity_id for _measure_id, opportunity_id in pairs}
+    opportunities = {
+        opportunity.id: corrected(opportunity, corrections.get(opportunity.id or 0, {}))
+        for opportunity in session.exec(select(Opportunity))
+        if opportunity.id in ids
+    }
+    found, titles, unsized = [], {}, 0
+    for measure_id, opportunity_id in sorted(pairs):
+        measure, opportunity = measures[measure_id], opportunities[opportunity_id]
+        submitted = asked.get((measure_id, opportunity_id))
+        is_open = status_of(opportunity, today) is OpportunityStatus.OPEN or submitted is not None
+        if measure.number not in gaps or not is_open or _barred_by_award(measure, opportunity):
+            continue
+        amount = submitted or _most(measure, opportunity)
+        if amount is None:
+            unsized += 1
+            continue
+        if amount < (opportunity.min_amount or 0):
+            continue
+        key = f"{measure.number}/{opportunity_id}"
+        titles[key] = opportunity.title
+        found.append(
+            Candidate(
+                key=key,
+                measure=measure.number,
+                amount=amount,
+                own_least=_own_least(measure, opportunity),
+                days=0 if submitted is not None else days_each,
+                bars=frozenset([key]) if opportunity.cumulation is Cumulation.PROHIBITED else frozenset(),
+            )
+        )
+    return Affordable(gaps, tuple(_each_other(found)), titles, unsized)
+
+
+def _pairs(session: Session) -> set[tuple[int, int]]:
+    """Measures and calls that are proposed and not dismissed, and may apply."""
+    dismissed = {
+        pair for pair, decision in current_decisions(session).items() if decision.kind is DecisionKind.DISMISSED
+    }
+    fitting = select(Match.measure_id, Match.opportunity_id).where(col(Match.eligibility) != Eligibility.NOT_ELIGIBLE)
+    return set(session.exec(fitting).all()) - dismissed
+
+
+def _asked(session: Session) -> dict[tuple[int, int], Decimal]:
+    """What was asked for and isn't decided, by measure and call; a sum for several is split evenly."""
+    rows = session.exec(
+        select(Application, ApplicationMeasure.measure_id)
+        .join(ApplicationMeasure, col(ApplicationMeasure.application_id) == col(Application.id))
+        .where(col(Application.stage).in_(WAITING))
+    ).all()
+    measures: dict[int | None, list[int]] = defaultdict(list)
+    applications = {}
+    for application, measure_id in rows:
+        applications[application.id] = application
+        measures[application.id].append(measure_id)
+    found = {}
+    for number, application in applications.items():
+        if application.requested:
+            for measure_id, share in zip(
+                measures[number], split(application.requested, [Decimal(1)] * len(measures[number])), strict=True
+            ):
+                found[measure_id, application.opportunity_id] = share
+    return found
+
+
+def _gap_of(measure: Measure, first_year: int) -> OpenGap:
+    by_year = {cost.year: cost.amount for cost in measure.year_costs}
+    if not by_year and measure.ends_on is not None:
+        start = measure.starts_on.year if measure.starts_on else first_year
+        by_year = {year: Decimal(1) for year in range(start, measure.ends_on.year + 1)}
+    own = (
+        item.amount
+        for item in measure.financing
+        if item.state is FinancingState.SECURED and item.kind is FinancingKind.OWN_BUDGET
+    )
+    return OpenGap(
+        measure=measure.number,
+        gap=measure.gap or Decimal(0),
+        by_year={year: weight for year, weight in by_year.items() if year >= first_year},
+        own_secured=sum(own, Decimal(0)),
+    )
+
+
+def _most(measure: Measure, opportunity: Opportunity) -> Decimal | None:
+    """The most the call pays of the gap: its cap, its rate of the cost; None where it says neither."""
+    known = [] if opportunity.max_amount is None else [opportunity.max_amount]
+    rate = opportunity.municipal_rate or opportunity.max_rate
+    if rate is not None and measure.cost is not None:
+        known.append((measure.cost * rate / 100).quantize(CENT, ROUND_DOWN))
+    return min([*known, measure.gap or Decimal(0)]) if known else None
+
+
+def _own_least(measure: Measure, opportunity: Opportunity) -> Decimal:
+    if opportunity.own_share_min is None or measure.cost is None:
+        return Decimal(0)
+    return (measure.cost * opportunity.own_share_min / 100).quantize(CENT, ROUND_UP)
+
+
+def _barred_by_award(measure: Measure, opportunity: Opportunity) -> bool:
+    """Does the call exclude other money where a grant is secured already?"""
+    granted = any(
+        item.kind is FinancingKind.GRANT and item.state is FinancingState.SECURED for item in measure.financing
+    )
+    return granted and opportunity.cumulation is Cumulation.PROHIBITED
+
+
+def _each_other(candidates: list[Candidate]) -> list[Candidate]:
+    """A call that excludes other money bars every other candidate of its measure."""
+    by_measure: dict[str, list[str]] = defaultdict(list)
+    for each in candidates:
+        by_measure[each.measure].append(each.key)
+    return [
+        replace(each, bars=frozenset(by_measure[each.measure]) - {each.key}) if each.bars else each
+        for each in candidates
+    ]
