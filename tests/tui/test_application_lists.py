@@ -107,3 +107,44 @@ def test_donations_come_in_the_same_way_and_are_taken_back(run: Run, tmp_path: P
     assert back[:2] == (0, "1 entfernt, 0 auf den Stand davor gebracht, 0 bleiben.\n")
     assert "Noch keine Spenden" in run("donations", "list")[2]
     assert run("donations", "template", str(tmp_path / "vorlage.csv"))[0] == 0
+
+
+BY_HAND = ("applications", "enter", "2.1", "Sprache vor Ort", "--funder", "Land Sachsen-Anhalt")
+
+
+def test_a_running_application_is_entered_by_hand_with_all_that_happened(run: Run, database: str, a_list: str) -> None:
+    award = ("--awarded", "10.000", "--notified", "15.5.26", "--period", "1.6.26 - 31.12.27", "--in-file", "nein")
+    status, out, err = run(*BY_HAND, "--state", "bewilligt", "--applied", "1.3.26", *award, "--file-number", "ML-14")
+
+    assert (status, out.strip(), err) == (0, "1", "")
+    lines = run("applications", "show", "1")[1]
+    assert "bewilligt" in lines
+    assert "10.000,00 €" in lines
+    assert "Von Hand eingetragen, Aktenzeichen ML-14." in lines
+    assert "15.05.2026" in lines
+
+
+def test_what_is_there_already_is_not_entered_twice(run: Run, database: str) -> None:
+    for _time in range(2):
+        status, _out, err = run(*BY_HAND, "--state", "Antrag gestellt", "--applied", "1.3.2026")
+
+    assert (status, stored(database)) == (1, 1)
+    assert "er hat die Nummer 1" in err
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (("--state", "gewonnen"), "Stand „gewonnen“"),
+        (("--state", "bewilligt"), "Bewilligt"),
+        (("--state", "gestellt", "--applied", "1.3.2027"), "Zukunft"),
+        (("--state", "gestellt", "--requested", "viel"), "keine eindeutige Summe"),
+    ],
+)
+def test_what_can_t_be_is_one_sentence_and_nothing_is_stored(
+    run: Run, database: str, said: tuple[str, ...], sentence: str
+) -> None:
+    status, out, err = run(*BY_HAND, *said)
+
+    assert (status, out, err.count("\n"), stored(database)) == (1, "", 1, 0)
+    assert sentence in err

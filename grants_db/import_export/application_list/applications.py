@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from grants_db.applications.history import known_id
 from grants_db.clock import local_day
@@ -18,7 +18,7 @@ from grants_db.import_export.application_list.calls import call_for
 from grants_db.import_export.application_list.columns import COLUMNS, LIST
 from grants_db.import_export.application_list.record import ListedApplication
 from grants_db.import_export.application_list.rows import read_row
-from grants_db.import_export.application_list.take_over import TakeOver
+from grants_db.import_export.application_list.take_over import TakeOver, measures_named
 from grants_db.import_export.import_log.case_changes import application_snapshot, calls_since, newest_call
 from grants_db.import_export.import_log.row_snapshots import Rows
 from grants_db.import_export.import_log.runs import LoggedChange, Origin, keep_run
@@ -30,7 +30,6 @@ from grants_db.import_export.remembered_headings import keep_mapping, remembered
 from grants_db.import_export.table_reader import read_sheets
 from grants_db.import_export.table_writer import write_table
 from grants_db.messages import Message, Quote
-from grants_db.models.measure import Measure
 from grants_db.rules.obligation_rules import load_rules, regimes_of
 from grants_db.rules.working_days import HOME
 from grants_db.vocabulary import ImportedThing, ImportKind
@@ -180,7 +179,7 @@ def _take(take_over: TakeOver, report: ApplicationsReport, row: int, record: Lis
     session = take_over.session
     try:
         with session.begin_nested():
-            measures = _measures(session, record)
+            measures = measures_named(session, record)
             application = take_over.listed(record)
             if application is None:
                 call = call_for(session, record, take_over.now)
@@ -201,13 +200,3 @@ def _take(take_over: TakeOver, report: ApplicationsReport, row: int, record: Lis
         return
     outcome = Outcome.NEW if not known else Outcome.CHANGED if changed else Outcome.UNCHANGED
     report.taken.append(TakenRow(row, outcome, known_id(application.id), record, before))
-
-
-def _measures(session: Session, record: ListedApplication) -> list[Measure]:
-    found = []
-    for number in record.measures:
-        measure = session.exec(select(Measure).where(Measure.number == number)).first()
-        if measure is None:
-            raise InputError("Eine Maßnahme „{number}“ gibt es nicht; bitte ihre Nummer eintragen.", number=number)
-        found.append(measure)
-    return found

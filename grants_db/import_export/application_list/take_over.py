@@ -31,6 +31,13 @@ from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FinancingType, ObligationKind
 
 LISTED = "listed"  # the kind of line that says what a list said
+FROM_A_LIST = Message.of("Aus der Antragsliste übernommen.")
+BY_HAND = Message.of("Von Hand eingetragen.")
+#: the same for an application that has a file number
+WITH_FILE_NUMBER = {
+    FROM_A_LIST.template: Message.of("Aus der Antragsliste übernommen, Aktenzeichen {file_number}.").template,
+    BY_HAND.template: Message.of("Von Hand eingetragen, Aktenzeichen {file_number}.").template,
+}
 #: what an award consists of in a list
 OF_AWARD = (
     *("awarded", "notified_on", "period_start", "period_end", "regimes", "financing"),
@@ -41,7 +48,7 @@ OF_AWARD = (
 class TakeOver:
     """Takes records over into one session; knows what lists said before."""
 
-    def __init__(self, session: Session, now: datetime, place: str, by: str) -> None:
+    def __init__(self, session: Session, now: datetime, place: str, by: str, said: Message = FROM_A_LIST) -> None:
         """Read what earlier lists said.
 
         Args:
@@ -49,8 +56,9 @@ class TakeOver:
             now: this instant; what happened earlier stands at its own day.
             place: the Land whose holidays count for the dates of an award.
             by: who does it.
+            said: how the history says where it comes from.
         """
-        self.session, self.now, self.place, self.by = session, now, place, by
+        self.session, self.now, self.place, self.by, self.origin = session, now, place, by, said
         self.said: dict[int, ListedApplication] = {}
         statement = select(HistoryEntry).where(HistoryEntry.what == LISTED).order_by(col(HistoryEntry.id))
         for line in session.exec(statement):
@@ -240,13 +248,11 @@ class TakeOver:
 
     def _remember(self, application: Application, record: ListedApplication) -> None:
         stated = record.model_dump(mode="json", exclude_none=True)
-        said = Message.of("Aus der Antragsliste übernommen.", stated=json.dumps(stated, ensure_ascii=False))
+        values = {"file_number": record.file_number or "", "stated": json.dumps(stated, ensure_ascii=False)}
+        template = self.origin.template
         if record.file_number:
-            said = Message.of(
-                "Aus der Antragsliste übernommen, Aktenzeichen {file_number}.",
-                file_number=record.file_number,
-                stated=json.dumps(stated, ensure_ascii=False),
-            )
+            template = WITH_FILE_NUMBER[template]
+        said = Message.of(template, **values)
         remember(self.session, application, LISTED, said, self.now, self.by)
         self.said[known_id(application.id)] = record
 
@@ -258,3 +264,18 @@ def _stated(record: ListedApplication) -> tuple[StatedDate, ...]:
     interim = [StatedDate(ObligationKind.INTERIM_REPORT, day, AWARD) for day in record.interim_reports or ()]
     final = [StatedDate(ObligationKind.FINAL_REPORT, record.final_report, AWARD)] if record.final_report else []
     return (*interim, *final)
+
+
+def measures_named(session: Session, record: ListedApplication) -> list[Measure]:
+    """The measures a record names.
+
+    Raises:
+        InputError: one of them isn't there.
+    """
+    found = []
+    for number in record.measures:
+        measure = session.exec(select(Measure).where(Measure.number == number)).first()
+        if measure is None:
+            raise InputError("Eine Maßnahme „{number}“ gibt es nicht; bitte ihre Nummer eintragen.", number=number)
+        found.append(measure)
+    return found

@@ -1,4 +1,4 @@
-"""`akquise applications template|import|imports|take-back`: running applications from an office's own table."""
+"""`akquise applications template|import|imports|take-back|enter`: running applications from an office's own table."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,6 +55,63 @@ def import_(
     else:
         note(_("Eingetragen wurde nichts."))
     raise typer.Exit(1 if report and report.refused else 0)
+
+
+@app.command(help="Einen Antrag von Hand eintragen, mit allem, was bisher geschah; auch ohne Treffer.")
+def enter(
+    context: typer.Context,
+    measures: Annotated[str, typer.Argument(metavar="MASSNAHME[,MASSNAHME …]", help="Nummern der Maßnahmen.")],
+    programme: Annotated[str, typer.Argument(metavar="PROGRAMM", help="Name, oder Nummer des Förderangebots.")],
+    state: Annotated[str, typer.Option(metavar="STAND", help="z. B. Antrag gestellt, bewilligt, abgelehnt.")],
+    funder: Annotated[str, typer.Option(metavar="NAME", help="Wer fördert.")] = "",
+    level: Annotated[str, typer.Option(metavar="EBENE", help="Land, Bund, EU oder Stiftung.")] = "",
+    file_number: Annotated[str, typer.Option(metavar="AKTENZEICHEN", help="Daran wird er wiedererkannt.")] = "",
+    applied_on: Annotated[str, typer.Option("--applied", metavar="TAG", help="Wann er gestellt wurde.")] = "",
+    since: Annotated[str, typer.Option(metavar="TAG", help="Seit wann dieser Stand gilt.")] = "",
+    reason: Annotated[str, typer.Option(metavar="GRUND", help="Nur wenn nicht verfolgt.")] = "",
+    requested: Annotated[str, typer.Option(metavar="EUR", help="Beantragte Summe.")] = "",
+    awarded: Annotated[str, typer.Option(metavar="EUR", help="Bewilligte Summe.")] = "",
+    in_file: Annotated[str, typer.Option(metavar="ja|nein", help="Ist sie im Gesicherten schon enthalten?")] = "",
+    notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids.")] = "",
+    period: Annotated[str, typer.Option(metavar="VON-BIS", help="Bewilligungszeitraum.")] = "",
+    regimes: Annotated[str, typer.Option("--regime", metavar="NAME", help="Nebenbestimmungen.")] = "",
+    financing: Annotated[str, typer.Option(metavar="ART", help="Finanzierungsart; sonst Anteilfinanzierung.")] = "",
+    final_report: Annotated[str, typer.Option(metavar="TAG", help="Wenn der Bescheid einen Tag nennt.")] = "",
+    paid: Annotated[str, typer.Option(metavar="EUR", help="Ausgezahlt, z. B. 5.000 € am 1.7.2026.")] = "",
+    remarks: Annotated[str, typer.Option(metavar="TEXT", help="Notiz, ohne Personennamen.")] = "",
+) -> None:
+    """Enter one application as a row of a list would be; gives its number."""
+    from grants_db.import_export.application_list.by_hand import enter_application
+    from grants_db.storage.database import writing
+
+    said = {
+        "measures": measures,
+        "programme": programme,
+        "state": state,
+        "funder": funder,
+        "level": level,
+        "file_number": file_number,
+        "applied_on": applied_on,
+        "since": since,
+        "reason": reason,
+        "requested": requested,
+        "awarded": awarded,
+        "in_file": in_file,
+        "notified_on": notified,
+        "period": period,
+        "regimes": regimes,
+        "financing": financing,
+        "final_report": final_report,
+        "paid": paid,
+        "remarks": remarks,
+    }
+    command: CommandContext = context.obj
+    with writing(command.engine(create=False)) as session:
+        application = enter_application(
+            session, said, now=command.now(), place=command.settings.city.state, by=command.decided_by
+        )
+        number = application.id
+    say(str(number))
 
 
 @app.command(help="Was eingelesen wurde, das Neueste zuerst.")
