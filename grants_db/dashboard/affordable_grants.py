@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from sqlmodel import Session, col, select
 
-from grants_db.financing_plan.affordable import Candidate, OpenGap
+from grants_db.financing_plan.affordable import OpenGap, PossibleGrant
 from grants_db.models.application import Application, ApplicationMeasure
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
@@ -43,7 +43,7 @@ class Affordable:
     """
 
     gaps: Mapping[str, OpenGap]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[PossibleGrant, ...]
     titles: Mapping[str, str]
     unsized: int
 
@@ -84,7 +84,7 @@ def affordable(session: Session, today: date, days_each: int, first_year: int) -
         key = f"{measure.number}/{opportunity_id}"
         titles[key] = opportunity.title
         found.append(
-            Candidate(
+            PossibleGrant(
                 key=key,
                 measure=measure.number,
                 amount=amount,
@@ -168,7 +168,7 @@ def _barred_by_award(measure: Measure, opportunity: Opportunity) -> bool:
     return granted and opportunity.cumulation is Cumulation.PROHIBITED
 
 
-def _each_other(candidates: list[Candidate]) -> list[Candidate]:
+def _each_other(candidates: list[PossibleGrant]) -> list[PossibleGrant]:
     """A call that excludes other money bars every other candidate of its measure."""
     by_measure: dict[str, list[str]] = defaultdict(list)
     for each in candidates:

@@ -40,7 +40,7 @@ class OpenGap:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class PossibleGrant:
     """One grant for one measure.
 
     Attributes:
@@ -69,7 +69,7 @@ class Means:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ChoiceOutcome:
     """What a set of grants comes to, to the cent; `broken` says what it exceeds or why it can't be."""
 
     closed: Mapping[str, Decimal]
@@ -84,18 +84,18 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AffordableChoice:
     """The chosen grants, what they come to, the proven bound, and of each other one what it would have needed."""
 
-    chosen: tuple[Candidate, ...]
-    outcome: Outcome
+    chosen: tuple[PossibleGrant, ...]
+    outcome: ChoiceOutcome
     bound: Decimal
-    rejected: tuple[tuple[Candidate, tuple[Message, ...]], ...]
+    rejected: tuple[tuple[PossibleGrant, tuple[Message, ...]], ...]
 
 
-def outcome_of(chosen: Iterable[Candidate], gaps: Mapping[str, OpenGap], means: Means) -> Outcome:
+def outcome_of(chosen: Iterable[PossibleGrant], gaps: Mapping[str, OpenGap], means: Means) -> ChoiceOutcome:
     """Work a set out exactly: what it closes, the own money of each year, the days, and what is broken."""
-    by_measure: dict[str, list[Candidate]] = defaultdict(list)
+    by_measure: dict[str, list[PossibleGrant]] = defaultdict(list)
     keys = set()
     for each in chosen:
         by_measure[each.measure].append(each)
@@ -122,10 +122,10 @@ def outcome_of(chosen: Iterable[Candidate], gaps: Mapping[str, OpenGap], means: 
     barred = sorted({name for grants in by_measure.values() for each in grants for name in each.bars & keys})
     if barred:
         broken.append(Message.of("schließt sich mit {others} aus", others=Quote(", ".join(barred))))
-    return Outcome(closed, dict(own), days, tuple(broken))
+    return ChoiceOutcome(closed, dict(own), days, tuple(broken))
 
 
-def choose(candidates: Sequence[Candidate], gaps: Mapping[str, OpenGap], means: Means) -> Choice:
+def choose(candidates: Sequence[PossibleGrant], gaps: Mapping[str, OpenGap], means: Means) -> AffordableChoice:
     """The set that closes most; of sets that close the same, one with fewer applications."""
     order = sorted(candidates, key=lambda each: each.key)
     picked, bound = _solved(order, gaps, means) if order else (set(), NOTHING)
@@ -135,11 +135,15 @@ def choose(candidates: Sequence[Candidate], gaps: Mapping[str, OpenGap], means: 
     outcome = outcome_of(chosen, gaps, means)
     keys = {each.key for each in chosen}
     rejected = tuple((each, _would_need(each, chosen, outcome, gaps, means)) for each in order if each.key not in keys)
-    return Choice(tuple(chosen), outcome, max(bound, outcome.total), rejected)
+    return AffordableChoice(tuple(chosen), outcome, max(bound, outcome.total), rejected)
 
 
 def _would_need(
-    one: Candidate, chosen: Sequence[Candidate], outcome: Outcome, gaps: Mapping[str, OpenGap], means: Means
+    one: PossibleGrant,
+    chosen: Sequence[PossibleGrant],
+    outcome: ChoiceOutcome,
+    gaps: Mapping[str, OpenGap],
+    means: Means,
 ) -> tuple[Message, ...]:
     """What taking this one too would break; that it closes nothing more is an answer too."""
     with_it = outcome_of([*chosen, one], gaps, means)
@@ -161,7 +165,7 @@ def _spread(own: Decimal, by_year: Mapping[int, Decimal], first: int) -> dict[in
     return dict(zip(years, split(own, [weights[year] for year in years]), strict=True))
 
 
-def _solved(order: Sequence[Candidate], gaps: Mapping[str, OpenGap], means: Means) -> tuple[set[int], Decimal]:
+def _solved(order: Sequence[PossibleGrant], gaps: Mapping[str, OpenGap], means: Means) -> tuple[set[int], Decimal]:
     """The places of the chosen ones and the proven bound of what can be closed.
 
     Per candidate a binary x; per measure a binary z (something is taken) and a sum y (what is closed), with

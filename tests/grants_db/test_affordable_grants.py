@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from grants_db.financing_plan.affordable import Candidate, Means, OpenGap, choose, outcome_of
+from grants_db.financing_plan.affordable import Means, OpenGap, PossibleGrant, choose, outcome_of
 
 
-def a_city(seed: int) -> tuple[list[Candidate], dict[str, OpenGap], Means]:
+def a_city(seed: int) -> tuple[list[PossibleGrant], dict[str, OpenGap], Means]:
     """A small city with sums to the cent, years, own shares, days and grants that bar each other."""
     dice = random.Random(seed)  # the same city each time
 
@@ -24,7 +24,7 @@ def a_city(seed: int) -> tuple[list[Candidate], dict[str, OpenGap], Means]:
     for place, name in itertools.product(range(3), "ABC"):
         bars = frozenset(f"{other}{name}" for other in range(3) if other != place and dice.random() < 0.2)
         least = dice.choice([Decimal(0), euros(2_000)])
-        found.append(Candidate(f"{place}{name}", name, euros(80_000), least, dice.randrange(1, 15), bars))
+        found.append(PossibleGrant(f"{place}{name}", name, euros(80_000), least, dice.randrange(1, 15), bars))
     return found, gaps, Means({2027: euros(60_000), 2028: euros(40_000)}, dice.randrange(5, 50))
 
 
@@ -47,7 +47,7 @@ GAPS = {"2.1": OpenGap("2.1", Decimal(100_000), {2027: Decimal(1), 2028: Decimal
 
 
 def test_what_a_grant_leaves_open_is_the_city_s_own_money_year_by_year() -> None:
-    grant = Candidate("a", "2.1", Decimal("60000.01"))
+    grant = PossibleGrant("a", "2.1", Decimal("60000.01"))
 
     assert outcome_of([grant], GAPS, Means({2027: Decimal(20_000), 2028: Decimal(20_000)}, 0)).own == {
         2027: Decimal("20000.00"),
@@ -57,14 +57,14 @@ def test_what_a_grant_leaves_open_is_the_city_s_own_money_year_by_year() -> None
 
 def test_a_grant_that_was_not_chosen_says_what_it_would_have_needed() -> None:
     poor = Means({2027: Decimal(15_000), 2028: Decimal(20_000)}, 10)
-    choice = choose([Candidate("a", "2.1", Decimal(60_000), days=12)], GAPS, poor)
+    choice = choose([PossibleGrant("a", "2.1", Decimal(60_000), days=12)], GAPS, poor)
 
     ((_one, needs),) = choice.rejected
     assert [str(need) for need in needs] == ["5.000,00 € mehr Eigenmittel in 2027", "2 Arbeitstage mehr"]
 
 
 def test_own_money_that_a_grant_demands_is_kept_out_of_what_it_closes() -> None:
-    grants = [Candidate("a", "2.1", Decimal(100_000), own_least=Decimal(10_000))]
+    grants = [PossibleGrant("a", "2.1", Decimal(100_000), own_least=Decimal(10_000))]
     rich = Means({2027: Decimal(50_000), 2028: Decimal(50_000)}, 0)
 
     assert choose(grants, GAPS, rich).outcome.closed == {"2.1": Decimal(90_000)}
@@ -72,8 +72,8 @@ def test_own_money_that_a_grant_demands_is_kept_out_of_what_it_closes() -> None:
 
 def test_of_two_that_bar_each_other_the_better_is_chosen_and_named() -> None:
     rich = Means({2027: Decimal(50_000), 2028: Decimal(50_000)}, 9)
-    small = Candidate("klein", "2.1", Decimal(30_000))
-    large = Candidate("groß", "2.1", Decimal(70_000), bars=frozenset(["klein"]))
+    small = PossibleGrant("klein", "2.1", Decimal(30_000))
+    large = PossibleGrant("groß", "2.1", Decimal(70_000), bars=frozenset(["klein"]))
     choice = choose([small, large], GAPS, rich)
 
     assert [each.key for each in choice.chosen] == ["groß"]

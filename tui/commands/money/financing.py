@@ -16,7 +16,7 @@ from tui.state.command_context import CommandContext, note, say, say_json, trans
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grants_db.financing_plan.affordable import Candidate
+    from grants_db.financing_plan.affordable import PossibleGrant
 
 app = typer.Typer(help="Finanzierungspläne nachrechnen.", no_args_is_help=True, rich_markup_mode=None)
 #: no plan is longer; what is, is none
@@ -124,7 +124,7 @@ def choose(
         )
 
 
-def _candidate_record(each: "Candidate", titles: "Mapping[str, str]") -> dict[str, Any]:
+def _candidate_record(each: "PossibleGrant", titles: "Mapping[str, str]") -> dict[str, Any]:
     measure, opportunity = each.key.rsplit("/", 1)
     return {
         "measure": measure,
