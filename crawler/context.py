@@ -107,6 +107,7 @@ class CrawlContext:
     known: frozenset[str]  # keys of the opportunities the database has from this source
     earlier_errors: list[dict[str, Any]]  # of the last run, repeated for a page that is unchanged
     seen_before: bool  # has it ever had a good run?
+    bodies: dict[str, str] = field(default_factory=dict)  # page: digest of what it said when other parsers read it
     stats: CrawlStats = field(default_factory=CrawlStats)
 
     @property

@@ -41,6 +41,7 @@ class ScrapedRecord:
 
     page_url: str
     values: dict[str, Any]
+    reread: bool = False  # the page is as it was when other parsers read it
 
 
 #: a record, and its labels that are not in our vocabulary

@@ -49,7 +49,7 @@ class BorderPipeline:
             read = checked(item)
             if isinstance(read, OpportunityItem):
                 self._stats.read += 1
-                return SeenOpportunity(facts=read, page_url=item.page_url[:2000])
+                return SeenOpportunity(facts=read, page_url=item.page_url[:2000], reread=item.reread)
             item = read
         if isinstance(item, Unreadable):
             self._stats.note(item.url, item.sentence, item.page_url)

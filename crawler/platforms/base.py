@@ -7,6 +7,7 @@ sentence in the run's errors; nothing is passed over in silence.
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
@@ -127,7 +128,9 @@ class PortalSpider(Spider):
             if state is not None and state.body_hash == digest:
                 yield PageUnchanged(page)
                 return
-            yield from read(response)
+            reread = conditional and self.context.bodies.get(page) == digest
+            for item in read(response):
+                yield replace(item, reread=True) if reread and isinstance(item, ScrapedRecord) else item
             if conditional:
                 yield PageRead(self._state(response, page, digest))
         except PageError as error:

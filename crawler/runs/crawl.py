@@ -24,6 +24,7 @@ from crawler.extract.fingerprint import extraction_sign
 from crawler.mirror import Mirror
 from crawler.platforms.base import as_source
 from crawler.runs.reactor import start_scrapy
+from crawler.runs.reparse import archived_sources, reparse_sources
 from crawler.runs.watched_pages import register_listed_pages, watch_page
 from crawler.settings import user_agent
 from crawler.spiders.registry import PORTALS, obstacle, spider_for
@@ -173,6 +174,7 @@ class _Night:
                 self._not_asked(source, reason)
             else:
                 waiting[urlsplit(source.url).hostname or ""].append(source)
+        self._reread([source for group in waiting.values() for source in group])
         if waiting:
             self._start(list(waiting.values()))
         if self._limits.error is not None:
@@ -188,6 +190,19 @@ class _Night:
         with writing(self._engine) as session:
             run = open_run(session, source.name, self._now())
             self._keep(close_run(session, run, report, self._now()))
+
+    def _reread(self, sources: Sequence[Source]) -> None:
+        """Read the archive of a source first whose last run other parsers read: what they find is no change of it."""
+        with reading(self._engine) as session:
+            runs = {source.name: last_runs(session, source.name) for source in sources}
+        # a run that was not let in read nothing, and says nothing of the parsers
+        signs = {
+            name: next((run.extraction for run in past if run.extraction), "") for name, past in runs.items() if past
+        }
+        mended = [name for name, sign in signs.items() if sign != self._extraction]
+        if names := archived_sources(self._engine, mended):
+            self._progress(Message.of("{n} Quellen werden zuerst aus dem Archiv neu gelesen …", n=len(names)))
+            reparse_sources(self._engine, names, now=self._now, archive=self._limits.archive, progress=self._progress)
 
     def _start(self, by_host: list[list[Source]]) -> None:
         start_scrapy(self._limits, lambda process: self._all(process, by_host))
@@ -246,7 +261,8 @@ class _Night:
         with writing(self._engine) as session:
             mirror = self._limits.mirror
             earlier = [run for run in last_runs(session, name) if run.finished_at is not None]
-            run = open_run(session, name, self._now(), via=mirror.url if mirror else "")
+            via = mirror.url if mirror else ""
+            run = open_run(session, name, self._now(), via=via, extraction=self._extraction)
             current = select(Opportunity).where(Opportunity.source_name == name, col(Opportunity.retired_at).is_(None))
             opportunities = [(row.external_id, row.page_url) for row in session.exec(current)]
             pages = {page for _, page in opportunities}
@@ -260,6 +276,11 @@ class _Night:
                 extraction=self._extraction,
                 pages={
                     url: state for url, state in states.items() if url in pages and state.extraction == self._extraction
+                },
+                bodies={
+                    url: state.body_hash
+                    for url, state in states.items()
+                    if url in pages and state.extraction != self._extraction
                 },
                 known=frozenset(key for key, _ in opportunities),
                 earlier_errors=list(earlier[0].errors) if earlier else [],

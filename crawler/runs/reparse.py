@@ -102,6 +102,13 @@ def reparse_sources(
     return results
 
 
+def archived_sources(engine: Engine, names: Sequence[str]) -> list[str]:
+    """Those of the named sources of which the archive holds something."""
+    with reading(engine) as session:
+        kept = set(session.exec(select(ArchivedPage.source_name).distinct()))
+    return [name for name in names if name in kept]
+
+
 class _Rereading:
     """One source."""
 

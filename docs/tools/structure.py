@@ -58,9 +58,10 @@ def circles(imports: FolderImports) -> list[tuple[str, ...]]:
 
 
 def module_counts(packages: Sequence[str], root: Path = ROOT) -> Counter[str]:
-    """How many modules each folder holds, `__init__` not counted."""
+    """How many modules each folder holds; `__init__` and migrations not counted, whose folder is a history."""
     files = [file for package in packages for file in (root / package).rglob("*.py") if file.stem != "__init__"]
-    return Counter(file.parent.relative_to(root).as_posix() for file in files)
+    folders = (file.parent.relative_to(root).as_posix() for file in files)
+    return Counter(folder for folder in folders if not folder.endswith("migrations/versions"))
 
 
 def classes_with_two_meanings(packages: Sequence[str], root: Path = ROOT) -> dict[str, list[str]]:

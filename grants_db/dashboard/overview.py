@@ -122,6 +122,7 @@ def news_since(session: Session, since: datetime) -> News:
         col(OpportunityVersion.seen_at) > since,
         col(OpportunityVersion.number) > 1,
         col(OpportunityVersion.material).is_(True),
+        col(OpportunityVersion.reread).is_(False),
         call.not_in(_retired()),
     )
     changed = select_columns(call).where(*material)

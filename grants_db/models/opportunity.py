@@ -53,3 +53,4 @@ class OpportunityVersion(SQLModel, table=True):
         default_factory=list, sa_type=JSON
     )  # grants_db.opportunities.field_changes.Change, as JSON
     material: bool = False
+    reread: bool = False  # the page is as it was, we read it better: a correction of ours, no change of the source

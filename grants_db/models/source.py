@@ -43,6 +43,7 @@ class CrawlRun(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=Instant)
     outcome: RunOutcome | None = Field(default=None, sa_type=word(RunOutcome))
     via: str = Field(default="", sa_type=Text)  # the mirror, empty when live
+    extraction: str = Field(default="", max_length=64)  # the sign of the parsers that read it
     opportunities: int = 0  # seen in this run, changed or not
     new: int = 0
     changed: int = 0

@@ -59,14 +59,14 @@ def recent_runs(session: Session, limit: int = 30) -> dict[str, list[CrawlRun]]:
     return found
 
 
-def open_run(session: Session, source_name: str, now: datetime, via: str = "") -> CrawlRun:
+def open_run(session: Session, source_name: str, now: datetime, via: str = "", extraction: str = "") -> CrawlRun:
     """Begin a run; a run that an earlier process left open is closed as failed first."""
     session.exec(
         update(CrawlRun)
         .where(col(CrawlRun.source_name) == source_name, col(CrawlRun.finished_at).is_(None))
         .values(finished_at=now, outcome=RunOutcome.FAILED)
     )
-    run = CrawlRun(source_name=source_name, started_at=now, via=via)
+    run = CrawlRun(source_name=source_name, started_at=now, via=via, extraction=extraction)
     session.add(run)
     session.flush()
     return run

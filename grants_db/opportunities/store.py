@@ -5,7 +5,7 @@ writes compare with the source's own statement.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,7 @@ class SeenOpportunity:
 
     facts: OpportunityFacts
     page_url: str
+    reread: bool = False  # from a page that is as it was, by parsers that are not
 
 
 def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now: datetime) -> None:
@@ -49,7 +50,7 @@ def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now
         if stored.retired_at is not None:
             stored.returned_at = now
             run.returned += 1
-        if _update(session, stored, item, now, run.id):
+        if _update(session, stored, item, now, run.id) and not item.reread:
             run.changed += 1
     session.add(run)
     session.flush()
@@ -58,8 +59,9 @@ def upsert(session: Session, run: CrawlRun, seen: Iterable[SeenOpportunity], now
 def restate(
     session: Session, source_name: str, seen: Iterable[SeenOpportunity], now: datetime
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """Store what was read again from kept answers: external ids that are new, and that changed.
+    """Store what was read again from kept answers: external ids that are new, and that are read differently.
 
+    What is read differently becomes a version of its own kind (`reread`): the source has changed nothing.
     Nobody looked at the source: when a call was last seen stays, and what has been retired stays so.
     """
     batch = {item.facts.external_id: item for item in seen}
@@ -76,7 +78,7 @@ def restate(
             last_seen = stored.last_seen
             # what is stored is compared itself: its hash is of the day it was written
             stored.content_hash = content_hash(facts_as_json(stored))
-            if _update(session, stored, item, now, stored.last_run_id):
+            if _update(session, stored, replace(item, reread=True), now, stored.last_run_id):
                 changed.append(external_id)
             stored.last_seen = last_seen
     session.flush()
@@ -182,8 +184,10 @@ def _update(session: Session, stored: Opportunity, item: SeenOpportunity, now: d
         changes = compare(facts_as_json(stored), content)
         stored.version += 1
         stored.content_hash = digest
-        stored.content_changed_at = now
-        session.add(_version(stored, run_id, content, [change.as_json() for change in changes], now))
+        if not item.reread:
+            stored.content_changed_at = now
+        told = [change.as_json() for change in changes]
+        session.add(_version(stored, run_id, content, told, now, reread=item.reread))
     for name, value in _values(item.facts).items():
         if getattr(stored, name) != value:
             setattr(stored, name, value)
@@ -200,7 +204,13 @@ def _values(facts: OpportunityFacts) -> dict[str, Any]:
 
 
 def _version(
-    stored: Opportunity, run_id: int | None, content: dict[str, Any], changes: list[dict[str, Any]], now: datetime
+    stored: Opportunity,
+    run_id: int | None,
+    content: dict[str, Any],
+    changes: list[dict[str, Any]],
+    now: datetime,
+    *,
+    reread: bool = False,
 ) -> OpportunityVersion:
     if stored.id is None:
         raise ValueError("an opportunity is stored before its version")
@@ -212,4 +222,5 @@ def _version(
         content=content,
         changes=changes,
         material=any(change["material"] for change in changes),
+        reread=reread,
     )

@@ -197,7 +197,9 @@ def _news(
             yield DigestSection.BACK, opportunity, _in_short(opportunity)
         later = session.exec(
             select(OpportunityVersion).where(
-                OpportunityVersion.opportunity_id == opportunity_id, col(OpportunityVersion.seen_at) > since
+                OpportunityVersion.opportunity_id == opportunity_id,
+                col(OpportunityVersion.seen_at) > since,
+                col(OpportunityVersion.reread).is_(False),
             )
         ).all()
         changes = {change["field"]: change for version in later for change in version.changes if change["material"]}

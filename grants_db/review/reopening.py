@@ -46,7 +46,9 @@ def reopen_answered(session: Session, now: datetime) -> list[Decision]:
 def _changed_since(session: Session, opportunity_id: int, version: int) -> set[str]:
     later = session.exec(
         select(OpportunityVersion).where(
-            OpportunityVersion.opportunity_id == opportunity_id, col(OpportunityVersion.number) > version
+            OpportunityVersion.opportunity_id == opportunity_id,
+            col(OpportunityVersion.number) > version,
+            col(OpportunityVersion.reread).is_(False),
         )
     )
     return {change["field"] for found in later for change in found.changes}

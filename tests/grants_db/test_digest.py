@@ -12,9 +12,11 @@ from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import Source
 from grants_db.opportunities.runs import RunReport, close_run, open_run
 from grants_db.opportunities.sources import register_source
+from grants_db.opportunities.store import SeenOpportunity, restate, versions
 from grants_db.reports.digest import OFFICE, last_digest
 from grants_db.review.decisions import current_decisions, decide, ledger
 from grants_db.review.reopening import reopen_answered
@@ -196,6 +198,24 @@ def test_a_change_reopens_exactly_what_was_dismissed_for_it(
     assert ((measure.id, call.id) in current_decisions(session)) is not reopens
     assert reopen_answered(session, NEXT_NIGHT) == []  # only once
     assert len(ledger(session)) == 1  # the ledger forgets nothing
+
+
+def test_what_a_mended_reader_finds_is_no_news_and_leaves_decisions_alone(
+    session: Session, matched: Callable[..., tuple[Measure, Opportunity]]
+) -> None:
+    measure, call = matched()
+    decide(session, measure, call, DecisionKind.DISMISSED, reason=ReasonCode.DEADLINE_TOO_SHORT, now=TUESDAY)
+    changed_at = call.content_changed_at
+    read_anew = OpportunityFacts.model_validate(call.model_dump() | {"deadline": fixed("2027-09-30")})
+
+    _, changed = restate(session, call.source_name, [SeenOpportunity(read_anew, call.page_url)], NEXT_NIGHT)
+
+    assert list(changed) == [call.external_id]
+    assert call.deadline["dates"] == ["2027-09-30"]
+    assert [version.reread for version in versions(session, call.id or 0)] == [False, True]
+    assert call.content_changed_at == changed_at
+    assert reopen_answered(session, NEXT_NIGHT) == []
+    assert digest(session) is None
 
 
 def test_the_digest_is_in_the_language_of_the_office(

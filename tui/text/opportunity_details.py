@@ -118,7 +118,12 @@ def _changes(found: "OpportunityDetails", today: date) -> Iterator[RenderableTyp
     changed = [version for version in reversed(found.versions) if version.changes]
     for version in changed[:SHOWN_VERSIONS]:
         when = day(local_day(version.seen_at))
-        yield title_line(_("Geändert mit Fassung {number} vom {day}").format(number=version.number, day=when))
+        title = (
+            _("Neu gelesen mit Fassung {number} vom {day}; die Quelle sagt dasselbe wie vorher")
+            if version.reread
+            else _("Geändert mit Fassung {number} vom {day}")
+        )
+        yield title_line(title.format(number=version.number, day=when))
         yield from version_texts(version, today)
 
 
@@ -128,6 +133,7 @@ def _version(version: "OpportunityVersion") -> str:
         return _("Fassung {number} vom {day}: zum ersten Mal gesehen").format(number=version.number, day=when)
     changed = ", ".join(fact_name(str(change["field"])) for change in version.changes)
     weight = _("wesentlich") if version.material else _("unwesentlich")
+    weight = _("neu gelesen, Quelle unverändert") if version.reread else weight
     return _("Fassung {number} vom {day} ({weight}): {changed}").format(
         number=version.number, day=when, weight=weight, changed=changed
     )
