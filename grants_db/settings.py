@@ -22,7 +22,6 @@ from errno import EACCES
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -32,6 +31,7 @@ from grants_db.errors import UsageError
 from grants_db.messages import Message, Quote
 from grants_db.practice_mark import PORTAL_CLOSED, is_practice
 from grants_db.typed_days import read_day
+from grants_db.user_folders import user_folder
 
 MAIL_ADDRESS = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
 
@@ -119,7 +119,7 @@ NEW_FILE_MODE = 0o600
 
 def default_database_url() -> str:
     """The SQLite file in the user's data folder."""
-    return f"sqlite:///{user_data_path('akquise', appauthor=False) / 'akquise.db'}"
+    return f"sqlite:///{user_folder('data') / 'akquise.db'}"
 
 
 def load_settings(environment: Mapping[str, str] | None = None, config_file: Path | None = None) -> Settings:
@@ -141,7 +141,7 @@ def load_settings(environment: Mapping[str, str] | None = None, config_file: Pat
 
 def default_config_file() -> Path:
     """The file in the user's configuration folder."""
-    return user_config_path("akquise", appauthor=False) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def set_by_environment(environment: Mapping[str, str]) -> dict[str, str]:

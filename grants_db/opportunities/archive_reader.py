@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from platformdirs import user_data_path
 from sqlalchemy import URL
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from grants_db.html.text import html_text
 from grants_db.models.archive import ArchivedPage
+from grants_db.user_folders import user_folder
 
 #: what is unpacked of a ZIP file: documents, bytes of one and of all
 MOST_MEMBERS, LARGEST_MEMBER, LARGEST_WHOLE = 60_000, 4_000_000, 400_000_000
@@ -50,7 +50,7 @@ def archive_folder(url: URL, configured: Path | None = None) -> Path:
         return configured
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         return Path(f"{url.database}.archive")
-    return user_data_path("akquise", appauthor=False) / "archive"
+    return user_folder("data") / "archive"
 
 
 def bytes_at(folder: Path, kept: RecordLocation) -> bytes | None:

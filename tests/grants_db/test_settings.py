@@ -4,10 +4,12 @@ import stat
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from grants_db.errors import UsageError
 from grants_db.settings import Settings, load_settings, set_by_environment, store_settings
+from grants_db.user_folders import user_folder
 
 
 @pytest.fixture
@@ -20,6 +22,22 @@ def test_nothing_set_gives_the_defaults(config: Path) -> None:
 
     assert settings.database_url.endswith("akquise.db")
     assert (settings.contact, settings.lang, settings.today, settings.city.name) == ("", "de", None, "Magdeburg")
+
+
+@pytest.mark.parametrize("named", [None, "", " ", "relative", "/srv/mit Leerzeichen/"])
+@pytest.mark.parametrize("home", [None, "", "relative", "/", "/home/ö/"])
+def test_the_users_folders_are_where_platformdirs_says(
+    monkeypatch: pytest.MonkeyPatch, named: str | None, home: str | None
+) -> None:
+    for variable, value in (("HOME", home), *((f"XDG_{kind}_HOME", named) for kind in ("CONFIG", "DATA", "STATE"))):
+        if value is None:
+            monkeypatch.delenv(variable, raising=False)
+        else:
+            monkeypatch.setenv(variable, value)
+
+    assert user_folder("config") == platformdirs.user_config_path("akquise", appauthor=False)
+    assert user_folder("data") == platformdirs.user_data_path("akquise", appauthor=False)
+    assert user_folder("state") == platformdirs.user_state_path("akquise", appauthor=False)
 
 
 def test_a_file_is_read(config: Path) -> None:

@@ -98,9 +98,9 @@ def language_set() -> str:
     """The language of the settings, read without checking the others; they are checked behind the first picture."""
     if language := os.environ.get("AKQUISE_LANG", "").strip():
         return language
-    from platformdirs import user_config_path
+    from grants_db.user_folders import user_folder
 
-    file = user_config_path("akquise", appauthor=False) / "config.toml"
+    file = user_folder("config") / "config.toml"
     if not file.is_file():
         return ""
     import tomllib

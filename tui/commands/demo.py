@@ -96,9 +96,9 @@ def _in_a_terminal() -> bool:
 
 def _own_address() -> str:
     """The practice's own database, in a folder of its own."""
-    from platformdirs import user_data_path
+    from grants_db.user_folders import user_folder
 
-    return f"sqlite:///{user_data_path('akquise', appauthor=False) / 'demo' / 'akquise.db'}"
+    return f"sqlite:///{user_folder('data') / 'demo' / 'akquise.db'}"
 
 
 def _first_morning(practice: CommandContext) -> Path | None:

@@ -7,9 +7,12 @@ before the language is known.
 """
 
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
 
 LOCALE = Path(__file__).parents[1] / "locale"
 #: how dates and sums are written: the country matters (24 Nov 2026, not Nov 24)
@@ -36,7 +39,7 @@ def written_as() -> str:
 
 def _(text: str) -> str:
     """The text in the language in use."""
-    return translations(_language).gettext(text) if text else text
+    return translations(_language).gettext(text) if text and _language != "de" else text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that every gettext tool knows
@@ -46,17 +49,21 @@ def N_(text: str) -> str:  # noqa: N802 - the name that every gettext tool knows
 
 def counted(one: str, many: str, number: int) -> str:
     """Singular or plural, with `{n}` filled in."""
+    if _language == "de":  # the texts are the ids
+        return (one if number == 1 else many).format(n=number)
     return translations(_language).ngettext(one, many, number).format(n=number)
 
 
 @cache
-def translations(language: str) -> NullTranslations:
-    """The texts of a language; those of German are the ids themselves."""
-    return NullTranslations() if language == "de" else read(LOCALE / f"{language}.po")
+def translations(language: str) -> "GNUTranslations":
+    """The texts of a language other than German, whose texts are the ids themselves."""
+    return read(LOCALE / f"{language}.po")
 
 
-def read(po: Path) -> GNUTranslations:
+def read(po: Path) -> "GNUTranslations":
     """A catalogue, from its compiled form if that was made of this very file."""
+    from gettext import GNUTranslations
+
     stated, mo = po.read_bytes(), po.with_suffix(".mo")
     if mo.exists():
         with mo.open("rb") as file:

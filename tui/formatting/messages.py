@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from grants_db.messages import Aside, DayOfYear, Duration, FactName, FactValue, Message, Quote, Value
-from grants_db.rules.evidence import as_remark
 from grants_db.vocabulary import Vocabulary
 from tui.formatting.i18n import _, language
 
@@ -57,6 +56,8 @@ def quoted(text: str) -> str:
 
 def evidence(text: str) -> str:
     """What a fact rests on: a quotation in quotation marks, or a remark in the language in use; empty without any."""
+    from grants_db.rules.evidence import as_remark  # nor of this
+
     if (remark := as_remark(text)) is not None:
         return sentence(remark)
     return quoted(text) if text else ""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from platformdirs import user_data_path
 from sqlalchemy import URL, Engine
 
 from grants_db.messages import Message
@@ -14,6 +13,7 @@ from grants_db.opportunities.duplicates import leading_calls
 from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
+from grants_db.user_folders import user_folder
 from grants_db.vocabulary import Eligibility
 from matching.eligibility import Verdict
 from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
@@ -83,7 +83,7 @@ def _each_programme_once(engine: Engine, stock: Stock, today: date) -> Stock:
 def ranking_file(url: URL) -> Path | None:
     """Where the last ranking is kept: beside the SQLite file, else in the user's data folder; None in memory."""
     if url.get_backend_name() != "sqlite":
-        return user_data_path("akquise", appauthor=False) / "ranking.npz"
+        return user_folder("data") / "ranking.npz"
     return Path(f"{url.database}.ranking.npz") if url.database and url.database != ":memory:" else None
 
 

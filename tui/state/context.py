@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_db.clock import local_day, on_day, this_instant
-from grants_db.errors import AkquiseError
 from tui.state.user_state import Memory
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from grants_db.errors import AkquiseError
     from grants_db.settings import Settings
 
 #: who comes back sooner has not looked yet: a reloaded page, a closed window
@@ -38,7 +38,7 @@ class AppContext:
     clock: Callable[[], datetime] = this_instant
     memory: Memory = field(default_factory=Memory)
     engine: "Engine | None" = None
-    error: AkquiseError | None = None  # why the database could not be opened
+    error: "AkquiseError | None" = None  # why the database could not be opened
     review: ReviewTarget | None = None
     config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
     led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
@@ -58,6 +58,7 @@ class AppContext:
         """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
         if not isinstance(self.source, str):
             return
+        from grants_db.errors import AkquiseError
         from grants_db.storage.database import open_database
 
         try:

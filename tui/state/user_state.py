@@ -8,8 +8,6 @@ import json
 from pathlib import Path
 from typing import TypeVar
 
-from grants_db.atomic_write import replaced_whole
-
 Value = TypeVar("Value")
 
 
@@ -17,11 +15,11 @@ def memory_file(database_url: str, user: str = "") -> Path:
     """Where the app's memory of this database is kept; each user of the browser version has one of their own."""
     import hashlib
 
-    from platformdirs import user_state_path
+    from grants_db.user_folders import user_folder
 
     whose = f"{database_url}\n{user}" if user else database_url
     name = hashlib.sha256(whose.encode()).hexdigest()[:12]
-    return user_state_path("akquise", appauthor=False) / f"app-{name}.json"
+    return user_folder("state") / f"app-{name}.json"
 
 
 class Memory:
@@ -54,6 +52,8 @@ class Memory:
         self._values[name] = value
         if self._file is None:
             return
+        from grants_db.atomic_write import replaced_whole  # the first picture writes nothing down
+
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             written = _values_in(self._file) or {}  # by another window meanwhile: what it put stays
