@@ -101,6 +101,7 @@ def start(
         raise typer.Exit
     given = {"database_url": database_url, "lang": lang, "today": today}
     context.obj = CommandContext({name: value for name, value in given.items() if value is not None})
+    context.call_on_close(context.obj.close)
     if context.invoked_subcommand is None:
         raise typer.Exit(open_app(context.obj.given))
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ class CommandContext:
     """The global options as given; everything else is made when a command asks for it."""
 
     given: dict[str, str]
+    _opened: "list[Engine]" = field(default_factory=list, init=False)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -47,7 +48,14 @@ class CommandContext:
         """The database, brought up to date; only `db upgrade` and the practice make one that is missing."""
         from grants_db.storage.database import open_database
 
-        return open_database(self.settings.database_url, create=create)
+        engine = open_database(self.settings.database_url, create=create)
+        self._opened.append(engine)
+        return engine
+
+    def close(self) -> None:
+        """Let go of the database: its file is then in nobody's hands, and SQLite's log written into it."""
+        while self._opened:
+            self._opened.pop().dispose()
 
     def via(self, asked_for: str | None) -> str | None:
         """By way of which mirror the sources are asked: in practice its own portal, whatever was asked for.
