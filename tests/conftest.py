@@ -15,6 +15,12 @@ settings.load_profile("house")
 gc.set_threshold(50_000, 10, 10)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: neither Python nor pytest, five times at the end, looks through it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test, and no process it starts, sees or touches the user's database, settings or contact address."""

@@ -14,12 +14,14 @@ from syrupy.assertion import SnapshotAssertion
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.notifications import Notification
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from grants_db.measures.store import seed_action_fields
 from grants_db.settings import Settings
 from grants_db.storage.database import open_database, writing
 from tests.tui.city import NOW, TODAY, apply_for_three, build_city, decide_a_morning, many_calls, one_more_call
+from tests.tui.driving import paint_later
 from tests.tui.nights import FirstNight, practise
 from tests.tui.pictures import Album
 from tui.app.app import AkquiseApp
@@ -57,6 +59,13 @@ def nothing_goes_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Notification, "time_left", property(lambda _message: 24 * 3600.0))
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _input: None)
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _area: None)
+
+
+@pytest.fixture(autouse=True)
+def only_what_settles_is_painted(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """But `test_app.py`, which goes through every screen, paints as a terminal would: at every change."""
+    if request.path.name != "test_app.py":
+        monkeypatch.setattr(Screen, "_compositor_refresh", paint_later)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,12 +10,28 @@ import pytest
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 #: seconds that something may take on a machine busy with other things; nothing is waited for that long on a quiet one
 PATIENCE = 600.0
 #: seconds; a timer that rings once and no later brings something that was asked for
 SOON = 1.0
+
+
+_paint = Screen._compositor_refresh
+
+
+def paint_later(screen: Screen[Any]) -> None:
+    """In the place of Textual's painting: what comes and goes between two keys is not painted, only what settles.
+
+    There is no terminal, and a third of what a test took was painting for none. What has to be painted stays marked.
+    """
+    if screen is not screen.app.screen:
+        _paint(screen)
+        return
+    screen._dirty_widgets.clear()  # their places are marked by now
+    screen.app._update_mouse_over(screen)
 
 
 async def settled(pilot: Pilot[Any]) -> None:
@@ -27,6 +43,7 @@ async def settled(pilot: Pilot[Any]) -> None:
         await pilot.app.animator.wait_for_idle()
         await pilot.pause()
         quiet = 0 if _is_at_work(pilot.app) else quiet + 1
+    _paint(pilot.app.screen)
 
 
 async def until(true: Callable[[], object], pilot: Pilot[Any] | None = None) -> None:
