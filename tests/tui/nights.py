@@ -8,13 +8,11 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
+from tests import forked
 from tui import cli
-from tui.state.command_context import CommandContext
 
 FIRST, SECOND = "2026-11-24", "2026-11-25"
 
@@ -55,35 +53,22 @@ def command(database: Path, today: str = FIRST) -> list[str]:
 
 def akquise(database: Path, *arguments: str, today: str = FIRST, status: int = 0) -> str:
     """Run the command in a process of its own, as a night is; gives stdout."""
-    call = [*command(database, today), *arguments]
-    env = os.environ | nobodys(database.parent)
-    done = subprocess.run(call, capture_output=True, text=True, check=False, env=env)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, home in nobodys(database.parent).items():
+            patch.setenv(name, home)
+        done = forked.akquise(*command(database, today)[3:], *arguments)
     assert done.returncode == status, done.stderr[-2000:]
     assert "Traceback" not in done.stderr
     return done.stdout
 
 
 def akquise_here(database: Path, *arguments: str, today: str = FIRST) -> str:
-    """Run the command in this process, as often as one likes; gives stdout.
-
-    It lets go of the database as a process does at its end: SQLite's locks are the process's, and where it is held and
-    opened once more, another process takes the database for free.
-    """
-    engines: list[Engine] = []
-    open_engine = CommandContext.engine
-
-    def opened(context: CommandContext, **how: Any) -> Engine:
-        engines.append(open_engine(context, **how))
-        return engines[-1]
-
+    """Run the command in this process, as often as one likes; gives stdout."""
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
         patch.setattr(sys, "argv", ["akquise", *command(database, today)[3:], *arguments])
-        patch.setattr(CommandContext, "engine", opened)
         for name, home in nobodys(database.parent).items():
             patch.setenv(name, home)
         with pytest.raises(SystemExit) as ended:
             cli.main()
-    for engine in engines:
-        engine.dispose()
     assert not ended.value.code
     return out.getvalue()

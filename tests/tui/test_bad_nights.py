@@ -1,13 +1,11 @@
 """Nights in which something goes wrong: each step fails alone, is named, and the exit status says so."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -16,6 +14,7 @@ from sqlmodel import select
 
 from grants_db.models.notice import CalendarEvent, Digest
 from grants_db.storage.database import open_database, reading
+from tests import forked
 from tests.tui.small_disk import akquise_on_a_small_disk
 from tests.tui.test_mail import Picky, free_port
 from tui.jobs import nightly as night
@@ -45,11 +44,13 @@ office = "{REFUSED}"
 """
 
 
-def nightly(database: Path, config: Path) -> subprocess.CompletedProcess[str]:
+def nightly(database: Path, config: Path) -> CompletedProcess[str]:
     """A whole night in a process of its own."""
-    given = {"XDG_CONFIG_HOME": str(config), "AKQUISE_TODAY": DAY.isoformat()}
-    call = [sys.executable, "-m", "tui", f"--database=sqlite:///{database}", "nightly", "--via", NOBODY]
-    done = subprocess.run(call, capture_output=True, text=True, check=False, env={**os.environ, **given})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(config))
+        done = forked.akquise(
+            f"--database=sqlite:///{database}", f"--today={DAY.isoformat()}", "nightly", "--via", NOBODY
+        )
     assert "Traceback" not in done.stderr
     return done
 

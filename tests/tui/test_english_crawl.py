@@ -3,15 +3,16 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import CompletedProcess
 from threading import Thread
 from typing import ClassVar
 
 import pytest
+
+from tests import forked
 
 pytestmark = pytest.mark.slow
 
@@ -55,11 +56,8 @@ def mirror() -> Iterator[str]:
     server.server_close()
 
 
-def akquise(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    address = ("--database", f"sqlite:///{folder / 'akquise.db'}", "--lang", "en")
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *address, *arguments], capture_output=True, encoding="utf-8", check=False
-    )
+def akquise(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return forked.akquise("--database", f"sqlite:///{folder / 'akquise.db'}", "--lang", "en", *arguments)
 
 
 def test_what_failed_is_said_in_english_while_it_runs_at_its_end_and_for_scripts(

@@ -72,14 +72,17 @@ def nightly(
     via: Annotated[str | None, typer.Option(metavar="URL", help="Über diesen Spiegel.")] = None,
 ) -> None:
     """The night: crawl, judge, match, summary. One at a time; safe to kill and to run again."""
-    from tui.jobs.nightly import night_summary, run_night
+    from tui.jobs.single_run_lock import night_lock
 
     state: CommandContext = context.obj
     engine: Engine = state.engine()
-    night = run_night(state, engine, via)
-    if night is None:
-        note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
-        raise typer.Exit(ANOTHER_NIGHT)
+    with night_lock(engine) as ours:
+        if not ours:
+            note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
+            raise typer.Exit(ANOTHER_NIGHT)
+        from tui.jobs.nightly import night_summary, run_night  # what crawls and matches takes seconds to load
+
+        night = run_night(state, engine, via)
     try:
         for line in night_summary(engine, state.today):
             say(line)

@@ -40,7 +40,6 @@ from tui.jobs.digest import make_digest
 from tui.jobs.mail import send_waiting
 from tui.jobs.matching import run_matching
 from tui.jobs.night_steps import Steps
-from tui.jobs.single_run_lock import night_lock
 from tui.state.command_context import CommandContext, note, translate
 
 if TYPE_CHECKING:
@@ -52,21 +51,18 @@ NEXT_DATES = 8
 FIRST_LOOK_BACK = timedelta(days=1)
 
 
-def run_night(state: CommandContext, engine: Engine, via: str | None) -> Steps | None:
-    """Do a night's work, each step alone; gives how it went, None where another night is under way."""
-    with night_lock(engine) as ours:
-        if not ours:
-            return None
-        night = Steps()
-        with night.step(_("Quellen abfragen")):
-            with writing(engine) as session:
-                seed_action_fields(session)
-            if any(result.is_finding for result in ask_sources(state, engine, None, via)):
-                night.fell_short()
-        follow_up(state, engine, night)
-        with night.step(_("Archiv aufräumen")):
-            prune_archive(state, engine)
-        return night
+def run_night(state: CommandContext, engine: Engine, via: str | None) -> Steps:
+    """Do a night's work, each step alone; gives how it went. The caller sees to it that no other night is under way."""
+    night = Steps()
+    with night.step(_("Quellen abfragen")):
+        with writing(engine) as session:
+            seed_action_fields(session)
+        if any(result.is_finding for result in ask_sources(state, engine, None, via)):
+            night.fell_short()
+    follow_up(state, engine, night)
+    with night.step(_("Archiv aufräumen")):
+        prune_archive(state, engine)
+    return night
 
 
 def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
