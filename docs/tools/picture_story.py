@@ -17,6 +17,7 @@ from sqlalchemy import Engine, text
 from crawler.demo_portal.content import PRACTICE_TODAY, watched_pages
 from crawler.demo_portal.server import DemoAnswer, PracticePortal
 from crawler.runs.watched_pages import watch_page
+from docs.tools.picture_crawl import crawl
 from docs.tools.picture_office import Office, day_before, spring_to_autumn
 from grants_db.import_export.measures import import_samples
 from grants_db.search.index import create_index, drop_index
@@ -115,7 +116,7 @@ class _StateAt(CommandContext):
 
 def _pass_night(engine: Engine, database_url: str, watched: list[str], night: Night) -> None:
     with _Portal(night) as portal, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        findings = process.submit(_crawl, database_url, portal.url, watched, night.at).result()
+        findings = process.submit(crawl, database_url, portal.url, watched, night.at).result()
     if findings != night.findings:  # on a machine that is far too busy a page may not answer in time
         raise StoryError(f"the night of {night.at:%d.%m.%Y} went otherwise: {findings}, {_why(engine)}")
     _settle(engine, is_first=night is SPRING)
@@ -130,21 +131,6 @@ def _why(engine: Engine) -> list[str]:
     with engine.begin() as connection:
         query = text("SELECT errors FROM crawl_run WHERE outcome = 'failed' ORDER BY id DESC LIMIT 1")
         return [str(line)[:600] for line in connection.execute(query).scalars()]
-
-
-def _crawl(database_url: str, mirror: str, watched: list[str], at: datetime) -> dict[str, RunOutcome]:
-    """Ask the sources that the practice portal shows; gives those with a finding.
-
-    In a process of its own, since Scrapy runs once in a process.
-    """
-    from crawler.runs.crawl import run_sources
-    from crawler.spiders.registry import PORTALS
-
-    engine = open_database(database_url)
-    names = [*(portal.name for portal in PORTALS), *watched]
-    results = run_sources(engine, names, via=mirror, contact="", now=lambda: at, today=at.date())
-    engine.dispose()
-    return {result.source: result.outcome for result in results if result.is_finding}
 
 
 def _settle(engine: Engine, *, is_first: bool) -> None:
