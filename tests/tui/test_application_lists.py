@@ -135,7 +135,7 @@ def test_what_is_there_already_is_not_entered_twice(run: Run, database: str) -> 
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        (("--state", "gewonnen"), "Stand „gewonnen“"),
+        (("--state", "gewonnen"), "Stand („gewonnen“)"),
         (("--state", "bewilligt"), "Bewilligt"),
         (("--state", "gestellt", "--applied", "1.3.2027"), "Zukunft"),
         (("--state", "gestellt", "--requested", "viel"), "keine eindeutige Summe"),

@@ -94,16 +94,16 @@ def rule_name(rule: str) -> str:
 
 #: the rules an award may follow, by their names in `data/obligations.yml`, and where a stated day stands
 REGIMES = {
-    "amif_2021": N_("AMIF 2021–2027"),
     "anbest_gk_bund": N_("ANBest-Gk des Bundes"),
     "anbest_gk_st": N_("ANBest-Gk Sachsen-Anhalt"),
     "anbest_p_bund": N_("ANBest-P des Bundes"),
     "anbest_p_st": N_("ANBest-P Sachsen-Anhalt"),
-    "be": N_("AV Berlin zu § 44 LHO"),
-    "bingo_ni": N_("Bingo-Umweltstiftung Niedersachsen"),
-    "by": N_("ANBest-K Bayern"),
-    "eu_mga": N_("EU-Finanzhilfevereinbarung"),
     "nabf_bund": N_("NABF des Bundes"),
     "nkbf_2017": N_("NKBF 2017 des Bundes"),
+    "amif_2021": N_("AMIF 2021–2027"),
+    "eu_mga": N_("EU-Finanzhilfevereinbarung"),
+    "by": N_("ANBest-K Bayern"),
+    "be": N_("AV Berlin zu § 44 LHO"),
+    "bingo_ni": N_("Bingo-Umweltstiftung Niedersachsen"),
 }
 ORIGINS = {"award": N_("im Bescheid"), "guideline": N_("in der Richtlinie")}

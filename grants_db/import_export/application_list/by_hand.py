@@ -19,7 +19,7 @@ from grants_db.import_export.application_list.take_over import BY_HAND, TakeOver
 from grants_db.import_export.layout.list_columns import ListTable
 from grants_db.import_export.layout.row_cells import RowCells
 from grants_db.import_export.layout.sheet import TableRow
-from grants_db.messages import Quote
+from grants_db.messages import Aside, Quote
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
 from grants_db.rules.obligation_rules import load_rules, regimes_of
@@ -73,10 +73,11 @@ def _read(said: Mapping[str, str], now: datetime) -> ListedApplication:
         rows=[TableRow(1, [said[name].strip() for name in names])],
     )
     reading = read_row(RowCells.of(table, table.rows[0], local_day(now)), regimes_of(load_rules()))
-    for finding in (*reading.refused, *reading.unknown):
-        value = Quote(finding.value) if finding.value else ""
+    unclear = (finding for finding in reading.unknown if finding.value)  # what was left empty may stay unknown
+    for finding in (*reading.refused, *unclear):
+        value = Aside(Quote(finding.value) if finding.value else None)
         why = finding.reason.values["why"]
-        raise InputError("{column} {value}: {why}", column=finding.column, value=value, why=why)
+        raise InputError("{column}{value}: {why}", column=finding.column, value=value, why=why)
     if reading.record is None:
         raise ValueError("a row without a record says why")
     return reading.record

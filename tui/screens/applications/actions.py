@@ -11,6 +11,7 @@ from grants_db.vocabulary import ApplicationStage
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
 from tui.formatting.row_markers import is_own
+from tui.screens.applications.by_hand import application_by_hand
 from tui.screens.applications.edit_forms import EditForms
 from tui.screens.applications.forms import Forms
 from tui.screens.applications.menu import Step, menu, why_no_task
@@ -35,7 +36,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
     #: those that need an application under the cursor
     CHANGES = frozenset({"move", "funder", "task", "finish", "note", "more", "correct", "take_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("A", "create", N_("Neuer Antrag"), tooltip=N_("Aus einem angenommenen Treffer einen Antrag anlegen")),
+        Binding("A", "create", N_("Neuer Antrag"), tooltip=N_("Aus einem angenommenen Treffer oder von Hand")),
         Binding("s", "move", N_("Stand"), tooltip=N_("Auf einen anderen Stand setzen; Ausnahmen mit Begründung")),
         Binding("z", "funder", N_("Zuwendungsgeber"), tooltip=N_("Den Stand beim Zuwendungsgeber eintragen")),
         Binding("a", "task", N_("Aufgabe"), tooltip=N_("Einer Einheit eine Aufgabe bis zu einem Tag geben")),
@@ -56,7 +57,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         raise NotImplementedError
 
     def action_create(self) -> None:
-        """Choose an accepted match that has no application yet; one's own unit's stand first."""
+        """Choose an accepted match that has no application yet, one's own unit's first; else enter one by hand."""
 
         def read(engine: "Engine") -> "list[Applicable]":
             from grants_db.applications.store import applicable
@@ -68,10 +69,19 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         def choose(found: object) -> None:
             engine, own = self.context.engine, self.context.settings.unit
             ready = sorted(cast("list[Applicable]", found), key=lambda one: not is_own(one.unit, own))
-            if not ready or engine is None:
-                self.say(_("Kein angenommener Treffer ohne Antrag; a nimmt unter „Treffer“ einen an."))
+            if engine is None:
                 return
-            self.app.push_screen(new_application(ready, engine, self.context.now(), self.context.decided_by))
+            now, by, today = self.context.now(), self.context.decided_by, self.context.today
+            by_hand = application_by_hand(engine, today, now, by, self.context.settings.city.state)
+            if not ready:
+                self._push(by_hand)
+                return
+
+            def answered(filled: Filled | None) -> None:
+                if filled is not None and filled.choice == len(ready):
+                    self._push(by_hand)
+
+            self._push(new_application(ready, engine, now, by), answered)
 
         self.read_aside(read, choose)
 

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def new_application(found: "Sequence[Applicable]", engine: "Engine", now: datetime, by: str) -> FormScreen:
-    """An application from accepted matches."""
+    """An application from accepted matches; the last choice, one entered by hand, is answered only."""
 
-    def store(filled: Filled) -> "Callable[[Engine], object]":
+    def store(filled: Filled) -> "Callable[[Engine], object] | None":
+        if filled.choice == len(found):
+            return None
+
         def write(engine: "Engine") -> None:
             from grants_db.applications.store import create_application
             from grants_db.measures.store import get_measure
@@ -41,7 +44,7 @@ def new_application(found: "Sequence[Applicable]", engine: "Engine", now: dateti
 
     names = [f"{', '.join(one.numbers)} ↔ {one_line(one.title)}" for one in found]
     fields: list[Field] = [
-        Choice(names),
+        Choice([*names, _("keiner davon: von Hand eintragen …")]),
         Line(_("Beantragte Summe"), or_nothing(read_sum), hint=_("wenn sie schon feststeht")),
         Line(_("Zuständige Funktion"), check=str, hint=_("kein Personenname")),
     ]
