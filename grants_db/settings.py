@@ -69,6 +69,26 @@ class Mail(BaseModel):
         return self
 
 
+class Mailbox(BaseModel):
+    """A mailbox whose newsletters are read at night, over IMAP; nothing in it is changed. Without a host none is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = ""
+    port: int = Field(default=993, ge=1, le=65535)
+    tls: Literal["tls", "starttls", "none"] = "tls"  # "none" only for a server on this machine
+    user: str = ""
+    password: str = ""
+    folder: str = "INBOX"
+    days: int = Field(default=60, ge=1)  # older letters are left alone
+
+    @model_validator(mode="after")
+    def _no_open_mail_over_the_net(self) -> "Mailbox":
+        if self.tls == "none" and self.host not in ("", "localhost", "127.0.0.1", "::1"):
+            raise PydanticCustomError("unencrypted", "mail would come over the net unencrypted")
+        return self
+
+
 class Settings(BaseModel):
     """All settings; `contact` must be set before anything but loopback is fetched."""
 
@@ -81,6 +101,8 @@ class Settings(BaseModel):
     unit: str = ""  # whose measures, applications and dates come first in the app; empty: nobody's
     city: City = City()
     mail: Mail = Mail()
+    mailbox: Mailbox = Mailbox()
+    letters_folder: Path | None = None  # newsletters kept as .eml or .msg files, read at night
     thresholds: dict[str, tuple[PositiveInt, ...]] = {}  # unit (or "*" for all others): days before a date to warn
     calendar_file: Path | None = None  # the city's meetings, for planning backwards
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
@@ -106,6 +128,7 @@ FROM_ENVIRONMENT = (
     "unit",
     "calendar_file",
     "calendar_folder",
+    "letters_folder",
     "archive_folder",
     "archive_days",
     "practice",

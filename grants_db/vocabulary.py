@@ -194,6 +194,14 @@ class RunOutcome(Vocabulary):
     NOT_ON_MIRROR = "not_on_mirror", "nicht im Spiegel", "not on the mirror"
 
 
+class ProposalState(Vocabulary):
+    """What a person did with a call that a letter proposes."""
+
+    OPEN = "open", "offen", "open"
+    ACCEPTED = "accepted", "eingetragen", "entered"
+    DISCARDED = "discarded", "verworfen", "discarded"
+
+
 class Eligibility(Vocabulary):
     """May the measure's carrier use the call at all (Förderfähigkeit, drei Werte)?"""
 

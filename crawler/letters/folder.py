@@ -28,14 +28,12 @@ class FolderCalls:
 
 
 def calls_in_folder(folder: Path) -> FolderCalls:
-    """The calls of the mails (.eml) in a folder; the mails stay as they are.
+    """The calls of the mails (.eml, .msg) in a folder; the mails stay as they are.
 
     Raises:
         InputError: no such folder.
     """
-    if not folder.is_dir():
-        raise InputError("{folder} ist kein Ordner.", folder=folder)
-    files = sorted(folder.glob("*.eml"), key=lambda file: (-file.stat().st_mtime, file.name))
+    files = mails_in(folder)
     found = FolderCalls(left_out=max(0, len(files) - MOST_FILES))
     seen: set[str] = set()
     for file in files[:MOST_FILES]:
@@ -50,3 +48,15 @@ def calls_in_folder(folder: Path) -> FolderCalls:
                 found.calls.append({**call, "file": file.name})
             seen |= marks
     return found
+
+
+def mails_in(folder: Path) -> list[Path]:
+    """The mails (.eml, .msg) in a folder, the newest file first.
+
+    Raises:
+        InputError: no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError("{folder} ist kein Ordner.", folder=folder)
+    mails = (file for file in folder.iterdir() if file.suffix.lower() in {".eml", ".msg"} and file.is_file())
+    return sorted(mails, key=lambda file: (-file.stat().st_mtime, file.name))

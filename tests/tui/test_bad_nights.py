@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from grants_db.models.letter import CallProposal
 from grants_db.models.notice import CalendarEvent, Digest
 from grants_db.storage.database import open_database, reading
 from tests import forked
@@ -29,9 +30,15 @@ NOBODY = "http://127.0.0.1:9"
 NIGHT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 DAY = NIGHT.date()
 #: the night of `bad_night` is done once
+LETTERS = Path(__file__).parents[1] / "crawler" / "letters" / "data"
 OF_ONE_NIGHT = pytest.mark.xdist_group("bad night")
 REFUSED = "verschrieben@stadt.example"
 OFFICE = f"""calendar_folder = "{{folder}}"
+letters_folder = "{{letters}}"
+[mailbox]
+host = "127.0.0.1"
+port = 9
+tls = "none"
 [mail]
 host = "127.0.0.1"
 port = {{port}}
@@ -93,7 +100,10 @@ def bad_night(city_file: Path, tmp_path_factory: pytest.TempPathFactory) -> BadN
     (home / "kalender").write_text("no folder", encoding="utf-8")
     inbox, port = Picky({REFUSED: "550 5.1.1 no such mailbox here"}), free_port()
     (home / "akquise").mkdir()
-    settings = OFFICE.format(folder=home / "kalender", port=port)
+    letters = home / "briefe"
+    letters.mkdir()
+    shutil.copy(LETTERS / "foerderbrief.eml", letters)
+    settings = OFFICE.format(folder=home / "kalender", letters=letters, port=port)
     (home / "akquise" / "config.toml").write_text(settings, encoding="utf-8")
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
@@ -126,6 +136,17 @@ def test_a_calendar_folder_that_cannot_be_written_is_named_and_the_mails_go_out(
     folder = bad_night.database.with_name("kalender")
     assert f"Kalenderdateien: Das Betriebssystem meldet: File exists ({folder})" in bad_night.said
     assert bad_night.receivers != []
+
+
+@pytest.mark.slow
+@OF_ONE_NIGHT
+def test_letters_of_the_folder_are_read_though_nobody_answers_at_the_mailbox(bad_night: BadNight) -> None:
+    engine = open_database(f"sqlite:///{bad_night.database}")
+    with reading(engine) as session:
+        proposed = [one.title for one in session.exec(select(CallProposal))]
+    engine.dispose()
+    assert proposed == ["Sprache verbindet 2028/29", "Jugendfonds"]
+    assert "Rundbriefe: Das Postfach" in bad_night.said
 
 
 @pytest.mark.slow

@@ -176,7 +176,7 @@ def award(
     final_report: Annotated[str, typer.Option(metavar="TAG", help="Im Bescheid genannter Verwendungsnachweis.")] = "",
     file: Annotated[
         Path | None,
-        typer.Option("--from", metavar="DATEI", help="Was fehlt, schlägt dieser Bescheid vor (.pdf, .eml)."),
+        typer.Option("--from", metavar="DATEI", help="Was fehlt, schlägt dieser Bescheid vor (.pdf, .eml, .msg)."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen, was der Bescheid sicher sagt.")] = False,
     place: Annotated[

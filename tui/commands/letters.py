@@ -1,4 +1,4 @@
-"""`akquise letters`: what a letter or a newsletter says, read from its file; nothing is stored."""
+"""`akquise letters`: what letters say; those that come in are read, and their calls wait as proposals for a person."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,7 +60,7 @@ FIELDS = {
 }
 
 
-@app.command(help="Was in einem Schreiben steht (.pdf, .eml), jede Angabe mit ihrem Satz; ändert nichts.")
+@app.command(help="Was in einem Schreiben steht (.pdf, .eml, .msg), jede Angabe mit ihrem Satz; ändert nichts.")
 def read(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Bescheid, Zusage, Aufruf oder Rundbrief.")],
     as_json: Json = False,
@@ -83,10 +83,10 @@ def read(
         note(_("Bitte prüfen: {names}").format(names=", ".join(_(FIELDS[name]) for name in letter.check)))
 
 
-@app.command(help="Die Förderaufrufe aus den Rundbriefen eines Ordners (.eml), jeder einmal; trägt nichts ein.")
+@app.command(help="Die Förderaufrufe aus den Rundbriefen eines Ordners, jeder einmal; trägt nichts ein.")
 def calls(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ordner mit E-Mails (.eml).")],
+    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ordner mit E-Mails (.eml, .msg).")],
     as_json: Json = False,
 ) -> None:
     """Every call of a folder's newsletters as a proposal; those whose address is stored already are marked."""
@@ -111,6 +111,106 @@ def calls(
     if found.left_out:
         note(_("{n} ältere E-Mails blieben ungelesen.").format(n=found.left_out))
     note(_("Was davon passt, trägt „akquise opportunities add“ ein."))
+
+
+@app.command(help="Neue Rundbriefe aus Ordner und Postfach der Einstellungen lesen; ihre Aufrufe werden Vorschläge.")
+def fetch(context: typer.Context) -> None:
+    """Read what came in; folder and mailbox stay as they are. What could not be read is a finding."""
+    from grants_db.errors import UsageError
+    from tui.jobs.letters import read_new_letters
+
+    state: CommandContext = context.obj
+    runs = read_new_letters(state.engine(create=False), state.settings, state.now(), state.today)
+    if not runs:
+        raise UsageError(
+            "Weder ein Ordner noch ein Postfach für Rundbriefe ist eingestellt (letters_folder, [mailbox])."
+        )
+    for run in runs:
+        say(translate(run.sentence()))
+        for refused in run.refused:
+            note(translate(refused))
+    if any(run.refused for run in runs):
+        raise typer.Exit(1)
+
+
+@app.command(help="Was Rundbriefe vorschlagen und noch niemand eingetragen oder verworfen hat.")
+def proposals(context: typer.Context, as_json: Json = False) -> None:
+    """The proposals one can still apply for, the next deadline first; those stored already are marked."""
+    from grants_db.opportunities.proposals import known_by_link, open_proposals
+    from grants_db.storage.database import reading
+
+    state: CommandContext = context.obj
+    with reading(state.engine(create=False)) as session:
+        waiting = open_proposals(session, state.today)
+        known = known_by_link(session, waiting)
+        rows = [
+            {
+                "proposal": one.id,
+                "title": one.title,
+                "funder": one.funder or None,
+                "deadline": one.deadline.isoformat() if one.deadline else None,
+                "rolling": one.rolling,
+                "link": one.link or None,
+                "letter": one.letter_subject,
+                "sent": one.letter_sent.isoformat() if one.letter_sent else None,
+                "opportunity": known.get(one.id or 0),
+            }
+            for one in waiting
+        ]
+    if as_json:
+        say_json(rows)
+        return
+    for row in rows:
+        stored = f"  [{row['opportunity']}]" if row["opportunity"] else ""
+        ends = row["deadline"] or (_("laufend") if row["rolling"] else "–")
+        say(
+            "  ".join(str(part) for part in (row["proposal"], ends, row["title"], row["funder"] or "") if part) + stored
+        )
+
+
+@app.command(help="Einen Vorschlag als Förderangebot eintragen; jede Angabe wird gezeigt und bestätigt.")
+def accept(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="VORSCHLAG", help="Nummer des Vorschlags.")],
+    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen, was der Brief sicher sagt.")] = False,
+) -> None:
+    """Enter the call that a letter proposed."""
+    from grants_db.opportunities.proposals import decide_proposal, get_proposal
+    from grants_db.storage.database import reading, writing
+    from grants_db.vocabulary import ProposalState
+    from tui.commands.opportunities import confirmed_call
+    from tui.jobs.call_entry import draft_of_proposal, enter_call
+
+    state: CommandContext = context.obj
+    engine = state.engine(create=False)
+    with reading(engine) as session:
+        draft = draft_of_proposal(get_proposal(session, number))
+    values = confirmed_call(draft, {"level": level} if level else {}, ask=not yes)
+    with writing(engine) as session:
+        stored = enter_call(session, values, draft.text, state.now(), state.today)
+        decided = (session, number, ProposalState.ACCEPTED, state.now())
+        decide_proposal(*decided, by=state.decided_by, opportunity=stored.id)
+        say(str(stored.id))
+
+
+@app.command(help="Einen Vorschlag verwerfen; --undo holt ihn zurück.")
+def discard(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="VORSCHLAG", help="Nummer des Vorschlags.")],
+    undo: Annotated[bool, typer.Option("--undo", help="Den Vorschlag wieder zeigen.")] = False,
+) -> None:
+    """A proposal that nobody needs."""
+    from grants_db.opportunities.proposals import decide_proposal
+    from grants_db.storage.database import writing
+    from grants_db.vocabulary import ProposalState
+    from tui.formatting.labels import label
+
+    state: CommandContext = context.obj
+    wanted = ProposalState.OPEN if undo else ProposalState.DISCARDED
+    with writing(state.engine(create=False)) as session:
+        decide_proposal(session, number, wanted, state.now(), by=state.decided_by)
+    say(f"{number}: {label(wanted)}")
 
 
 def _shown(value: Any) -> str:

@@ -9,7 +9,10 @@ from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grants_db.opportunities.as_of import OpportunityAsOf
+    from tui.jobs.call_entry import CallDraft
 
 app = typer.Typer(
     help="Förderangebote ansehen, berichtigen, eintragen, ausgeben.", no_args_is_help=True, rich_markup_mode=None
@@ -157,8 +160,12 @@ def correct(
 @app.command(help="Ein Förderangebot eintragen, das mit der Post, per E-Mail oder als PDF kam.")
 def add(
     context: typer.Context,
-    title: Annotated[str, typer.Option(help="Titel des Förderangebots.")],
-    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DATEI]", help="Aufruf als .pdf, .eml oder .msg: Was fehlt, schlägt er vor."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="Titel des Förderangebots.")] = "",
+    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")] = "",
     funder: Annotated[str, typer.Option(help="Wer fördert.")] = "",
     url: Annotated[str, typer.Option(help="Adresse, falls es eine gibt.")] = "",
     text: Annotated[str, typer.Option(metavar="TEXT", help="Der Text, wie er da steht.")] = "",
@@ -169,6 +176,9 @@ def add(
         typer.Option("--set", metavar="FELD=WERT", help="Noch eine Angabe, etwa max_amount=5.000."),
     ] = None,
     key: Annotated[str, typer.Option(help="Kennung; dieselbe noch einmal ändert den Eintrag.")] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ohne Rückfrage eintragen, was das Schreiben sicher sagt.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """Enter a call; facts are read from its text with their evidence, what is typed leads; no crawl retires it."""
@@ -176,35 +186,26 @@ def add(
     from grants_db.errors import UsageError
     from grants_db.import_export.opportunity_record import record_of
     from grants_db.opportunities.correction_values import read_value
-    from grants_db.opportunities.manual_entry import enter_by_hand, next_key
     from grants_db.storage.database import writing
-    from grants_db.vocabulary import Level
-    from tui.jobs.manual_entry import Entry, facts_of
+    from tui.jobs.call_entry import draft_of_file, enter_call
     from tui.text.facts import opportunity_facts
 
     state: CommandContext = context.obj
-    if level not in list(Level):
-        raise UsageError(
-            "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)
-        )
-    facts: dict[str, Any] = {"deadline": read_value("deadline", deadline, state.today)} if deadline else {}
+    values = {"title": title, "level": level, "funder": funder, "url": url, "deadline": deadline}
+    values = {field: value for field, value in values.items() if value}
+    draft = draft_of_file(file) if file else None
+    if draft is not None:
+        values = confirmed_call(draft, values, ask=not yes)
+    facts: dict[str, Any] = {}
     for pair in given or []:
         field, separator, value = pair.partition("=")
         if not separator:
             raise UsageError("„{pair}“ ist keine Angabe; erwartet wird FELD=WERT.", pair=pair)
         facts[field.strip()] = read_value(field.strip(), value, state.today)
-    whole = "\n\n".join(part for part in (text.strip(), pdf_text(pdf) if pdf else "") if part)
+    parts = (text.strip(), draft.text if draft else "", pdf_text(pdf) if pdf else "")
+    whole = "\n\n".join(part for part in parts if part)
     with writing(state.engine()) as session:
-        entry = Entry(
-            key=key.strip() or next_key(session, state.now()),
-            title=title,
-            level=Level(level),
-            text=whole,
-            funder=funder,
-            url=url,
-            facts=facts,
-        )
-        stored = enter_by_hand(session, facts_of(entry), state.now())
+        stored = enter_call(session, values, whole, state.now(), state.today, key=key.strip(), facts=facts)
     if pdf and not whole:
         note(_("{file} enthält keinen Text (nur Bilder?); bitte den Text mit --text eingeben.").format(file=pdf))
     if as_json:
@@ -215,6 +216,34 @@ def add(
         note(f"  {fact.name:<24} {fact.value}" + (f"  ({fact.evidence})" if fact.evidence else ""))
     note(_("Stimmt etwas nicht? „akquise opportunities correct“ berichtigt es. „akquise match run“ ordnet neu zu."))
     say(str(stored.id))
+
+
+def confirmed_call(draft: "CallDraft", typed: "Mapping[str, str]", *, ask: bool) -> dict[str, str]:
+    """Tell what a letter proposes for a call, each with its sentence, and have each confirmed.
+
+    Raises:
+        UsageError: nobody is there to be asked, or something is missing that the letter doesn't say for sure.
+    """
+    import sys
+
+    from grants_db.errors import UsageError
+    from tui.formatting.messages import evidence
+    from tui.jobs.call_entry import name_of, sure_values
+
+    for field, proposed in draft.values.items():
+        if field not in typed:
+            unsure = f" ({_('bitte prüfen')})" if proposed.value and not proposed.sure else ""
+            said = f"  {evidence(proposed.sentence)}" if proposed.sentence else ""
+            note(f"  {name_of(field)}: {proposed.value or '–'}{unsure}{said}")
+    if not ask:
+        return sure_values(draft, typed)
+    if not sys.stdin.isatty():
+        raise UsageError("Nichts eingetragen. Stimmt es, trägt derselbe Befehl mit --yes es ein.")
+    values = dict(typed)
+    for field, proposed in draft.values.items():
+        if field not in typed:
+            values[field] = typer.prompt(name_of(field), default=proposed.value, err=True).strip()
+    return {field: value for field, value in values.items() if value}
 
 
 def _corrections(found: "OpportunityAsOf") -> dict[str, Any]:

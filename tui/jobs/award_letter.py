@@ -36,7 +36,7 @@ _DECIDES = {LetterKind.AWARD, LetterKind.CHANGE}
 
 
 @dataclass(frozen=True, slots=True)
-class AwardProposal:
+class ProposedValue:
     """A value that the letter proposes; empty where it says none."""
 
     value: str
@@ -54,7 +54,7 @@ def award_letter(file: Path) -> Letter:
     return letter
 
 
-def proposals_of(letter: Letter, earlier: "Award | None") -> dict[str, AwardProposal]:
+def proposals_of(letter: Letter, earlier: "Award | None") -> dict[str, ProposedValue]:
     """What the letter proposes for each option, from the award before it where it is a change that says nothing."""
     found = {}
     for option, (field, _called) in OPTIONS.items():
@@ -64,11 +64,11 @@ def proposals_of(letter: Letter, earlier: "Award | None") -> dict[str, AwardProp
         if not value and earlier is not None and letter.kind is LetterKind.CHANGE:
             value, sentence = _of_earlier(option, earlier), ""
             sure = bool(value) and field not in letter.check
-        found[option] = AwardProposal(value, sentence, sure)
+        found[option] = ProposedValue(value, sentence, sure)
     return found
 
 
-def chosen_without_asking(proposals: Mapping[str, AwardProposal], typed: Mapping[str, str]) -> dict[str, str]:
+def chosen_without_asking(proposals: Mapping[str, ProposedValue], typed: Mapping[str, str]) -> dict[str, str]:
     """What is typed, else what the letter says for sure.
 
     Raises:
@@ -93,7 +93,7 @@ def name_of(option: str) -> str:
     return _(OPTIONS[option][1])
 
 
-def line_of(option: str, proposal: AwardProposal) -> str:
+def line_of(option: str, proposal: ProposedValue) -> str:
     """A proposal as a line for people: what it is, the value, the sentence."""
     said = f"  {_(OPTIONS[option][1])}: {proposal.value or '–'}"
     if proposal.value and not proposal.sure:

@@ -37,6 +37,7 @@ from tui.formatting.labels import label
 from tui.jobs.agenda_inputs import meetings_of
 from tui.jobs.asking import ask_sources
 from tui.jobs.digest import make_digest
+from tui.jobs.letters import read_new_letters
 from tui.jobs.mail import send_waiting
 from tui.jobs.matching import run_matching
 from tui.jobs.night_steps import Steps
@@ -59,6 +60,11 @@ def run_night(state: CommandContext, engine: Engine, via: str | None) -> Steps:
             seed_action_fields(session)
         if any(result.is_finding for result in ask_sources(state, engine, None, via)):
             night.fell_short()
+    if state.settings.letters_folder or state.settings.mailbox.host:
+        with night.step(_("Rundbriefe")):
+            for run in read_new_letters(engine, state.settings, state.now(), state.today):
+                for refused in run.refused:
+                    night.find(_("Rundbriefe"), refused)
     follow_up(state, engine, night)
     with night.step(_("Archiv aufräumen")):
         prune_archive(state, engine)

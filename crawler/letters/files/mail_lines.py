@@ -29,7 +29,11 @@ _FEWER_WORDS = 0.8  # a text part with fewer of the words than that is only an e
 
 def read_mail(content: bytes, pdf_lines: Callable[[bytes], list[TextLine]]) -> LetterDocument:
     """The mail as a document; PDFs and mails attached to it are documents of their own."""
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    return message_document(email.message_from_bytes(content, policy=email.policy.default), pdf_lines)
+
+
+def message_document(message: EmailMessage, pdf_lines: Callable[[bytes], list[TextLine]]) -> LetterDocument:
+    """The same of a message that is taken apart already."""
     return _document(message, pdf_lines, "", 0)
 
 

@@ -18,7 +18,15 @@ def read_document(file: Path, *, seconds: float = TIME_LIMIT) -> LetterDocument:
     Raises:
         InputError: missing, too large, neither PDF nor mail, without text, or not read within the limits.
     """
-    content = _content_of(file)
+    return read_content(content_of(file), str(file), seconds=seconds)
+
+
+def read_content(content: bytes, file: str, *, seconds: float = TIME_LIMIT) -> LetterDocument:
+    """The document in these bytes, of a PDF or a mail; `file` names them in what is said.
+
+    Raises:
+        InputError: not read within the limits, or without text.
+    """
     try:
         answer = read_apart("crawler.letters.files.reading_process", content, seconds=seconds)
     except ChildTooSlowError as error:
@@ -31,17 +39,22 @@ def read_document(file: Path, *, seconds: float = TIME_LIMIT) -> LetterDocument:
     return document
 
 
-def _content_of(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """The bytes of a letter's file.
+
+    Raises:
+        InputError: missing, too large, neither PDF nor mail.
+    """
     try:
         if file.stat().st_size > MOST_BYTES:
             raise InputError("{file} ist größer als {most} MB.", file=file, most=MOST_BYTES // 1_000_000)
         content = file.read_bytes()
     except OSError as error:
         raise InputError("{file} ist nicht lesbar: {why}.", file=file, why=error.strerror) from error
-    if content.startswith(_OUTLOOK) or file.suffix.lower() == ".msg":
-        raise InputError(
-            "{file} ist eine Outlook-Nachricht; bitte in Outlook als .eml oder den Anhang als PDF speichern.", file=file
-        )
-    if b"%PDF-" not in content[:1024] and file.suffix.lower() != ".eml":
-        raise InputError("{file} ist weder eine PDF-Datei noch eine E-Mail (.eml).", file=file)
+    if b"%PDF-" in content[:1024] or file.suffix.lower() == ".eml":
+        return content
+    if file.suffix.lower() != ".msg":
+        raise InputError("{file} ist weder eine PDF-Datei noch eine E-Mail (.eml, .msg).", file=file)
+    if not content.startswith(_OUTLOOK):
+        raise InputError("{file} heißt wie eine Outlook-Nachricht, ist aber keine.", file=file)
     return content

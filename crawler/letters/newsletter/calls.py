@@ -137,6 +137,8 @@ _IS_FUNDER = re.compile(
     r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|"
     r"Investitionsbank|Land\b|Landes\w+)\b"
 )
+#: signs of what the letter says of a call, kept beside it
+LONGEST_TEXT = 4_000
 _NOT_ITS_LINK = re.compile(
     r"(?:abmeld|abbestell|unsubscribe|impressum|datenschutz|facebook|twitter|linkedin|instagram|youtube|mailto)", re.I
 )
@@ -169,6 +171,7 @@ def call_of_mail(document: LetterDocument) -> dict[str, Any]:
         "funder": funder or None,
         **deadline,
         "link": links[0] if links else None,
+        "text": "\n\n".join(block for body in bodies for block in body.blocks)[:LONGEST_TEXT],
     }
 
 
@@ -226,7 +229,13 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
     links = [link for link in item.links if not _NOT_ITS_LINK.search(link)]
     title = _as_written(item.title, document)
     funder = funder_in("\n".join(item.lines)) or funder_in(_lower(item.title)) or _sender(document)
-    return {"title": title, "funder": funder or None, **deadline, "link": links[0] if links else None}
+    return {
+        "title": title,
+        "funder": funder or None,
+        **deadline,
+        "link": links[0] if links else None,
+        "text": "\n".join(item.lines)[:LONGEST_TEXT],
+    }
 
 
 def _lower(title: str) -> str:

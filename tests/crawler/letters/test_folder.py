@@ -7,7 +7,9 @@ import pytest
 
 from crawler.letters.folder import calls_in_folder
 from grants_db.errors import InputError
+from tests.crawler.letters.outlook import BODY, SUBJECT, a_message, as_outlook_file
 
+CALL = "Kommunen können Fördermittel beantragen. Anträge sind bis zum 30.09.2028 einzureichen."
 DATA = Path(__file__).parent / "data"
 
 
@@ -15,11 +17,13 @@ def test_every_call_of_a_folder_stands_once(tmp_path: Path) -> None:
     for name in ("netzwerk", "foerderbrief"):
         shutil.copy(DATA / f"{name}.eml", tmp_path)
     shutil.copy(DATA / "netzwerk.eml", tmp_path / "noch einmal.eml")
+    (tmp_path / "Preis.MSG").write_bytes(as_outlook_file(a_message({SUBJECT: "Aufruf Wandel", BODY: CALL})))
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
 
     found = calls_in_folder(tmp_path)
 
     assert sorted(call["title"] for call in found.calls) == [
+        "Aufruf Wandel",
         "Demokratie-Werkstätten: neuer Aufruf",
         "Jugendfonds",
         "Kleinprojektefonds Nachbarschaft",

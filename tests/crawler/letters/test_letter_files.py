@@ -2,12 +2,25 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.letters.files.reader import read_document
 from grants_db.errors import InputError
+from tests.crawler.letters.outlook import (
+    ADDRESS,
+    BODY,
+    PAGE,
+    SENDER,
+    SUBJECT,
+    a_file,
+    a_message,
+    a_message_inside,
+    as_outlook_file,
+    attached,
+)
 from tests.crawler.letters.paper import a_pdf, down
 from tui.cli import main
 
@@ -67,7 +80,9 @@ def test_what_every_page_repeats_stands_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("brief.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "als .eml oder den Anhang als PDF"),
+        ("brief.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "ließ sich nicht lesen"),
+        ("brief.msg", b"From: a@b.example", "ist aber keine"),
+        ("tabelle.msg", as_outlook_file({"Workbook": b"xls"}), "ließ sich nicht lesen"),
         ("brief.docx", b"PK\x03\x04", "weder eine PDF-Datei noch eine E-Mail"),
         ("brief.pdf", b"%PDF-1.7\nrubbish", "ließ sich nicht lesen"),
         ("leer.pdf", a_pdf([]), "keinen Text"),
@@ -81,7 +96,44 @@ def test_what_is_no_letter_ends_in_one_sentence(tmp_path: Path, name: str, conte
         read_document(file)
 
 
-@pytest.mark.parametrize(("name", "content"), [("b.pdf", a_pdf(down(LETTER))), ("b.eml", MAIL.encode())])
+OUTLOOK = attached(
+    a_message(
+        {
+            SENDER: "Stiftung Auental",
+            ADDRESS: "post@stiftung-auental.example",
+            SUBJECT: "Ihre Zusage",
+            BODY: "Siehe PDF.",
+        },
+        sent=datetime(2027, 5, 2, 22, 30, tzinfo=UTC),
+    ),
+    a_file("bescheid.pdf", a_pdf(down(LETTER))),
+    a_message_inside(a_message({SUBJECT: "Davor", BODY: "Guten Tag"}, inner=True)),
+)
+
+
+def test_an_outlook_message_is_read_as_the_mail_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "zusage.msg"
+    file.write_bytes(as_outlook_file(OUTLOOK))
+
+    document = read_document(file)
+
+    assert document.headers["from"] == "Stiftung Auental <post@stiftung-auental.example>"
+    assert document.headers["date"] == "Mon, 03 May 2027 00:30:00 +0200"  # the day it was here
+    assert [part.headers.get("subject", part.name) for part in document.attachments] == ["bescheid.pdf", "Davor"]
+
+
+def test_a_page_in_an_outlook_message_is_read_in_its_own_encoding(tmp_path: Path) -> None:
+    page = "<h3>Fonds für Nachbarschaft</h3><p>" + "Anträge sind möglich. " * 300 + "</p>"
+    file = tmp_path / "brief.msg"
+    file.write_bytes(as_outlook_file(a_message({SUBJECT: "Brief", PAGE: page.encode("cp1252")})))
+
+    assert read_document(file).lines[0].text == "Fonds für Nachbarschaft"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("b.pdf", a_pdf(down(LETTER))), ("b.eml", MAIL.encode()), ("b.msg", as_outlook_file(OUTLOOK))],
+)
 def test_the_command_says_what_a_letter_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, content: bytes
 ) -> None:

@@ -55,18 +55,11 @@ class OpportunitiesScreen(ListScreen[Hits]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # before any other key, so that what is typed right after it goes into the search, however slow the screen is
         Binding(
-            *("slash", "search", N_("Suchen")),
-            key_display="/",
-            tooltip=N_("In Titeln und Texten suchen"),
-            priority=True,
+            "slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titel und Text suchen"), priority=True
         ),
         Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU, Stiftung"), show=False),
         Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
-        Binding(
-            *("f", "next_field", N_("Handlungsfeld")),
-            tooltip=N_("Nur, was für ein Handlungsfeld vorgeschlagen ist"),
-            show=False,
-        ),
+        Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur, was für eines vorgeschlagen ist"), show=False),
         Binding("w", "next_route", N_("Wer"), tooltip=N_("Nach dem Antragsweg filtern: selbst, Partner …"), show=False),
         Binding("m", "own", N_("Eigene"), tooltip=N_("Nur, was für die eigene Einheit vorgeschlagen ist"), show=False),
         Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
@@ -79,6 +72,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding("c", "cite", N_("Zitieren"), tooltip=N_("Titel, Quelle und Datum in die Zwischenablage kopieren")),
         Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz und die aufbewahrte Antwort")),
         Binding("B", "answer", N_("Antwort der Quelle"), tooltip=N_("Die aufbewahrte Antwort lesen"), show=False),
+        Binding("L", "proposals", N_("Rundbriefe"), tooltip=N_("Was Rundbriefe vorschlagen"), show=False),
         Binding("r", "review", N_("Prüfen"), tooltip=N_("Zum besten Treffer dieses Angebots gehen")),
     ]
 
@@ -265,6 +259,12 @@ class OpportunitiesScreen(ListScreen[Hits]):
         found, folder = self._at_hand(), self.context.settings.archive_folder
         if found is not None:
             self.read_aside(lambda engine: read_answers(engine, found, folder), partial(show_answers, self))
+
+    def action_proposals(self) -> None:
+        """What newsletters propose."""
+        from tui.screens.opportunities.proposals import ask_for_proposals
+
+        ask_for_proposals(self)
 
     def action_review(self) -> None:
         """Go to the best match of this call."""

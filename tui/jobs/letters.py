@@ -1,0 +1,79 @@
+"""Reading the letters that come in, from the folder and the mailbox of the settings: their calls become proposals.
+
+Each place is a source with a run of its own: what could not be read is a finding of that run, as a portal's is.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from grants_db.errors import AkquiseError
+from grants_db.messages import Message
+from grants_db.opportunities.proposals import keep_letters, letters_read, record_run, register_letters
+from grants_db.settings import Settings
+from grants_db.storage.database import reading, writing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Engine
+
+    from crawler.letters.letter_sources import LettersFound
+
+FOLDER, MAILBOX = "letters_folder", "mailbox"
+#: what each place is called as a source
+TITLES = {FOLDER: Message("Rundbriefe aus dem Ordner"), MAILBOX: Message("Rundbriefe aus dem Postfach")}
+
+
+@dataclass(frozen=True)
+class LettersRun:
+    """How the reading of one place went: its name, letters that were new, proposals, and what could not be read."""
+
+    source: str
+    letters: int
+    proposals: int
+    refused: tuple[Message, ...]
+
+    def sentence(self) -> Message:
+        """One line for people."""
+        return Message.of(
+            "{source}: {letters} neue Briefe, {proposals} Vorschläge.",
+            source=TITLES[self.source],
+            letters=self.letters,
+            proposals=self.proposals,
+        )
+
+
+def read_new_letters(engine: "Engine", settings: Settings, now: datetime, today: "date") -> list[LettersRun]:
+    """Read what is new in each place of the settings; none set: nothing is read."""
+    from crawler.letters.letter_sources import letters_in_folder, letters_in_mailbox
+
+    runs = []
+    folder, box = settings.letters_folder, settings.mailbox
+    if folder:
+        runs.append(_read(engine, FOLDER, str(folder), now, lambda known: letters_in_folder(folder, known)))
+    if box.host:
+        address = f"imap://{box.host}/{box.folder}"
+        runs.append(_read(engine, MAILBOX, address, now, lambda known: letters_in_mailbox(box, known, today)))
+    return runs
+
+
+def _read(
+    engine: "Engine", name: str, address: str, now: datetime, look: "Callable[[Collection[str]], LettersFound]"
+) -> LettersRun:
+    """Look, then store what was found and the run in one step."""
+    with writing(engine) as session:
+        register_letters(session, name, TITLES[name].template, address, now)
+    with reading(engine) as session:
+        known = letters_read(session, name)
+    try:
+        found = look(known)
+    except AkquiseError as error:
+        with writing(engine) as session:
+            record_run(session, name, now, asked=0, new=0, errors=[error.sentence], failed=True)
+        return LettersRun(name, 0, 0, (error.sentence,))
+    with writing(engine) as session:
+        new = keep_letters(session, name, found.letters, now)
+        record_run(session, name, now, asked=len(found.letters), new=len(new), errors=found.refused, failed=False)
+        return LettersRun(name, len(found.letters), len(new), tuple(found.refused))
