@@ -32,7 +32,7 @@ _HEADINGS = {
         r"(?:Ä|ä)nderung(?:s|en)?[- ]?(?:bescheid|vertrag|mitteilung)|Änderung (?:des|Ihres|der)\b|Ergänzungsbescheid|"
         r"(?:Teil)?[Ww]iderruf|Fristverlängerung|Umschichtung|Aufstockung|Verlängerung|Umwidmung|Nachbewilligung|"
         r"geänderte\w* (?:Zuwendungs)?bescheid|"
-        r"[Nn]achtrag|(?:Anpassung|Erhöhung|Kürzung|Minderung|Abänderung|Ergänzung) (?:der|des|Ihrer|Ihres)\b"
+        r"[Nn]achtrag|(?:Anpassung|Erhöhung|Kürzung|Minderung|Abänderung|Ergänzung) (?:der|des|zum|zur|Ihrer|Ihres)\b"
     ),
     LetterKind.CONSENT: (
         r"[Vv]orzeitige\w* (?:Maßnahme|Vorhaben|Projekt)?n?s?[Bb]eginn|(?:Zustimmung|Zulassung|Genehmigung|Ausnahme|"
@@ -42,7 +42,7 @@ _HEADINGS = {
     LetterKind.REJECTION: r"Ablehnung|Absage|[Aa]blehnende\w*|Nichtberücksichtigung|Rücknahme der Bewilligung",
     LetterKind.AWARD: (
         r"(?:Zuwendungs|Bewilligungs|Förder(?:mittel)?|Zuschuss)[- ]?bescheid|Bewilligung|Förder(?:mittel)?zusage|"
-        r"Bescheid$|(?<!auf )Gewährung (?:einer|von|eines)\b|Zusage|(?:Zuwendungs|Förder|Finanzhilfe)(?:vertrag|"
+        r"(?<!auf )Gewährung (?:einer|von|eines)\b|Zusage|(?:Zuwendungs|Förder|Finanzhilfe)(?:vertrag|"
         r"vereinbarung|mitteilung)|Zuwendungsbestätigung|"
         r"Förderbestätigung|Grant Agreement"
     ),
@@ -182,6 +182,14 @@ _DECISIONS = {
 }
 _DECIDING = {kind: [re.compile(pattern) for pattern in patterns] for kind, patterns in _DECISIONS.items()}
 _HEADED = {kind: re.compile(pattern) for kind, pattern in _HEADINGS.items()}
+_SHOUTED = {kind: re.compile(pattern.replace("ß", "(?:ß|SS)"), re.IGNORECASE) for kind, pattern in _HEADINGS.items()}
+#: what was asked for, as a letter that answers it names it
+_ASKED_FOR = {
+    LetterKind.CHANGE: re.compile(
+        r"\b(?:Antrag|Bitte|Ersuchen|Wunsch|Mitteilung)\b.{0,60}\b(?:\w*[Vv]erlängerung|\w*[Ää]nderung|Umwidmung|Aufstockung|Umschichtung)"
+    ),
+    LetterKind.CONSENT: re.compile(r"\b(?:Antrag|Bitte|Ersuchen)\b.{0,60}\b[Vv]orzeitig"),
+}
 _SALUTATION = re.compile(r"^(?:Sehr geehrte|Guten Tag|Liebe|Lieber|Hallo|Moin)\b")
 _REFERENCE = re.compile(
     r"^(?:Bezug|Bezugnehmend|Ihr(?:e)? (?:Antrag|Schreiben|Nachricht)|Anlagen?|Hier|Mein\w* Bescheid)\b"
@@ -264,7 +272,7 @@ def _decided(document: LetterDocument) -> LetterKind:
         votes[kind] += _DECIDING[kind][0].search(text) is not None
     head = head_of(document)
     headings = [line for line in head if _is_title(line) or ("subject" in document.headers and line is head[0])]
-    headed = next((kind for line in headings for kind, word in _HEADED.items() if word.search(line)), None)
+    headed = next((kind for line in headings for kind in _HEADED if _is_headed(kind, line)), None)
     if headed in {None, LetterKind.AWARD} and any(_ANOTHER.match(line) for line in headings):
         return LetterKind.UNKNOWN
     if headed is not None:
@@ -272,6 +280,9 @@ def _decided(document: LetterDocument) -> LetterKind:
     said = decisions_in(sentence.context for sentence in document.flow.sentences)
     votes[LetterKind.AWARD] += 3 * min(said.gives_sum, 1) + 2 * min(said.gives, 1)
     votes[LetterKind.REJECTION] += (1 if said.gives_sum else _HEADING_WEIGHT) * min(said.refuses, 1)
+    for kind, asked in _ASKED_FOR.items():
+        if said.gives and any(asked.search(line) for line in head):
+            votes[kind] += 2 * _HEADING_WEIGHT  # what is granted is that, and no money
     votes[LetterKind.CHANGE] += 3 * min(said.changes, 1)
     votes[LetterKind.CONSENT] += 3 * min(said.consents, 1)
     if votes[LetterKind.AWARD] and _TO_ACCOUNT_FOR.search(text) and find_sums(text):
@@ -279,6 +290,11 @@ def _decided(document: LetterDocument) -> LetterKind:
     kind, most = max(votes.items(), key=lambda vote: vote[1])
     others = max(number for other, number in votes.items() if other is not kind)
     return kind if most >= 2 and most > others else LetterKind.UNKNOWN
+
+
+def _is_headed(kind: LetterKind, line: str) -> bool:
+    """Does the line say so, whether or not it is all in capitals?"""
+    return (_SHOUTED if line.isupper() else _HEADED)[kind].search(line) is not None
 
 
 def _is_title(line: str) -> bool:

@@ -1,12 +1,13 @@
 """Calls that newsletters and mails speak of, each a proposal until a person has looked; and which letters were read."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from grants_db.models.columns import Instant, word
-from grants_db.vocabulary import ProposalState
+from grants_db.vocabulary import Level, ProposalState
 
 
 class ReadLetter(SQLModel, table=True):
@@ -40,6 +41,10 @@ class CallProposal(SQLModel, table=True):
     rolling: bool = False
     link: str = Field(default="", sa_type=Text)
     text: str = Field(default="", sa_type=Text)  # what the letter says about it
+    level: Level | None = Field(default=None, sa_type=word(Level))  # what the funder's name hints at
+    facts: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON
+    )  # read from the text, as `facts_as_json` gives them
     letter_subject: str = Field(default="", sa_type=Text)
     letter_sender: str = Field(default="", sa_type=Text)
     letter_sent: date | None = None

@@ -1,6 +1,6 @@
 """Calls proposed by letters: stored once each, listed until a person enters or discards them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,12 @@ from grants_db.errors import InputError, UsageError
 from grants_db.messages import Message
 from grants_db.models.letter import CallProposal, ReadLetter
 from grants_db.models.opportunity import Opportunity
+from grants_db.models.opportunity_facts import OpportunityFacts
 from grants_db.models.source import CrawlRun, Source
+from grants_db.opportunities.manual_entry import enter_by_hand, next_key
 from grants_db.opportunities.runs import open_run
 from grants_db.opportunities.sources import register_source
+from grants_db.rules.evidence import TYPED
 from grants_db.rules.folding import words_of
 from grants_db.vocabulary import ProposalState, RunOutcome
 
@@ -30,7 +33,8 @@ class LetterWithCalls:
     Attributes:
         key: how the place it came from knows it again: its Message-ID, or a sign of its content.
         message_id: as the letter has it; the same letter from two places is one.
-        calls: as `crawler.letters` reads them: title, funder, deadline, link, and what else it found.
+        calls: as `crawler.letters` reads them: title, funder, deadline, link, and what else it found; `facts` are
+            those of its text in the form of `facts_as_json`, `level` what the funder's name hints at.
     """
 
     key: str
@@ -91,6 +95,8 @@ def keep_letters(
                 rolling=bool(call.get("rolling")),
                 link=call.get("link") or "",
                 text=call.get("text", ""),
+                level=call.get("level"),
+                facts=call.get("facts", {}),
                 letter_subject=letter.subject,
                 letter_sender=letter.sender,
                 letter_sent=letter.sent,
@@ -158,6 +164,31 @@ def get_proposal(session: Session, number: int) -> CallProposal:
             "Einen Vorschlag {number} gibt es nicht; „akquise letters proposals“ zeigt alle.", number=number
         )
     return proposal
+
+
+def enter_proposal(
+    session: Session, number: int, typed: Mapping[str, Any], now: datetime, *, by: str = ""
+) -> Opportunity:
+    """Enter a proposal as an opportunity, as a person confirmed it; facts of its text keep their sentences.
+
+    `typed` has `title`, `level`, `funder`, `url`, and `deadline` as `correction_values.read_value` gives it.
+
+    Raises:
+        InputError: no such proposal.
+        UsageError: no title, or it was entered already.
+    """
+    proposal = get_proposal(session, number)
+    values = {**proposal.facts, **typed, "external_id": next_key(session, now), "description": proposal.text}
+    evidence = dict(proposal.facts.get("evidence", {}))
+    if typed.get("deadline") and typed["deadline"]["dates"] != proposal.facts.get("deadline", {}).get("dates"):
+        values["deadline"] = {**typed["deadline"], "evidence": TYPED}
+        evidence["deadline"] = TYPED
+    elif proposal.facts.get("deadline"):
+        values["deadline"] = proposal.facts["deadline"]
+    facts = OpportunityFacts.model_validate({**values, "evidence": evidence, "attribution": TYPED})
+    stored = enter_by_hand(session, facts, now)
+    decide_proposal(session, number, ProposalState.ACCEPTED, now, by=by, opportunity=stored.id)
+    return stored
 
 
 def decide_proposal(

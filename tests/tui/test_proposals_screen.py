@@ -23,6 +23,8 @@ FUND = {
     "funder": "Stiftung Auental",
     "deadline": "2027-03-31",
     "link": "https://fonds.example/nachbarschaft",
+    "level": Level.FOUNDATION,
+    "facts": {"max_amount": "5000.00", "evidence": {"max_amount": "Der Zuschuss beträgt höchstens 5.000 Euro."}},
     "text": "Die Stiftung Auental fördert Vereine. Der Zuschuss beträgt höchstens 5.000 Euro.\nFrist: 31.03.2027",
 }
 PRIZE = {"title": "Preis der Vielfalt", "funder": None, "deadline": None, "link": None, "rolling": True}

@@ -176,22 +176,22 @@ def accept(
     yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen, was der Brief sicher sagt.")] = False,
 ) -> None:
     """Enter the call that a letter proposed."""
-    from grants_db.opportunities.proposals import decide_proposal, get_proposal
+    from grants_db.opportunities.correction_values import read_value
+    from grants_db.opportunities.proposals import enter_proposal, get_proposal
     from grants_db.storage.database import reading, writing
-    from grants_db.vocabulary import ProposalState
     from tui.commands.opportunities import confirmed_call
-    from tui.jobs.call_entry import draft_of_proposal, enter_call
+    from tui.jobs.call_entry import draft_of_proposal, level_named
 
     state: CommandContext = context.obj
     engine = state.engine(create=False)
     with reading(engine) as session:
         draft = draft_of_proposal(get_proposal(session, number))
-    values = confirmed_call(draft, {"level": level} if level else {}, ask=not yes)
+    values: dict[str, Any] = dict(confirmed_call(draft, {"level": level} if level else {}, ask=not yes))
+    values["level"] = level_named(values.get("level", ""))
+    if values.get("deadline"):
+        values["deadline"] = read_value("deadline", values["deadline"], state.today)
     with writing(engine) as session:
-        stored = enter_call(session, values, draft.text, state.now(), state.today)
-        decided = (session, number, ProposalState.ACCEPTED, state.now())
-        decide_proposal(*decided, by=state.decided_by, opportunity=stored.id)
-        say(str(stored.id))
+        say(str(enter_proposal(session, number, values, state.now(), by=state.decided_by).id))
 
 
 @app.command(help="Einen Vorschlag verwerfen; --undo holt ihn zurück.")

@@ -87,7 +87,7 @@ def draft_of_file(file: Path) -> CallDraft:
 
 
 def draft_of_proposal(proposal: "CallProposal") -> CallDraft:
-    """The call that a letter proposed."""
+    """The call that a letter proposed, with the sentences it stands in."""
     call = {
         "title": proposal.title,
         "funder": proposal.funder,
@@ -136,6 +136,11 @@ def level_named(word: str) -> Level:
     return Level(word)
 
 
+def level_hint(funder: str) -> Level | None:
+    """What a funder's name hints at; a person has to confirm it."""
+    return next((level for level, words in _LEVELS if words.search(funder)), None)
+
+
 def name_of(field: str) -> str:
     """What a field is called, with the words that its value may be."""
     if field == "level":
@@ -164,7 +169,7 @@ def _draft(call: Mapping[str, Any], *, sure: bool) -> CallDraft:
     text = str(call.get("text") or "")
     sentences = [sentence.text for sentence in Prose(text).sentences]
     funder, link = call.get("funder") or "", call.get("link") or ""
-    level = next((level for level, words in _LEVELS if words.search(funder)), None)
+    level = level_hint(funder)
     values = {
         "title": ProposedValue(call["title"], "", sure and bool(call["title"])),
         "funder": ProposedValue(funder, _sentence(sentences, funder), sure and bool(funder)),

@@ -3,16 +3,17 @@
 Each place is a source with a run of its own: what could not be read is a finding of that run, as a portal's is.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.opportunities.proposals import keep_letters, letters_read, record_run, register_letters
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
+from grants_db.vocabulary import Level
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,7 +74,19 @@ def _read(
         with writing(engine) as session:
             record_run(session, name, now, asked=0, new=0, errors=[error.sentence], failed=True)
         return LettersRun(name, 0, 0, (error.sentence,))
+    letters = [replace(letter, calls=[_with_facts(call) for call in letter.calls]) for letter in found.letters]
     with writing(engine) as session:
-        new = keep_letters(session, name, found.letters, now)
+        new = keep_letters(session, name, letters, now)
         record_run(session, name, now, asked=len(found.letters), new=len(new), errors=found.refused, failed=False)
         return LettersRun(name, len(found.letters), len(new), tuple(found.refused))
+
+
+def _with_facts(call: "Mapping[str, Any]") -> dict[str, Any]:
+    """The call with the facts of its text: read here, since the app that enters it reads no prose."""
+    from grants_db.opportunities.store import facts_as_json
+    from tui.jobs.call_entry import level_hint
+    from tui.jobs.manual_entry import Entry, facts_of
+
+    level = level_hint(call.get("funder") or "")
+    entry = Entry(key="-", title=call["title"], level=level or Level.LAND, text=call.get("text") or "")
+    return {**call, "level": level, "facts": facts_as_json(facts_of(entry))}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.letters.files.document import LetterDocument, TextCell, TextLine, lines_of_text
@@ -79,7 +80,7 @@ def _content(message: EmailMessage, kind: str) -> str:
     except (LookupError, KeyError, ValueError):  # an encoding nobody knows
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", errors="replace") if isinstance(payload, bytes) else ""
-    return str(content)[:MOST_SIGNS].replace("\r\n", "\n").replace("\xa0", " ").replace("\xad", "")
+    return normalize("NFC", str(content)[:MOST_SIGNS]).replace("\r\n", "\n").replace("\xa0", " ").replace("\xad", "")
 
 
 def _words(lines: list[TextLine]) -> int:

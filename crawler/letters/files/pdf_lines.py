@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
+from unicodedata import normalize
 
 from crawler.letters.files.document import TextCell, TextLine
 
@@ -18,9 +19,21 @@ MOST_PAGES = 40
 MOST_SIGNS = 400_000
 EDGE = 4  # lines at the top and at the foot of a page that may be the same on every page
 _HYPHENS = {"\ufffe": "-", "\u0002": "-", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 _PAGE_NUMBER = re.compile(
     r"(?:.{0,60}\s)?(?:Seite|Blatt|S\.)\s\d{1,3}(?:\s(?:von|/)\s\d{1,3})?|[-–]?\s?\d{1,3}\s?[-–]?"
 )
+
+
+_SIGNS = _HYPHENS | _LIGATURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ def _signs(textpage: Any, most: int) -> Iterator[_Sign]:
     x, y = c_double(), c_double()
     for place in range(min(textpage.count_chars(), most)):
         code = pdfium.FPDFText_GetUnicode(textpage, place)
-        sign = _HYPHENS.get(chr(code), chr(code)) if code < 0x110000 else ""
+        sign = _SIGNS.get(chr(code), chr(code)) if code < 0x110000 else ""
         if not sign.strip() or not sign.isprintable():
             continue
         box = textpage.get_charbox(place, loose=True)
@@ -113,7 +126,7 @@ def _cell(signs: Sequence[_Sign], size: float) -> TextCell:
         if gap > 1.75 * usual + 0.13 * size:
             words.append(" ")
         words.append(sign.sign)
-    return TextCell("".join(words), round(signs[0].left, 1), round(signs[-1].right, 1))
+    return TextCell(normalize("NFC", "".join(words)), round(signs[0].left, 1), round(signs[-1].right, 1))
 
 
 def _without_repeats(pages: Sequence[list[TextLine]]) -> list[TextLine]:

@@ -48,7 +48,11 @@ _VERB = re.compile(
     r"leitet\b[^.]{0,160}\bweiter|"
     r"(?:hat|haben)\b[^.;]{0,120}\b(?:ausgesprochen|beschlossen)|(?:ausgesprochen|beschlossen) (?:hat|haben)|"
     r"awards? (?:a|you|the)\b|is awarded|grants? (?:a|you|the)\b|"
-    r"[Vv]orgesehen ist|vorgeschlagen|zu den [Gg]eförderten|zur Förderung vorgesehen|weiterverfolg\w+|nachkommen|"
+    r"setze (?:ich|wir)\b(?:[^.;]|\.(?=\d)){0,120}\bfest|genehmigt|gebilligt|befürwortet|bekommen (?:Sie|wir|von)|"
+    r"Sie (?:\w+ ){0,3}bekommen|zugesprochen|zugeteilt|"
+    r"teile (?:ich|wir)\b[^.;]{0,90}\bzu\b|in (?:das|die|den) [^.;]{0,40}\baufgenommen|zu bedenken|zuzuwenden|"
+    r"[Vv]orgesehen (?:ist|sind)|vorgeschlagen|zu den [Gg]eförderten|zur Förderung vorgesehen|weiterverfolg\w+|"
+    r"nachkommen|"
     r"realisieren)\b"
 )
 _REFUSAL = re.compile(
@@ -64,7 +68,9 @@ _REFUSAL = re.compile(
     r"(?:befindet|ist|war|sind)\b[^.;]{0,90}\bnicht (?:darunter|dabei)|unter (?:dem|der) (?:Schwellenwert|"
     r"Mindestpunktzahl)|"
     r"außerhalb (?:\w+ ){1,3}(?:Satzungszweck\w*|Stiftungszweck\w*|Förder\w+)|(?:regret|unfortunately|"
-    r"not been selected|rejected))\b"
+    r"not been selected|rejected)|zurückgewiesen|eine Absage|"
+    r"(?:sehen|sieht|sehe)\b[^.;]{0,60}\bkeine (?:Möglichkeit|Grundlage|Spielräume|Chance)|"
+    r"(?:hat|haben|reicht|reichte)\b[^.;]{0,60}\bnicht (?:gereicht|aus)\b|nicht zum Tragen)\b"
 )
 _TO_SOMEBODY = re.compile(
     r"\b(?:ich|wir|uns|mich|Ihnen|Sie|Ihr(?:e[mnrs]?)?|hiermit|wird|werden|wurde|hat|haben|"
@@ -78,7 +84,9 @@ _DENIED = re.compile(
 )
 #: words with a "not" in them that deny nothing
 _HARMLESS = re.compile(r"\bnicht (?:rückzahlbar\w*|zurückzu\w+|nur)\b")
-_NO_HARM = re.compile(r"\b(?:keine (?:\w+ )?Bedenken|nicht schädlich|un(?:schädlich|bedenklich)|ohne dass dies)\b")
+_NO_HARM = re.compile(
+    r"\b(?:keine (?:\w+ )?Bedenken|nicht schädlich|un(?:schädlich|bedenklich)|ohne dass \w+|Risiko einer Ablehnung)\b"
+)
 _MAY_BE = re.compile(
     r"\b(?:kann|können|könnte\w*|darf|dürfen|wenn|falls|sofern|soweit|anzuzeigen|mitzuteilen|anzeigen|nicht geändert)\b"
 )
@@ -92,12 +100,22 @@ _THOUGHT = re.compile(
     r"\b(?:würde\w*|könnte\w*|käme|wäre|wenn|falls|sofern|soweit|künftig\w*|zukünftig\w*|nächste[nr]?|erneut\w*|"
     r"vorbehaltlich|ob|entschieden werden|bevor|beantragt haben|Ihr(?:em|en)? Antrag auf)\b"
 )
+#: said of the application itself, so that any "not" refuses it, unless it only lacks something yet
+_YOURS = re.compile(
+    r"\bIhr(?:e[nmrs]?)? (?:\w+ ){0,2}(?:\w*[Aa]ntr[aä]g\w*|\w*[Aa]nfrage|\w*[Bb]ewerbung|Projekt\w*|Vorhaben|Skizze|"
+    r"Idee|Vorschlag)\b"
+)
+_LACKS = re.compile(
+    r"\b(?:vollständig\w*|fehl\w+|nach(?:zu)?reich\w+|lesbar|unterschrieben|eingegangen|abschließend\w*|entschieden|"
+    r"bearbeite\w*|prüf\w+|ändert|geändert|mehr als|nur)\b"
+)
 _CONDITION = re.compile(
     r"\b(?:wenn|falls|sofern|[Oo]hne (?:diese|die|den|vollständige)|solange|andernfalls|ansonsten)\b"
 )
 _LETS_BEGIN = re.compile(
     r"\b(?:gestatt\w+|zugelassen|zulasse\w*|lasse\b|stimme\b|zugestimmt|Zustimmung|genehmig\w+|einverstanden|Ausnahme|unschädlich|"
-    r"unbedenklich|keine (?:\w+ )?Bedenken|auf eigenes (?:\w+ )?Risiko|erlaub\w+|dürfen)\b"
+    r"unbedenklich|keine (?:\w+ )?Bedenken|auf eigenes (?:\w+ )?Risiko|erlaub\w+|dürfen|"
+    r"beginnen können|können\b[^.;]{0,60}\bbeginnen|erteilt)\b"
 )
 _BEGIN = re.compile(
     r"\b(?:vorzeitig\w*|(?:Maßnahme|Vorhaben|Projekt)\w*beginn\w*|[Bb]eginn\b|beginnen|begonnen|starten)\b"
@@ -105,16 +123,18 @@ _BEGIN = re.compile(
 _DONE = re.compile(r"\b(?:wurde|wurden|war|hatte|erfolgte|bereits|mit (?:Schreiben|Bescheid) vom)\b")
 _DECIDED_PAPER = re.compile(
     r"\b(?:\w*[Bb]escheid\w*|\w*[Vv]ertrag\w*|\w*[Vv]ereinbarung|Bewilligungszeitraum\w*|Finanzierungsplan\w*|"
-    r"[Vv]erwendungsnachweis\w*|\w*[Ll]aufzeit|§ ?\d+|Parteien|Zuwendung|Fördersumme|Frist\w*)\b"
+    r"[Vv]erwendungsnachweis\w*|\w*[Ll]aufzeit|Bericht|§ ?\d+|Parteien|Zuwendung|Fördersumme|Frist\w*)\b"
 )
 _CHANGING = re.compile(
     r"\b(?:(?:wird|werden|ist|sind)\b[^.;]{0,160}\b(?:geändert|verlängert|ersetzt|aufgestockt|ermäßigt|herabgesetzt|angepasst|"
     r"neu gefasst|hinausgeschoben|umgewidmet)|ändere?n? (?:ich|wir)|(?:verlängere|widerrufe|erhöhe|kürze|verringere|"
-    r"stocke|setze)\w? "
+    r"stocke)\w? "
     r"(?:ich|wir)\b|(?:ich|wir)\b[^.;]{0,90}\b(?:ändere|widerrufe|verlängere|Fristverlängerung|Verlängerung)|"
     r"bewillig\w+\b[^.;]{0,40}\b(?:weitere|zusätzliche)\b|Änderungswunsch|Änderungsantrag|(?:läuft|endet) (?:künftig|"
     r"nunmehr|jetzt)|"
-    r"Sie können (?:die|den|das|Ihre?n?) [^.;]{0,80}\b(?:verlängern|umschichten|umwidmen)|Umschichtung\w*|"
+    r"Sie können (?:die|den|das|Ihre?n?) [^.;]{0,80}\b(?:verlängern|umschichten|umwidmen)|Laufzeitverlängerung|"
+    r"statt (?:bis|am|zum) |(?:ändern|ergänzen|ersetzen)\b[^.;]{0,20}§|"
+    r"(?:Ende|[Ll]aufzeit|[Zz]eitraum)\b[^.;]{0,60}\bfestgesetzt|Umschichtung\w*|"
     r"Umwidmung\w*|Fristverlängerung|an die Stelle|mindert sich|erhöht sich|verringert sich|verlängert sich)\b"
 )
 _GRANT_NOUN = re.compile(
@@ -123,7 +143,7 @@ _GRANT_NOUN = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:Antr[aä]g\w*|\w*[Aa]nfrage\w*|\w*[Bb]ewerbung\w*|Projekt\w*|Vorhaben\w*|Maßnahme\w*|Idee\w*|Skizze\w*|Ihnen|"
-    r"Vorschl[aä]g\w*|Finanzhilfe|Förder\w+|Zuwendung\w*|Zuschuss\w*|Unterstützung|Interessenbekundung\w*|Konzept\w*|Initiative\w*)\b"
+    r"Vorschl[aä]g\w*|Unterlagen|Finanzhilfe|Förder\w+|Zuwendung\w*|Zuschuss\w*|Unterstützung|Interessenbekundung\w*|Konzept\w*|Initiative\w*)\b"
 )
 
 
@@ -151,6 +171,9 @@ def decision_of(text: str) -> LetterDecision | None:
     if _CHANGING.search(text) and _DECIDED_PAPER.search(text) and not _MAY_BE.search(_YOU_MAY.sub("", text)):
         return LetterDecision.CHANGES
     if _REFUSAL.search(text) and _ABOUT.search(text) and not _IN_PART.search(text) and not _CONDITION.search(text):
+        return LetterDecision.REFUSES
+    denies_yours = _YOURS.search(text) and _DENIED.search(_HARMLESS.sub("", text)) and not _LACKS.search(text)
+    if denies_yours and not _IN_PART.search(text) and not _CONDITION.search(text):
         return LetterDecision.REFUSES
     verb = _VERB.search(text)
     if not verb or not _TO_SOMEBODY.search(text):

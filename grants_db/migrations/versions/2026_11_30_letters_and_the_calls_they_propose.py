@@ -32,6 +32,8 @@ def upgrade() -> None:
         sa.Column("rolling", sa.Boolean(), nullable=False),
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("level", sa.String(length=40), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("letter_subject", sa.Text(), nullable=False),
         sa.Column("letter_sender", sa.Text(), nullable=False),
         sa.Column("letter_sent", sa.Date(), nullable=True),

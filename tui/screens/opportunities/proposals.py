@@ -30,15 +30,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from grants_db.models.letter import CallProposal
-    from tui.jobs.call_entry import CallDraft
 
 
 @dataclass(frozen=True)
 class WaitingProposal:
-    """A proposal with what a letter fills in of it, and the opportunity that has its address already."""
+    """A proposal, and the opportunity that has its address already."""
 
     proposal: "CallProposal"
-    draft: "CallDraft"
     known: int | None
 
     def line(self) -> str:
@@ -133,12 +131,11 @@ def read_proposals(engine: "Engine", today: "date") -> Sequence[WaitingProposal]
     """What waits for a person, the next deadline first."""
     from grants_db.opportunities.proposals import known_by_link, open_proposals
     from grants_db.storage.database import reading
-    from tui.jobs.call_entry import draft_of_proposal
 
     with reading(engine) as session:
         waiting = open_proposals(session, today)
         known = known_by_link(session, waiting)
-        return [WaitingProposal(one, draft_of_proposal(one), known.get(one.id or 0)) for one in waiting]
+        return [WaitingProposal(one, known.get(one.id or 0)) for one in waiting]
 
 
 def _do(page: PageScreen[Any], chosen: ProposalChoice | None) -> None:
@@ -170,8 +167,8 @@ def _entered(page: PageScreen[Any], filled: Filled | None) -> None:
 
 
 def call_form(one: WaitingProposal, engine: "Engine", now: "datetime", today: "date", by: str) -> FormScreen:
-    """The form of a call, filled in by the letter; under each line stands where that is from."""
-    values, levels = one.draft.values, list(Level)
+    """The form of a call, filled in by the letter, with the letter's sentence for its deadline."""
+    proposal, levels = one.proposal, list(Level)
 
     def read_deadline(text: str) -> object:
         from grants_db.opportunities.correction_values import read_value
@@ -180,26 +177,25 @@ def call_form(one: WaitingProposal, engine: "Engine", now: "datetime", today: "d
 
     def store(filled: Filled) -> "Callable[[Engine], object]":
         def write(engine: "Engine") -> None:
-            from grants_db.opportunities.proposals import decide_proposal
+            from grants_db.opportunities.proposals import enter_proposal
             from grants_db.storage.database import writing
-            from tui.jobs.call_entry import enter_call
 
             title, funder, deadline, url = filled.lines
-            typed = {"title": title, "funder": funder, "deadline": deadline, "url": url}
+            typed: dict[str, object] = {"title": title, "funder": funder, "url": url, "level": levels[filled.choice]}
+            if deadline:
+                typed["deadline"] = read_deadline(deadline)
             with writing(engine) as session:
-                stored = enter_call(session, {**typed, "level": levels[filled.choice]}, one.draft.text, now, today)
-                decided = (session, one.proposal.id or 0, ProposalState.ACCEPTED, now)
-                decide_proposal(*decided, by=by, opportunity=stored.id)
+                enter_proposal(session, proposal.id or 0, typed, now, by=by)
 
         return write
 
-    hinted = values["level"].value
+    ends = f"{proposal.deadline:%d.%m.%Y}" if proposal.deadline else "rolling" if proposal.rolling else ""
     fields: list[Field] = [
-        Line(_("Titel"), filled_in, values["title"].value),
-        Line(_("Fördergeber"), str, values["funder"].value),
-        Line(_("Frist"), or_nothing(read_deadline), values["deadline"].value, hint=_("z. B. 31.03.2027 oder rolling")),
-        Line(_("Adresse"), or_nothing(read_address), values["url"].value),
-        Choice([label(level) for level in levels], _("Ebene"), levels.index(Level(hinted)) if hinted else 0),
+        Line(_("Titel"), filled_in, proposal.title),
+        Line(_("Fördergeber"), str, proposal.funder),
+        Line(_("Frist"), or_nothing(read_deadline), ends, hint=_("z. B. 31.03.2027 oder rolling")),
+        Line(_("Adresse"), or_nothing(read_address), proposal.link),
+        Choice([label(level) for level in levels], _("Ebene"), levels.index(proposal.level) if proposal.level else 0),
     ]
-    said = " ".join(dict.fromkeys(value.sentence for value in values.values() if value.sentence))
+    said = str(proposal.facts.get("deadline", {}).get("evidence", ""))
     return FormScreen(_("Förderangebot eintragen"), evidence(said) if said else "", fields, store=store, engine=engine)
