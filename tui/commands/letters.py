@@ -138,6 +138,8 @@ def proposals(context: typer.Context, as_json: Json = False) -> None:
     """The proposals one can still apply for, the next deadline first; those stored already are marked."""
     from grants_db.opportunities.proposals import known_by_link, open_proposals
     from grants_db.storage.database import reading
+    from grants_db.vocabulary import DeadlineKind
+    from tui.formatting.labels import label
 
     state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
@@ -162,7 +164,7 @@ def proposals(context: typer.Context, as_json: Json = False) -> None:
         return
     for row in rows:
         stored = f"  [{row['opportunity']}]" if row["opportunity"] else ""
-        ends = row["deadline"] or (_("laufend") if row["rolling"] else "–")
+        ends = row["deadline"] or (label(DeadlineKind.ROLLING) if row["rolling"] else "–")
         say(
             "  ".join(str(part) for part in (row["proposal"], ends, row["title"], row["funder"] or "") if part) + stored
         )

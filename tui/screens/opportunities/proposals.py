@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from grants_db.vocabulary import Level, ProposalState
+from grants_db.vocabulary import DeadlineKind, Level, ProposalState
 from tui.formatting.form_values import or_nothing, read_address
 from tui.formatting.format import day, harmless, one_line
 from tui.formatting.i18n import N_, _
@@ -42,7 +42,7 @@ class WaitingProposal:
     def line(self) -> str:
         """When it ends and what it is."""
         one = self.proposal
-        ends = day(one.deadline) if one.deadline else _("laufend") if one.rolling else "–"
+        ends = day(one.deadline) if one.deadline else label(DeadlineKind.ROLLING) if one.rolling else "–"
         return f"{ends:<11} {one_line(one.title)}"
 
 
