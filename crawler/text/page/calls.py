@@ -28,24 +28,31 @@ _APPLYING = re.compile(
     r"ication)|submi",
     re.IGNORECASE,
 )
-#: headings that name a fact or a step of one call
+#: words that end the first words of a heading which names a fact of a call
+_FACTS = (
+    r"\w*(?:fristen?|termine?|stichtage?|höhe|unterlagen|verfahren|voraussetzung(?:en)?|kriterien|kontakte?|quoten?|"
+    r"fördersatz|grundlagen?|konditionen|laufzeit|schluss|dokumente?|downloads?|hinweise?|zielgruppen?|ausgaben|"
+    r"kosten|"
+    r"berechtigte?(?:r|n)?|berechtigung|empfänger(?:innen)?|antrag(?:s\w*|stellung)?|anträge|bewerbung(?:en)?|"
+    r"einreichung|"
+    r"partner(?:innen)?|personen|nachweise?|eigenmittel|eigenanteil|gegenstand|zweck|formulare?|richtlinien?|"
+    r"merkbl\w+)"
+)
+#: headings that name a fact, a step or a round of one call
 _FACET = re.compile(
-    r".*\?$|(?:\d+[.)]?\s*)?(?:wer|was|wie|wann|wo|wofür|warum|welche|worauf|who|what|how|when|where)\b.*|"
-    r".*(?:frist|termin|stichtag|antrag|voraussetzung|förderhöhe|höhe\b|umfang|kosten|kontakt|ansprech|download|"
-    r"dokument|"
-    r"unterlagen|verfahren|hinweis|rechtsgrundlage|gegenstand|zweck|fördersatz|quote|konditionen|laufzeit|bewerb|"
-    r"auswahl|"
-    r"kriterien|beispiel|faq|häufige fragen|allgemein|überblick|auf einen blick|weitere information|zielgruppe|"
-    r"förderfähig|"
-    r"ausgaben|art und|ablauf|schritt|phase|runde|tranche|halbjahr|quartal|frühjahr|herbst|modul|förderlinie|"
-    r"linie\b|baustein|"
-    r"säule|stufe|eligib|deadline|amount|document|contact|timeline|budget|einreichung|berechtigt|empfänger|"
-    r"zuwendung|beratung|"
-    r"formular|links\b|service|über uns|datenschutz|impressum|inhalt|einleitung|hintergrund|bericht|nachweis|"
-    r"auszahlung|"
-    r"eigenmittel|eigenanteil|veröffentlich|öffentlichkeitsarbeit|logo|jury|beirat|checkliste|merkblatt|"
-    r"richtlinie).*|"
-    r"(?:ziele?|themen|schwerpunkte?|\d{4}|das programm|die förderung)(?:\b.*)?",
+    r".*\?|(?:wer|was|wie|wann|wo|wofür|warum|welche|worauf|who|what|how|when|where)\b.*|"
+    rf"(?:\d+[.)]?\s*)?(?:[\w-]+ ){{0,2}}{_FACTS}(?:\b(?: (?:und|der|des|für|zum|zur|an|bei|von|im|in|–|-)\b.*)?|"
+    rf":.*)?|"
+    r"(?:\d+\. ?)?(?:(?:schritt|phase|runde|tranche|stufe)(?: \w{1,4})?|\w+ (?:runde|tranche)|\d\. (?:halbjahr|"
+    r"quartal)|"
+    r"frühjahr\w*|herbst(?:runde)?|sommer|winter|\d{4})(?: \d{4})?|"
+    r"(?:beratung|ablauf|auswahl|umfang|ziele?|themen|schwerpunkte?|budget|jury|beirat|checkliste|auszahlung|"
+    r"berichte?|"
+    r"faqs?|häufige fragen|allgemeine[rs]?|überblick|auf einen blick|weitere informationen|weiteres|links|service|"
+    r"inhalt|"
+    r"einleitung|hintergrund|über uns|impressum|datenschutz|beispiele?|öffentlichkeitsarbeit|art und|das programm|"
+    r"die förderung|eligib\w*|deadlines?|amounts?|documents?|contacts?|timeline|award|background|objectives?|"
+    r"scope)\b.*",
     re.IGNORECASE,
 )
 #: columns of a table whose rows are calls
@@ -57,10 +64,27 @@ _CALL_COLUMN = re.compile(
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,40}): (?P<value>\S.*)")
 #: titles that announce several
 _PLURAL = re.compile(
-    r"(?:programme|angebote|aufrufe|ausschreibungen|fonds und|förderungen|möglichkeiten|wettbewerbe|töpfe|calls|"
-    r"funds|"
-    r"opportunities|was wir fördern|unsere förder|förderüberblick|programmübersicht|fördermittel)\b",
+    r"(?:programme|angebote|aufrufe|ausschreibungen|fonds und|förderungen|möglichkeiten|wettbewerbe|töpfe|preise|"
+    r"stipendien|"
+    r"schwerpunkte|bereiche|übersicht|überblick|calls|funds|opportunities|was wir fördern|wir fördern|unsere förder|"
+    r"förderlinien|fördermittel)\b",
     re.IGNORECASE,
+)
+#: what a link to a call may be called
+_CALL_NAME = re.compile(
+    r"fonds\b|preis\b|programm|förder|aufruf|wettbewerb|ausschreibung|stipendi|initiative|zuschüsse|grant|fund\b|"
+    r"call\b",
+    re.IGNORECASE,
+)
+#: the last day for something that is no application
+_OTHER_DAY = re.compile(
+    r"laufzeit|projektbeginn|projektende|durchführ|abrechn|nachweis|verwend|entscheid|jury|beginn|sitzung|stand\b|"
+    r"vom\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"bis\b|frist|schluss|spätestens|stichtag|letzte|endet|deadline|\bby\b", re.IGNORECASE)
+_OTHER_SUM = re.compile(
+    r"eigenanteil|eigenmittel|insgesamt|zur verfügung|haushalt|gesamt|topf|verfügbar", re.IGNORECASE
 )
 _NOT_A_CALL_LINK = re.compile(
     r"formular|download|kontakt|impressum|\bfaq\b|merkblatt|richtlinie|datenschutz|ansprech|anfahrt|login|anmeld|"
@@ -76,13 +100,21 @@ _MORE = re.compile(
     r"learn more|»|→|›)",
     re.IGNORECASE,
 )
+#: of a title or a note to the press
 _GIVEN = re.compile(
     r"übergibt|übergab|übergeben\b|überreicht|überreichung|übergabe|freu(?:t|en) sich über|verliehen|verleihung|"
-    r"ausgezeichnet|"
-    r"preisträger|(?:erhält|erhalten|bekommt|bekommen) .{0,60}(?:euro|förder|zuschuss|bescheid|€)|"
+    r"ausgezeichnet|preisträger|(?:erhält|erhalten|bekommt|bekommen) .{0,60}(?:euro|förder|zuschuss|bescheid|€)|"
     r"(?:wurden?|werden) .{0,40}(?:gefördert|bewilligt|ausgewählt)|bewilligt(?:e|en)?\b.{0,40}(?:euro|€|projekte)|"
     r"(?:fördert|unterstützt|vergibt) \d+ (?:projekte|vereine|initiativen)|förderbescheid|zuwendungsbescheid|"
     r"awards? .{0,40}(?:to|grants)|has awarded|winners? of",
+    re.IGNORECASE,
+)
+_PRESS = re.compile(r"pressemitteilung|medieninformation|presseinformation|press release|meldung vom", re.IGNORECASE)
+#: of any page's first sentences
+_HANDED_OVER = re.compile(
+    r"(?:übergab(?:en)?|überreichten?|übergibt|überreicht|übergeben|verlieh(?:en)?)\b.{0,120}"
+    r"(?:bescheid|scheck|zusage|urkunde|preis|euro|€)|"
+    r"(?:bescheide?|schecks?|zusagen?|urkunden?)\b.{0,60}(?:übergeben|überreicht|übergab|überreichte)",
     re.IGNORECASE,
 )
 #: what invites to apply, now or later
@@ -98,7 +130,7 @@ _INVITING = re.compile(
     r"antragsberechtigt sind|gefördert werden\b|to apply|applications (?:are|must|can)|apply (?:by|before|now)",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"förder|zuschuss|zuwendung|preisgeld|euro\b|€|\bgrants?\b|fund(?:s|ing)?\b", re.IGNORECASE)
+_MONEY = re.compile(r"förder|zusch[uü]ss|zuwendung|preisgeld|euro\b|€|\bgrants?\b|fund(?:s|ing)?\b", re.IGNORECASE)
 _NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
 LEAST_CALLS = 2
 
@@ -149,8 +181,9 @@ def offer_of(page: WebPage) -> PageOffer:
 
 def is_news(page: WebPage) -> bool:
     """Does it tell of money already given, without inviting anybody to apply?"""
-    first = " ".join([page.title, *re.split(r"(?<=[.!?])\s", page.text)[:4]])
-    return _GIVEN.search(first) is not None and _INVITING.search(page.text) is None
+    first = " ".join(re.split(r"(?<=[.!?])\s", page.text)[:4])
+    told = _GIVEN.search(page.title) or _HANDED_OVER.search(first) or (_PRESS.search(first) and _GIVEN.search(first))
+    return bool(told) and _INVITING.search(page.text) is None
 
 
 def may_be_applied_for(page: WebPage) -> bool:
@@ -167,21 +200,21 @@ def call_links(page: WebPage) -> tuple[PageLink, ...]:
             continue
         if not link.heading and (_MORE.fullmatch(link.text) is not None or len(link.text) < 4):
             continue
-        if link.heading or len(link.around) > len(link.text) + 15 or _PLURAL.search(page.title):
+        has_words = len(link.around) > len(link.text) + 15
+        if link.heading or has_words or _PLURAL.search(page.title) or _CALL_NAME.search(link.text):
             found.setdefault(link.href.partition("#")[0], link)
     return tuple(found.values())
 
 
 def _states_a_call(page: WebPage, links: Sequence[PageLink]) -> bool:
-    """Does the page say, outside the entries of its list, when or for how much one may apply?"""
+    """Does the page itself, outside the entries of its list, invite to apply, or say until when?"""
     entries = {line for link in links for line in re.split(r"[\n.]\s*", link.around)}
     own = [line for line in re.split(r"[\n.]\s+|\n", page.text) if line and line.rstrip(".") not in entries]
-    said = [line for line in own if _APPLYING.search(line)]
-    return any(_WHEN.search(line) for line in said) or any(_SUM.search(line) for line in own)
+    return any(_INVITING.search(line) or (_APPLYING.search(line) and _WHEN.search(line)) for line in own)
 
 
 def _link_of(part: CallPart, links: Sequence[PageLink]) -> PageLink | None:
-    return next((link for link in links if link.heading and link.heading == part.title), None)
+    return next((link for link in links if part.title in (link.heading, link.text)), None)
 
 
 def _by_heading(sections: Sequence[PageSection]) -> tuple[tuple[CallPart, ...], str]:
@@ -189,7 +222,7 @@ def _by_heading(sections: Sequence[PageSection]) -> tuple[tuple[CallPart, ...], 
         calls: list[CallPart] = []
         common: list[str] = []
         for head, text in _groups(sections, level):
-            if head is not None and _names_a_call(head) and _APPLYING.search(text):
+            if head is not None and _names_a_call(head) and (_APPLYING.search(text) or _MONEY.search(text)):
                 calls.append(CallPart(head.heading, text, head.anchor))
             elif head is None or _FACET.fullmatch(head.heading):
                 common.append(text)
@@ -224,7 +257,9 @@ def _names_a_call(head: PageSection) -> bool:
 
 
 def _has_deadline(text: str) -> bool:
-    return any(_APPLYING.search(line) and _WHEN.search(line) for line in re.split(r"\n|(?<=[a-zäöüß)])[.!?]\s", text))
+    """Does it say until when, or that one may apply at any time? In a part of its own a day alone is enough."""
+    lines = re.split(r"\n|(?<=[a-zäöüß)])[.!?]\s", text)
+    return any(_WHEN.search(line) and (_APPLYING.search(line) or _UNTIL.search(line)) for line in lines)
 
 
 def _by_row(text: str) -> tuple[tuple[CallPart, ...], str]:
@@ -244,16 +279,38 @@ def _by_row(text: str) -> tuple[tuple[CallPart, ...], str]:
 
 
 def _is_mixed(page: WebPage) -> bool:
-    """Do several clauses each state a day and a sum of their own?"""
-    sums: set[str] = set()
-    days: set[str] = set()
-    clauses = 0
-    for clause in re.split(r";|\n|(?<=[a-zäöüß)])[.!?]\s", page.text):
-        amount, day = _SUM.search(clause), _ANY_DAY.search(clause)
-        if amount is None or day is None or _APPLYING.search(page.text) is None:
-            continue
-        clauses += 1
-        sums.add(amount[0])
-        days.add(clause[day.start() : day.end() + 12])
+    """Does one stretch of text state a sum and a last day by turns, several times, each another one?"""
+    if _APPLYING.search(page.text) is None:
+        return False
     least = 2 if _PLURAL.search(page.title) else 3
-    return min(clauses, len(sums), len(days)) >= least
+    return any(_turns(section.text) >= least for section in page.sections)
+
+
+def _turns(text: str) -> int:
+    """How many pairs of a sum and a last day follow each other."""
+    found = [
+        (day.start(), "day", text[day.start() : day.end() + 10]) for day in _ANY_DAY.finditer(text) if _ends(text, day)
+    ]
+    found += [(amount.start(), "sum", amount[0]) for amount in _SUM.finditer(text) if _is_most(text, amount)]
+    kinds: list[str] = []
+    said: dict[str, set[str]] = {"day": set(), "sum": set()}
+    for _, kind, words in sorted(found):
+        said[kind].add(words)
+        if kinds[-1:] != [kind]:
+            kinds.append(kind)
+    return min(len(said["day"]), len(said["sum"]), (len(kinds) + 1) // 2)
+
+
+def _ends(text: str, day: re.Match[str]) -> bool:
+    near = _clause(text, day)
+    return _UNTIL.search(near) is not None and _OTHER_DAY.search(near) is None
+
+
+def _is_most(text: str, amount: re.Match[str]) -> bool:
+    return _OTHER_SUM.search(_clause(text, amount)) is None
+
+
+def _clause(text: str, found: re.Match[str]) -> str:
+    """The words around a find, as far as its clause goes."""
+    before = re.split(r"[;,\n]|[.!?] ", text[max(0, found.start() - 80) : found.start()])[-1]
+    return before + re.split(r"[;,\n]|[.!?] ", text[found.start() : found.end() + 40])[0]

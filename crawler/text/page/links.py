@@ -6,6 +6,7 @@ from lxml import html
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOXES = frozenset(("li", "tr", "article", "p", "div", "section", "dd", "td"))
+_FILES = (".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".zip", ".jpg", ".png", ".ics")
 LONGEST_AROUND = 800
 MOST_LINKS = 1_000
 
@@ -51,11 +52,16 @@ def _box(element: html.HtmlElement) -> html.HtmlElement | None:
             break
         if above.tag not in _BOXES:
             continue
-        others = {link.get("href") for link in above.iter("a") if link.get("href")}
+        others = {link.get("href") for link in above.iter("a") if _leads_to_a_page(link.get("href", ""))}
         if len(others) > 1 or _length(above) > LONGEST_AROUND:
             break
         chosen = above
     return chosen
+
+
+def _leads_to_a_page(href: str) -> bool:
+    path = href.partition("?")[0].partition("#")[0].lower()
+    return bool(path) and not path.startswith(("mailto:", "tel:", "javascript:")) and not path.endswith(_FILES)
 
 
 def _below(heading: html.HtmlElement) -> str:
