@@ -11,17 +11,16 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 
 from crawler.errors import PageError
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Reader, Yielded
-from crawler.platforms.watched_page import MOST_TAGS, SHORTEST_TEXT
-from crawler.text.page.reader import read_page
+from crawler.platforms.plain_page import parsed_page
 from crawler.text.xml import XmlError, parse_xml
-from grants_db.html.text import can_be_parsed, html_text
+from grants_db.html.text import html_text
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome
@@ -95,14 +94,8 @@ class FeedSpider(PortalSpider):
 
     def read_entry(self, response: Response, *, page: str, title: str) -> Iterator[ScrapedRecord | UnknownLabels]:
         """One call; the feed's title leads, a page's own often names the website too."""
-        if not isinstance(response, TextResponse):
-            raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
-        if not can_be_parsed(response.text, MOST_TAGS):
-            raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
-        found = read_page(response.text, shipped_title=title)
+        found = parsed_page(response, shipped_title=title)
         text, title = found.text, title or found.title
-        if len(text) < SHORTEST_TEXT:
-            raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
         facts, unknown = read_facts(title=title, sections=[(GUIDELINE, text)])
         values = {
             **facts,

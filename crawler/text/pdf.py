@@ -32,7 +32,21 @@ def pdf_text(file: Path, *, seconds: int = TIME_LIMIT) -> str:
         content = file.read_bytes()
     except OSError as error:
         raise InputError("{file} ist nicht lesbar: {why}.", file=file, why=error.strerror) from error
-    if b"%PDF-" not in content[:1024]:
+    return text_of_pdf(content, file, seconds=seconds)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Does it say that it is one?"""
+    return b"%PDF-" in content[:1024]
+
+
+def text_of_pdf(content: bytes, file: object, *, seconds: int = TIME_LIMIT) -> str:
+    """The same of bytes; `file` is what they are called in an error.
+
+    Raises:
+        InputError: no PDF, or not read within the limits.
+    """
+    if not is_pdf(content):
         raise InputError("{file} ist keine PDF-Datei.", file=file)
     try:
         text = read_apart(__name__, content, seconds=seconds)

@@ -13,10 +13,12 @@ from grants_db.messages import Aside, Message, Quote, Value
 FIELD = Message.of("Feld „{name}“ der Quelle: {content}").template
 CORRECTED = Message.of("Berichtigt am {day}{more}").template
 TYPED = Message.of("Von Hand eingetragen").template
+UNREAD = Message.of("Steht vielleicht in „{name}“, das sich nicht lesen ließ; bitte prüfen").template
 _REMARKS = {
     FIELD: re.compile("Feld „(?P<name>[^„“]*)“ der Quelle: (?P<content>.*)", re.DOTALL),
     CORRECTED: re.compile(r"Berichtigt am (?P<day>\d{4}-\d\d-\d\d)(?P<more>.*)", re.DOTALL),
     TYPED: re.compile("Von Hand eingetragen"),
+    UNREAD: re.compile("Steht vielleicht in „(?P<name>[^„“]*)“, das sich nicht lesen ließ; bitte prüfen"),
 }
 
 
@@ -28,6 +30,15 @@ def of_field(name: str, content: Iterable[object]) -> str:
     """
     entries = "; ".join(filter(None, map(str, content)))
     return FIELD.format(name=name, content=entries) if entries else ""
+
+
+def in_unread(name: str) -> str:
+    """That a fact may stand in a document nobody could read.
+
+    >>> in_unread("Richtlinie")
+    'Steht vielleicht in „Richtlinie“, das sich nicht lesen ließ; bitte prüfen'
+    """
+    return UNREAD.format(name=re.sub("[„“]", "", name)[:200])
 
 
 def as_remark(evidence: str) -> Message | None:

@@ -14,6 +14,8 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level, StatusNote
 from tests.crawler import nights
+from tests.crawler.test_pdf_text import a_pdf
+from tui.text.facts import opportunity_facts
 
 #: one crawl for all of them
 pytestmark = pytest.mark.xdist_group("test_watched_pages")
@@ -101,21 +103,37 @@ PAGES = {
         "vergeben.</p>",
         lead="<p>Bei einer Feier am 3. November 2026 überreichte die Stiftung Förderbescheide an neun Vereine.</p>",
     ),
+    "richtlinie.example/a": a_page(
+        "Brückenfonds",
+        "<p>Alles Nähere steht in der <a href='files/richtlinie.pdf'>Förderrichtlinie (PDF)</a> und im "
+        "<a href='files/antrag.pdf'>Antragsformular</a>.</p>",
+    ),
+    "kaputt.example/a": a_page("Brückenfonds", "<p>Es gilt die <a href='/richtlinie.pdf'>Richtlinie</a>.</p>"),
     "vorbei.example/a": a_page(
         "Brückenfonds 2026",
         "<p>Die Antragsfrist ist am 30. September 2026 abgelaufen. Anträge können nicht mehr gestellt werden.</p>",
     ),
 }  # fmt: skip
+#: how a guideline may say it all, line by line
+GUIDELINE = (
+    "1 Zweck", "Gef\\366rdert werden Begegnungen in der Nachbar-", "schaft.", "2 Antragsberechtigt",
+    "Antragsberechtigt sind Kommunen.", "3 H\\366he", "Die F\\366rderung betr\\344gt h\\366chstens", "5.000 Euro.",
+    "4 Frist", "Antr\\344ge sind bis zum 31. M\\344rz 2027 zu stellen.",
+)  # fmt: skip
+DOCUMENTS = {
+    "richtlinie.example/files/richtlinie.pdf": a_pdf(") Tj 0 -14 Td (".join(GUIDELINE)),
+    "kaputt.example/richtlinie.pdf": b"%PDF-1.4\nrubbish",
+}
 #: pages that say the same in other builds
 ALIKE = ("tabelle", "begriffe", "klappen", "kasten", "fragen")
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        page = PAGES.get(self.path.lstrip("/"))
-        self.send_response(200 if page else 404)
-        body = (page or "").encode()
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        document = DOCUMENTS.get(self.path.lstrip("/"))
+        body = document or PAGES.get(self.path.lstrip("/"), "").encode()
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "application/pdf" if document else "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -215,3 +233,24 @@ def test_news_of_money_already_given_is_no_call(
 def test_a_call_that_is_over_is_closed(calls: dict[str, list[Opportunity]]) -> None:
     (call,) = calls["vorbei"]
     assert call.deadline["kind"] == "closed"
+
+
+def test_what_stands_only_in_the_guideline_is_read_there_and_says_so(calls: dict[str, list[Opportunity]]) -> None:
+    (call,) = calls["richtlinie"]
+    assert call.deadline["dates"] == ["2027-03-31"]
+    assert call.max_amount == 5000
+    assert call.applicant_route is ApplicantRoute.DIRECT
+    assert call.guideline.startswith("Förderrichtlinie (PDF) (https://richtlinie.example/files/richtlinie.pdf)")
+    assert "Begegnungen in der Nachbarschaft." in call.guideline
+    route = next(fact for fact in opportunity_facts(call, NOW.date()) if "Kommunen" in str(fact.evidence))
+    assert "nur in der Richtlinie" in str(route.evidence)
+
+
+def test_a_guideline_that_cannot_be_read_leaves_facts_to_be_checked(
+    calls: dict[str, list[Opportunity]], results: dict[str, dict[str, Any]]
+) -> None:
+    (call,) = calls["kaputt"]
+    assert call.evidence["deadline"] == "Steht vielleicht in „Richtlinie“, das sich nicht lesen ließ; bitte prüfen"
+    assert call.evidence["max_amount"] == call.evidence["deadline"]
+    assert results["kaputt"]["outcome"] == "ok"
+    assert results["kaputt"]["errors"][0]["url"] == "https://kaputt.example/richtlinie.pdf"

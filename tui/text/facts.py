@@ -98,9 +98,18 @@ def _evidence(call: "Opportunity", source: str) -> str | None:
 
     kept = {"deadline": str(call.deadline.get("evidence", "")), **call.evidence}
     both = ("min_amount", "max_amount") if source == "max_amount" else (source,)
-    said = dict.fromkeys(quoted(text.one_line(kept[name])) for name in both if kept.get(name))
+    said = dict.fromkeys(_quoted(call, kept[name]) for name in both if kept.get(name))
     read = source in FIELDS and FIELDS[source].read
     return " · ".join(said) if said or (read and _is_stated(call, source)) else None
+
+
+def _quoted(call: "Opportunity", evidence: str) -> str:
+    """The words, and where they stand if not on the call's page."""
+    said = quoted(text.one_line(evidence))
+    words = " ".join(evidence.split())
+    page = " ".join(f"{call.short_description} {call.description}".split())
+    only_there = call.guideline and words not in page and words in " ".join(call.guideline.split())
+    return _("{evidence} (nur in der Richtlinie)").format(evidence=said) if only_there else said
 
 
 def _is_stated(call: "Opportunity", source: str) -> bool:
