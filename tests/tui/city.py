@@ -97,6 +97,20 @@ def apply_for_three(engine: Engine) -> None:
         set_funder_status(session, awarded, FunderStatus.GRANTED, now=NOW)
 
 
+def one_call_changes(engine: Engine) -> None:
+    """A night in which the deadline, a sentence and the sum of one call changed."""
+    with writing(engine) as session:
+        stored = next(call for call in list_opportunities(session) if call.external_id == "land/1")
+        values = {name: getattr(stored, name) for name in OpportunityFacts.model_fields}
+        values["description"] = stored.description.replace("31. März 2027", "30. April 2027") + " Neu ist dieser Satz."
+        values["deadline"] = stored.deadline | {"dates": ["2027-04-30"]}
+        values["max_amount"] = 60_000
+        later = NOW - timedelta(hours=2)
+        run = open_run(session, stored.source_name, later)
+        changed = OpportunityFacts.model_validate(values)
+        upsert(session, run, [SeenOpportunity(changed, changed.url)], later)
+
+
 def one_more_call(engine: Engine, *, measure: str = "2.1", score: float = 0.99, **values: Any) -> int:
     """Store one more call as a crawl would, propose it for a measure and give its id."""
     with writing(engine) as session:

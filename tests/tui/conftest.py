@@ -1,9 +1,7 @@
-"""What the tests of the terminal app share: databases with a small city in them, and the app on one of them."""
+"""What the tests of the terminal app share: nothing goes by the clock, and the app on a database."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +15,21 @@ from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from grants_db.measures.store import seed_action_fields
 from grants_db.settings import Settings
-from grants_db.storage.database import open_database, writing
-from tests.tui.city import NOW, TODAY, apply_for_three, build_city, decide_a_morning, many_calls, one_more_call
+from tests.tui.city import NOW, TODAY, many_calls, one_more_call
+from tests.tui.databases import (
+    applied_city,
+    applied_city_file,
+    city,
+    city_file,
+    decided_city,
+    decided_city_file,
+    empty,
+    empty_file,
+    made_file,
+    own_copy,
+    rewritten_city,
+)
 from tests.tui.driving import paint_later
 from tests.tui.nights import FirstNight, practise
 from tests.tui.pictures import Album
@@ -29,8 +38,20 @@ from tui.formatting import i18n
 from tui.state.context import AppContext
 from tui.widgets.tabs import TABS
 
-OwnCopy = Callable[[Path, Path], Engine]
-MadeFile = Callable[..., Path]
+#: fixtures
+__all__ = [
+    "applied_city",
+    "applied_city_file",
+    "city",
+    "city_file",
+    "decided_city",
+    "decided_city_file",
+    "empty",
+    "empty_file",
+    "made_file",
+    "own_copy",
+    "rewritten_city",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,94 +108,9 @@ def styles_are_parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def made_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Makes a database once, from nothing or from another one, to be copied."""
-
-    def make(do: Callable[[Engine], None], template: Path | None = None) -> Path:
-        file = tmp_path_factory.mktemp("made") / "akquise.db"
-        if template is not None:
-            shutil.copyfile(template, file)
-        engine = open_database(f"sqlite:///{file}")
-        do(engine)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
-        return file
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def empty_file(made_file: MadeFile) -> Path:
-    """A migrated database with nothing but the action fields."""
-
-    def fields(engine: Engine) -> None:
-        with writing(engine) as session:
-            seed_action_fields(session)
-
-    return made_file(fields)
-
-
-@pytest.fixture(scope="session")
-def city_file(made_file: MadeFile, empty_file: Path) -> Path:
-    """A database with a small city in it."""
-    return made_file(build_city, empty_file)
-
-
-@pytest.fixture(scope="session")
-def decided_city_file(made_file: MadeFile, city_file: Path) -> Path:
-    """The small city after a morning's work."""
-    return made_file(decide_a_morning, city_file)
-
-
-@pytest.fixture(scope="session")
-def applied_city_file(made_file: MadeFile, decided_city_file: Path) -> Path:
-    """The city after a morning's work, with three applications."""
-    return made_file(apply_for_three, decided_city_file)
-
-
-@pytest.fixture(scope="session")
 def first_night(tmp_path_factory: pytest.TempPathFactory) -> FirstNight:
     """The practice portal's first night; whose tests begin with it are of the group `practice`."""
     return practise(tmp_path_factory.mktemp("night"))
-
-
-@pytest.fixture
-def own_copy() -> Iterator[OwnCopy]:
-    """Opens a copy of a database at a path, and closes it after the test."""
-    with ExitStack() as stack:
-
-        def build(template: Path, file: Path) -> Engine:
-            shutil.copyfile(template, file)
-            engine = open_database(f"sqlite:///{file}")
-            stack.callback(engine.dispose)
-            return engine
-
-        yield build
-
-
-@pytest.fixture
-def empty(empty_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
-    """A database without measures and calls, this test's own."""
-    return own_copy(empty_file, tmp_path / "empty.db")
-
-
-@pytest.fixture
-def city(city_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
-    """The small city, this test's own."""
-    return own_copy(city_file, tmp_path / "city.db")
-
-
-@pytest.fixture
-def decided_city(decided_city_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
-    """The small city after a morning's work: three accepted, one dismissed, one put off."""
-    return own_copy(decided_city_file, tmp_path / "city.db")
-
-
-@pytest.fixture
-def applied_city(applied_city_file: Path, tmp_path: Path, own_copy: OwnCopy) -> Engine:
-    """The city after a morning's work, with three applications: begun too early, awarded, an idea."""
-    return own_copy(applied_city_file, tmp_path / "city.db")
 
 
 @pytest.fixture
