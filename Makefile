@@ -7,6 +7,10 @@ unexport PYTHONDONTWRITEBYTECODE
 # one more than the two processors there are at least: some tests wait
 WORKERS ?= 3
 PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt
+# the types take one processor for as long as the quick tests take the other
+CHECK = echo "== format" && $(BIN)/ruff format --check . && echo "== lint" && $(BIN)/ruff check . && \
+  echo "== types" && $(BIN)/mypy crawler matching grants_db tui tests $(wildcard benchmarks/*.py docs/tools/*.py) && \
+  echo "== import contracts" && $(BIN)/lint-imports
 # the stamp says where it was installed: a moved checkout, a vanished python and an interrupted install all count as stale
 INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2>/dev/null)
 
@@ -20,14 +24,12 @@ run: $(STAMP)    ## practise: crawl the practice portal, match the sample measur
 test: check      ## the whole check: format, lint, types, import contracts, all tests
 	@echo "== tests" && $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup
 
-quick: check     ## what one runs all day: everything but the slow tests; who changes a screen also runs its own tests
-	@echo "== quick tests" && $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m "not slow"
+quick: $(STAMP)  ## what one runs all day: everything but the slow tests; who changes a screen also runs its own tests
+	@{ $(CHECK); } & checked=$$!; echo "== quick tests"; $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup -m "not slow"; \
+	  tested=$$?; wait $$checked || { echo "== the check above found something" >&2; exit 1; }; exit $$tested
 
 check: $(STAMP)  ## format, lint, types, import contracts
-	@echo "== format" && $(BIN)/ruff format --check .
-	@echo "== lint" && $(BIN)/ruff check .
-	@echo "== types" && $(BIN)/mypy crawler matching grants_db tui tests $(wildcard benchmarks/*.py docs/tools/*.py)
-	@echo "== import contracts" && $(BIN)/lint-imports
+	@$(CHECK)
 
 format: $(STAMP) ## format and mend what can be mended
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

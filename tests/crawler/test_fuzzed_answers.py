@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_no_reader_crashes_or_hangs_on_a_damaged_answer() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.fuzz_parsers", "--inputs", "25", "--seed", "7"],

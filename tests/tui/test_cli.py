@@ -220,6 +220,7 @@ def test_reading_a_database_that_is_not_there_makes_none(run: Run, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_mishap(database: str, matched: int) -> None:
     assert matched
     command = f"{sys.executable} -m tui --database {database} ledger --json | head -c 0"

@@ -105,6 +105,7 @@ def decide(run: Run, measure: str, calls: Sequence[dict[str, Any]], verb: str) -
         assert status == 0, err
 
 
+@pytest.mark.slow
 def test_ten_dismissals_change_a_field_visibly_and_taking_them_back_restores_it_to_the_bit(run: Run) -> None:
     run("match", "run")
     before = {number: shown(run, number) for number in ("2.1", "2.2", "3.1")}
@@ -127,6 +128,7 @@ def test_ten_dismissals_change_a_field_visibly_and_taking_them_back_restores_it_
     assert {number: shown(run, number) for number in before} == before
 
 
+@pytest.mark.slow
 def test_a_poisoned_batch_is_refused_with_figures_and_changes_nothing(run: Run) -> None:
     run("match", "run")
     before, ranked = shown(run, "2.2"), shown(run, "2.1")

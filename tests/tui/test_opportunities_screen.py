@@ -128,6 +128,7 @@ async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:
         assert len(titles(app)) == 9
 
 
+@pytest.mark.slow
 async def test_only_what_is_for_the_own_unit_and_what_is_new(rewritten_city: Engine) -> None:
     app = app_with(rewritten_city, Memory(), unit="Stadtplanungsamt", since=NOW - timedelta(hours=3))
     async with app.run_test(size=(140, 40)) as pilot:
@@ -144,6 +145,7 @@ async def test_only_what_is_for_the_own_unit_and_what_is_new(rewritten_city: Eng
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["Stadtplanungsamt", "STADTPLANUNGSAMT "])
 async def test_what_is_proposed_for_the_own_unit_is_marked_however_its_name_is_written(
     city: Engine, written: str
@@ -167,6 +169,7 @@ async def test_without_a_unit_and_on_the_first_visit_the_filters_say_why_not(cit
         assert screen_of(app).wanted == OpportunityView()
 
 
+@pytest.mark.slow
 async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path: Path) -> None:
     file = tmp_path / "memory.json"
     app = app_with(city, Memory(file))
