@@ -18,7 +18,7 @@ from matching.index.arrays import Array, divide_by_best
 from matching.index.fitted_state import FittedState
 from matching.index.vector_index import OpportunityIndex
 from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning, has_words
-from matching.signals.base import Query, ScoredPair, Signal
+from matching.signals.base import Query, ScoredPair, Signal, field_rows, has_field
 from matching.signals.neighbours import neighbours_of
 from matching.signals.registry import SIGNALS
 from matching.signals.term_coverage import TermCoverage
@@ -69,6 +69,9 @@ class Matcher:
     """Ranks opportunities for measures.
 
     score(m, o) = Σ over the signals s: weight(s) · s(m, o), and what decisions add (`feedback`), within [0, 1]
+
+    A signal that looks only at the opportunity and the action field (`of_field`) counts as far as the measure itself is
+    about that field: s(m, o) = closeness(m) · s(field, o). Without a field a measure is ranked by its text alone.
 
     After the contract of scikit-learn's estimators: parameters are given to the class, everything to learn from to
     `fit`, what was learned ends in an underscore, and asking changes nothing of it.
@@ -207,11 +210,20 @@ class Matcher:
         return self
 
     def _query(self, measures: Sequence[MeasureText]) -> Query:
-        return Query(tuple(measures), self.index_.transform(measures), self.neighbours_, self.funder_shares_)
+        vectors = self.index_.transform(measures)
+        closeness = self.index_.field_closeness(vectors, field_rows(measures))
+        for row, measure in enumerate(measures):
+            if not has_field(measure):
+                closeness[row] = 0.0
+            elif not has_words(measure):
+                closeness[row] = 1.0  # its field is all there is to go by
+        return Query(tuple(measures), vectors, self.neighbours_, self.funder_shares_, closeness)
 
     def _signal(self, signal: Signal, query: Query) -> tuple[Array, dict[str, float]]:
         """A signal's scores in [0, 1], and "signal ID" → the best of each measure where they are held against it."""
         scores = signal.score(self.index_, query)
+        if signal.of_field and query.measures:
+            scores = scores * query.closeness
         if not signal.against_best:
             return scores, {}
         names = [f"{signal.name} {measure.id}" for measure in query.measures]
@@ -283,7 +295,7 @@ class Matcher:
 
 def nothing_to_go_on(measure: MeasureText) -> bool:
     """Neither a readable word nor an action field: any ranking would be made up."""
-    return not has_words(measure) and not 1 <= measure.action_field <= 6
+    return not has_words(measure) and not has_field(measure)
 
 
 def _sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """How good a ranking is on judged pairs, with intervals, by kind of measure, and against another ranking.
 
-Grades: 0 to 3, relevant from 2; unjudged pairs count as 0; a measure without any grade above 0 is left out.
+Grades: 0 to 3, relevant from 2; unjudged pairs count as 0; a measure without any grade above 0 is left out. Beside that
+stands nDCG@10 over judged pairs alone: what a ranker that nobody pooled finds may be worth reading all the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,10 +14,14 @@ from numpy.typing import NDArray
 from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.learn_weights import cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
+from matching.signals.base import has_field
 from matching.text.german import words
 
 RELEVANT = 2
 METRICS = ("nDCG@10", "P@5", "recall@20", "MRR")
+OVER_JUDGED = "judged only"
+#: places that are looked at, and how many opportunities may crowd them
+PLACES, CROWD = 5, 8
 _RESAMPLES = 2000
 _SHORT_MEASURE = 12
 
@@ -36,7 +41,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Report:
-    """The figures of a ranking: by measure of quality, overall and for each group of measures."""
+    """The figures of a ranking: by measure of quality, overall and for each group of measures.
+
+    `crowded` is the share of all top places (`PLACES` a measure) that the `CROWD` most frequent opportunities fill.
+    """
 
     title: str
     overall: dict[str, Figure]
@@ -44,12 +52,14 @@ class Report:
     by_measure: dict[str, dict[str, float]]
     english_found: int
     english_relevant: int
+    crowded: float
 
     def lines(self) -> list[str]:
         """The report as plain text."""
         lines = [self.title]
         lines += [f"{name:<12}{figure}" for name, figure in self.overall.items()]
         lines.append(f"English calls: {self.english_found} of {self.english_relevant} relevant pairs in the top 20")
+        lines.append(f"The {CROWD} most frequent calls fill {self.crowded:.0%} of the top {PLACES} places")
         width = max((len(group) for group in self.groups), default=0)
         for group, figures in self.groups.items():
             shown = "  ".join(f"{name} {figure.mean:.3f}" for name, figure in figures.items())
@@ -73,16 +83,22 @@ def report(collection: JudgedCollection, scores: NDArray[np.float64], title: str
     grades = grades_of(collection, collection.judgements)
     english = np.array([opportunity.language == "en" for opportunity in collection.opportunities])
     by_measure: dict[str, dict[str, float]] = {}
+    judged, top = collection.judgements, list[NDArray[np.int64]]()
     found = relevant = 0
     for row, measure in enumerate(collection.measures):
         if grades[row].max(initial=0) <= 0:
             continue
         order = np.lexsort((np.arange(scores.shape[1]), -scores[row]))
-        by_measure[measure.id] = quality(grades[row][order])
+        known = np.array([collection.opportunities[column].id in judged[measure.id] for column in order])
+        over_judged = quality(grades[row][order][known])["nDCG@10"]
+        by_measure[measure.id] = quality(grades[row][order]) | {OVER_JUDGED: over_judged}
+        top.append(order[:PLACES])
         found += int(((grades[row] >= RELEVANT) & english)[order[:20]].sum())
         relevant += int(((grades[row] >= RELEVANT) & english).sum())
     measured = [measure for measure in collection.measures if measure.id in by_measure]
     groups = {f"action field {field}": [m.id for m in measured if m.action_field == field] for field in range(1, 7)}
+    groups["no action field"] = [m.id for m in measured if not has_field(m)]
+    groups["any action field"] = [m.id for m in measured if has_field(m)]
     length = {measure.id: len(words(f"{measure.title} {measure.text}")) for measure in measured}
     groups["short measures"] = [key for key, count in length.items() if count < _SHORT_MEASURE]
     groups["longer measures"] = [key for key, count in length.items() if count >= _SHORT_MEASURE]
@@ -99,7 +115,19 @@ def report(collection: JudgedCollection, scores: NDArray[np.float64], title: str
         by_measure={key: value for key, value in by_measure.items() if ":" not in key},
         english_found=found,
         english_relevant=relevant,
+        crowded=crowded(top),
     )
+
+
+def crowded(top: Sequence[NDArray[np.int64]]) -> float:
+    """The share of the top places of all measures that the `CROWD` most frequent opportunities fill, in [0, 1].
+
+    >>> crowded([np.array([1, 2]), np.array([1, 3])])
+    1.0
+    """
+    places = np.concatenate(top) if top else np.zeros(0, dtype=np.int64)
+    most = np.sort(np.unique(places, return_counts=True)[1])[::-1][:CROWD]
+    return float(most.sum() / max(len(places), 1))
 
 
 def quality(grades: NDArray[np.float64]) -> dict[str, float]:
@@ -153,10 +181,11 @@ def _restricted(
 def _figures(values: Sequence[Mapping[str, float]], *, intervals: bool = True) -> dict[str, Figure]:
     generator = np.random.default_rng(0)
     figures = {}
-    for name in METRICS:
-        each = np.array([value[name] for value in values])
+    for name in (*METRICS, OVER_JUDGED):
+        each = np.array([value[name] for value in values if name in value])
         if not len(each):
-            figures[name] = Figure(0.0, 0.0, 0.0, 0)
+            if name in METRICS:
+                figures[name] = Figure(0.0, 0.0, 0.0, 0)
             continue
         low = high = float(each.mean())
         if intervals:

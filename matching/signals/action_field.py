@@ -13,6 +13,7 @@ class FieldLetters:
 
     name = "field_letters"
     against_best = False
+    of_field = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the root of the row of the field; cosines of letter groups crowd low."""
@@ -28,6 +29,7 @@ class FieldThemes:
 
     name = "field_themes"
     against_best = False
+    of_field = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the row of the measure's field."""
@@ -45,6 +47,7 @@ class FieldLatent:
 
     name = "field_latent"
     against_best = False
+    of_field = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the row of the measure's field."""

@@ -23,6 +23,7 @@ class AmountFit:
 
     name = "amount"
     against_best = False
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

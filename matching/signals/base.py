@@ -38,12 +38,17 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Query:
-    """The measures being ranked: as given, in every space, beside the city's other measures and its decisions."""
+    """The measures being ranked: as given, in every space, beside the city's other measures and its decisions.
+
+    Attributes:
+        closeness: measures × 1, how far each is about what its action field is there for, in [0, 1].
+    """
 
     measures: tuple[MeasureText, ...]
     vectors: Vectors
     neighbours: Neighbours
     funders: FunderShares
+    closeness: Array
 
     def field_rows(self) -> NDArray[np.int64]:
         """For each measure the row of its action field's profile, 6 (integration as a whole) without a field."""
@@ -67,6 +72,8 @@ class Signal(Protocol):
     name: str
     #: are the scores of a measure still to be divided by its best one, so that terse and long measures compare?
     against_best: bool
+    #: does it look at the opportunity and the action field only? Then it counts as far as the measure is about that field
+    of_field: bool
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities (or 1 × opportunities, if it is the same for every measure).
@@ -81,8 +88,13 @@ class Signal(Protocol):
 
 def field_rows(measures: Sequence[MeasureText]) -> NDArray[np.int64]:
     """The profile rows of measures: 0 to 5 for the action fields 1 to 6, 6 for none."""
-    fields = [measure.action_field for measure in measures]
-    return np.array([field - 1 if 1 <= field <= WHOLE else WHOLE for field in fields], dtype=np.int64)
+    rows = [measure.action_field - 1 if has_field(measure) else WHOLE for measure in measures]
+    return np.array(rows, dtype=np.int64)
+
+
+def has_field(measure: MeasureText) -> bool:
+    """Does the measure belong to one of the action fields that have a profile?"""
+    return 1 <= measure.action_field <= WHOLE
 
 
 def products(index: OpportunityIndex, query: Query, space: str) -> Array:

@@ -18,6 +18,7 @@ class TimeLeft:
 
     name = "time_left"
     against_best = False
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""

@@ -11,6 +11,7 @@ class FieldPeers:
 
     name = "field_peers"
     against_best = False
+    of_field = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # worked out once for all measures
         """Measures × opportunities: the row of the measure's field."""

@@ -16,6 +16,7 @@ class FunderHistory:
 
     name = "funder_history"
     against_best = False
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

@@ -11,6 +11,7 @@ class IntegrationWords:
     """Closeness to the words of the profile of integration work, in one space of TF-IDF rows."""
 
     against_best = False
+    of_field = True
 
     def __init__(self, space: str) -> None:
         self.space = space
@@ -32,6 +33,7 @@ class IntegrationThemes:
 
     name = "integration_themes"
     against_best = False
+    of_field = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""

@@ -13,6 +13,7 @@ class LatentSimilarity:
 
     name = "latent"
     against_best = True
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

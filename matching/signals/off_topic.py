@@ -13,6 +13,7 @@ class OffTopic:
 
     name = "civic"
     against_best = False
+    of_field = True
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""

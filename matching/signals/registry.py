@@ -11,15 +11,18 @@ from matching.signals.level import NearLevel
 from matching.signals.lsa import LatentSimilarity
 from matching.signals.off_topic import OffTopic
 from matching.signals.similar_measures import SimilarMeasures
+from matching.signals.specificity import Specificity
 from matching.signals.target_group import PLACE, TARGET_GROUP
 from matching.signals.term_coverage import TermCoverage
 from matching.signals.text_similarity import LetterSimilarity
+from matching.signals.themes import ThemeSimilarity
 
 #: signals whose weights are learned from judged pairs
 LEARNED: tuple[Signal, ...] = (
     LetterSimilarity(),
     TermCoverage(),
     LatentSimilarity(),
+    ThemeSimilarity(),
     FieldLetters(),
     FieldThemes(),
     FieldLatent(),
@@ -31,7 +34,7 @@ LEARNED: tuple[Signal, ...] = (
     OffTopic(),
     NearLevel(),
 )
-#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places), with
+#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places, cities), with
 #: their shares of the score, which are set by hand
 SET_BY_HAND: tuple[tuple[Signal, float], ...] = (
     (TARGET_GROUP, 0.01),
@@ -39,5 +42,6 @@ SET_BY_HAND: tuple[tuple[Signal, float], ...] = (
     (AmountFit(), 0.03),
     (TimeLeft(), 0.03),
     (FunderHistory(), 0.03),
+    (Specificity(), 0.04),
 )
 SIGNALS: tuple[Signal, ...] = (*LEARNED, *(signal for signal, _share in SET_BY_HAND))

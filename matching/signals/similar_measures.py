@@ -18,6 +18,7 @@ class SimilarMeasures:
 
     name = "similar_measures"
     against_best = True
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # neighbours know them
         """Measures × opportunities."""

@@ -26,6 +26,7 @@ class ThemeOverlap:
     """Likeness of two texts within a few themes."""
 
     against_best = False
+    of_field = False
 
     def __init__(self, name: str, themes: tuple[str, ...], sentence: Message) -> None:
         self.name = name

@@ -15,6 +15,7 @@ class TermCoverage:
 
     name = "coverage"
     against_best = True
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

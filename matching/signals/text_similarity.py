@@ -11,6 +11,7 @@ class LetterSimilarity:
 
     name = "letters"
     against_best = True
+    of_field = False
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""

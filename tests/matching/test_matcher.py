@@ -166,3 +166,24 @@ def test_weights_are_taken_as_given() -> None:
     only_coverage = Matcher(Weights({"coverage": 1.0})).fit(CALLS).rank([COURSES])["m1"][0]
     assert only_coverage.parts["coverage"] == only_coverage.score
     assert sum(part for name, part in only_coverage.parts.items() if name != "coverage") == 0
+
+
+def test_what_only_the_field_says_counts_as_far_as_the_measure_is_about_it(matcher: Matcher) -> None:
+    strange = MeasureText("m", "Photovoltaik auf Schuldächern", "Solaranlagen mit Stromspeicher", 2)
+    assert best(matcher, strange)[0].opportunity_id == "solar"
+    assert matcher.explain(strange, "courses").parts["field_themes"] < 0.2 * (
+        matcher.explain(COURSES, "courses").parts["field_themes"]
+    )
+
+
+def test_without_a_field_a_measure_is_ranked_by_its_text_alone(matcher: Matcher) -> None:
+    first = best(matcher, replace(COURSES, action_field=0))[0]
+    assert first.opportunity_id == "courses"
+    assert {first.parts[name] for name in ("field_letters", "integration_compounds", "civic", "level")} == {0}
+
+
+def test_what_fits_all_measures_is_worth_less_for_each() -> None:
+    alone = Matcher().fit(CALLS, [COURSES]).explain(COURSES, "courses")
+    city = [replace(COURSES, id=f"m{number}") for number in range(12)]
+    among_many = Matcher().fit(CALLS, city).explain(city[0], "courses")
+    assert among_many.parts["specificity"] < alone.parts["specificity"]

@@ -32,10 +32,18 @@ def evaluate(
     cross_validate: Annotated[
         bool, typer.Option("--cross-validate", help="Gewichte ohne die Maßnahmen lernen, die sie bewerten.")
     ] = False,
+    swap: Annotated[
+        bool, typer.Option("--swap", help="Jede Maßnahme auch mit dem Text einer anderen ihres Handlungsfelds.")
+    ] = False,
 ) -> None:
-    """Rank a judged collection and print the measures of quality."""
+    """Rank a judged collection and print the measures of quality; with `swap` what is lost by another measure's text."""
     from matching.evaluation.metrics import evaluate as evaluated
+    from matching.evaluation.swap import swap_test
 
+    if swap:
+        for line in swap_test(directory).lines():
+            say(line)
+        return
     for line in evaluated(directory, cross_validate=cross_validate).lines():
         say(line)
 

@@ -25,6 +25,7 @@ SIGNALS = {
     N_("Ähnl. Maßnahmen"): ("similar_measures",),
     N_("Integration"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
     N_("Ebene"): ("level",),
+    N_("Bestimmtheit"): ("specificity",),
     N_("Betrag"): ("amount",),
     N_("Restzeit"): ("time_left",),
     N_("Entscheidungen"): ("funder_history", "feedback"),
