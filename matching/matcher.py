@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from grants_db.errors import InputError
 from grants_db.messages import Message
+from matching.chance import shipped_calibration
 from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, divide_by_best
 from matching.index.fitted_state import FittedState
@@ -43,6 +44,7 @@ class RankedOpportunity:
         opportunity_id: the opportunity.
         score: in [0, 1].
         parts: signal → what it contributes; they add up to the score.
+        chance: how many of ten such matches are worth reading, as a share in [0, 1] (`chance`).
         terms: the words that carried it, most telling first.
         reasons: sentences for people: the shared words, then by weight.
         too_little: nothing readable was said about the measure; the ranking is that of its action field.
@@ -51,6 +53,7 @@ class RankedOpportunity:
     opportunity_id: str
     score: float
     parts: dict[str, float]
+    chance: float = 0.0
     terms: tuple[SharedTerm, ...] = ()
     reasons: tuple[Message, ...] = ()
     too_little: bool = False
@@ -83,6 +86,7 @@ class Matcher:
 
     Attributes:
         weights_: in use.
+        calibration_: turns scores into chances.
         index_: the opportunities in every space.
         neighbours_: all of the city's measures beside them.
         terms_: finds the words that two texts share.
@@ -115,6 +119,7 @@ class Matcher:
             decided: what was decided on the topic of opportunities; decisions about others are passed over.
         """
         self.weights_ = shipped_weights() if self.weights is None else self.weights
+        self.calibration_ = shipped_calibration()
         self.index_ = OpportunityIndex(self.state).fit(opportunities)
         self.neighbours_ = neighbours_of(self.index_, measures, self.state.best if self.state else {})
         self.terms_ = SharedTermFinder(self.index_)
@@ -151,7 +156,7 @@ class Matcher:
         """The same one by one, each with the best scores that its own were held against."""
         closed: dict[int, tuple[Container[str] | None, NDArray[np.bool_] | None]] = {}
         for chunk in self._chunks(measures):
-            parts, best = self._scored(chunk)
+            parts, best, closeness = self._scored(chunk)
             total = _sum_of(parts)
             for row, measure in enumerate(chunk):
                 names = [f"{signal.name} {measure.id}" for signal in SIGNALS]
@@ -166,7 +171,7 @@ class Matcher:
                 floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
                 words = self.terms_.of_measure(measure)
                 found = [
-                    self._ranked(measure, words, column, parts, row)
+                    self._ranked(measure, words, column, parts, row, float(closeness[row, 0]))
                     for column in columns
                     if total[row, column] >= floor
                 ]
@@ -176,14 +181,18 @@ class Matcher:
         """Why a fitted opportunity fits a measure, or how little: its parts, terms and reasons."""
         if opportunity_id not in self.index_.rows_:
             raise InputError("Das Förderangebot {id} ist nicht unter den verglichenen.", id=opportunity_id)
-        parts, _ = self._scored([measure])
+        parts, _, closeness = self._scored([measure])
         words = self.terms_.of_measure(measure)
-        return self._ranked(measure, words, self.index_.rows_[opportunity_id], parts, 0)
+        return self._ranked(measure, words, self.index_.rows_[opportunity_id], parts, 0, float(closeness[0, 0]))
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × opportunities (or 1 × opportunities), before weighing."""
         query = self._query(measures)
         return {signal.name: self._signal(signal, query)[0] for signal in SIGNALS}
+
+    def closeness(self, measures: Sequence[MeasureText]) -> list[float]:
+        """How far each measure is about what its action field is there for, in [0, 1]; 0 without a field."""
+        return [float(each) for each in self._query(measures).closeness[:, 0]]
 
     def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
         """The scores of all pairs, measures × opportunities."""
@@ -229,8 +238,8 @@ class Matcher:
         names = [f"{signal.name} {measure.id}" for measure in query.measures]
         return divide_by_best(scores, names, self.state.best if self.state else {})
 
-    def _scored(self, measures: Sequence[MeasureText]) -> tuple[dict[str, Array], dict[str, float]]:
-        """Each signal's contributions, all measures × opportunities, which add up to the scores; and the bests."""
+    def _scored(self, measures: Sequence[MeasureText]) -> tuple[dict[str, Array], dict[str, float], Array]:
+        """Each signal's contributions, all measures × opportunities, which add up to the scores; the bests; closeness."""
         shape = (len(measures), len(self.index_.opportunities_))
         query = self._query(measures)
         parts: dict[str, Array] = {}
@@ -244,10 +253,16 @@ class Matcher:
             parts[signal.name] = np.broadcast_to(part, shape)
         if self.feedback_.lessons_:
             parts[FEEDBACK] = self.feedback_.contributions(measures, _sum_of(parts)).astype(np.float32)
-        return parts, best
+        return parts, best, query.closeness
 
     def _ranked(
-        self, measure: MeasureText, words: WordsByMeaning, column: int, scores: Mapping[str, Array], row: int
+        self,
+        measure: MeasureText,
+        words: WordsByMeaning,
+        column: int,
+        scores: Mapping[str, Array],
+        row: int,
+        closeness: float,
     ) -> RankedOpportunity:
         opportunity = self.index_.opportunities_[column]
         parts = {name: float(score[row, column]) for name, score in scores.items()}
@@ -256,10 +271,12 @@ class Matcher:
         terms = self.terms_.terms(words, self.terms_.of_opportunity(column))
         too_little = not has_words(measure)
         because = self.feedback_.sentences(measure, column) + self._reasons(measure, opportunity, parts, terms)
+        score = min(max(sum(parts.values()), 0.0), 1.0)
         return RankedOpportunity(
             opportunity_id=opportunity.id,
-            score=min(max(sum(parts.values()), 0.0), 1.0),
+            score=score,
             parts=parts,
+            chance=self.calibration_.chance(score, closeness, self.weights_.shares),
             terms=terms,
             reasons=((TOO_LITTLE,) if too_little else ()) + because,
             too_little=too_little,

@@ -71,15 +71,16 @@ def read_ranking(path: Path) -> CachedRanking | None:
 def _stored(match: RankedOpportunity) -> list[object]:
     terms = [[term.measure, term.opportunity, term.bridge, term.weight] for term in match.terms]
     reasons = [reason.as_json() for reason in match.reasons]
-    return [match.opportunity_id, match.score, match.parts, terms, reasons, match.too_little]
+    return [match.opportunity_id, match.score, match.parts, match.chance, terms, reasons, match.too_little]
 
 
 def _match(stored: list[Any]) -> RankedOpportunity:
-    opportunity_id, score, parts, terms, reasons, too_little = stored
+    opportunity_id, score, parts, chance, terms, reasons, too_little = stored
     return RankedOpportunity(
         opportunity_id=opportunity_id,
         score=score,
         parts=_numbers(parts),
+        chance=float(chance),
         terms=tuple(SharedTerm(*term) for term in terms),
         reasons=tuple(Message.from_json(reason) for reason in reasons),
         too_little=too_little,

@@ -87,3 +87,24 @@ def ablation(directory: Directory) -> None:
 
     for line in ablation_table(directory):
         say(line)
+
+
+@app.command(help="Aus beurteilten Sammlungen lernen, für welche Aussicht eine Bewertung steht.")
+def calibrate(
+    directories: Annotated[list[Path], typer.Argument(metavar="ORDNER …", help="Beurteilte Sammlungen (BEIR).")],
+    file: Annotated[
+        Path | None, typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/chance.yml; ohne sie wird nur gemessen.")
+    ] = None,
+) -> None:
+    """The recipe of the shipped curves; what it prints is of measures that were not learned from."""
+    from matching.chance import write_calibration
+    from matching.evaluation.calibrate import check, learn_calibration, scored_measures
+    from matching.weights import shipped_weights
+
+    measures = scored_measures(directories)
+    for line in check(measures, dict(shipped_weights().shares)).lines():
+        say(line)
+    if file is not None:
+        folders = " ".join(map(str, directories))
+        write_calibration(file, learn_calibration(measures), f"Learned by: akquise match calibrate {folders} --to {file}")
+        note(_("Kurven geschrieben: {file}").format(file=file))
