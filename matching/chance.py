@@ -10,10 +10,11 @@ Each curve is isotonic (never falls) and straight between its points; `akquise m
 pairs. scikit-learn's `CalibratedClassifierCV` calibrates a classifier; here a score is there already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 import yaml
@@ -55,6 +56,38 @@ def reachable(closeness: float, shares: Mapping[str, float]) -> float:
     return max(counted, 1e-9)
 
 
+class Likely(Protocol):
+    """A ranked opportunity, as far as its proposal goes."""
+
+    @property
+    def opportunity_id(self) -> str:
+        """The opportunity."""
+
+    @property
+    def chance(self) -> float:
+        """The share of such matches that are worth reading."""
+
+
+AnyLikely = TypeVar("AnyLikely", bound=Likely)
+
+
+def proposed(ranked: Sequence[AnyLikely], decided: Container[str] = (), least: float = LEAST_CHANCE) -> list[AnyLikely]:
+    """What of a measure's ranking is proposed: the best likely ones, at most `MOST_PROPOSALS` that nobody decided on.
+
+    Args:
+        ranked: best first.
+        decided: opportunity ids that were decided on; they take nobody's place.
+        least: the chance from which an opportunity is likely enough.
+    """
+    found: list[AnyLikely] = []
+    waiting = 0
+    for match in ranked:
+        if match.chance >= least and waiting < MOST_PROPOSALS:
+            found.append(match)
+            waiting += match.opportunity_id not in decided
+    return found
+
+
 @lru_cache(maxsize=1)
 def shipped_calibration() -> Calibration:
     """The curves that the program ships."""
@@ -71,7 +104,10 @@ def read_calibration(path: Path) -> Calibration:
 
 def write_calibration(path: Path, calibration: Calibration, recipe: str) -> None:
     """Write a file of curves with the command it was learned by."""
-    lines = ["# Share of what a score can reach, and how many such matches are worth reading (chance.py).", f"# {recipe}"]
+    lines = [
+        "# Share of what a score can reach, and how many such matches are worth reading (chance.py).",
+        f"# {recipe}",
+    ]
     for name in CURVES:
         points = zip(*calibration.curves[name], strict=True)
         lines += [f"{name}:", *(f"  - [{reached:.3f}, {chance:.3f}]" for reached, chance in points)]

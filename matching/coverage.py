@@ -1,17 +1,14 @@
 """Coverage: which action fields are served by which level, what has nothing, and what nobody has thought of.
 
-A candidate is an opportunity that its measure's carrier may use (or might), that was not dismissed, and that comes near
-enough to the best opportunity by topic, whoever may use that one: a measure whose best opportunities are all out of
-reach is not served by the leftovers.
+A candidate is an opportunity that is proposed for its measure (`chance.proposed`: its carrier may use it or might, and
+it is likely enough worth reading), so that every screen counts the same, and that was not dismissed.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.text.documents import OpportunityText
 
-#: a candidate's score against the best that any opportunity reaches for the measure, whether it may be used or not
-NEAR_ENOUGH = 0.75
 #: closeness to integration work, against the closest opportunity, from which one is worth a councillor's question
 CLOSE = 0.55
 #: opportunities without a measure that are named
@@ -55,23 +52,6 @@ class Coverage:
     def white_spots(self) -> tuple[Cell, ...]:
         """The cells where nothing is."""
         return tuple(cell for cell in self.cells if cell.is_white)
-
-
-def candidates(scores: Mapping[str, float], usable: Collection[str], dismissed: Collection[str] = ()) -> frozenset[str]:
-    """The opportunities that count as candidates of a measure.
-
-    Args:
-        scores: opportunity id → score for the measure, of all opportunities.
-        usable: opportunities that its carrier may or might use.
-        dismissed: opportunities that were dismissed for it.
-
-    >>> sorted(candidates({"a": 0.9, "b": 0.8, "c": 0.3}, {"b", "c"}))
-    ['b']
-    """
-    least = NEAR_ENOUGH * max(scores.values(), default=0.0)
-    return frozenset(
-        key for key, score in scores.items() if score >= least > 0 and key in usable and key not in dismissed
-    )
 
 
 def coverage(

@@ -6,7 +6,7 @@ not asked here (`eligibility`): the caller says which opportunities are allowed.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +18,13 @@ from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, divide_by_best
 from matching.index.fitted_state import FittedState
 from matching.index.vector_index import OpportunityIndex
-from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning, has_words
-from matching.signals.base import Query, ScoredPair, Signal, field_rows, has_field
+from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning
+from matching.signals.base import Query, ScoredPair, Signal, field_rows
 from matching.signals.neighbours import neighbours_of
 from matching.signals.registry import SIGNALS
 from matching.signals.term_coverage import TermCoverage
 from matching.text.documents import MeasureText, OpportunityText
+from matching.text.readable import has_field, has_words, nothing_to_go_on
 from matching.weights import Weights, shipped_weights
 
 #: measures × opportunities worked on at once
@@ -135,6 +136,8 @@ class Matcher:
         top: int = 20,
         allowed: Mapping[str, Container[str]] | None = None,
         least: Mapping[str, float] | None = None,
+        *,
+        explained: bool = True,
     ) -> dict[str, list[RankedOpportunity]]:
         """The best opportunities of each measure, best first, each explained; none where there is nothing to go on.
 
@@ -143,8 +146,10 @@ class Matcher:
             top: opportunities for each measure.
             allowed: for each measure id the opportunity ids that may be proposed; None allows all.
             least: for each measure id the score under which an opportunity is left out.
+            explained: with terms and reasons, which take most of the time.
         """
-        return {found.measure_id: found.opportunities for found in self.rankings(measures, top, allowed, least)}
+        rankings = self.rankings(measures, top, allowed, least, explained=explained)
+        return {found.measure_id: found.opportunities for found in rankings}
 
     def rankings(
         self,
@@ -152,6 +157,8 @@ class Matcher:
         top: int = 20,
         allowed: Mapping[str, Container[str]] | None = None,
         least: Mapping[str, float] | None = None,
+        *,
+        explained: bool = True,
     ) -> Iterator[Ranking]:
         """The same one by one, each with the best scores that its own were held against."""
         closed: dict[int, tuple[Container[str] | None, NDArray[np.bool_] | None]] = {}
@@ -169,7 +176,7 @@ class Matcher:
                     closed[id(permitted)] = permitted, self._closed(permitted)
                 columns = _best(total[row], top, closed[id(permitted)][1])
                 floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
-                words = self.terms_.of_measure(measure)
+                words = self.terms_.of_measure(measure) if explained else None
                 found = [
                     self._ranked(measure, words, column, parts, row, float(closeness[row, 0]))
                     for column in columns
@@ -239,7 +246,7 @@ class Matcher:
         return divide_by_best(scores, names, self.state.best if self.state else {})
 
     def _scored(self, measures: Sequence[MeasureText]) -> tuple[dict[str, Array], dict[str, float], Array]:
-        """Each signal's contributions, all measures × opportunities, which add up to the scores; the bests; closeness."""
+        """The signals' contributions, measures × opportunities, which add up to the scores; the bests; closeness."""
         shape = (len(measures), len(self.index_.opportunities_))
         query = self._query(measures)
         parts: dict[str, Array] = {}
@@ -258,7 +265,7 @@ class Matcher:
     def _ranked(
         self,
         measure: MeasureText,
-        words: WordsByMeaning,
+        words: WordsByMeaning | None,
         column: int,
         scores: Mapping[str, Array],
         row: int,
@@ -268,19 +275,19 @@ class Matcher:
         parts = {name: float(score[row, column]) for name, score in scores.items()}
         if not self.feedback_.knows(measure.action_field):
             parts.pop(FEEDBACK, None)
-        terms = self.terms_.terms(words, self.terms_.of_opportunity(column))
-        too_little = not has_words(measure)
-        because = self.feedback_.sentences(measure, column) + self._reasons(measure, opportunity, parts, terms)
         score = min(max(sum(parts.values()), 0.0), 1.0)
-        return RankedOpportunity(
+        found = RankedOpportunity(
             opportunity_id=opportunity.id,
             score=score,
             parts=parts,
             chance=self.calibration_.chance(score, closeness, self.weights_.shares),
-            terms=terms,
-            reasons=((TOO_LITTLE,) if too_little else ()) + because,
-            too_little=too_little,
+            too_little=not has_words(measure),
         )
+        if words is None:
+            return found
+        terms = self.terms_.terms(words, self.terms_.of_opportunity(column))
+        because = self.feedback_.sentences(measure, column) + self._reasons(measure, opportunity, parts, terms)
+        return replace(found, terms=terms, reasons=((TOO_LITTLE,) if found.too_little else ()) + because)
 
     def _reasons(
         self,
@@ -308,11 +315,6 @@ class Matcher:
         size = max(1, _CHUNK_CELLS // max(1, len(self.index_.opportunities_)))
         for start in range(0, len(measures), size):
             yield measures[start : start + size]
-
-
-def nothing_to_go_on(measure: MeasureText) -> bool:
-    """Neither a readable word nor an action field: any ranking would be made up."""
-    return not has_words(measure) and not has_field(measure)
 
 
 def _sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:

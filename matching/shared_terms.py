@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from matching.index.vector_index import OpportunityIndex
 from matching.index.vectorizer import weighted_measure
 from matching.text.documents import MeasureText
-from matching.text.german import words
 
 #: words shown for a pair
 MOST_TERMS = 8
@@ -110,8 +109,3 @@ def _keep(found: dict[tuple[str, str], SharedTerm], term: SharedTerm) -> None:
     known = found.get((term.measure, term.opportunity))
     if known is None or known.weight < term.weight:
         found[term.measure, term.opportunity] = term
-
-
-def has_words(measure: MeasureText) -> bool:
-    """Is there any word in the measure at all?"""
-    return bool(words(measure.title) or words(measure.text))

@@ -22,6 +22,7 @@ class Match(SQLModel, table=True):
     rank: int  # 1 is best
     score: float  # 0 to 1; the sum of `parts`
     parts: dict[str, float] = Field(default_factory=dict, sa_type=JSON)  # signal: its share of the score
+    chance: float | None = None  # how many of ten such matches are worth reading, as a share; None: not known yet
     eligibility: Eligibility = Field(sa_type=word(Eligibility))
     eligibility_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON

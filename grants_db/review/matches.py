@@ -28,6 +28,7 @@ class Proposal:
     eligibility_reasons: list[dict[str, Any]]
     reasons: list[dict[str, Any]]
     terms: list[dict[str, Any]]
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def _row(measure_id: int, rank: int, proposal: Proposal, now: datetime) -> Match
         rank=rank,
         score=proposal.score,
         parts=proposal.parts,
+        chance=proposal.chance,
         eligibility=proposal.eligibility,
         eligibility_reasons=proposal.eligibility_reasons,
         reasons=proposal.reasons,

@@ -1,8 +1,8 @@
 """Learns what chance a score stands for, and checks it on measures that were not learned from.
 
-For every band of scores, as a share of what the measure can reach, the share of pairs with a grade of at least 2; a pair
-nobody judged counts as a fifth of one that is not worth reading, since pools are never complete: of such pairs near the top
-some would be. The bands' shares are made to rise (`sklearn.isotonic.IsotonicRegression`).
+For every band of scores, as a share of what the measure can reach, the share of pairs with a grade of at least 2; a
+pair nobody judged counts as a fifth of one that is not worth reading, since pools are never complete: of such pairs
+near the top some would be. The bands' shares are made to rise (`sklearn.isotonic.IsotonicRegression`).
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,8 @@ UNJUDGED = 0.2
 BAND, LEAST_PAIRS = 0.05, 15
 #: measures that are left out together when it is checked
 FOLDS = 6
+#: the curve where nothing was judged
+NEVER = (0.0, 1.0), (0.0, 0.0)
 Numbers = NDArray[np.float64]
 
 
@@ -57,7 +59,9 @@ class Check:
     def lines(self) -> list[str]:
         """The check as plain text."""
         lines = ["chance     judged  told  worth reading"]
-        lines += [f"{low:.1f} to {low + 0.1:.1f} {count:>6}  {told:.2f}  {true:.2f}" for low, count, told, true in self.bands]
+        lines += [
+            f"{low:.1f} to {low + 0.1:.1f} {count:>6}  {told:.2f}  {true:.2f}" for low, count, told, true in self.bands
+        ]
         share = self.worth / max(self.shown, 1)
         lines.append(
             f"Proposed from {LEAST_CHANCE}, at most {MOST_PROPOSALS} a measure: {self.shown}, "
@@ -115,6 +119,8 @@ def _scored(collection: JudgedCollection) -> list[ScoredMeasure]:
 
 
 def _curve(measures: Sequence[ScoredMeasure], with_field: bool) -> tuple[Sequence[float], Sequence[float]]:
+    if not measures:
+        return NEVER
     reached = np.concatenate([measure.reached for measure in measures])
     relevant = np.concatenate([measure.relevant for measure in measures]).astype(np.float64)
     weights = np.concatenate(
@@ -135,7 +141,7 @@ def _curve(measures: Sequence[ScoredMeasure], with_field: bool) -> tuple[Sequenc
             counts.append(waiting[1])
             waiting = np.zeros(3)
     if not middles:
-        return (0.0, 1.0), (0.0, 0.0)
+        return NEVER
     order = np.argsort(middles)
     points = np.array(middles)[order]
     rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(points, np.array(shares)[order], np.array(counts)[order])

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.learn_weights import cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
-from matching.signals.base import has_field
 from matching.text.german import words
+from matching.text.readable import has_field
 
 RELEVANT = 2
 METRICS = ("nDCG@10", "P@5", "recall@20", "MRR")

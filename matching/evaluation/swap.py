@@ -14,8 +14,8 @@ import numpy as np
 from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.metrics import METRICS, OVER_JUDGED, Report, report
 from matching.matcher import Matcher
-from matching.signals.base import has_field
 from matching.text.documents import MeasureText
+from matching.text.readable import has_field
 
 
 @dataclass(frozen=True)

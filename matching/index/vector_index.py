@@ -23,9 +23,9 @@ SPARSE = ("compounds", "letters", "ideas")
 PROFILED = ("compounds", "letters")
 #: what likeness of an English opportunity with an English profile counts, against German ones with each other
 ENGLISH_TRUST = 0.7
-#: a measure is about its field from `NEAR`, not at all under `FAR`: cosine in the latent space and twice that of themes.
-#: Of 68 judged measures put into their own field all but four lie above `NEAR`, of ten on other subjects put into each
-#: of the six the middle one lies under `FAR`
+#: a measure is about its field from `NEAR`, not at all under `FAR`: cosine in the latent space and twice that of
+#: themes. Of 68 judged measures all but four lie above `NEAR` in their own field; of ten on other subjects, put into
+#: each of the six, the middle one lies under `FAR`
 FAR, NEAR, THEMES_TELL = 0.4, 0.9, 2.0
 
 
@@ -118,7 +118,9 @@ class OpportunityIndex:
             rows: the profile row of each one's field.
         """
         latent, themes = self.profile_vectors_
-        near = [np.clip(own @ profiles.T, 0, 1) for own, profiles in ((vectors.latent, latent), (vectors.themes, themes))]
+        near = [
+            np.clip(own @ profiles.T, 0, 1) for own, profiles in ((vectors.latent, latent), (vectors.themes, themes))
+        ]
         each = np.arange(len(rows))
         in_latent, in_themes = (np.maximum(scores[each, rows], scores[:, WHOLE]) for scores in near)
         told = in_latent + THEMES_TELL * in_themes

@@ -12,6 +12,7 @@ from matching.index.arrays import Array
 from matching.index.profiles import WHOLE
 from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.text.documents import MeasureText, OpportunityText
+from matching.text.readable import has_field
 
 #: (action field, funder) → share of accepted opportunities among the decided ones, in [0, 1]
 FunderShares = Mapping[tuple[int, str], float]
@@ -72,7 +73,7 @@ class Signal(Protocol):
     name: str
     #: are the scores of a measure still to be divided by its best one, so that terse and long measures compare?
     against_best: bool
-    #: does it look at the opportunity and the action field only? Then it counts as far as the measure is about that field
+    #: does it look at the opportunity and the action field only? It counts as far as the measure is about that field
     of_field: bool
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
@@ -90,11 +91,6 @@ def field_rows(measures: Sequence[MeasureText]) -> NDArray[np.int64]:
     """The profile rows of measures: 0 to 5 for the action fields 1 to 6, 6 for none."""
     rows = [measure.action_field - 1 if has_field(measure) else WHOLE for measure in measures]
     return np.array(rows, dtype=np.int64)
-
-
-def has_field(measure: MeasureText) -> bool:
-    """Does the measure belong to one of the action fields that have a profile?"""
-    return 1 <= measure.action_field <= WHOLE
 
 
 def products(index: OpportunityIndex, query: Query, space: str) -> Array:

@@ -34,8 +34,8 @@ LEARNED: tuple[Signal, ...] = (
     OffTopic(),
     NearLevel(),
 )
-#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places, cities), with
-#: their shares of the score, which are set by hand
+#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places,
+#: cities), with their shares of the score, which are set by hand
 SET_BY_HAND: tuple[tuple[Signal, float], ...] = (
     (TARGET_GROUP, 0.01),
     (PLACE, 0.005),

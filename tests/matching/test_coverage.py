@@ -1,6 +1,6 @@
 """Coverage: what is served, what is white, what nobody thought of."""
 
-from matching.coverage import MeasureCandidates, candidates, coverage
+from matching.coverage import MeasureCandidates, coverage
 from matching.text.documents import OpportunityText
 
 
@@ -40,16 +40,3 @@ def test_close_calls_that_no_measure_wants_are_named_closest_first() -> None:
     )
 
     assert found.without_measure == (("c", 0.9), ("b", 0.7))
-
-
-def test_leftovers_do_not_serve_a_measure_whose_best_calls_are_out_of_reach() -> None:
-    assert candidates({"best": 0.9, "leftover": 0.4}, usable={"leftover"}) == frozenset()
-
-
-def test_a_dismissed_call_is_no_candidate() -> None:
-    assert candidates({"a": 0.9, "b": 0.8}, usable={"a", "b"}, dismissed={"a"}) == {"b"}
-
-
-def test_nothing_at_all_has_no_candidates() -> None:
-    assert candidates({}, set()) == frozenset()
-    assert candidates({"a": 0.0}, {"a"}) == frozenset()

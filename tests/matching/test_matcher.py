@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from grants_db.errors import InputError
-from matching.matcher import TOO_LITTLE, Matcher, RankedOpportunity, nothing_to_go_on
+from matching.matcher import TOO_LITTLE, Matcher, RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
+from matching.text.readable import nothing_to_go_on
 from matching.weights import Weights
 
 CALLS = [
@@ -171,8 +172,9 @@ def test_weights_are_taken_as_given() -> None:
 def test_what_only_the_field_says_counts_as_far_as_the_measure_is_about_it(matcher: Matcher) -> None:
     strange = MeasureText("m", "Photovoltaik auf Schuldächern", "Solaranlagen mit Stromspeicher", 2)
     assert best(matcher, strange)[0].opportunity_id == "solar"
-    assert matcher.explain(strange, "courses").parts["field_themes"] < 0.2 * (
-        matcher.explain(COURSES, "courses").parts["field_themes"]
+    assert (
+        matcher.explain(strange, "courses").parts["field_themes"]
+        < 0.2 * (matcher.explain(COURSES, "courses").parts["field_themes"])
     )
 
 

@@ -33,6 +33,7 @@ def run(
         state.now(),
         tell=lambda sentence: note(translate(sentence)),
         full=full,
+        least_chance=state.settings.least_chance,
     )
     say(counted("{n} Vorschlag gespeichert.", "{n} Vorschläge gespeichert.", stored))
 
@@ -134,7 +135,7 @@ def coverage(
     from tui.jobs.coverage import stored_coverage
 
     state: CommandContext = context.obj
-    view = stored_coverage(state.engine(create=False), state.settings.city, state.today)
+    view = stored_coverage(state.engine(create=False), state.settings.city, state.today, state.settings.least_chance)
     found = view.coverage
     if as_json:
         say_json(
@@ -265,6 +266,7 @@ def _as_json(view: "MatchView") -> dict[str, object]:
         "opportunity": view.opportunity.id,
         "title": view.opportunity.title,
         "score": round(view.match.score, 6),
+        "chance": None if view.match.chance is None else round(view.match.chance, 3),
         "parts": view.match.parts,
         "eligibility": view.match.eligibility.value,
         "decision": view.decision.kind.value if view.decision else None,

@@ -36,7 +36,7 @@ def evaluate(
         bool, typer.Option("--swap", help="Jede Maßnahme auch mit dem Text einer anderen ihres Handlungsfelds.")
     ] = False,
 ) -> None:
-    """Rank a judged collection and print the measures of quality; with `swap` what is lost by another measure's text."""
+    """Rank a judged collection and print its quality; with `swap` what is lost by another measure's text."""
     from matching.evaluation.metrics import evaluate as evaluated
     from matching.evaluation.swap import swap_test
 
@@ -93,7 +93,8 @@ def ablation(directory: Directory) -> None:
 def calibrate(
     directories: Annotated[list[Path], typer.Argument(metavar="ORDNER …", help="Beurteilte Sammlungen (BEIR).")],
     file: Annotated[
-        Path | None, typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/chance.yml; ohne sie wird nur gemessen.")
+        Path | None,
+        typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/chance.yml; ohne sie wird nur gemessen."),
     ] = None,
 ) -> None:
     """The recipe of the shipped curves; what it prints is of measures that were not learned from."""
@@ -106,5 +107,7 @@ def calibrate(
         say(line)
     if file is not None:
         folders = " ".join(map(str, directories))
-        write_calibration(file, learn_calibration(measures), f"Learned by: akquise match calibrate {folders} --to {file}")
+        write_calibration(
+            file, learn_calibration(measures), f"Learned by: akquise match calibrate {folders} --to {file}"
+        )
         note(_("Kurven geschrieben: {file}").format(file=file))

@@ -10,9 +10,11 @@ from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.settings import City
 from grants_db.vocabulary import CarrierKind, DecisionKind, Eligibility, Level
-from matching.coverage import Coverage, MeasureCandidates, candidates, coverage
+from matching.chance import LEAST_CHANCE, proposed
+from matching.coverage import Coverage, MeasureCandidates, coverage
 from matching.eligibility import Carrier, judge
 from matching.matcher import Matcher
+from tui.jobs.matching import KEPT
 from tui.jobs.matching_input import call_facts, fit, measure_text, opportunity_text, read_stock
 
 #: what makes a call close to integration work as a whole, whatever the measure
@@ -28,8 +30,8 @@ class CoverageView:
     calls: dict[str, Opportunity]
 
 
-def stored_coverage(engine: Engine, city: City, today: date) -> CoverageView:
-    """Work out the coverage of every unfunded measure."""
+def stored_coverage(engine: Engine, city: City, today: date, least_chance: float = LEAST_CHANCE) -> CoverageView:
+    """Work out the coverage of every unfunded measure by what a night would propose."""
     stock = read_stock(engine)
     fitted = fit(stock, city, today)
     measures = fitted.unfunded()
@@ -46,18 +48,15 @@ def stored_coverage(engine: Engine, city: City, today: date) -> CoverageView:
         for key, call in facts.items()
         if any(judge(call, carrier, today).value is not Eligibility.NOT_ELIGIBLE for carrier in carriers)
     }
+    allowed = {str(measure.id): usable[stock.carrier_of(measure)] for measure in measures}
+    texts = [measure_text(measure) for measure in measures]
+    ranked = fitted.matcher.rank(texts, KEPT, allowed, explained=False)
     served = []
     for measure in measures:
-        text = measure_text(measure)
-        row = fitted.matcher.total_scores([text])[0]
-        scores = {call.id: float(score) for call, score in zip(fitted.matcher.index_.opportunities_, row, strict=True)}
-        dismissed = {
-            str(call_id)
-            for (owner, call_id), decision in stock.decisions.items()
-            if owner == measure.id and decision.kind is DecisionKind.DISMISSED
-        }
-        own = candidates(scores, usable[stock.carrier_of(measure)], dismissed)
-        served.append(MeasureCandidates(text.id, text.action_field, own))
+        standing = {str(call_id): each for (owner, call_id), each in stock.decisions.items() if owner == measure.id}
+        likely = {match.opportunity_id for match in proposed(ranked[str(measure.id)], standing, least_chance)}
+        dismissed = {key for key, each in standing.items() if each.kind is DecisionKind.DISMISSED}
+        served.append(MeasureCandidates(str(measure.id), measure.action_field_number, frozenset(likely - dismissed)))
     found = coverage(
         served,
         [opportunity_text(calls[key], today) for key in sorted(of_anyone)],

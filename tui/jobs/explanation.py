@@ -35,7 +35,11 @@ def explanation(engine: Engine, city: City, number: str, opportunity_id: int, to
         Message.of("  {part} {value}", part=f"{name:<24}", value=f"{value:+.3f}")
         for name, value in score_parts(match.parts)
     ]
-    lines += [Message.of("  {value} Summe", value=f"{sum(match.parts.values()):+.3f}"), *match.reasons]
+    lines += [
+        Message.of("  {value} Summe", value=f"{sum(match.parts.values()):+.3f}"),
+        Message.of("Von 10 solchen sind etwa {n} lesenswert.", n=round(10 * match.chance)),
+        *match.reasons,
+    ]
     if match.terms:
         words = ", ".join(f"{term.measure} ↔ {term.opportunity}" for term in match.terms)
         lines.append(Message.of("Tragende Wörter (Maßnahme ↔ Förderangebot): {words}.", words=words))

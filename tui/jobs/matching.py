@@ -15,6 +15,7 @@ from grants_db.settings import City
 from grants_db.storage.database import reading, writing
 from grants_db.user_folders import user_folder
 from grants_db.vocabulary import Eligibility
+from matching.chance import LEAST_CHANCE, proposed
 from matching.eligibility import Verdict
 from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
 from matching.incremental.ranking_file import read_ranking, write_ranking
@@ -32,9 +33,6 @@ from tui.jobs.matching_input import (
 
 #: matches kept for each measure
 KEPT = 20
-#: below this score a call is not worth an officer's time: among the calls of the recorded portals under it, reading
-#: found next to nothing that fits, and above it the handful per measure that does
-WORTH_READING = 0.45
 
 
 def run_matching(
@@ -45,11 +43,13 @@ def run_matching(
     tell: Callable[[Message], None] = lambda _: None,
     *,
     full: bool = False,
+    least_chance: float = LEAST_CHANCE,
 ) -> int:
     """Rank the calls for every unfunded measure and store the best; gives how many matches were stored.
 
     The last ranking is kept in a file; where it can be gone on with, only calls that changed are scored. `full` ranks
-    everything anew. `tell` hears why something was not learned from decisions.
+    everything anew. `tell` hears why something was not learned from decisions. What is worth reading more rarely than
+    `least_chance` is not proposed.
     """
     stock = _each_programme_once(engine, read_stock(engine), today)
     verdicts = judged(stock, city, today)
@@ -67,7 +67,7 @@ def run_matching(
             write_ranking(path, kept)
     for refusal in kept.refusals:
         tell(Message.from_json(refusal))
-    proposals = _proposals(kept, stock, verdicts)
+    proposals = _proposals(kept, stock, verdicts, least_chance)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
 
@@ -110,15 +110,15 @@ def _gone_on(path: Path, night: RankingInput, today: date) -> CachedRanking | No
     return update(kept, night, today, KEPT)
 
 
-def _proposals(kept: CachedRanking, stock: Stock, verdicts: Verdicts) -> dict[int, list[Proposal]]:
-    """The ranked calls of each unfunded measure (by id) that are worth reading."""
+def _proposals(kept: CachedRanking, stock: Stock, verdicts: Verdicts, least_chance: float) -> dict[int, list[Proposal]]:
+    """The few ranked calls of each unfunded measure (by id) that are likely enough worth reading."""
+    found: dict[int, list[Proposal]] = {}
     of_measure = {str(measure.id): verdicts[stock.carrier_of(measure)] for measure in stock.unfunded()}
-    return {
-        int(key): [
-            _proposal(match, of_measure[key][match.opportunity_id]) for match in matches if match.score >= WORTH_READING
-        ]
-        for key, matches in kept.best(KEPT).items()
-    }
+    for key, matches in kept.best(KEPT).items():
+        decided = {str(call_id) for measure_id, call_id in stock.decisions if measure_id == int(key)}
+        likely = proposed(matches, decided, least_chance)
+        found[int(key)] = [_proposal(match, of_measure[key][match.opportunity_id]) for match in likely]
+    return found
 
 
 def _proposal(match: RankedOpportunity, verdict: Verdict) -> Proposal:
@@ -126,6 +126,7 @@ def _proposal(match: RankedOpportunity, verdict: Verdict) -> Proposal:
         opportunity_id=int(match.opportunity_id),
         score=match.score,
         parts=match.parts,
+        chance=match.chance,
         eligibility=verdict.value,
         eligibility_reasons=[reason.as_json() for reason in verdict.reasons],
         reasons=[reason.as_json() for reason in match.reasons],

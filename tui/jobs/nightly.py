@@ -85,7 +85,14 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
             note(translate(Message.from_json(reason)))
     matched = False
     with night.step(_("Zuordnen")):
-        run_matching(engine, settings.city, today, now, tell=lambda said: note(translate(said)))
+        run_matching(
+            engine,
+            settings.city,
+            today,
+            now,
+            tell=lambda said: note(translate(said)),
+            least_chance=settings.least_chance,
+        )
         matched = True
     meetings: Sequence[Meeting] | None = None
     with night.step(_("Sitzungskalender")):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grants_db.messages import Message
+from tui.formatting.chance import chance
 from tui.formatting.format import deadline, score
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import fact_name, label, score_parts
@@ -91,6 +92,7 @@ def _lines(view: "MatchView", asked: Asked) -> Iterator[str]:
         _("Treffer {rank}: Förderangebot {id}, {title}").format(rank=match.rank, id=call.id, title=call.title),
         _decision(view),
         _("Bewertung {score}").format(score=score(match.score)),
+        chance(match.chance),
         label(match.eligibility),
         named(_("Frist"), deadline(deadline_of(call), asked.today)),
         label(call.level),
@@ -126,6 +128,7 @@ def _json(view: "MatchView", asked: Asked) -> Json:
         "deadline_dates": list(deadline_of(call).dates),
         "rank": match.rank,
         "score": round(match.score, 6),
+        "chance": None if match.chance is None else round(match.chance, 3),
         "parts": match.parts,
         "eligibility": raw(match.eligibility),
         "reasons": [str(Message.from_json(reason)) for reason in (*match.eligibility_reasons, *match.reasons)],

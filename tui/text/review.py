@@ -11,6 +11,7 @@ from textual.content import Content
 from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, Eligibility
 from tui.formatting import format as text
+from tui.formatting.chance import chance
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import fact_name, label, score_parts
 from tui.formatting.messages import sentence
@@ -201,7 +202,8 @@ def score_title(found: "MatchInFull | None") -> str:
     """What stands over the bars: the score they add up to."""
     if found is None:
         return _("Bewertung")
-    return _("Bewertung {score}").format(score=text.score(found.match.score))
+    said = _("Bewertung {score}").format(score=text.score(found.match.score))
+    return " · ".join(filter(None, (said, chance(found.match.chance))))
 
 
 def other_option(other: "OtherMeasure") -> Content:
