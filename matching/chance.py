@@ -99,7 +99,8 @@ def read_calibration(path: Path) -> Calibration:
     stored = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(stored, dict) or not set(CURVES) <= set(stored):
         raise InputError("{path} enthält keine Kurven: „with_field“ und „by_text“ werden gebraucht.", path=path)
-    return Calibration({name: tuple(zip(*stored[name], strict=True)) for name in CURVES})
+    points = {name: sorted(stored[name] or []) for name in CURVES}
+    return Calibration({name: ([x for x, _ in listed], [y for _, y in listed]) for name, listed in points.items()})
 
 
 def write_calibration(path: Path, calibration: Calibration, recipe: str) -> None:

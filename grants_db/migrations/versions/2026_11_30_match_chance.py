@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b84e1d6fa927"
-down_revision = "b7e40f6a92d5"
+down_revision = "b7e3f10d9a52"
 branch_labels = None
 depends_on = None
 
