@@ -15,7 +15,7 @@ from grants_db.errors import InputError
 from grants_db.messages import Message
 from matching.chance import shipped_calibration
 from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
-from matching.index.arrays import Array, divide_by_best
+from matching.index.arrays import Array, best_columns, divide_by_best
 from matching.index.fitted_state import FittedState
 from matching.index.vector_index import OpportunityIndex
 from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning
@@ -174,7 +174,7 @@ class Matcher:
                 permitted = None if allowed is None else allowed.get(measure.id, ())
                 if id(permitted) not in closed:  # measures of one carrier share what they may use
                     closed[id(permitted)] = permitted, self._closed(permitted)
-                columns = _best(total[row], top, closed[id(permitted)][1])
+                columns = best_columns(total[row], top, closed[id(permitted)][1])
                 floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
                 words = self.terms_.of_measure(measure) if explained else None
                 found = [
@@ -319,13 +319,3 @@ class Matcher:
 
 def _sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:
     return np.asarray(sum(parts.values()), dtype=np.float64)
-
-
-def _best(scores: NDArray[np.float64], top: int, closed: NDArray[np.bool_] | None) -> list[int]:
-    """The columns of the highest scores, best first; of equal ones the earlier opportunity."""
-    columns = np.arange(len(scores)) if closed is None else np.flatnonzero(~closed)
-    if 0 < top < len(columns):  # sort only what can be among them
-        least = np.partition(scores[columns], len(columns) - top)[len(columns) - top]
-        columns = columns[scores[columns] >= least]
-    order = columns[np.lexsort((columns, -scores[columns]))]
-    return [int(column) for column in order[:top]]

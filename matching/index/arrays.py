@@ -32,3 +32,13 @@ def divide_by_best(scores: Array, names: Sequence[str], known: Mapping[str, floa
     divisors = np.array(best, dtype=np.float32)[:, None]
     relative = np.clip(scores / np.where(divisors > 0, divisors, 1.0), 0.0, 1.0)
     return np.asarray(relative, dtype=np.float32), dict(zip(names, best, strict=True))
+
+
+def best_columns(scores: NDArray[np.float64], top: int, closed: NDArray[np.bool_] | None) -> list[int]:
+    """The columns of the highest scores, best first; of equal ones the earlier opportunity."""
+    columns = np.arange(len(scores)) if closed is None else np.flatnonzero(~closed)
+    if 0 < top < len(columns):  # sort only what can be among them
+        least = np.partition(scores[columns], len(columns) - top)[len(columns) - top]
+        columns = columns[scores[columns] >= least]
+    order = columns[np.lexsort((columns, -scores[columns]))]
+    return [int(column) for column in order[:top]]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b84e1d6fa927"
-down_revision = "b7e3f10d9a52"
+down_revision = "e59c685ca730"
 branch_labels = None
 depends_on = None
 
