@@ -99,6 +99,7 @@ class Settings(BaseModel):
     lang: Literal["de", "en"] = "de"
     today: date | None = None  # what the program takes for today; None: the clock's day
     unit: str = ""  # whose measures, applications and dates come first in the app; empty: nobody's
+    funding_office: str = ""  # the unit that changes all of every measure; others change what is theirs to know
     city: City = City()
     mail: Mail = Mail()
     mailbox: Mailbox = Mailbox()
@@ -127,6 +128,7 @@ FROM_ENVIRONMENT = (
     "lang",
     "today",
     "unit",
+    "funding_office",
     "calendar_file",
     "calendar_folder",
     "letters_folder",

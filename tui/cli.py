@@ -32,9 +32,9 @@ from tui.commands import (
     source,
     units,
 )
-from tui.commands.lists import donation_lists, measure_lists
+from tui.commands.lists import donation_lists
 from tui.commands.money import financing
-from tui.commands.records import application_records
+from tui.commands.records import application_records, measure_records
 from tui.formatting import i18n
 from tui.formatting.command_words import refusal, translate_help
 from tui.formatting.i18n import _
@@ -52,7 +52,7 @@ app = typer.Typer(
 )
 app.add_typer(crawl.app, name="crawl")
 app.add_typer(source.app, name="source")
-app.add_typer(measure_lists.app, name="measures")
+app.add_typer(measure_records.app, name="measures")
 app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
 app.add_typer(application_records.app, name="applications")

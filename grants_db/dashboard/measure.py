@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.models.application import Application, ApplicationMeasure, Award, Donation
 from grants_db.models.match import Decision, Match
-from grants_db.models.measure import FinancingItem, YearCost
+from grants_db.models.measure import FinancingItem, MeasureHistoryEntry, YearCost
 from grants_db.models.opportunity import Opportunity
 from grants_db.review.decisions import current_decisions
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FunderStatus
@@ -59,17 +59,20 @@ class MeasureFile:
     proposed: Sequence[ProposedCall]
     applications: Sequence[AppliedFor]
     donations: Sequence[Donation]
+    history: Sequence[MeasureHistoryEntry] = ()  # what people changed, the oldest first
 
 
 def measure_file(session: Session, measure_id: int) -> MeasureFile:
     """What belongs to a measure: costs by year, proposals (accepted first), applications, donations."""
     donations = select(Donation).where(Donation.measure_id == measure_id).order_by(col(Donation.id))
     years = select(YearCost).where(YearCost.measure_id == measure_id).order_by(col(YearCost.year))
+    changed = select(MeasureHistoryEntry).where(MeasureHistoryEntry.measure_id == measure_id)
     return MeasureFile(
         year_costs=session.exec(years).all(),
         proposed=_proposed(session, measure_id),
         applications=_applications(session, measure_id),
         donations=session.exec(donations).all(),
+        history=session.exec(changed.order_by(col(MeasureHistoryEntry.id))).all(),
     )
 
 

@@ -1,5 +1,6 @@
 """Reads and writes of measures; what of them is secured and missing is worked out in `grants_db.rules.financing`."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
-from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, Unit
+from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureUnit, Unit
 from grants_db.rules.financing import secured_sum
 from grants_db.vocabulary import FinancingKind, FinancingState
 
@@ -48,6 +49,7 @@ def list_measures(session: Session) -> Sequence[Measure]:
         selectinload(Measure.financing),  # type: ignore[arg-type]  # SQLModel types a relationship as its target
         selectinload(Measure.year_costs),  # type: ignore[arg-type]  # as above
         selectinload(Measure.unit),  # type: ignore[arg-type]  # as above
+        selectinload(Measure.further_units),  # type: ignore[arg-type]  # as above
         selectinload(Measure.goal),  # type: ignore[arg-type]  # as above
         selectinload(Measure.action_field),  # type: ignore[arg-type]  # as above
     )
@@ -67,8 +69,12 @@ def listed_measures(session: Session) -> list[Measure]:
     fields = {one.number: one for one in session.exec(select(ActionField))}
     goals = {one.id: one for one in session.exec(select(Goal))}
     units = {one.id: one for one in session.exec(select(Unit))}
+    further: dict[int, list[Unit]] = defaultdict(list)
+    for link in session.exec(select(MeasureUnit)):
+        further[link.measure_id].append(units[link.unit_id])
     measures = in_order(session.exec(select(Measure)).all())
     for measure in measures:
+        set_committed_value(measure, "further_units", sorted(further[measure.id or 0], key=lambda unit: unit.name))
         set_committed_value(measure, "action_field", fields[measure.action_field_number])
         set_committed_value(measure, "goal", goals.get(measure.goal_id))
         set_committed_value(measure, "unit", units.get(measure.unit_id))

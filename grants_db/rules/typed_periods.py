@@ -68,7 +68,10 @@ def read_open_period(text: str, today: date) -> Period:
     typed = " ".join(text.split())
     meant = typed.endswith("!")
     said = typed.removesuffix("!").strip()
-    period = parse_period(said)
+    try:
+        return Period(said, *read_period(typed, today))
+    except UsageError:
+        period = parse_period(said)
     if period.doubted or not period.readable:
         raise _unread(typed, period)
     for day in (period.starts_on, period.ends_on):

@@ -24,6 +24,8 @@ from grants_db.applications.store import get_application
 from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
 from grants_db.rules import typed_periods
+from grants_db.rules.edit_rights import EditRights
+from grants_db.rules.german_numbers import Period
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.rules.typed_periods import TypedPeriod
 from grants_db.storage.database import reading, writing
@@ -36,6 +38,7 @@ from tui.cli import main
 from tui.screens.applications.edit_forms import EditForms
 from tui.screens.applications.forms_of_application import FormsOfApplication
 from tui.screens.base.form import FormScreen, Line
+from tui.screens.measure_forms import MeasureForms, read_forms
 from tui.text.records.application_records import KINDS, records_of
 
 TODAY = date(2026, 11, 24)
@@ -53,7 +56,8 @@ WRITTEN_PERIODS = {
     "1.12.26 bis Ende 2027": TypedPeriod(MEANT, date(2027, 12, 31)),
 }
 #: no period, one without its end or its beginning, one that ends before it begins, years that nobody means
-NO_PERIODS = ("morgen", "1.12.26", "ab 1.12.26", "bis 2027", "1.12.26-30.11.26", "01.12.0026-31.12.2026", "2062")
+NEVER_PERIODS = ("morgen", "1.12.26-30.11.26", "01.12.0026-31.12.2026", "2062")
+NO_PERIODS = ("1.12.26", "ab 1.12.26", "bis 2027", *NEVER_PERIODS)
 TUI = Path(screens.__path__[0]).parent
 AppOn = Callable[..., AkquiseApp]
 Run = Callable[..., tuple[int, str, str]]
@@ -149,18 +153,24 @@ def test_every_command_asks_back_a_day_that_nobody_means(run: Run, words: tuple[
 def test_every_command_understands_a_period_in_one_option(
     run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], command: Any
 ) -> None:
-    understood: list[TypedPeriod] = []
-    original = typed_periods.read_period
+    understood: list[tuple[date | None, date | None]] = []
+    whole, perhaps_open = typed_periods.read_period, typed_periods.read_open_period
 
     def noting(text: str, today: date) -> TypedPeriod:
-        understood.append(original(text, today))
-        return understood[-1]
+        understood.append(whole(text, today))
+        return whole(text, today)
+
+    def noting_open(text: str, today: date) -> Period:
+        before, found = len(understood), perhaps_open(text, today)
+        understood[before:] = [(found.starts_on, found.ends_on)]
+        return found
 
     monkeypatch.setattr(typed_periods, "read_period", noting)
+    monkeypatch.setattr(typed_periods, "read_open_period", noting_open)
     for text in WRITTEN_PERIODS:
         run("--today", "2026-11-24", *called(words, command, text, "ZEITRAUM"))
     assert understood == list(WRITTEN_PERIODS.values()) * len(periods_of(command))
-    for text in NO_PERIODS:
+    for text in NEVER_PERIODS:
         status, out, _err = run("--today", "2026-11-24", *called(words, command, text, "ZEITRAUM"))
         assert (status, out) == (2, ""), text
 
@@ -197,7 +207,7 @@ def all_kinds(base: type[FormsOfApplication]) -> set[type[FormsOfApplication]]:
 
 
 def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
-    """Every form of an application, by the name of what makes it: of all classes of forms that there are."""
+    """Every form of an application and of its measure, by what makes it: of all classes of forms that there are."""
     with reading(engine) as session:
         one: ApplicationFile = read_file(session, get_application(session, number), TODAY, load_rules())
     found: dict[str, FormScreen] = {}
@@ -207,6 +217,11 @@ def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
             if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]:
                 form = getattr(forms, name)()
                 found |= {name: form} if isinstance(form, FormScreen) else {}
+    measure, words = read_forms(engine, one.measures[0].id)
+    measures = MeasureForms(measure, words, engine, TODAY, NOW, "", EditRights())
+    for name, make in inspect.getmembers(MeasureForms, inspect.isfunction):
+        if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]:
+            found |= {f"measure {name}": getattr(measures, name)()}
     edit = EditForms(one, engine, TODAY, NOW, "", "DE-ST")
     records = records_of(one)
     assert {record.kind for record in records} == set(KINDS), "give the application one of each"
@@ -257,7 +272,8 @@ DAYS = [TODAY + timedelta(days=step) for step in range(0, 15 * 365, 37)]
 def test_every_line_of_every_form_understands_a_day_as_people_write_it(applied_city: Engine) -> None:
     lines = lines_of(forms_of(with_one_of_each(applied_city, 2), 2), date)
     assert {name.partition(":")[0] for name in lines} > {
-        *("award", "consent", "contract", "finish", "payment", "purpose", "stated", "task", "stage", "funder")
+        *("award", "consent", "contract", "finish", "payment", "purpose", "stated", "task", "stage", "funder"),
+        "measure state",
     }
     for name, line in lines.items():
         assert {line.check(text) for text in WRITTEN} == {MEANT}, name
@@ -280,13 +296,26 @@ def test_every_line_for_a_period_understands_both_days_in_one(applied_city: Engi
                 line.check(text)
 
 
+def test_every_line_for_a_period_that_may_lack_its_end_understands_both_days_too(applied_city: Engine) -> None:
+    lines = lines_of(forms_of(with_one_of_each(applied_city, 2), 2), Period)
+    assert {name.partition(":")[0] for name in lines} == {"measure add", "measure edit"}
+    for line in lines.values():
+        found = [line.check(text) for text in WRITTEN_PERIODS]
+        assert [(one.starts_on, one.ends_on) for one in found if isinstance(one, Period)] == list(
+            WRITTEN_PERIODS.values()
+        )
+        for text in NEVER_PERIODS:
+            with pytest.raises(UsageError):
+                line.check(text)
+
+
 def test_a_line_for_a_day_is_made_in_one_place_for_all_forms() -> None:
     """Whoever wants a line for a day takes the one that the tests above know of."""
     texts = {path.name: path.read_text(encoding="utf-8") for path in (TUI / "screens").rglob("*.py")}
     by_themselves = {
         name for name, text in texts.items() if re.search(r"^from .* import .*\bread_(day|period)", text, re.M)
     }
-    assert by_themselves == {"forms_of_application.py"}
+    assert by_themselves == {"forms_of_application.py", "measure_forms.py"}
 
 
 @pytest.mark.parametrize("folder", ["commands", "screens", "widgets"])

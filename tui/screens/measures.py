@@ -12,8 +12,8 @@ from textual.widgets import Static
 from grants_db.rules.unit_names import same_unit
 from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
-from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.page import Reader
+from tui.screens.measure_actions import MeasureActions
 from tui.state.list_filter import ListFilter, remembered_number
 from tui.text.measure_panels import branch_panel, measure_panel
 from tui.text.measure_tree import Branch, first_look, grown, measures_counted, sum_of_gaps, total, tree_rows, unit_of
@@ -55,7 +55,7 @@ class WantedMeasures(ListFilter):
         measure = row.measure
         if self.field not in (None, measure.action_field_number) or (self.only_gaps and not row.unfunded):
             return False
-        if self.unit and not same_unit(unit_of(row), self.unit):
+        if self.unit and not any(same_unit(unit.name, self.unit) for unit in measure.units):
             return False
         goal = measure.goal.title if measure.goal else ""
         return self.has_words(
@@ -63,13 +63,14 @@ class WantedMeasures(ListFilter):
         )
 
 
-class MeasuresScreen(FilteredListScreen[Measures]):
+class MeasuresScreen(MeasureActions[Measures]):
     """What the concept wants done, and what it lacks."""
 
     MODE = "measures"
     WANTED = WantedMeasures
     wanted: WantedMeasures
-    OF_ONE = frozenset({"review", "sheet"})
+    BEGINNINGS = frozenset({"add"})
+    OF_ONE = frozenset({*MeasureActions.CHANGES, "review", "sheet"})
     OF_ALL = frozenset({"fold_all"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Maßnahme"), share=3),
@@ -121,7 +122,8 @@ class MeasuresScreen(FilteredListScreen[Measures]):
         if found.rows:
             return ""
         return _(
-            "Noch keine Maßnahmen: akquise measures import DATEI\n\nEine leere Vorlage: akquise measures template DATEI"
+            "Noch keine Maßnahmen: akquise measures import DATEI, oder A legt eine an.\n\n"
+            "Eine leere Vorlage: akquise measures template DATEI"
         )
 
     def show(self, found: Measures) -> None:
@@ -186,6 +188,11 @@ class MeasuresScreen(FilteredListScreen[Measures]):
         """Is there a measure under the cursor? A field or a goal is none."""
         return self._row(self.table.current_key or "") is not None
 
+    def measure_at_cursor(self) -> int | None:
+        """The id of the measure under the cursor."""
+        row = self._row(self.table.current_key or "")
+        return row.measure.id if row else None
+
     def action_review(self) -> None:
         """Go to the matches of the measure under the cursor."""
         if row := self._row(self.table.current_key or ""):
@@ -198,7 +205,7 @@ class MeasuresScreen(FilteredListScreen[Measures]):
 
     def units(self) -> list[str]:
         """The units that answer for measures."""
-        return [unit_of(row) for row in self._rows]
+        return [unit.name for row in self._rows for unit in row.measure.units]
 
     def paint(self) -> None:
         """Show what is wanted, folded as it was."""

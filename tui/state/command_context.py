@@ -16,6 +16,7 @@ from tui.formatting import i18n, messages
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from grants_db.rules.german_numbers import Period
     from grants_db.rules.typed_periods import TypedPeriod
     from grants_db.settings import Settings
 
@@ -104,6 +105,16 @@ class CommandContext:
         from grants_db.rules.typed_periods import read_period
 
         return read_period(typed, self.today)
+
+    def open_period(self, typed: str) -> "Period":
+        """A period that may lack its end or its days, or is none where nothing was typed.
+
+        Raises:
+            UsageError: no period, or one that is asked back.
+        """
+        from grants_db.rules.typed_periods import read_open_period
+
+        return read_open_period(typed, self.today)
 
     def now(self) -> datetime:
         """This instant, on the day that is taken for today."""

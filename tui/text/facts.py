@@ -39,7 +39,7 @@ def measure_facts(row: "MeasureRow", year_costs: "Sequence[YearCost]") -> list[F
         FactLine(_("Ziel"), text.one_line(measure.goal.title) if measure.goal else ""),
         FactLine(_("Art"), label(measure.kind) if measure.kind else ""),
         FactLine(_("Bindung"), label(measure.binding) if measure.binding else ""),
-        FactLine(_("Zuständig"), text.one_line(measure.unit.name) if measure.unit else ""),
+        FactLine(_("Zuständig"), text.one_line(", ".join(unit.name for unit in measure.units))),
         FactLine(_("Träger"), carrier),
         FactLine(_("Zeitraum"), text.one_line(measure.period)),
         FactLine(_("Kosten"), _sum(row.cost is None, text.money(row.cost), measure.cost_note)),

@@ -14,6 +14,7 @@ from tui.formatting.rich_blocks import LONGEST, FactLine, FactTable, bullets, st
 from tui.formatting.row_markers import is_new, is_own, signs
 from tui.text.facts import measure_facts
 from tui.text.measure_tree import Branch, funding_bar, measures_counted, sum_of_gaps, unit_of
+from tui.text.records.measure_history import measure_history_line
 from tui.text.review import DECISION_SIGNS, ELIGIBILITY_SIGNS
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def measure_panel(row: "MeasureRow", found: "MeasureFile", since: datetime | Non
         parts.append(Text(_("Keine Treffer. F7 ordnet neu zu.") if row.unfunded else _("Gedeckt; keine Suche.")))
     if found.donations:
         parts += [title_line(_("Spenden und Sponsoring")), bullets(donation_line(one) for one in found.donations)]
+    if found.history:
+        lines = (measure_history_line(line) for line in reversed(found.history))
+        parts += [title_line(_("Verlauf")), bullets(lines)]
     if measure.description.strip():
         parts += [title_line(_("Beschreibung")), Text(harmless(measure.description).strip()[:LONGEST])]
     return stacked(*parts)

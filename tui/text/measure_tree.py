@@ -53,6 +53,11 @@ def unit_of(row: "MeasureRow") -> str:
     return row.measure.unit.name if row.measure.unit else ""
 
 
+def is_ours(row: "MeasureRow", own_unit: str) -> bool:
+    """Does the own unit answer for the measure, alone or with others?"""
+    return any(is_own(unit.name, own_unit) for unit in row.measure.units)
+
+
 def total(rows: "Sequence[MeasureRow]") -> Sums:
     """Several measures taken together."""
     known = [row for row in rows if row.cost is not None]
@@ -99,11 +104,11 @@ def _own_branches_first(branches: list[Branch]) -> list[Branch]:
 
 def _branch(key: str, title: str, rows: "list[MeasureRow]", own_unit: str) -> Branch:
     ordered = _own_first(rows, own_unit)
-    return Branch(key, title, ordered, total(ordered), is_own(unit_of(ordered[0]), own_unit))
+    return Branch(key, title, ordered, total(ordered), is_ours(ordered[0], own_unit))
 
 
 def _own_first(rows: "list[MeasureRow]", own_unit: str) -> "list[MeasureRow]":
-    return sorted(rows, key=lambda row: not is_own(unit_of(row), own_unit)) if own_unit else rows
+    return sorted(rows, key=lambda row: not is_ours(row, own_unit)) if own_unit else rows
 
 
 def first_look(tree: Sequence[Branch]) -> Callable[[Branch], bool]:
@@ -181,7 +186,7 @@ def _measure_row(row: "MeasureRow", own_unit: str) -> Row:
     measure = row.measure
     known = row.cost is not None and row.gap is not None
     cells = (
-        f"{signs(own=is_own(unit_of(row), own_unit))}{measure.number} {measure.title}",
+        f"{signs(own=is_ours(row, own_unit))}{measure.number} {measure.title}",
         funding_bar((row.cost or Decimal(0)) - (row.gap or Decimal(0)), row.gap or Decimal(0), BAR)
         if known
         else _("unbekannt"),
@@ -191,4 +196,4 @@ def _measure_row(row: "MeasureRow", own_unit: str) -> Row:
         number(row.waiting) if row.matches else "–",
         number(row.accepted) if row.matches else "–",
     )
-    return Row(str(measure.id), cells, indent=6 if own_unit and not is_own(unit_of(row), own_unit) else 4)
+    return Row(str(measure.id), cells, indent=6 if own_unit and not is_ours(row, own_unit) else 4)

@@ -18,7 +18,7 @@ from grants_db.models.measure import FinancingItem, Goal, Measure, Unit
 from grants_db.vocabulary import FinancingState, ImportedThing, ImportKind
 
 #: rows that are the measure's own, or worked out from it, and go with it
-OWN = {"year_cost", "financing_item", "match"}
+OWN = {"year_cost", "financing_item", "match", "measure_unit", "measure_history_entry"}
 #: what refers to a measure, in words
 USES = {
     "application_measure": Message.of("ein Antrag ist für sie gestellt"),
