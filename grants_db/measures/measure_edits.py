@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError, UsageError
+from grants_db.measures.edit_rights import EditRights
 from grants_db.measures.measure_values import MeasureValues, apply_values, check_values, values_of, with_own_names
 from grants_db.messages import Message
 from grants_db.models.measure import Measure, MeasureHistoryEntry
-from grants_db.rules.edit_rights import EditRights
 from grants_db.vocabulary import MeasureState
 
 ADDED, EDITED, STATE, TAKEN_BACK = "added", "edited", "state", "taken_back"

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from grants_db.errors import InputError, UsageError
 from grants_db.measures.bulk_upsert import upsert_measures
+from grants_db.measures.edit_rights import EditRights
 from grants_db.measures.measure_edits import (
     Editing,
     add_measure,
@@ -27,7 +28,6 @@ from grants_db.measures.store import get_measure, list_units
 from grants_db.measures.units import add_alias, add_unit, aliases_of, find_unit, remove_alias, remove_unit, uses_of
 from grants_db.messages import Message
 from grants_db.models.measure import FinancingItem, Measure, MeasureUnit
-from grants_db.rules.edit_rights import EditRights
 from grants_db.vocabulary import FinancingKind, FinancingState, MeasureState
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)

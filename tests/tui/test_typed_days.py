@@ -23,8 +23,8 @@ from grants_db.applications.payments import record_payment
 from grants_db.applications.store import get_application
 from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
+from grants_db.measures.edit_rights import EditRights
 from grants_db.rules import typed_periods
-from grants_db.rules.edit_rights import EditRights
 from grants_db.rules.german_numbers import Period
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.rules.typed_periods import TypedPeriod

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 
+from grants_db.measures.edit_rights import EditRights
 from grants_db.messages import Message
-from grants_db.rules.edit_rights import EditRights
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
 from tui.screens.base.filtered_list import FilteredListScreen

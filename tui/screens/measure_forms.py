@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from grants_db.errors import UsageError
-from grants_db.rules.edit_rights import EditRights
+from grants_db.measures.edit_rights import EditRights
 from grants_db.rules.german_numbers import Period
 from grants_db.rules.typed_periods import read_open_period
 from grants_db.typed_days import read_day

@@ -96,6 +96,12 @@ def groups(
             f"{city.name}, {city.kind}, AGS {city.ags}, {city.nuts}, {city.state}",
             _("Wessen Geld es ist; danach richtet sich, was als Fördergebiet passt."),
         ),
+        row(
+            "funding_office",
+            _("Fördermittelstelle"),
+            one_line(settings.funding_office) or _("nicht gesetzt"),
+            _("Die Einheit, die alles an allen Maßnahmen ändert; andere ändern, was sie von ihren eigenen wissen."),
+        ),
         row("mail", _("Mailversand"), _mail(mail.host, len(mail.units)), _(MAIL_PURPOSE)),
         row("calendar_file", _("Sitzungskalender"), _path(settings.calendar_file), _(MEETINGS_PURPOSE)),
         row("calendar_folder", _("Kalenderordner"), _path(settings.calendar_folder), _(CALENDARS_PURPOSE)),

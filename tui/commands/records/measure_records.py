@@ -197,8 +197,8 @@ def _set_state(state: CommandContext, number: str, to: "MeasureState", why: str,
 
 def _editing(state: CommandContext, on: "date | None" = None) -> "Editing":
     from grants_db.clock import on_day
+    from grants_db.measures.edit_rights import EditRights
     from grants_db.measures.measure_edits import Editing
-    from grants_db.rules.edit_rights import EditRights
 
     if on is not None and on > state.today:
         raise UsageError("Der {day} liegt in der Zukunft; eingetragen wird, was geschehen ist.", day=on)
