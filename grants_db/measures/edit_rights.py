@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from grants_db.errors import UsageError
+from grants_db.messages import Message, Quote
 from grants_db.rules.unit_names import same_unit
 
 #: what a unit may change of its own measures
@@ -54,7 +55,7 @@ class EditRights:
                 "Maßnahme {number} gehört {owners}, nicht „{unit}“. Ändern kann sie diese Einheit oder die "
                 "Fördermittelstelle (ohne eigene Einheit, oder als „funding_office“ eingestellt).",
                 number=number,
-                owners=", ".join(f"„{owner}“" for owner in owners) or "keiner Einheit",
+                owners=tuple(Quote(owner) for owner in owners) or Message.of("keiner Einheit"),
                 unit=self.unit,
             )
         raise UsageError(
