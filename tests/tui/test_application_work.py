@@ -41,7 +41,7 @@ AppOn = Callable[..., AkquiseApp]
 NARROW, WIDE, HIGH = (80, 24), (140, 40), (200, 70)
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose", "no_award"]
+ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose", "from_file", "no_award"]
 
 
 async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:

@@ -69,6 +69,8 @@ async def test_every_form_keeps_what_was_typed_when_it_can_not_be_stored(
             await pressed(pilot, key)
             kept[key] = await is_kept(pilot, "No space left")
         for number, what in enumerate(ENTRIES):
+            if what == "from_file":  # it stores nothing, the award's form does
+                continue
             await pressed(pilot, "plus", *["down"] * number, "enter")
             kept[what] = await is_kept(pilot, "No space left")
         for setting in ("unit", "thresholds:*"):

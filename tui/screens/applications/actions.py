@@ -11,6 +11,7 @@ from grants_db.vocabulary import ApplicationStage
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
 from tui.formatting.row_markers import is_own
+from tui.screens.applications.award_from_file import file_form, read_award_file
 from tui.screens.applications.by_hand import application_by_hand
 from tui.screens.applications.edit_forms import EditForms
 from tui.screens.applications.forms import Forms
@@ -120,8 +121,13 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
             offered, entries = menu(forms)
 
             def chosen(filled: Filled | None) -> None:
-                if filled is not None:
-                    self._one_after_the_other(forms, entries[filled.choice])
+                if filled is None:
+                    return
+                steps = entries[filled.choice]
+                if steps[0][1] is file_form:
+                    self._push(file_form(forms), partial(read_award_file, self, forms))
+                else:
+                    self._one_after_the_other(forms, steps)
 
             self._push(offered, chosen)
 

@@ -1,5 +1,7 @@
 """The forms of an application's money and of what its award says: award, payments, contract, consent, stated dates."""
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from grants_db.rules.regions import LAENDER, region_name
@@ -9,6 +11,7 @@ from tui.formatting.format import money
 from tui.formatting.i18n import _
 from tui.formatting.labels import ORIGINS, REGIMES, label
 from tui.screens.applications.forms_of_application import FormsOfApplication
+from tui.screens.applications.letter_of_award import LetterOfAward
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
 
 if TYPE_CHECKING:
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
 class AwardForms(FormsOfApplication):
     """What comes with an award, before it and after it."""
 
-    def award(self) -> FormScreen:
-        """An award, or a corrected one."""
+    def award(self, letter: LetterOfAward | None = None) -> FormScreen:
+        """An award, or a corrected one; out of its letter, each line with the sentence it was read from."""
+        found = letter or LetterOfAward()
         kinds, regimes = list(FinancingType), list(REGIMES)
         seat = self.one.award.place if self.one.award else self.home
         places = [seat, *(place for place in LAENDER if place != seat)]
@@ -30,9 +34,12 @@ class AwardForms(FormsOfApplication):
             from grants_db.applications.awards import AwardTerms, record_award
             from grants_db.rules.obligations import StatedDate
 
-            *submitted, amount, notified, period, report = filled.lines
+            lines = list(filled.lines)
+            between = self.read_days(lines.pop()) if letter else []
+            *submitted, amount, notified, period, report = lines
             first, last = self.read_period(period)
             stated = [StatedDate(ObligationKind.FINAL_REPORT, self.read_day(report), "award")] if report else []
+            stated += [StatedDate(ObligationKind.INTERIM_REPORT, day, "award") for day in between]
             terms = AwardTerms(
                 notified_on=self.read_day(notified),
                 amount=read_sum(amount),
@@ -54,14 +61,21 @@ class AwardForms(FormsOfApplication):
                 submitted_on=self.read_day(submitted[0]) if submitted else None,
             )
 
+        financing = found.sure("financing_type")
+        chosen = kinds.index(FinancingType(financing)) if financing else 0
+        ticked = [regimes.index(name) for name in found.sure("regime_keys") or () if name in regimes]
         fields: list[Field] = [
-            self.sum_line(_("Bewilligte Summe")),
-            self.day_line(_("Bekanntgabe am")),
-            self.period_line(_("Zeitraum")),
-            Choice([label(kind) for kind in kinds], _("Finanzierungsart")),
-            Tick([_(REGIMES[name]) for name in regimes], _("Nebenbestimmungen (Leertaste kreuzt an)")),
+            replace(self.sum_line(_("Bewilligte Summe"), found.amount("sum")), said=found.said("sum")),
+            replace(self.day_line(_("Bekanntgabe am")), value=found.day("notice_date"), said=found.said("notice_date")),
+            replace(self.period_line(_("Zeitraum"), found.period), said=found.said("period_start", "period_end")),
+            Choice([label(kind) for kind in kinds], _("Finanzierungsart"), chosen),
+            Tick([_(REGIMES[name]) for name in regimes], _("Nebenbestimmungen (Leertaste kreuzt an)"), ticked),
             Line(
-                _("Verwendungsnachweis bis"), or_nothing(self.read_day), hint=_("nur wenn der Bescheid den Tag nennt")
+                _("Verwendungsnachweis bis"),
+                or_nothing(self.read_day),
+                found.day("final_report"),
+                _("nur wenn der Bescheid den Tag nennt"),
+                found.said("final_report"),
             ),
         ]
         names = [region_name(place) for place in places]
@@ -70,9 +84,18 @@ class AwardForms(FormsOfApplication):
             asked = _("Laut Maßnahmendatei sind {sum} gesichert. Steckt diese Summe darin?").format(sum=money(stated))
             fields.append(Choice([_("nein, sie kommt hinzu"), _("ja, sie zählt nur einmal")], asked))
         if not self.one.was_submitted:
-            fields.insert(0, self.day_line(_("Antrag gestellt am")))
+            asked_on = replace(self.day_line(_("Antrag gestellt am")), value=found.day("application_date"))
+            fields.insert(0, replace(asked_on, said=found.said("application_date")))
+        if letter:
+            hint = _("Tage, durch Komma getrennt; kann leer bleiben")
+            days, said = found.days("interim_reports"), found.said("interim_reports")
+            fields.append(Line(_("Zwischennachweise bis"), self.read_days, days, hint, said))
         title = _("Bescheid") if self.one.award is None else _("Geänderter Bescheid")
         return self.form(title, fields, change)
+
+    def read_days(self, text: str) -> list[date]:
+        """Days that stand one after the other; UsageError with what is wrong with one."""
+        return [self.read_day(part) for part in text.split(",") if part.strip()]
 
     def payment(self) -> FormScreen:
         """Money that came."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui.formatting.i18n import _
 from tui.formatting.labels import label
+from tui.screens.applications.award_from_file import file_form
 from tui.screens.applications.forms import Forms
 from tui.screens.base.form import Choice, FormScreen
 
@@ -29,7 +30,8 @@ def menu(forms: Forms) -> tuple[FormScreen, Sequence[Sequence[Step]]]:
     contract: Step = (_("Erster Vertrag"), Forms.contract)
     consent: Step = (_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), Forms.consent)
     no_award: Step = (_("Bescheid entfernen (Versehen)"), Forms.no_award)
-    entries = [[award], payment, [document], [contract], [consent], stated, purpose, [no_award]]
+    from_file: Step = (_("Bescheid aus Datei (.pdf, .eml, .msg)"), file_form)
+    entries = [[award], payment, [document], [contract], [consent], stated, purpose, [from_file], [no_award]]
     names = [steps[-1][0] + (f" {_('(zuerst der Bescheid)')}" if len(steps) > 1 else "") for steps in entries]
     if not one.was_submitted:
         names[0] += f" {_('(trägt auch den Antrag als gestellt ein)')}"

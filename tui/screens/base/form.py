@@ -44,12 +44,14 @@ class Line:
         check: raises UsageError with what is wrong.
         value: what stands there at first.
         hint: how it is written.
+        said: where the value is from, shown below it until something else is typed.
     """
 
     name: str
     check: Callable[[str], object] = filled_in
     value: str = ""
     hint: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ class FormScreen(ModalScreen[Filled | None]):
                 self.query_one(f"#field-{number}", OptionList).highlighted = field.chosen
             elif isinstance(field, Tick):
                 self.query_one(f"#field-{number}", Ticks).tick(field.ticked)
+            elif field.said:
+                self._complain(number, "")
         self._widget(0).focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -304,6 +308,10 @@ class FormScreen(ModalScreen[Filled | None]):
         place = self.query_one(f"#wrong-{number}", Static)
         place.remove_class("-understood")
         place.update(harmless(f"↑ {text}") if text else "")
+        field, widget = self._specified[number], self._widget(number)
+        if not text and isinstance(field, Line) and isinstance(widget, Input) and widget.value == field.value:
+            place.add_class("-understood")
+            place.update(harmless(field.said))
 
     def _number(self, widget: Widget) -> int:
         return int((widget.id or "field-0").removeprefix("field-"))
