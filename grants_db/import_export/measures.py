@@ -63,8 +63,19 @@ class ImportReport:
             changed=self.counts.changed,
             unchanged=self.counts.unchanged,
             refused=len({(finding.file, finding.row) for finding in self.refused}),
-            unknown=len(self.unknown),
+            unknown=len(self.unknown) + self._without_column(),
         )
+
+    def _without_column(self) -> int:
+        """How many sums of new measures are unknown because the file has no column for them."""
+        new = {change.id for change in self.counts.changes if change.before is None}
+        numbers = {change.number for change in self.counts.changes if change.id in new}
+        missing = 0
+        for record in self.file.records:
+            if record.number in numbers and record.stated is not None:
+                missing += "secured" not in record.stated
+                missing += "cost" not in record.stated and record.cost is None
+        return missing
 
 
 def read_measures(path: Path, *, city: str = "Magdeburg", today: date | None = None) -> ReadMeasures:

@@ -24,7 +24,7 @@ from grants_db.import_export.workbook.raw_sheet import (
     PDF_MAGIC,
     Refusal,
 )
-from grants_db.import_export.workbook.text_encoding import possible_texts
+from grants_db.import_export.workbook.text_encoding import most_german, possible_texts, undoubled
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, from_json
 
@@ -45,7 +45,7 @@ REFUSALS = {
         "Excel-Datei besorgen."
     ),
     Refusal.NO_TABLE: Message.of(
-        "In der Datei {path} ist keine Tabelle mit Linien zu finden. Bitte die Tabelle in eine Excel-Datei kopieren."
+        "In der Datei {path} ist keine Tabelle mit Linien oder klaren Spalten zu finden. Bitte die Tabelle in eine Excel-Datei kopieren."
     ),
     Refusal.LARGE: Message.of("Die Datei {path} ist ausgepackt viel zu groß für eine Maßnahmenliste."),
     Refusal.ROWS: Message.of("Die Datei {path} hat mehr als {rows} ausgefüllte Zeilen; das ist keine Maßnahmenliste."),
@@ -77,7 +77,7 @@ def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sh
     if ending in WORKBOOKS and not (ending == ".xls" and _is_text(content)):
         sheets = _workbook(path, content)
     else:
-        sheets = [Sheet("", _text_rows(path, content, fitness))]
+        sheets = [_text_sheet(path, content, fitness)]
     if not any(sheet.rows or sheet.hidden for sheet in sheets):
         raise InputError("Die Datei {path} enthält keine einzige ausgefüllte Zeile.", path=path)
     return sheets
@@ -142,7 +142,20 @@ def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
     wide = {(top + 1, left): right for top, left, _, right in merged if right > left}
     spans = _spans(rows, merged)
     above, below = (_cleaned(said[name]) for name in ("above", "below"))
-    return Sheet(said["name"], rows, spans, wide, said["hidden"], said["unsure"], above, below)
+    doubled = next((word for row in rows for cell in row.cells if (word := _doubled(cell))), "")
+    if doubled:
+        rows = [TableRow(row.number, [_repaired(cell) for cell in row.cells]) for row in rows]
+        spans = {place: _repaired(cell) for place, cell in spans.items()}
+        above, below = undoubled(above), undoubled(below)
+    return Sheet(said["name"], rows, spans, wide, said["hidden"], said["unsure"], above, below, doubled)
+
+
+def _doubled(cell: Cell) -> str:
+    return _first_doubled(cell) if isinstance(cell, str) and not cell.isascii() and undoubled(cell) != cell else ""
+
+
+def _repaired(cell: Cell) -> Cell:
+    return undoubled(cell) if isinstance(cell, str) else cell
 
 
 def _spans(rows: list[TableRow], merged: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], Cell]:
@@ -177,26 +190,43 @@ def _cleaned(text: str) -> str:
     return "".join(sign for sign in unified if sign in "\n\t" or sign.isprintable()).strip()
 
 
-def _text_rows(path: Path, content: bytes, fitness: Callable[[list[TableRow]], int]) -> list[TableRow]:
+def _text_sheet(path: Path, content: bytes, fitness: Callable[[list[TableRow]], int]) -> Sheet:
+    doubled: list[str] = []
+    rows = _text_rows(path, content, fitness, doubled)
+    return Sheet("", rows, undoubled=doubled[0] if doubled else "")
+
+
+def _text_rows(
+    path: Path, content: bytes, fitness: Callable[[list[TableRow]], int], doubled: list[str]
+) -> list[TableRow]:
     if content.startswith((ZIP_MAGIC, OLE_MAGIC, PDF_MAGIC)):
         raise InputError(
             "Die Datei {path} endet auf {ending}, enthält aber keinen Text. Bitte mit der richtigen Endung speichern.",
             path=path,
             ending=path.suffix,
         )
-    readings = [
-        max((_separated(path, text, separator) for separator in _separators(text)), key=fitness)
-        for text in possible_texts(content)
-    ]
-    best = max(map(fitness, readings), default=0)
-    fitting = [rows for rows in readings if fitness(rows) == best]
-    if len(fitting) != 1:
+    readings: list[tuple[str, list[TableRow]]] = []
+    for text in possible_texts(content):
+        repaired = undoubled(text)
+        if repaired != text:
+            doubled.append(_first_doubled(text))
+        separated = (_separated(path, repaired, separator) for separator in _separators(repaired))
+        readings.append((repaired, max(separated, key=fitness)))
+    best = max((fitness(rows) for _, rows in readings), default=0)
+    fitting = {text: rows for text, rows in readings if fitness(rows) == best}
+    found = next(iter(fitting), None) if len(fitting) < 2 else most_german(list(fitting))
+    if found is None:
         raise InputError(
             "Die Zeichen der Datei {path} sind nicht sicher zu lesen (Umlaute aus Windows, Macintosh oder MS-DOS?). "
             "Bitte in Excel als „CSV UTF-8“ speichern.",
             path=path,
         )
-    return fitting[0]
+    return fitting[found]
+
+
+def _first_doubled(text: str) -> str:
+    """A word whose letters were converted twice, as it stands there."""
+    return next((word for word in re.split(r"[\s;,\t]+", text) if undoubled(word) != word), "")
 
 
 def _separators(text: str) -> list[str]:

@@ -11,7 +11,13 @@ from grants_db.typed_days import NEXT_DAY, WRITTEN_DAY, believed, written_reach
 
 #: a cell that says "not known" in so many words
 OPEN = re.compile(
-    r"(n\.?\s*n\.?|n\.?\s*b\.?|k\.?\s*a\.?|tbd|offen|unbekannt|nicht angegeben|noch offen|[-–—/?.…]+|)", re.I
+    r"(n\.?\s*n\.?|n\.?\s*b\.?|k\.?\s*a\.?|tbd|offen|unbekannt|nicht angegeben|noch offen|[-–—/?.…]+|"
+    r"(noch )?(nicht|kaum) (bekannt|bezifferbar|beziffert|abschätzbar|ermittelt|kalkuliert|festgelegt|absehbar)"
+    r"|(noch |derzeit )*(zu ermitteln|zu klären|zu beziffern|in klärung|in ermittlung|in abstimmung|in prüfung)"
+    r"|(wird|werden) (noch |derzeit )?(ermittelt|geklärt|geprüft|kalkuliert|nachgereicht)"
+    r"|(schätzung|angabe|zahlen|betrag|kosten|kalkulation) (folgt|folgen|fehlt|fehlen|offen)|folgt( noch)?"
+    r"|keine (angaben?|schätzung)|)",
+    re.I,
 )
 SCALES = {
     "t": 1_000,
@@ -55,6 +61,9 @@ FROM = re.compile(rf"(?:ab|seit|beginnend)\s+(?:dem\s+)?({POINT})", re.I)
 UNTIL = re.compile(rf"bis\s+(?:zum\s+|ende\s+)?({POINT})", re.I)
 #: 01.03.-31.12.2026: the year stands once, behind the second day
 ONE_YEAR = re.compile(rf"({NEXT_DAY})\s*(?:[-–—]|bis(?:\s+zum)?)\s*({WRITTEN_DAY})", re.I)
+FROM_NOW_ON = re.compile(
+    rf"(?:ab|seit)\s+(?:dem\s+)?({POINT}),?\s+(?:(?:fort)?laufend|dauerhaft|unbefristet|ständig|jährlich)", re.I
+)
 AND_ON = re.compile(r"(\d{4})\s*(?:ff\.?|f\.|und\s+folgende|ongoing)", re.I)
 BY_END = re.compile(r"(?:bis\s+)?Ende\s+(.+)", re.I)
 ONGOING = re.compile(r"(fort)?laufend|dauerhaft|dauerauf(gabe|trag)|ständig|unbefristet|jährlich", re.I)
@@ -174,6 +183,8 @@ def _period(text: str, today: date | None) -> Period:
         return Period(text)
     if on := AND_ON.fullmatch(text):
         return Period(text, date(int(on[1]), 1, 1))
+    if (on := FROM_NOW_ON.fullmatch(text)) and (reach := _reach(on[1], today)):
+        return Period(text, reach[0])
     if short := ONE_YEAR.fullmatch(text):
         ends = _reach(short[2], today)
         begins = _reach(f"{short[1]}{ends[1].year}", today) if ends else None

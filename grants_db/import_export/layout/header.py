@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grants_db.import_export.layout.column_content import (
+    filled,
     holds_letters,
     holds_marks,
     holds_numbers_of_measures,
     holds_states,
     holds_sums,
 )
-from grants_db.import_export.layout.known_headings import SCALES, Meaning, MoneySource, Role, meaning_of, normal
+from grants_db.import_export.layout.heading_form import SCALES, normal
+from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
 from grants_db.import_export.layout.proposed_columns import proposed_field
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.rules.cell import Cell
@@ -20,6 +22,8 @@ from grants_db.rules.cell import Cell
 AMBIGUOUS = re.compile(
     r"(davon )?(stadt|land|bund|eu|dritte|kommune|haushalt|stiftung(en)?|sponsor(en)?|landeshauptstadt)"
 )
+#: what names measures themselves; "Titel" alone is the budget's, "Angebot" may stand beside a measure
+OWN_TITLE = re.compile(r"(?i)ma(ß|ss)nahme|projekt|vorhaben")
 BESIDE_MONEY = (None, Role.OTHER)  # "Finanzierung" over "gesichert" says nothing of its own
 LOOKED_AT = 300  # rows below the headings that show what a column holds
 
@@ -41,6 +45,7 @@ class Header:
     not_secured: list[str] = field(default_factory=list)  # money that is only hoped for
     past: list[str] = field(default_factory=list)  # sums spent, or bound for later years
     proposed: dict[int, str] = field(default_factory=dict)  # index → field that likeness proposes
+    doubted: list[str] = field(default_factory=list)  # unknown sums among those of sources: these say not all
     numbered: bool = True  # False: the list has no numbers of its own
 
     @property
@@ -60,7 +65,9 @@ class Header:
     def stated(self) -> set[str | int]:
         """What of a measure the file has a column for: fields and years; money by source or part says its sum too."""
         stated: set[str | int] = {*self.places}
-        return stated | ({"secured"} if self.sources else set()) | ({"cost"} if self.parts else set())
+        return (
+            stated | ({"secured"} if self.sources and not self.doubted else set()) | ({"cost"} if self.parts else set())
+        )
 
     @property
     def costs(self) -> set[int]:
@@ -135,6 +142,10 @@ def assigned(
         asked = normal(heading.written) in given
         found = heading.meaning(given)
         meanings[index] = found if asked else _by_content(found, cells[index])
+    titles = [index for index, found in meanings.items() if found == "title"]
+    named = next((index for index in titles if OWN_TITLE.search(header.names[index])), None)
+    if named is not None and named != titles[0]:
+        meanings = {named: meanings[named]} | meanings  # a measure's own name leads
     lonely = sum(isinstance(found, MoneySource) for found in meanings.values()) < 2
     for index, found in meanings.items():
         in_doubt = isinstance(found, MoneySource) and lonely and AMBIGUOUS.fullmatch(normal(headings[index].own))
@@ -142,6 +153,7 @@ def assigned(
     _place_totals(header, meanings)
     _swap_titles(header, meanings, cells)
     _propose(header, cells)
+    _doubt_sources(header, cells)
     return header
 
 
@@ -155,6 +167,17 @@ def _propose(header: Header, cells: Mapping[int, Sequence[Cell]]) -> None:
                 header.columns[field] = index
                 header.proposed[index] = field
                 header.unknown.remove(heading)
+
+
+def _doubt_sources(header: Header, cells: Mapping[int, Sequence[Cell]]) -> None:
+    """Name unknown columns of sums that stand among the sources of secured money, where nothing says their total."""
+    if not header.sources or "secured" in header.columns:
+        return
+    at = [index for found in header.sources.values() for index in found]
+    for index, heading in header.names.items():
+        among = min(at) < index <= max(at) + 1
+        if among and heading in header.unknown and filled(cells[index]) and holds_sums(cells[index]):
+            header.doubted.append(heading)
 
 
 def _by_content(found: Meaning | None, cells: Sequence[Cell]) -> Meaning | None:

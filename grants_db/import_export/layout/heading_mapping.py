@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from grants_db.errors import UsageError
-from grants_db.import_export.layout.known_headings import FIELDS, SOURCES, Meaning, MoneySource, Role, normal
+from grants_db.import_export.layout.heading_form import normal
+from grants_db.import_export.layout.known_headings import FIELDS, SOURCES, Meaning, MoneySource, Role
 from grants_db.import_export.layout.sheet import Sheet, written_names
 
 NOT_READ = "-"  # a heading that is to be passed over

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from grants_db.import_export.layout.measure_words import read_action_field
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.records import MeasureRecord
 from grants_db.messages import Message
@@ -65,6 +66,13 @@ class Context:
     today: date | None = None  # None: no day is too far ahead
     decimal_point: bool = False  # sums are written 1751.46
     dash_is_nothing: bool = False  # a legend says that a dash means: nothing secured
+    fields_said: Mapping[str, int] = field(default_factory=dict)  # which field a text means to whoever asked
+    #: texts that name a field by number and otherwise by words, with the field of ours that has this name
+    told: dict[str, int | None] = field(default_factory=dict)
+
+    def field_of(self, written: str) -> int | None:
+        """The action field that a text names; None where there is no such one."""
+        return self.fields_said.get(written) or read_action_field(written, self.action_fields)
 
 
 def placed(sentence: Message, context: Context, row: TableRow, **values: object) -> Message:

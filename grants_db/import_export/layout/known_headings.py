@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from grants_db.import_export.layout.heading_form import DASHES, normal
 from grants_db.rules.folding import spelt_out
 from grants_db.vocabulary import FinancingKind
 
@@ -36,9 +37,10 @@ Meaning = str | int | MoneySource | Role
 STAR = r"(( |/-?)?innen)?"
 #: the names of fields, as `normal` writes them
 FIELDS = {
-    "number": r"(lfd|laufende|fortl|massnahmen?|projekt|vorhaben|vorhabens|ordnungs|kenn|gliederungs)?[- ]?(nr"
+    "number": r"([li]fd|laufende|fortl|massnahmen?|projekt|vorhaben|vorhabens|ordnungs|kenn|gliederungs|steckbrief"
+    r"|massnahmensteckbrief|massnahmenblatt|projektblatt|projektsteckbrief|datenblatt|blatt)?[- ]?(nr"
     r"|nummer|no)"
-    r"|(nr|nummer) (der )?massnahme|massnahmen?[- ]?(nr|nummer|id|kuerzel|kennung)|m[- ]?nr|lfd|id|#|kennziffer"
+    r"|(nr|nummer) (der )?massnahme|massnahmen?[- ]?(nr|nummer|id|kuerzel|kennung)|m[- ]?nr|[li]fd|id|#|kennziffer"
     r"|ziffer"
     r"|kuerzel|pos|position|ordnungsziffer",
     "action_field": r"(nr |nummer )?(des )?handlungsfeld(e?s|er|ern)?([- ]?nr)?|hf([- ]?nr)?|feld"
@@ -48,13 +50,16 @@ FIELDS = {
     r"|zugeordnetes )?"
     r"ziele?|zielsetzung(en)?|ziel(e)? der massnahme|zielstellung|strategische ziele|operative ziele",
     "title": r"(massnahmen?|projekt|vorhaben|vorhabens|kurz)?(titel|bezeichnung|name)|massnahmen?|projekte?|vorhaben"
-    r"|(titel|bezeichnung|name|benennung) (der|des|von) (massnahmen?|projekte?s?|vorhabens)"
+    r"|(titel|bezeichnung|name|benennung) (der|des|von) ([a-z-]*massnahmen?|[a-z-]*projekte?s?|vorhabens|angebote?s?)"
     r"|massnahmen? ?/ ?(projekte?|vorhaben|angebote?)|projekte? ?/ ?massnahmen?|einzelmassnahmen?|massnahmenvorschlag"
-    r"|geplante massnahmen?|konkrete massnahmen?|angebot ?/ ?massnahme",
+    r"|geplante massnahmen?|konkrete massnahmen?|angebot ?/ ?massnahme|angebote?|(handlungs)?empfehlung(en)?"
+    r"|(operation|project|measure) (name|title)|aktion(en)?|aktivitaet(en)?|was( ist zu tun| wird getan| tun wir)?",
     "description": r"(kurz|massnahmen?|projekt|inhalts)?-?beschreibung( der massnahme| des projekts| des vorhabens)?"
     r"|erlaeuterung(en)?( zur massnahme)?|(projekt|massnahmen?)?inhalte?( der massnahme)?|details"
     r"|kurzbeschreibung ?/ ?inhalt"
-    r"|inhalt ?/ ?beschreibung|beschreibung ?/ ?inhalt|umsetzungsschritte|kurzinformation|massnahmenbeschreibung",
+    r"|inhalt ?/ ?beschreibung|beschreibung ?/ ?inhalt|umsetzungsschritte|kurzinformation|massnahmenbeschreibung"
+    r"|(kurz)?zusammenfassung( der massnahme| des projekts| des vorhabens)?"
+    r"|(operation|project|measure) (summary|description)",
     "kind": r"art( der massnahme| des eintrags)?|massnahmenart|kategorie|typ|massnahmentyp",
     "binding": r"bindung(swirkung)?|verbindlich(keit)?( ?/ ?empfehlung)?|v ?/ ?h|verbindlichkeitsgrad",
     "unit": r"zustaendig(e|es|er)?( (stelle|einheit|amt|fachamt|fachbereich|dezernat|organisationseinheit))?"
@@ -62,7 +67,8 @@ FIELDS = {
     r"|fuer (die )?umsetzung))?"
     r"|(haupt)?verantwortung|federfuehr(ung|end|ende[srn]?)( (amt|stelle|einheit|fachbereich|fachamt|dienststelle))?"
     r"|fachamt|amt|amt ?/ ?fachbereich|fachbereich( ?/ ?amt)?|dienststelle|organisationseinheit|oe|fb|fachdienst"
-    r"|dezernat ?/ ?(amt|fachbereich)|amt ?/ ?einrichtung|umsetzungsverantwort(ung|liche?)|wer ist zustaendig"
+    r"|dezernat ?/ ?(amt|fachbereich)|amt ?/ ?einrichtung|umsetzungsverantwort(ung|liche?)|wer( ist zustaendig)?"
+    r"|wer macht (es|das)"
     r"|fachbereich ?/ ?stabsstelle|zustaendig ?/ ?verantwortlich|verantwortliche ?/ ?zustaendige stelle",
     "carrier": r"(massnahmen?|projekt)?traeger(schaft)?( der massnahme| des projekts)?|durchfuehr(ung|ende[rs]?)"
     r"( durch| traeger| stelle)?|umsetzung durch|umsetzende stelle|traeger ?/ ?durchfuehrung|freier traeger",
@@ -71,12 +77,16 @@ FIELDS = {
     r"|laufzeit|zeit)"
     r"|zeitplan(ung)?|umsetzung(szeitpunkt|sjahre?)?|zeithorizont|zeitliche (umsetzung|planung)|zeitschiene"
     r"|terminierung"
-    r"|dauer|zeitraum der umsetzung|umsetzung (bis|wann)|wann|realisierung|zeitpunkt",
+    r"|dauer|zeitraum der umsetzung|umsetzung (bis|wann)|(bis )?wann|realisierung|zeitpunkt",
     "starts_on": r"(projekt|massnahmen?)?-?(beginn|start)(datum|termin)?|anfang|von|ab|beginn (der )?(massnahme"
     r"|umsetzung)"
-    r"|laufzeit von|zeitraum von|start der umsetzung|umsetzungsbeginn",
+    r"|laufzeit von|zeitraum von|start der umsetzung|umsetzungsbeginn|umsetzung (ab|seit|von)"
+    r"|(datum|tag) des (beginns|starts|anfangs)( der massnahme| des projekts| des vorhabens)?"
+    r"|(operation |project )?start date",
     "ends_on": r"(projekt|massnahmen?)?-?(ende|abschluss)(datum|termin)?|enddatum|bis|laufzeit bis|zeitraum bis"
-    r"|ende (der )?(massnahme|umsetzung)|umsetzungsende|fertigstellung( bis)?|endtermin",
+    r"|ende (der )?(massnahme|umsetzung)|umsetzungsende|fertigstellung( bis)?|endtermin"
+    r"|(datum|tag) des (endes|abschlusses)( der massnahme| des projekts| des vorhabens)?"
+    r"|(operation |project )?end date",
     "cost": r"((gesamt|projekt|massnahmen?|umsetzungs)-?)?kosten( gesamt| geschaetzt| insgesamt| der massnahme"
     r"| p ?a)?"
     r"|((geschaetzte|kalkulierte|voraussichtliche|geplante|erwartete|veranschlagte) )+((gesamt|projekt"
@@ -88,10 +98,16 @@ FIELDS = {
     r"|gesamt(ausgaben|aufwand|budget|volumen|summe)|projekt(budget|volumen)|budget|finanzvolumen|kostenvolumen"
     r"|benoetigte (finanz)?mittel|kosten ?/ ?finanzbedarf|finanzbedarf ?/ ?kosten|kosten der umsetzung"
     r"|summe (der )?kosten"
-    r"|erforderliche mittel|veranschlagte mittel|kostenhoehe|finanzieller (bedarf|aufwand)",
+    r"|erforderliche mittel|veranschlagte mittel|kostenhoehe|finanzieller (bedarf|aufwand)"
+    r"|gesamt(ausgaben|kosten|aufwand) (aktuell|derzeit|laut plan|geplant|neu)"
+    r"|(gesamtbetrag|summe|hoehe) der ((foerder|zuwendungs)faehigen )?(gesamt)?(ausgaben|kosten)"
+    r"( der massnahme| des projekts| des vorhabens)?|was kostet (es|das)|total (costs?|budget)"
+    r"|total eligible expenditure.*",
     "secured": r"(davon |bereits |schon |aktuell )*(gesichert|finanziert|gedeckt|bewilligt|zugesagt)(e[rs]?)?"
     r"( (mittel|finanzierung|betrag|summe|finanzmittel|kosten))?( gesamt| insgesamt)?"
-    r"|(bereits )?(vorhandene|verfuegbare|bereitstehende|eingestellte|gebundene) (haushalts)?mittel"
+    r"|(bereits )?(vorhandene|verfuegbare|bereitstehende|eingestellte|gebundene) (haushalts|finanz)?(mittel|deckung"
+    r"|finanzierung)|(davon |bereits |schon )+(da|vorhanden|verfuegbar|sicher|bereitgestellt|eingeworben|beschafft)"
+    r"|(deckung|finanzierung|geld|betrag|summe) (bereits |schon )?(vorhanden|gesichert|verfuegbar|da)"
     r"|(mittel|finanzierung) (gesichert|vorhanden|bewilligt)|(davon "
     r"|bereits )*(mittel )?(im haushalt (eingestellt|veranschlagt"
     r"|gesichert|enthalten)|eingeplant)|(davon )?sichergestellt|deckung|gesicherter (finanzierungs)?anteil"
@@ -152,6 +168,10 @@ SOURCES = {
     ): r"bund(es)?(mittel|foerderung|zuschuss|zuschuesse|zuwendung(en)?|foerdermittel|anteil|programme?)?"
     r"|(mittel|zuschuss|anteil|foerderung|zuwendung) (des )?bund(es)?|bamf(-mittel)?",
     MoneySource(
+        "district", FinancingKind.GRANT
+    ): r"(land)?kreis(mittel|foerderung|zuschuss|zuschuesse|zuwendung(en)?|anteil)|(mittel|zuschuss|anteil|foerderung"
+    r"|zuwendung) (des )?(land)?kreises",
+    MoneySource(
         "eu", FinancingKind.GRANT
     ): r"eu|eu-?(mittel|foerderung|zuschuss|zuwendung(en)?|foerdermittel|anteil|fonds)|(mittel|foerderung|"
     r"anteil) (der )?eu|europaeische (union|mittel)|esf\+?( plus)?(-mittel)?|amif(-mittel)?|efre(-mittel)?",
@@ -199,36 +219,20 @@ PARTS = re.compile(
     r"(kosten|ausgaben|aufwand|aufwendungen|mittel)|honorare|investition(en)?|personal- und sachkosten"
     r"|einmalige kosten|laufende kosten)"
 )
-#: what a column's heading says its numbers are counted in
-SCALES = {
-    1_000: re.compile(
-        r"\bT ?€|\bT ?EUR\b|\bTEuro\b|\bk€|\bTsd\.?( ?€| ?EUR| ?Euro)?|\bTausend( €| EUR| Euro)?"
-        r"|\b1[. ]?000 ?(€|EUR|Euro)",
-        re.I,
-    ),
-    1_000_000: re.compile(r"\bMio\.?( ?€| ?EUR| ?Euro)?|\bMillionen( €| EUR| Euro)?", re.I),
-}
-DASHES = str.maketrans("–—‑", "---")
+COST_ITEMS = re.compile(
+    r"(kosten|ausgaben?|aufwands|einzel)-?(art(en)?|positionen?|posten|stelle|gruppe)|kosten ?/ ?position"
+    r"|position der kosten|verwendung|wofuer|gegenstand|leistung"
+)
 MOST_SIGNS = 90  # a longer text is no heading
 
 
-@lru_cache(maxsize=4000)
-def normal(heading: str) -> str:
-    r"""A heading without case, umlauts, line breaks, hyphenation, remarks in parentheses and units.
+def names_cost_items(heading: str) -> bool:
+    """Does a column name items of cost, one a row?
 
-    >>> normal("Kosten\ngesamt (in €)"), normal("verbindlich (V) / Empfehlung (H)"), normal("Kosten in T€")
-    ('kosten gesamt', 'verbindlich / empfehlung', 'kosten')
+    >>> names_cost_items("Kostenart"), names_cost_items("Kosten")
+    (True, False)
     """
-    text = re.sub(r"-\s*\n\s*(?=[a-zäöü])", "", heading)
-    text = re.sub(r"(?<=[a-zäöü])- (?=[a-zäöü])(?!und |oder )", "", text)
-    text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
-    for scale in SCALES.values():
-        text = scale.sub("€", text)
-    text = re.sub(
-        r"\b(angaben )?in (€|EUR|Euro)\b|\bin €|\bEUR\b|\bEuro\b|[€:.*?¹²³]|(?<=\w)\d\)$", " ", text, flags=re.I
-    )
-    text = spelt_out(text).translate(DASHES)
-    return " ".join(re.sub(r"(^[\s,;/-]+|[\s,;/-]+$)", "", text).split())
+    return COST_ITEMS.fullmatch(normal(heading)) is not None
 
 
 @lru_cache(maxsize=4000)
@@ -240,8 +244,13 @@ def meaning_of(heading: str) -> Meaning | None:
     >>> meaning_of("Landesmittel (bewilligt)").code, meaning_of("Landesmittel (beantragt)").name, meaning_of("Obst")
     ('land', 'HOPED', None)
     """
-    if len(heading) > MOST_SIGNS:
+    if len(heading) > MOST_SIGNS and "/" not in heading:
         return None
+    found = _meaning_of_one(heading)
+    return found if found is not None else _meaning_of_both(heading)
+
+
+def _meaning_of_one(heading: str) -> Meaning | None:
     name = normal(heading)
     found = _money_of(heading, name)
     if found is not None:
@@ -250,6 +259,20 @@ def meaning_of(heading: str) -> Meaning | None:
     if field is not None:
         return field
     return Role.OTHER if re.fullmatch(OTHERS, name) else None
+
+
+def _meaning_of_both(heading: str) -> Meaning | None:
+    """What two names with a stroke between them mean, where both say the same: "FB/Amt", or a name in two languages.
+
+    Money from two sources is money from both; it is called after the first.
+    """
+    parts = [part for part in re.split(r"\s*/\s*", heading) if part.strip()]
+    if len(parts) != 2 or any(len(part) > MOST_SIGNS for part in parts):
+        return None
+    first, second = (_meaning_of_one(part) for part in parts)
+    if isinstance(first, MoneySource) and isinstance(second, MoneySource):
+        return MoneySource(f"{first.code}+{second.code}", first.kind)
+    return first if first == second else None
 
 
 def _money_of(heading: str, name: str) -> Meaning | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from grants_db.import_export.layout.heading_form import SCALES, normal
 from grants_db.import_export.layout.import_findings import shown
-from grants_db.import_export.layout.known_headings import SCALES, normal
 from grants_db.import_export.layout.sheet import Sheet, TableRow, written_names
-from grants_db.import_export.layout.table_found import TableFound
+from grants_db.import_export.layout.table_found import TableFound, said_of_letters
 from grants_db.import_export.layout.table_unit import OWN_EURO, stated_scale, statements, texts_beside
 from grants_db.messages import Message
 from grants_db.rules.cell import as_text
@@ -89,7 +89,8 @@ class ListColumns:
                 own = dict.fromkeys(sums, scale) | own
             name = f"{path.name} ({sheet.name})" if sheet.name and len(found) > 1 else path.name
             rows = [row for row in sheet.rows[place + 1 :] if not _is_passed_over(row, columns)]
-            yield ListTable(name, head.number, headings, columns, self.german, own, unit, rows)
+            said = [said_of_letters(name, sheet)] if sheet.undoubled else []
+            yield ListTable(name, head.number, headings, columns, self.german, own, unit, rows, said)
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ class ListTable:
     scales: dict[int, int]  # what sums are counted in, where not in euros; 0: nobody can tell
     unit: str  # the words that say so
     rows: list[TableRow]
+    said: list[Message]  # of how it was read
 
     def found(self) -> TableFound:
         """What its columns are read as."""
@@ -117,6 +119,7 @@ class ListTable:
 
     def notes(self) -> Iterator[Message]:
         """What is said of its columns."""
+        yield from self.said
         for at, heading in self.in_order:
             if at not in self.columns:
                 yield Message.of("{file}, Spalte „{column}“: wird nicht gelesen.", file=self.place, column=heading)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 
@@ -42,6 +43,8 @@ ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 
 FIELD = re.compile(r"(?:(?:HF|Handlungsfeld(?:er)?)[\s:–-]*)?(\d{1,2}|[IVX]+)(?:[\s.:),;/&+–—-].*)?", re.I | re.S)
 PREFIX = re.compile(r"^(?:HF|Handlungsfeld)\b[\s:–-]*", re.I)
 FURTHER = re.compile(r"(?:HF|Handlungsfeld)\s*(\d{1,2}|[IVX]+)(?:[\s.:)–—-].*)?|(?:HF\s*)?(\d{1,2}|[IVX]+)", re.S)
+#: words of titles that say nothing of a field
+EMPTY_WORDS = {"handlungsfeld", "integration", "interkulturelle", "gesellschaftliche", "gegen", "sowie", "neue"}
 SECTION = re.compile(r"(?:HF|Handlungsfeld)\s*(?:\d{1,2}|[IVX]+)\b", re.I)
 
 
@@ -91,6 +94,55 @@ def read_action_field(text: str, fields: Mapping[int, tuple[str, ...]]) -> int |
         return number if number in fields else None
     wanted = PREFIX.sub("", text).strip("„“\"' :–-").lower()
     return next((number for number, titles in fields.items() if wanted in {title.lower() for title in titles}), None)
+
+
+@dataclass(frozen=True)
+class NamedOtherwise:
+    """A text whose number is one action field and whose words are none of that field's."""
+
+    other: int | None  # the field that has this name; None: no field of ours
+
+
+def named_otherwise(text: str, fields: Mapping[int, tuple[str, ...]]) -> NamedOtherwise | None:
+    """Does a text name a field by number and, in words, something else? A word of its title is enough.
+
+    >>> fields = {2: ("Spracherwerb",), 3: ("Qualifizierung und Arbeitsmarktintegration", "Arbeit und Beruf")}
+    >>> [named_otherwise(text, fields) for text in ("HF 2", "HF 2 / HF 3", "2 – Sprache", "HF 3: Arbeitsmarkt")]
+    [None, None, None, None]
+    >>> named_otherwise("HF 2 Gesundheit", fields), named_otherwise("HF 2 – Arbeit und Beruf", fields)
+    (NamedOtherwise(other=None), NamedOtherwise(other=3))
+    """
+    named = FIELD.fullmatch(" ".join(text.replace("_", " ").split()))
+    if named is None or further_fields(text, fields):
+        return None
+    number = int(named[1]) if named[1].isdecimal() else ROMAN.get(named[1].upper(), 0)
+    said = _telling_words(named[0][named.end(1) :])
+    if not said or number not in fields:
+        return None
+    alike = {key: any(_shared(said, _telling_words(title)) for title in titles) for key, titles in fields.items()}
+    if alike[number]:
+        return None
+    others = [key for key, is_alike in alike.items() if is_alike]
+    return NamedOtherwise(others[0] if len(others) == 1 else None)
+
+
+def _telling_words(text: str) -> set[str]:
+    """Words that say what a field is about, small; numbers, brackets and little words say nothing."""
+    words = re.findall(r"[^\W\d_]{4,}", re.sub(r"\([^)]*\)", " ", text).casefold())
+    return set(words) - {
+        "handlungsfeld",
+        "integration",
+        "interkulturelle",
+        "gesellschaftliche",
+        "gegen",
+        "sowie",
+        "neue",
+    }
+
+
+def _shared(one: set[str], other: set[str]) -> bool:
+    """Do two of the words begin alike, or is one within the other?"""
+    return any(a[:5] == b[:5] or a in b or b in a for a in one for b in other)
 
 
 def further_fields(text: str, fields: Mapping[int, tuple[str, ...]]) -> list[int]:

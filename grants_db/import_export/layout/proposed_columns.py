@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from grants_db.import_export.layout.column_content import filled, holds_letters, holds_numbers_of_measures, holds_sums
-from grants_db.import_export.layout.known_headings import normal
+from grants_db.import_export.layout.heading_form import normal
 from grants_db.rules.cell import Cell, as_text
 
 #: how known headings read in plain letters; what is nearly so means the same

@@ -95,5 +95,18 @@ SECURED_BEYOND_COST = Message.of("{file}, Zeile {row}: {number} ist über die Ko
 YEARS_BEYOND_COST = Message.of("{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.")
 RENAMED = Message.of("{file}, Zeile {row}: {number} hieß bisher „{known}“, jetzt „{title}“.")
 TEMPLATE_ROW = Message.of("{file}, Zeile {row}: Beispielzeile der Vorlage, nicht übernommen.")
+COLUMN_NUMBERS = Message.of("{file}, Zeile {row}: Nummern der Spalten, nicht übernommen.")
+SOURCES_DOUBTED = Message.of(
+    "{file}: Die Spalte „{column}“ steht bei den gesicherten Mitteln und ist nicht bekannt; was gesichert ist, bleibt "
+    "deshalb unbekannt. Was sie bedeutet, sagt --map „{column}=…“."
+)
+FIELD_CONTRADICTS = Message.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Handlungsfeld {field} heißt hier „{known}“, der Name "
+    "passt eher zu {other} „{name}“; eingetragen nach der Nummer, bitte prüfen. Anders mit --field „{value}={other}“."
+)
+FIELD_NAMED_OTHERWISE = Message.of(
+    "{file}, Zeile {row}, Spalte „{column}“, Wert „{value}“: Handlungsfeld {field} heißt hier „{known}“; eingetragen "
+    "nach der Nummer, bitte prüfen."
+)
 SUM_ROW = Message.of("{file}, Zeile {row}: Summenzeile, nicht übernommen.")
 STRAY_ROW = Message.of("{file}, Zeile {row}: keine Nummer und kein Titel, nicht übernommen („{value}“).")

@@ -41,6 +41,7 @@ class Sheet:
     unsure: bool = False
     above: str = ""
     below: str = ""
+    undoubled: str = ""  # a word as it stood in the file, if its letters had been converted twice and are repaired
 
 
 def written_names(row: TableRow) -> dict[int, str]:

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grants_db.import_export.layout.import_findings import shown
+from grants_db.import_export.layout.sheet import Sheet
 from grants_db.messages import Message
+
+
+def said_of_letters(file: str, sheet: Sheet) -> Message:
+    """That letters had been converted twice and are repaired."""
+    return Message.of(
+        "{file}: Umlaute waren doppelt umgewandelt (in der Datei steht „{word}“) und sind berichtigt; bitte prüfen.",
+        file=file,
+        word=shown(sheet.undoubled),
+    )
 
 
 @dataclass(frozen=True)

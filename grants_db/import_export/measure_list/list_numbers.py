@@ -47,6 +47,7 @@ class Answers:
     list_name: str = ""  # "": not said
     same: frozenset[str] = frozenset()  # numbers whose measure is the stored one, with a new title and field
     other: frozenset[str] = frozenset()  # numbers whose measure is another one than the stored
+    fields: tuple[tuple[str, int], ...] = ()  # which action field a text means
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """The columns of a measures file: their headings in our own files, and finding the rows the headings stand in."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from grants_db.import_export.layout.header import Header, Heading, assigned
+from grants_db.import_export.layout.header import OWN_TITLE, Header, Heading, assigned
 from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
 from grants_db.import_export.layout.sheet import TableRow, written_names
 from grants_db.rules.cell import Shown, as_text
@@ -36,8 +36,6 @@ MOST_HEADER_ROWS = 3
 #: a list without numbers is one of measures where so many columns beside the title are known
 ENOUGH = 2
 MONEY_OR_DUTY = {"cost", "secured", "action_field", "unit", "gap"}
-#: "Titel" alone is the budget's
-OWN_TITLE = re.compile(r"(?i)ma(ß|ss)nahme|projekt|vorhaben")
 #: a list of grants that were given
 RECIPIENT = re.compile(r"(zuwendungs|förder|mittel|letzt)?empfänger|begünstigte|antragsteller|zuschussnehmer", re.I)
 GIVEN = re.compile(r"zuwendung|zuschuss|förder(summe|betrag|ung)|bewillig|ausgezahlt|auszahlung|spende", re.I)
@@ -111,9 +109,11 @@ def _may_head(row: TableRow, given: Mapping[str, Meaning]) -> bool:
 
 
 def _is_list_without_numbers(header: Header) -> bool:
-    if "title" not in header.columns or not OWN_TITLE.search(header.names[header.columns["title"]]):
+    if "title" not in header.columns:
         return False
     known = header.places.keys() - {"title"}
+    if not OWN_TITLE.search(header.names[header.columns["title"]]):
+        return "action_field" in known and len(known) > ENOUGH
     return len(known) >= ENOUGH and bool(known & MONEY_OR_DUTY or header.year_costs or header.sources)
 
 
@@ -127,13 +127,25 @@ def _headings(
         headings = {index: replace(each, groups=_named(groups.get(index))) for index, each in headings.items()}
         headings |= {at: Heading(text) for at, text in written_names(rows[place - 1]).items() if at not in headings}
     last = place
-    while last + 1 < len(rows) and last - place + 1 < MOST_HEADER_ROWS and _continues(headings, rows[last + 1]):
+    while last + 1 < len(rows) and last - place + 1 < MOST_HEADER_ROWS:
+        if not _continues(headings, rows[last + 1], _merged_columns(rows[last], wide)):
+            break
         over = _spread(rows[last], wide, written_names(rows[last + 1]))
         for index, text in written_names(rows[last + 1]).items():
             above = headings.get(index)
             headings[index] = Heading(text, (*above.groups, above.own) if above else _named(over.get(index)))
         last += 1
     return dict(sorted(headings.items())), last
+
+
+def _merged_columns(row: TableRow, wide: Mapping[tuple[int, int], int]) -> Set[int]:
+    """The columns that stand under a heading merged over several."""
+    return {
+        column
+        for index in written_names(row)
+        if (reach := wide.get((row.number, index), index)) > index
+        for column in range(index, reach + 1)
+    }
 
 
 def _named(group: str | None) -> tuple[str, ...]:
@@ -178,8 +190,11 @@ def _names_money(text: str) -> bool:
     )
 
 
-def _continues(headings: Mapping[int, Heading], below: TableRow) -> bool:
-    """Is the row a further row of headings? It says nothing of a measure and names years, totals or sources."""
+def _continues(headings: Mapping[int, Heading], below: TableRow, under: Set[int] = frozenset()) -> bool:
+    """Is the row a further row of headings? It says nothing of a measure and names years, totals or sources.
+
+    Words that stand in nothing but columns `under` one merged heading are headings in any case.
+    """
     names = written_names(below)
     said = {meaning_of(each.own): index for index, each in headings.items()}
     key = {said.get("number"), said.get("title")} - {None}
@@ -187,6 +202,8 @@ def _continues(headings: Mapping[int, Heading], below: TableRow) -> bool:
         return False
     if any(isinstance(cell, Decimal | Shown) and not _is_year(as_text(cell)) for cell in below.cells):
         return False
+    if len(names) > 1 and names.keys() <= under and not any(re.search(r"\d", name) for name in names.values()):
+        return True
     known = [meaning_of(name) for name in names.values()]
     if all(
         isinstance(each, int | MoneySource | Role) or each in ("secured", "cost", "starts_on", "ends_on", "gap")

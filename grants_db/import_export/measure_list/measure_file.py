@@ -18,6 +18,7 @@ from grants_db.import_export.measure_list.measure_columns import find_header, na
 from grants_db.import_export.measure_list.measure_numbers import (
     MeasureEntry,
     check_numbers,
+    fields_by_numbers,
     given_numbers,
     numbers_in_order,
     numbers_of_their_own,
@@ -46,6 +47,7 @@ class ReadMeasures(SheetReading):
     path: Path = field(default_factory=Path)
     tables: list[TableFound] = field(default_factory=list)
     list_name: str = ""
+    fields_in_doubt: dict[str, int | None] = field(default_factory=dict)  # as `Context.told`
     missing: list[tuple[str, str]] = field(default_factory=list)  # of the list: stored, and no longer in the file
 
     def findings(self) -> list[Message]:
@@ -90,6 +92,8 @@ def understood(
     action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
     dash = says_a_dash_is_nothing(sheets)
     known: dict[str, Known] = {}
+    fields_said = dict(lists.answers.fields)
+    told: dict[str, int | None] = {}
     entries: list[MeasureEntry] = []
     section = ""
     for sheet in sheets:
@@ -104,7 +108,9 @@ def understood(
         point = counts_with_points(
             row.at(index) for row in sheet.rows if row.number > header.row for index in header.sums
         )
-        context = Context(name, action_fields, city, known, lists.answers.same, sheet.spans, today, point, dash)
+        context = Context(
+            name, action_fields, city, known, lists.answers.same, sheet.spans, today, point, dash, fields_said, told
+        )
         # the field a document's heading names holds until another one does
         section = field_above(sheet, headers, action_fields) or (section if sheet.above else "")
         found = entries_of(sheet.rows, header, context, section, reading)
@@ -112,6 +118,7 @@ def understood(
         entries.extend(found)
     entries = one_measure_each(entries)
     reading.notes.extend(numbers_of_their_own(entries, path.name))
+    reading.notes.extend(fields_by_numbers(entries, action_fields, path.name))
     numbers = lists.numbers_for(entries, path)
     known.update(numbers.known)
     reading.list_name = numbers.name
@@ -120,6 +127,7 @@ def understood(
     check_numbers(entries)
     for each in entries:
         each.reader.read(each.number, each.section, each.further, reading, each.listed_as)
+    reading.fields_in_doubt = told
     gone = numbers.missing(each.number for each in entries)
     if len(gone) < sum(not each.sample for each in known.values()):  # else the file has nothing of the list
         reading.missing = sorted(gone, key=lambda one: natural(one[0]))

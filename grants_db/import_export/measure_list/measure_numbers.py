@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -132,6 +132,27 @@ def numbers_of_their_own(entries: Sequence[MeasureEntry], file: str) -> Iterator
         file=file,
         first=entries[0].number,
         last=entries[-1].number,
+    )
+
+
+def fields_by_numbers(entries: Sequence[MeasureEntry], fields: Container[int], file: str) -> Iterator[Message]:
+    """The action fields of a list that names none: its numbers begin with them, 2.3 is of field 2, if all do."""
+    if not entries or any(each.action_field is not None or each.section for each in entries):
+        return
+    if any("action_field" in each.reader.header.columns for each in entries):
+        return
+    begun = [re.fullmatch(r"(?:[A-Z]{1,2} ?)?([1-9])[.\-/]\d{1,3}[a-z]?", each.number) for each in entries]
+    found = [int(each[1]) for each in begun if each is not None]
+    if len(found) < len(entries) or len(set(found)) < 2 or not all(number in fields for number in found):
+        return
+    for each, number in zip(entries, found, strict=True):
+        each.action_field, each.section = number, f"HF {number}"
+    yield Message.of(
+        "{file}: Die Liste nennt keine Handlungsfelder; eingetragen ist die erste Ziffer der Nummer ({number}: "
+        "Handlungsfeld {field}), bitte prüfen.",
+        file=file,
+        number=entries[0].number,
+        field=found[0],
     )
 
 

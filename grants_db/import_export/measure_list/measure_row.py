@@ -16,7 +16,7 @@ from grants_db.import_export.layout.import_findings import Clash, Context, Findi
 from grants_db.import_export.layout.measure_words import (
     carrier_kind_of,
     further_fields,
-    read_action_field,
+    named_otherwise,
     read_binding,
     read_carrier_kind,
     read_kind,
@@ -29,6 +29,7 @@ from grants_db.import_export.measure_list.measure_sums import (
     added_up,
     empty_findings,
     measure_sums,
+    names_items,
     row_sums,
 )
 from grants_db.measures.records import MeasureRecord
@@ -69,7 +70,7 @@ class RowReader:
 
     def written_field(self, section: str) -> int | None:
         """The action field the row names, or the one it stands under; None where neither says one we know."""
-        return read_action_field(self.text("action_field") or section, self.context.action_fields)
+        return self.context.field_of(self.text("action_field") or section)
 
     def read(
         self, number: str, section: str, further: Sequence["RowReader"], into: SheetReading, listed_as: str = ""
@@ -120,7 +121,7 @@ class RowReader:
             secured=sums.secured,
             parts=sums.parts,
             sample=YES.fullmatch(self.text("sample")) is not None,
-            stated=self._stated(),
+            stated=frozenset(self.header.stated - self.without_result),
             listed_as=listed_as,
         )
         if clash is not None:
@@ -182,15 +183,13 @@ class RowReader:
         self.refuse("number", reasons.NUMBER_TAKEN, listed_as or number, **titles, **fields)
         return Clash(listed_as or number, title, action_field, known.title, known.action_field)
 
-    def _stated(self) -> frozenset[str | int]:
-        return frozenset(self.header.stated - self.without_result)
-
     def _action_field(self, number: str, section: str, stored: Known | None) -> int:
         if stored is not None and not stored.sample and "action_field" not in self.header.columns and not section:
             return stored.action_field
         written = self.text("action_field") or section
-        found = read_action_field(written, self.context.action_fields)
+        found = self.context.field_of(written)
         if found is not None:
+            self._compare_name(written, found)
             if others := [other for other in further_fields(written, self.context.action_fields) if other != found]:
                 self._note(reasons.MORE_FIELDS, number=number, fields=", ".join(map(str, others)))
             return found
@@ -200,6 +199,19 @@ class RowReader:
         else:
             self.refuse("action_field", reasons.FIELD_MISSING)
         return 0
+
+    def _compare_name(self, written: str, number: int) -> None:
+        """A field's number with words that aren't its own is to be checked, unless somebody said which one it is."""
+        said = named_otherwise(written, self.context.action_fields)
+        if said is None or written in self.context.fields_said or written in self.context.told:
+            return
+        self.context.told[written] = said.other
+        titles = self.context.action_fields
+        values = {"field": number, "known": titles[number][-1]}
+        reason = reasons.FIELD_NAMED_OTHERWISE
+        if said.other is not None:
+            reason, values = reasons.FIELD_CONTRADICTS, values | {"other": said.other, "name": titles[said.other][-1]}
+        self.unclear.append(self._finding(self._column("action_field"), written, reason, **values))
 
     def _unit(self, further: Sequence["RowReader"]) -> str:
         """The unit, or the units: rows of one measure may name several."""
@@ -221,7 +233,9 @@ class RowReader:
         own = self.sums()
         if further:
             whole_first = all(self._says_less_than(each) for each in further)
-            own, doubtful = added_up([own, *(each.sums() for each in further)], self.header, whole_first=whole_first)
+            items = names_items([self.row, *(each.row for each in further)], self.header)
+            sums_of_rows = [own, *(each.sums() for each in further)]
+            own, doubtful = added_up(sums_of_rows, self.header, whole_first=whole_first, items=items)
             rows = ", ".join(str(each.row.number) for each in (self, *further))
             self.notes.append(Message.of(reasons.ADDED_UP.template, file=self.context.file, rows=rows, number=number))
             reason = reasons.TOTAL_OR_PART if whole_first else reasons.REPEATED

@@ -35,8 +35,12 @@ def entries_of(
     """
     found: list[MeasureEntry] = []
     numbers: set[str] = set()
+    first = next((row.number for row in rows if row.number > header.row), 0)
     for row in rows:
         if row.number <= header.row or _repeats_headings(row, header):
+            continue
+        if row.number == first and _counts_columns(row):
+            into.notes.append(placed(reasons.COLUMN_NUMBERS, context, row))
             continue
         reader = RowReader(row, header, context)
         filled = [text for text in map(as_text, row.cells) if text]
@@ -59,6 +63,12 @@ def entries_of(
             found.append(entry(reader, section))
             numbers.add(found[-1].number)
     return found
+
+
+def _counts_columns(row: TableRow) -> bool:
+    """A row of 1, 2, 3 … under the headings."""
+    texts = [text.strip("()") for text in written_names(row).values()]
+    return len(texts) > 2 and texts == [str(count) for count in range(1, len(texts) + 1)]
 
 
 def _repeats_headings(row: TableRow, header: Header) -> bool:

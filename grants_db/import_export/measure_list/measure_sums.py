@@ -11,6 +11,7 @@ from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.decimal_point import with_point
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.import_findings import Context, Finding, placed, shown
+from grants_db.import_export.layout.known_headings import names_cost_items
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.stated_money import SecuredPart
 from grants_db.messages import Message
@@ -117,11 +118,13 @@ def all_secured(read: RowSums, header: Header) -> bool:
     return index is not None and read.texts.get(index, "").lower().strip(" .!") in ALL
 
 
-def added_up(rows: Sequence[RowSums], header: Header, *, whole_first: bool) -> tuple[RowSums, set[int]]:
+def added_up(
+    rows: Sequence[RowSums], header: Header, *, whole_first: bool, items: bool = False
+) -> tuple[RowSums, set[int]]:
     """The sums of several rows of one measure; and the columns in which they can't be told.
 
     A sum that every row repeats while others differ counts once. With `whole_first`, only the rows below the first say
-    of what their sums are: the first one may hold their total.
+    of what their sums are: the first one may hold their total. With `items`, each row names another item of cost.
     """
     columns = {index: [read.sums[index] for read in rows if index in read.sums] for index in header.sums}
     differs = any(len(set(found)) > 1 for found in columns.values())
@@ -140,6 +143,8 @@ def added_up(rows: Sequence[RowSums], header: Header, *, whole_first: bool) -> t
                 doubtful.add(index)
             continue
         repeated = len(found) == len(rows) and len(set(found)) == 1 and bool(known) and known[0] != 0
+        if items and index in header.costs:
+            repeated = False
         if repeated and not differs:
             doubtful.add(index)
         result.sums[index] = (
@@ -151,6 +156,13 @@ def added_up(rows: Sequence[RowSums], header: Header, *, whole_first: bool) -> t
         result.unclear |= read.unclear
         result.notes += read.notes
     return result, doubtful
+
+
+def names_items(rows: Sequence[TableRow], header: Header) -> bool:
+    """Does a column name another item of cost in each of these rows?"""
+    columns = [index for index, heading in header.names.items() if names_cost_items(heading)]
+    names = [[as_text(row.at(index)) for row in rows] for index in columns]
+    return any(all(found) and len(set(found)) == len(found) for found in names)
 
 
 def measure_sums(read: RowSums, header: Header) -> tuple[MeasureSums, bool]:
@@ -185,6 +197,8 @@ def _secured(read: RowSums, header: Header) -> tuple[Decimal | None, tuple[Secur
     whole = header.columns.get("secured")
     if whole is not None and whole in read.sums:
         return read.sums[whole], tuple(parts)
+    if header.doubted:
+        return None, ()
     of_sources = [read.sums[index] for indexes in header.sources.values() for index in indexes if index in read.sums]
     known = [amount for amount in of_sources if amount is not None]
     return (sum(known, Decimal(0)) if known and len(known) == len(of_sources) else None), tuple(parts)

@@ -13,7 +13,9 @@ from grants_db.import_export.layout.measure_words import (
     read_carrier_kind,
     read_kind,
 )
+from grants_db.import_export.layout.reasons import SOURCES_DOUBTED
 from grants_db.import_export.layout.sheet import Sheet, TableRow, written_names
+from grants_db.import_export.layout.table_found import said_of_letters
 from grants_db.import_export.measure_list.measure_columns import HEADINGS, unnamed_columns
 from grants_db.messages import Message
 from grants_db.rules.cell import as_text
@@ -122,6 +124,10 @@ def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Mes
             file=file,
             column=column,
         )
+    for heading in header.doubted:
+        yield Message.of(SOURCES_DOUBTED.template, file=file, column=heading)
+    if sheet.undoubled:
+        yield said_of_letters(file, sheet)
     if unit:
         words = shown(unit)
         yield Message.of("{file}: Zur Tabelle steht „{unit}“; so wurden die Beträge gelesen.", file=file, unit=words)

@@ -1,4 +1,7 @@
-"""Reads the ruled tables of a PDF with the text over and under each; a table that goes on over a page is one."""
+"""Reads the tables of a PDF with the text over and under each; a table that goes on over a page is one.
+
+Without ruling lines a table is read where its columns are plain (`pdf_columns`).
+"""
 
 import io
 import re
@@ -10,6 +13,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from grants_db.import_export.workbook.pdf_columns import column_sheets
 from grants_db.import_export.workbook.raw_sheet import RawSheet, Refusal, RefusedError
 
 MOST_PAGES = 200
@@ -18,6 +22,10 @@ OWN_ROW = re.compile(
     r"(zwischen|gesamt|end|teil)?-?summe|(ins)?gesamt|Σ|HF\b|Handlungsfeld|Ziel|Leitziel|\*"
     r"|[\d.,]+ ?(€|EUR)?$",
     re.I,
+)
+#: what stands over a table on every page
+PAGE_LINE = re.compile(
+    r"\bseite\b|\banlage\b|\bdrucksache|\bvorlage\b|^\W*\d+\W*(von \d+)?\W*$|fortsetzung|^\s*$", re.I
 )
 Lines = list[list[str]]
 
@@ -32,7 +40,7 @@ def pdf_sheets(content: bytes) -> list[RawSheet]:
         with pdfplumber.open(io.BytesIO(content)) as document:
             if len(document.pages) > MOST_PAGES:
                 raise RefusedError(Refusal.LARGE)
-            sheets = _sheets(document.pages)
+            sheets = _sheets(document.pages) or column_sheets(document.pages)
             if sheets:
                 return sheets
             scanned = not any(page.chars for page in document.pages)
@@ -49,7 +57,7 @@ def _sheets(pages: list[Page]) -> list[RawSheet]:
     for page in pages:
         for place, (rows, above, below) in enumerate(_tables(page)):
             before = found[-1] if found else None
-            if before is not None and place == 0 and _goes_on(before[0], rows):
+            if before is not None and place == 0 and _goes_on(before[0], rows, above):
                 _append(before[0], rows)
                 before[2].extend(below)
             else:
@@ -81,12 +89,15 @@ def _cleaned(cell: str | None) -> str:
     return re.sub(r"(?<=[a-zäöüß])[-\u00ad]\n(?=[a-zäöüß])", "", cell or "").strip()
 
 
-def _goes_on(before: Lines, rows: Lines) -> bool:
-    """Is it the rest of a table, on the next page: as many columns, and no headings or the same over half a row?"""
+def _goes_on(before: Lines, rows: Lines, above: list[str]) -> bool:
+    """Is it the rest of a table, on the next page: as many columns, and no headings or the same ones again?
+
+    The same headings under words of their own begin another table, which may be another action field's.
+    """
     if len(before[0]) != len(rows[0]):
         return False
     if rows[0] == before[0]:
-        return len(rows) > 1 and not rows[1][0]
+        return (len(rows) > 1 and not rows[1][0]) or all(PAGE_LINE.search(line) for line in above)
     return not _looks_like_headings(rows[0])
 
 

@@ -6,6 +6,7 @@ what it looks for, or to ask.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 UMLAUTS = "äöüÄÖÜß"
@@ -17,6 +18,8 @@ OLD = {
     "mac_roman": UMLAUTS + ACCENTS + "éà" + CAPITALS + "–—„“”‚‘’…€§°•·«»´®©™±\u00a0",
     "cp850": UMLAUTS + ACCENTS + "éà" + CAPITALS + "§°²·«»±½¼µ\u00a0",
 }
+#: what German texts have only in names and borrowed words, and signs that stand in no word
+FOREIGN = re.compile(rf"(?![{UMLAUTS}])[^\W\d_a-zA-Z]|(?<={ABC})·(?={ABC})")
 #: signs that stand between two letters in no language: quotes, trade marks, sums
 TORN = re.compile(rf"(?<={ABC})[„“”‚™§¤¥†‡‰¢£¨¯¬¶¸¿¡ˆ˜‹›«»€ƒ×÷±²³¹¼½¾¦©®](?={ABC})")
 #: a capital in or at the end of a small word; what opens something and stands at its end; what belongs to a number
@@ -30,6 +33,55 @@ ODD_UMLAUT = re.compile(
     rf"(?<!\w)[{UMLAUTS}](?!\w)|(?<=\w)[ÄÖÜ](?!\w)|(?<!{ABC})ß|[äöüß{ACCENTS}é](?=[A-Z])|\d[{UMLAUTS}]|[{UMLAUTS}]\d"
     rf"|(?<!{ABC})[{ACCENTS}é]|[{ACCENTS}](?!{ABC})|(?<={ABC})à|à(?={ABC})|[{CAPITALS}](?!{ABC})"
 )
+
+
+#: what UTF-8 looks like to a program that takes it for the letters of Windows, of a Macintosh or of MS-DOS
+TAKEN_FOR = ("cp1252", "mac_roman", "cp850")
+
+
+def _doubled_in(encoding: str) -> re.Pattern[str]:
+    def signs(codes: Iterable[int]) -> str:
+        return re.escape("".join(bytes([code]).decode(encoding, "ignore") or chr(code) for code in codes))
+
+    later = f"[{signs(range(0x80, 0xC0))}\x80-\x9f]"
+    return re.compile(rf"[{signs((0xC2, 0xC3, 0xC5))}]{later}|{signs((0xE2,))}{later}{{2}}")
+
+
+DOUBLED = {encoding: _doubled_in(encoding) for encoding in TAKEN_FOR}
+#: the letters and signs that German texts have beside ASCII
+GERMAN = set("äöüÄÖÜßéèáàâêëîïôûçñÉ–—‚‘’„“”…€§°²³·•«»\u00a0")
+
+
+def most_german(texts: Sequence[str]) -> str | None:
+    """The only one of these readings whose letters are all German ones, where it has some; None: nobody can tell.
+
+    >>> most_german(["Sšhne und Tšchter", "Söhne und Töchter"]), most_german(["Šahin", "äahin"])
+    ('Söhne und Töchter', None)
+    """
+    german = [text for text in texts if not FOREIGN.search(text) and len(re.findall(rf"[{UMLAUTS}]", text)) > 1]
+    return german[0] if len(german) == 1 else None
+
+
+def undoubled(text: str) -> str:
+    """The text with letters that were converted twice as they were; as it is where there are none.
+
+    >>> undoubled("MaÃŸnahme fÃ¼r TÃ¶chter â€“ 5 â‚¬"), undoubled("Café für Töchter")
+    ('Maßnahme für Töchter – 5 €', 'Café für Töchter')
+    """
+    if text.isascii():
+        return text
+    for encoding, pattern in DOUBLED.items():
+        text = pattern.sub(lambda found, encoding=encoding: _once(found[0], encoding), text)  # type: ignore[misc]
+    return text
+
+
+def _once(found: str, encoding: str) -> str:
+    try:
+        codes = (sign.encode(encoding) if not "\x80" <= sign <= "\x9f" else bytes([ord(sign)]) for sign in found)
+        said = b"".join(codes).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return found
+    return said if said in GERMAN else found
 
 
 def possible_texts(content: bytes) -> list[str]:

@@ -1,11 +1,13 @@
 """`akquise measures template|import|imports|take-back`: the lists of measures that offices keep."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grants_db.errors import UsageError
 from grants_db.vocabulary import ImportKind
 from tui.commands import measures
 from tui.commands.lists.asking import agreed, asked, can_ask, list_imports, one_of, take_back, taken_back_by
@@ -49,6 +51,9 @@ def import_(
         list[str] | None,
         typer.Option("--other", metavar="NR", help="eine andere Maßnahme; sie bekommt eine neue Nummer"),
     ] = None,
+    field: Annotated[
+        list[str] | None, typer.Option("--field", metavar="TEXT=NR", help="welches Handlungsfeld ein Text meint")
+    ] = None,
 ) -> None:
     """Show what a file holds and would change, ask in a terminal, and store it.
 
@@ -59,7 +64,7 @@ def import_(
     from grants_db.storage.database import writing
 
     state: CommandContext = context.obj
-    answers = Answers(list_name.strip(), frozenset(same or ()), frozenset(other or ()))
+    answers = Answers(list_name.strip(), frozenset(same or ()), frozenset(other or ()), fields_of(field or ()))
     opened = open_measures(file, mapping or [], answers)
     if dry_run or not yes:
         asking = can_ask() and not dry_run
@@ -121,6 +126,14 @@ def _looked_at(
         if name != found.list_name:
             opened = _answered(opened, list_name=name)
             found, plan = _preview(state, opened)
+    if asking and found.fields_in_doubt:
+        said = []
+        for text, likely in found.fields_in_doubt.items():
+            question = _("Welches Handlungsfeld ist „{text}“? (nur Enter: nach seiner Nummer)").format(text=text)
+            answer = asked(question if likely is None else f"{question} {likely}?")
+            said += [(text, int(answer))] if answer.isdecimal() else []
+        opened = replace(opened, answers=replace(opened.answers, fields=(*opened.answers.fields, *said)))
+        found, plan = _preview(state, opened)
     if asking and found.clashes:
         for clash in found.clashes:
             say(
@@ -146,6 +159,24 @@ def _looked_at(
                 opened = replace(opened, answers=replace(answers, other=answers.other | {clash.number}))
         found, plan = _preview(state, opened)
     return opened, found, plan
+
+
+def fields_of(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """What was typed as "text=number of the action field".
+
+    Raises:
+        UsageError: no number.
+    """
+    found = []
+    for text in texts:
+        written, _equals, number = text.rpartition("=")
+        if not written.strip() or not number.strip().isdecimal():
+            raise UsageError(
+                "„{text}“ ordnet kein Handlungsfeld zu. Gemeint ist „Text=Nummer“, z. B. „HF 2 Gesundheit=5“.",
+                text=text,
+            )
+        found.append((written.strip(), int(number)))
+    return tuple(found)
 
 
 def _answered(opened: "OpenedMeasures", *, list_name: str) -> "OpenedMeasures":
