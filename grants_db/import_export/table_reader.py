@@ -45,7 +45,8 @@ REFUSALS = {
         "Excel-Datei besorgen."
     ),
     Refusal.NO_TABLE: Message.of(
-        "In der Datei {path} ist keine Tabelle mit Linien oder klaren Spalten zu finden. Bitte die Tabelle in eine Excel-Datei kopieren."
+        "In der Datei {path} ist keine Tabelle mit Linien oder klaren Spalten zu finden. Bitte die Tabelle in eine "
+        "Excel-Datei kopieren."
     ),
     Refusal.LARGE: Message.of("Die Datei {path} ist ausgepackt viel zu groß für eine Maßnahmenliste."),
     Refusal.ROWS: Message.of("Die Datei {path} hat mehr als {rows} ausgefüllte Zeilen; das ist keine Maßnahmenliste."),
