@@ -105,7 +105,7 @@ class ListTable:
     scales: dict[int, int]  # what sums are counted in, where not in euros; 0: nobody can tell
     unit: str  # the words that say so
     rows: list[TableRow]
-    said: list[Message]  # of how it was read
+    said: Sequence[Message] = ()  # of how it was read
 
     def found(self) -> TableFound:
         """What its columns are read as."""
