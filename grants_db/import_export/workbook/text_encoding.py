@@ -7,6 +7,7 @@ what it looks for, or to ask.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 UMLAUTS = "äöüÄÖÜß"
@@ -71,11 +72,12 @@ def undoubled(text: str) -> str:
     if text.isascii():
         return text
     for encoding, pattern in DOUBLED.items():
-        text = pattern.sub(lambda found, encoding=encoding: _once(found[0], encoding), text)  # type: ignore[misc]
+        text = pattern.sub(partial(_once, encoding), text)
     return text
 
 
-def _once(found: str, encoding: str) -> str:
+def _once(encoding: str, match: re.Match[str]) -> str:
+    found = match[0]
     try:
         codes = (sign.encode(encoding) if not "\x80" <= sign <= "\x9f" else bytes([ord(sign)]) for sign in found)
         said = b"".join(codes).decode("utf-8")
