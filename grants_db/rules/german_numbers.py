@@ -11,12 +11,15 @@ from grants_db.typed_days import NEXT_DAY, WRITTEN_DAY, believed, written_reach
 
 #: a cell that says "not known" in so many words
 OPEN = re.compile(
-    r"(n\.?\s*n\.?|n\.?\s*b\.?|k\.?\s*a\.?|tbd|offen|unbekannt|nicht angegeben|noch offen|[-–—/?.…]+|"
+    r"(n\.?\s*n\.?|n\.?\s*b\.?|k\.?\s*a\.?|tbd|offen|unbekannt|nicht angegeben|noch offen|[-–—/?.…]+|)", re.I
+)
+#: in a cell for a sum: that it is still being found out
+TO_FOLLOW = re.compile(
     r"(noch )?(nicht|kaum) (bekannt|bezifferbar|beziffert|abschätzbar|ermittelt|kalkuliert|festgelegt|absehbar)"
     r"|(noch |derzeit )*(zu ermitteln|zu klären|zu beziffern|in klärung|in ermittlung|in abstimmung|in prüfung)"
     r"|(wird|werden) (noch |derzeit )?(ermittelt|geklärt|geprüft|kalkuliert|nachgereicht)"
     r"|(schätzung|angabe|zahlen|betrag|kosten|kalkulation) (folgt|folgen|fehlt|fehlen|offen)|folgt( noch)?"
-    r"|keine (angaben?|schätzung)|)",
+    r"|keine (angaben?|schätzung)",
     re.I,
 )
 SCALES = {
@@ -145,6 +148,15 @@ def is_rounded(text: str) -> bool:
 def says_unknown(text: str) -> bool:
     """Does the cell say that nothing is known, rather than something unreadable?"""
     return OPEN.fullmatch(text.strip()) is not None
+
+
+def sum_is_unknown(text: str) -> bool:
+    """The same of a cell for a sum, which may also say that it is still being found out.
+
+    >>> sum_is_unknown("n. n."), sum_is_unknown("noch zu ermitteln"), sum_is_unknown("siehe Anlage")
+    (True, True, False)
+    """
+    return says_unknown(text) or TO_FOLLOW.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from grants_db.rules.cell import Cell, Shown, as_text
-from grants_db.rules.german_numbers import parse_sum, says_unknown
+from grants_db.rules.german_numbers import parse_sum, sum_is_unknown
 from grants_db.rules.measure_states import read_state
 
 HAS_LETTERS = re.compile(r"[^\W\d_]")
@@ -26,7 +26,7 @@ def holds_letters(cells: Sequence[Cell]) -> bool:
 
 def holds_sums(cells: Sequence[Cell]) -> bool:
     """May the column be one of sums? An empty one may; one of words isn't."""
-    found = [cell for cell in filled(cells) if not says_unknown(as_text(cell))]
+    found = [cell for cell in filled(cells) if not sum_is_unknown(as_text(cell))]
     return not found or 2 * sum(_is_sum(cell) for cell in found) >= len(found)
 
 

@@ -16,7 +16,7 @@ from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.stated_money import SecuredPart
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, as_text
-from grants_db.rules.german_numbers import is_rounded, parse_sum
+from grants_db.rules.german_numbers import TO_FOLLOW, is_rounded, parse_sum
 
 MOST_EUROS = Decimal(10) ** 12  # more than any city spends: a slip of the keyboard
 COST_NOTE_SIGNS = 200
@@ -181,7 +181,8 @@ def measure_sums(read: RowSums, header: Header) -> tuple[MeasureSums, bool]:
     if all_secured(read, header):
         secured = cost
     written = read.texts.get(cost_at, "") if cost_at is not None and not summed else ""
-    note = "" if cost is not None or written.lower() == "unbekannt" else written
+    found_out = written.lower() == "unbekannt" or TO_FOLLOW.fullmatch(written) is not None
+    note = "" if cost is not None or found_out else written
     short = note if len(note) <= COST_NOTE_SIGNS else note[: COST_NOTE_SIGNS - 1] + "…"
     return MeasureSums(cost, short, dict(sorted(years.items())), secured, parts), summed
 
