@@ -103,8 +103,10 @@ def _names_the_year(deadline: Deadline, chosen: Deadline) -> bool:
     return not deadline.lacks_a_year and any(day[-len("MM-DD") :] in month_days for day in deadline.dates)
 
 
-def _exactness(deadline: Deadline) -> int:
-    """How much a text says about when to apply, from nothing at all (0) to a rule of its own (3)."""
+def _exactness(deadline: Deadline) -> float:
+    """How much a text says about when to apply, from nothing at all (0) over a proposal to a rule of its own (3)."""
     if deadline.kind is DeadlineKind.NONE:
         return int(deadline.two_stage)
+    if deadline.is_proposal:
+        return 1.5
     return 2 if deadline.kind is DeadlineKind.BEFORE_START else 3

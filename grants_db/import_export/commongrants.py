@@ -80,7 +80,7 @@ def _key_dates(record: dict[str, Any], today: date) -> dict[str, Any]:
     ahead = next_date(deadline, today)
     if ahead is not None:
         dates["closeDate"] = _event(FIELDS["deadline"].german, ahead.isoformat())
-    elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.lacks_a_year:
+    elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.is_unsure:
         dates["closeDate"] = _event(FIELDS["deadline"].german, max(deadline.dates))
     elif deadline.evidence:
         details = in_files(deadline.evidence)

@@ -58,7 +58,7 @@ def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -
         "status": status_of(opportunity, today).value,
         "region_ok": region_ok(opportunity.regions, state=state, city=city),
         "next_deadline": _iso(next_date(deadline_of(opportunity), today)),
-        "check": ["deadline"] if deadline_of(opportunity).lacks_a_year else [],
+        "check": ["deadline"] if deadline_of(opportunity).is_unsure else [],
         "first_seen": _iso(opportunity.first_seen),
         "last_seen": _iso(opportunity.last_seen),
         "content_changed_at": _iso(opportunity.content_changed_at),

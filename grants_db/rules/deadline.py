@@ -23,6 +23,7 @@ class Deadline:
         stages: application or sketch, one a date.
         two_stage: a sketch or expression of interest comes first.
         evidence: the quoted text.
+        check: it is a proposal: the words leave it open, or a day lacks its year. Somebody has to look at it.
     """
 
     kind: DeadlineKind = DeadlineKind.NONE
@@ -31,11 +32,22 @@ class Deadline:
     stages: tuple[DeadlineStage, ...] = ()
     two_stage: bool = False
     evidence: str = ""
+    check: bool = False
 
     @property
     def lacks_a_year(self) -> bool:
         """Is there a day of which nobody said in which year it is? It opens and closes nothing by itself."""
         return bool(days_without_a_year(self))
+
+    @property
+    def is_unsure(self) -> bool:
+        """Is it there, but to be checked?"""
+        return self.check or self.lacks_a_year
+
+    @property
+    def is_proposal(self) -> bool:
+        """Is it read from words that leave it open? It opens and closes nothing until somebody has looked at it."""
+        return self.check and not self.lacks_a_year
 
     def as_json(self) -> dict[str, Any]:
         """Plain lists and texts, for the database and exports."""
@@ -46,6 +58,7 @@ class Deadline:
             "stages": [stage.value for stage in self.stages],
             "two_stage": self.two_stage,
             "evidence": self.evidence,
+            **({"check": True} if self.check else {}),
         }
 
     @classmethod
@@ -58,6 +71,7 @@ class Deadline:
             stages=tuple(DeadlineStage(stage) for stage in stored.get("stages", ())),
             two_stage=bool(stored.get("two_stage", False)),
             evidence=str(stored.get("evidence", "")),
+            check=bool(stored.get("check", False)),
         )
 
 
@@ -74,7 +88,12 @@ def next_date(deadline: Deadline, today: date) -> date | None:
 
 
 def upcoming_dates(deadline: Deadline, today: date) -> list[date | None]:
-    """For each date of the deadline its next day on or after `today`, None where it has passed or is no day."""
+    """For each date of the deadline its next day on or after `today`, None where it has passed or is no day.
+
+    A proposal has none.
+    """
+    if deadline.is_proposal:
+        return [None for _ in deadline.dates]
     match deadline.kind:
         case DeadlineKind.FIXED | DeadlineKind.ROLLING | DeadlineKind.CLOSED:
             days = [_iso_day(text) for text in deadline.dates]
@@ -86,7 +105,12 @@ def upcoming_dates(deadline: Deadline, today: date) -> list[date | None]:
 
 
 def last_day(deadline: Deadline) -> date:
-    """The day after which all its dates have passed; `date.max` without dates, or where one is no day with a year."""
+    """The day after which all its dates have passed; `date.max` without dates, or where one is no day with a year.
+
+    A proposal never passes.
+    """
+    if deadline.is_proposal:
+        return date.max
     days = [_iso_day(text) for text in deadline.dates]
     known = [day for day in days if day is not None]
     return max(known) if days and len(known) == len(days) else date.max

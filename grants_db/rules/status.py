@@ -63,10 +63,11 @@ def status_course(
     """The course of a call. Dates lead over notes, since portals leave "open" standing on calls long over.
 
     A passed opening date does not make a call open, and an absent note says nothing: both stay unknown unless a
-    deadline or a note says more. So does a call of which only a day without a year is known. A call that its source no
-    longer lists counts as closed.
+    deadline or a note says more. So does a call of which only a day without a year is known, or whose deadline is to be
+    checked. A call that its source no longer lists counts as closed.
     """
-    is_over = retired or note is StatusNote.CLOSED or deadline.kind is DeadlineKind.CLOSED
+    closed = deadline.kind is DeadlineKind.CLOSED and not deadline.is_proposal
+    is_over = retired or note is StatusNote.CLOSED or closed
     announced = date.max if note is StatusNote.FORTHCOMING else date.min
     return StatusCourse(
         closes_on=date.min if is_over else last_day(deadline),
@@ -77,7 +78,11 @@ def status_course(
 
 
 def _undated(deadline: Deadline, note: StatusNote | None) -> OpportunityStatus:
-    if note is StatusNote.OPEN or deadline.kind in APPLICABLE:
+    if note is StatusNote.OPEN:
+        return OpportunityStatus.OPEN
+    if deadline.is_proposal:
+        return OpportunityStatus.UNKNOWN
+    if deadline.kind in APPLICABLE:
         return OpportunityStatus.OPEN
     if deadline.kind is DeadlineKind.FIXED and deadline.dates:
         return OpportunityStatus.OPEN

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.demo_portal.content import load
 from crawler.evaluation.deadlines import evaluate_deadlines, score
+from crawler.evaluation.passages import INVENTED, read_passages
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.opportunity import read_deadline
 from crawler.platforms.xml_export import Export
@@ -26,9 +27,23 @@ _OVER = {"fixed": {"fixed", "closed"}}
 @pytest.mark.skipif(not GOLD.exists(), reason="the labelled texts lie beside the checkout (../shared/gold) only")
 def test_labelled_texts_are_read_as_their_labellers_read_them() -> None:
     result = evaluate_deadlines(GOLD)
-    assert result.kind_accuracy >= Fraction(97, 100), [(miss.id, miss.read.kind) for miss in result.misses]
-    assert result.precision >= Fraction(98, 100), [(miss.id, miss.read.dates) for miss in result.misses]
+    assert result.kind_accuracy >= Fraction(98, 100), [(miss.id, miss.read.kind) for miss in result.misses]
+    assert result.stated_precision >= Fraction(98, 100), [(miss.id, miss.read.dates) for miss in result.misses]
     assert result.recall >= Fraction(97, 100), [(miss.id, miss.read.dates) for miss in result.misses]
+
+
+def test_invented_passages_are_read_as_meant_or_are_to_be_checked() -> None:
+    passages = {passage.text: passage for passage in read_passages(INVENTED)}
+    wrong = {
+        text: (read.kind, read.dates)
+        for text, passage in passages.items()
+        if not (read := parse_deadline(text)).is_unsure
+        and (read.kind, set(read.dates)) != (passage.kind, set(passage.dates))
+    }
+    checked = [text for text in passages if parse_deadline(text).check]
+    assert len(passages) > 300
+    assert len(wrong) <= 0.03 * len(passages), wrong
+    assert len(checked) <= 0.25 * len(passages), checked
 
 
 @pytest.mark.parametrize("programme", [p for p in load().programmes if p.deadline], ids=lambda p: p.key)

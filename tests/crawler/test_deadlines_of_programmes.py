@@ -71,37 +71,3 @@ def test_the_label_before_an_entry_changes_nothing(entry: str) -> None:
 def test_a_day_for_sketches_is_the_first_of_two_stages() -> None:
     deadline = read_deadline(Prose("Projektskizzen sind bis zum 1.10.2027 einzureichen."), [])
     assert deadline.two_stage is True
-
-
-NO_DEADLINES = [
-    "Vor dem 1.1.2027 begonnene Maßnahmen werden nicht gefördert; Anträge richten Sie an das Amt.",
-    "Die Frist für die Vorlage des Verwendungsnachweises beträgt 6 Monate ab Ende des Bewilligungszeitraums.",
-    "Die Ausgaben müssen zwischen dem 1.1.2027 und dem 31.12.2027 anfallen, die im Antrag stehen.",
-    "Über Anträge, die im ersten Halbjahr eingehen, wird bis zum 30.9. entschieden.",
-    "Veröffentlichungen sind dem Ministerium vorzulegen.",
-    "Die Aufträge sind nach öffentlicher Ausschreibung zu vergeben.",
-    "Ausschreibungen ab 25.000 Euro sind auf der Plattform zu veröffentlichen.",
-    "Die Ausschreibung von Bauleistungen muss bei Antragstellung veröffentlicht sein.",
-    "Bei der Antragstellung sind die veröffentlichten Formulare zu verwenden.",
-    "Der Antrag ist auf dem veröffentlichten Vordruck einzureichen.",
-    "Die Antragsformulare werden auf der Internetseite veröffentlicht.",
-    "Der Mietvertrag darf bei Antragstellung nicht gekündigt sein.",
-    "Sie dürfen vor Antragstellung keine anderen Mittel beantragt haben.",
-    "Die Beschäftigung darf vor der Bewilligung nicht begonnen haben.",
-    "Der Kauf muss nach Antragstellung und vor Vertragsende erfolgen.",
-    "Die Unterlagen sind am 3.5.2027 im Rathaus einzusehen.",
-    "Die Sitzung des Beirats ist am 3.5.2027, Anträge werden dort beraten.",
-    "Die Anträge des Jahres 2026 wurden am 3.5.2026 bewilligt.",
-    "Wohnungen, die bei Antragstellung noch nicht bezogen sind, werden gefördert.",
-    "Der Zeitraum vom 1.1. bis 31.12. ist im Antrag anzugeben.",
-    "Das Vorhaben ist in der Zeit vom 1.3. bis 30.9. durchzuführen, der Antrag ist formlos.",
-    "Eine Antragstellung durch Dritte ist nicht möglich.",
-    "Eine erneute Antragstellung für dasselbe Vorhaben ist nicht möglich.",
-    "Anträge per E-Mail werden nicht angenommen.",
-    "Die Übertragung des Bescheids nach dem 31.12.2027 ist nicht möglich, Anträge hierzu werden abgelehnt.",
-]
-
-
-@pytest.mark.parametrize("text", NO_DEADLINES)
-def test_sentences_about_other_things_give_a_programme_no_deadline(text: str) -> None:
-    assert read_deadline(Prose(text), []).kind is DeadlineKind.NONE

@@ -1,13 +1,12 @@
 """`akquise crawl`: fetch the sources."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tui.commands import archive
-from tui.formatting.i18n import _, counted
-from tui.state.command_context import CommandContext, note, say, say_json, translate
+from tui.commands.crawling import archive, reading
+from tui.formatting.i18n import counted
+from tui.state.command_context import CommandContext, say, say_json, translate
 
 app = typer.Typer(help="Quellen abfragen.", no_args_is_help=True, rich_markup_mode=None)
 app.command("reparse", help="Archivierte Antworten noch einmal lesen, nachdem das Lesen verbessert wurde.")(
@@ -15,6 +14,14 @@ app.command("reparse", help="Archivierte Antworten noch einmal lesen, nachdem da
 )
 app.command("record", help="Eine Seite einer Quelle abfragen und im Archiv aufzeichnen.")(archive.record)
 app.command("prune", help="Archivierte Antworten nach Ablauf der Aufbewahrungszeit löschen.")(archive.prune)
+
+app.command("read", help="Zeigen, was in einem Text gelesen würde: Frist, Summen, wer einen Antrag stellen darf.")(
+    reading.read
+)
+app.command("evaluate", help="Messen, wie gut Fristen und Angaben gelesen werden, an beschrifteten Texten.")(
+    reading.evaluate
+)
+app.command("learn", help="Aus beschrifteten Texten lernen, welches Wort wie viel zählt.")(reading.learn)
 
 
 @app.command(help="Die Quellen abfragen und speichern, was sich beantragen lässt.")
@@ -51,36 +58,3 @@ def run(
                 )
             )
     raise typer.Exit(1 if any(result.is_finding for result in results) else 0)
-
-
-@app.command(help="Messen, wie gut Fristen und Angaben gelesen werden, an beschrifteten Texten.")
-def evaluate(
-    context: typer.Context,
-    directory: Annotated[Path, typer.Argument(metavar="ORDNER", help="deadlines.jsonl und programmes.jsonl.")],
-    misses: Annotated[bool, typer.Option(help="Auch zeigen, was anders gelesen wurde.")] = True,
-) -> None:
-    """Score the readers: deadlines on their texts, facts on the labelled programmes in the database."""
-    from crawler.evaluation.deadlines import evaluate_deadlines
-    from crawler.evaluation.facts import as_table, evaluate_programmes
-    from grants_db.errors import InputError
-    from grants_db.opportunities.store import deadline_of, list_opportunities
-    from grants_db.storage.database import reading
-
-    state: CommandContext = context.obj
-    texts, programmes = directory / "deadlines.jsonl", directory / "programmes.jsonl"
-    if not texts.is_file() and not programmes.is_file():
-        raise InputError("In {folder} liegen weder deadlines.jsonl noch programmes.jsonl.", folder=directory)
-    if texts.is_file():
-        score = evaluate_deadlines(texts)
-        for name, value in score.rows():
-            say(f"{name:<20} {value}")
-        for miss in score.misses if misses else ():
-            read, labelled = ", ".join(miss.read.dates), ", ".join(miss.labelled.dates)
-            say(f"  {miss.id}: {miss.read.kind} {read} ≠ {miss.labelled.kind} {labelled}")
-    if programmes.is_file():
-        with reading(state.engine()) as session:
-            calls = {call.url: call for call in list_opportunities(session)}
-        deadlines = {url: deadline_of(call) for url, call in calls.items()}
-        say(as_table(evaluate_programmes(calls, programmes, deadlines), misses=misses))
-        said = _("{count} Förderangebote in der Datenbank; gemessen wird an denen, die beschriftet sind.")
-        note(said.format(count=len(calls)))

@@ -131,6 +131,8 @@ def ago(days: int) -> str:
 
 def deadline_in_a_column(stated: Deadline, today: date) -> str:
     """A deadline in at most 15 cells; the status stands beside it and says whether a day has passed."""
+    if stated.is_proposal:
+        return _("bitte prüfen")
     due = next_date(stated, today)
     match stated.kind:
         case DeadlineKind.ANNUAL if due is not None:
@@ -155,6 +157,9 @@ def deadline_in_a_column(stated: Deadline, today: date) -> str:
 
 def deadline(stated: Deadline, today: date) -> str:
     """An application deadline in a few words: of several dates the next one, or what is said without a year."""
+    if stated.is_proposal:
+        said = ", ".join(_stated_day(text) for text in stated.dates) or label(stated.kind)
+        return _("{deadline}, bitte prüfen").format(deadline=said)
     due = next_date(stated, today)
     match stated.kind:
         case DeadlineKind.FIXED if hangs_on_a_missing_year(stated, today):
@@ -180,7 +185,7 @@ def deadline_days(stated: Deadline) -> str:
     >>> deadline_days(Deadline(DeadlineKind.FIXED, ("2027-03-31", "2027-09-30")))
     '31.03.2027, 30.09.2027'
     """
-    if stated.lacks_a_year:
+    if stated.is_unsure:
         return deadline(stated, date.max)
     return ", ".join(_stated_day(text) for text in stated.dates) or label(stated.kind)
 

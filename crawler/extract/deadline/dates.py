@@ -58,11 +58,14 @@ _DAY = re.compile(
     rf"""
     (?<!\d)(?<!\d[.,])(?P<nd>\d{{1,2}})\s?\.\s?(?P<nm>\d{{1,2}})
         (?:\s?\.(?:\s?(?P<ny>\d{{4}}|\d{{2}}(?!\d|\s?[.:]|\s?Uhr)))?(?!\d)     # 31.10. · 31.10.2027 · 31.10.27
-        |(?=\s(?:des|eines|jeden|jedes|für)\b))                        # "zum 30.9 des Vorjahres"
+        |(?=\s(?:des|eines|jeden|jedes|für)\b)                         # "zum 30.9 des Vorjahres"
+        |(?=,?\s(?:und|oder|sowie|bzw\.?)?\s?\d{{1,2}}\.\d{{1,2}}
+            (?:\.(?!\d)|\s(?:und|oder|sowie|bzw))))                    # "15.03., 15.06 oder 15.09."
     |(?<!\d)(?<!\d[.,])(?P<wd>\d{{1,2}})(?P<dot>\s?\.|st|nd|rd|th|ten|te)?\s{{0,3}}(?:of\s)?(?P<wm>{_MONTH})\b\.?
         (?:,?\s{{0,2}}(?P<wy>\d{{4}})(?!\d))?                          # 31. Oktober 2027 · 3rd of May
     |\b(?P<em>{_MONTH})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:/])(?:,?\s(?P<ey>\d{{4}})(?!\d))?  # May 3, 2027
     |(?<!\d)(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})(?!\d)      # 2027-05-03
+    |(?<![\d-])(?P<hd>\d{1, 2})-(?P<hm>[A-Za-z]{3})-(?P<hy>\d{4}|\d{2})(?!\d)    # 25-Jun-21
     |(?<![\d/])(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})/(?P<sy>\d{{4}})(?!\d)  # 30/06/2027
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -192,7 +195,7 @@ def lead_times_in(sentence: str) -> list[LeadTime]:
 
 def _mention(match: re.Match[str]) -> DayMention | None:
     parts = match.groupdict()
-    for kind in "nweis":
+    for kind in "nweihs":
         if parts[f"{kind}d"] is not None:
             break
     day_text, month_text, year_text = parts[f"{kind}d"], parts[f"{kind}m"], parts[f"{kind}y"]
@@ -202,7 +205,7 @@ def _mention(match: re.Match[str]) -> DayMention | None:
         day_text, month_text = month_text, day_text
     if (kind == "w" and not parts["dot"] and month_text.islower()) or (kind == "e" and month_text.islower()):
         return None  # "Article 3 may", "in may 12 cases"
-    month = int(month_text) if month_text.isdigit() else MONTHS[month_text.lower()]
+    month = int(month_text) if month_text.isdigit() else MONTHS.get(month_text.lower(), 0)
     year = int(year_text) if year_text else None
     if year is not None and year < 100:
         year += 2000
@@ -237,7 +240,8 @@ def _linked(sentence: str, mentions: list[DayMention]) -> list[DayMention]:
         if len(gap) > 40:
             continue
         between = _BETWEEN.search(sentence[max(0, before.start - 20) : before.start])
-        if _RANGE_GAP.match(gap) or (between and _BETWEEN_GAP.match(gap)):
+        dated = before.year is not None and after.year is not None and before.text < after.text
+        if _RANGE_GAP.match(gap) or (between and _BETWEEN_GAP.match(gap)) or (dated and gap.isspace()):
             mentions[place] = replace(after, closes=True)
             mentions[place - 1] = replace(before, opens=True)
         elif _LIST_GAP.match(gap):

@@ -7,9 +7,8 @@ bounded.
 
 import re
 
-from crawler.extract.deadline.cues import Noun
 from crawler.extract.deadline.dates import MONTHS
-from crawler.extract.deadline.leads import nouns_in
+from crawler.extract.roles.passage import classes_in
 
 _MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = (
@@ -36,6 +35,8 @@ _WAYS = (
     r"annual (?:\w+ ){0,2}?(?:deadline|call|closing|cut-off|competition|application|round|submission)",
     r"(?:of|in|for) the (?:previous|preceding|following) (?:\w+ )?year\b",
 )
+_APPLYING = frozenset(("application", "sketch", "term", "call", "round", "of_application", "of_sketch"))
+_ANOTHER_PAPER = frozenset(("report", "claim", "payment"))
 _REPEATED = re.compile(rf"(?<!\w)(?:{'|'.join(_WAYS)})", re.IGNORECASE)
 
 
@@ -51,5 +52,5 @@ def returns_every_year(sentence: str, before: str = "") -> bool:
         return True
     if not before or not _REPEATED.search(before):
         return False
-    first = next(nouns_in(before), None)
-    return first is not None and first.kind is not Noun.OTHER
+    named = classes_in(before)
+    return not _APPLYING.isdisjoint(named) and _ANOTHER_PAPER.isdisjoint(named)

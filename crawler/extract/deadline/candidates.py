@@ -1,0 +1,305 @@
+"""Everything in a text that might say until when one can apply: days, months, lead times and words without a day.
+
+They are found completely and judged later (`roles`): a day is a candidate wherever it stands. A candidate brings the
+evidence that stands around it, see `crawler.extract.roles.evidence`.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from crawler.extract.deadline.dates import MONTHS, DayMention, days_in, lead_times_in
+from crawler.extract.deadline.phrases import phrases_in
+from crawler.extract.roles.evidence import evidence_of
+from crawler.extract.roles.passage import Sentence, classes_in
+from crawler.extract.roles.words import Word
+
+
+class CandidateKind(StrEnum):
+    """What a candidate is by its shape."""
+
+    DAY = "day"
+    MONTH = "month"  # a month without a day, or "zum Quartalsende"
+    LEAD_TIME = "lead_time"  # 8 Wochen vor Beginn
+    ANY_TIME = "any_time"  # jederzeit, keine Frist
+    OVER = "over"  # geschlossen, konnten gestellt werden
+    ELSEWHERE = "elsewhere"  # wird bekannt gegeben
+    BEFORE_START = "before_start"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineCandidate:
+    """Something that might say until when one can apply.
+
+    Attributes:
+        kind: what it is by its shape.
+        sentence: where it stands, with its heading and columns.
+        start, end: its place in the sentence.
+        value: a day as `YYYY-MM-DD` or `MM-DD`, a lead time as ISO 8601 duration; otherwise empty.
+        time: `HH:MM` of a day, or empty.
+        evidence: the names of what stands around it.
+        group: the number of the list or span of days it belongs to, in its sentence.
+    """
+
+    kind: CandidateKind
+    sentence: Sentence
+    start: int
+    end: int
+    value: str
+    time: str
+    evidence: frozenset[str]
+    group: int = 0
+
+    def after(self, before: "DeadlineCandidate", role: str) -> "DeadlineCandidate":
+        """The same with what the day before it was found to be, where the two are said in one breath.
+
+        Days of one sentence, of one list or of one column share their role, the more so where the same word leads them.
+        """
+        same_sentence = before.sentence is self.sentence
+        if same_sentence and before.group == self.group:
+            return self
+        if not same_sentence and not _go_together(before, self):
+            return self
+        where = "sentence" if same_sentence else "list"
+        alike = [name for name in self.evidence & before.evidence if name.startswith("lead=") and "+" not in name]
+        return replace(
+            self,
+            evidence=self.evidence
+            | {f"after_{where}={role}", f"after_{where}={role}+{'same_lead' if alike else 'other_lead'}"},
+        )
+
+
+def _go_together(one: DeadlineCandidate, other: DeadlineCandidate) -> bool:
+    first, second = one.sentence, other.sentence
+    if second.number - first.number != 1:
+        return False
+    if first.columns and first.columns == second.columns:
+        return first.text.count("|", 0, one.start) == second.text.count("|", 0, other.start)
+    return bool(second.intro) and first.intro == second.intro
+
+
+_MONTH_NAME = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > len("sept")), key=len, reverse=True))
+_MONTH = re.compile(
+    rf"(?<!\d\. )(?<!\d\.)(?<!\d )\b(?:{_MONTH_NAME}|März|Mai|Juni|Juli|May|June|July)\b"
+    rf"(?!\s?\d{{1,2}}(?!\d))(?P<year>\s\d{{4}})?"
+)
+#: "zum 1. eines Monats", "zu Beginn eines Schuljahres", "zum Quartalsende": a day in each period
+_PERIOD = re.compile(
+    r"\b(?:(?:\d{1,2}\.|ersten?|letzten|mitte|ende|anfang|beginn) (?:tag )?(?:eine[sr]|jede[sn]|des jeweiligen) "
+    r"(?:jeden )?\w{0,12}(?:jahres|monats|quartals)|quartalsende|"
+    r"(?:first|last) (?:day )?of (?:each|every) (?:month|quarter))\b",
+    re.IGNORECASE,
+)
+_YEARLY_ENTRY = re.compile(r"\W*(?:jährlich|annually|yearly|every year|jedes jahr)\W*", re.IGNORECASE)
+_THING_TO_APPLY_FOR = frozenset(
+    "application of_application hand_in of_hand_in term of_term call of_call round sketch applicant".split()
+)
+_CALLS = frozenset(("call", "of_call"))
+_CALLS_AND_COMING = _CALLS | {"come"}
+_PAPERS = frozenset("application of_application sketch hand_in".split())
+_WHAT_ENDS = frozenset("term call of_call round programme of_programme application of_application sketch".split())
+_WHAT_IS_ANNOUNCED = frozenset("term of_term call of_call round".split())
+_TERM = frozenset(("term", "validity"))  # "keine Befristung" is no term, too
+_NEGATED_WITHIN = 5  # words between "keine" and "Frist"
+_STARTED_WITHIN = 7  # words between "vor" and "Beginn"
+
+
+def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
+    """All candidates of a sentence in their order."""
+    text = sentence.text
+    mentions = days_in(text) if _FIGURE.search(text) else []
+    found = [*_days(sentence, mentions), *_months(sentence, mentions)]
+    if _AHEAD.search(text):
+        found += _lead_times(sentence)
+    if _SAYS_WHEN.search(text) and (sentence.entry or _APPLYING.search(text) or _APPLYING.search(sentence.above)):
+        found += _words(sentence, has_day=bool(mentions))
+    return sorted(found, key=lambda one: one.start)
+
+
+# a quick first look, so that most sentences of a guideline are not taken apart into words
+_FIGURE = re.compile(r"\d")
+_AHEAD = re.compile(
+    r"\b(?:vor|before|prior|advance|ahead|vorher|zuvor|voraus|earlier|nach|after|following|ab|from)\b", re.IGNORECASE
+)
+_SAYS_WHEN = re.compile(
+    r"\b(?:nicht|kein|ohne|no\b|not\b|nie|without|jederzeit|laufend|fortl|durchg|ganzj|kontin|ganze|zeit|any|roll|contin|"
+    r"ongo|first|windh|reihenf|unbefr|fristl|perma|solange|throughout|monthly|open|all\b|year|dauerhaft|unterj|fristu|"
+    r"war|endete|wurde|konnte|lief|musste|was\b|were|ran\b|had\b|closed|ended|expired|past|bekannt|veröff|festg|legt|"
+    r"ausge|erfrag|entne|entno|inform|genannt|gereg|vari|untersch|indiv|separ|geson|eigene|wechs|abh|richte|tba|folgt|je\b|"
+    r"sieh|web|inter|home|news|kalend|hier|announ|publi|found|find|launch|avail|vary|depend|set\b|specif|indic|"
+    r"defin|list|bestimm|setz|ruf|kontakt|wend|mitg|see\b|terms|vorbe|vorg|nächst|komm|künf|zuk|demn|bald|kürz|geplant|"
+    r"vorauss|vorges|wieder|next|upcom|soon|future|will|plann|expect|forth|neu|erneut|start|erwart|call|auff|vor\b|"
+    r"before|bevor|prior|überz|derzeit|aktuell|moment|zurz|zur|vorüb)|schöpf|aufruf|ausschreib|wettbewerb|geschlossen|"
+    r"gelaufen|braucht|beendet|stellt|setzt|ruht|stopp|vergeben|vorbei|strichen|paus|suspend|exhaust|unavail|begonnen|"
+    r"started|begun|gelegt|gegeben|gemacht|portal|rückw|nachtr|opportun|fenster",
+    re.IGNORECASE,
+)
+_APPLYING = re.compile(
+    r"antr|bewerb|bewirb|skizz|bekundung|meld|einreich|eingereich|vorschl|beitr|anfrage|gesuch|stichtag|frist|termin|schluss|"
+    r"aufruf|aufforder|ausschreib|call|appl|propos|submi|deadline|closing|cut-?off|zeitr|fenster|phase|runde|round|window|"
+    r"interest|outline|sketch|portal|programm|mittel|budget|fonds|fund|förder|grant|stellen|gestellt|senden|annehm|"
+    r"angenommen|entgegen|accept|appeal|bid|concept|due\b|registr|teilnehm|stiftung|foundation|scheme|unterlagen",
+    re.IGNORECASE,
+)
+
+
+def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:
+    """Words without a day: for each kind the first that may say so."""
+    classes = sentence.classes
+    for kind, rule in _WORDS:
+        if place := rule(sentence, classes):
+            start, end = place
+            shape = ["has_day"] if has_day else []
+            shape += [f"sentence_{name}" for name in classes]
+            shape += [f"saying_{name}" for name in phrases_in(sentence.text, kind.value)]
+            if len(sentence.words) <= _SHORT:
+                shape.append("short")
+            if sentence.text.rstrip().endswith("?"):
+                shape.append("question")
+            yield DeadlineCandidate(kind, sentence, start, end, "", "", evidence_of(sentence, start, end, shape=shape))
+
+
+_SHORT = 8  # words of an entry of a form
+
+
+def _days(sentence: Sentence, mentions: Sequence[DayMention]) -> Iterator[DeadlineCandidate]:
+    groups = _groups(mentions)
+    spans = [(group[0].start, group[-1].end) for group in groups]
+    for place, group in enumerate(groups):
+        others = spans[:place] + spans[place + 1 :]
+        for mention in group:
+            shape = _shape_of_day(sentence, mention, mentions, len(group))
+            evidence = evidence_of(sentence, *spans[place], others, shape)
+            yield DeadlineCandidate(
+                CandidateKind.DAY, sentence, mention.start, mention.end, mention.text, mention.time, evidence, place
+            )
+
+
+def _groups(mentions: Sequence[DayMention]) -> list[list[DayMention]]:
+    """Days that share what is said of them: of a list, and the two ends of a span."""
+    groups: list[list[DayMention]] = []
+    for mention in mentions:
+        if groups and (mention.listed or (mention.closes and groups[-1][-1].opens)):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _shape_of_day(
+    sentence: Sentence, mention: DayMention, mentions: Sequence[DayMention], days_of_group: int
+) -> Iterator[str]:
+    if mention.year is not None:
+        yield "with_year"
+    if mention.time:
+        yield "with_hour"
+    if mention.opens:
+        yield "span_begins"
+    if mention.closes:
+        yield "span_ends"
+    elif days_of_group > 1 and not mention.opens:
+        yield "listed"
+    rest = len(sentence.text) - sum(one.end - one.start for one in mentions)
+    if rest <= _LITTLE_REST:
+        yield "alone"
+        if sentence.entry:
+            yield "alone_in_text"
+        elif sentence.number == 0:
+            yield "alone_on_top"
+    if sentence.entry:
+        yield "in_entry"
+    elif sentence.number == 0:
+        yield "on_top"
+
+
+_LITTLE_REST = 12  # characters beside the days: weekdays, dashes
+
+
+def _months(sentence: Sentence, mentions: Sequence[DayMention]) -> Iterator[DeadlineCandidate]:
+    text = sentence.text
+    days = [(mention.start, mention.end) for mention in mentions]
+    matches = [*_MONTH.finditer(text), *_PERIOD.finditer(text)]
+    if sentence.entry and not days and (match := _YEARLY_ENTRY.fullmatch(text)):
+        matches.append(match)
+    for match in matches:
+        if any(start <= match.start() < end for start, end in days):
+            continue
+        shape = ["with_year"] if match.re is _MONTH and match["year"] else []
+        shape += ["has_day"] if days else []
+        shape += ["period"] if match.re is _PERIOD else []
+        shape += ["in_entry"] if sentence.entry else []
+        shape += ["alone"] if len(text) - len(match.group()) <= _LITTLE_REST else []
+        evidence = evidence_of(sentence, match.start(), match.end(), days, shape)
+        yield DeadlineCandidate(CandidateKind.MONTH, sentence, match.start(), match.end(), "", "", evidence)
+
+
+def _lead_times(sentence: Sentence) -> Iterator[DeadlineCandidate]:
+    for lead in lead_times_in(sentence.text):
+        shape = ["ahead" if lead.before else "afterwards", f"unit_{lead.text[-1]}"]
+        evidence = evidence_of(sentence, lead.start, lead.end, (), shape)
+        yield DeadlineCandidate(CandidateKind.LEAD_TIME, sentence, lead.start, lead.end, lead.text, "", evidence)
+
+
+# --- words without a day: the place of the word that says it, if there is one ---
+
+_Place = tuple[int, int] | None
+
+
+def _any_time(sentence: Sentence, classes: frozenset[str]) -> _Place:
+    if "any_time" in classes:
+        return _first(sentence, lambda word: "any_time" in word.classes)
+    if "not" not in classes or not classes & _TERM:
+        return None
+    words = sentence.words
+    for place, word in enumerate(words):
+        if "not" in word.classes:
+            around = words[max(0, place - _NEGATED_WITHIN) : place + _NEGATED_WITHIN]
+            if any(not _TERM.isdisjoint(other.classes) for other in around):
+                return word.start, word.end
+    return None
+
+
+def _over(sentence: Sentence, classes: frozenset[str]) -> _Place:
+    named = not classes.isdisjoint(_WHAT_ENDS) or not _WHAT_ENDS.isdisjoint(classes_in(sentence.above))
+    if "over" in classes and (named or sentence.entry):
+        return _first(sentence, lambda word: "over" in word.classes)
+    if "not" in classes and not classes.isdisjoint(_PAPERS):
+        return _first(sentence, lambda word: "not" in word.classes)
+    if "past" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR):
+        return _first(sentence, lambda word: "past" in word.classes)
+    return None
+
+
+def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
+    above = classes_in(sentence.above)
+    named = not (_WHAT_IS_ANNOUNCED.isdisjoint(classes) and _WHAT_IS_ANNOUNCED.isdisjoint(above))
+    if "elsewhere" in classes and (named or sentence.entry):
+        return _first(sentence, lambda word: "elsewhere" in word.classes)
+    if not classes.isdisjoint(_CALLS) or ("come" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR)):
+        return _first(sentence, lambda word: not _CALLS_AND_COMING.isdisjoint(word.classes))
+    return None
+
+
+def _before_start(sentence: Sentence, classes: frozenset[str]) -> _Place:
+    if "not_begun" in classes:
+        return _first(sentence, lambda word: "not_begun" in word.classes)
+    words = sentence.words
+    for place, word in enumerate(words):
+        if word.text in {"vor", "bevor", "before", "prior"}:
+            following = words[place + 1 : place + 1 + _STARTED_WITHIN]
+            if any({"begin", "contract", "duration"} & set(other.classes) for other in following):
+                return word.start, word.end
+    return None
+
+
+def _first(sentence: Sentence, fits: Callable[[Word], bool]) -> _Place:
+    return next(((word.start, word.end) for word in sentence.words if fits(word)), None)
+
+
+_WORDS: tuple[tuple[CandidateKind, Callable[[Sentence, frozenset[str]], _Place]], ...] = (
+    (CandidateKind.ANY_TIME, _any_time),
+    (CandidateKind.OVER, _over),
+    (CandidateKind.ELSEWHERE, _elsewhere),
+    (CandidateKind.BEFORE_START, _before_start),
+)

@@ -1,0 +1,185 @@
+"""What stands around a candidate, as names: the closed list from which every role is judged.
+
+`lead=…`        the word right before it, fillers left out: its class, or a sign (colon, bracket, bar, nothing)
+`left=…`        a class of its own clause before it;          `right=…` after it
+`far_left=…`    a class in another clause of the sentence;    `far_right=…`
+`beyond_left=…` a class beyond another candidate of the kind; `beyond_right=…`
+`for_left=…`    a class in a phrase that begins with "für";   `for_right=…`
+`first_left=…`  the nearest class that names a thing or deed; `first_right=…`
+`label=…`       the heading of its column, the label above or before it, the first cell of its row
+`heading=…`     the heading further up;  `intro=…` the words that lead its list in;  `before=…` the sentence before it
+`is=…`          what its own shape says (a year, an hour, alone in its line, the end of a span …)
+`a+b`           two of these together, for the nearest and the leading ones
+`…=~apply`, `…=~other` stand for any class of applying, or of something else that has days or sums.
+Word order is no part of a name but left and right: "Frist: 1.3." and "Am 1.3. endet die Frist" share their classes.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from crawler.extract.roles.passage import Sentence, classes_in, first_thing, is_heading
+from crawler.extract.roles.words import RELATIONS, Word
+
+#: classes of applying, and of something else that has days, taken together where words are few
+_APPLY = frozenset("application sketch term round call hand_in".split())
+_OTHER = frozenset(
+    "duration finish spend payment report decision jury meeting event published reference objection claim".split()
+)
+_LEADS = frozenset("until from within on to each".split())
+_SIGNS = {":": "colon", "(": "bracket", "|": "bar", ";": "semicolon", ",": "comma", "-": "dash", "–": "dash"}
+_CLAUSE_ENDS = frozenset(",;:|()–")
+_FAR = 40  # words that are looked at on either side
+_MANY = 12  # candidates of a sentence, which then is a table or a heap
+_FAR_AMONG_MANY = 6
+_LEAD_WORDS = 6
+_WORDS_OF_PURPOSE = 5  # that a "für" is taken to govern
+
+
+def evidence_of(
+    sentence: Sentence, start: int, end: int, others: Sequence[tuple[int, int]] = (), shape: Iterable[str] = ()
+) -> frozenset[str]:
+    """The names of all evidence for a candidate.
+
+    Args:
+        sentence: where it stands.
+        start: where it begins there; of a list of candidates that belong together, where the list does.
+        end: where it, or the list, ends.
+        others: places of other candidates of its kind in the sentence.
+        shape: what it is by itself; becomes `is=…`.
+    """
+    found = {f"is={word}" for word in shape}
+    words = sentence.words
+    first, after = _index(words, start), _index(words, end)
+    borders = {place for place, _ in others}
+    lead = _lead(words, first)
+    far = _FAR if len(others) <= _MANY else _FAR_AMONG_MANY
+    left = _side(words, range(first - 1, max(-1, first - 1 - far), -1), borders, found)
+    right = _side(words, range(after, min(len(words), after + far)), borders, found)
+    label = _label(sentence, start, first)
+    labels, label_begins = _grouped(classes_in(label)), _grouped(first_thing(label))
+    found.update(f"label={name}" for name in labels)
+    found.update(f"label_begins={name}" for name in label_begins)
+    found.update(f"first_left={name}" for name in left)
+    found.update(f"first_right={name}" for name in right)
+    nearest = labels or left
+    found.add(f"lead={lead}")
+    found.update(f"lead={lead}+left={name}" for name in nearest)
+    found.update(f"lead={lead}+right={name}" for name in right)
+    found.update(
+        f"left={name}+right={other}" for name in nearest for other in right if name[0] == "~" or other[0] == "~"
+    )
+    if not nearest and not right:
+        found.add(f"lead={lead}+unnamed")
+    _surroundings(sentence, found)
+    return frozenset(found)
+
+
+def _grouped(names: Iterable[str]) -> tuple[str, ...]:
+    """The classes that name something, and the groups they belong to."""
+    things = [name for name in names if name not in RELATIONS]
+    apply, other = not _APPLY.isdisjoint(things), not _OTHER.isdisjoint(things)
+    if apply or other:
+        things.append("~both" if apply and other else "~apply" if apply else "~other")
+    return tuple(things)
+
+
+def _side(words: list[Word], places: range, borders: set[int], found: set[str]) -> tuple[str, ...]:
+    """Add what one side of a candidate says; return the nearest thing it names."""
+    side = "left" if places.step < 0 else "right"
+    purpose = _purposes(words, places)
+    reach, apply, other = side, False, False
+    nearest: tuple[str, ...] = ()
+    for place in places:
+        word = words[place]
+        if word.start in borders:
+            reach = f"beyond_{side}"
+        elif word.text in _CLAUSE_ENDS and reach == side:
+            reach = f"far_{side}"
+        if not word.classes:
+            continue
+        there = f"for_{side}" if place in purpose and reach == side else reach
+        found.update(f"{there}={name}" for name in word.classes)
+        if there[0] != "b" and there[:3] != "for":
+            things = _grouped(word.classes)
+            nearest = nearest or things
+            apply = apply or "~apply" in things or "~both" in things
+            other = other or "~other" in things or "~both" in things
+    if apply or other:
+        found.add(f"{side}=~apply" if not other else f"{side}=~other" if not apply else f"{side}=~both")
+    return nearest
+
+
+def _purposes(words: list[Word], places: range) -> set[int]:
+    """The places of words that a "für" governs: what the money or the paper is for, not what it is."""
+    found: set[int] = set()
+    for place in places:
+        if "for" in words[place].classes:
+            for at in range(place + 1, min(len(words), place + 1 + _WORDS_OF_PURPOSE)):
+                if words[at].text in _CLAUSE_ENDS or {"must", "may", "until"} & set(words[at].classes):
+                    break
+                found.add(at)
+    return found
+
+
+def _lead(words: list[Word], first: int) -> str:
+    """The class of the word before a candidate, or what sign stands there."""
+    seen = ""
+    for place in range(first - 1, max(-1, first - 1 - _LEAD_WORDS), -1):
+        word = words[place]
+        if word.text in _SIGNS:
+            if word.text == "," and place and "weekday" in words[place - 1].classes:
+                continue
+            return seen or _SIGNS[word.text]
+        kinds = _LEADS.intersection(word.classes)
+        if kinds & {"until", "from", "within"}:
+            return next(kind for kind in ("until", "from", "within") if kind in kinds)
+        if kinds:
+            seen = seen or next(kind for kind in ("to", "on", "each") if kind in kinds)
+            continue
+        if "filler" in word.classes or "weekday" in word.classes or "clock" in word.classes or word.text[0].isdigit():
+            continue
+        return seen or ("must" if "must" in word.classes else "end" if "end" in word.classes else "word")
+    return seen or "nothing"
+
+
+def _label(sentence: Sentence, start: int, first: int) -> str:
+    """What labels a candidate: its column, the words before its colon, the row's first cell, or the line above."""
+    if column := sentence.column_of(start):
+        return column
+    cell_begins = sentence.text.rfind("|", 0, start) + 1
+    label = sentence.text[cell_begins:start].rpartition(":")[0]
+    if label and len(label) <= _LONGEST_LABEL:
+        return label.strip()
+    if cell_begins and is_heading(cell := sentence.text.partition("|")[0].strip()):
+        return cell
+    if sentence.above and first <= _WORDS_BEFORE_UNLABELLED:
+        return sentence.above
+    return _ENTRY_OF if sentence.entry else ""
+
+
+_ENTRY_OF = "Frist"  # a form that is read for its deadline calls the field so
+
+
+_LONGEST_LABEL = 80
+_WORDS_BEFORE_UNLABELLED = 4  # of a line that is labelled by the one above it
+
+
+def _surroundings(sentence: Sentence, found: set[str]) -> None:
+    heading = sentence.above or sentence.heading
+    found.update(f"heading={name}" for name in _grouped(classes_in(heading)))
+    found.update(f"intro={name}" for name in _grouped(classes_in(sentence.intro[-300:])))
+    if sentence.lead_in:
+        found.update(f"intro={name}" for name in _grouped(classes_in(sentence.lead_in[-300:])))
+    elif sentence.before and not sentence.above:
+        found.update(f"before={name}" for name in _grouped(classes_in(sentence.before[-300:])))
+
+
+def _index(words: list[Word], place: int) -> int:
+    """The number of the first word that begins at a place or after it."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle].start < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low

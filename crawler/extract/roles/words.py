@@ -1,0 +1,120 @@
+"""Look up to which classes of `word_classes.yml` the words of a sentence belong.
+
+A German compound belongs to the class of its last part, and "of" those before it ("Antragsfrist" is a term, of an
+application; "Projektantrag" an application, of a project), so that a word nobody listed is still understood by what it
+is made of. Each word is taken apart once, however often it occurs.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+SHIPPED = Path(__file__).parent / "word_classes.yml"
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_STEM = 3  # letters by which stems inside of words are looked up
+_MOST_WORDS_KNOWN = 200_000  # kept in memory; a text of random letters must not fill it
+
+#: classes that tell how a thing stands to the candidate, and name none
+RELATIONS = frozenset(
+    "until from within on to each filler which it must may if weekday clock open_now holiday not month_part come for "
+    "elsewhere planned past over any_time yearly".split()
+)
+
+Classes = tuple[str, ...]
+_NONE: Classes = ()
+
+
+class Word(NamedTuple):
+    """A word, number or sign of a sentence, its place there and its classes."""
+
+    text: str
+    start: int
+    end: int
+    classes: Classes
+
+
+class WordClasses:
+    """The classes of words, as a table that is asked word by word.
+
+    >>> table = WordClasses({"term": "*frist closing_date", "application": "*antrag* !*antragsteller*"})
+    >>> [(word.text, word.classes) for word in table.words_of("Antragsfrist: closing date")]
+    [('antragsfrist', ('of_application', 'term')), (':', ()), ('closing', ('term',)), ('date', ('term',))]
+    """
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self._exact: dict[str, set[str]] = {}
+        self._stems: dict[str, list[tuple[str, bool, bool, str]]] = {}  # by first letters: stem, begins?, ends?, class
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # by first word
+        self._known: dict[str, Classes] = {}
+        for name, words in table.items():
+            for entry in _folded(words).split():
+                self._add(name, entry)
+
+    def _add(self, name: str, entry: str) -> None:
+        left_out = entry.startswith("!")
+        entry, name = entry.lstrip("!"), f"!{name}" if left_out else name
+        if "_" in entry:
+            first, *rest = entry.split("_")
+            self._phrases.setdefault(first, []).append((tuple(rest), name))
+        elif "*" not in entry:
+            self._exact.setdefault(entry, set()).add(name)
+        else:
+            stem = entry.strip("*")
+            self._stems.setdefault(stem[:_STEM], []).append(
+                (stem, not entry.startswith("*"), not entry.endswith("*"), name)
+            )
+
+    def of(self, word: str) -> Classes:
+        """The classes of one word in lower case, sorted by name."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._looked_up(word)
+            if len(self._known) < _MOST_WORDS_KNOWN:
+                self._known[word] = known
+        return known
+
+    def _looked_up(self, word: str) -> Classes:
+        word = word.replace("ß", "ss")
+        ends_at = {name: len(word) for name in self._exact.get(word, ())}  # where the part that fits ends
+        for place in range(len(word) - _STEM + 1):
+            for stem, begins, ends, name in self._stems.get(word[place : place + _STEM], ()):
+                end = place + len(stem)
+                if word.startswith(stem, place) and not (begins and place) and not (ends and end < len(word)):
+                    ends_at[name] = max(end, ends_at.get(name, 0))
+        there = {name: end for name, end in ends_at.items() if name[0] != "!" and f"!{name}" not in ends_at}
+        head = max(there.values(), default=0)
+        return tuple(sorted(name if end == head else f"of_{name}" for name, end in there.items())) or _NONE
+
+    def words_of(self, sentence: str) -> list[Word]:
+        """The words of a sentence in their order; the words of a phrase all belong to its class."""
+        folded = sentence.lower()
+        if len(folded) != len(sentence):
+            folded = sentence  # a letter whose small form is longer: places must stay those of the sentence
+        known, of = self._known, self.of
+        words: list[Word] = []
+        for match in _TOKEN.finditer(folded):
+            text = match.group()
+            classes = known.get(text)
+            words.append(Word(text, match.start(), match.end(), of(text) if classes is None else classes))
+        for place, word in enumerate(words):
+            for rest, name in self._phrases.get(word.text, ()):
+                if tuple(word.text for word in words[place + 1 : place + 1 + len(rest)]) == rest:
+                    for at in range(place, place + 1 + len(rest)):
+                        part = words[at]
+                        if name not in part.classes:
+                            words[at] = Word(part.text, part.start, part.end, tuple(sorted((*part.classes, name))))
+        return words
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> WordClasses:
+    """The classes that the program ships."""
+    return WordClasses(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("ß", "ss")
