@@ -12,10 +12,13 @@ from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
-from crawler.platforms.watched_page import main_text
+from crawler.platforms.plain_page import MOST_TAGS
+from crawler.text.document_text import paragraphs
+from crawler.text.page.reader import read_page
 from crawler.text.pdf import pdf_text
 from crawler.text.sentences import Prose
 from grants_db.errors import InputError
+from grants_db.html.text import can_be_parsed
 from grants_db.rules.deadline import Deadline
 
 #: what is asked of a text, in the order of the answer
@@ -81,11 +84,13 @@ def read_file(file: str) -> ReadText:
         return read_text(sys.stdin.read(), name=STDIN)
     path = Path(file)
     if path.suffix.lower() == ".pdf":
-        return read_text(pdf_text(path), name=path.name, document=True)
+        return read_text(paragraphs(pdf_text(path)), name=path.name, document=True)
     written = _written(path)
     if path.suffix.lower() in {".html", ".htm", ".xhtml"}:
-        title, text = main_text(written)
-        return read_text(text, name=path.name, title=title)
+        if not can_be_parsed(written, MOST_TAGS):
+            raise InputError("{file} ist ungewöhnlich gebaut und wurde nicht gelesen.", file=path)
+        page = read_page(written)
+        return read_text(page.text, name=path.name, title=page.title)
     return read_text(written, name=path.name)
 
 
