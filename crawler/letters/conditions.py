@@ -7,7 +7,7 @@ from typing import Any
 from crawler.extract.deadline.dates import NUMBER_WORDS, days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
-from crawler.letters.kinds import LetterKind
+from crawler.letters.wording.kind_words import LetterKind
 from crawler.letters.wording.spans import number_of
 
 _REGIME = re.compile(

@@ -7,13 +7,14 @@ from crawler.letters.conditions import read_conditions
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import Findings
 from crawler.letters.head import read_head
-from crawler.letters.kinds import LetterKind, kind_of
+from crawler.letters.kinds import kind_of
 from crawler.letters.money import read_money
 from crawler.letters.newsletter.calls import call_of_mail, calls_in_newsletter
 from crawler.letters.parties import read_parties
 from crawler.letters.period import read_period
 from crawler.letters.rates import read_rates
 from crawler.letters.reports import read_reports
+from crawler.letters.wording.kind_words import LetterKind
 from crawler.letters.wording.slash_days import with_dots
 
 _DECISIONS = {LetterKind.AWARD, LetterKind.CHANGE, LetterKind.REJECTION, LetterKind.CONSENT}

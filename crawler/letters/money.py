@@ -12,8 +12,8 @@ from decimal import Decimal
 from crawler.extract.money.figures import FoundSum, find_sums
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
-from crawler.letters.kinds import LetterKind
 from crawler.letters.wording import money_cues as words
+from crawler.letters.wording.kind_words import LetterKind
 from crawler.letters.wording.money_cues import SumRole, Turn
 from crawler.letters.wording.sums_in_words import sums_in_words
 from crawler.letters.wording.tables import NOW, OLD, SumRow, amount_of, rows_of

@@ -7,7 +7,7 @@ from datetime import date
 from crawler.extract.deadline.dates import days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
-from crawler.letters.kinds import LetterKind
+from crawler.letters.wording.kind_words import LetterKind
 from crawler.letters.wording.labels import pairs_of
 from crawler.letters.wording.spans import Span, spans_in
 from crawler.letters.wording.tables import NOW, OLD, changes_in

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.letters.files.reader import read_document
-from crawler.letters.kinds import LetterKind
 from crawler.letters.letter import Letter, read_letter
+from crawler.letters.wording.kind_words import LetterKind
 from grants_db.errors import UsageError
 from grants_db.rules.obligations import StatedDate
 from grants_db.vocabulary import ObligationKind

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.extract.deadline.dates import days_in
 from crawler.letters.files.reader import read_document
-from crawler.letters.kinds import LetterKind
 from crawler.letters.letter import read_letter
 from crawler.letters.newsletter.calls import call_of_mail
+from crawler.letters.wording.kind_words import LetterKind
 from crawler.text.sentences import Prose
 from grants_db.errors import UsageError
 from grants_db.opportunities.correction_values import read_value

@@ -20,7 +20,8 @@ MOST_SIGNS = 1_000_000
 _HEADERS = ("from", "to", "subject", "date", "message-id", "list-unsubscribe", "list-id", "precedence", "reply-to")
 _BLOCKS = set("p div li ul ol table tr h1 h2 h3 h4 h5 h6 br hr section article blockquote tbody header footer".split())
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"}
-_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)|font-size:\s*(?:1[8-9]|[2-4]\d)px")
+_BOLD = re.compile(r"font(?:-weight)?:\s*(?:bold|[6-9]00)|font-size:\s*(?:1[8-9]|[2-4]\d)px")
+_RULE_OF_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{0,2000})\}")
 _SILENT = {"style", "script", "head", "title", "template"}
 _CELLS = {"td", "th"}
 _HTTP = re.compile(r"https?://[^\s<>\"')\]]+")
@@ -95,7 +96,9 @@ def html_lines(text: str) -> Iterator[TextLine]:
 
     pieces: list[tuple[str, str]] = []
     root = html.document_fromstring(text)
-    _walk(root, pieces, False)
+    styles = " ".join(style.text or "" for style in root.iter("style"))
+    bold = frozenset(name for name, rule in _RULE_OF_CLASS.findall(styles) if _BOLD.search(rule))
+    _walk(root, pieces, False, bold)
     words, plain, links, gap = "", "", [], 1.0
     for kind, value in [*pieces, ("break", "")]:
         if kind in {"text", "bold"}:
@@ -118,7 +121,7 @@ def html_lines(text: str) -> Iterator[TextLine]:
             words, plain, links = "", "", []
 
 
-def _walk(element: Any, pieces: list[tuple[str, str]], bold: bool) -> None:
+def _walk(element: Any, pieces: list[tuple[str, str]], bold: bool, bold_classes: frozenset[str]) -> None:
     name = element.tag if isinstance(element.tag, str) else ""
     tail = ("bold" if bold else "text", element.tail or "")
     if not name or name in _SILENT:
@@ -130,10 +133,11 @@ def _walk(element: Any, pieces: list[tuple[str, str]], bold: bool) -> None:
         pieces.append(("cell", ""))
     if name == "a" and str(element.get("href", "")).startswith(("http://", "https://")):
         pieces.append(("link", element.get("href")))
-    bold = bold or name in _HEADINGS or _BOLD.search(element.get("style", "")) is not None
+    by_class = not bold_classes.isdisjoint(element.get("class", "").split())
+    bold = bold or by_class or name in _HEADINGS or _BOLD.search(element.get("style", "")) is not None
     pieces.append(("bold" if bold else "text", element.text or ""))
     for child in element:
-        _walk(child, pieces, bold)
+        _walk(child, pieces, bold, bold_classes)
     if name in _BLOCKS and name != "br":
         pieces.append(("break", ""))
     pieces.append(tail)

@@ -137,6 +137,7 @@ _IS_FUNDER = re.compile(
     r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|"
     r"Investitionsbank|Land\b|Landes\w+)\b"
 )
+_GENITIVE = re.compile(r"(?<=(?:und|and|Amt|amt|rat|ein|nst|erk|aus))es$|(?<=[Kk]reis)es$|(?<![Ff]ond)s$")
 #: signs of what the letter says of a call, kept beside it
 LONGEST_TEXT = 4_000
 _NOT_ITS_LINK = re.compile(
@@ -212,7 +213,8 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
     if _EVENT.search(head) and not re.search(r"[Aa]usschreibung|[Aa]ufruf|[Ff]örder", item.title):
         return None
     gives = (
-        (_PAYS.search(text) and find_sums(text))
+        _FUNDER_LABEL.search(text)
+        or (_PAYS.search(text) and find_sums(text))
         or _GIVES.search(text)
         or any(_GIVES.search(tag.capitalize()) for tag in item.section.split())
     )
@@ -322,5 +324,5 @@ def _nominative(name: str, article: str) -> str:
         noun, _, more = rest.partition(" ")
         return f"{first[:-1]}s {noun.removesuffix('s')} {more}".strip()
     if article == "des":
-        return f"{first.removesuffix('s')} {rest}".strip()
+        return f"{_GENITIVE.sub('', first)} {rest}".strip()
     return name

@@ -23,6 +23,9 @@ _KINDS_OF_ITEM = set(
     "umfrage "
     "geschlossen abgelaufen laufend stiftung stiftungen frist".split()
 )
+_MARKED = 3  # headings that are marked as such: then the others aren't any
+_DATED = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\s)\s?(?:20)?\d\d\b")
+_TITLE_LINE = re.compile(r"^(?:Titel|Name|Programm|Förderprogramm|Ausschreibung|Bezeichnung):\s(?P<title>.{3,110})$")
 _LABEL_LINE = re.compile(r"^[^:]{2,45}:\s")
 _LINK_LINE = re.compile(
     r"^\W*(?:https?://|www\.)|^\W*(?:[Mm]ehr|[Ww]eiter\w*|[Hh]ier|[Zz]um|[Zz]ur|Link|Info\w*|Details|Jetzt|Näheres)\b.{0,40}$|"
@@ -55,6 +58,7 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
     items: list[NewsItem] = []
     section = ""
     after_rule = False
+    marked_ones = sum(line.heading for line in lines) >= _MARKED
     for place, line in enumerate(lines):
         text = line.text.strip()
         if _RULE.fullmatch(text):
@@ -64,14 +68,14 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
         if marked:
             section = (marked["words"] or marked["marked"]).strip()
             items.append(NewsItem(section, section))
-        elif _is_heading(lines, place, after_rule):
+        elif _is_heading(lines, place, after_rule, marked_only=marked_ones):
             tag, title = _without_tag(_NUMBERED.sub("", text))
             items.append(NewsItem(title, " ".join(filter(None, (section, tag))), links=list(line.links)))
         elif items:
             items[-1].lines.append(_labelled(line))
             items[-1].links.extend(line.links)
         after_rule = False
-    return [item for item in _with_sections(items) if item.lines]
+    return [_as_titled(item) for item in _with_sections(items) if item.lines]
 
 
 def _with_sections(items: Sequence[NewsItem]) -> Iterator[NewsItem]:
@@ -85,6 +89,14 @@ def _with_sections(items: Sequence[NewsItem]) -> Iterator[NewsItem]:
         elif section and not item.section:
             item.section = section
         yield item
+
+
+def _as_titled(item: NewsItem) -> NewsItem:
+    """The item under the title that its first line names: "Titel: Nachbarschaftsfonds" under "[1]"."""
+    named = _TITLE_LINE.match(item.lines[0])
+    if named and len(item.lines) > 1:
+        item.title, item.lines = named["title"], item.lines[1:]
+    return item
 
 
 def _labelled(line: TextLine) -> str:
@@ -117,13 +129,18 @@ def _is_underline(lines: Sequence[TextLine], place: int) -> bool:
     return abs(len(line.text.strip()) - len(above.text.strip())) <= _LIKE and not _RULE.fullmatch(above.text.strip())
 
 
-def _is_heading(lines: Sequence[TextLine], place: int, after_rule: bool) -> bool:
+def _is_heading(lines: Sequence[TextLine], place: int, after_rule: bool, *, marked_only: bool) -> bool:
+    """Does an item begin here? Where a letter marks its headings, nothing else is one but a line in capitals."""
     line = lines[place]
     text = line.text.strip()
-    if not text or len(text) > _LONGEST_HEADING or _LINK_LINE.match(text) or len(line.cells) > 1:
+    if not text or len(text) > _LONGEST_HEADING or len(line.cells) > 1:
+        return False
+    if _LINK_LINE.match(text) and (line.links or not line.heading):
         return False
     if line.heading or (place + 1 < len(lines) and _is_underline(lines, place + 1)):
         return True
+    if (marked_only and not text.isupper()) or _DATED.search(text):
+        return False
     apart = after_rule or place == 0 or line.gap > _BLANK
     if not apart or (_LABEL_LINE.match(text) and not _NUMBERED.match(text) and not _TAG.match(text)):
         return False

@@ -48,6 +48,8 @@ _VERB = re.compile(
     r"leitet\b[^.]{0,160}\bweiter|"
     r"(?:hat|haben)\b[^.;]{0,120}\b(?:ausgesprochen|beschlossen)|(?:ausgesprochen|beschlossen) (?:hat|haben)|"
     r"awards? (?:a|you|the)\b|is awarded|grants? (?:a|you|the)\b|"
+    r"(?:wird|werden) (?:\w+ ){0,4}gefördert|[Ii]hr bekommt|erhält (?:die|das|der|Ihre?)\b|eingeplant|komme (?:ich|"
+    r"wir) (?:\w+ )?nach|"
     r"setze (?:ich|wir)\b(?:[^.;]|\.(?=\d)){0,120}\bfest|genehmigt|gebilligt|befürwortet|bekommen (?:Sie|wir|von)|"
     r"Sie (?:\w+ ){0,3}bekommen|zugesprochen|zugeteilt|"
     r"teile (?:ich|wir)\b[^.;]{0,90}\bzu\b|in (?:das|die|den) [^.;]{0,40}\baufgenommen|zu bedenken|zuzuwenden|"
@@ -73,7 +75,7 @@ _REFUSAL = re.compile(
     r"(?:hat|haben|reicht|reichte)\b[^.;]{0,60}\bnicht (?:gereicht|aus)\b|nicht zum Tragen)\b"
 )
 _TO_SOMEBODY = re.compile(
-    r"\b(?:ich|wir|uns|mich|Ihnen|Sie|Ihr(?:e[mnrs]?)?|hiermit|wird|werden|wurde|hat|haben|"
+    r"\b(?:ich|wir|uns|mich|Ihnen|Sie|[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?|[Ii]hr|[Dd]ir|[Dd]ein\w*|Ihr(?:e[mnrs]?)?|hiermit|wird|werden|wurde|hat|haben|"
     r"Vorstand|Kuratorium|Beirat|Jury|Ausschuss|Foundation|der (?:Stadt|Gemeinde|Kommune)|(?:Zuwendungs|"
     r"Förder)?(?:[Ee]mpfänger\w*|nehmer\w*)|[Ff]ördergeber\w*|"
     r"[Bb]ewilligungs(?:stelle|behörde)|Stiftung|Kreis|Land|Bund|Amt|Fonds|Verein)\b"
@@ -102,7 +104,8 @@ _THOUGHT = re.compile(
 )
 #: said of the application itself, so that any "not" refuses it, unless it only lacks something yet
 _YOURS = re.compile(
-    r"\bIhr(?:e[nmrs]?)? (?:\w+ ){0,2}(?:\w*[Aa]ntr[aä]g\w*|\w*[Aa]nfrage|\w*[Bb]ewerbung|Projekt\w*|Vorhaben|Skizze|"
+    r"\b(?:Ihr(?:e[nmrs]?)?|[Ee]uer|[Ee]ure[nmrs]?) (?:\w+ ){0,2}(?:\w*[Aa]ntr[aä]g\w*|\w*[Aa]nfrage|\w*[Bb]ewerbung|"
+    r"Projekt\w*|Vorhaben|Skizze|"
     r"Idee|Vorschlag)\b"
 )
 _LACKS = re.compile(
@@ -115,10 +118,10 @@ _CONDITION = re.compile(
 _LETS_BEGIN = re.compile(
     r"\b(?:gestatt\w+|zugelassen|zulasse\w*|lasse\b|stimme\b|zugestimmt|Zustimmung|genehmig\w+|einverstanden|Ausnahme|unschädlich|"
     r"unbedenklich|keine (?:\w+ )?Bedenken|auf eigenes (?:\w+ )?Risiko|erlaub\w+|dürfen|"
-    r"beginnen können|können\b[^.;]{0,60}\bbeginnen|erteilt)\b"
+    r"komme (?:ich|wir)\b[^.;]{0,20}\bnach|beginnen können|können\b[^.;]{0,60}\bbeginnen|erteilt)\b"
 )
 _BEGIN = re.compile(
-    r"\b(?:vorzeitig\w*|(?:Maßnahme|Vorhaben|Projekt)\w*beginn\w*|[Bb]eginn\b|beginnen|begonnen|starten)\b"
+    r"\b(?:vorzeitig\w*|(?:Maßnahme|Vorhaben|Projekt)\w*beginn\w*|[Bb]eginn\b|beginnen|begonnen|starten|anfangen)\b"
 )
 _DONE = re.compile(r"\b(?:wurde|wurden|war|hatte|erfolgte|bereits|mit (?:Schreiben|Bescheid) vom)\b")
 _DECIDED_PAPER = re.compile(
@@ -126,10 +129,11 @@ _DECIDED_PAPER = re.compile(
     r"[Vv]erwendungsnachweis\w*|\w*[Ll]aufzeit|Bericht|§ ?\d+|Parteien|Zuwendung|Fördersumme|Frist\w*)\b"
 )
 _CHANGING = re.compile(
-    r"\b(?:(?:wird|werden|ist|sind)\b[^.;]{0,160}\b(?:geändert|verlängert|ersetzt|aufgestockt|ermäßigt|herabgesetzt|angepasst|"
-    r"neu gefasst|hinausgeschoben|umgewidmet)|ändere?n? (?:ich|wir)|(?:verlängere|widerrufe|erhöhe|kürze|verringere|"
+    r"\b(?:(?:wird|werden|ist|sind)\b[^.;]{0,160}\b(?:geändert|verlängert|ersetzt|aufgestockt|ermäßigt|herabgesetzt|angepasst|widerrufen|aufgehoben|zurückgenommen|"
+    r"neu gefasst|hinausgeschoben|umgewidmet)|ändere?n? (?:ich|wir)|(?:verlängere|widerrufe|erhöhe|kürze|reduziere|"
+    r"verringere|"
     r"stocke)\w? "
-    r"(?:ich|wir)\b|(?:ich|wir)\b[^.;]{0,90}\b(?:ändere|widerrufe|verlängere|Fristverlängerung|Verlängerung)|"
+    r"(?:ich|wir)\b|(?:ich|wir)\b[^.;]{0,90}\b(?:reduzieren|kürzen|ändern|ändere|widerrufe|verlängere|Fristverlängerung|Verlängerung)|"
     r"bewillig\w+\b[^.;]{0,40}\b(?:weitere|zusätzliche)\b|Änderungswunsch|Änderungsantrag|(?:läuft|endet) (?:künftig|"
     r"nunmehr|jetzt)|"
     r"Sie können (?:die|den|das|Ihre?n?) [^.;]{0,80}\b(?:verlängern|umschichten|umwidmen)|Laufzeitverlängerung|"
@@ -185,5 +189,5 @@ def decision_of(text: str) -> LetterDecision | None:
         return None
     if find_sums(text) or sums_in_words(text):
         return LetterDecision.GIVES_SUM
-    to_you = re.search(r"\b(?:Ihr\w*|Ihnen|Sie|damit|hiermit)\b", text)
+    to_you = re.search(r"\b(?:[Ii]hr\w*|Ihnen|Sie|[Ee]uch|[Ee]uer|[Ee]ure\w*|[Dd]ein\w*|damit|hiermit)\b", text)
     return LetterDecision.GIVES if to_you and _GRANT_NOUN.search(text) else None

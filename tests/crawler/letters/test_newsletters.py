@@ -83,6 +83,14 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
             ("Lesestart-Stiftung: Bücherkoffer", None, None, "https://st.example/lesen"),
         ],
     ),
+    "karten": (
+        "newsletter",
+        [
+            ("Zusammen lesen", None, "2030-02-28", "https://lesefonds.example/zusammen"),
+            ("Mut-Preis 2030", "Landesregierung", "2030-03-15", "https://mut.example/preis"),
+            ("Brückenbauer", "Bund", None, "https://bruecken.example"),
+        ],
+    ),
     "steckbriefe": (
         "newsletter",
         [
