@@ -1,6 +1,7 @@
 """What every test shares: nobody's own database and settings, and no deadline for generated examples."""
 
 import gc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,16 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+_HOMES = count()
+
+
 @pytest.fixture(autouse=True)
-def a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test, and no process it starts, sees or touches the user's database, settings or contact address."""
-    home = tmp_path / "home"
+def a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test, and no process it starts, sees or touches the user's database, settings or contact address.
+
+    The folder is not made: most tests need none, and there are thousands.
+    """
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))
     for name in ("AKQUISE_CONTACT", "AKQUISE_DATABASE_URL", "AKQUISE_LANG", "AKQUISE_TODAY", "AKQUISE_PRACTICE"):
         monkeypatch.delenv(name, raising=False)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
