@@ -17,6 +17,11 @@ from grants_db.import_export.import_log.runs import Origin, keep_run
 from grants_db.import_export.layout.heading_mapping import mapping_for, meanings, read_mapping
 from grants_db.import_export.layout.import_findings import Finding
 from grants_db.import_export.layout.sheet import Sheet
+from grants_db.import_export.measure_list.known_here import (
+    link_further_units,
+    with_changes_by_hand,
+    with_known_units,
+)
 from grants_db.import_export.measure_list.list_numbers import Answers, MeasureLists, proposed_name
 from grants_db.import_export.measure_list.measure_columns import HEADINGS, fitness
 from grants_db.import_export.measure_list.measure_file import ReadMeasures, understood
@@ -138,6 +143,7 @@ class OpenedMeasures:
         if self.mapping:
             keep_mapping(session, self.sheets, self.mapping)
         counts = upsert_measures(session, reading.records, list_name=reading.list_name, stored=stored)
+        link_further_units(session, reading.further_units)
         origin = Origin(self.path.name, now or this_instant(), by)
         changes = measure_changes(counts)
         run = keep_run(session, ImportKind.MEASURES, origin, changes, list_name=reading.list_name)
@@ -148,7 +154,12 @@ class OpenedMeasures:
     ) -> ReadMeasures:
         lists = MeasureLists(stored.values(), proposed_name(self.path, self.sheets), self.answers)
         mapping = mapping_for(self.sheets, self.mapping, remembered(session))
-        return understood(self.path, self.sheets, city, lists, today, meanings(mapping))
+        reading = understood(self.path, self.sheets, city, lists, today, meanings(mapping))
+        records, reading.further_units, of_units = with_known_units(session, reading.records)
+        by_number = {each.record.number: each.record for each in stored.values()}
+        reading.records[:], by_hand = with_changes_by_hand(session, records, by_number)
+        reading.notes.extend([*of_units, *by_hand])
+        return reading
 
 
 def open_measures(path: Path, mapping: Sequence[str] = (), answers: Answers | None = None) -> OpenedMeasures:

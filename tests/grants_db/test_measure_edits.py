@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError, UsageError
+from grants_db.import_export.measures import import_measures
 from grants_db.measures.bulk_upsert import upsert_measures
 from grants_db.measures.edit_rights import EditRights
 from grants_db.measures.measure_edits import (
@@ -210,3 +212,45 @@ def test_the_builder_of_measures_makes_ones_that_can_be_changed(
     assert (imported.secured, imported.gap) == (None, Decimal(12))
     take_measure_change_back(session, imported, OFFICE)
     assert (imported.secured, imported.gap) == (Decimal(4), Decimal(6))
+
+
+def imported(session: Session, file: Path, *rows: tuple[str, ...]) -> list[str]:
+    """Import a list of measures; gives its notes."""
+    head = ("Nr", "Handlungsfeld", "Maßnahme", "Kosten", "Gesichert", "Zuständig")
+    file.write_text("\n".join(";".join(row) for row in (head, *rows)), encoding="utf-8")
+    return [str(note) for note in import_measures(session, file).findings()]
+
+
+def test_a_list_names_units_as_it_likes_and_several_at_once(session: Session, tmp_path: Path) -> None:
+    for name in ("Amt 50 Soziales", "Volkshochschule"):
+        add_unit(session, name)
+    add_alias(session, "Volkshochschule", "VHS")
+    rows = [("2.1", "2", "Café", "9.000", "", "amt 50 soziales / VHS"), ("2.2", "2", "Lesen", "100", "", "FB 50")]
+    notes = imported(session, tmp_path / "a.csv", *rows)
+    assert "Einheit „amt 50 soziales / VHS“: gemeint ist Amt 50 Soziales, Volkshochschule." in notes
+    assert any("Einheit „FB 50“ ist neu; gemeint sein könnte „Amt 50 Soziales“" in note for note in notes)
+    assert values_of(get_measure(session, "2.1")).units == ("Amt 50 Soziales", "Volkshochschule")
+    assert [unit.name for unit in list_units(session)] == ["Amt 50 Soziales", "FB 50", "Volkshochschule"]
+    again = imported(session, tmp_path / "a.csv", *rows)
+    assert not any("FB 50" in note for note in again)
+    assert values_of(get_measure(session, "2.1")).units == ("Amt 50 Soziales", "Volkshochschule")
+
+
+def test_what_was_changed_by_hand_stays_while_the_list_says_what_it_said(session: Session, tmp_path: Path) -> None:
+    row = ("2.1", "2", "Café", "9.000", "1.000", "Amt 40")
+    imported(session, tmp_path / "a.csv", row)
+    measure = get_measure(session, "2.1")
+    first = values_of(measure)
+    by_hand = replace(first, cost=Decimal(9500), secured=Decimal(2000), title="Sprachcafé")
+    edit_measure(session, measure, by_hand, OFFICE)
+    notes = imported(session, tmp_path / "a.csv", row)
+    session.refresh(measure)
+    assert values_of(measure) == by_hand
+    assert any(note.startswith("Von Hand geändert und in der Datei wie zuvor") for note in notes)
+    imported(session, tmp_path / "a.csv", ("2.1", "2", "Café", "9.900", "1.000", "Amt 40"))  # the list has a new sum
+    session.refresh(measure)
+    assert values_of(measure) == replace(by_hand, cost=Decimal(9900))
+    fresh = values_of(measure)
+    edit_measure(session, measure, replace(fresh, title="Café"), OFFICE)
+    take_measure_change_back(session, measure, OFFICE)
+    assert values_of(measure) == fresh

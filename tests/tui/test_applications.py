@@ -86,7 +86,7 @@ async def test_a_stage_out_of_order_needs_words(applied_city: Engine, app_on: Ap
         await pressed(pilot, "s")
         options = app.screen.query_one(OptionList)
         place = next(at for at, option in enumerate(options.options) if "Antrag gestellt" in str(option.prompt))
-        assert "(Ausnahme)" in str(options.options[place].prompt)
+        assert "(mit den Schritten davor)" in str(options.options[place].prompt)
         options.highlighted = place
         await pressed(pilot, "enter")
         refused = str(app.screen.query_one("#refused", Static).content)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
+from grants_db.vocabulary import MeasureState
 from tui.formatting.format import harmless, money, number, one_line, score
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
@@ -33,7 +34,8 @@ def measure_panel(row: "MeasureRow", found: "MeasureFile", since: datetime | Non
     parts: list[RenderableType] = [title_line(f"{measure.number} {measure.title}")]
     if measure.sample:
         parts.append(Text(_("Muster, frei erfunden")))
-    parts.append(_covered(row.cost, row.gap))
+    if measure.state is MeasureState.OPEN:
+        parts.append(_covered(row.cost, row.gap))
     parts.append(FactTable(measure_facts(row, found.year_costs)))
     if found.applications:
         parts += [title_line(_("Anträge")), bullets(applied_line(one) for one in found.applications)]

@@ -49,6 +49,7 @@ class ReadMeasures(SheetReading):
     list_name: str = ""
     fields_in_doubt: dict[str, int | None] = field(default_factory=dict)  # as `Context.told`
     missing: list[tuple[str, str]] = field(default_factory=list)  # of the list: stored, and no longer in the file
+    further_units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by number: beside the leading one
 
     def findings(self) -> list[Message]:
         """Everything a person should look at: refused first, then unknown, then notes."""

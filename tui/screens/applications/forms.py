@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from grants_db.rules.stages import steps_between
 from grants_db.vocabulary import ApplicationStage, FunderStatus
 from tui.formatting.form_values import read_address
 from tui.formatting.format import day, one_line
@@ -93,7 +94,7 @@ class Forms(AwardForms):
         entered instead.
         """
         stages = self.stages()
-        names = [label(stage) + ("" if stage in self.one.following else f" {_('(Ausnahme)')}") for stage in stages]
+        names = [f"{label(stage)} {self._mark(stage)}".rstrip() for stage in stages]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.applications.store import change_stage
@@ -120,6 +121,14 @@ class Forms(AwardForms):
             change,
             answer_only=lambda filled: stages[filled.choice] is ApplicationStage.NOT_PURSUED or self.is_awarded(filled),
         )
+
+    def _mark(self, stage: ApplicationStage) -> str:
+        """What stands behind a stage that does not follow the present one."""
+        application = self.one.application
+        if stage in self.one.following:
+            return ""
+        between = steps_between(application.stage, stage, two_stage=application.two_stage)
+        return _("(mit den Schritten davor)") if between else _("(Ausnahme)")
 
     def is_awarded(self, filled: Filled) -> bool:
         """Was "awarded" chosen for us, where no award is known yet, and no exception?"""
