@@ -30,7 +30,7 @@ NAMES = {
     "ends_on": Message.of("Ende"),
     "cost": Message.of("Kosten"),
     "secured": Message.of("Gesichert"),
-    "state": Message.of("Stand"),
+    "state": Message.of("Status"),
 }
 LONG = ("description",)  # named, not quoted, in a line
 

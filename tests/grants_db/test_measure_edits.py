@@ -103,7 +103,7 @@ def test_every_change_stands_with_what_was_there_and_goes_back_step_by_step(sess
     assert said[1] == "Titel: Sprachcafé → Sprachcafé am Markt; Kosten: 20.000,00 → 24.000,00."
     assert "Beschreibung geändert" in said[2]
     assert "Einheiten: Amt 40, Amt 50 → Amt 51" in said[3]
-    assert said[4] == "Stand: offen → entfallen. Grund: kein Personal"
+    assert said[4] == "Status: offen → entfallen. Grund: kein Personal"
     for stood in reversed([FIRST, *steps]):
         if stood != steps[-1]:
             take_measure_change_back(session, measure, OFFICE)

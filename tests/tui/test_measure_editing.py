@@ -82,7 +82,7 @@ async def test_a_measure_is_changed_closed_and_taken_back_in_the_app(city: Engin
         assert (values.state, values.cost) == (MeasureState.DONE, Decimal(130_000))
         assert values.description == description.value
         await pressed(pilot, "u")
-        assert told(app) == "Zurückgenommen: Stand: offen → abgeschlossen."
+        assert told(app) == "Zurückgenommen: Status: offen → abgeschlossen."
         await pressed(pilot, "u")
     with reading(city) as session:
         back = values_of(get_measure(session, "2.1"))
@@ -147,7 +147,7 @@ def test_the_commands_do_the_same(run: Run, city: Engine) -> None:
     assert run("measures", "postpone", "4.2")[0] == 0
     assert run("measures", "close", "4.2", "--on", "1.12.26")[0] == 2  # tomorrow has not happened
     assert run("measures", "close", "4.2")[0] == 0
-    assert run("measures", "undo", "4.2")[1] == "4.2: Zurückgenommen: Stand: zurückgestellt → abgeschlossen.\n"
+    assert run("measures", "undo", "4.2")[1] == "4.2: Zurückgenommen: Status: zurückgestellt → abgeschlossen.\n"
     history = json.loads(run("measures", "history", "4.2", "--json")[1])
     assert [line["what"] for line in history] == [
         *("added", "edited", "edited", "state", "state", "state", "state", "taken_back")

@@ -30,7 +30,7 @@ class MeasureActions(FilteredListScreen[Found]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A", "add", N_("Neue Maßnahme"), tooltip=N_("Eine Maßnahme anlegen")),
         Binding("e", "edit", N_("Ändern"), tooltip=N_("Angaben der Maßnahme ändern")),
-        Binding("s", "state", N_("Stand"), tooltip=N_("Abschließen, aufgeben, zurückstellen, wieder öffnen")),
+        Binding("s", "state", N_("Status"), tooltip=N_("Abschließen, aufgeben, zurückstellen, wieder öffnen")),
         Binding("u", "take_back", N_("Zurücknehmen"), tooltip=N_("Die letzte Änderung der Maßnahme zurücknehmen")),
     ]
 

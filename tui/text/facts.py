@@ -38,7 +38,7 @@ def measure_facts(row: "MeasureRow", year_costs: "Sequence[YearCost]") -> list[F
         FactLine(_("Handlungsfeld"), f"{measure.action_field.number} {text.one_line(measure.action_field.title)}"),
         FactLine(_("Ziel"), text.one_line(measure.goal.title) if measure.goal else ""),
         FactLine(_("Art"), label(measure.kind) if measure.kind else ""),
-        FactLine(_("Stand"), label(measure.state) if measure.state is not MeasureState.OPEN else ""),
+        FactLine(_("Status"), label(measure.state) if measure.state is not MeasureState.OPEN else ""),
         FactLine(_("Bindung"), label(measure.binding) if measure.binding else ""),
         FactLine(_("Zuständig"), text.one_line(", ".join(unit.name for unit in measure.units))),
         FactLine(_("Träger"), carrier),
