@@ -15,7 +15,7 @@ from grants_db.applications.agenda_queries import Basis, CallHead, CallOnADay, M
 from grants_db.messages import DayOfYear, Message
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
-from grants_db.rules.deadline import Deadline, all_passed, days_without_a_year, next_date, upcoming_dates
+from grants_db.rules.deadline import Deadline, all_passed, days_without_a_year, hour_at, next_date, upcoming_dates
 from grants_db.rules.durations import earlier
 from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.obligations import Obligation, derive
@@ -196,7 +196,7 @@ def _of_call(
             AgendaKind.CALL_DEADLINE,
             certainty,
             day,
-            _to_submit(stage),
+            _to_submit(stage, hour_at(deadline, position)),
             source=deadline.evidence,
             rule="before_measure_start" if certainty is Certainty.DERIVED else "",
         )
@@ -223,7 +223,7 @@ def _undated(way: DateOrigin, stem: str, expected: date | None) -> AgendaEntry:
             AgendaKind.CALL_DEADLINE,
             Certainty.CONFIRMED,
             day,
-            _to_submit(stage),
+            _to_submit(stage, hour_at(way.call.deadline, position)),
             source=way.call.deadline.evidence,
         )
     days = [DayOfYear(day.month, day.day) for day in days_without_a_year(way.call.deadline)]
@@ -258,7 +258,11 @@ def _missed(way: DateOrigin) -> tuple[int, date, DeadlineStage] | None:
     return max(found, key=lambda one: one[1], default=None)
 
 
-def _to_submit(stage: DeadlineStage) -> Message:
+def _to_submit(stage: DeadlineStage, hour: str) -> Message:
+    if hour:
+        if stage is DeadlineStage.SKETCH:
+            return Message.of("Skizze einreichen bis {hour} Uhr", hour=hour)
+        return Message.of("Antrag einreichen bis {hour} Uhr", hour=hour)
     return Message.of("Skizze einreichen") if stage is DeadlineStage.SKETCH else Message.of("Antrag einreichen")
 
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from grants_db.models.about import ValueKind
 from grants_db.models.opportunity_facts import FIELDS
-from grants_db.rules.deadline import Deadline, next_date
+from grants_db.rules.deadline import Deadline, hour_at, hour_on, upcoming_dates
 from grants_db.rules.evidence import in_files
 from grants_db.vocabulary import DeadlineKind
 
@@ -72,21 +72,28 @@ def _funding(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _key_dates(record: dict[str, Any], today: date) -> dict[str, Any]:
-    """Opening and closing; of several dates the next one closes, after all have passed the last."""
+    """Opening and closing; of several dates the next one closes, the later ones are further cut-offs; after all have
+    passed, the last.
+    """
     dates: dict[str, Any] = {}
     if record["opens_on"] is not None:
         dates["postDate"] = _event(FIELDS["opens_on"].german, record["opens_on"])
     deadline = Deadline.from_json(record["deadline"])
-    ahead = next_date(deadline, today)
-    if ahead is not None:
-        dates["closeDate"] = _event(FIELDS["deadline"].german, ahead.isoformat())
+    ahead = sorted(day for day in upcoming_dates(deadline, today) if day is not None)
+    events = [_event(FIELDS["deadline"].german, day.isoformat(), hour_on(deadline, day)) for day in ahead]
+    if events:
+        dates["closeDate"] = events[0]
+        if events[1:]:
+            dates["otherDates"] = {f"cutoff{number}": event for number, event in enumerate(events[1:], start=2)}
     elif deadline.kind is DeadlineKind.FIXED and deadline.dates and not deadline.is_unsure:
-        dates["closeDate"] = _event(FIELDS["deadline"].german, max(deadline.dates))
+        last = max(deadline.dates)
+        dates["closeDate"] = _event(FIELDS["deadline"].german, last, hour_at(deadline, deadline.dates.index(last)))
     elif deadline.evidence:
         details = in_files(deadline.evidence)
         dates["closeDate"] = {"name": FIELDS["deadline"].german, "eventType": "other", "details": details}
     return dates
 
 
-def _event(name: str, day: str) -> dict[str, str]:
-    return {"name": name, "eventType": "singleDate", "date": day}
+def _event(name: str, day: str, hour: str = "") -> dict[str, str]:
+    event = {"name": name, "eventType": "singleDate", "date": day}
+    return event | {"time": f"{hour}:00"} if hour else event

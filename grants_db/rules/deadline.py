@@ -121,6 +121,21 @@ def all_passed(deadline: Deadline, today: date) -> bool:
     return last_day(deadline) < today
 
 
+def hour_at(deadline: Deadline, position: int) -> str:
+    """`HH:MM` of a deadline's date by its place among all; empty where none is stated.
+
+    >>> hour_at(Deadline(DeadlineKind.FIXED, ("2027-03-31", "2027-09-30"), ("", "12:00")), 1)
+    '12:00'
+    """
+    return deadline.times[position] if position < len(deadline.times) else ""
+
+
+def hour_on(deadline: Deadline, day: date) -> str:
+    """The same by its day; a day that returns every year keeps its hour."""
+    written = (day.isoformat(), day.strftime("%m-%d"))
+    return next((hour_at(deadline, place) for place, text in enumerate(deadline.dates) if text in written), "")
+
+
 def days_without_a_year(deadline: Deadline) -> list[date]:
     """The days of which nobody said in which year they are, in text order; the year of these values means nothing."""
     days = [_iso_day(f"{_ANY_YEAR}-{text[len('--') :]}") for text in deadline.dates if text.startswith("--")]

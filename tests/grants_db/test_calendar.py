@@ -1,7 +1,7 @@
 """The calendar file, read back by a parser of its own making, and the planning that fills it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -42,9 +42,10 @@ def accepted(
 ) -> Callable[..., int]:
     """Accepts a call with this deadline; gives the decision's id."""
 
-    def accept(*days: str, at: datetime = NOW) -> int:
+    def accept(*days: str, at: datetime = NOW, hours: Sequence[str] = ()) -> int:
         measure = a_measure("5.1", action_field=5, unit="Amt 40, Schule")
-        call = an_opportunity("calls/5", at=at, title="Fest; der Kulturen", deadline=fixed(*days))
+        stated = fixed(*days) | {"times": list(hours)}
+        call = an_opportunity("calls/5", at=at, title="Fest; der Kulturen", deadline=stated)
         session.add(
             Match(
                 measure_id=measure.id or 0,
@@ -107,6 +108,15 @@ def test_a_deadline_is_a_whole_day_with_reminders(
     assert event["SUMMARY"].endswith("Fest; der Kulturen")
     assert "Frist; mit Semikolon, Komma\nund Umlaut ä" in event["DESCRIPTION"]
     assert (tmp_path / "fristen.ics").read_text(encoding="utf-8").count("BEGIN:VALARM") == 3
+
+
+def test_the_hour_of_a_deadline_stands_in_the_text_of_its_day(
+    session: Session, accepted: Callable[..., int], tmp_path: Path
+) -> None:
+    accepted("2027-03-31", hours=["12:00"])
+    (event,) = written(session, tmp_path, agenda(session, TODAY))
+    assert event["SUMMARY"].startswith("Antrag einreichen bis 12:00 Uhr")
+    assert event["DTSTART"] == "20270331"
 
 
 def test_the_same_again_is_no_change(session: Session, accepted: Callable[..., int], tmp_path: Path) -> None:

@@ -196,6 +196,20 @@ def test_commongrants_names_what_it_knows(an_opportunity: Store, export: Callabl
     assert exported["customFields"]["level"]["value"] == "land"
 
 
+def test_commongrants_gives_the_hour_and_the_cut_offs_after_the_next(
+    an_opportunity: Store, export: Callable[..., Path]
+) -> None:
+    stages = (DeadlineStage.APPLICATION,) * 3
+    days, hours = ("2026-10-01", "2026-12-31", "2027-06-30"), ("", "12:00", "")
+    an_opportunity(deadline=Deadline(DeadlineKind.FIXED, days, hours, stages, evidence="bis dahin").as_json())
+
+    (exported,) = json.loads(export("commongrants").read_text(encoding="utf-8"))
+
+    event = {"name": "Antragsfrist", "eventType": "singleDate"}
+    assert exported["keyDates"]["closeDate"] == {**event, "date": "2026-12-31", "time": "12:00:00"}
+    assert exported["keyDates"]["otherDates"] == {"cutoff2": {**event, "date": "2027-06-30"}}
+
+
 def test_commongrants_gives_no_date_for_a_day_without_a_year(
     an_opportunity: Store, export: Callable[..., Path]
 ) -> None:

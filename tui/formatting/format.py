@@ -7,7 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from grants_db.messages import DayOfYear, places_of
-from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year, hangs_on_a_missing_year, next_date
+from grants_db.rules.deadline import (
+    GERMAN_MONTHS,
+    Deadline,
+    days_without_a_year,
+    hangs_on_a_missing_year,
+    hour_on,
+    next_date,
+)
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind
 from tui.formatting.i18n import _, counted, language, written_as
 from tui.formatting.labels import label
@@ -155,6 +162,12 @@ def deadline_in_a_column(stated: Deadline, today: date) -> str:
             return UNKNOWN
 
 
+def day_and_hour(stated: Deadline, due: date) -> str:
+    """A day of a deadline, and its hour where one is stated: 31.03.2027, 12:00 Uhr."""
+    hour = hour_on(stated, due)
+    return _("{day}, {hour} Uhr").format(day=day(due), hour=hour) if hour else day(due)
+
+
 def deadline(stated: Deadline, today: date) -> str:
     """An application deadline in a few words: of several dates the next one, or what is said without a year."""
     if stated.is_proposal:
@@ -166,11 +179,11 @@ def deadline(stated: Deadline, today: date) -> str:
             days = ", ".join(day_and_month(each, in_words=True) for each in days_without_a_year(stated))
             return _("{days}, ohne Jahr, bitte prüfen").format(days=days)
         case DeadlineKind.ANNUAL if due is not None:
-            return _("{day} (jährlich)").format(day=day(due))
+            return _("{day} (jährlich)").format(day=day_and_hour(stated, due))
         case DeadlineKind.RELATIVE if stated.dates:
             return _("{duration} vorher").format(duration=duration(stated.dates[0]))
         case DeadlineKind.FIXED if due is not None:
-            return day(due)
+            return day_and_hour(stated, due)
         case DeadlineKind.FIXED if stated.dates:
             return _("{day} (vorbei)").format(day=_last_day(stated))
         case DeadlineKind.ROLLING if due is not None:
