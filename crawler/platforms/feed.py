@@ -19,13 +19,14 @@ from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels, Unreadable
 from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.plain_page import parsed_page
-from crawler.text.xml import XmlError, parse_xml
+from crawler.text.xml import XmlError, feed_elements, local_name
 from grants_db.html.text import html_text
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome
 
 _FEEDS = ("rss", "RDF", "feed")  # RSS 2.0, RSS 1.0, Atom
+_ENTRIES = ("item", "entry")
 _GONE = (404, 410)
 
 
@@ -38,19 +39,18 @@ class FeedEntry:
 
 
 def parse_feed(data: bytes) -> tuple[FeedEntry, ...]:
-    """The entries of an RSS or Atom feed that lead to a page, in its order.
+    """The entries of an RSS or Atom feed that lead to a page, in its order; one that can't be read is left out.
 
     Raises:
         PageError: no feed.
     """
     try:
-        root = parse_xml(data)
+        elements = feed_elements(data, _FEEDS, _ENTRIES)
     except XmlError as error:
         raise PageError(RunOutcome.FAILED, "Der Feed ist nicht lesbar ({why}).", why=error) from error
-    if _name(root) not in _FEEDS:
+    if elements is None:
         raise PageError(RunOutcome.FAILED, "Statt eines Feeds kommt etwas anderes.")
-    entries = (_entry(element) for element in root.iter() if _name(element) in ("item", "entry"))
-    return tuple(entry for entry in entries if entry.link)
+    return tuple(entry for entry in map(_entry, elements) if entry.link)
 
 
 class FeedSpider(PortalSpider):
@@ -136,16 +136,16 @@ class FeedSpider(PortalSpider):
         return parts.scheme == "https" and parts.hostname in self.hosts
 
 
-def _name(element: etree._Element) -> str:
-    """The element's name without its namespace; empty for comments."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 def _entry(element: etree._Element) -> FeedEntry:
-    title = link = ""
+    """An entry; what other vocabularies say in it (`media:title`) is not its own."""
+    title = link = key = ""
+    own = etree.QName(element).namespace
     for child in element:
-        if _name(child) == "title":
+        name = local_name(child)
+        if name == "title" and etree.QName(child).namespace == own:
             title = title or " ".join(html_text("".join(child.itertext())).split())
-        elif _name(child) == "link" and child.get("rel", "alternate") == "alternate":
+        elif name == "link" and child.get("rel", "alternate") == "alternate":
             link = link or (child.get("href") or child.text or "").strip()
-    return FeedEntry(title, link)
+        elif name in ("guid", "id") and child.get("isPermaLink", "true").lower() != "false":
+            key = key or (child.text or "").strip()
+    return FeedEntry(title, link or (key if is_web_address(key) else ""))

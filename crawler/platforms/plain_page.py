@@ -12,7 +12,7 @@ from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.text.document_text import paragraphs
-from crawler.text.page.calls import PageOffer
+from crawler.text.page.calls import PageOffer, has_candidates
 from crawler.text.page.links import PageLink
 from crawler.text.page.reader import WebPage, read_page
 from crawler.text.pdf import is_pdf, text_of_pdf
@@ -120,6 +120,14 @@ def records_of(call: AwaitedCall, source: Source) -> Iterator[ScrapedRecord | Un
         taken.add(name)
         own = f"{url}#{part.anchor}" if part.anchor and is_web_address(f"{url}#{part.anchor}") else url
         yield from _record(call, source, f"{url}#{name}", own, part.title, part.text, call.offer.common)
+
+
+def says_more_than_was_read(values: dict[str, Any]) -> bool:
+    """Is there a day or a sum in the text, though neither deadline nor money was read from it?"""
+    if values.get("status_note") is StatusNote.SEVERAL or values["deadline"]["kind"] != "none":
+        return False
+    read = any(values[name] is not None for name in ("min_amount", "max_amount", "max_rate", "own_share_min"))
+    return not read and has_candidates(f"{values['description']}\n{values['guideline']}")
 
 
 def _record(

@@ -15,9 +15,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.errors import PageError
-from crawler.items import PageRead, PageUnchanged
+from crawler.items import PageRead, PageUnchanged, ScrapedRecord
 from crawler.platforms.base import PortalSpider, Reader, Yielded
-from crawler.platforms.plain_page import AwaitedCall, FollowedList, document_of, parsed_page, records_of
+from crawler.platforms.plain_page import (
+    AwaitedCall,
+    FollowedList,
+    document_of,
+    parsed_page,
+    records_of,
+    says_more_than_was_read,
+)
 from crawler.text.page.calls import PageOffer, is_news, may_be_applied_for, offer_of
 from crawler.text.page.documents import guideline_links
 from crawler.text.page.links import PageLink
@@ -28,6 +35,9 @@ from grants_db.vocabulary import RunOutcome
 
 #: links of a list that are followed
 MOST_FOLLOWED = 60
+UNREAD_CANDIDATES = Message.of(
+    "Auf der Seite stehen Tage oder Summen, aus denen nichts gelesen wurde; bitte im Angebot prüfen."
+)
 PAGES, DOCUMENTS = "text/html,application/xhtml+xml", "application/pdf"
 
 
@@ -137,7 +147,10 @@ class WatchedPageSpider(PortalSpider):
 
     def _next_document(self, call: AwaitedCall) -> Iterator[Yielded]:
         if not call.waiting:
-            yield from records_of(call, self.context.source)
+            for record in records_of(call, self.context.source):
+                if isinstance(record, ScrapedRecord) and says_more_than_was_read(record.values):
+                    self.stats.note(record.page_url, UNREAD_CANDIDATES, record.page_url)
+                yield record
             return
         address, link = call.waiting.pop(0)
         call.document = address

@@ -81,6 +81,29 @@ def test_a_forbidden_character_does_not_cost_the_feed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("items", "titles"),
+    [
+        ("<item><title>Aufruf&nbsp;Vereine</title><link>https://a.example/1</link></item>", ["Aufruf Vereine"]),
+        (
+            """<item><title>A & B</title><link>https://a.example/0</link></item>
+            <item><title>Zweiter</title><link>https://a.example/2</link></item>""",
+            ["Zweiter"],
+        ),
+        (
+            "<item><media:title>Bild</media:title><title>Aufruf</title><link>https://a.example/1</link></item>",
+            ["Aufruf"],
+        ),
+        ("<item><title>Nur Kennung</title><guid>https://a.example/3</guid></item>", ["Nur Kennung"]),
+        ("<item><title>Keine Adresse</title><guid isPermaLink='false'>https://a.example/3</guid></item>", []),
+    ],
+)
+def test_a_feed_is_read_leniently(items: str, titles: list[str]) -> None:
+    space = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    feed = f'<?xml version="1.0"?><rss version="2.0" {space}><channel><title>x</title>{items}</channel></rss>'
+    assert [entry.title for entry in parse_feed(feed.encode())] == titles
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",

@@ -109,6 +109,9 @@ PAGES = {
         "<a href='files/antrag.pdf'>Antragsformular</a>.</p>",
     ),
     "kaputt.example/a": a_page("Brückenfonds", "<p>Es gilt die <a href='/richtlinie.pdf'>Richtlinie</a>.</p>"),
+    "ungelesen.example/a": a_page(
+        "Brückenfonds", "<p>Das Kapital der Stiftung beträgt 40.000 Euro; Fragen beantwortet das Büro.</p>"
+    ),
     "vorbei.example/a": a_page(
         "Brückenfonds 2026",
         "<p>Die Antragsfrist ist am 30. September 2026 abgelaufen. Anträge können nicht mehr gestellt werden.</p>",
@@ -254,3 +257,12 @@ def test_a_guideline_that_cannot_be_read_leaves_facts_to_be_checked(
     assert call.evidence["max_amount"] == call.evidence["deadline"]
     assert results["kaputt"]["outcome"] == "ok"
     assert results["kaputt"]["errors"][0]["url"] == "https://kaputt.example/richtlinie.pdf"
+
+
+def test_a_page_whose_days_say_nothing_to_us_is_named(
+    calls: dict[str, list[Opportunity]], results: dict[str, dict[str, Any]]
+) -> None:
+    assert len(calls["ungelesen"]) == 1
+    assert results["ungelesen"]["outcome"] == "ok"
+    assert "aus denen nichts gelesen wurde" in results["ungelesen"]["errors"][0]["message"]
+    assert results["tabelle"]["errors"] == []

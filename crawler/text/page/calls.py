@@ -191,6 +191,12 @@ def may_be_applied_for(page: WebPage) -> bool:
     return _APPLYING.search(page.text) is not None and _MONEY.search(f"{page.title} {page.text}") is not None
 
 
+def has_candidates(text: str) -> bool:
+    """Is there a day beside words of applying, or a sum, in one of its lines?"""
+    lines = re.split(r"\n|(?<=[a-zäöüß)])[.!?]\s", text)
+    return any(_SUM.search(line) or (_ANY_DAY.search(line) and _APPLYING.search(line)) for line in lines)
+
+
 def call_links(page: WebPage) -> tuple[PageLink, ...]:
     """The links that may lead to calls, by the words of their entry; each address once."""
     found: dict[str, PageLink] = {}
