@@ -61,7 +61,8 @@ def every_command() -> list[str]:
 
 
 def test_the_help_loads_no_heavy_library() -> None:
-    assert modules_after("import tui.cli; tui.cli.main()", "--help") & HEAVY == set()
+    spared = {*HEAVY, "alembic", "babel", "platformdirs", "pydantic", "rich"}
+    assert modules_after("import tui.cli; tui.cli.main()", "--help") & spared == set()
 
 
 def test_english_loads_no_library_either(tmp_path: Path) -> None:

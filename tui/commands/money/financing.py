@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tui.commands.arguments import Json, sum_of
-from tui.formatting.format import one_line
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -73,7 +72,7 @@ def choose(
     from grants_db.financing_plan.affordable import Means
     from grants_db.financing_plan.affordable import choose as chosen_of
     from grants_db.storage.database import reading
-    from tui.formatting.format import money
+    from tui.formatting.format import money, one_line
 
     state: CommandContext = context.obj
     own = dict(_year_and_sum(each) for each in own_budget)
