@@ -9,7 +9,7 @@ import re
 from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.newsletter.items import items_of
-from crawler.letters.wording.decisions import decisions_in
+from crawler.letters.wording.decisions import decisions_in, may_give
 from crawler.letters.wording.kind_words import DECISIONS, HEADINGS, LetterKind
 from crawler.letters.wording.money_cues import AWARD_LABEL
 from crawler.letters.wording.tables import rows_of
@@ -133,7 +133,8 @@ def _decided(document: LetterDocument) -> LetterKind:
     if votes[LetterKind.AWARD] and _TO_ACCOUNT_FOR.search(text) and find_sums(text):
         votes[LetterKind.AWARD] += 1
     kind = _outvoted(votes)
-    if kind is LetterKind.UNKNOWN and _names_its_sum(document):
+    loosely = any(may_give(sentence.text) for sentence in document.flow.sentences)
+    if kind is LetterKind.UNKNOWN and not said.refuses and (_names_its_sum(document) or loosely):
         votes[LetterKind.AWARD] += 2
         kind = _outvoted(votes)
     return kind

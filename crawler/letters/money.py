@@ -13,6 +13,7 @@ from crawler.extract.money.figures import FoundSum, find_sums
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.wording import money_cues as words
+from crawler.letters.wording.decisions import may_give
 from crawler.letters.wording.kind_words import LetterKind
 from crawler.letters.wording.money_cues import SumRole, Turn
 from crawler.letters.wording.sums_in_words import sums_in_words
@@ -59,7 +60,7 @@ def read_money(document: LetterDocument, kind: LetterKind, findings: Findings) -
     if not decided:
         return
     awarded = [found for found in now if found.role is SumRole.AWARD]
-    findings.settle("sum", _candidates(awarded))
+    findings.settle("sum", _candidates(awarded) or _spoken_of(document))
     for role, name in _FIELDS.items():
         found_here = _candidates(found for found in now if found.role is role)
         findings.settle(name, found_here or (_no_own(document) if role is SumRole.OWN else []))
@@ -79,6 +80,12 @@ def read_money(document: LetterDocument, kind: LetterKind, findings: Findings) -
 def as_text(value: Decimal) -> str:
     """A sum as the contract has it: EUR with two decimals."""
     return f"{value:.2f}"
+
+
+def _spoken_of(document: LetterDocument) -> list[FieldReading]:
+    """The first sum of each sentence in which the funder speaks of one, where no words name it: a person looks."""
+    texts = (sentence.text for sentence in document.flow.sentences if may_give(sentence.text))
+    return [FieldReading(as_text(_sums_in(text)[0].value), text, 1, check=True) for text in texts]
 
 
 def _no_own(document: LetterDocument) -> list[FieldReading]:

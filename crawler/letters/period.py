@@ -75,6 +75,8 @@ def read_period(document: LetterDocument, kind: LetterKind, findings: Findings) 
         _read_labels(document, findings)
     if "period_start" not in findings.fields and "period_end" not in findings.fields:
         _read_years(document, findings)
+    if kind is LetterKind.AWARD and "period_start" not in findings.fields and "period_end" not in findings.fields:
+        _propose_only_span(document, findings)
     if {"period_start", "period_end"} & findings.check:
         findings.check |= {"period_start", "period_end"} & set(findings.fields)
 
@@ -174,6 +176,19 @@ def _read_labels(document: LetterDocument, findings: Findings) -> None:
             ):
                 found.append(FieldReading(days[0].text, pair.quote, 4 - pair.below))
         findings.settle(name, found)
+
+
+def _propose_only_span(document: LetterDocument, findings: Findings) -> None:
+    """The only time that the letter's sentences name, where no words say what it is: a person looks."""
+    found = {
+        (span.first, span.last): text
+        for text in (sentence.text for sentence in document.flow.sentences)
+        for span in spans_in(text)
+        if span.first and span.last and not _NOT_THIS.search(text[: span.start])
+    }
+    for (first, last), text in found.items() if len(found) == 1 else ():
+        findings.set("period_start", str(first), text, check=True)
+        findings.set("period_end", str(last), text, check=True)
 
 
 def _read_years(document: LetterDocument, findings: Findings) -> None:
