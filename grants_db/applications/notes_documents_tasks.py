@@ -47,6 +47,7 @@ def edit_note(
     session: Session, application: Application, line_id: int, text: str, *, now: datetime, by: str = ""
 ) -> None:
     """Put other words in place of a note's; UsageError when they are none or endless, InputError for no such note."""
+    hold(session, application)
     line = _note(session, application, line_id)
     before, words = str(Message.from_json(line.sentence).values.get("words", "")), _words(text)
     if words == before:
@@ -60,6 +61,7 @@ def edit_note(
 @recorded
 def remove_note(session: Session, application: Application, line_id: int, *, now: datetime, by: str = "") -> None:
     """Take a note out of the history; InputError if there is no such note."""
+    hold(session, application)
     line = _note(session, application, line_id)
     line.undone_at = now
     session.add(line)
@@ -78,6 +80,7 @@ def edit_document(
     session: Session, application: Application, document_id: int, title: str, link: str, *, now: datetime, by: str = ""
 ) -> None:
     """Correct a document's title or address; errors as for `add_document`, InputError for no such document."""
+    hold(session, application)
     document = _document(session, application, document_id)
     title, link = _title(title), _address(link)
     if (title, link) == (document.title, document.link):
@@ -99,6 +102,7 @@ def remove_document(
     session: Session, application: Application, document_id: int, *, now: datetime, by: str = ""
 ) -> None:
     """Take a document's link away; InputError if there is no such document."""
+    hold(session, application)
     document = _document(session, application, document_id)
     said = Message.of("Dokument entfernt: {title} ({link})", title=document.title, link=document.link)
     session.delete(document)
