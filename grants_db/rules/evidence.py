@@ -41,6 +41,15 @@ def in_unread(name: str) -> str:
     return UNREAD.format(name=re.sub("[„“]", "", name)[:200])
 
 
+def lies_unread(evidence: str) -> bool:
+    """Does it say that the fact may stand in a document nobody could read?
+
+    >>> lies_unread(in_unread("Richtlinie")), lies_unread("Anträge sind bis zum 31.10. zu stellen.")
+    (True, False)
+    """
+    return _REMARKS[UNREAD].fullmatch(evidence) is not None
+
+
 def as_remark(evidence: str) -> Message | None:
     """The remark that a text beside a fact is; None for a quotation.
 

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from crawler.runs.crawl import watch_page
+from grants_db.import_export.opportunity_record import record_of
 from grants_db.models.opportunity import Opportunity
 from grants_db.storage.database import open_database, reading, writing
 from grants_db.vocabulary import ApplicantRoute, Level, StatusNote
@@ -255,6 +256,8 @@ def test_a_guideline_that_cannot_be_read_leaves_facts_to_be_checked(
     (call,) = calls["kaputt"]
     assert call.evidence["deadline"] == "Steht vielleicht in „Richtlinie“, das sich nicht lesen ließ; bitte prüfen"
     assert call.evidence["max_amount"] == call.evidence["deadline"]
+    record = record_of(call, today=NOW.date(), state="DE-ST", city="Magdeburg")
+    assert record["check"] == ["applicant_route", "deadline", "max_amount", "max_rate"]
     assert results["kaputt"]["outcome"] == "ok"
     assert results["kaputt"]["errors"][0]["url"] == "https://kaputt.example/richtlinie.pdf"
 
