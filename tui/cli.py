@@ -7,11 +7,13 @@ Commands import the heavy libraries inside their functions, so that `akquise --h
 import logging
 import os
 import sys
+from copy import copy
 from typing import Annotated
 
 import typer
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 from typer.main import get_command
+from typer.models import TyperInfo
 
 from grants_db.errors import AkquiseError, DoubtError, MissingStepError
 from grants_db.messages import Message
@@ -113,7 +115,7 @@ def main() -> None:
     logging.basicConfig(handlers=[narration], format="%(message)s")
     arguments = _globals_first(sys.argv[1:])
     i18n.use(_language_of(arguments))
-    command = get_command(app)
+    command = get_command(_with_named_groups(arguments))
     if i18n.language() != "de":
         translate_help(command)
     try:
@@ -136,6 +138,27 @@ def main() -> None:
     if status == INTERRUPTED:
         note(_("Abgebrochen; gespeichert ist, was bis dahin fertig war."))
     sys.exit(status)
+
+
+def _with_named_groups(arguments: list[str]) -> typer.Typer:
+    """The command line with the commands of those groups only that are named: all hundred take 14 ms to make.
+
+    A group that is not named keeps its name and its help.
+    """
+    needed = copy(app)
+    needed.registered_groups = [
+        group if group.name in arguments else _emptied(group) for group in app.registered_groups
+    ]
+    return needed
+
+
+def _emptied(group: TyperInfo) -> TyperInfo:
+    emptied = copy(group)
+    emptied.typer_instance = copy(group.typer_instance)
+    if emptied.typer_instance is not None:
+        emptied.typer_instance.registered_commands = []
+        emptied.typer_instance.registered_groups = []
+    return emptied
 
 
 def _language_of(arguments: list[str]) -> str:
