@@ -14,6 +14,7 @@ from crawler.extract.deadline.dates import MONTHS, days_in
 from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
+from crawler.letters.newsletter.funder_names import in_small_letters, nominative
 from crawler.letters.newsletter.items import NewsItem, items_of
 from crawler.letters.wording.spans import last_of_month, spans_in
 from crawler.text.sentences import Prose
@@ -92,7 +93,8 @@ _UNTIL_MONTH = re.compile(
     re.IGNORECASE,
 )
 _END_LABEL = re.compile(
-    r"(?:\b[Bb]is wann|\b[Ff]rist|frist|schluss|\b[Dd]eadline|\bStichtag|\b[Ee]inreichen bis|\bBewerben bis|"
+    r"(?:\b[Bb]is wann|\b[Ff]rist|frist|(?<!Redaktions)(?<!Anmelde)schluss|\b[Dd]eadline|\bStichtag|"
+    r"\b[Ee]inreichen bis|\bBewerben bis|"
     r"\bAntrag bis)"
     r"(?:\s(?:ist|endet)(?:\s(?:am|der))?)?:?\s(?:(?:\w{2,10},|am|den|zum)\s){0,2}$"
 )
@@ -137,7 +139,7 @@ _IS_FUNDER = re.compile(
     r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|"
     r"Investitionsbank|Land\b|Landes\w+)\b"
 )
-_GENITIVE = re.compile(r"(?<=(?:und|and|Amt|amt|rat|ein|nst|erk|aus))es$|(?<=[Kk]reis)es$|(?<![Ff]ond)s$")
+_TAKES = re.compile(r"\bnimmt\b.{0,90}\b(?:Anträge|Bewerbungen|Skizzen|Vorschläge)\b.{0,90}\b(?:an|entgegen)\b")
 #: signs of what the letter says of a call, kept beside it
 LONGEST_TEXT = 4_000
 _NOT_ITS_LINK = re.compile(
@@ -202,7 +204,7 @@ def funder_in(text: str) -> str:
     if not of:
         return ""
     for_what = _OF_WHAT.match(text, of.end()) if _NEEDS_WHAT.search(of["name"]) else None
-    return _nominative(of["name"].strip(), of["article"]) + (for_what.group() if for_what else "")
+    return nominative(of["name"].strip(), of["article"]) + (for_what.group() if for_what else "")
 
 
 def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[str, Any] | None:
@@ -230,7 +232,7 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
         return None
     links = [link for link in item.links if not _NOT_ITS_LINK.search(link)]
     title = _as_written(item.title, document)
-    funder = funder_in("\n".join(item.lines)) or funder_in(_lower(item.title)) or _sender(document)
+    funder = funder_in("\n".join(item.lines)) or funder_in(in_small_letters(item.title)) or _sender(document)
     return {
         "title": title,
         "funder": funder or None,
@@ -240,20 +242,11 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
     }
 
 
-def _lower(title: str) -> str:
-    """A heading in capitals as it would stand in a sentence."""
-    if not title.isupper():
-        return title
-    small = {"der", "des", "die", "das", "von", "vom", "für", "und", "im", "in", "zur", "zum", "mit", "am", "an"}
-    words = (word.lower() if word.lower() in small else word.capitalize() for word in title.split(" "))
-    return " ".join(words)
-
-
 def _deadline(text: str, sent: date | None) -> dict[str, Any]:
     """The deadline of a call; where several days are named the next one, the others beside it."""
     read = parse_deadline(Prose(text))
     days = sorted(day for day in read.dates if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
-    days = sorted({*days, *_ends_of_months(text)}) or _labelled_ends(text) or _plain_ends(text)
+    days = sorted({*days, *_ends_of_months(text)}) or _labelled_ends(text) or _plain_ends(text) or _window_ends(text)
     ahead = [day for day in days if sent is None or day >= sent.isoformat()] or days
     if ahead:
         found: dict[str, Any] = {"deadline": ahead[0]}
@@ -278,6 +271,12 @@ def _ends_of_months(text: str) -> list[str]:
 def _labelled_ends(text: str) -> list[str]:
     """The days that stand right behind a label for the last day: "Bis wann: Freitag, 19. Februar 2027"."""
     return [day.text for day in days_in(text) if day.year and _END_LABEL.search(text[: day.start])]
+
+
+def _window_ends(text: str) -> list[str]:
+    """The last days of the times in which one can apply: "nimmt Anträge vom 1.2.2027 bis 15.3.2027 an"."""
+    said = (found.group() for sentence in Prose(text).sentences if (found := _TAKES.search(sentence.text)))
+    return sorted({day.text for one in said for day in days_in(one) if day.year and day.closes})
 
 
 def _plain_ends(text: str) -> list[str]:
@@ -313,16 +312,3 @@ def _title_of_mail(document: LetterDocument) -> str:
     return next(
         (line.text for line in document.lines if re.search(r"[Aa]ufruf|[Aa]usschreibung|Förder", line.text)), ""
     )
-
-
-def _nominative(name: str, article: str) -> str:
-    """ "der Europäischen Agentur" is the "Europäische Agentur"."""
-    first, _, rest = name.partition(" ")
-    if article == "der" and rest and first.endswith("en") and first[0].isupper() and rest[:1].isupper():
-        return f"{first[:-1]} {rest}"
-    if article == "des" and rest and first.endswith("en") and rest[:1].isupper():
-        noun, _, more = rest.partition(" ")
-        return f"{first[:-1]}s {noun.removesuffix('s')} {more}".strip()
-    if article == "des":
-        return f"{_GENITIVE.sub('', first)} {rest}".strip()
-    return name

@@ -24,6 +24,12 @@ _KINDS_OF_ITEM = set(
     "geschlossen abgelaufen laufend stiftung stiftungen frist".split()
 )
 _MARKED = 3  # headings that are marked as such: then the others aren't any
+#: what a newsletter says of itself below its items
+_FOOTER = re.compile(
+    r"^(?:Redaktionsschluss|Abbestell\w+|Abmeld\w+|Impressum|Sie erhalten diese|Wenn Sie (?:diesen|"
+    r"den) (?:Newsletter|Brief)|"
+    r"Wer den Verteiler|Newsletter (?:abbestellen|abmelden))\b"
+)
 _DATED = re.compile(r"\b\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]{2,8}\s)\s?(?:20)?\d\d\b")
 _TITLE_LINE = re.compile(r"^(?:Titel|Name|Programm|Förderprogramm|Ausschreibung|Bezeichnung):\s(?P<title>.{3,110})$")
 _LABEL_LINE = re.compile(r"^[^:]{2,45}:\s")
@@ -57,7 +63,7 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
     lines = document.lines
     items: list[NewsItem] = []
     section = ""
-    after_rule = False
+    after_rule = in_footer = False
     marked_ones = sum(line.heading for line in lines) >= _MARKED
     for place, line in enumerate(lines):
         text = line.text.strip()
@@ -65,15 +71,19 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
             after_rule = not _is_underline(lines, place) and not _closes_heading(lines, place)
             continue
         marked = _SECTION.match(text)
+        is_heading = not marked and _is_heading(lines, place, after_rule, marked_only=marked_ones)
         if marked:
             section = (marked["words"] or marked["marked"]).strip()
             items.append(NewsItem(section, section))
-        elif _is_heading(lines, place, after_rule, marked_only=marked_ones):
+        elif is_heading:
             tag, title = _without_tag(_NUMBERED.sub("", text))
             items.append(NewsItem(title, " ".join(filter(None, (section, tag))), links=list(line.links)))
-        elif items:
+        elif _FOOTER.match(text):
+            in_footer = True
+        elif items and not in_footer:
             items[-1].lines.append(_labelled(line))
             items[-1].links.extend(line.links)
+        in_footer = in_footer and not (marked or is_heading)
         after_rule = False
     return [_as_titled(item) for item in _with_sections(items) if item.lines]
 
