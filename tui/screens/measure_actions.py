@@ -7,10 +7,12 @@ from textual.binding import Binding, BindingType
 
 from grants_db.measures.edit_rights import EditRights
 from grants_db.messages import Message
+from grants_db.vocabulary import ImportKind
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import FormScreen
+from tui.screens.lists.import_screen import open_import
 from tui.screens.measure_forms import EditedMeasure, MeasureForms, MeasureWords, read_forms
 
 if TYPE_CHECKING:
@@ -32,11 +34,16 @@ class MeasureActions(FilteredListScreen[Found]):
         Binding("e", "edit", N_("Ändern"), tooltip=N_("Angaben der Maßnahme ändern")),
         Binding("s", "state", N_("Status"), tooltip=N_("Abschließen, aufgeben, zurückstellen, wieder öffnen")),
         Binding("u", "take_back", N_("Zurücknehmen"), tooltip=N_("Die letzte Änderung der Maßnahme zurücknehmen")),
+        Binding("E", "import_list", N_("Einlesen"), tooltip=N_("Aus einer Tabelle einlesen, oder das zurücknehmen")),
     ]
 
     def measure_at_cursor(self) -> int | None:
         """The id of the measure under the cursor; a field or a goal is none."""
         raise NotImplementedError
+
+    def action_import_list(self) -> None:
+        """A table of measures comes in."""
+        open_import(self, ImportKind.MEASURES)
 
     def action_add(self) -> None:
         """A new measure, of the field of the one under the cursor."""

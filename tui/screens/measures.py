@@ -69,7 +69,7 @@ class MeasuresScreen(MeasureActions[Measures]):
     MODE = "measures"
     WANTED = WantedMeasures
     wanted: WantedMeasures
-    BEGINNINGS = frozenset({"add"})
+    BEGINNINGS = frozenset({"add", "import_list"})
     OF_ONE = frozenset({*MeasureActions.CHANGES, "review", "sheet"})
     OF_ALL = frozenset({"fold_all"})
     COLUMNS: ClassVar[list[Column]] = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.binding import Binding, BindingType
 
 from grants_db.messages import Message
-from grants_db.vocabulary import ApplicationStage
+from grants_db.vocabulary import ApplicationStage, ImportKind
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
 from tui.formatting.row_markers import is_own
@@ -20,6 +20,7 @@ from tui.screens.applications.new import new_application
 from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
+from tui.screens.lists.import_screen import open_import
 from tui.text.records.application_records import records_of
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         Binding("plus", "more", N_("Eintragen …"), key_display="+", tooltip=N_("Bescheid, Auszahlung, Dokument …")),
         Binding("b", "correct", N_("Berichtigen"), tooltip=N_("Etwas Eingetragenes ändern oder löschen")),
         Binding("u", "take_back", N_("Zurücknehmen"), tooltip=N_("Das zuletzt Eingetragene zurücknehmen, samt Folgen")),
+        Binding("E", "import_list", N_("Einlesen"), tooltip=N_("Aus einer Tabelle einlesen, oder das zurücknehmen")),
     ]
 
     @property
@@ -56,6 +58,10 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
     def row(self, key: str) -> "ApplicationRow | None":
         """An application as the list shows it."""
         raise NotImplementedError
+
+    def action_import_list(self) -> None:
+        """A table of applications, or of donations, comes in."""
+        open_import(self, ImportKind.APPLICATIONS)
 
     def action_create(self) -> None:
         """Choose an accepted match that has no application yet, one's own unit's first; else enter one by hand."""

@@ -27,7 +27,7 @@ class ApplicationsScreen(ApplicationActions):
     """From the accepted match to the closed file."""
 
     MODE = "applications"
-    BEGINNINGS = frozenset({"create"})
+    BEGINNINGS = frozenset({"create", "import_list"})
     WANTED = WantedApplications
     wanted: WantedApplications
     OF_ONE = frozenset({*ApplicationActions.CHANGES, "open_link", "sheet"})

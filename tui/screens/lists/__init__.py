@@ -1,0 +1,1 @@
+"""Lists that come in from files: the one screen for measures, applications and donations."""
