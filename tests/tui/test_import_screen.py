@@ -46,17 +46,20 @@ async def test_a_list_is_looked_at_mapped_taken_over_and_taken_back(
         await pressed(pilot, "E")
         screen = app.screen
         assert isinstance(screen, ImportScreen)
-        screen.query_one(Input).value = f"'{tmp_path / 'fehlt.csv'}'"
+        screen.query_one("#path", Input).value = f"'{tmp_path / 'fehlt.csv'}'"
         await pressed(pilot, "enter")
         assert "gibt es nicht" in said(app)
 
-        screen.query_one(Input).value = f"'{file}'"
+        screen.query_one("#path", Input).value = f"'{file}'"
         await pressed(pilot, "enter")
         assert "2 Maßnahmen kommen dazu" in said(app)
         assert titles(city) == before
 
+        screen.query_one("#list-name", Input).value = "Amt 41"
+        await pressed(pilot, "enter")
+        assert "Liste: Amt 41" in said(app)
         screen.query_one(RowTable).go_to("4 Topf A")
-        await pressed(pilot, "tab", "enter")
+        await pressed(pilot, "tab", "tab", "enter")
         await pressed(pilot, *["down"] * 14, "enter")
         await pressed(pilot, "ctrl+s")
         assert "ordnet" not in said(app)
@@ -80,7 +83,7 @@ async def test_donations_come_in_by_the_same_screen(city: Engine, app_on: AppOn,
     app = app_on(city, at=KEY)
     async with app.run_test(size=(120, 45)) as pilot:
         await pressed(pilot, "E", "ctrl+t", "ctrl+t")
-        app.screen.query_one(Input).value = str(file)
+        app.screen.query_one("#path", Input).value = str(file)
         await pressed(pilot, "enter")
         assert "1 Spenden neu" in said(app)
         with reading(city) as session:

@@ -78,19 +78,22 @@ class ImportScreen(ModalScreen[bool]):
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(_("Aus einer Tabelle einlesen"))
             yield Static("", markup=False, id="what")
-            yield Input(placeholder=_("Pfad der Datei, oder die Datei hierher ziehen"), classes="line", compact=True)
+            hint = _("Pfad der Datei, oder die Datei hierher ziehen")
+            yield Input(placeholder=hint, classes="line", compact=True, id="path")
+            named = _("Name der Liste; leer: vorgeschlagen")
+            yield Input(placeholder=named, classes="line", compact=True, id="list-name")
             yield RowTable(self.COLUMNS, id="list")
-            with VerticalScroll(id="fields", can_focus=False):
+            with VerticalScroll(id="fields"):
                 yield Static("", markup=False, id="said")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin at the path."""
         self._name_kind()
-        self.query_one(Input).focus()
+        self.query_one("#path", Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter after the path."""
+        """Enter after the path, or after the list's name."""
         event.stop()
         self.action_look()
 
@@ -108,10 +111,12 @@ class ImportScreen(ModalScreen[bool]):
         """Look at the file that is named."""
         from grants_db.import_export.list_import import ListFile
 
-        if text := self.query_one(Input).value.strip():
-            path = path_of(text)
-            same = self._file is not None and (self._file.path, self._file.kind) == (path, self._kind)
-            self._file = self._file if same else ListFile(self._kind, path)
+        if text := self.query_one("#path", Input).value.strip():
+            path, name = path_of(text), self.query_one("#list-name", Input).value.strip()
+            known = self._file
+            if known is None or (known.path, known.kind) != (path, self._kind):
+                known = ListFile(self._kind, path)
+            self._file = replace(known, list_name=name)
             self._work(self._look)
 
     def action_next_kind(self) -> None:
@@ -140,6 +145,7 @@ class ImportScreen(ModalScreen[bool]):
         message.go_on()
 
     def _name_kind(self) -> None:
+        self.query_one("#list-name", Input).display = self._kind is ImportKind.MEASURES
         self.query_one("#what", Static).update(_("Liste: {kind}  (^T: andere Art)").format(kind=label(self._kind)))
 
     def _forget(self) -> None:
