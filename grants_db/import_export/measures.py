@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 import grants_db.models.all_tables  # noqa: F401 - what finances a measure refers to applications, and these to more
 from grants_db.clock import this_instant
+from grants_db.import_export.garbage_collection import held_collection
 from grants_db.import_export.import_log.measure_changes import measure_changes
 from grants_db.import_export.import_log.runs import Origin, keep_run
 from grants_db.import_export.layout.heading_mapping import mapping_for, meanings, read_mapping
@@ -106,6 +107,7 @@ class OpenedMeasures:
     mapping: dict[str, str]
     answers: Answers = field(default_factory=Answers)
 
+    @held_collection()
     def preview(
         self, session: Session, *, city: str = "Magdeburg", today: date | None = None
     ) -> tuple[ReadMeasures, Plan]:
@@ -119,6 +121,7 @@ class OpenedMeasures:
         records = {each.record.number: each.record for each in stored.values()}
         return reading, plan(reading.records, records, reading.missing)
 
+    @held_collection()
     def store(
         self,
         session: Session,
@@ -162,6 +165,7 @@ class OpenedMeasures:
         return reading
 
 
+@held_collection()
 def open_measures(path: Path, mapping: Sequence[str] = (), answers: Answers | None = None) -> OpenedMeasures:
     """Read a file as a whole, before the first statement: nobody waits until a large one is read.
 

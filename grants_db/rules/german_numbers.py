@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from grants_db.errors import UsageError
 from grants_db.rules.cell import Cell, Shown, as_text
@@ -170,6 +171,9 @@ class Period:
     doubted: bool = False  # a day lies where nobody means it: before 2000 or far ahead; it is not taken
 
 
+NO_PERIOD = Period()
+
+
 def parse_period(cell: Cell, today: date | None = None) -> Period:
     """A period with its days; an open end or an ongoing task has none.
 
@@ -181,6 +185,8 @@ def parse_period(cell: Cell, today: date | None = None) -> Period:
     >>> parse_period("ab 2026").starts_on, parse_period("2026/27").ends_on, parse_period("laufend").starts_on
     (datetime.date(2026, 1, 1), datetime.date(2027, 12, 31), None)
     """
+    if cell == "":
+        return NO_PERIOD
     text = " ".join(as_text(cell).split())
     try:
         if isinstance(cell, date):
@@ -190,6 +196,7 @@ def parse_period(cell: Cell, today: date | None = None) -> Period:
         return Period(text, doubted=True)
 
 
+@lru_cache(maxsize=2000)
 def _period(text: str, today: date | None) -> Period:
     if says_unknown(text) or ONGOING.fullmatch(text):
         return Period(text)

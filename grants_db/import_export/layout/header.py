@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from grants_db.import_export.layout.column_content import (
     filled,
@@ -53,7 +54,7 @@ class Header:
         """Are the two columns there without which there is no measure?"""
         return {"number", "title"} <= self.columns.keys()
 
-    @property
+    @cached_property
     def places(self) -> dict[str | int, int]:
         """The index of every column that is read, by its field, its year or "source index"."""
         places: dict[str | int, int] = dict(self.columns.items())

@@ -69,10 +69,13 @@ class Context:
     fields_said: Mapping[str, int] = field(default_factory=dict)  # which field a text means to whoever asked
     #: texts that name a field by number and otherwise by words, with the field of ours that has this name
     told: dict[str, int | None] = field(default_factory=dict)
+    fields_read: dict[str, int | None] = field(default_factory=dict)  # what `field_of` has read: texts come again
 
     def field_of(self, written: str) -> int | None:
         """The action field that a text names; None where there is no such one."""
-        return self.fields_said.get(written) or read_action_field(written, self.action_fields)
+        if written not in self.fields_read:
+            self.fields_read[written] = self.fields_said.get(written) or read_action_field(written, self.action_fields)
+        return self.fields_read[written]
 
 
 def placed(sentence: Message, context: Context, row: TableRow, **values: object) -> Message:

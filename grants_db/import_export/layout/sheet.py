@@ -14,9 +14,14 @@ class TableRow:
     cells: list[Cell]
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The row's cells as a person reads them; to be read only."""
+        return [as_text(cell) if cell != "" else "" for cell in self.cells]
+
+    @cached_property
     def names(self) -> dict[int, str]:
         """The row's texts by column, each on one line; to be read only."""
-        texts = ((index, " ".join(as_text(cell).split())) for index, cell in enumerate(self.cells) if cell != "")
+        texts = ((index, " ".join(text.split())) for index, text in enumerate(self.texts) if text)
         return {index: text for index, text in texts if text}
 
     def at(self, index: int | None) -> Cell:

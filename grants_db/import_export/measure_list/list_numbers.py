@@ -144,11 +144,11 @@ class MeasureLists:
             return self._named(self.answers.list_name, entries)
         likeness = {name: _likeness(entries, found) for name, found in self.by_list.items()}
         everything = [each for found in self.by_list.values() for each in found]
-        all_alike, _ = _likeness(entries, everything, by_handle=True)
+        all_alike = _likeness(entries, everything, by_handle=True)[0] if len(self.by_list) > 1 else 0
         best = max(likeness, key=lambda name: likeness[name][0] - likeness[name][1], default=None)
         if best is not None:
             alike, unlike = likeness[best]
-            if all_alike > alike and len(self.by_list) > 1:
+            if all_alike > alike:
                 return self._of(self._known_as(self.proposal), everything, by_handle=True)
             if (alike and alike >= unlike) or (unlike == 1 and not alike):
                 return self._of(best or self._known_as(self.proposal), self.by_list[best])

@@ -7,6 +7,7 @@ both are reported with file, row, column and value.
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from grants_db.import_export.layout import reasons
@@ -147,7 +148,9 @@ class RowReader:
 
     def text(self, name: str) -> str:
         """The same as a person reads it."""
-        return as_text(self.cell(name))
+        index, texts = self.header.columns.get(name), self.row.texts
+        text = texts[index] if index is not None and index < len(texts) else ""
+        return text or as_text(self.cell(name))
 
     def _column(self, name: str | int) -> str:
         index = self.header.places.get(name)
@@ -325,6 +328,7 @@ class RowReader:
         self.notes.append(placed(note, self.context, self.row, **values))
 
 
+@lru_cache(maxsize=20_000)
 def plain(title: str) -> str:
     """A title without what a person changes in passing: capitals, blanks, punctuation."""
     return re.sub(r"[\W_]+", "", title).casefold()

@@ -43,7 +43,7 @@ def entries_of(
             into.notes.append(placed(reasons.COLUMN_NUMBERS, context, row))
             continue
         reader = RowReader(row, header, context)
-        filled = [text for text in map(as_text, row.cells) if text]
+        filled = [text for text in row.texts if text]
         number, title = reader.text("number"), reader.text("title")
         if len(set(filled)) == 1 and _heads_section(filled[0], context):
             section = filled[0]

@@ -64,7 +64,7 @@ def row_sums(row: TableRow, header: Header, context: Context, without_result: se
             read.sums[index] = None
             continue
         cell = with_point(row.at(index)) if context.decimal_point else row.at(index)
-        if as_text(cell):
+        if cell != "" and as_text(cell):
             _read(read, index, cell, row, header, context)
     return read
 

@@ -4,6 +4,7 @@ The library that reads the values gives neither; both stand in the sheets' own X
 """
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -64,6 +65,8 @@ class _Book:
         looks: dict[Place, Cell] = {}
         results: dict[Place, Decimal | None] = {}
         row = -1
+        if self._looks_plain(sheet):
+            return looks, results
         for element in self._elements(self.sheets[sheet]):
             if _kind(element) != "row":
                 continue
@@ -74,6 +77,14 @@ class _Book:
                 self._look(cell, (row, column), looks, results)
             element.clear()
         return looks, results
+
+    def _looks_plain(self, sheet: str) -> bool:
+        """Is nothing in the sheet a formula or a fault, and no number shown otherwise than it is?"""
+        content = self.archive.read(self.names[self.sheets[sheet].lower()])
+        if re.search(rb"<(?:\w+:)?f[ />]|\bt=[\"']e[\"']", content):
+            return False
+        styles = {int(style) for style in re.findall(rb"<(?:\w+:)?c\b[^>]*\bs=[\"'](\d+)[\"']", content)}
+        return all(self.formats.get(style, "") in PLAIN for style in styles)
 
     def _look(
         self, cell: Element, place: Place, looks: dict[Place, Cell], results: dict[Place, Decimal | None]

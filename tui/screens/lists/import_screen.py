@@ -28,7 +28,7 @@ from tui.widgets.row_table import Column, Row, RowTable
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.import_export.list_import import ImportSetting, ListFile, Looked
+    from grants_db.import_export.list_files.list_file import ImportSetting, ListFile, Looked
     from tui.screens.base.page import PageScreen
 
 SHOWN = 12  # lines of what would change, and of what is to be looked at
@@ -99,7 +99,7 @@ class ImportScreen(ModalScreen[bool]):
 
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Enter on a column: what it is."""
-        from grants_db.import_export.list_import import fields_of
+        from grants_db.import_export.list_files.list_file import fields_of
 
         heading = event.key.partition(" ")[2]
         fields = fields_of(self._kind)
@@ -109,7 +109,7 @@ class ImportScreen(ModalScreen[bool]):
 
     def action_look(self) -> None:
         """Look at the file that is named."""
-        from grants_db.import_export.list_import import ListFile
+        from grants_db.import_export.list_files.list_file import ListFile
 
         if text := self.query_one("#path", Input).value.strip():
             path, name = path_of(text), self.query_one("#list-name", Input).value.strip()
@@ -170,7 +170,7 @@ class ImportScreen(ModalScreen[bool]):
         self.post_message(self.Done(go_on))
 
     def _look(self) -> "Callable[[], None]":
-        from grants_db.import_export.list_import import look_at
+        from grants_db.import_export.list_files.list_file import look_at
         from grants_db.storage.database import writing
 
         if self._file is None:
@@ -179,7 +179,7 @@ class ImportScreen(ModalScreen[bool]):
             return partial(self._show, look_at(session, self._file, self._setting))
 
     def _take(self) -> "Callable[[], None]":
-        from grants_db.import_export.list_import import take_over
+        from grants_db.import_export.list_files.list_file import take_over
         from grants_db.storage.database import writing
 
         if self._file is None:
@@ -237,7 +237,7 @@ class ImportScreen(ModalScreen[bool]):
 
 def open_import(screen: "PageScreen[Any]", kind: ImportKind) -> None:
     """Open it over a page; where something came in or was taken back, the page is read anew."""
-    from grants_db.import_export.list_import import ImportSetting
+    from grants_db.import_export.list_files.list_file import ImportSetting
 
     context = screen.context
     if context.engine is None:
