@@ -11,9 +11,10 @@ from pathlib import Path
 
 from grants_db.errors import InputError
 from grants_db.import_export.layout.import_findings import Known, shown
+from grants_db.import_export.layout.plain_titles import plain
 from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.measure_list.measure_numbers import MeasureEntry
-from grants_db.import_export.measure_list.measure_row import MOST_SIGNS, plain
+from grants_db.import_export.measure_list.measure_row import MOST_SIGNS
 from grants_db.measures.stored_measures import StoredMeasure
 from grants_db.messages import Message
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.import_findings import Known
-from grants_db.import_export.measure_list.measure_row import MOST_SIGNS, RowReader, plain
+from grants_db.import_export.layout.plain_titles import plain
+from grants_db.import_export.measure_list.measure_row import MOST_SIGNS, RowReader
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, as_text
 

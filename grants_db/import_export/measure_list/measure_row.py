@@ -7,7 +7,6 @@ both are reported with file, row, column and value.
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeVar
 
 from grants_db.import_export.layout import reasons
@@ -22,6 +21,7 @@ from grants_db.import_export.layout.measure_words import (
     read_carrier_kind,
     read_kind,
 )
+from grants_db.import_export.layout.plain_titles import plain
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.import_export.measure_list.measure_columns import HEADINGS
 from grants_db.import_export.measure_list.measure_sums import (
@@ -326,9 +326,3 @@ class RowReader:
 
     def _note(self, note: Message, **values: object) -> None:
         self.notes.append(placed(note, self.context, self.row, **values))
-
-
-@lru_cache(maxsize=20_000)
-def plain(title: str) -> str:
-    """A title without what a person changes in passing: capitals, blanks, punctuation."""
-    return re.sub(r"[\W_]+", "", title).casefold()

@@ -1,0 +1,10 @@
+"""When two titles of measures are the same one."""
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=20_000)
+def plain(title: str) -> str:
+    """A title without what a person changes in passing: capitals, blanks, punctuation."""
+    return re.sub(r"[\W_]+", "", title).casefold()
