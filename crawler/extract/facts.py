@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol, TypeVar
 
+from crawler.extract.applicants import stated_route
 from crawler.extract.code_lists import LabelKind, Translated, translate
 from crawler.extract.conditions import early_start, instruments
 from crawler.extract.cumulation import cumulation
@@ -70,7 +71,8 @@ def extract_facts(
         guideline=Prose.joined(text for name, text in sections if name == GUIDELINE),
     )
     listed = [ApplicantType(word) for word in labels[LabelKind.APPLICANT].words]
-    route = reading.stated("applicant_route", lambda text: applicant_route(text, listed), ApplicantRoute.UNCLEAR)
+    read_route = partial(applicant_route, types=listed) if listed else stated_route
+    route = reading.stated("applicant_route", read_route, ApplicantRoute.UNCLEAR)
     money = {
         name: reading.read(name, reader)
         for name, reader in (

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from crawler.extract.applicants import route_from_prose
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.facts import GUIDELINE
@@ -20,6 +21,7 @@ from crawler.text.sentences import Prose
 from grants_db.errors import InputError
 from grants_db.html.text import can_be_parsed
 from grants_db.rules.deadline import Deadline
+from grants_db.vocabulary import ApplicantRoute
 
 #: what is asked of a text, in the order of the answer
 ASKED = ("max_amount", "min_amount", "max_rate", "own_share_min", "applicant_route", "early_start", "cumulation")
@@ -70,8 +72,13 @@ def read_text(text: str, *, name: str = "", title: str = "", document: bool = Fa
     """
     section = GUIDELINE if document and len(text) > LONGEST_PAGE else ""
     values, _ = read_facts(title=title, sections=[(section, text)])
-    check = ("deadline",) if Deadline.from_json(values["deadline"]).is_unsure else ()
-    return ReadText(name, values, check, read_deadline_text(Prose(text)).candidates)
+    prose = Prose(text)
+    check = ["deadline"] if Deadline.from_json(values["deadline"]).is_unsure else []
+    if values["applicant_route"] is ApplicantRoute.UNCLEAR and (proposed := route_from_prose(prose)).check:
+        values["applicant_route"] = proposed.route
+        values["evidence"] = values["evidence"] | {"applicant_route": proposed.quote}
+        check += ["applicant_route"] if proposed.route is not ApplicantRoute.UNCLEAR else []
+    return ReadText(name, values, tuple(check), read_deadline_text(prose).candidates)
 
 
 def read_file(file: str) -> ReadText:

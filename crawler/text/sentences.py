@@ -156,7 +156,7 @@ def _sentences(text: str) -> tuple[ProseSentence, ...]:
             found.append(ProseSentence(sentence, intro if item else "", before))
             before = sentence
         if not item:
-            intro = before if leads_in and not before.endswith((".", "!", "?")) else ""
+            intro = before if leads_in and not before.endswith((".", "!")) else ""
             in_list = bool(intro)
     return tuple(found)
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 import yaml
 
-SHIPPED = Path(__file__).parent / "word_classes.yml"
+_FOLDER = Path(__file__).parent
+#: each table tells of one thing; a compound has a last part in each
+TABLES = (_FOLDER / "word_classes.yml", _FOLDER / "applicant_words.yml")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _STEM = 3  # letters by which stems inside of words are looked up
 _MOST_WORDS_KNOWN = 200_000  # kept in memory; a text of random letters must not fill it
@@ -25,7 +27,6 @@ RELATIONS = frozenset(
 )
 
 Classes = tuple[str, ...]
-_NONE: Classes = ()
 
 
 class Word(NamedTuple):
@@ -45,14 +46,16 @@ class WordClasses:
     [('antragsfrist', ('of_application', 'term')), (':', ()), ('closing', ('term',)), ('date', ('term',))]
     """
 
-    def __init__(self, table: Mapping[str, str]) -> None:
+    def __init__(self, *tables: Mapping[str, str]) -> None:
         self._exact: dict[str, set[str]] = {}
         self._stems: dict[str, list[tuple[str, bool, bool, str]]] = {}  # by first letters: stem, begins?, ends?, class
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # by first word
         self._known: dict[str, Classes] = {}
-        for name, words in table.items():
-            for entry in _folded(words).split():
-                self._add(name, entry)
+        self._table_of = {name: number for number, table in enumerate(tables) for name in table}
+        for table in tables:
+            for name, words in table.items():
+                for entry in _folded(words).split():
+                    self._add(name, entry)
 
     def _add(self, name: str, entry: str) -> None:
         left_out = entry.startswith("!")
@@ -86,8 +89,13 @@ class WordClasses:
                 if word.startswith(stem, place) and not (begins and place) and not (ends and end < len(word)):
                     ends_at[name] = max(end, ends_at.get(name, 0))
         there = {name: end for name, end in ends_at.items() if name[0] != "!" and f"!{name}" not in ends_at}
-        head = max(there.values(), default=0)
-        return tuple(sorted(name if end == head else f"of_{name}" for name, end in there.items())) or _NONE
+        heads: dict[int, int] = {}
+        for name, end in there.items():
+            table = self._table_of[name]
+            heads[table] = max(end, heads.get(table, 0))
+        return tuple(
+            sorted(name if end == heads[self._table_of[name]] else f"of_{name}" for name, end in there.items())
+        )
 
     def words_of(self, sentence: str) -> list[Word]:
         """The words of a sentence in their order; the words of a phrase all belong to its class."""
@@ -113,7 +121,7 @@ class WordClasses:
 @lru_cache(maxsize=1)
 def word_classes() -> WordClasses:
     """The classes that the program ships."""
-    return WordClasses(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+    return WordClasses(*(yaml.safe_load(path.read_text(encoding="utf-8")) for path in TABLES))
 
 
 def _folded(text: str) -> str:
