@@ -7,6 +7,7 @@ not asked here (`eligibility`): the caller says which opportunities are allowed.
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +19,22 @@ from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, best_columns, divide_by_best
 from matching.index.fitted_state import FittedState
 from matching.index.vector_index import OpportunityIndex
+from matching.passages import Passage, PassageFinder
+from matching.reasons import signal_sentences
 from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning
-from matching.signals.base import Query, ScoredPair, Signal, field_rows
+from matching.signals.base import Query, Signal, field_rows
 from matching.signals.neighbours import neighbours_of
 from matching.signals.registry import SIGNALS
-from matching.signals.term_coverage import TermCoverage
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.readable import has_field, has_words, nothing_to_go_on
 from matching.weights import Weights, shipped_weights
 
 #: measures × opportunities worked on at once
 _CHUNK_CELLS = 2_000_000
-_MOST_REASONS = 4
 #: sums of the same parts in another order differ by less
 _ROUNDING = 1e-5
-#: the signal whose sentence names the shared words; it is said first
-SHARED_WORDS = TermCoverage.name
+#: a measure's words by what they stand for, and its sentences
+Said: TypeAlias = tuple[WordsByMeaning, Sequence[Passage]]
 TOO_LITTLE = Message("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
 
 
@@ -47,7 +48,7 @@ class RankedOpportunity:
         parts: signal → what it contributes; they add up to the score.
         chance: how many of ten such matches are worth reading, as a share in [0, 1] (`chance`).
         terms: the words that carried it, most telling first.
-        reasons: sentences for people: the shared words, then by weight.
+        reasons: sentences for people: what is paid for, then by weight, the shared words last.
         too_little: nothing readable was said about the measure; the ranking is that of its action field.
     """
 
@@ -90,7 +91,8 @@ class Matcher:
         calibration_: turns scores into chances.
         index_: the opportunities in every space.
         neighbours_: all of the city's measures beside them.
-        terms_: finds the words that two texts share.
+        terms_: finds the words that two texts share, and
+        passages_: the two sentences that answer each other.
         feedback_: what the decisions taught of opportunities, and
         funder_shares_: of their funders.
 
@@ -124,6 +126,7 @@ class Matcher:
         self.index_ = OpportunityIndex(self.state).fit(opportunities)
         self.neighbours_ = neighbours_of(self.index_, measures, self.state.best if self.state else {})
         self.terms_ = SharedTermFinder(self.index_)
+        self.passages_ = PassageFinder(self.index_)
         return self._learn_from(decided)
 
     def with_decisions(self, decided: Sequence[TopicDecision]) -> "Matcher":
@@ -176,9 +179,9 @@ class Matcher:
                     closed[id(permitted)] = permitted, self._closed(permitted)
                 columns = best_columns(total[row], top, closed[id(permitted)][1])
                 floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
-                words = self.terms_.of_measure(measure) if explained else None
+                said = self._said(measure) if explained else None
                 found = [
-                    self._ranked(measure, words, column, parts, row, float(closeness[row, 0]))
+                    self._ranked(measure, said, column, parts, row, float(closeness[row, 0]))
                     for column in columns
                     if total[row, column] >= floor
                 ]
@@ -189,8 +192,9 @@ class Matcher:
         if opportunity_id not in self.index_.rows_:
             raise InputError("Das Förderangebot {id} ist nicht unter den verglichenen.", id=opportunity_id)
         parts, _, closeness = self._scored([measure])
-        words = self.terms_.of_measure(measure)
-        return self._ranked(measure, words, self.index_.rows_[opportunity_id], parts, 0, float(closeness[0, 0]))
+        return self._ranked(
+            measure, self._said(measure), self.index_.rows_[opportunity_id], parts, 0, float(closeness[0, 0])
+        )
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × opportunities (or 1 × opportunities), before weighing."""
@@ -224,6 +228,9 @@ class Matcher:
         funders = {each.id: each.funder for each in self.index_.opportunities_} if decided else {}
         self.funder_shares_ = funder_shares(decided, funders)
         return self
+
+    def _said(self, measure: MeasureText) -> Said:
+        return self.terms_.of_measure(measure), self.passages_.of_measure(measure)
 
     def _query(self, measures: Sequence[MeasureText]) -> Query:
         vectors = self.index_.transform(measures)
@@ -265,7 +272,7 @@ class Matcher:
     def _ranked(
         self,
         measure: MeasureText,
-        words: WordsByMeaning | None,
+        said: Said | None,
         column: int,
         scores: Mapping[str, Array],
         row: int,
@@ -283,28 +290,16 @@ class Matcher:
             chance=self.calibration_.chance(score, closeness, self.weights_.shares),
             too_little=not has_words(measure),
         )
-        if words is None:
+        if said is None:
             return found
-        terms = self.terms_.terms(words, self.terms_.of_opportunity(column))
-        because = self.feedback_.sentences(measure, column) + self._reasons(measure, opportunity, parts, terms)
+        terms = self.terms_.terms(said[0], self.terms_.of_opportunity(column))
+        answer = self.passages_.sentence(said[1], column)
+        because = (
+            *(() if answer is None else (answer,)),
+            *self.feedback_.sentences(measure, column),
+            *signal_sentences(measure, opportunity, parts, self.weights_.shares, terms, closeness),
+        )
         return replace(found, terms=terms, reasons=((TOO_LITTLE,) if found.too_little else ()) + because)
-
-    def _reasons(
-        self,
-        measure: MeasureText,
-        opportunity: OpportunityText,
-        parts: Mapping[str, float],
-        terms: Sequence[SharedTerm],
-    ) -> tuple[Message, ...]:
-        shared = tuple(dict.fromkeys(term.opportunity for term in terms))
-        said: list[Message] = []
-        for signal in sorted(SIGNALS, key=lambda each: (each.name != SHARED_WORDS, -parts[each.name])):
-            share = self.weights_.shares.get(signal.name, 0.0)
-            score = parts[signal.name] / share if share else 0.0
-            sentence = signal.sentence(ScoredPair(measure, opportunity, score, shared))
-            if sentence is not None:
-                said.append(sentence)
-        return tuple(said[:_MOST_REASONS])
 
     def _closed(self, permitted: Container[str] | None) -> NDArray[np.bool_] | None:
         if permitted is None:

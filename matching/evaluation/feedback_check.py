@@ -24,7 +24,7 @@ from matching.feedback import STRENGTH, Feedback, Lesson, TopicDecision
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 
-JUDGED_TOLERANCE = 0.15
+JUDGED_TOLERANCE = 0.05
 WHOLE_TOLERANCE = 0.025
 DECIDED_TOLERANCE = 0.2
 UPSIDE_DOWN = 0.25

@@ -58,12 +58,13 @@ class Query:
 
 @dataclass(frozen=True)
 class ScoredPair:
-    """One pair a sentence is asked for, with the signal's score and the words both sides share."""
+    """A pair a sentence is asked for: a signal's score, the words both share, the measure's closeness to its field."""
 
     measure: MeasureText
     opportunity: OpportunityText
     score: float
     shared: tuple[str, ...]
+    closeness: float = 1.0
 
 
 class Signal(Protocol):

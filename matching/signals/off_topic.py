@@ -7,6 +7,9 @@ from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
+#: a measure further from its field is of another subject itself; an opportunity under this is off topic
+CLOSE, OFF = 0.5, 0.4
+
 
 class OffTopic:
     """The mean weight of its themes in the profile of civic work, from -1 (off topic) to 1, brought to [0, 1]."""
@@ -23,5 +26,7 @@ class OffTopic:
         return np.asarray(np.clip((mean + 1) / 2, 0, 1)[None, :], dtype=np.float32)
 
     def sentence(self, pair: ScoredPair) -> Message | None:
-        """Only the warning is worth a line."""
-        return Message.of("Vor allem ein anderes Gebiet als Integration und Soziales") if pair.score < 0.4 else None
+        """Only the warning is worth a line, and only beside a measure that is about its field itself."""
+        if pair.closeness < CLOSE or pair.score / pair.closeness >= OFF:
+            return None
+        return Message.of("Vor allem ein anderes Gebiet als Integration und Soziales")

@@ -5,6 +5,9 @@ from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair, listed, products
 
+#: shared words that reach less than this of the measure's best opportunity are a coincidence
+CARRIES = 0.15
+
 
 class TermCoverage:
     """BM25 of the measure's compound parts, against its best opportunity.
@@ -22,5 +25,7 @@ class TermCoverage:
         return products(index, query, "bm25")
 
     def sentence(self, pair: ScoredPair) -> Message | None:
-        """The shared words."""
-        return Message.of("Gemeinsame Begriffe: {words}", words=listed(pair.shared)) if pair.shared else None
+        """The shared words, where they carry something."""
+        if not pair.shared or pair.score < CARRIES:
+            return None
+        return Message.of("Gemeinsame Begriffe: {words}", words=listed(pair.shared))

@@ -66,8 +66,8 @@ def test_dismissing_pushes_similar_calls_down_and_says_for_whose_sake() -> None:
     left = of(after, "s4")
     assert left.score < of(before, "s4").score
     assert sum(place(after, each.id) for each in LANGUAGE) > sum(place(before, each.id) for each in LANGUAGE)
-    assert "verworfen" in str(left.reasons[0])
-    assert "Sprachkurse" in str(left.reasons[0])
+    assert "verworfen" in str(left.reasons[1]), "after the sentence that answers the measure"
+    assert "Sprachkurse" in str(left.reasons[1])
 
 
 def test_accepting_pulls_similar_calls_up_and_says_for_whose_sake() -> None:
@@ -76,7 +76,7 @@ def test_accepting_pulls_similar_calls_up_and_says_for_whose_sake() -> None:
     left = of(after, "f4")
     assert left.score > of(before, "f4").score
     assert sum(place(after, each.id) for each in SCHOOL) < sum(place(before, each.id) for each in SCHOOL)
-    assert "angenommen" in str(left.reasons[0])
+    assert "angenommen" in str(left.reasons[1]), "after the sentence that answers the measure"
 
 
 def test_a_field_learns_nothing_from_another() -> None:

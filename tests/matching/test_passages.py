@@ -1,0 +1,80 @@
+"""The first reason is what a call pays for, in its own sentence, beside the sentence of the measure it answers."""
+
+from matching.matcher import Matcher
+from matching.passages import QUOTED, quoted, sentences
+from matching.text.documents import MeasureText, OpportunityText
+
+PROCEDURE = (
+    "Der Antrag ist vor Beginn bei der Bewilligungsbehörde einzureichen. Auf die Förderung besteht kein Anspruch. " * 8
+)
+GUIDELINE = OpportunityText(
+    "guideline",
+    "Richtlinie Ankommen",
+    "",
+    f"{PROCEDURE}Gefördert werden Sprachcafés und Deutschkurse für Frauen, auch mit Kinderbetreuung. {PROCEDURE}"
+    "Nicht gefördert werden Deutschkurse mit Kinderbetreuung an Hochschulen.",
+    "de",
+    "land",
+)
+OTHERS = [
+    OpportunityText("bikes", "Radwege", "", "Bau von Radwegen und Brücken.", "de", "federal"),
+    OpportunityText("bare", "Sprachkurse für Frauen", "", "", "de", "land"),
+    OpportunityText("en", "Interpreting", "", "Grants for community interpreters in public offices.", "en", "eu"),
+]
+MEASURE = MeasureText(
+    "m", "Deutsch im Stadtteil", "Ein Raum wird gemietet. Deutschkurse für Frauen mit Kinderbetreuung.", 2
+)
+MATCHER = Matcher().fit([GUIDELINE, *OTHERS], [MEASURE])
+
+
+def first_reason(measure: MeasureText, call: str) -> str:
+    return str(MATCHER.explain(measure, call).reasons[0])
+
+
+def test_the_sentence_that_pays_is_found_among_pages_of_procedure() -> None:
+    assert first_reason(MEASURE, "guideline") == (
+        "Gefördert wird laut Angebot: „Gefördert werden Sprachcafés und Deutschkurse für Frauen, auch mit "
+        "Kinderbetreuung.“ – die Maßnahme: „Deutschkurse für Frauen mit Kinderbetreuung.“"
+    )
+
+
+def test_what_two_texts_do_not_share_is_no_answer() -> None:
+    assert "Radwegen" not in first_reason(MEASURE, "bikes")
+
+
+def test_what_is_paid_for_is_said_alone_where_nothing_answers_it() -> None:
+    bikes = MeasureText("b", "Radweg am Fluss", "", 0)
+    assert first_reason(bikes, "guideline").startswith("Gefördert wird laut Angebot: „Gefördert werden Sprachcafés")
+    assert "die Maßnahme" not in first_reason(bikes, "guideline")
+
+
+def test_a_call_of_a_title_only_is_quoted_by_it() -> None:
+    assert "„Sprachkurse für Frauen“" in first_reason(MEASURE, "bare")
+
+
+def test_an_english_sentence_answers_a_german_one() -> None:
+    measure = MeasureText("n", "Pool", "Dolmetscher für die Ämter der Stadt.", 6)
+    assert "community interpreters" in first_reason(measure, "en")
+    assert "Dolmetscher für die Ämter" in first_reason(measure, "en")
+
+
+def test_short_forms_and_list_marks_end_no_sentence() -> None:
+    text = "Gefördert werden u. a. Räume bis ca. 20 qm:\n* Miete\n- Möbel, z. B. Tische. Frist: 31. März 2027."
+    assert list(sentences(text)) == [
+        "Gefördert werden u. a. Räume bis ca. 20 qm:",
+        "Miete",
+        "Möbel, z. B. Tische.",
+        "Frist: 31. März 2027.",
+    ]
+
+
+def test_a_long_sentence_is_cut_between_words() -> None:
+    cut = quoted("Begegnung " * 80)
+    assert len(cut) <= QUOTED + 2
+    assert cut.endswith("Begegnung …")
+
+
+def test_a_measure_of_another_subject_is_not_warned_of_calls_like_itself() -> None:
+    bikes = MATCHER.explain(MeasureText("b", "Radweg am Fluss", "", 0), "bikes")
+    assert not any("anderes Gebiet" in str(reason) for reason in bikes.reasons)
+    assert any("anderes Gebiet" in str(reason) for reason in MATCHER.explain(MEASURE, "bikes").reasons)
