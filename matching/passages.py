@@ -36,15 +36,16 @@ LEAST = 0.45
 _REMEMBERED = 2000
 
 _PAID = re.compile(
-    r"\b(?:ge|be)?förder(?:t|n|fähig|ung (?:von|der|des))\b|\bförderschwerpunkt|\bbezuschusst|\bzuschüsse?\b|\bunterstütz(?:t|en|ung)\b"
-    r"|\bgegenstand der|\bzuwendungsfähig|\bzweck\b|\bziel(?:e|en)?\b|\bfinanzier(?:t|en)\b|\bprojekte\b"
+    r"\b(?:ge|be)?förder(?:t|n|fähig|ung (?:von|der|des))\b|\bförderschwerpunkt|\bbezuschusst|\bzuschüsse?\b"
+    r"|\bunterstütz(?:t|en|ung)\b|\bgegenstand der|\bzuwendungsfähig|\bzweck\b|\bziel(?:e|en)?\b"
+    r"|\bfinanzier(?:t|en)\b|\bprojekte\b"
     r"|\b(?:funds?|funding for|supports?|grants? for|aims? (?:to|at)|objectives?|activities|eligible costs)\b",
     re.IGNORECASE,
 )
 _APPLYING = re.compile(
     r"\bantrag(?:s|stell|sformular|en)?\w*|\beinzureichen|\beingereicht|\bverwendungsnachweis|\bbewilligungs|\bfrist\b"
     r"|\b(?:rechts)?anspruch|\bermessen|\bmerkblatt|\bformular|\bhaushaltsmittel|\bportal\b|\be-mail\b|\btelefon"
-    r"|\b(?:applicants?|submission|deadline|proposals? must|eligible applicants)\b",
+    r"|\b(?:applicants?|submission|deadline|proposals? (?:must|should)|eligible applicants)\b",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(
