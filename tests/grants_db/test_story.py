@@ -169,8 +169,8 @@ def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Cal
     fulfil(session, application, ObligationKind.FINAL_REPORT, "", date(2028, 12, 1), now=START)
     change_stage(session, application, Stage.CLOSED, now=START)
     left = agenda(session, date(2028, 12, 2), RULES)
-    assert [entry.rule for entry in left if entry.due and entry.due > date(2028, 12, 2)] == ["keep-receipts"]
-    assert next(entry.due for entry in left if entry.rule == "keep-receipts") == date(2033, 12, 1)
+    kept = [(entry.rule, entry.due) for entry in left if entry.due and entry.due > date(2028, 12, 2)]
+    assert kept == [("keep-receipts-anbest-p-bund", date(2033, 12, 1))]
     change_stage(session, application, Stage.RETENTION, now=START)
     last = [entry for entry in history(session, application) if entry.what == "stage"][-1]
     assert str(Message.from_json(last.sentence)) == "Stand: abgeschlossen → Aufbewahrung"

@@ -96,6 +96,7 @@ def test_a_dismissal_is_shown_with_the_match(run: Run, matched: int) -> None:
         "opportunity": matched,
         "title": "Sprache im Stadtteil",
         "score": 0.5,
+        "chance": None,
         "parts": {"text": 0.5},
         "eligibility": "eligible",
         "decision": "dismissed",

@@ -35,6 +35,7 @@ from tui import screens
 from tui.app.app import AkquiseApp
 from tui.cli import app as command_line
 from tui.cli import main
+from tui.screens.applications.by_hand import application_by_hand
 from tui.screens.applications.edit_forms import EditForms
 from tui.screens.applications.forms_of_application import FormsOfApplication
 from tui.screens.base.form import FormScreen, Line
@@ -136,7 +137,8 @@ def test_every_command_understands_a_day_as_people_write_it(
 ) -> None:
     for text in WRITTEN:
         run("--today", "2026-11-24", *called(words, command, text))
-    assert read == [MEANT] * len(days_of(command)) * len(WRITTEN)
+    assert set(read) == {MEANT}
+    assert len(read) >= len(days_of(command)) * len(WRITTEN)  # a row of a list is read once more as such
 
 
 @pytest.mark.parametrize(("words", "command"), TAKING_DAYS, ids=[" ".join(words) for words, _command in TAKING_DAYS])
@@ -206,6 +208,12 @@ def all_kinds(base: type[FormsOfApplication]) -> set[type[FormsOfApplication]]:
     return {base, *(kind for each in below for kind in all_kinds(each))}
 
 
+def asks_nothing(make: Callable[..., object]) -> bool:
+    """Can it be called without a word?"""
+    _self, *others = inspect.signature(make).parameters.values()
+    return all(one.default is not one.empty for one in others)
+
+
 def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
     """Every form of an application and of its measure, by what makes it: of all classes of forms that there are."""
     with reading(engine) as session:
@@ -214,14 +222,15 @@ def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
     for kind in all_kinds(FormsOfApplication):
         forms = kind(one, engine, TODAY, NOW, "", "DE-ST")
         for name, make in inspect.getmembers(kind, inspect.isfunction):
-            if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]:
+            if name[0] != "_" and asks_nothing(make):
                 form = getattr(forms, name)()
                 found |= {name: form} if isinstance(form, FormScreen) else {}
     measure, words = read_forms(engine, one.measures[0].id)
     measures = MeasureForms(measure, words, engine, TODAY, NOW, "", EditRights())
     for name, make in inspect.getmembers(MeasureForms, inspect.isfunction):
-        if name[0] != "_" and list(inspect.signature(make).parameters) == ["self"]:
+        if name[0] != "_" and asks_nothing(make):
             found |= {f"measure {name}": getattr(measures, name)()}
+    found["by hand"] = application_by_hand(engine, TODAY, NOW, "", "DE-ST")
     edit = EditForms(one, engine, TODAY, NOW, "", "DE-ST")
     records = records_of(one)
     assert {record.kind for record in records} == set(KINDS), "give the application one of each"
@@ -273,7 +282,7 @@ def test_every_line_of_every_form_understands_a_day_as_people_write_it(applied_c
     lines = lines_of(forms_of(with_one_of_each(applied_city, 2), 2), date)
     assert {name.partition(":")[0] for name in lines} > {
         *("award", "consent", "contract", "finish", "payment", "purpose", "stated", "task", "stage", "funder"),
-        "measure state",
+        *("measure state", "by hand"),
     }
     for name, line in lines.items():
         assert {line.check(text) for text in WRITTEN} == {MEANT}, name
@@ -288,7 +297,7 @@ def test_every_line_of_every_form_understands_a_day_as_people_write_it(applied_c
 
 def test_every_line_for_a_period_understands_both_days_in_one(applied_city: Engine) -> None:
     lines = lines_of(forms_of(with_one_of_each(applied_city, 2), 2), TypedPeriod)
-    assert {name.partition(":")[0] for name in lines} == {"award", "award_as_it_stands", "edit award"}
+    assert {name.partition(":")[0] for name in lines} == {"award", "award_as_it_stands", "by hand", "edit award"}
     for name, line in lines.items():
         assert {text: line.check(text) for text in WRITTEN_PERIODS} == WRITTEN_PERIODS, name
         for text in NO_PERIODS:
@@ -315,7 +324,7 @@ def test_a_line_for_a_day_is_made_in_one_place_for_all_forms() -> None:
     by_themselves = {
         name for name, text in texts.items() if re.search(r"^from .* import .*\bread_(day|period)", text, re.M)
     }
-    assert by_themselves == {"forms_of_application.py", "measure_forms.py"}
+    assert by_themselves == {"by_hand.py", "forms_of_application.py", "measure_forms.py"}
 
 
 @pytest.mark.parametrize("folder", ["commands", "screens", "widgets"])

@@ -1,6 +1,7 @@
 """What people type into forms: sums, addresses (days: `grants_db.typed_days`). What can't be read is one sentence."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from grants_db.errors import UsageError
@@ -42,3 +43,12 @@ def or_nothing(check: Callable[[str], object]) -> Callable[[str], object]:
         return check(text) if text.strip() else None
 
     return checked
+
+
+def typed_day(iso: str) -> str:
+    """A day that a program gave, as one types it into a form.
+
+    >>> typed_day("2026-12-01")
+    '01.12.2026'
+    """
+    return f"{date.fromisoformat(iso):%d.%m.%Y}"

@@ -62,7 +62,7 @@ def enter(
     context: typer.Context,
     measures: Annotated[str, typer.Argument(metavar="MASSNAHME[,MASSNAHME …]", help="Nummern der Maßnahmen.")],
     programme: Annotated[str, typer.Argument(metavar="PROGRAMM", help="Name, oder Nummer des Förderangebots.")],
-    state: Annotated[str, typer.Option(metavar="STAND", help="z. B. Antrag gestellt, bewilligt, abgelehnt.")],
+    stage: Annotated[str, typer.Option("--state", metavar="STAND", help="z. B. gestellt, bewilligt, abgelehnt.")],
     funder: Annotated[str, typer.Option(metavar="NAME", help="Wer fördert.")] = "",
     level: Annotated[str, typer.Option(metavar="EBENE", help="Land, Bund, EU oder Stiftung.")] = "",
     file_number: Annotated[str, typer.Option(metavar="AKTENZEICHEN", help="Daran wird er wiedererkannt.")] = "",
@@ -73,7 +73,7 @@ def enter(
     awarded: Annotated[str, typer.Option(metavar="EUR", help="Bewilligte Summe.")] = "",
     in_file: Annotated[str, typer.Option(metavar="ja|nein", help="Ist sie im Gesicherten schon enthalten?")] = "",
     notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids.")] = "",
-    period: Annotated[str, typer.Option(metavar="VON-BIS", help="Bewilligungszeitraum.")] = "",
+    period: Annotated[str, typer.Option(metavar="ZEITRAUM", help="Bewilligungszeitraum.")] = "",
     regimes: Annotated[str, typer.Option("--regime", metavar="NAME", help="Nebenbestimmungen.")] = "",
     financing: Annotated[str, typer.Option(metavar="ART", help="Finanzierungsart; sonst Anteilfinanzierung.")] = "",
     final_report: Annotated[str, typer.Option(metavar="TAG", help="Wenn der Bescheid einen Tag nennt.")] = "",
@@ -82,33 +82,39 @@ def enter(
 ) -> None:
     """Enter one application as a row of a list would be; gives its number."""
     from grants_db.import_export.application_list.by_hand import enter_application
+    from grants_db.rules.typed_periods import read_period
     from grants_db.storage.database import writing
 
+    state: CommandContext = context.obj
+
+    def iso(typed: str) -> str:
+        return state.day(typed).isoformat() if typed else ""
+
+    between = read_period(period, state.today) if period else None
     said = {
         "measures": measures,
         "programme": programme,
-        "state": state,
+        "state": stage,
         "funder": funder,
         "level": level,
         "file_number": file_number,
-        "applied_on": applied_on,
-        "since": since,
+        "applied_on": iso(applied_on),
+        "since": iso(since),
         "reason": reason,
         "requested": requested,
         "awarded": awarded,
         "in_file": in_file,
-        "notified_on": notified,
-        "period": period,
+        "notified_on": iso(notified),
+        "period": f"{between.first:%d.%m.%Y} - {between.last:%d.%m.%Y}" if between else "",
         "regimes": regimes,
         "financing": financing,
-        "final_report": final_report,
+        "final_report": iso(final_report),
         "paid": paid,
         "remarks": remarks,
     }
-    command: CommandContext = context.obj
-    with writing(command.engine(create=False)) as session:
+    with writing(state.engine(create=False)) as session:
         application = enter_application(
-            session, said, now=command.now(), place=command.settings.city.state, by=command.decided_by
+            session, said, now=state.now(), place=state.settings.city.state, by=state.decided_by
         )
         number = application.id
     say(str(number))

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from grants_db.errors import UsageError
+from tui.formatting.form_values import typed_day
 from tui.formatting.format import one_line
 from tui.formatting.i18n import _
 from tui.formatting.messages import quoted
@@ -48,11 +48,11 @@ class LetterOfAward:
     def day(self, name: str) -> str:
         """A day as it is typed; empty where it isn't sure."""
         value = self.sure(name)
-        return f"{date.fromisoformat(value):%d.%m.%Y}" if value else ""
+        return typed_day(value) if value else ""
 
     def days(self, name: str) -> str:
         """Days as they are typed; empty where they aren't sure."""
-        return ", ".join(f"{date.fromisoformat(value):%d.%m.%Y}" for value in self.sure(name) or ())
+        return ", ".join(typed_day(value) for value in self.sure(name) or ())
 
     @property
     def period(self) -> str:
