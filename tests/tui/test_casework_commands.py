@@ -278,7 +278,7 @@ def test_a_unit_s_work_goes_to_another(applied: Run, database: str) -> None:
     engine.dispose()
     assert applied("units", "remove", "Amt 40", "--into", "Amt 41")[1] == "Amt 40: gelöscht; Amt 41 übernimmt\n"
     assert json.loads(applied("units", "list", "--json")[1]) == [
-        {"unit": "Amt 41", "measures": 2, "applications": 1, "tasks": 0}
+        {"unit": "Amt 41", "measures": 2, "applications": 1, "tasks": 0, "aliases": ["Amt 40"]}
     ]
 
 
