@@ -10,6 +10,7 @@ from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.newsletter.items import items_of
 from crawler.letters.wording.decisions import decisions_in, may_give
+from crawler.letters.wording.kind_evidence import likely_kind
 from crawler.letters.wording.kind_words import DECISIONS, HEADINGS, LetterKind
 from crawler.letters.wording.money_cues import AWARD_LABEL
 from crawler.letters.wording.tables import rows_of
@@ -20,7 +21,8 @@ _SHOUTED = {kind: re.compile(pattern.replace("ß", "(?:ß|SS)"), re.IGNORECASE) 
 #: what was asked for, as a letter that answers it names it
 _ASKED_FOR = {
     LetterKind.CHANGE: re.compile(
-        r"\b(?:Antrag|Bitte|Ersuchen|Wunsch|Mitteilung)\b.{0,60}\b(?:\w*[Vv]erlängerung|\w*[Ää]nderung|Umwidmung|Aufstockung|Umschichtung)"
+        r"\b(?:Antrag|Bitte|Ersuchen|Wunsch|Mitteilung)\b.{0,60}\b(?:\w*[Vv]erlängerung|\w*[Ää]nderung|"
+        r"Umwidmung|Aufstockung|Umschichtung)"
     ),
     LetterKind.CONSENT: re.compile(r"\b(?:Antrag|Bitte|Ersuchen)\b.{0,60}\b[Vv]orzeitig"),
 }
@@ -59,6 +61,18 @@ _TO_ACCOUNT_FOR = re.compile(
     r"\b(?:Rechenschaft|Verwendungsnachweis\w*|Abschlussbericht\w*|Schlussbericht\w*|Sachbericht\w*|Endabrechnung)\b"
 )
 _TITLE_LABEL = re.compile(r"^(?:Betreff|BETREFF|Betr\.|Betrifft|Gegenstand)\b|\b[Hh]ier$")
+#: takes back, at least in part, what was granted
+_REVOKES = re.compile(
+    r"\b(?:Bescheid\w*|\w+bescheid\w*|Bewilligung|Zuwendung|Förderung|Zusage|Fördersumme|"
+    r"Zuschuss\w*)\b.{0,200}\b(?:widerrufe?|"
+    r"widerrufen|aufgehoben|aufhebe|zurückgenommen|zurücknehme)\b|"
+    r"\b(?:widerrufe?n?|hebe|heben|nehme|nehmen) (?:ich|wir)\b.{0,200}\b(?:Bescheid\w*|\w+bescheid\w*|Bewilligung|"
+    r"Zuwendung|Förderung|Zusage|Fördersumme|Zuschuss\w*)\b"
+)
+_MAY_REVOKE = re.compile(
+    r"\b(?:kann|können|könnte\w*|wenn|falls|sofern|vorbehalt\w*|behalte\w*|Recht\b|insbesondere|beabsichtig\w*|soll|"
+    r"würde\w*|Sicherungs\w*)\b|\b(?:hebe|nehme)\w* (?:ich|wir)\b(?!.*\b(?:auf|zurück)\b)"
+)
 #: of these the first row decides by itself
 _SAYS_SO = {LetterKind.REJECTION, LetterKind.AWARD, LetterKind.CHANGE}
 
@@ -118,21 +132,26 @@ def _decided(document: LetterDocument) -> LetterKind:
     head = head_of(document)
     headings = [line for line in head if _is_title(line) or ("subject" in document.headers and line is head[0])]
     headed = next((kind for line in headings for kind in _HEADED if _is_headed(kind, line)), None)
-    if headed in {None, LetterKind.AWARD} and any(_ANOTHER.match(line) for line in headings):
+    if headed in {None, LetterKind.AWARD} and any(_ANOTHER.match(line) and "  " not in line for line in headings):
         return LetterKind.UNKNOWN
     if headed is not None:
         votes[headed] += _HEADING_WEIGHT
-    said = decisions_in(sentence.context for sentence in document.flow.sentences)
+    texts = [sentence.context for sentence in document.flow.sentences]
+    said = decisions_in(texts)
     votes[LetterKind.AWARD] += 3 * min(said.gives_sum, 1) + 2 * min(said.gives, 1)
     votes[LetterKind.REJECTION] += (1 if said.gives_sum else _HEADING_WEIGHT) * min(said.refuses, 1)
     for kind, asked in _ASKED_FOR.items():
         if said.gives and any(asked.search(line) for line in head):
             votes[kind] += 2 * _HEADING_WEIGHT  # what is granted is that, and no money
     votes[LetterKind.CHANGE] += _HEADING_WEIGHT * min(said.changes, 1)
+    if any(_REVOKES.search(sentence) and not _MAY_REVOKE.search(sentence) for sentence in texts):
+        votes[LetterKind.CHANGE] += 3 * _HEADING_WEIGHT  # what it says of the grant is what was
     votes[LetterKind.CONSENT] += 3 * min(said.consents, 1)
     if votes[LetterKind.AWARD] and _TO_ACCOUNT_FOR.search(text) and find_sums(text):
         votes[LetterKind.AWARD] += 1
     kind = _outvoted(votes)
+    if kind is LetterKind.UNKNOWN and not document.headers and (likely := likely_kind(texts)):
+        return LetterKind(likely)
     loosely = any(may_give(sentence.text) for sentence in document.flow.sentences)
     if kind is LetterKind.UNKNOWN and not said.refuses and (_names_its_sum(document) or loosely):
         votes[LetterKind.AWARD] += 2

@@ -4,10 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.letters.conditions import read_conditions
+from crawler.letters.doubts import doubt
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import Findings
 from crawler.letters.head import read_head
 from crawler.letters.kinds import kind_of
+from crawler.letters.likely_days import fill_days
+from crawler.letters.likely_head import fill_head
+from crawler.letters.likely_reports import fill_reports
+from crawler.letters.likely_sums import fill_sums
 from crawler.letters.money import read_money
 from crawler.letters.newsletter.calls import call_of_mail, calls_in_newsletter
 from crawler.letters.parties import read_parties
@@ -61,6 +66,12 @@ def read_letter(document: LetterDocument) -> Letter:
             read_rates(letter, findings)
             read_period(letter, kind, findings)
             read_reports(letter, findings)
+        fill_head(letter, kind, findings)
+        fill_sums(letter, kind, findings)
+        if kind in {LetterKind.AWARD, LetterKind.CHANGE}:
+            fill_days(letter, kind, findings)
+            fill_reports(letter, findings)
+            doubt(kind, findings)
         read_conditions(letter, kind, findings)
         read_parties(letter, findings)
     calls: list[dict[str, Any]] = []

@@ -227,7 +227,7 @@ def _read_years(document: LetterDocument, rows: list[SumRow], findings: Findings
         for row in chosen:
             for year, value in row.by_year.items():
                 years[year] = years.get(year, Decimal(0)) + value
-        if total and sum(years.values()) == total:
+        if total and len(years) > 1 and sum(years.values()) == total:
             findings.set("yearly", {year: as_text(value) for year, value in sorted(years.items())}, chosen[0].quote)
             return
     for sentence in document.flow.sentences:

@@ -127,20 +127,56 @@ def _walk(element: Any, pieces: list[tuple[str, str]], bold: bool, bold_classes:
     if not name or name in _SILENT:
         pieces.append(tail)
         return
+    if name == "table" and (columns := _columns(element)):
+        for cell in columns:
+            pieces.append(("break", ""))
+            _walk(cell, pieces, bold, bold_classes)
+        pieces.extend([("break", ""), tail])
+        return
     if name in _BLOCKS:
         pieces.append(("break", "rule" if name == "hr" else ""))
     if name in _CELLS:
         pieces.append(("cell", ""))
-    if name == "a" and str(element.get("href", "")).startswith(("http://", "https://")):
+    card = name == "a" and any(child.tag in _BLOCKS for child in element.iterdescendants())
+    if name == "a" and not card and str(element.get("href", "")).startswith(("http://", "https://")):
         pieces.append(("link", element.get("href")))
     by_class = not bold_classes.isdisjoint(element.get("class", "").split())
     bold = bold or by_class or name in _HEADINGS or _BOLD.search(element.get("style", "")) is not None
     pieces.append(("bold" if bold else "text", element.text or ""))
     for child in element:
         _walk(child, pieces, bold, bold_classes)
+    if card and str(element.get("href", "")).startswith(("http://", "https://")):
+        pieces.extend([("break", ""), ("link", element.get("href")), ("break", "")])
     if name in _BLOCKS and name != "br":
         pieces.append(("break", ""))
     pieces.append(tail)
+
+
+def _columns(table: Any) -> list[Any]:
+    """The cells of a table of cards, column by column: cards side by side, each cut over the rows; else nothing.
+
+    Such a table has a row of buttons: every cell of it is a link.
+    """
+    rows = [row.xpath("./td | ./th") for row in table.xpath("./tr | ./tbody/tr")]
+    width = max((len(row) for row in rows), default=0)
+    begin: int | None = None
+    cells: list[Any] = []
+    if width < 2 or len(rows) < 2 or table.xpath(".//table"):
+        return []
+    buttons = [number for number, row in enumerate(rows) if len(row) > 1 and all(cell.xpath(".//a") for cell in row)]
+    if not buttons or any(len(row) not in {1, len(rows[buttons[0]])} for row in rows):
+        return []
+    for number, row in enumerate(rows):
+        if len(row) == 1:
+            cells.extend(row)
+            begin = None
+            continue
+        begin = number if begin is None else begin
+        if number in buttons or number + 1 == len(rows) or len(rows[number + 1]) == 1:
+            part = rows[begin : number + 1]
+            cells.extend(line[place] for place in range(len(row)) for line in part)
+            begin = None
+    return cells
 
 
 def plain_address(address: str) -> str:

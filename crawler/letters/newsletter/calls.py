@@ -10,35 +10,27 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from crawler.extract.deadline.dates import MONTHS, days_in
-from crawler.extract.deadline.parse import parse_deadline
 from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
+from crawler.letters.newsletter.closing_days import APPLY, ATTEND, closing_day
 from crawler.letters.newsletter.funder_names import in_small_letters, nominative
 from crawler.letters.newsletter.items import NewsItem, items_of
-from crawler.letters.wording.spans import last_of_month, spans_in
-from crawler.text.sentences import Prose
-from grants_db.vocabulary import DeadlineKind
 
 _GIVES = re.compile(
     r"\b(?:[Ff]örder(?:aufruf|ung|programm|t|n|summe|quote|mittel|preis|runde|fonds|höhe|satz|betrag|linie|gelder|"
     r"schwerpunkt"
-    r")\w*|gefördert|\w*[Aa]ufruf|\w*[Aa]usschreibung|[Cc]alls?\b|[Zz]uschu\w+|[Zz]uschüsse\w*|[Vv]ergibt|[Uu]nterstützt|"
+    r")\w*|gefördert|\w*[Aa]ufruf|\w*[Aa]usschreibung|[Cc]alls?\b|[Zz]uschu\w+|[Zz]uschüsse\w*|[Vv]ergibt|"
+    r"[Uu]nterstützt|"
     r"\w*[Ff]onds|Mikroförderung|"
     r"(?:\w+-)?[Pp]reis\b|\w*preis\b|Preisgeld\w*|[Dd]otiert|[Bb]elohnt|Wettbewerb\w*|\w*wettbewerb|Stipendi\w+|"
     r"Interessenbekundung\w*|Programm\b|bezuschusst|"
     r"[Ff]inanziert|Projektmittel|Anschubfinanzierung|[Gg]rants?\b)\b"
 )
+_SHARE = re.compile(r"\b\d{2,3}\s?(?:%|Prozent)")
 _PAYS = re.compile(r"\b(?:erhalten|bekommen|gibt es|geben|zahlt|zahlen|winken|bis zu)\b")
-_APPLY = re.compile(
-    r"\b(?:Antrag(?:s\w*)?|Anträge\w*|[Aa]ntragsberechtigt|[Bb]ewerb\w+|[Bb]ewirb\w*|[Ee]inreich\w*|[Ee]inzureichen|"
-    r"[Ee]ingereicht|einsenden|Einsendeschluss|"
-    r"Projektskizzen?|Skizzen?|Interessenbekundung\w*|Vorschläge|Projektideen?|Projektvorschl\w+|[Bb]eantrag\w+|"
-    r"Förderanfrage\w*|[Bb]is wann|(?:Bewerbungs|Einreich(?:ungs)?|Antrags|Einsende)schluss|[Dd]eadline|Frist|"
-    r"Stichtag\w*|apply|applications?|[Mm]itmachen|[Jj]etzt beantragen|vorschlagen)\b"
-)
 _JOB = re.compile(
-    r"\((?:[mwdfxMWDFX](?:[/|*]\s?[mwdfxMWDFX]){1,3})\)|\b(?:JOBS?|STELLEN?|Stellenmarkt)\b|\b(?:Stellenangebot\w*|Stellenausschreibung\w*|Stellenanzeige|"
+    r"\((?:[mwdfxMWDFX](?:[/|*]\s?[mwdfxMWDFX]){1,3})\)|\b(?:JOBS?|STELLEN?|Stellenmarkt)\b|"
+    r"\b(?:Stellenangebot\w*|Stellenausschreibung\w*|Stellenanzeige|"
     r"Jobangebot\w*|Vollzeit|Teilzeit|TVöD|TV-L|"
     r"Entgeltgruppe|EG \d|E ?\d{1,2} TV|Wochenstunden|Arbeitszeit|Verstärkung gesucht|suchen (?:wir )?Verstärkung|"
     r"Mitarbeiter(?:in|:in|\*in)?\b"
@@ -47,18 +39,14 @@ _JOB = re.compile(
     r"sucht [^.]{0,60}\b(?:Projekt|Geschäfts|Büro)leitung)\b"
 )
 _EVENT = re.compile(
-    r"\b(?:TERMINE?|Termine?|\w*[Ww]ebinar\w*|\w*[Ss]eminar\w*|\w*[Ww]orkshop\w*|\w*[Vv]eranstaltung\w*|\w*[Tt]agung\w*|"
+    r"\b(?:TERMINE?|Termine?|\w*[Ww]ebinar\w*|\w*[Ss]eminar\w*|\w*[Ww]orkshop\w*|\w*[Vv]eranstaltung\w*|"
+    r"\w*[Tt]agung\w*|"
     r"\w*[Kk]onferenz\w*|\w*[Ss]prechstunde\w*|"
     r"\w*[Ff]achtag\w*|\w*[Ss]ymposium|\w*[Ff]orum|Save the [Dd]ate|\w*[Ff]ortbildung\w*|\w*[Ss]chulung\w*|"
     r"\w*[Ll]ehrgang\w*|\w*[Nn]etzwerktreffen|"
     r"\w*[Ss]tammtisch|\w*abend|\w*[Mm]esse|\w*[Kk]ongress|Barcamp|Online-Talk|\w*[Aa]ustausch(?:treffen|runde)|"
     r"\w*[Vv]ortrag\w*|\w*[Gg]ipfel|"
     r"\w*[Ll]ive-?[Tt]alk|Infotag|Info-?Termin\w*|[Cc]afé-?[Tt]alk)\b"
-)
-_ATTEND = re.compile(
-    r"\b(?:Anmeld\w+|Teilnahme (?:ist )?kostenlos|kostenfrei|Referent\w+|Programm und Anmeldung|Zoom|Plätze|"
-    r"Teilnahmegebühr|Anmeldeschluss|"
-    r"melden Sie sich)\b"
 )
 _SURVEY = re.compile(
     r"\b(?:\w*[Uu]mfrage\w*|\w*[Bb]efragung\w*|Fragebogen|verlos\w+|Verlosung|Gewinnspiel|abstimmen|Abstimmung|"
@@ -81,50 +69,43 @@ _READING = re.compile(
     r"Newsletter abonnieren|Erklärfilm|Toolkit|Interview|In eigener Sache|Linktipp|Impressum|Personalien|"
     r"neue[rn]? (?:Leiter\w+|Geschäftsführ\w+))\b"
 )
-_ROLLING = re.compile(
-    r"\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine (?:feste )?(?:Antrags)?[Ff]rist\w*|"
-    r"ohne (?:feste )?(?:Antrags)?[Ff]rist\w*|"
-    r"solange (?:die )?Mittel|bis die Mittel|durchgehend|unbefristet möglich)\b"
-)
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_UNTIL_MONTH = re.compile(
-    r"\b(?:bis|zum|spätestens)\s(?:(?:zum|spätestens|einschließlich)\s)*Ende\s(?:des\s(?:Monats\s)?)?"
-    rf"(?P<month>{_MONTH})\s(?P<year>20\d\d)",
-    re.IGNORECASE,
-)
-_END_LABEL = re.compile(
-    r"(?:\b[Bb]is wann|\b[Ff]rist|frist|(?<!Redaktions)(?<!Anmelde)schluss|\b[Dd]eadline|\bStichtag|"
-    r"\b[Ee]inreichen bis|\bBewerben bis|"
-    r"\bAntrag bis)"
-    r"(?:\s(?:ist|endet)(?:\s(?:am|der))?)?:?\s(?:(?:\w{2,10},|am|den|zum)\s){0,2}$"
-)
+#: money that is given until a day can be asked for, whatever the asking is called
+_UNTIL_DAY = re.compile(r"\b(?:bis|spätestens)\b[^.;\n]{0,30}?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ])")
 _FUNDER_LABEL = re.compile(
     r"(?:^|\n)\W{0,3}(?:Fördermittelgeber|Fördergeber|Förderer|Mittelgeber|Träger|Ausschreibende Stelle|"
-    r"Ausgeschrieben von|Auslober(?:in)?|Veranstalter|Geber|Fördernde Stelle|"
+    r"Ausgeschrieben von|Auslober(?:in)?|Veranstalter|Geber|Geldgeber|Wer (?:fördert|gibt|hilft|zahlt)|Von wem|"
+    r"Fördernde Stelle|"
     r"Zuwendungsgeber|Funder)(?:in)?:\s*(?P<name>[^\n.;|]{3,100})"
 )
+#: whoever stands there may be who gives or who gets
+_WHO = re.compile(r"(?:^|\n)\W{0,3}(?:Wer|Stelle|Anbieter|Kontakt):\s*(?P<name>[^\n.;|]{3,100})")
 _FUNDER_ACTS = re.compile(
     r"(?:^|[.!?]\s|\n)(?:Die|Das|Der|Mit (?:\w+ ){1,6}(?:fördert|unterstützt) (?:die|das|"
-    r"der))\s(?P<name>(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*)(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|\([A-Z]{2,8}\)|für|der|des|und|zur|im|in|von|"
+    r"der))\s(?P<name>(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*)(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|\([A-Z]{2,8}\)|für|der|des|"
+    r"und|zur|im|in|von|"
     r"am|an|e\.V\.|gGmbH)){0,9}?)\s"
     r"(?:hat [^.]{0,90}\b(?:veröffentlicht|gestartet|ausgeschrieben|geöffnet)|fördert|vergibt|unterstützt|schreibt|"
     r"ruft|"
     r"stellt|hilft|zeichnet|belohnt|prämiert|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert|startet|"
-    r"öffnet|nimmt)\b"
+    r"öffnet|nimmt|gibt|zahlt|übernimmt|spendet|schenkt|ermöglicht)\b"
 )
 _FUNDER_AFTER = re.compile(
-    r"\b(?:fördert|vergibt|unterstützt|schreibt|ruft|stellt|sucht|lobt|bezuschusst|gewährt|verleiht|finanziert)\s(?:die|das|"
+    r"\b(?:fördert|vergibt|unterstützt|schreibt|ruft|stellt|sucht|lobt|bezuschusst|gewährt|verleiht|"
+    r"finanziert)\s(?:die|das|"
     r"der)\s"
     r"(?P<name>(?:[A-ZÄÖÜ][\w-]+\s)?(?:[\w-]*(?:amt|ministerium|Ministerium|agentur|Agentur|bank|fonds|Land)\b"
     r"(?:\s(?:für|der|des)\s[A-ZÄÖÜ][\w-]+(?:\sund\s[A-ZÄÖÜ][\w-]+)?)?|[\w-]*[Ss]tiftung(?:\s[A-ZÄÖÜ][\w-]+)*))"
 )
 _FUNDER_BY = re.compile(
-    r"\b(?:[Vv]ergeben|[Aa]usgelobt|[Aa]usgeschrieben|[Gg]efördert|[Ff]inanziert|[Vv]erliehen|[Bb]ereitgestellt|[Aa]ufgelegt|"
-    r"[Gg]etragen)\s(?:wird|werden|ist|wurde)\s[^.;]{0,50}?\b(?:vom|von der|von dem|durch das|durch die|durch den)\s"
+    r"\b(?:[Vv]ergeben|[Aa]usgelobt|[Aa]usgeschrieben|[Gg]efördert|[Ff]inanziert|[Vv]erliehen|[Bb]ereitgestellt|"
+    r"[Aa]ufgelegt|"
+    r"[Gg]etragen|[Ee]rhalten|[Bb]ekommen|Geld|Zuschüsse)\s(?:(?:wird|werden|ist|wurde)\s)?[^.;]{0,50}?\b(?:vom|"
+    r"von der|von dem|durch das|durch die|durch den)\s"
     r"(?P<name>[A-ZÄÖÜ][\w-]+(?:\s(?:[A-ZÄÖÜ][\w-]*|für|der|des|und|zur)|,(?=\s[A-ZÄÖÜ][\w-]+\sund\b)){0,8})"
 )
 _FUNDER_OF = re.compile(
-    r"\b(?:Aufruf|Ausschreibung|\w*[Ff]onds|Programm|Förderprogramm|Wettbewerb|Förderung|Preis|Fonds|Förderaufruf|Förderfonds|"
+    r"\b(?:Aufruf|Ausschreibung|\w*[Ff]onds|Programm|Förderprogramm|Wettbewerb|Förderung|Preis|Fonds|"
+    r"Förderaufruf|Förderfonds|"
     r"Call)\s(?P<article>der|des|von)\s"
     r"(?!Jahr|Monat|Quartal|Programm)(?P<name>[A-ZÄÖÜ][\w\-.+&]*(?:\s(?:[A-ZÄÖÜ„\"][\w\-.„“\"+&]*|für|der|des|und|"
     r"zur|von)){0,8}?)(?=\s(?:für|zu[rm]?|mit|fördert|unterstützt|sucht|richtet|läuft|ist|an|bis|hat|will|wird|geht|"
@@ -136,10 +117,9 @@ _NEEDS_WHAT = re.compile(
 )
 _OF_WHAT = re.compile(r"\s(?:für|zur)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s[A-ZÄÖÜ][\w-]+)*\sund\s[A-ZÄÖÜ][\w-]+)?")
 _IS_FUNDER = re.compile(
-    r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|Agentur|"
+    r"\b(?:\w*[Ss]tiftung\w*|Ministerium|\w*ministerium|\w*[Bb]ank|\w*[Ff]onds|Landesamt|Bundesamt|\w+werk|Agentur|"
     r"Investitionsbank|Land\b|Landes\w+)\b"
 )
-_TAKES = re.compile(r"\bnimmt\b.{0,90}\b(?:Anträge|Bewerbungen|Skizzen|Vorschläge)\b.{0,90}\b(?:an|entgegen)\b")
 #: signs of what the letter says of a call, kept beside it
 LONGEST_TEXT = 4_000
 _NOT_ITS_LINK = re.compile(
@@ -164,7 +144,7 @@ def call_of_mail(document: LetterDocument) -> dict[str, Any]:
     texts = [body.text for body in bodies]
     deadline: dict[str, Any] = {"deadline": None}
     for body in bodies:
-        deadline = _deadline(body.prose.line if len(body.lines) < 4 else "\n".join(body.blocks), sent_on(document))
+        deadline = closing_day(body.prose.line if len(body.lines) < 4 else "\n".join(body.blocks), sent_on(document))
         if deadline["deadline"] or "rolling" in deadline:
             break
     links = [link for body in bodies for line in body.lines for link in line.links if not _NOT_ITS_LINK.search(link)]
@@ -191,6 +171,9 @@ def funder_in(text: str) -> str:
     labelled = _FUNDER_LABEL.search(text)
     if labelled:
         return labelled["name"].strip(" .")
+    who = _WHO.search(text)
+    if who and _IS_FUNDER.search(who["name"]):
+        return who["name"].strip()
     by = _FUNDER_BY.search(text)
     if by:
         return by["name"].strip()
@@ -216,15 +199,16 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
         return None
     gives = (
         _FUNDER_LABEL.search(text)
+        or ((find_sums(text) or _SHARE.search(text)) and not ATTEND.search(text))
         or (_PAYS.search(text) and find_sums(text))
         or _GIVES.search(text)
         or any(_GIVES.search(tag.capitalize()) for tag in item.section.split())
     )
-    if not gives or not _APPLY.search(text):
+    if not gives or not (APPLY.search(text) or _UNTIL_DAY.search(text)):
         return None
-    if _ATTEND.search(text) and not re.search(r"[Aa]nträge|[Aa]ntrag|[Bb]ewerb|[Ee]inreich|[Ss]kizze", text):
+    if ATTEND.search(text) and not re.search(r"[Aa]nträge|[Aa]ntrag|[Bb]ewerb|[Ee]inreich|[Ss]kizze", text):
         return None
-    deadline = _deadline("\n".join(item.lines), sent)
+    deadline = closing_day("\n".join(item.lines), sent)
     known = deadline["deadline"] is not None or deadline.get("rolling")
     if not known or (_OLD.search(text) and deadline["deadline"] is None) or _SURVEY.search(text):
         return None
@@ -240,51 +224,6 @@ def _call(item: NewsItem, document: LetterDocument, sent: date | None) -> dict[s
         "link": links[0] if links else None,
         "text": "\n".join(item.lines)[:LONGEST_TEXT],
     }
-
-
-def _deadline(text: str, sent: date | None) -> dict[str, Any]:
-    """The deadline of a call; where several days are named the next one, the others beside it."""
-    read = parse_deadline(Prose(text))
-    days = sorted(day for day in read.dates if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
-    days = sorted({*days, *_ends_of_months(text)}) or _labelled_ends(text) or _plain_ends(text) or _window_ends(text)
-    ahead = [day for day in days if sent is None or day >= sent.isoformat()] or days
-    if ahead:
-        found: dict[str, Any] = {"deadline": ahead[0]}
-        if len(ahead) > 1:
-            found["further_deadlines"] = ahead[1:]
-        opens = [
-            span.first.isoformat()
-            for span in spans_in(text)
-            if span.first and span.last and span.last.isoformat() == ahead[0]
-        ]
-        return found | ({"opens": opens[0]} if opens else {})
-    if read.kind is DeadlineKind.ROLLING or _ROLLING.search(text):
-        return {"deadline": None, "rolling": True}
-    return {"deadline": None}
-
-
-def _ends_of_months(text: str) -> list[str]:
-    found = (last_of_month(int(m["year"]), MONTHS[m["month"].lower()]) for m in _UNTIL_MONTH.finditer(text))
-    return sorted(day.isoformat() for day in found)
-
-
-def _labelled_ends(text: str) -> list[str]:
-    """The days that stand right behind a label for the last day: "Bis wann: Freitag, 19. Februar 2027"."""
-    return [day.text for day in days_in(text) if day.year and _END_LABEL.search(text[: day.start])]
-
-
-def _window_ends(text: str) -> list[str]:
-    """The last days of the times in which one can apply: "nimmt Anträge vom 1.2.2027 bis 15.3.2027 an"."""
-    said = (found.group() for sentence in Prose(text).sentences if (found := _TAKES.search(sentence.text)))
-    return sorted({day.text for one in said for day in days_in(one) if day.year and day.closes})
-
-
-def _plain_ends(text: str) -> list[str]:
-    """The only day of a text, where "bis" leads to it."""
-    days = [day for day in days_in(text) if day.year]
-    if len(days) == 1 and re.search(r"\bbis\s(?:\w+,?\s){0,3}$", text[: days[0].start]):
-        return [days[0].text]
-    return []
 
 
 def _as_written(title: str, document: LetterDocument) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from crawler.extract.deadline.dates import days_in
 from crawler.letters.files.document import LetterDocument, TextLine
 
 _RULE = re.compile(r"[-=_*~#•·\s+–—─═]{4,}")
@@ -38,6 +39,14 @@ _LINK_LINE = re.compile(
     r"^.{0,30}\b(?:lesen|ansehen|beantragen|anmelden|bewerben|informieren|erfahren|öffnen|mitmachen|Mitmachen|"
     r"herunterladen|abmelden)\W*$"
 )
+#: a line that tells a last day tells it of what stands above
+_SAYS_UNTIL = re.compile(
+    r"\b(?:bis|schluss|frist|Frist|Stichtag|Deadline)\b.{0,25}\b\d{1,2}\.\s?(?:\d|[A-ZÄÖÜ])|\b(?:bis|Frist):"
+)
+_BADGE = 60  # signs of a line with a last day above a card's heading, at most
+_PAIR = 2
+_BUTTON = 4  # words that a button has at most
+_CARD = 10  # lines that a card has at most
 _LONGEST_HEADING = 110
 _LIKE = 3  # signs by which a rule under a heading may be longer or shorter
 _BLANK = 1.4  # a gap above a line that is more than that is a blank line
@@ -62,6 +71,7 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
     """The items of a newsletter in their order."""
     lines = document.lines
     items: list[NewsItem] = []
+    badges: list[bool] = []
     section = ""
     after_rule = in_footer = False
     marked_ones = sum(line.heading for line in lines) >= _MARKED
@@ -72,11 +82,13 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
             continue
         marked = _SECTION.match(text)
         is_heading = not marked and _is_heading(lines, place, after_rule, marked_only=marked_ones)
+        is_heading = is_heading and not (items and _is_button(lines, place, items[-1]))
         if marked:
             section = (marked["words"] or marked["marked"]).strip()
             items.append(NewsItem(section, section))
         elif is_heading:
             tag, title = _without_tag(_NUMBERED.sub("", text))
+            badges.append(place > 0 and _is_badge(lines[place - 1]))
             items.append(NewsItem(title, " ".join(filter(None, (section, tag))), links=list(line.links)))
         elif _FOOTER.match(text):
             in_footer = True
@@ -85,7 +97,42 @@ def items_of(document: LetterDocument) -> list[NewsItem]:
             items[-1].links.extend(line.links)
         in_footer = in_footer and not (marked or is_heading)
         after_rule = False
+    if items and len(badges) == len(items):
+        _give_badges(items, badges, lines)
     return [_as_titled(item) for item in _with_sections(items) if item.lines]
+
+
+def _is_badge(line: TextLine) -> bool:
+    """A short line with a day and nothing to click on: the last day that some cards have above their heading."""
+    return len(line.text) <= _BADGE and not line.links and not line.heading and bool(days_in(line.text))
+
+
+def _give_badges(items: list[NewsItem], badges: list[bool], lines: Sequence[TextLine]) -> None:
+    """Where the first cards have their last day above the heading, all have: it belongs to what follows."""
+    first = next((number for number, item in enumerate(items) if item.links), None)
+    if first is None or sum(badges) < _PAIR or not (badges[first] or (first and badges[first - 1])):
+        return
+    above = {id(item): "" for item in items}
+    for before, item, badge in zip([None, *items], items, badges, strict=False):
+        if badge and before is not None and before.lines:
+            above[id(item)] = before.lines.pop()
+        elif badge:
+            place = next((number for number, line in enumerate(lines) if line.text.strip() == item.title), 0)
+            above[id(item)] = lines[place - 1].text.strip() if place else ""
+    for item in items:
+        if above[id(item)]:
+            item.lines.insert(0, above[id(item)])
+
+
+def _is_button(lines: Sequence[TextLine], place: int, item: NewsItem) -> bool:
+    """Is the short linked line what one clicks on under an item, and no heading with the same link below it?"""
+    line = lines[place]
+    if line.heading or not line.links or not item.lines or len(line.text.split()) > _BUTTON:
+        return False
+    if set(line.links) <= set(item.links):
+        return True
+    below = lines[place + 1 : place + _CARD]
+    return not item.links and not any(set(line.links) & set(other.links) for other in below)
 
 
 def _with_sections(items: Sequence[NewsItem]) -> Iterator[NewsItem]:
@@ -150,6 +197,8 @@ def _is_heading(lines: Sequence[TextLine], place: int, after_rule: bool, *, mark
     if line.heading or (place + 1 < len(lines) and _is_underline(lines, place + 1)):
         return True
     if (marked_only and not text.isupper()) or _DATED.search(text):
+        return False
+    if _SAYS_UNTIL.search(text) and not _NUMBERED.match(text):
         return False
     apart = after_rule or place == 0 or line.gap > _BLANK
     if not apart or (_LABEL_LINE.match(text) and not _NUMBERED.match(text) and not _TAG.match(text)):

@@ -92,7 +92,8 @@ _NOT_OURS = re.compile(
     r"Zinsen|Gebühr\w*|Kommunen|Vereine\w*|Projekte|Initiativen|bis zu)\b"
 )
 _NO_HARM = re.compile(
-    r"\b(?:keine (?:\w+ )?Bedenken|nicht schädlich|un(?:schädlich|bedenklich)|ohne dass \w+|Risiko einer Ablehnung)\b"
+    r"\b(?:schade\w*\b[^.;]{0,60}\bnicht|keine (?:\w+ )?Bedenken|nicht schädlich|un(?:schädlich|bedenklich)|"
+    r"ohne dass \w+|Risiko einer Ablehnung)\b"
 )
 _MAY_BE = re.compile(
     r"\b(?:kann|können|könnte\w*|darf|dürfen|wenn|falls|sofern|soweit|anzuzeigen|mitzuteilen|anzeigen|nicht geändert)\b"
@@ -100,7 +101,8 @@ _MAY_BE = re.compile(
 _YOU_MAY = re.compile(r"\bSie können\b(?=[^;]{0,90}\b(?:verlängern|umschichten|umwidmen)\b)")
 _IN_PART = re.compile(
     r"\b(?:nicht (?:in|im) (?:\w+ ){0,3}(?:Höhe|Umfang)|nicht vollständig|nicht ganz|nur (?:zum|in|einen|ein) Teil|"
-    r"teilweise|Ausgabe\w*|Kosten|Aufwendungen|Anspruch\w*|Rechtsanspruch\w*|Zusicherung|Dritte[nr]?|weitergegeben|Doppelförderung|Eigenmittel|Eigenanteil\w*|Mehrausgaben|"
+    r"teilweise|Ausgabe\w*|Kosten|Aufwendungen|Anspruch\w*|Rechtsanspruch\w*|Zusicherung|Dritte[nr]?|"
+    r"weitergegeben|Doppelförderung|Eigenmittel|Eigenanteil\w*|Mehrausgaben|"
     r"darüber hinaus|weitere\w*|Nachbewilligung|Umsatzsteuer)\b"
 )
 _THOUGHT = re.compile(
@@ -122,12 +124,14 @@ _CONDITION = re.compile(
     r"\b(?:wenn|falls|sofern|[Oo]hne (?:diese|die|den|vollständige)|solange|andernfalls|ansonsten)\b", re.IGNORECASE
 )
 _LETS_BEGIN = re.compile(
-    r"\b(?:gestatt\w+|zugelassen|zulasse\w*|lasse\b|stimme\b|zugestimmt|Zustimmung|genehmig\w+|einverstanden|Ausnahme|unschädlich|"
+    r"\b(?:gestatt\w+|zugelassen|zulasse\w*|lasse\b|stimme\b|zugestimmt|Zustimmung|genehmig\w+|einverstanden|"
+    r"Ausnahme|unschädlich|"
     r"unbedenklich|keine (?:\w+ )?Bedenken|auf eigenes (?:\w+ )?Risiko|erlaub\w+|dürfen|"
     r"komme (?:ich|wir)\b[^;]{0,20}\bnach|beginnen können|können\b[^;]{0,60}\bbeginnen|erteilt)\b"
 )
 _BEGIN = re.compile(
-    r"\b(?:vorzeitig\w*|(?:Maßnahme|Vorhaben|Projekt)\w*beginn\w*|[Bb]eginn\b|beginnen|begonnen|starten|anfangen)\b"
+    r"\b(?:vorzeitig\w*|(?:Maßnahme|Vorhaben|Projekt)\w*beginn\w*|[Bb]eginn\b|beginnen|begonnen|starten|"
+    r"[Ss]tart|Projektstart|loslegen|anfangen)\b"
 )
 _DONE = re.compile(r"\b(?:wurde|wurden|war|hatte|erfolgte|bereits|mit (?:Schreiben|Bescheid) vom)\b")
 _DECIDED_PAPER = re.compile(
@@ -148,12 +152,14 @@ _CHANGING = re.compile(
     r"Umwidmung\w*|Fristverlängerung|an die Stelle|mindert sich|erhöht sich|verringert sich|verlängert sich)\b"
 )
 _GRANT_NOUN = re.compile(
-    r"\b(?:Zuwendung\w*|Förder\w+|Zuschuss\w*|Mittel\w*|Antrag\w*|Projekt\w*|Vorhaben\w*|Anfrage\w*|Bewerbung\w*|gefördert\w*|"
+    r"\b(?:Zuwendung\w*|Förder\w+|Zuschuss\w*|Mittel\w*|Antrag\w*|Projekt\w*|Vorhaben\w*|Anfrage\w*|"
+    r"Bewerbung\w*|gefördert\w*|"
     r"Idee\w*|Unterstützung)\b"
 )
 _ABOUT = re.compile(
     r"\b(?:Antr[aä]g\w*|\w*[Aa]nfrage\w*|\w*[Bb]ewerbung\w*|Projekt\w*|Vorhaben\w*|Maßnahme\w*|Idee\w*|Skizze\w*|Ihnen|"
-    r"Vorschl[aä]g\w*|Unterlagen|Finanzhilfe|Förder\w+|Zuwendung\w*|Zuschuss\w*|Unterstützung|Interessenbekundung\w*|Konzept\w*|Initiative\w*)\b"
+    r"Vorschl[aä]g\w*|Unterlagen|Finanzhilfe|Förder\w+|Zuwendung\w*|Zuschuss\w*|Unterstützung|"
+    r"Interessenbekundung\w*|Konzept\w*|Initiative\w*)\b"
 )
 
 

@@ -27,6 +27,7 @@ HEADINGS = {
         r"[Nn]achtrag|(?:Anpassung|Erhöhung|Kürzung|Minderung|Abänderung|Ergänzung) (?:der|des|zum|zur|Ihrer|Ihres)\b"
     ),
     LetterKind.CONSENT: (
+        r"[Bb]eginn vor (?:\w+ )?(?:Bewilligung|Entscheidung|Bescheid)|"
         r"[Vv]orzeitige\w* (?:Maßnahme|Vorhaben|Projekt)?n?s?[Bb]eginn|(?:Zustimmung|Zulassung|Genehmigung|Ausnahme|"
         r"Einverständnis)\b.*[Bb]eginn|[Vv]orhabenbeginn|(?:Projekt|Maßnahmen?)beginn\b|"
         r"Unbedenklichkeits(?:bescheinigung|erklärung)|förderunschädliche\w*|zuwendungsunschädliche\w*"

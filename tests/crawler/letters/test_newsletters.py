@@ -86,7 +86,7 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
     "karten": (
         "newsletter",
         [
-            ("Zusammen lesen", None, "2030-02-28", "https://lesefonds.example/zusammen"),
+            ("Zusammen lesen", "Lesefonds Nord", "2030-02-28", "https://lesefonds.example/zusammen"),
             ("Mut-Preis 2030", "Landesregierung", "2030-03-15", "https://mut.example/preis"),
             ("Brückenbauer", "Bund", None, "https://bruecken.example"),
         ],
@@ -144,3 +144,53 @@ def test_what_one_cannot_apply_for_is_no_call(text: str) -> None:
 )
 def test_a_link_is_the_page_and_not_the_counting_address(counting: str, plain: str) -> None:
     assert plain_address(counting) == plain
+
+
+CARDS = (
+    (
+        "Soziale Orte",
+        "Die Stiftung Uferland gibt 12.000 Euro.",
+        "Bewerbung bis 20. November 2026",
+        "orte",
+    ),
+    ("Praxistag Beratung", "Austausch für Beratungsstellen.", "Anmeldung bis 30. Oktober 2026", "tag"),
+    (
+        "Ankommen",
+        "Das Sozialministerium gibt 80 Prozent.",
+        "Antrag bis 31. Januar 2027",
+        "ankommen",
+    ),
+    ("Assistenz gesucht", "Teilzeit, ab Dezember.", "Bewerbung bis 18. Oktober 2026", "stelle"),
+)
+
+
+def _badges_above() -> str:
+    return "".join(
+        f"<table><tr><td>{day}</td></tr><tr><td><h2>{title}</h2></td></tr><tr><td>{text}</td></tr>"
+        f"<tr><td><a href='https://ufer.example/{link}'>Mehr</a></td></tr></table>"
+        for title, text, day, link in CARDS
+    )
+
+
+def _side_by_side() -> str:
+    rows = ""
+    for pair in (CARDS[:2], CARDS[2:]):
+        for cell in ("<b>{0}</b>", "{1}", "{2}", "<a href='https://ufer.example/{3}'>Mehr</a>"):
+            rows += "<tr>" + "".join(f"<td>{cell.format(*card)}</td>" for card in pair) + "</tr>"
+    return f"<table>{rows}</table>"
+
+
+@pytest.mark.parametrize("page", [_badges_above(), _side_by_side()], ids=["day above the heading", "side by side"])
+def test_cards_are_items_each_with_its_own_day_and_button(page: str) -> None:
+    mail = (
+        "From: netz@netz.example\nSubject: Newsletter Oktober\nDate: Tue, 06 Oct 2026 09:12:00 +0200\n"
+        "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+        f"<html><body>{page}<p>Newsletter abbestellen</p></body></html>"
+    )
+
+    letter = read_letter(read_mail(mail.encode(), lambda _: []))
+
+    assert [(call["title"], call["funder"], call["deadline"], call["link"]) for call in letter.calls] == [
+        ("Soziale Orte", "Stiftung Uferland", "2026-11-20", "https://ufer.example/orte"),
+        ("Ankommen", "Sozialministerium", "2027-01-31", "https://ufer.example/ankommen"),
+    ]
