@@ -14,7 +14,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from crawler.evaluation.deadlines import DeadlineScore, score_of
+from crawler.evaluation.deadlines import DeadlineScore, in_words, score_of
+from crawler.evaluation.figures import (
+    figure_examples,
+    invented_figure_examples,
+    read_figures,
+    score_figures,
+)
 from crawler.evaluation.passages import (
     INVENTED,
     Example,
@@ -25,11 +31,14 @@ from crawler.evaluation.passages import (
 )
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import HOLDS
+from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
+from crawler.text.sentences import Prose
 from grants_db.rules.deadline import Deadline
 
 RARE = 3  # evidence seen fewer times is left out
 STRENGTH = 0.3  # of what is learned; smaller is more careful (scikit-learn's C)
+STRENGTH_OF_MONEY = 1.0  # few classes tell of money, and each of them much
 REAL = 2.0  # how much a real passage counts, an invented one counting 1
 FOLDS = 6
 _NEGLIGIBLE = 0.01
@@ -42,7 +51,7 @@ def learn(examples: Sequence[Example], *, strength: float = STRENGTH, rare: int 
     questions: dict[tuple[str, str], list[tuple[Example, bool]]] = defaultdict(list)
     for example in examples:
         for question, answer in example.answers.items():
-            questions[example.kind.value, question].append((example, answer))
+            questions[example.kind, question].append((example, answer))
     table: dict[str, dict[str, dict[str, float]]] = {}
     for (kind, question), answered in sorted(questions.items()):
         if len({answer for _, answer in answered}) < 2:
@@ -86,6 +95,7 @@ def left_out(
     examples: Callable[[Iterable[_Passage]], Iterable[Example]],
     always: Sequence[Example],
     folds: int = FOLDS,
+    strength: float = STRENGTH,
 ) -> list[tuple[list[_Passage], EvidenceWeights]]:
     """Passages by operators, each fold with weights learned from all other operators and from `always`."""
     groups = [group_of(passage) for passage in passages]
@@ -93,7 +103,7 @@ def left_out(
     return [
         (
             [passages[place] for place in tested],
-            learn([*examples([passages[place] for place in learned]), *always]),
+            learn([*examples([passages[place] for place in learned]), *always], strength=strength),
         )
         for learned, tested in parts
     ]
@@ -106,15 +116,39 @@ def learn_from(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]
     """
     read = [read_passages(directory / "deadlines.jsonl") for directory in directories]
     always = always_learned()
-    weights = learn([*examples_of(passage for passages in read for passage in passages), *always])
+    facts = [path for directory in directories if (path := directory / "facts.jsonl").is_file()]
+    figures_told = [example for path in facts for example in figure_examples(read_figures(path))]
+    told = [*examples_of(passage for passages in read for passage in passages), *always]
+    of_money = learn([*figures_told, *invented_figure_examples()], strength=STRENGTH_OF_MONEY)
+    weights = EvidenceWeights({**learn(told).table, **of_money.table})
     measured = score_left_out(read[-1], [passage for passages in read[:-1] for passage in passages], always)
     figures = ", ".join(f"{name} {value}" for name, value in measured.rows())
     names = " ".join(directory.name for directory in directories)
+    told_figures = [figure_line(name, counts) for path in facts[-1:] for name, counts in figures_left_out(path)]
     return weights, [
         "What each piece of evidence counts for a role; evidence.py tells what it is, word_classes.yml the classes.",
         f"Learned by: akquise crawl learn {names}",
         f"On operators of {directories[-1].name} that were left out: {figures}",
+        *told_figures,
     ]
+
+
+def figures_left_out(path: Path) -> list[tuple[str, Counter[str]]]:
+    """Score passages about money by weights that never saw their operators."""
+    rows, told = read_figures(path), list(invented_figure_examples())
+    parts = left_out(rows, lambda row: str(row["operator"]), figure_examples, told, strength=STRENGTH_OF_MONEY)
+    return score_figures(
+        (row, figures_from_prose(Prose(row["text"]), weights)) for tested, weights in parts for row in tested
+    )
+
+
+def figure_line(name: str, counts: Counter[str]) -> str:
+    """Precision and recall of one figure, and how many labelled ones are proposed."""
+    right, wrong, missing = counts["right"], counts["wrong"], counts["missing"]
+    return (
+        f"{name:<16} precision {in_words(right, right + wrong)}, recall {in_words(right, right + missing)}, "
+        f"to be checked {counts['checked']}"
+    )
 
 
 def always_learned() -> list[Example]:

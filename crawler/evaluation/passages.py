@@ -72,7 +72,7 @@ class Example:
         rank: of several that may carry what a passage says, only the likeliest is learned; they share this number.
     """
 
-    kind: CandidateKind
+    kind: str
     evidence: frozenset[str]
     answers: dict[str, bool]
     group: str
@@ -110,7 +110,7 @@ def examples_of(passages: Iterable[LabelledPassage]) -> Iterator[Example]:
         for candidate, answers in _told(_candidates(passage.text), partial(_answers, passage=passage)):
             if answers:
                 rank = number if answers.get(HOLDS) else None
-                yield Example(candidate.kind, candidate.evidence, answers, passage.group, real, rank)
+                yield Example(candidate.kind.value, candidate.evidence, answers, passage.group, real, rank)
 
 
 def invented_examples() -> Iterator[Example]:
@@ -119,7 +119,7 @@ def invented_examples() -> Iterator[Example]:
         text = "\n".join(part.text for part in parts)
         for candidate, answers in _told(_candidates(text), partial(_answers_of_parts, parts=parts)):
             if answers:
-                yield Example(candidate.kind, candidate.evidence, answers, "invented", real=False)
+                yield Example(candidate.kind.value, candidate.evidence, answers, "invented", real=False)
 
 
 def _told(

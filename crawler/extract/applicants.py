@@ -103,7 +103,7 @@ def stated_route(text: Prose) -> Fact[ApplicantRoute]:
 
 def groups_in(text: Prose) -> Iterator[NamedGroup]:
     """Every group a text names, with its role there."""
-    for sentence in sentences_of(text):
+    for sentence in sentences_of(text, "applicants"):
         if not sentence.classes.isdisjoint(_GROUPS):
             yield from _groups_of(sentence)
 
@@ -114,8 +114,8 @@ def _reading(route: ApplicantRoute, sentence: Sentence, *, check: bool = False) 
 
 def _groups_of(sentence: Sentence) -> Iterator[NamedGroup]:
     words = sentence.words
-    heading = () if sentence.intro else classes_in(sentence.above or sentence.heading)
-    intro = classes_in(sentence.intro[-_FAR:])
+    heading = () if sentence.intro else classes_in(sentence.above or sentence.heading, "applicants")
+    intro = classes_in(sentence.intro[-_FAR:], "applicants")
     above = {*heading, *intro}
     listed = (
         "may_apply" in above

@@ -42,7 +42,8 @@ _BEGIN = r"(?:beg[io]nnen|gestartet|angefangen|eingegangen)\b"
 _NOT_BEGUN = any_of(
     r"noch nicht (?:\w+ ){0,2}?(?:begonnen|angefangen|angelaufen|in Auftrag gegeben|durchgeführt|gestartet)",
     r"nicht (?:bereits |schon |vorher )?begonnen\b",
-    r"erst (?:nach|mit|ab|wenn)\b[^.;]{0,110}\b(?:beg[io]nnen|starten|anfangen|gestartet|durchgeführt)\b",
+    r"erst (?:nach|mit|ab|wenn)\b[^.;]{0,110}\b(?:beg[io]nnen|starten|anfangen|gestartet|durchgeführt|"
+    r"eingegangen|beauftragt|abgeschlossen werden)\b",
     rf"(?:nicht|kein\w*)\b[^.;]{{0,60}}\b[Vv]or\s{_GO_AHEAD}[^.;]{{0,80}}\b(?:{_BEGIN}|erteilt\b)",
     rf"[Vv]or\s{_GO_AHEAD}[^.;]{{0,80}}\b(?:nicht|kein\w*)\b[^.;]{{0,40}}\b{_BEGIN}",
     r"(?:frühestens|nicht vor)\b[^.;]{0,40}\b(?:Bewilligung|\w*[Bb]escheid\w*)\b[^.;]{0,40}\bbeg[io]nn\w*",
@@ -99,10 +100,15 @@ def early_start(text: Prose) -> Fact[EarlyStart]:
     return allowed or Fact(EarlyStart.UNSTATED, "")
 
 
+_EARLY_SIGNS = ("beg", "vor", "start", "rückwirk", "zurücklieg", "commence", "abschluss", "erst ")
+
+
 def _early_start(sentence: ProseSentence) -> EarlyStart:
     text = sentence.text
     lowered = text.lower()
-    if not any(word in lowered for word in ("beg", "vor", "start", "rückwirk", "zurücklieg", "commence", "abschluss")):
+    if not any(
+        word in lowered for word in ("beg", "vor", "start", "rückwirk", "zurücklieg", "commence", "abschluss", "erst ")
+    ):
         return EarlyStart.UNSTATED
     if _NOT_BEGUN.search(text) or (
         _BEGUN.search(text) and _EXCLUDED.search(sentence.context) and not _MAY_HAVE_BEGUN.search(text)

@@ -17,6 +17,7 @@ from crawler.extract.cumulation import cumulation
 from crawler.extract.eligibility import applicant_route, applicant_types
 from crawler.extract.money.amounts import max_amount, min_amount
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
+from crawler.extract.money.roles import figures_from_prose, stated
 from crawler.extract.regions import narrowed, places_left_out, regions_from_text
 from crawler.text.sentences import NOTHING, Fact, Prose
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
@@ -73,15 +74,10 @@ def extract_facts(
     listed = [ApplicantType(word) for word in labels[LabelKind.APPLICANT].words]
     read_route = partial(applicant_route, types=listed) if listed else stated_route
     route = reading.stated("applicant_route", read_route, ApplicantRoute.UNCLEAR)
+    readers = _BY_PHRASES.items() if codes else _by_evidence(reading.summary).items()
     money = {
         name: reading.read(name, reader)
-        for name, reader in (
-            ("min_amount", min_amount),
-            ("max_amount", max_amount),
-            ("max_rate", max_rate),
-            ("municipal_rate", partial(municipal_rate, route=route)),
-            ("own_share_min", own_share_min),
-        )
+        for name, reader in (*readers, ("municipal_rate", partial(municipal_rate, route=route)))
     }
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
@@ -101,6 +97,28 @@ class _Reader(Protocol):
     """Reads a figure from a summary, or more strictly from a guideline."""
 
     def __call__(self, text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None: ...
+
+
+#: a catalogue's prose names its figures by a few phrases
+_BY_PHRASES: dict[str, _Reader] = {
+    "min_amount": min_amount,
+    "max_amount": max_amount,
+    "max_rate": max_rate,
+    "own_share_min": own_share_min,
+}
+
+
+def _by_evidence(summary: Prose) -> dict[str, _Reader]:
+    """Readers for any page: its figures by what stands around them, its guideline's by phrases."""
+    figures = figures_from_prose(summary)
+
+    def reader(name: str) -> _Reader:
+        def read(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:
+            return _BY_PHRASES[name](text, guideline=True) if guideline else stated(figures, name)
+
+        return read
+
+    return {name: reader(name) for name in _BY_PHRASES}
 
 
 class _Reading:

@@ -12,6 +12,7 @@ from crawler.extract.applicants import route_from_prose
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.facts import GUIDELINE
+from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.opportunity import read_facts
 from crawler.platforms.plain_page import MOST_TAGS
 from crawler.text.document_text import paragraphs
@@ -78,6 +79,11 @@ def read_text(text: str, *, name: str = "", title: str = "", document: bool = Fa
         values["applicant_route"] = proposed.route
         values["evidence"] = values["evidence"] | {"applicant_route": proposed.quote}
         check += ["applicant_route"] if proposed.route is not ApplicantRoute.UNCLEAR else []
+    for fact, figure in figures_from_prose(prose).items():
+        if figure.check and values[fact] is None:
+            values[fact] = figure.value
+            values["evidence"] = values["evidence"] | {fact: figure.quote}
+            check.append(fact)
     return ReadText(name, values, tuple(check), read_deadline_text(prose).candidates)
 
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-FRAMES = Path(__file__).parent / "frames.txt"
+_FOLDER = Path(__file__).parent
+DAYS, MONEY = _FOLDER / "frames.txt", _FOLDER / "money_frames.txt"
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _NAME = re.compile(r"\$([A-Z]+)")
 _GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _ENGLISH = "January February March April May June July August September October November December".split()
 _COPIES = 5  # passages made of each frame
+_COPIES_OF_FIGURES = 8
 _ENGLISH_WORDS = re.compile(r"\b(?:the|be|is|by|of|for|to|deadline|closing|published|project|meeting|round)\b", re.I)
 
 
@@ -38,8 +40,8 @@ class InventedPart:
     roles: dict[str, str]
 
 
-@lru_cache(maxsize=1)
-def frames(path: Path = FRAMES) -> tuple[tuple[Frame, ...], dict[str, list[str]]]:
+@lru_cache(maxsize=2)
+def frames(path: Path) -> tuple[tuple[Frame, ...], dict[str, list[str]]]:
     """All frames and the lists of words."""
     found, lists = [], {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -55,7 +57,7 @@ def frames(path: Path = FRAMES) -> tuple[tuple[Frame, ...], dict[str, list[str]]
 def invented_passages(seed: int = 1) -> Iterator[tuple[InventedPart, ...]]:
     """Passages of one to three filled frames: the frame itself, and others that say something else beside it."""
     chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
-    every, lists = frames()
+    every, lists = frames(DAYS)
     others = [frame for frame in every if frame.says == "none" and "\n" not in frame.words]
     fillers = [frame for frame in every if frame.says == "filler"]
     for frame in every:
@@ -76,12 +78,7 @@ def invented_passages(seed: int = 1) -> Iterator[tuple[InventedPart, ...]]:
 
 
 def _filled(frame: Frame, lists: dict[str, list[str]], chance: random.Random, used: set[str]) -> InventedPart:
-    words = frame.words
-    while _CHOICE.search(words):
-        words = _CHOICE.sub(lambda choice: chance.choice(choice[1].split("|")), words)
-    words = _NAME.sub(lambda name: chance.choice(lists[name[1]]), words)
-    while _CHOICE.search(words):
-        words = _CHOICE.sub(lambda choice: chance.choice(choice[1].split("|")), words)
+    words = _chosen(frame.words, lists, chance)
     english = len(_ENGLISH_WORDS.findall(words)) >= 2 or words.startswith(("Deadline", "Opening", "{deadline}: D"))
     style, year = chance.randrange(4), chance.random() < 0.75
     hour = chance.random() < 0.15
@@ -118,3 +115,66 @@ def _written(day: int, month: int, *, english: bool, style: int, year: bool) -> 
         f"{day}.{month}.{'2027' if year else ''}",
         f"{day}. {_GERMAN[month - 1]}{' 2027' if year else ''}",
     )[style]
+
+
+def invented_figures(seed: int = 1) -> Iterator[tuple[str, dict[str, str]]]:
+    """Texts about money, each with the role of every figure by its value as it is written ("5.000", "80")."""
+    chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    every, lists = frames(MONEY)
+    for frame in every:
+        for _ in range(_COPIES_OF_FIGURES):
+            used: set[str] = set()
+            roles: dict[str, str] = {}
+            words = _chosen(frame.words, lists, chance)
+            english = len(_ENGLISH_WORDS.findall(words)) >= 2
+
+            def figure(
+                slot: re.Match[str], *, used: set[str] = used, roles: dict[str, str] = roles, english: bool = english
+            ) -> str:
+                is_share = slot[1] in {"highest_rate", "own_share", "rate"}
+                while (value := _share(chance, slot[1]) if is_share else _sum(chance, slot[1])) in used:
+                    pass
+                used.add(value)
+                roles[value] = slot[1]
+                return _share_written(value, chance, english=english) if is_share else _sum_written(value, chance)
+
+            text = re.sub(r" +", " ", _SLOT.sub(figure, words)).strip()
+            if "minimum" in roles.values() and "maximum" in roles.values():
+                text, roles = _ordered(text, roles)
+            yield text, roles
+
+
+def _share(chance: random.Random, role: str) -> str:
+    return str(chance.randrange(5, 55, 5) if role == "own_share" else chance.randrange(10, 105, 5))
+
+
+def _sum(chance: random.Random, role: str) -> str:
+    scale = 10_000 if role == "pot" else 100 if chance.random() < 0.2 else 1000
+    return str(chance.randint(1, 90) * scale)
+
+
+def _sum_written(value: str, chance: random.Random) -> str:
+    number = int(value)
+    german = f"{number:,}".replace(",", ".")
+    return chance.choice((f"{german} Euro", f"{german} €", f"{german},00 EUR", f"EUR {number:,}", f"€{number:,}"))
+
+
+def _share_written(value: str, chance: random.Random, *, english: bool) -> str:
+    return chance.choice((f"{value} %", f"{value}%", f"{value} percent" if english else f"{value} Prozent"))
+
+
+def _ordered(text: str, roles: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """A least above the most says something else: then the two are told apart by their size, not by their name."""
+    by_role = {role: int(value) for value, role in roles.items()}
+    if by_role["minimum"] < by_role["maximum"]:
+        return text, roles
+    return text, {value: "sum" if role in {"minimum", "maximum"} else role for value, role in roles.items()}
+
+
+def _chosen(words: str, lists: dict[str, list[str]], chance: random.Random) -> str:
+    """The words of a frame with one of each choice."""
+    for _ in range(2):  # a word of a list may hold choices
+        while _CHOICE.search(words):
+            words = _CHOICE.sub(lambda choice: chance.choice(choice[1].split("|")), words)
+        words = _NAME.sub(lambda name: chance.choice(lists[name[1]]), words)
+    return words

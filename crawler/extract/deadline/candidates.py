@@ -97,7 +97,7 @@ _THING_TO_APPLY_FOR = frozenset(
 )
 _CALLS = frozenset(("call", "of_call"))
 _CALLS_AND_COMING = _CALLS | {"come"}
-_PAPERS = frozenset("application of_application sketch hand_in".split())
+_PAPERS = frozenset("application of_application sketch".split())
 _WHAT_ENDS = frozenset("term call of_call round programme of_programme application of_application sketch".split())
 _WHAT_IS_ANNOUNCED = frozenset("term of_term call of_call round".split())
 _TERM = frozenset(("term", "validity"))  # "keine Befristung" is no term, too

@@ -24,13 +24,15 @@ _APPLY = frozenset("application sketch term round call hand_in".split())
 _OTHER = frozenset(
     "duration finish spend payment report decision jury meeting event published reference objection claim".split()
 )
-_LEADS = frozenset("until from within on to each".split())
+_LEADS = frozenset("until from within on to each most least".split())
+_STRONG_LEADS = ("most", "least", "until", "from", "within")
 _SIGNS = {":": "colon", "(": "bracket", "|": "bar", ";": "semicolon", ",": "comma", "-": "dash", "–": "dash"}
 _CLAUSE_ENDS = frozenset(",;:|()–")
 _FAR = 40  # words that are looked at on either side
 _MANY = 12  # candidates of a sentence, which then is a table or a heap
 _FAR_AMONG_MANY = 6
 _LEAD_WORDS = 6
+_ARTICLES = frozenset(("the", "a"))
 _WORDS_OF_PURPOSE = 5  # that a "für" is taken to govern
 
 
@@ -55,7 +57,7 @@ def evidence_of(
     left = _side(words, range(first - 1, max(-1, first - 1 - far), -1), borders, found)
     right = _side(words, range(after, min(len(words), after + far)), borders, found)
     label = _label(sentence, start, first)
-    labels, label_begins = _grouped(classes_in(label)), _grouped(first_thing(label))
+    labels, label_begins = _grouped(classes_in(label, sentence.subject)), _grouped(first_thing(label, sentence.subject))
     found.update(f"label={name}" for name in labels)
     found.update(f"label_begins={name}" for name in label_begins)
     found.update(f"first_left={name}" for name in left)
@@ -116,6 +118,8 @@ def _purposes(words: list[Word], places: range) -> set[int]:
             for at in range(place + 1, min(len(words), place + 1 + _WORDS_OF_PURPOSE)):
                 if words[at].text in _CLAUSE_ENDS or {"must", "may", "until"} & set(words[at].classes):
                     break
+                if at > place + 1 and words[at].text in _ARTICLES:
+                    break  # "for the second strand the deadline is …"
                 found.add(at)
     return found
 
@@ -130,8 +134,8 @@ def _lead(words: list[Word], first: int) -> str:
                 continue
             return seen or _SIGNS[word.text]
         kinds = _LEADS.intersection(word.classes)
-        if kinds & {"until", "from", "within"}:
-            return next(kind for kind in ("until", "from", "within") if kind in kinds)
+        if strong := next((kind for kind in _STRONG_LEADS if kind in kinds), ""):
+            return strong
         if kinds:
             seen = seen or next(kind for kind in ("to", "on", "each") if kind in kinds)
             continue
@@ -165,12 +169,13 @@ _WORDS_BEFORE_UNLABELLED = 4  # of a line that is labelled by the one above it
 
 def _surroundings(sentence: Sentence, found: set[str]) -> None:
     heading = sentence.above or sentence.heading
-    found.update(f"heading={name}" for name in _grouped(classes_in(heading)))
-    found.update(f"intro={name}" for name in _grouped(classes_in(sentence.intro[-300:])))
+    subject = sentence.subject
+    found.update(f"heading={name}" for name in _grouped(classes_in(heading, subject)))
+    found.update(f"intro={name}" for name in _grouped(classes_in(sentence.intro[-300:], subject)))
     if sentence.lead_in:
-        found.update(f"intro={name}" for name in _grouped(classes_in(sentence.lead_in[-300:])))
+        found.update(f"intro={name}" for name in _grouped(classes_in(sentence.lead_in[-300:], subject)))
     elif sentence.before and not sentence.above:
-        found.update(f"before={name}" for name in _grouped(classes_in(sentence.before[-300:])))
+        found.update(f"before={name}" for name in _grouped(classes_in(sentence.before[-300:], subject)))
 
 
 def _index(words: list[Word], place: int) -> int:

@@ -38,6 +38,7 @@ class Sentence:
         heading: the last line above it that looks like one; empty where it is far.
         columns: for a row, the texts of the row of headings; otherwise empty.
         lead_in: for an item, the sentence before the words that lead its list in.
+        subject: what is read, and so whose classes its words have (see `words.TABLES`).
         entry: is the whole text no more than this, the entry of a form?
     """
 
@@ -49,11 +50,12 @@ class Sentence:
     columns: tuple[str, ...] = ()
     lead_in: str = ""
     entry: bool = False
+    subject: str = "deadline"
 
     @cached_property
     def words(self) -> list[Word]:
         """Its words with their classes."""
-        return word_classes().words_of(self.text)
+        return word_classes(self.subject).words_of(self.text)
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -71,7 +73,7 @@ class Sentence:
         return self.columns[column] if column < len(self.columns) else ""
 
 
-def sentences_of(text: Prose) -> Iterator[Sentence]:
+def sentences_of(text: Prose, subject: str = "deadline") -> Iterator[Sentence]:
     """The sentences of a text, one after the other, each with its heading and columns."""
     heading, headed_at, lead_in, intro = "", 0, "", ""
     columns: tuple[str, ...] = ()
@@ -96,6 +98,7 @@ def sentences_of(text: Prose) -> Iterator[Sentence]:
             columns if "|" in words else (),
             lead_in,
             entry,
+            subject,
         )
         before_last = sentence.before
         if is_heading(words) and not sentence.intro:
@@ -131,15 +134,15 @@ def is_heading(line: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def classes_in(words: str) -> Classes:
+def classes_in(words: str, subject: str = "deadline") -> Classes:
     """The classes of all words of a line, each once."""
-    return tuple(sorted({name for word in word_classes().words_of(words) for name in word.classes}))
+    return tuple(sorted({name for word in word_classes(subject).words_of(words) for name in word.classes}))
 
 
 @lru_cache(maxsize=1024)
-def first_thing(words: str) -> Classes:
+def first_thing(words: str, subject: str = "deadline") -> Classes:
     """The classes of the first word of a line that names a thing or deed: "Date of assessment of applications"."""
-    for word in word_classes().words_of(words):
+    for word in word_classes(subject).words_of(words):
         if not RELATIONS.issuperset(word.classes):
             return word.classes
     return ()

@@ -14,8 +14,12 @@ from typing import NamedTuple
 import yaml
 
 _FOLDER = Path(__file__).parent
-#: each table tells of one thing; a compound has a last part in each
-TABLES = (_FOLDER / "word_classes.yml", _FOLDER / "applicant_words.yml")
+#: the tables by what is read; a compound has a last part in each table
+TABLES = {
+    "deadline": ("word_classes.yml",),
+    "applicants": ("word_classes.yml", "applicant_words.yml"),
+    "money": ("money_words.yml",),
+}
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _STEM = 3  # letters by which stems inside of words are looked up
 _MOST_WORDS_KNOWN = 200_000  # kept in memory; a text of random letters must not fill it
@@ -118,10 +122,10 @@ class WordClasses:
         return words
 
 
-@lru_cache(maxsize=1)
-def word_classes() -> WordClasses:
-    """The classes that the program ships."""
-    return WordClasses(*(yaml.safe_load(path.read_text(encoding="utf-8")) for path in TABLES))
+@lru_cache(maxsize=len(TABLES))
+def word_classes(subject: str = "deadline") -> WordClasses:
+    """The classes that the program ships for what is read: "deadline", "applicants" or "money"."""
+    return WordClasses(*(yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8")) for name in TABLES[subject]))
 
 
 def _folded(text: str) -> str:

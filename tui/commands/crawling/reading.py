@@ -87,6 +87,7 @@ def evaluate(
 
     state: CommandContext = context.obj
     texts, programmes = directory / "deadlines.jsonl", directory / "programmes.jsonl"
+    figures = directory / "facts.jsonl"
     if not texts.is_file() and not programmes.is_file():
         raise InputError("In {folder} liegen weder deadlines.jsonl noch programmes.jsonl.", folder=directory)
     if texts.is_file():
@@ -97,6 +98,9 @@ def evaluate(
             read_days, labelled = ", ".join(miss.read.dates), ", ".join(miss.labelled.dates)
             marked = " (check)" if miss.read.check else ""
             say(f"  {miss.id}: {miss.read.kind} {read_days}{marked} ≠ {miss.labelled.kind} {labelled}")
+    if figures.is_file():
+        for line in _score_figures(figures, left_out=left_out):
+            say(line)
     if programmes.is_file():
         with reading(state.engine()) as session:
             calls = {call.url: call for call in list_opportunities(session)}
@@ -111,6 +115,14 @@ def _score_left_out(texts: Path) -> "DeadlineScore":
     from crawler.evaluation.passages import read_passages
 
     return score_left_out(read_passages(texts), (), always_learned())
+
+
+def _score_figures(path: Path, *, left_out: bool) -> list[str]:
+    from crawler.evaluation.figures import read_by, read_figures, score_figures
+    from crawler.evaluation.learning import figure_line, figures_left_out
+
+    scored = figures_left_out(path) if left_out else score_figures(read_by(read_figures(path)))
+    return [figure_line(name, counts) for name, counts in scored]
 
 
 def _sentences(found: "ReadText") -> list[str]:
