@@ -86,6 +86,10 @@ def fill_sums(document: LetterDocument, kind: LetterKind, findings: Findings) ->
         asked.sort(key=lambda one: one.role != "applied")
         _fill("sum_applied", asked[:1], findings)
         return
+    if "sum" in findings.fields:
+        roles = {one.role for one in found if f"{one.value:.2f}" == findings.fields["sum"]}
+        if roles & {"own", "applied"} and "award" not in roles:
+            findings.check.add("sum")  # what stands around it speaks of other money
     settled = {
         Decimal(findings.fields[name]) for name in ("own_contribution", "total_costs") if name in findings.fields
     }

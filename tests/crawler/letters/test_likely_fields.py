@@ -76,3 +76,12 @@ def test_what_does_not_fit_together_is_to_be_checked() -> None:
     )
 
     assert {"sum", "rate_percent", "final_report"} <= set(letter.check)
+
+
+def test_what_the_city_gives_itself_is_not_surely_the_award() -> None:
+    letter = letter_of(
+        "Kulturstiftung Hohe Au\n\nSehr geehrte Frau Leiterin,\n\nIhre Idee liegt uns am Herzen. Deshalb beteiligt "
+        "sich die Stiftung mit 11.500 Euro an den Kosten.\nSie selbst haben 3.500 Euro zugesagt."
+    )
+
+    assert "sum" in letter.check
