@@ -5,6 +5,7 @@ follows from the words around it and from the heading above: it may apply, may n
 partner, or merely mentioned. The city's route is put together from those that may.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -86,7 +87,8 @@ def _stated(text: Prose, may: dict[str, Sentence], may_not: dict[str, Sentence])
         return _reading(ApplicantRoute.DIRECT, may[MUNICIPALITY], check=left_out is not None)
     if ASSOCIATION in may:
         foreign = "foreign" in may[ASSOCIATION].classes or "£" in text.text
-        return _reading(ApplicantRoute.NONE if foreign else ApplicantRoute.PARTNER, may[ASSOCIATION], check=foreign)
+        route = ApplicantRoute.NONE if foreign else ApplicantRoute.PARTNER
+        return _reading(route, may[ASSOCIATION], check=foreign or _leaves_the_country_open(text))
     if MUNICIPALITY in may_not and (BODY in may or not may):
         return _reading(ApplicantRoute.PARTNER, may_not[MUNICIPALITY])
     for group in (PERSON, COMPANY):
@@ -106,6 +108,16 @@ def groups_in(text: Prose) -> Iterator[NamedGroup]:
     for sentence in sentences_of(text, "applicants"):
         if not sentence.classes.isdisjoint(_GROUPS):
             yield from _groups_of(sentence)
+
+
+def _leaves_the_country_open(text: Prose) -> bool:
+    """An English text that names no country whose bodies may apply may well mean those of another one."""
+    return len(_ENGLISH.findall(text.text)) >= _ENGLISH_WORDS and not _HERE.search(text.text)
+
+
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|for|are|is|with|must|will)\b")
+_ENGLISH_WORDS = 4
+_HERE = re.compile(r"\bGerman|\bEurope|\bEU\b|\bmember states?\b", re.IGNORECASE)
 
 
 def _reading(route: ApplicantRoute, sentence: Sentence, *, check: bool = False) -> RouteReading:

@@ -145,11 +145,12 @@ def _dated(days: list[Judged], found: Sequence[Judged], over: Judged | None) -> 
         return DeadlineKind.CLOSED, days
     days = [day for day in days if not day.is_over]
     yearly = [day for day in days if day.returns and _has_no_year(day)]
+    kept = {id(day) for day in yearly}
     if yearly:
         return DeadlineKind.ANNUAL, [
             one
             for one in found
-            if one in yearly or (one.candidate.kind is CandidateKind.LEAD_TIME and one.probability >= SURE)
+            if id(one) in kept or (one.candidate.kind is CandidateKind.LEAD_TIME and one.probability >= SURE)
         ]
     if any(_ANY_TIME_UNTIL.match(day.candidate.sentence.text) and not _has_no_year(day) for day in days):
         return DeadlineKind.ROLLING, days

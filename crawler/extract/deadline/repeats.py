@@ -6,6 +6,7 @@ bounded.
 """
 
 import re
+from functools import lru_cache
 
 from crawler.extract.deadline.dates import MONTHS
 from crawler.extract.roles.passage import classes_in
@@ -40,6 +41,7 @@ _ANOTHER_PAPER = frozenset(("report", "claim", "payment"))
 _REPEATED = re.compile(rf"(?<!\w)(?:{'|'.join(_WAYS)})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)  # asked for each day of a sentence
 def returns_every_year(sentence: str, before: str = "") -> bool:
     """Is there a word of repetition in the sentence, or in the one before it where that speaks of applying?
 

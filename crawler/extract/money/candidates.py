@@ -72,7 +72,7 @@ def _sums(sentence: Sentence, as_prose: ProseSentence) -> Iterator[MoneyCandidat
     if not sums or len(sums) > _MOST_OF_A_SENTENCE:
         return
     phrases = list(amounts_of(as_prose))
-    spans = [(found.start, found.end) for found in sums]
+    starts = frozenset(found.start for found in sums)
     for place, found in enumerate(sums):
         shape = [f"phrase_{phrases[place].role.value}"] if place < len(phrases) else []
         shape += [f"range_{found.pair}"] if found.pair else []
@@ -80,7 +80,7 @@ def _sums(sentence: Sentence, as_prose: ProseSentence) -> Iterator[MoneyCandidat
         shape += [f"has_{name}" for name in _OF_SENTENCE if name in sentence.classes]
         if len(sums) == 1:
             shape.append("alone")
-        evidence = evidence_of(sentence, found.start, found.end, spans[:place] + spans[place + 1 :], shape)
+        evidence = evidence_of(sentence, found.start, found.end, starts, shape)
         yield MoneyCandidate(SUM, found.value, sentence, found.start, found.end, evidence)
 
 
@@ -103,12 +103,12 @@ def _rates(sentence: Sentence, as_prose: ProseSentence) -> Iterator[MoneyCandida
     if not found or len(found) > _MOST_OF_A_SENTENCE:
         return
     phrases = {rate.value: rate.role.value for rate in rates_of(as_prose)}
-    spans = [(start, end) for start, end, _ in found]
-    for place, (start, end, value) in enumerate(found):
+    starts = frozenset(start for start, _, _ in found)
+    for start, end, value in found:
         shape = [f"phrase_{phrases.get(value, 'none')}"]
         shape += [f"has_{name}" for name in _OF_SENTENCE if name in sentence.classes]
         shape += ["low" if value <= _LOW_RATE else "high" if value >= _HIGH_RATE else "middle"]
-        evidence = evidence_of(sentence, start, end, spans[:place] + spans[place + 1 :], shape)
+        evidence = evidence_of(sentence, start, end, starts, shape)
         yield MoneyCandidate(RATE, value, sentence, start, end, evidence)
 
 

@@ -14,7 +14,8 @@
 Word order is no part of a name but left and right: "Frist: 1.3." and "Am 1.3. endet die Frist" share their classes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from crawler.extract.roles.passage import Sentence, classes_in, first_thing, is_heading
 from crawler.extract.roles.words import RELATIONS, Word
@@ -37,7 +38,7 @@ _WORDS_OF_PURPOSE = 5  # that a "für" is taken to govern
 
 
 def evidence_of(
-    sentence: Sentence, start: int, end: int, others: Sequence[tuple[int, int]] = (), shape: Iterable[str] = ()
+    sentence: Sentence, start: int, end: int, others: AbstractSet[int] = frozenset(), shape: Iterable[str] = ()
 ) -> frozenset[str]:
     """The names of all evidence for a candidate.
 
@@ -45,17 +46,16 @@ def evidence_of(
         sentence: where it stands.
         start: where it begins there; of a list of candidates that belong together, where the list does.
         end: where it, or the list, ends.
-        others: places of other candidates of its kind in the sentence.
+        others: where the candidates of its kind begin in the sentence, itself among them.
         shape: what it is by itself; becomes `is=…`.
     """
     found = {f"is={word}" for word in shape}
     words = sentence.words
     first, after = _index(words, start), _index(words, end)
-    borders = {place for place, _ in others}
     lead = _lead(words, first)
     far = _FAR if len(others) <= _MANY else _FAR_AMONG_MANY
-    left = _side(words, range(first - 1, max(-1, first - 1 - far), -1), borders, found)
-    right = _side(words, range(after, min(len(words), after + far)), borders, found)
+    left = _side(words, range(first - 1, max(-1, first - 1 - far), -1), others, found)
+    right = _side(words, range(after, min(len(words), after + far)), others, found)
     label = _label(sentence, start, first)
     labels, label_begins = _grouped(classes_in(label, sentence.subject)), _grouped(first_thing(label, sentence.subject))
     found.update(f"label={name}" for name in labels)
@@ -84,7 +84,7 @@ def _grouped(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(things)
 
 
-def _side(words: list[Word], places: range, borders: set[int], found: set[str]) -> tuple[str, ...]:
+def _side(words: list[Word], places: range, borders: AbstractSet[int], found: set[str]) -> tuple[str, ...]:
     """Add what one side of a candidate says; return the nearest thing it names."""
     side = "left" if places.step < 0 else "right"
     purpose = _purposes(words, places)
