@@ -160,7 +160,7 @@ def _plain(piece: str) -> str:
 def quoted(text: str) -> str:
     """A sentence short enough to be read at a glance, cut between two words.
 
-    >>> quoted("Sprachkurse " * 40)[-15:]
+    >>> quoted("Sprachkurse " * 40)[-14:]
     ' Sprachkurse …'
     """
     if len(text) <= QUOTED:
