@@ -44,7 +44,9 @@ async def test_an_empty_database_says_what_to_do_next(empty: Engine, app_on: App
             assert not app.screen.has_class("-ready")
 
 
-@pytest.mark.parametrize(("key", "offered"), [("2", ""), ("3", ""), ("5", ""), ("7", "A Neuer Antrag E Einlesen "), ("8", "")])
+@pytest.mark.parametrize(
+    ("key", "offered"), [("2", ""), ("3", ""), ("5", ""), ("7", "A Neuer Antrag E Einlesen "), ("8", "")]
+)
 async def test_keys_are_offered_where_there_is_something_to_act_on(
     empty: Engine, app_on: AppOn, key: str, offered: str
 ) -> None:
