@@ -55,6 +55,7 @@ def run(tmp_path: Path) -> Run:
     return call
 
 
+@pytest.mark.slow
 def test_a_city_starts(run: Run, tmp_path: Path) -> None:
     def table(name: str, text: str) -> str:
         file = tmp_path / name
