@@ -63,5 +63,5 @@ def test_the_delay_of_our_own_group_leads() -> None:
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_make_the_reader_crash(body: bytes) -> None:
-    parse_rules(b"User-agent: *\nDisallow: /intern/\n" + body).allow(OPEN)
+def test_no_bytes_before_our_group_open_what_it_closes(body: bytes) -> None:
+    assert not parse_rules(body + b"\n\nUser-agent: akquise\nDisallow: /\n").allow(OPEN)

@@ -1,8 +1,8 @@
 """What the commands that take lists over share: asking in a terminal, past imports, taking one back."""
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
@@ -12,8 +12,16 @@ from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from grants_db.import_export.import_log.taken_back import TakenBack
 
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Nur zeigen, was geschähe.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen.")]
+Mapping = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="ÜBERSCHRIFT=FELD", help="was eine Spalte bedeutet; wird gemerkt"),
+]
 YES = ("j", "ja", "y", "yes")
 
 
@@ -44,6 +52,51 @@ def one_of(question: str, choices: Sequence[str]) -> int:
         say(f"  {number} {choice}")
     answer = asked(question)
     return int(answer) - 1 if answer.isdecimal() and 0 < int(answer) <= len(choices) else len(choices) - 1
+
+
+class ListReport(Protocol):
+    """What taking a list over gives, of whatever it is a list."""
+
+    @property
+    def number(self) -> int | None:
+        """The import's number; None where nothing changed."""
+
+    @property
+    def refused(self) -> Sequence[object]:
+        """What was not taken."""
+
+
+Report = TypeVar("Report", bound=ListReport)
+
+
+def take_over(
+    state: CommandContext,
+    kind: ImportKind,
+    store: "Callable[[Session], Report]",
+    show: "Callable[[Report], None]",
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Show what a list would do, ask, and store it; refused rows make the exit status 1."""
+    from grants_db.storage.database import writing
+
+    def stored(*, keep: bool) -> "Report":
+        with writing(state.engine(create=False)) as session:
+            report = store(session)
+            if not keep:
+                session.rollback()
+        show(report)
+        return report
+
+    report = None if yes else stored(keep=False)
+    if not dry_run and (yes or agreed(_("So eintragen? [j/N]"))):
+        report = stored(keep=True)
+        if report.number is not None:
+            taken_back_by(kind, report.number)
+    else:
+        note(_("Eingetragen wurde nichts."))
+    raise typer.Exit(1 if report and report.refused else 0)
 
 
 def list_imports(state: CommandContext, kind: ImportKind) -> None:

@@ -7,12 +7,14 @@ import typer
 
 from grants_db.vocabulary import ImportKind
 from tui.commands import donations
-from tui.commands.lists.asking import agreed, list_imports, refuse_to_guess, take_back, taken_back_by
+from tui.commands.lists.asking import DryRun, Mapping, Yes, list_imports, refuse_to_guess, take_back, take_over
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
 
 if TYPE_CHECKING:
-    from grants_db.import_export.donation_list.donations import DonationsReport, OpenedDonations
+    from sqlmodel import Session
+
+    from grants_db.import_export.donation_list.donations import DonationsReport
 
 app = donations.app
 
@@ -30,12 +32,9 @@ def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv od
 def import_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="DATEI", help=".csv, .xlsx, .ods, .xls")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Nur zeigen, was geschähe.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen.")] = False,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="ÜBERSCHRIFT=FELD", help="was eine Spalte bedeutet; wird gemerkt"),
-    ] = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    mapping: Mapping = None,
 ) -> None:
     """Take donations over: shown first, then asked. Refused rows are named and make the exit status 1."""
     from grants_db.import_export.donation_list.donations import open_donations
@@ -43,18 +42,11 @@ def import_(
     state: CommandContext = context.obj
     refuse_to_guess(dry_run=dry_run, yes=yes)
     opened = open_donations(file, mapping or [])
-    report = None
-    if not yes:
-        report = _taken(state, opened, keep=False)
-        _show(report)
-    if not dry_run and (yes or agreed(_("So eintragen? [j/N]"))):
-        report = _taken(state, opened, keep=True)
-        _show(report)
-        if report.number is not None:
-            taken_back_by(ImportKind.DONATIONS, report.number)
-    else:
-        note(_("Eingetragen wurde nichts."))
-    raise typer.Exit(1 if report and report.refused else 0)
+
+    def store(session: "Session") -> "DonationsReport":
+        return opened.store(session, now=state.now(), by=state.decided_by)
+
+    take_over(state, ImportKind.DONATIONS, store, _show, dry_run=dry_run, yes=yes)
 
 
 @app.command(help="Was eingelesen wurde, das Neueste zuerst.")
@@ -69,16 +61,6 @@ def take_back_(
 ) -> None:
     """Restore what an import changed, remove what it added; name what stays."""
     take_back(context.obj, ImportKind.DONATIONS, number)
-
-
-def _taken(state: CommandContext, opened: "OpenedDonations", *, keep: bool) -> "DonationsReport":
-    from grants_db.storage.database import writing
-
-    with writing(state.engine(create=False)) as session:
-        report = opened.store(session, now=state.now(), by=state.decided_by)
-        if not keep:
-            session.rollback()
-    return report
 
 
 def _show(report: "DonationsReport") -> None:
