@@ -76,14 +76,14 @@ def main() -> None:
         print_insides(insides)
 
 
-def until_painted(words: list[str], sign: str) -> tuple[float, float]:
-    """Seconds by the clock and of the processor until this text arrives at the terminal."""
+def until_painted(words: list[str], sign: str, checkout: Path = ROOT) -> tuple[float, float]:
+    """Seconds by the clock and of the processor until this text arrives at the terminal; run in that checkout."""
     started = time.perf_counter()
     child, terminal = pty.fork()
     if child == 0:
-        os.chdir(ROOT)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
+        os.chdir(checkout)
         os.execve(words[0], words, {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"})
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0))
     arrived = b""
     while sign.encode() not in arrived:
         ready, _, _ = select.select([terminal], [], [], 60)

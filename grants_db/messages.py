@@ -11,19 +11,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from grants_db import vocabulary
-from grants_db.vocabulary import ApplicationStage, DecisionKind, DonationStage, FunderStatus, ObligationKind, Vocabulary
+from grants_db.vocabulary_base import Vocabulary
 
-#: words that were stored as plain codes before values had types, by their place in the template
-_OF_OLD: dict[str, tuple[type[Vocabulary], ...]] = {
-    "before": (ApplicationStage, FunderStatus),
-    "to": (ApplicationStage, FunderStatus),
-    "stage": (ApplicationStage,),
-    "gift_stage": (DonationStage,),
-    "gift_step": (DonationStage,),
-    "obligation": (ObligationKind,),
-    "kind": (ObligationKind,),
-    "decision": (DecisionKind,),
+#: vocabularies of words that were stored as plain codes before values had types, by their place in the template
+_OF_OLD = {
+    "before": ("ApplicationStage", "FunderStatus"),
+    "to": ("ApplicationStage", "FunderStatus"),
+    "stage": ("ApplicationStage",),
+    "gift_stage": ("DonationStage",),
+    "gift_step": ("DonationStage",),
+    "obligation": ("ObligationKind",),
+    "kind": ("ObligationKind",),
+    "decision": ("DecisionKind",),
 }
 
 
@@ -90,6 +89,7 @@ class Message:
     def of(cls, template: str, **values: object) -> "Message":
         """Build one from any values.
 
+        >>> from grants_db.vocabulary import ApplicationStage
         >>> str(Message.of("{amount} € bis {day}: {stage}", amount=Decimal(5000), day=date(2027, 3, 1),
         ...     stage=ApplicationStage.IDEA))
         '5.000 € bis 01.03.2027: Idee'
@@ -197,7 +197,7 @@ def _from_json(place: str, stored: object) -> Value:
 def _typed(stored: dict[str, Any]) -> Value:
     match stored:
         case {"word": str(word), "of": str(name)}:
-            return _word(word, (getattr(vocabulary, name, None),))
+            return _word(word, (name,))
         case {"sum": str(amount)}:
             return Decimal(amount)
         case {"month": int(month), "day": int(day)}:
@@ -218,8 +218,11 @@ def _typed(stored: dict[str, Any]) -> Value:
     return str(stored)
 
 
-def _word(text: str, vocabularies: Sequence[type[Vocabulary] | None]) -> Value:
-    for known in vocabularies:
+def _word(text: str, names: Sequence[str]) -> Value:
+    from grants_db import vocabulary  # with the first stored word; the app's first picture has none
+
+    for name in names:
+        known: type[Vocabulary] | None = getattr(vocabulary, name, None)
         if known is not None and text in list(known):
             return known(text)
     return text

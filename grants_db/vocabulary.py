@@ -4,27 +4,7 @@ Nothing here touches a database; every package may import it, and it is cheap to
 the database and in `--json`, as in CommonGrants where it has one; the names are the only ones, wherever people read.
 """
 
-from enum import StrEnum
-from typing import Self
-
-
-class Vocabulary(StrEnum):
-    """A member of a vocabulary: its value, which is stored, and its names for people.
-
-    >>> Level.FEDERAL.value, Level.FEDERAL.german, Level.FEDERAL.english
-    ('federal', 'Bund', 'Federal')
-    """
-
-    _value_: str
-    german: str
-    english: str
-
-    def __new__(cls, value: str, german: str = "", english: str = "") -> Self:
-        """A member from its three texts; a word alone is looked up."""
-        word = str.__new__(cls, value)
-        word._value_ = value
-        word.german, word.english = german, english
-        return word
+from grants_db.vocabulary_base import Vocabulary
 
 
 class Level(Vocabulary):

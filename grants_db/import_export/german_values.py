@@ -6,7 +6,8 @@ from grants_db.models.about import ValueKind
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year
 from grants_db.rules.regions import region_name
-from grants_db.vocabulary import DeadlineKind, Vocabulary
+from grants_db.vocabulary import DeadlineKind
+from grants_db.vocabulary_base import Vocabulary
 
 
 def german_value(field: str, value: Any) -> str:

@@ -7,7 +7,8 @@ entry, labels and screens go by it, so that a new fact is written down in one pl
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from grants_db.vocabulary import DigestSection, ReasonCode, Vocabulary
+from grants_db.vocabulary import DigestSection, ReasonCode
+from grants_db.vocabulary_base import Vocabulary
 
 
 class ValueKind(Enum):

@@ -1,6 +1,6 @@
 """The names on screen of words, facts, signals and rules; those of the vocabularies stand beside their members."""
 
-from grants_db.vocabulary import Vocabulary
+from grants_db.vocabulary_base import Vocabulary
 from tui.formatting.i18n import N_, _, language
 
 #: the short names of the shipped action fields, so that they are translated; another city's own stay as they are

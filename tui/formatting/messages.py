@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from grants_db.messages import Aside, DayOfYear, Duration, FactName, FactValue, Message, Quote, Value
-from grants_db.vocabulary import Vocabulary
+from grants_db.vocabulary_base import Vocabulary
 from tui.formatting.i18n import _, language
 
 

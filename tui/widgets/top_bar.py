@@ -44,19 +44,27 @@ class TopBar(Horizontal):
         super().__init__()
         self._here, self._place = here, one_line(place)
         self._practice = _("ÜBUNG") if practice else ""
+        self._fitted = 0
 
     def compose(self) -> ComposeResult:
         """The word of the practice, one tab per screen, then the place and the day."""
         if self._practice:
             yield Static(self._practice, markup=False, id="practice")
-        for tab in TABS:
-            yield ModeTab(tab, active=tab.mode == self._here)
-        yield Static(self._place, markup=False, id="place")
+        tabs = [ModeTab(tab, active=tab.mode == self._here) for tab in TABS]
+        place = Static(self._place, markup=False, id="place")
+        # said for the window's width before anything is drawn, so the first picture is not laid out twice
+        self._fit(self.app.size.width, tabs, place)
+        yield from tabs
+        yield place
 
     def on_resize(self, event: events.Resize) -> None:
         """The longest names that fit, and the place where it fits beside them."""
-        tabs = list(self.query(ModeTab))
-        width = event.size.width - (cell_len(self._practice) + 2 if self._practice else 0)
+        if event.size.width != self._fitted:
+            self._fit(event.size.width, list(self.query(ModeTab)), self.query_one("#place", Static))
+
+    def _fit(self, columns: int, tabs: list[ModeTab], place: Static) -> None:
+        self._fitted = columns
+        width = columns - (cell_len(self._practice) + 2 if self._practice else 0)
         room = {
             length: width - sum(cell_len(tab.text(length)) + (2 if length == FULL else 1) for tab in tabs)
             for length in (FULL, SHORT, CLIPPED)
@@ -65,4 +73,4 @@ class TopBar(Horizontal):
         self.set_class(length != FULL, "-short")
         for tab in tabs:
             tab.update(tab.text(length))
-        self.query_one("#place").display = room[length] >= cell_len(self._place) + 2
+        place.display = room[length] >= cell_len(self._place) + 2

@@ -16,7 +16,7 @@ from grants_db.rules.cell import Cell, as_text
 from grants_db.rules.folding import spelt_out
 from grants_db.rules.german_numbers import parse_sum, says_unknown
 from grants_db.typed_days import believed, read_day
-from grants_db.vocabulary import Vocabulary
+from grants_db.vocabulary_base import Vocabulary
 
 MOST_EUROS = Decimal(10) ** 12
 Word = TypeVar("Word", bound=Vocabulary)

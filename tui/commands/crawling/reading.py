@@ -149,7 +149,7 @@ def _sentences(found: "ReadText") -> list[str]:
 def _shown(name: str, value: object) -> str:
     from decimal import Decimal
 
-    from grants_db.vocabulary import Vocabulary
+    from grants_db.vocabulary_base import Vocabulary
     from tui.formatting.format import money, rate
     from tui.formatting.labels import label
 
