@@ -12,12 +12,13 @@ from rich.cells import cell_len
 from grants_db import vocabulary
 from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind
+from grants_db.vocabulary_base import Vocabulary
 from tui.formatting import format as text
 from tui.formatting import i18n
 from tui.formatting.labels import SIGNALS, labels, score_parts
 
 TODAY = date(2026, 11, 24)
-VOCABULARIES = vocabulary.Vocabulary.__subclasses__()
+VOCABULARIES = Vocabulary.__subclasses__()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_a_bar_has_its_width_and_grows_with_its_share(share: float, width: int) 
 
 
 @pytest.mark.parametrize("words", VOCABULARIES, ids=lambda each: each.__name__)
-def test_every_word_of_a_vocabulary_has_a_name_in_both_languages(words: type[vocabulary.Vocabulary]) -> None:
+def test_every_word_of_a_vocabulary_has_a_name_in_both_languages(words: type[Vocabulary]) -> None:
     assert all(member.german and member.english for member in words)
     assert len({member.german for member in words}) == len(words), "no two words of a vocabulary read alike"
 
