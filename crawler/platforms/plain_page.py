@@ -14,6 +14,7 @@ from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.text.document_text import paragraphs
 from crawler.text.page.calls import PageOffer, has_candidates
 from crawler.text.page.links import PageLink
+from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
 from crawler.text.pdf import is_pdf, text_of_pdf
 from grants_db.errors import InputError
@@ -110,7 +111,7 @@ def records_of(call: AwaitedCall, source: Source) -> Iterator[ScrapedRecord | Un
     """One record for each call of a page."""
     page, url = call.page, call.url
     if not call.offer.parts:
-        yield from _record(call, source, url, url, page.title, page.text, call.entry)
+        yield from _record(call, source, url, url, page.title, page.text, call.entry, current_part(page).text)
         return
     taken: set[str] = set()
     for part in call.offer.parts:
@@ -131,13 +132,13 @@ def says_more_than_was_read(values: dict[str, Any]) -> bool:
 
 
 def _record(
-    call: AwaitedCall, source: Source, key: str, url: str, title: str, text: str, common: str
+    call: AwaitedCall, source: Source, key: str, url: str, title: str, text: str, common: str, current: str = ""
 ) -> Iterator[ScrapedRecord | UnknownLabels]:
     title = title or source.title
     guideline = "\n\n".join(call.documents)
     # a page that leaves its figures to the guideline has it for its text
     place = GUIDELINE if _FIGURE.search(text) else "document"
-    sections = [("", text), (GUIDELINE, common), (place, guideline)]
+    sections = [("", current or text), (GUIDELINE, common), (place, guideline)]
     facts, unknown = read_facts(title=title, sections=[(name, words) for name, words in sections if words])
     if call.offer.is_mixed:
         facts |= _UNSAID

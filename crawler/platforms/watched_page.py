@@ -25,9 +25,10 @@ from crawler.platforms.plain_page import (
     records_of,
     says_more_than_was_read,
 )
-from crawler.text.page.calls import PageOffer, is_news, may_be_applied_for, offer_of
+from crawler.text.page.calls import PageOffer, may_be_applied_for, offer_of
 from crawler.text.page.documents import guideline_links
 from crawler.text.page.links import PageLink
+from crawler.text.page.news import is_news
 from crawler.text.page.reader import WebPage
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address

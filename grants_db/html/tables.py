@@ -14,6 +14,7 @@ from grants_db.html.lines import html_lines
 
 MOST_COLUMNS, MOST_ROWS = 40, 2_000
 LONGEST_LABEL = 90
+_LINKS_OF_A_MENU = 4
 #: words of headings that name a fact of a call
 _FIELD = re.compile(
     r"frist|termin|stichtag|schlu(?:ss|ß)|datum|deadline|closing|date\b|höhe|betrag|summe|amount|quote|satz\b|anteil|euro|€|"
@@ -109,15 +110,28 @@ def _fill(row: list[_Cell], spans: dict[int, tuple[int, _Cell]]) -> None:
 def _is_head(row: html.HtmlElement, cells: Sequence[html.HtmlElement]) -> bool:
     parent = row.getparent()
     in_head = parent is not None and parent.tag == "thead"
-    return in_head or (len(cells) > 1 and all(cell.tag == "th" and cell.get("scope") != "row" for cell in cells))
+    if in_head or len(cells) < 2:
+        return in_head
+    named = cells if cells[0].tag == "th" or _says_something(cells[0]) else cells[1:]  # the corner may be empty
+    return all(cell.tag == "th" and cell.get("scope") != "row" for cell in named)
+
+
+def _says_something(cell: html.HtmlElement) -> bool:
+    return any(words.strip() for words in cell.itertext())
 
 
 def _is_layout(rows: Sequence[Sequence[_Cell]]) -> bool:
     """Do its cells hold whole texts, beside each other for the look?"""
     cells = [cell for row in rows for cell in _once_each(row)]
-    if any(cell.has_headings for cell in cells):
+    if any(cell.has_headings for cell in cells) or any(_is_menu(cell) for cell in cells):
         return True
     return len(rows) <= 2 and any(sum(map(len, cell.lines)) > 600 for cell in cells)
+
+
+def _is_menu(cell: _Cell) -> bool:
+    """Does it hold nothing but links, as beside the text of a page that is laid out by a table?"""
+    links = [words for element in cell.elements for link in element.iter("a") if (words := "".join(link.itertext()))]
+    return len(links) >= _LINKS_OF_A_MENU and sum(map(len, links)) > 0.6 * len(cell.text)
 
 
 def _guessed_heads(rows: Sequence[Sequence[_Cell]]) -> int:

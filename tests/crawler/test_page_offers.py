@@ -28,6 +28,14 @@ def offer(title: str, body: str) -> PageOffer:
         """<table><tr><th>Programm</th><th>Antragsfrist</th><th>Höhe</th></tr><tr><td>Gartenfonds</td>
         <td>1. März 2027</td><td>500 Euro</td></tr><tr><td>Sprachberatung für Eltern</td><td>laufend</td>
         <td>900 Euro</td></tr></table>""",
+        """<table><tr><td></td><th>Antragsfrist</th><th>Höhe</th></tr><tr><th>Gartenfonds</th>
+        <td>1. März 2027</td><td>500 Euro</td></tr><tr><th>Sprachberatung für Eltern</th><td>laufend</td>
+        <td>900 Euro</td></tr></table>""",
+        """<table><tr><td></td><th>Gartenfonds</th><th>Sprachberatung für Eltern</th></tr><tr><th>Antragsfrist</th>
+        <td>1. März 2027</td><td>laufend</td></tr><tr><th>Höhe</th><td>500 Euro</td><td>900 Euro</td></tr></table>""",
+        """<div class=card><div class=card-title>Gartenfonds</div><p>Anträge bis 1. März 2027.</p><p>500 €</p></div>
+        <div class=card><div class=card-title>Sprachberatung für Eltern</div><p>Anträge bis 15. Mai 2027.</p><p>900 Euro
+        </p></div>""",
     ],
 )
 def test_calls_are_told_apart_by_their_headings_or_rows(body: str) -> None:
@@ -35,6 +43,11 @@ def test_calls_are_told_apart_by_their_headings_or_rows(body: str) -> None:
         "Gartenfonds",
         "Sprachberatung für Eltern",
     ]
+
+
+def test_entries_of_a_list_with_names_of_funds_are_calls() -> None:
+    body = "<li><b>Gartenfonds</b>: Anträge bis 1. März 2027</li><li><b>Lesepreis</b>: Bewerbung bis 1. Mai 2027</li>"
+    assert [part.title for part in offer("Wobei wir helfen", body).parts] == ["Gartenfonds", "Lesepreis"]
 
 
 def test_what_is_said_of_all_goes_with_each() -> None:
@@ -56,6 +69,9 @@ def test_what_is_said_of_all_goes_with_each() -> None:
         1. Oktober 2027.</p>""",
         """<p>Antragsfrist: 1. März 2027</p><p>Höchstbetrag: 5.000 Euro</p><p>Laufzeit: 1. Juli bis 31. Dezember
         2027</p><p>Eigenanteil: 500 Euro</p><p>Abrechnung bis 31. März 2028</p><p>Insgesamt 90.000 Euro</p>""",
+        """<h2>Für Vereine</h2><p>Anträge bis 1. März 2027.</p><h2>Für Städte</h2><p>Anträge bis 1. Mai 2027.</p>""",
+        """<p>Anträge bis 1. März 2027.</p><h2>Frühere Ausschreibungen</h2><h3>Gartenfonds 2024</h3><p>Frist: 1. März
+        2024</p><h3>Lesefonds 2025</h3><p>Frist: 1. März 2025</p>""",
         """<h2>Förderlinie A</h2><p>Bis zu 500 Euro.</p><h2>Förderlinie B</h2><p>Bis zu 5.000 Euro.</p><h2>Antrag</h2>
         <p>Anträge bis 1. März 2027.</p>""",
         """<p>Anträge bis 1. März 2027.</p><ul><li><a href=/formular>Antragsformular</a></li><li><a href=/m>Merkblatt
@@ -73,6 +89,8 @@ def test_one_call_stays_one(body: str) -> None:
         spätestens bis 1. Mai 2027. Feste erhalten 300 Euro; hier endet die Frist am 1. Juni 2027.</p>""",
         """<ul><li>Kurse: 500 Euro, Anträge bis 1. März 2027</li><li>Reisen: 900 Euro, Anträge bis 1. Mai 2027</li>
         <li>Feste: 300 Euro, Anträge bis 1. Juni 2027</li></ul>""",
+        """<p>Der Lesefonds gibt bis zu 500 Euro, Anträge sind jederzeit möglich. Aus dem Gartentopf gibt es 900 Euro,
+        Bewerbungen bis 1. Mai.</p>""",
     ],
 )
 def test_several_in_one_stretch_of_text_are_noticed(body: str) -> None:
@@ -111,6 +129,8 @@ def test_a_list_leads_to_its_calls(title: str, body: str) -> None:
         ("Stiftung übergibt 9.000 Euro an Vereine", "Bis Bewerbungsschluss gingen 40 Anträge ein.", True),
         ("Preisträger 2026 ausgezeichnet", "Die Jury wählte drei Projekte aus.", True),
         ("Hofpreis", "2025 wurden 14 Projekte gefördert. Bewerben können sich jetzt wieder Vereine.", False),
+        ("Förderbescheide für zwölf Vereine", "Die Antragsfrist endete am 31. Mai 2026.", True),
+        ("Jury wählt 15 Vorhaben aus", "Bewerbungen waren bis zum 1. September 2026 möglich.", True),
         ("Stiftung übergibt 9.000 Euro", "Die nächste Antragsfrist ist der 1. März 2027.", False),
     ],
 )

@@ -84,6 +84,7 @@ def test_a_table_says_what_its_cells_mean(table: str, lines: str) -> None:
         "<p>Antragsfrist: 31.03.2027<sup>3</sup></p>",
         "<p>Antragsfrist: 31.03.2027<sup><a href='#fn1'>[1]</a></sup></p>",
         "<p>Antragsfrist: 31.03.2027²</p>",
+        "<div><p>Antragsfrist: 31.03.2027</p></div><div><p>Antragsfrist: 31.03.2027</p></div>",
     ],
 )  # fmt: skip
 def test_a_label_and_its_value_stand_on_one_line(body: str) -> None:
@@ -106,6 +107,13 @@ def test_a_label_and_its_value_stand_on_one_line(body: str) -> None:
         "<input type=checkbox id=d><label for=d>Wer kann sich bewerben?</label><div><p>Städte und Gemeinden.</p></div>",
         """<dl><dt><button aria-expanded=false>Wer kann sich bewerben?</button></dt>
         <dd><p>Städte und Gemeinden.</p></dd></dl>""",
+        "<h3>Wer kann sich bewerben?</h3><div style='display:none'><p>Städte und Gemeinden.</p></div>",
+        """<p><a href='javascript:open(1)'>Wer kann sich bewerben?</a></p>
+        <div style='display:none'><p>Städte und Gemeinden.</p></div>""",
+        """<ul><li><a data-toggle=tab href='#s'>Wie?</a></li><li><a data-toggle=tab href='#t'>
+        Wer kann sich bewerben?</a></li></ul><div><div id=s>So.</div><div id=t>Städte und Gemeinden.</div></div>""",
+        """<details><summary>Gartenfonds</summary><details><summary>Wer kann sich bewerben?</summary>
+        <p>Städte und Gemeinden.</p></details></details>""",
     ],
 )
 def test_what_is_folded_up_is_read_below_its_heading(body: str) -> None:
@@ -133,6 +141,30 @@ def test_surroundings_stay_out(body: str) -> None:
     assert text(f"<p>Anträge sind jederzeit möglich.</p>{body}") == "Anträge sind jederzeit möglich."
 
 
+PARTS = (("Antragsfrist", "31.03.2027"), ("Förderhöhe", "höchstens 900 Euro"))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<li><i class=icon></i><span class=l>{}</span><span class=v>{}</span></li>",
+        "<div role=row><span role=rowheader>{}</span><span role=cell>{}</span></div>",
+        "<div class=col><div class=q><p class=big>{}</p><p>{}</p></div></div>",
+    ],
+)
+def test_parts_built_alike_are_labels_with_their_values(part: str) -> None:
+    said = text(f"<div>{''.join(part.format(*words) for words in PARTS)}</div>")
+    assert [line.removeprefix("- ") for line in said.split("\n") if line] == [": ".join(words) for words in PARTS]
+
+
+def test_answers_that_only_the_data_for_search_engines_hold_are_read() -> None:
+    answer = '{"@type": "Answer", "text": "<p>Antragsberechtigt sind Vereine.</p>"}'
+    data = (
+        f'{{"@type": "FAQPage", "mainEntity": [{{"@type": "Question", "name": "Wer?", "acceptedAnswer": {answer}}}]}}'
+    )
+    assert text(f"<script type=application/ld+json>{data}</script>") == "Wer?\n\nAntragsberechtigt sind Vereine."
+
+
 def test_a_section_after_the_news_is_read_again() -> None:
     body = "<h2>Aktuelles</h2><p>Vom 1.1.2026</p><h2>Antrag</h2><p>Anträge sind jederzeit möglich, ohne Frist.</p>"
     assert text(body) == "Antrag\n\nAnträge sind jederzeit möglich, ohne Frist."
@@ -145,6 +177,12 @@ def test_a_section_after_the_news_is_read_again() -> None:
         ("<title>Willkommen | Stiftung</title><meta property=og:title content='Hofpreis 2027'>", "Hofpreis 2027"),
         ("<title>Hofpreis 2027 | Stiftung Brunnenhof</title>", "Hofpreis 2027"),
         ("<header><h1>Stiftung</h1></header><main><h1>Hofpreis</h1></main>", "Hofpreis"),
+        (
+            "<title>Start</title><header><h1>Stiftung</h1><nav>x</nav></header><main><h2>Hofpreis</h2>",
+            "Hofpreis",
+        ),
+        ("<title>Hofpreis | Stiftung</title><h1>Stiftung</h1><h2>Hofpreis</h2>", "Hofpreis"),
+        ("<title>Amt - Förderung - Hofpreis</title><h1>Hofpreis</h1><h2>Wofür?</h2>", "Hofpreis"),
         ("<title>hof__preis_2027</title><h2>Wer wird gefördert?</h2>", "Unser Hof"),
         ("<h1>Förderung</h1>", "Unser Hof"),
         ("<title>foerderung.html</title>", "Unser Hof"),
@@ -168,6 +206,9 @@ LONG = {
     "rows": ROWS,
     "panels": "<h3><button aria-expanded=false aria-controls=x>Frist</button></h3><div hidden><p>31.03.2027</p></div>",
     "hidden": "<div hidden>x</div>",
+    "alike": "<li><b class=l>Frist</b><span>31.03.2027</span></li>",
+    "tabs": "<a data-toggle=tab href='#y'>Frist</a><div><div><div hidden>x</div></div></div>",
+    "twice": "<p>Anträge bis zum 31. März 2027.</p><p>Höchstens 900 Euro.</p>",
     "news": "<h2>Presse</h2><div><p>x</p></div>",
     "words": "a ",
 }

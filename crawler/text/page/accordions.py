@@ -4,33 +4,33 @@ import re
 
 from lxml import etree, html
 
-from crawler.text.page.visibility import is_control, opened_by
+from crawler.text.page.visibility import UNFOLDED, is_control, opened_by
 from grants_db.html.simplify import remove
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONGEST_NAME = 200
-_BLOCKS = frozenset("div section article ul ol p dl dt dd table".split())
+_BLOCKS = frozenset("div section article ul ol p dl dt dd table details".split())
 
 
 def name_panels(root: html.HtmlElement) -> None:
     """Rewrite a tree in place: what opens a panel becomes its heading."""
-    by_id = {name: element for element in root.iter() if isinstance(element.tag, str) and (name := element.get("id"))}
-    labelled = {
-        name: element
-        for element in root.iter()
-        if isinstance(element.tag, str)
-        for name in element.get("aria-labelledby", "").split()
-    }
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    by_id = {name: element for element in elements if (name := element.get("id"))}
+    labelled = {name: element for element in elements for name in element.get("aria-labelledby", "").split()}
+    controls = {element for element in elements if _may_be_control(element)}
+    panels = {by_id[name] for control in controls for name in opened_by(control) if name in by_id}
     level = 1
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None:
+    for element in elements:
+        if element.getparent() is None:
             continue
         if element.tag in _HEADINGS:
             level = int(element.tag[1])
-        elif element.tag == "button" or is_control(element) or element.get("role") == "button":
-            _name_panel(element, by_id, labelled, min(level + 1, 5))
+        elif element in controls:
+            _name_panel(element, by_id, labelled, min(level + 1 + _depth(element, panels), 6))
         elif element.tag == "label":
             _name_label(element, by_id, min(level + 1, 5))
+        elif element.get(UNFOLDED) is not None:
+            _name_unfolded(element, min(level + 1, 5))
     for details in list(root.iter("details")):
         details.tag = "div"
 
@@ -66,6 +66,27 @@ def _name_panel(
         control.tag = "span"  # a heading's words; the library drops buttons
 
 
+def _may_be_control(element: html.HtmlElement) -> bool:
+    return element.tag == "button" or is_control(element) or element.get("role") == "button"
+
+
+def _depth(control: html.HtmlElement, panels: set[html.HtmlElement]) -> int:
+    """How many panels it lies in."""
+    around: int = sum(above in panels or above.tag == "details" for above in control.iterancestors())
+    return around - (1 if control.tag == "summary" else 0)
+
+
+def _name_unfolded(panel: html.HtmlElement, level: int) -> None:
+    """A short line that nothing calls a control, right before what was folded up."""
+    before = panel.getprevious()
+    if before is None or before.tag not in ("p", "div", "a", "span", "strong"):
+        return
+    if any(inner.tag in _HEADINGS for inner in before.iter() if isinstance(inner.tag, str)):
+        return
+    if 0 < len("".join(before.itertext()).strip()) <= _LONGEST_NAME:
+        before.tag = f"h{level}"
+
+
 def _name_label(label: html.HtmlElement, by_id: dict[str, html.HtmlElement], level: int) -> None:
     """A panel that opens by a box one ticks, without a script."""
     box = by_id.get(label.get("for", ""))
@@ -90,7 +111,10 @@ def _opens_the_next(control: html.HtmlElement) -> bool:
 
 def _stands_before(control: html.HtmlElement, panel: html.HtmlElement) -> bool:
     following = _next_in_page(control)
-    return following is not None and (following is panel or panel in following.iter())
+    if following is None or following is panel:
+        return following is panel
+    first = next((inner for inner in following.iter() if (inner.text or "").strip()), None)
+    return first is not None and first in panel.iter() and panel in following.iter()
 
 
 def _next_in_page(element: html.HtmlElement) -> html.HtmlElement | None:

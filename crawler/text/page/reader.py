@@ -14,14 +14,18 @@ from lxml import etree, html
 from crawler.text.page.accordions import name_panels
 from crawler.text.page.content import content_lines, is_bold
 from crawler.text.page.links import PageLink, page_links
+from crawler.text.page.records import name_records
+from crawler.text.page.structured_data import add_answers
 from crawler.text.page.surroundings import drop_surroundings
 from crawler.text.page.title import TitleWords, best_title
 from crawler.text.page.visibility import drop_unseen
 from grants_db.html.lines import HtmlLine, html_lines
-from grants_db.html.simplify import simplify
+from grants_db.html.simplify import remove, simplify
 
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 90
+#: lines and signs of a block that may be there twice
+_LONGEST_BLOCK, _SHORTEST_BLOCK = 60, 20
 _SENTENCE_END = (".", "!", "?", ":", ",", ";")
 _DAY_END = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?$")
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,70}):\s+(?P<value>\S.*)")
@@ -72,12 +76,15 @@ def read_page(markup: str, *, link_text: str = "", shipped_title: str = "") -> W
     if root is None:
         return NO_PAGE
     words = TitleWords.of(root)
+    _give_body(root)
+    add_answers(root)
     drop_unseen(root)
     name_panels(root)
     drop_surroundings(root)
     links = page_links(root)
+    name_records(root)
     simplify(root)
-    lines = _labelled_lines(content_lines(root, html_lines(root)))
+    lines = _labelled_lines(_said_once(content_lines(root, html_lines(root))))
     headings = [line.text for line in lines if line.level]
     sections = tuple(_sections(lines))
     return WebPage(
@@ -95,6 +102,33 @@ def _parsed(markup: str) -> html.HtmlElement | None:
         return html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _give_body(root: html.HtmlElement) -> None:
+    """A page may leave `<body>` out; the parser puts what it doesn't know into the head then."""
+    head = root.find("head")
+    if head is not None and root.find("body") is None:
+        for title in list(head.iter("title")):
+            remove(title)
+        head.tag = "body"
+
+
+def _said_once(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
+    """The lines without a block that is repeated right behind itself: one for wide screens, one for narrow ones."""
+    last: dict[str, int] = {}
+    found: list[HtmlLine] = []
+    number = 0
+    while number < len(lines):
+        text = lines[number].text
+        length = number - last.get(text, number)
+        block = [line.text for line in lines[number - length : number]] if 0 < length <= _LONGEST_BLOCK else []
+        if block == [line.text for line in lines[number : number + length]] and sum(map(len, block)) >= _SHORTEST_BLOCK:
+            number += length
+            continue
+        last[text] = number
+        found.append(lines[number])
+        number += 1
+    return found
 
 
 def _labelled_lines(lines: Sequence[HtmlLine]) -> list[HtmlLine]:

@@ -35,6 +35,8 @@ _SECTION = re.compile(
     r"gegenstand|zweck)\b.*|download.*|termine?|hinweise?",
     re.IGNORECASE,
 )
+_LOGO = re.compile(r"(?:^|[\s_-])(?:logo|brand|site-?(?:title|name))(?=$|[\s_-])", re.IGNORECASE)
+_HOME = re.compile(r"/|\./|(?:https?://[^/]+/?)?(?:/?(?:index|start|home)[\w.]*)?|/?de/?", re.IGNORECASE)
 _SITE_BREAK = re.compile(r"\s+[|·•»›:]+\s+|\s+[-–—]\s+")
 
 
@@ -52,8 +54,11 @@ def best_title(head: "TitleWords", headings: Sequence[str], link_text: str = "",
 class TitleWords:
     """What a page says of its title outside its content, read before anything is taken out of it."""
 
-    def __init__(self, headings: Sequence[str], heads: Sequence[str], site: str) -> None:
+    def __init__(
+        self, headings: Sequence[str], heads: Sequence[str], site: str, sites: frozenset[str] = frozenset()
+    ) -> None:
         self.headings, self.heads, self.site = headings, heads, site
+        self.sites = sites | {site} if site else sites  #: what is said to be the site's name
 
     @classmethod
     def of(cls, root: html.HtmlElement) -> "TitleWords":
@@ -67,25 +72,28 @@ class TitleWords:
         heads = (metas.get("og:title", ""), metas.get("twitter:title", ""), _text(title) if title is not None else "")
         main = root.find(".//main")
         first = list(main.iter("h1")) if main is not None else []
+        others = _named_before_site(root, heads)
+        named = [_text(found) for found in root.iter("h1") if _names_site(found, heads, others)]
         own = [_text(found) for found in first or list(root.iter("h1")) if not _in_page_head(found)]
-        return cls(tuple(own), heads, metas.get("og:site_name", ""))
+        return cls(tuple(own), heads, metas.get("og:site_name", ""), frozenset(named))
 
 
 def _candidates(head: TitleWords, headings: Sequence[str], link_text: str, shipped: str) -> Iterator[str]:
-    yield from (title for title in head.headings if title != head.site)
-    yield from (_without_site(title, head.site) for title in head.heads[:2])
-    yield from (title for title in headings[:3] if _SECTION.fullmatch(title) is None)
+    yield from (title for title in head.headings if title not in head.sites)
+    yield from (_without_site(title, head.sites) for title in head.heads[:2])
+    own = [title for title in headings if title not in head.sites]
+    yield from (title for title in own[:3] if _SECTION.fullmatch(title) is None)
     yield link_text
-    yield _without_site(head.heads[2] if len(head.heads) > 2 else "", head.site)
+    yield _without_site(head.heads[2] if len(head.heads) > 2 else "", head.sites)
     yield shipped
 
 
-def _without_site(title: str, site: str) -> str:
+def _without_site(title: str, sites: frozenset[str]) -> str:
     parts = [part.strip() for part in _SITE_BREAK.split(title) if part.strip()]
     if len(parts) < 2:
         return title.strip()
-    kept = [part for part in parts if part != site and _EMPTY.fullmatch(part) is None]
-    if site and len(kept) < len(parts):
+    kept = [part for part in parts if part not in sites and _EMPTY.fullmatch(part) is None]
+    if sites and len(kept) < len(parts):
         return " – ".join(kept)
     return kept[0] if kept else ""
 
@@ -103,6 +111,28 @@ def says_something(title: str) -> bool:
 
 def _text(element: html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).replace("\u00ad", "").split())
+
+
+def _named_before_site(root: html.HtmlElement, heads: Sequence[str]) -> set[str]:
+    """The later parts of the page's title, where the first one is a heading of the page itself."""
+    lower = {_text(found) for found in root.iter("h2", "h3")}
+    parts = [_SITE_BREAK.split(head) for head in heads]
+    return {other for first, *others in parts if first in lower for other in others}
+
+
+def _names_site(heading: html.HtmlElement, heads: Sequence[str], others: set[str]) -> bool:
+    """Is a heading the name of the whole site: by its class, a link to the start, or the end of the page's title?"""
+    text = _text(heading)
+    if text in others:
+        return True
+    around = [heading, *(above for above in list(heading.iterancestors())[:2] if above.tag not in ("main", "article"))]
+    if any(_LOGO.search(f"{element.get('class', '')} {element.get('id', '')}") for element in around):
+        return True
+    link = heading.find(".//a")
+    if link is not None and _text(link) == text and _HOME.fullmatch(link.get("href", "")):
+        return True
+    head = next((above for above in heading.iterancestors() if above.tag == "header"), None)
+    return head is not None and head.find(".//nav") is not None and not any(text in part for part in heads)
 
 
 def _in_page_head(element: html.HtmlElement) -> bool:

@@ -25,17 +25,17 @@ _PANEL_CLASS = re.compile(
     re.IGNORECASE,
 )
 #: what a control of a panel has
-_CONTROL_ATTRIBUTES = (
-    "aria-expanded",
-    "aria-controls",
-    "data-toggle",
-    "data-bs-toggle",
-    "data-target",
-    "data-bs-target",
+_CONTROL_ATTRIBUTES = frozenset(
+    ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target")
 )
 _LONGEST_STYLE = 200_000
 #: elements that what stands before a panel has where it is its control
 _MOST_OF_A_CONTROL = 30
+
+
+#: set on a part that was folded up, for whoever names it by what stands before it
+UNFOLDED = "data-unfolded"
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 def drop_unseen(root: html.HtmlElement) -> None:
@@ -64,7 +64,7 @@ def is_control(element: html.HtmlElement) -> bool:
     """Does it open and close a part of the page?"""
     if element.tag == "summary" or element.get("role") == "tab":
         return True
-    return any(element.get(name) is not None for name in _CONTROL_ATTRIBUTES)
+    return not _CONTROL_ATTRIBUTES.isdisjoint(element.keys())
 
 
 def controlled_ids(root: html.HtmlElement) -> frozenset[str]:
@@ -94,11 +94,19 @@ def is_panel(element: html.HtmlElement, controlled: frozenset[str]) -> bool:
     parent, before = element.getparent(), element.getprevious()
     if parent is not None and parent.tag == "details":
         return True
-    return before is not None and any(
-        inner.tag in ("button", "summary") or is_control(inner) or inner.get("role") == "button"
-        for inner in islice(before.iter(), _MOST_OF_A_CONTROL)
-        if isinstance(inner.tag, str)
-    )
+    if before is None:
+        return False
+    if any(_may_open(inner) for inner in islice(before.iter(), _MOST_OF_A_CONTROL) if isinstance(inner.tag, str)):
+        return True
+    # with nothing below it that is seen, a heading is what one clicks
+    following = element.getnext()
+    return before.tag in _HEADINGS and (following is None or following.tag == before.tag)
+
+
+def _may_open(element: html.HtmlElement) -> bool:
+    if element.tag in ("button", "summary") or is_control(element) or element.get("role") == "button":
+        return True
+    return element.get("onclick") is not None or element.get("href", "").lower().startswith("javascript:")
 
 
 def _is_hidden(element: html.HtmlElement, names: frozenset[str], hiding: frozenset[str], style: str) -> bool:
@@ -114,6 +122,7 @@ def _is_hidden(element: html.HtmlElement, names: frozenset[str], hiding: frozens
 def _open(element: html.HtmlElement) -> None:
     for name in ("hidden", "aria-hidden", "style", "class"):
         element.attrib.pop(name, None)
+    element.set(UNFOLDED, "")
 
 
 def _names(element: html.HtmlElement) -> frozenset[str]:

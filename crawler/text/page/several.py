@@ -1,0 +1,154 @@
+"""The calls of a page that holds several: told apart by headings, by rows and columns of tables, by entries of a list.
+
+Each has a name that is no name of a fact ("Antragsfrist", "Wer wird gefördert?", "2. Runde", "Vereine") and a deadline
+of its own. Several that share one deadline are lines of one call.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.text.page.call_words import (
+    APPLYING,
+    CALL_NAME,
+    FACET,
+    LEAST_CALLS,
+    MONEY,
+    UNTIL,
+    WHEN,
+    may_name_a_call,
+    says_when,
+)
+from crawler.text.page.reader import PageSection, WebPage
+
+#: columns of a table whose rows are calls
+_CALL_COLUMN = re.compile(
+    r"(?:förder)?(?:programm|fonds|aufruf|ausschreibung|angebot|projektaufruf|wettbewerb|preis|topf|linie)(?:name)?|call|"
+    r"programme|fund",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(?P<label>[^:?\n]{2,60}[:?]) (?P<value>\S.*)")
+_BY_COLUMN = re.compile(r"(?P<label>[^:\n()]{2,60}) \((?P<name>[^()\n]{3,90})\): (?P<value>\S.*)")
+_ENTRY = re.compile(r"- (?P<name>[^:\n(–]{3,90}?)(?:: | \(| [–-] )(?P<rest>\S.*)")
+#: lines that say until when, by their label
+_DEADLINE = re.compile(r"frist|schluss|stichtag|einreich|einsend|bewerb|deadline|bis wann|antrag.*bis", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CallPart:
+    """One of several calls of a page: what is said of it alone."""
+
+    title: str
+    text: str
+    anchor: str = ""
+
+
+def call_parts(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
+    """The calls of a page and what is said of all of them; nothing where it holds one."""
+    for find in (_by_heading, _by_row, _by_column, _by_entry):
+        parts, common = find(page)
+        if parts:
+            return parts, common
+    return (), ""
+
+
+def _by_heading(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
+    for level in sorted({section.level for section in page.sections if section.level}):
+        calls: list[CallPart] = []
+        common: list[str] = []
+        for head, text in _groups(page.sections, level):
+            if head is not None and may_name_a_call(head.heading) and (APPLYING.search(text) or MONEY.search(text)):
+                calls.append(CallPart(head.heading, text, head.anchor))
+            elif head is None or FACET.fullmatch(head.heading):
+                common.append(text)
+        own = sum(says_when(call.text) for call in calls)
+        if own >= LEAST_CALLS and own * 2 >= len(calls):
+            return tuple(calls), "\n\n".join(filter(None, common))
+    return (), ""
+
+
+def _groups(sections: Sequence[PageSection], level: int) -> Iterator[tuple[PageSection | None, str]]:
+    """The sections below each heading of a level; those above its headings without one."""
+    head: PageSection | None = None
+    parts: list[str] = []
+    for section in sections:
+        if section.level and section.level <= level:
+            if parts:
+                yield head, "\n\n".join(parts)
+            head, parts = (section if section.level == level else None), []
+            if section.text:
+                parts.append(section.text)
+        else:
+            parts += [text for text in (section.heading, section.text) if text]
+    if parts:
+        yield head, "\n\n".join(parts)
+
+
+def _by_row(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
+    """Rows of a table, written as paragraphs whose first line names the programme, with or without a label."""
+    parts: list[CallPart] = []
+    common: list[str] = []
+    for paragraph in page.text.split("\n\n"):
+        first, *others = paragraph.split("\n")
+        name = _name_of_row(first, others)
+        if name and says_when("\n".join(others)):
+            parts.append(CallPart(name, paragraph))
+        else:
+            common.append(paragraph)
+    return _if_several(parts, common)
+
+
+def _name_of_row(first: str, others: Sequence[str]) -> str:
+    named = _LABELLED.fullmatch(first)
+    if named is not None:
+        is_name = bool(others) and _CALL_COLUMN.fullmatch(named["label"].strip(" :")) is not None
+        return named["value"] if is_name else ""
+    labelled = [found for line in others if (found := _LABELLED.fullmatch(line))]
+    if len(labelled) < max(LEAST_CALLS, len(others)) or not any(_DEADLINE.search(found["label"]) for found in labelled):
+        return ""
+    return first if may_name_a_call(first) and not first.startswith("- ") else ""
+
+
+def _by_column(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
+    """Columns of a table, written as lines "label (name of the column): value"."""
+    of_call: dict[str, list[str]] = {}
+    last_days: dict[str, str] = {}
+    common: list[str] = []
+    for line in page.text.split("\n"):
+        found = _BY_COLUMN.fullmatch(line)
+        if found is None or not may_name_a_call(found["name"]):
+            common.append(line)
+            continue
+        of_call.setdefault(found["name"], []).append(f"{found['label']}: {found['value']}")
+        if _DEADLINE.search(found["label"]):
+            last_days[found["name"]] = found["value"]
+    if len(set(last_days.values())) < LEAST_CALLS or len(last_days) < len(of_call):
+        return (), ""
+    parts = [CallPart(name, "\n".join(lines)) for name, lines in of_call.items()]
+    return _if_several(parts, ["\n".join(common)])
+
+
+def _by_entry(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
+    """Entries of a list that begin with the name of a fund or a call and state until when."""
+    parts: list[CallPart] = []
+    common: list[str] = []
+    for line in page.text.split("\n"):
+        found = _ENTRY.fullmatch(line)
+        if found is not None and _is_call_entry(found["name"], found["rest"]):
+            parts.append(CallPart(found["name"].strip(), line.removeprefix("- ")))
+        else:
+            common.append(line)
+    return _if_several(parts, ["\n".join(common)])
+
+
+def _is_call_entry(name: str, rest: str) -> bool:
+    """A name like "Gartenfonds" only: "Kurse: 500 Euro, bis 1. März" may be a line of one call as well."""
+    if not may_name_a_call(name.strip()) or CALL_NAME.search(name) is None or APPLYING.search(name) is not None:
+        return False
+    return WHEN.search(rest) is not None and bool(APPLYING.search(rest) or UNTIL.search(rest))
+
+
+def _if_several(parts: Sequence[CallPart], common: Sequence[str]) -> tuple[tuple[CallPart, ...], str]:
+    if len({part.title for part in parts}) < max(LEAST_CALLS, len(parts)):
+        return (), ""
+    return tuple(parts), re.sub(r"\n{3,}", "\n\n", "\n\n".join(common)).strip()
