@@ -1,9 +1,11 @@
 """A process of its own for reading a stranger's file, with limits: what breaks there breaks nothing here.
 
-`read_apart` starts `python -m MODULE`, hands it the file's bytes and takes what it writes; such a module ends in
-`serve(read)`. Windows has no limit of memory for it; there the time and the size of the file have to do.
+`read_apart` starts `python -m MODULE`, hands it the file's bytes and takes what it writes, `begin_apart` lets the
+caller go on meanwhile; such a module ends in `serve(read)`. Windows has no limit of memory for it; there the time and
+the size of the file have to do.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -42,8 +44,33 @@ def read_apart(module: str, content: bytes, *, seconds: float) -> bytes:
     return done.stdout
 
 
+def begin_apart(module: str, content: bytes, *, seconds: float) -> Callable[[], bytes]:
+    """Begin the same and go on meanwhile: what it gives, when called, is what `read_apart` gives."""
+    import threading  # as above
+
+    ended: list[bytes | Exception] = []
+
+    def work() -> None:
+        try:
+            ended.append(read_apart(module, content, seconds=seconds))
+        except Exception as error:  # noqa: BLE001 - it is raised where the answer is wanted
+            ended.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+
+    def answer() -> bytes:
+        thread.join()
+        if isinstance(ended[0], Exception):
+            raise ended[0]
+        return ended[0]
+
+    return answer
+
+
 def serve(read: Callable[[bytes], bytes], *, memory: int = MEMORY_LIMIT) -> None:
     """Be such a process: limit itself, read all of stdin, write what `read` makes of it."""
+    gc.set_threshold(50_000, 10, 10)  # a table is built up, hardly anything goes: as in `tui.entry`
     if sys.platform != "win32":
         import resource
 

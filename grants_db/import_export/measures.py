@@ -28,7 +28,7 @@ from grants_db.import_export.measure_list.measure_columns import HEADINGS, fitne
 from grants_db.import_export.measure_list.measure_file import ReadMeasures, understood
 from grants_db.import_export.measure_list.measure_preview import Plan, missing_lines, plan
 from grants_db.import_export.remembered_headings import keep_mapping, remembered
-from grants_db.import_export.table_reader import read_sheets
+from grants_db.import_export.table_reader import BegunFile, begin_file, read_sheets
 from grants_db.measures.bulk_upsert import ImportCounts, upsert_measures
 from grants_db.measures.store import list_measures
 from grants_db.measures.stored_measures import StoredMeasure, read_stored
@@ -166,11 +166,13 @@ class OpenedMeasures:
 
 
 @held_collection()
-def open_measures(path: Path, mapping: Sequence[str] = (), answers: Answers | None = None) -> OpenedMeasures:
+def open_measures(
+    path: Path | BegunFile, mapping: Sequence[str] = (), answers: Answers | None = None
+) -> OpenedMeasures:
     """Read a file as a whole, before the first statement: nobody waits until a large one is read.
 
     Args:
-        path: the file.
+        path: the file, or what `begin_file` made of it.
         mapping: what headings mean, each as "heading=field".
         answers: which list it is, and what numbers in doubt mean.
 
@@ -178,7 +180,9 @@ def open_measures(path: Path, mapping: Sequence[str] = (), answers: Answers | No
         InputError: not a readable table.
         UsageError: a mapping names no field.
     """
-    return OpenedMeasures(path, read_sheets(path, fitness), read_mapping(mapping, HEADINGS), answers or Answers())
+    begun = path if isinstance(path, BegunFile) else begin_file(path)
+    said = read_mapping(mapping, HEADINGS)
+    return OpenedMeasures(begun.path, begun.sheets(fitness), said, answers or Answers())
 
 
 def import_measures(

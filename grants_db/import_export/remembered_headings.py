@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, select
 
 from grants_db.import_export.layout.heading_mapping import Remembered, as_text, from_text, shapes_of
 from grants_db.import_export.layout.sheet import Sheet
+from grants_db.models.columns import table_of
 from grants_db.models.heading_mapping import HeadingMapping
 
 
 def remembered(session: Session) -> list[Remembered]:
     """All that is remembered."""
-    return [from_text(each.shape, each.mapping) for each in session.exec(select(HeadingMapping))]
+    kept = table_of(HeadingMapping).c
+    rows = session.connection().execute(sql_select(kept.shape, kept.mapping).order_by(kept.id))
+    return [from_text(shape, mapping) for shape, mapping in rows]
 
 
 def keep_mapping(session: Session, sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:

@@ -9,10 +9,11 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
+from grants_db.child_process import ChildFailedError, ChildTooSlowError, begin_apart
 from grants_db.errors import InputError
 from grants_db.import_export.layout.sheet import Sheet, TableRow
 from grants_db.import_export.workbook.formula_guard import unguarded
@@ -26,8 +27,9 @@ from grants_db.import_export.workbook.raw_sheet import (
 )
 from grants_db.import_export.workbook.text_encoding import most_german, possible_texts, undoubled
 from grants_db.messages import Message
-from grants_db.rules.cell import Cell, from_json
+from grants_db.rules.cell import Cell, Json, from_json
 
+READER = "grants_db.import_export.workbook.workbook_process"
 MOST_BYTES = 20_000_000
 TIME_LIMIT = 120  # seconds for a workbook; the longest list takes ten where nothing else runs
 WORKBOOKS = {".xlsx", ".xlsm", ".ods", ".xls", ".docx", ".pdf"}
@@ -56,6 +58,25 @@ REFUSALS = {
 }
 
 
+@dataclass(frozen=True)
+class BegunFile:
+    """A file whose bytes are read; a workbook's sheets are worked out meanwhile, in a process of their own."""
+
+    path: Path
+    content: bytes
+    answer: Callable[[], bytes] | None  # the process's; None for a text
+
+    def sheets(self, fitness: Callable[[list[TableRow]], int]) -> list[Sheet]:
+        """All its sheets; see `read_sheets`."""
+        if self.answer is not None:
+            sheets = _workbook(self.path, self.answer)
+        else:
+            sheets = [_text_sheet(self.path, self.content, fitness)]
+        if not any(sheet.rows or sheet.hidden for sheet in sheets):
+            raise InputError("Die Datei {path} enthält keine einzige ausgefüllte Zeile.", path=self.path)
+        return sheets
+
+
 def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sheet]:
     """All sheets of a file.
 
@@ -66,6 +87,15 @@ def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sh
     Raises:
         InputError: missing, unreadable, empty, of another kind, damaged, behind a password, or too large.
     """
+    return begin_file(path).sheets(fitness)
+
+
+def begin_file(path: Path) -> BegunFile:
+    """Begin to read a file; whoever has heavier things to load begins with this.
+
+    Raises:
+        InputError: missing, unreadable, empty or of another kind.
+    """
     ending = path.suffix.lower()
     if ending not in WORKBOOKS | TEXTS:
         raise InputError(
@@ -75,13 +105,16 @@ def read_sheets(path: Path, fitness: Callable[[list[TableRow]], int]) -> list[Sh
             path=path,
         )
     content = _content(path)
-    if ending in WORKBOOKS and not (ending == ".xls" and _is_text(content)):
-        sheets = _workbook(path, content)
-    else:
-        sheets = [_text_sheet(path, content, fitness)]
-    if not any(sheet.rows or sheet.hidden for sheet in sheets):
-        raise InputError("Die Datei {path} enthält keine einzige ausgefüllte Zeile.", path=path)
-    return sheets
+    if ending not in WORKBOOKS or (ending == ".xls" and _is_text(content)):
+        return BegunFile(path, content, None)
+    if not content.startswith((ZIP_MAGIC, OLE_MAGIC, PDF_MAGIC)):
+        raise InputError(
+            "Die Datei {path} ist keine Tabelle, obwohl sie auf {ending} endet. Bitte in Excel oder LibreOffice öffnen "
+            "und neu speichern.",
+            path=path,
+            ending=path.suffix,
+        )
+    return BegunFile(path, content, begin_apart(READER, content, seconds=TIME_LIMIT))
 
 
 def _content(path: Path) -> bytes:
@@ -110,18 +143,9 @@ def _is_text(content: bytes) -> bool:
     return any(re.search(r"[\t;,]", text.partition("\n")[0]) for text in possible_texts(content))
 
 
-def _workbook(path: Path, content: bytes) -> list[Sheet]:
-    if not content.startswith((ZIP_MAGIC, OLE_MAGIC, PDF_MAGIC)):
-        raise InputError(
-            "Die Datei {path} ist keine Tabelle, obwohl sie auf {ending} endet. Bitte in Excel oder LibreOffice öffnen "
-            "und neu speichern.",
-            path=path,
-            ending=path.suffix,
-        )
+def _workbook(path: Path, read: Callable[[], bytes]) -> list[Sheet]:
     try:
-        answer = json.loads(
-            read_apart("grants_db.import_export.workbook.workbook_process", content, seconds=TIME_LIMIT)
-        )
+        answer = json.loads(read())
     except (ChildFailedError, ChildTooSlowError) as error:
         raise InputError(
             "Die Datei {path} ließ sich nicht lesen: beschädigt, oder viel zu groß für eine Maßnahmenliste. Bitte in "
@@ -138,12 +162,13 @@ def _refusal(path: Path, why: Refusal) -> InputError:
 
 
 def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
-    rows = _filled(path, ((number, [from_json(cell) for cell in cells]) for number, cells in said["rows"]))
+    rows = _filled(path, said["rows"])
     merged = [tuple(place) for place in said["merged"]]
     wide = {(top + 1, left): right for top, left, _, right in merged if right > left}
     spans = _spans(rows, merged)
     above, below = (_cleaned(said[name]) for name in ("above", "below"))
-    doubled = next((word for row in rows for cell in row.cells if (word := _doubled(cell))), "")
+    foreign = (cell for row in rows for cell in row.cells if isinstance(cell, str) and not cell.isascii())
+    doubled = next((_first_doubled(cell) for cell in foreign if undoubled(cell) != cell), "")
     if doubled:
         rows = [TableRow(row.number, [_repaired(cell) for cell in row.cells]) for row in rows]
         spans = {place: _repaired(cell) for place, cell in spans.items()}
@@ -151,16 +176,12 @@ def _sheet(path: Path, said: dict[str, Any]) -> Sheet:
     return Sheet(said["name"], rows, spans, wide, said["hidden"], said["unsure"], above, below, doubled)
 
 
-def _doubled(cell: Cell) -> str:
-    return _first_doubled(cell) if isinstance(cell, str) and not cell.isascii() and undoubled(cell) != cell else ""
-
-
 def _repaired(cell: Cell) -> Cell:
     return undoubled(cell) if isinstance(cell, str) else cell
 
 
 def _spans(rows: list[TableRow], merged: Sequence[tuple[int, ...]]) -> dict[tuple[int, int], Cell]:
-    by_number = {row.number: row.cells for row in rows}
+    by_number = {row.number: row.cells for row in rows} if merged else {}
     spans: dict[tuple[int, int], Cell] = {}
     for top, column, bottom, _ in merged:
         above = by_number.get(top + 1, [])
@@ -169,13 +190,15 @@ def _spans(rows: list[TableRow], merged: Sequence[tuple[int, ...]]) -> dict[tupl
     return spans
 
 
-def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Cell]]]) -> list[TableRow]:
-    filled = []
+def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Json]]]) -> list[TableRow]:
+    filled: list[TableRow] = []
     for number, cells in rows:
         if len(cells) > MOST_WIDTH:
             raise _refusal(path, Refusal.COLUMNS)
-        readable = [unguarded(_cleaned(cell)) if isinstance(cell, str) else cell for cell in cells]
-        amount = sum(cell != "" for cell in readable)
+        readable = [
+            (cell and unguarded(_cleaned(cell))) if isinstance(cell, str) else from_json(cell) for cell in cells
+        ]
+        amount = len(readable) - readable.count("")
         if amount:
             filled.append(TableRow(number, readable))
         if len(filled) > MOST_ROWS or amount > MOST_COLUMNS:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import selectinload
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from grants_db.measures.records import MeasureRecord, completed, record_of
 from grants_db.measures.stated_money import NOTE_SIGNS, state_secured
@@ -26,6 +26,7 @@ from grants_db.measures.stored_measures import (
     read_stored,
 )
 from grants_db.messages import Message
+from grants_db.models.columns import table_of
 from grants_db.models.measure import FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
 from grants_db.vocabulary import FinancingKind, FinancingState
 
@@ -113,7 +114,7 @@ def _says_the_same(given: MeasureRecord, before: StoredMeasure) -> bool:
 def _put_in_list(session: Session, ids: Sequence[int], list_name: str) -> None:
     for some in _portions(ids):
         session.connection().execute(
-            update(_table(Measure)).where(col(Measure.id).in_(some)).values(list_name=list_name)
+            update(table_of(Measure)).where(col(Measure.id).in_(some)).values(list_name=list_name)
         )
     if ids:
         session.expire_all()
@@ -139,7 +140,7 @@ def _insert(session: Session, records: Sequence[MeasureRecord], list_name: str, 
         for record in records
     ]
     connection = session.connection()
-    connection.execute(insert(_table(Measure)), rows)
+    connection.execute(insert(table_of(Measure)), rows)
     numbers = {number: key for key, number in session.exec(select(Measure.id, Measure.number)) if key is not None}
     years = [
         {"measure_id": numbers[record.number], "year": year, "amount": amount}
@@ -165,7 +166,7 @@ def _insert(session: Session, records: Sequence[MeasureRecord], list_name: str, 
         counts.changes.append(MeasureChange(key, record.number, record.title, None, fingerprint(record, items)))
     for table, lines in ((YearCost, years), (FinancingItem, financing)):
         if lines:
-            connection.execute(insert(_table(table)), lines)
+            connection.execute(insert(table_of(table)), lines)
     counts.new += len(records)
 
 
@@ -193,7 +194,7 @@ def _named(
     missing = [names for name, names in by_name.items() if name not in known]
     if not missing:
         return known, []
-    session.connection().execute(insert(_table(table)), missing)
+    session.connection().execute(insert(table_of(table)), missing)
     after = _ids_by_name(session, table, columns)
     return after, sorted(after[name] for name in after.keys() - known.keys())
 
@@ -300,8 +301,3 @@ def _fill(measure: Measure, record: MeasureRecord, words: _Words) -> None:
 
 def _portions(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
-
-
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel doesn't say that a table's class has one
-    return table

@@ -3,33 +3,46 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from sqlalchemy import case, func
+from sqlalchemy import select as sql_select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
+from grants_db.models.columns import table_of
 from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, MeasureUnit, Unit
 from grants_db.rules.financing import secured_sum
 from grants_db.vocabulary import FinancingKind, FinancingState
 
 
-def shipped_action_fields() -> list[ActionField]:
-    """The action fields of `data/action_fields.yml`, not yet stored."""
+class ShippedField(NamedTuple):
+    """An action field as it is shipped."""
+
+    number: int
+    title: str
+    short_title: str
+
+
+@cache
+def shipped_action_fields() -> tuple[ShippedField, ...]:
+    """The action fields of `data/action_fields.yml`."""
     rows = yaml.load(
         (Path(__file__).parents[1] / "data" / "action_fields.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )
-    return [ActionField(**row) for row in rows]
+    return tuple(ShippedField(**row) for row in rows)
 
 
 def seed_action_fields(session: Session) -> None:
     """Write the action fields of `data/action_fields.yml` where they are missing."""
-    for action_field in shipped_action_fields():
-        if session.get(ActionField, action_field.number) is None:
-            session.add(action_field)
+    session.flush()
+    there = set(session.connection().execute(sql_select(table_of(ActionField).c.number)).scalars())
+    session.add_all(ActionField(**each._asdict()) for each in shipped_action_fields() if each.number not in there)
     session.flush()
 
 

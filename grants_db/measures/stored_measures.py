@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, select
+from sqlmodel import Session
 
 from grants_db.measures.records import MeasureRecord
 from grants_db.measures.stated_money import NOTE_SIGNS, SecuredPart
+from grants_db.models.columns import table_of
 from grants_db.models.measure import FinancingItem, Goal, Measure, MeasureBase, Unit, YearCost
 from grants_db.rules.financing import secured_sum
 from grants_db.vocabulary import FinancingKind, FinancingState
@@ -19,6 +21,7 @@ BASE = tuple(MeasureBase.model_fields)
 NOT_COMPARED = ("secured", "parts", "stated", "listed_as")
 #: what makes a measure what it is for the one who asks whether somebody changed it
 TOLD_APART = tuple(name for name in MeasureRecord.__dataclass_fields__ if name not in NOT_COMPARED)
+NOUGHT = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -82,28 +85,28 @@ def _plain(value: object) -> object:
 
 def read_stored(session: Session, ids: Sequence[int] | None = None) -> dict[int, StoredMeasure]:
     """The stored measures by their id; all of them, or those with these ids."""
+    session.flush()
+    connection = session.connection()
+    goal, unit, year, measure = (table_of(model).c for model in (Goal, Unit, YearCost, Measure))
+    goals: dict[int, str] = dict(connection.execute(select(goal.id, goal.title)).all())
+    units: dict[int, str] = dict(connection.execute(select(unit.id, unit.name)).all())
+    years: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    by_year = select(year.measure_id, year.year, year.amount).order_by(year.year)
+    for measure_id, of_year, amount in connection.execute(by_year).all():
+        years[measure_id][of_year] = amount
+    items, held, secured = _financing(connection)
+    others = (measure.id, measure.list_name, measure.list_number, measure.action_field_number)
+    statement = select(*others, measure.goal_id, measure.unit_id, *(measure[name] for name in BASE))
     wanted = None if ids is None else set(ids)
-    goals = dict(session.exec(select(Goal.id, Goal.title)).all())
-    units = dict(session.exec(select(Unit.id, Unit.name)).all())
-    years: dict[int | None, dict[int, Decimal]] = defaultdict(dict)
-    by_year = select(YearCost.measure_id, YearCost.year, YearCost.amount)  # type: ignore[call-overload]  # a sum isn't foreseen
-    for measure_id, year, amount in session.exec(by_year.order_by(col(YearCost.year))):
-        years[measure_id][year] = amount
-    items, held, secured = _financing(session)
-    columns = [getattr(Measure, name) for name in BASE]
-    others = (
-        *(Measure.id, Measure.action_field_number, Measure.goal_id, Measure.unit_id),
-        *(Measure.list_name, Measure.list_number),
-    )
     found: dict[int, StoredMeasure] = {}
-    for key, field, goal, unit, list_name, list_number, *base in session.exec(select(*others, *columns)):  # type: ignore[call-overload]  # more columns than SQLModel has types for
+    for key, list_name, list_number, field, goal_id, unit_id, *base in connection.execute(statement).all():
         if wanted is not None and key not in wanted:
             continue
         record = MeasureRecord(
             **dict(zip(BASE, base, strict=True)),
             action_field=field,
-            goal=goals.get(goal, ""),
-            unit=units.get(unit, ""),
+            goal=goals.get(goal_id, ""),
+            unit=units.get(unit_id, ""),
             year_costs=years.get(key, {}),
             secured=secured.get(key),
         )
@@ -114,29 +117,25 @@ def read_stored(session: Session, ids: Sequence[int] | None = None) -> dict[int,
 
 
 def _financing(
-    session: Session,
-) -> tuple[dict[int | None, dict[str, FileItem]], dict[int | None, dict[int, Decimal]], dict[int | None, Decimal]]:
+    connection: Connection,
+) -> tuple[dict[int, dict[str, FileItem]], dict[int, dict[int, Decimal]], dict[int, Decimal]]:
     """What the file states of each measure, how much of the rest it holds, and what is secured altogether."""
-    items: dict[int | None, dict[str, FileItem]] = defaultdict(dict)
-    held: dict[int | None, dict[int, Decimal]] = defaultdict(dict)
-    sums: dict[int | None, list[Decimal]] = {}
-    one = FinancingItem
-    statement = select(one.measure_id, one.id, one.kind, one.state, one.amount, one.note, one.in_file, one.file_column)  # type: ignore[call-overload]  # as above
-    for measure_id, key, kind, state, amount, note, in_file, column in session.exec(statement.order_by(col(one.id))):
+    items: dict[int, dict[str, FileItem]] = defaultdict(dict)
+    held: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    sums: dict[int, list[Decimal]] = {}
+    one = table_of(FinancingItem).c
+    statement = select(one.measure_id, one.id, one.kind, one.state, one.amount, one.note, one.in_file, one.file_column)
+    for measure_id, key, kind, state, amount, note, in_file, column in connection.execute(
+        statement.order_by(one.id)
+    ).all():
         from_file = kind is FinancingKind.UNSPECIFIED or bool(column)
         if from_file:
             items[measure_id][column] = FileItem(kind, amount, note)
         else:
             held[measure_id][key] = in_file
         if state is FinancingState.SECURED:
-            of_measure = sums.setdefault(measure_id, [Decimal(0), Decimal(0), Decimal(0)])
+            of_measure = sums.setdefault(measure_id, [NOUGHT, NOUGHT, NOUGHT])
             of_measure[1 if from_file else 0] += amount
             of_measure[2] += in_file
-    return (
-        items,
-        held,
-        {
-            key: secured_sum(recorded=recorded, stated=stated, in_file=in_file)
-            for key, (recorded, stated, in_file) in sums.items()
-        },
-    )
+    together = {key: secured_sum(recorded, stated, in_file) for key, (recorded, stated, in_file) in sums.items()}
+    return items, held, together

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError, UsageError
 from grants_db.measures.store import list_units
 from grants_db.messages import Message
 from grants_db.models.application import Application, Task
+from grants_db.models.columns import table_of
 from grants_db.models.measure import Measure, MeasureUnit, Unit, UnitAlias
 from grants_db.rules.unit_names import proposed_units, same_unit, units_meant
 
@@ -42,9 +44,10 @@ def find_unit(session: Session, name: str) -> Unit:
 
 def known_names(session: Session) -> dict[str, str]:
     """Every name and alias, with the unit's own name."""
-    own = {unit.name: unit.name for unit in list_units(session)}
-    statement = select(UnitAlias.alias, Unit.name).where(col(Unit.id) == col(UnitAlias.unit_id))
-    return dict(session.exec(statement).all()) | own
+    connection, units, aliases = session.connection(), table_of(Unit).c, table_of(UnitAlias).c
+    own = connection.execute(sql_select(units.name).order_by(units.name)).scalars().all()
+    others = connection.execute(sql_select(aliases.alias, units.name).where(units.id == aliases.unit_id)).all()
+    return {**dict(others), **{name: name for name in own}}
 
 
 def add_unit(session: Session, name: str) -> Unit:

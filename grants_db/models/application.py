@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Hundredths, Instant, word
+from grants_db.models.columns import Hundredths, Instant, StoredModel, word
 from grants_db.rules.working_days import HOME
 from grants_db.vocabulary import (
     ApplicationStage,
@@ -19,7 +19,7 @@ from grants_db.vocabulary import (
 )
 
 
-class Application(SQLModel, table=True):
+class Application(StoredModel, table=True):
     """Antrag: one attempt to get money from one call for one or more measures."""
 
     __tablename__ = "application"
@@ -38,7 +38,7 @@ class Application(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
-class ApplicationMeasure(SQLModel, table=True):
+class ApplicationMeasure(StoredModel, table=True):
     """Which measures an application is for."""
 
     __tablename__ = "application_measure"
@@ -47,7 +47,7 @@ class ApplicationMeasure(SQLModel, table=True):
     measure_id: int = Field(foreign_key="measure.id", primary_key=True, index=True)
 
 
-class HistoryEntry(SQLModel, table=True):
+class HistoryEntry(StoredModel, table=True):
     """One line of an application's history; append only, but for a note's words and what is taken back.
 
     The lines of one act share the id of its first, which keeps what the act changed (`applications.acts`).
@@ -69,7 +69,7 @@ class HistoryEntry(SQLModel, table=True):
     undone_at: datetime | None = Field(default=None, sa_type=Instant)  # when it was taken back
 
 
-class Document(SQLModel, table=True):
+class Document(StoredModel, table=True):
     """A document of an application, by link."""
 
     __tablename__ = "document"
@@ -80,7 +80,7 @@ class Document(SQLModel, table=True):
     link: str = Field(sa_type=Text)
 
 
-class Task(SQLModel, table=True):
+class Task(StoredModel, table=True):
     """Something a unit does for an application by a day."""
 
     __tablename__ = "task"
@@ -93,7 +93,7 @@ class Task(SQLModel, table=True):
     done_on: date | None = None
 
 
-class Award(SQLModel, table=True):
+class Award(StoredModel, table=True):
     """Zuwendungsbescheid. A corrected award is a new row; the newest number counts."""
 
     __tablename__ = "award"
@@ -114,7 +114,7 @@ class Award(SQLModel, table=True):
     note: str = Field(default="", sa_type=Text)
 
 
-class StatedDateRow(SQLModel, table=True):
+class StatedDateRow(StoredModel, table=True):
     """A date that an award or its guideline states itself."""
 
     __tablename__ = "stated_date"
@@ -127,7 +127,7 @@ class StatedDateRow(SQLModel, table=True):
     provision: str = Field(default="", max_length=300)
 
 
-class Payment(SQLModel, table=True):
+class Payment(StoredModel, table=True):
     """Mittelabruf: money that came from the funder."""
 
     __tablename__ = "payment"
@@ -138,7 +138,7 @@ class Payment(SQLModel, table=True):
     amount: Decimal = Field(sa_type=Hundredths)
 
 
-class DoneObligation(SQLModel, table=True):
+class DoneObligation(StoredModel, table=True):
     """An obligation that was fulfilled."""
 
     __tablename__ = "done_obligation"
@@ -151,7 +151,7 @@ class DoneObligation(SQLModel, table=True):
     done_on: date
 
 
-class Donation(SQLModel, table=True):
+class Donation(StoredModel, table=True):
     """Spende, Sponsoring: offered, accepted by the competent body, received, thanked, reported."""
 
     __tablename__ = "donation"

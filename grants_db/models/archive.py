@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant
+from grants_db.models.columns import Instant, StoredModel
 
 
-class ArchivedPage(SQLModel, table=True):
+class ArchivedPage(StoredModel, table=True):
     """One answer of one address, kept once however often it came: a record of a WARC file in the archive's folder.
 
     `confirmed_at` is when the source last gave this answer, or said that it still holds; retention counts from it.

@@ -1,9 +1,11 @@
 """Which calls are the same programme."""
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from grants_db.models.columns import StoredModel
 
 
-class ClusterMember(SQLModel, table=True):
+class ClusterMember(StoredModel, table=True):
     """A call that others say too, or said before; calls that stand alone have no row."""
 
     __tablename__ = "cluster_member"

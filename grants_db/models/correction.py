@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant
+from grants_db.models.columns import Instant, StoredModel
 
 
-class Correction(SQLModel, table=True):
+class Correction(StoredModel, table=True):
     """One corrected fact of one call. The latest of a field that is not undone leads; none is ever deleted.
 
     `value` and `source_value` are JSON values in the form of `grants_db.opportunities.store.facts_as_json`.

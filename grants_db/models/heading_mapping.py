@@ -1,10 +1,12 @@
 """What the headings of an office's lists mean, as somebody said once."""
 
 from sqlalchemy import Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from grants_db.models.columns import StoredModel
 
 
-class HeadingMapping(SQLModel, table=True):
+class HeadingMapping(StoredModel, table=True):
     """Headings of a row → fields, kept for the next file with the same headings."""
 
     __tablename__ = "heading_mapping"

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant, word
+from grants_db.models.columns import Instant, StoredModel, word
 from grants_db.vocabulary import ImportedThing, ImportKind
 
 
-class ImportRun(SQLModel, table=True):
+class ImportRun(StoredModel, table=True):
     """One import of a file that changed something."""
 
     __tablename__ = "import_run"
@@ -25,7 +25,7 @@ class ImportRun(SQLModel, table=True):
     changed: int = 0
 
 
-class ImportChange(SQLModel, table=True):
+class ImportChange(StoredModel, table=True):
     """One thing an import added or changed."""
 
     __tablename__ = "import_change"

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant, word
+from grants_db.models.columns import Instant, StoredModel, word
 from grants_db.vocabulary import Level, ProposalState
 
 
-class ReadLetter(SQLModel, table=True):
+class ReadLetter(StoredModel, table=True):
     """A letter that was read, so that it is read once; `key` is its Message-ID, or a sign of its content."""
 
     __tablename__ = "read_letter"
@@ -20,7 +20,7 @@ class ReadLetter(SQLModel, table=True):
     read_at: datetime = Field(sa_type=Instant)
 
 
-class CallProposal(SQLModel, table=True):
+class CallProposal(StoredModel, table=True):
     """A call in a letter; it becomes an opportunity only when a person enters it, and stays either way.
 
     The same title in the same letter is the same proposal. `deadline` is empty where the letter names none, or says

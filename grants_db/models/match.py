@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant, word
+from grants_db.models.columns import Instant, StoredModel, word
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode
 
 
-class Match(SQLModel, table=True):
+class Match(StoredModel, table=True):
     """One proposal: this call for this measure, with the parts its score is made of and why."""
 
     __tablename__ = "match"
@@ -30,7 +30,7 @@ class Match(SQLModel, table=True):
     computed_at: datetime = Field(sa_type=Instant)
 
 
-class Decision(SQLModel, table=True):
+class Decision(StoredModel, table=True):
     """One decision of one day. The latest that is not undone counts; none is ever deleted."""
 
     __tablename__ = "decision"

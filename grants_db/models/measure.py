@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
-from sqlmodel import Field, Relationship, SQLModel
+from sqlmodel import Field, Relationship
 
-from grants_db.models.columns import Hundredths, Instant, word
+from grants_db.models.columns import Hundredths, Instant, StoredModel, word
 from grants_db.rules.financing import gap, secured_of
 from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingState, MeasureKind, MeasureState
 
 
-class ActionField(SQLModel, table=True):
+class ActionField(StoredModel, table=True):
     """Handlungsfeld: one of the concept's six; rows come from `grants_db/data/action_fields.yml`."""
 
     __tablename__ = "action_field"
@@ -22,7 +22,7 @@ class ActionField(SQLModel, table=True):
     short_title: str = Field(max_length=60)
 
 
-class Goal(SQLModel, table=True):
+class Goal(StoredModel, table=True):
     """Ziel: what several measures of a field serve."""
 
     __tablename__ = "goal"
@@ -33,7 +33,7 @@ class Goal(SQLModel, table=True):
     title: str = Field(max_length=500)
 
 
-class Unit(SQLModel, table=True):
+class Unit(StoredModel, table=True):
     """Organisationseinheit: office, department or staff unit that answers for measures and applications."""
 
     __tablename__ = "unit"
@@ -42,7 +42,7 @@ class Unit(SQLModel, table=True):
     name: str = Field(max_length=200, unique=True)
 
 
-class UnitAlias(SQLModel, table=True):
+class UnitAlias(StoredModel, table=True):
     """Another name under which tables and people know a unit: "Amt 50", an old name."""
 
     __tablename__ = "unit_alias"
@@ -52,7 +52,7 @@ class UnitAlias(SQLModel, table=True):
     alias: str = Field(max_length=200, unique=True)
 
 
-class MeasureUnit(SQLModel, table=True):
+class MeasureUnit(StoredModel, table=True):
     """A unit that answers for a measure beside the one that leads (`Measure.unit`)."""
 
     __tablename__ = "measure_unit"
@@ -61,7 +61,7 @@ class MeasureUnit(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
 
 
-class MeasureBase(SQLModel):
+class MeasureBase(StoredModel):
     """What is said of a measure (Maßnahme); sums in EUR, unknown is None, never 0."""
 
     number: str = Field(max_length=40)
@@ -125,7 +125,7 @@ class Measure(MeasureBase, table=True):
         return gap(self.cost, self.secured, self.state)
 
 
-class YearCost(SQLModel, table=True):
+class YearCost(StoredModel, table=True):
     """Estimated cost of a measure in one year."""
 
     __tablename__ = "year_cost"
@@ -139,7 +139,7 @@ class YearCost(SQLModel, table=True):
     measure: Measure = Relationship(back_populates="year_costs")
 
 
-class FinancingItem(SQLModel, table=True):
+class FinancingItem(StoredModel, table=True):
     """A sum that pays for a measure: own budget, grant, foundation, donation; secured or planned.
 
     An award has one in each measure of its application (`grants_db.applications.award_money`).
@@ -167,7 +167,7 @@ class FinancingItem(SQLModel, table=True):
         return self.kind is FinancingKind.UNSPECIFIED or bool(self.file_column)
 
 
-class MeasureHistoryEntry(SQLModel, table=True):
+class MeasureHistoryEntry(StoredModel, table=True):
     """One change of a measure by a person, or by a file that changed what stood here; append only."""
 
     __tablename__ = "measure_history_entry"

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant
+from grants_db.models.columns import Instant, StoredModel
 
 
-class CalendarEvent(SQLModel, table=True):
+class CalendarEvent(StoredModel, table=True):
     """A date as it was last given to calendars; `sequence` grows with each change, as RFC 5545 asks."""
 
     __tablename__ = "calendar_event"
@@ -23,7 +23,7 @@ class CalendarEvent(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=Instant)
 
 
-class Digest(SQLModel, table=True):
+class Digest(StoredModel, table=True):
     """One digest of one unit for one night; kept until it is sent, and afterwards as proof."""
 
     __tablename__ = "digest"

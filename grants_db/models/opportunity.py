@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant
+from grants_db.models.columns import Instant, StoredModel
 from grants_db.models.opportunity_facts import OpportunityFacts
 
 
@@ -34,7 +34,7 @@ class Opportunity(OpportunityFacts, table=True):
     last_run_id: int | None = Field(default=None, foreign_key="crawl_run.id", index=True)
 
 
-class OpportunityVersion(SQLModel, table=True):
+class OpportunityVersion(StoredModel, table=True):
     """What a call said from `seen_at` on, and how that differs from before."""
 
     __tablename__ = "opportunity_version"

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from sqlalchemy import JSON, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from grants_db.models.about import About, ValueKind
-from grants_db.models.columns import Hundredths, word
+from grants_db.models.columns import Hundredths, StoredModel, word
 from grants_db.vocabulary import (
     ApplicantRoute,
     ApplicantType,
@@ -30,7 +30,7 @@ def no_deadline() -> dict[str, Any]:
     return {"kind": "none", "dates": [], "times": [], "stages": [], "two_stage": False, "evidence": ""}
 
 
-class OpportunityFacts(SQLModel):
+class OpportunityFacts(StoredModel):
     """One source's statement of one call: the source's own text, and the facts derived from it.
 
     Sums in EUR, rates in percent; None or an empty list means the source does not say. `evidence` holds, for each

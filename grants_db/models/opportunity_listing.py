@@ -3,15 +3,15 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, String, Table
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant, word
+from grants_db.models.columns import Instant, StoredModel, word
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 
 TITLE_SIGNS = 60
 
 
-class OpportunityListing(SQLModel, table=True):
+class OpportunityListing(StoredModel, table=True):
     """A call as it holds, corrections leading; `grants_db.opportunities.listing` writes it, nobody else.
 
     From four columns follows the status on any day (`grants_db.opportunities.status.status_on`).

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from grants_db.models.columns import Instant, word
+from grants_db.models.columns import Instant, StoredModel, word
 from grants_db.vocabulary import Level, RunOutcome
 
 
-class Source(SQLModel, table=True):
+class Source(StoredModel, table=True):
     """A portal or a watched page. Portals are written from the crawler's classes, watched pages by officers."""
 
     __tablename__ = "source"
@@ -32,7 +32,7 @@ class Source(SQLModel, table=True):
     added_at: datetime = Field(sa_type=Instant)
 
 
-class CrawlRun(SQLModel, table=True):
+class CrawlRun(StoredModel, table=True):
     """One source, one run: what was asked, answered and found. `outcome` is None while it runs."""
 
     __tablename__ = "crawl_run"
@@ -58,7 +58,7 @@ class CrawlRun(SQLModel, table=True):
     errors: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"url", "sentence": Message}
 
 
-class PageState(SQLModel, table=True):
+class PageState(StoredModel, table=True):
     """What is needed to ask a page "changed since?", and a sign of the extraction that last read it."""
 
     __tablename__ = "page_state"

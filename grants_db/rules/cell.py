@@ -27,7 +27,7 @@ class Formula(Enum):
 
 #: an empty cell is an empty text; a number has as many decimal places as its format shows
 Cell = str | Decimal | date | Shown | Formula
-Json = str | dict[str, str]
+Json = str | int | dict[str, str]
 
 
 def number(value: float) -> Decimal | str:
@@ -36,9 +36,11 @@ def number(value: float) -> Decimal | str:
     >>> number(1.1), number(18000.0), number(float("nan"))
     (Decimal('1.1'), Decimal('18000'), 'nan')
     """
+    if isinstance(value, int):
+        return Decimal(value)
     if not isfinite(value):
         return str(value)
-    return Decimal(int(value)) if float(value).is_integer() else Decimal(repr(value))
+    return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
 
 
 def as_text(cell: Cell) -> str:
@@ -49,6 +51,9 @@ def as_text(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         return cell.strip()
+    if isinstance(cell, Decimal):
+        plain = str(cell)
+        return plain if plain.isdecimal() else written(cell.normalize())
     match cell:
         case Formula():
             return ""
@@ -56,8 +61,6 @@ def as_text(cell: Cell) -> str:
             return cell.text
         case date():
             return f"{cell:%d.%m.%Y}"
-        case _:
-            return written(cell.normalize())
 
 
 def written(number: Decimal) -> str:
@@ -70,7 +73,9 @@ def written(number: Decimal) -> str:
 
 
 def to_json(cell: Cell) -> Json:
-    """The cell as plain JSON; a text stays a text."""
+    """The cell as plain JSON; a text stays a text, a whole number a number."""
+    if isinstance(cell, str):
+        return cell
     match cell:
         case Formula():
             return {"formula": ""}
@@ -79,9 +84,8 @@ def to_json(cell: Cell) -> Json:
         case date():
             return {"day": cell.isoformat()}
         case Decimal():
-            return {"number": str(cell)}
-        case _:
-            return cell
+            text = str(cell)
+            return int(text) if text.isdecimal() else {"number": text}
 
 
 def from_json(stored: Json) -> Cell:
@@ -93,6 +97,8 @@ def from_json(stored: Json) -> Cell:
     """
     if isinstance(stored, str):
         return stored
+    if isinstance(stored, int):
+        return Decimal(stored)
     if "formula" in stored:
         return Formula.WITHOUT_RESULT
     if "day" in stored:

@@ -55,6 +55,7 @@ SUM = re.compile(
     re.I | re.X,
 )
 ENGLISH_SUM = re.compile(r"(?:(?:€|EUR)\s*)?(\d{1,3}(?:,\d{3})+\.\d{2})\s*(?:€|EUR)?", re.I)
+CENT = Decimal("0.01")
 MOST_EXACT = 10**15  # beyond it a spreadsheet's numbers are no longer exact
 POINT = (
     rf"(?:{WRITTEN_DAY}|\d{{1,2}}[/.]\d{{4}}|[A-Za-zä]+\.?\s+\d{{4}}|\d{{4}}"
@@ -92,7 +93,7 @@ def parse_sum(cell: Cell, counted_in: int = 1) -> Decimal | None:
     """
     match cell:
         case Decimal():
-            return _rounded(cell * counted_in) if abs(cell) < MOST_EXACT else None
+            return _rounded(cell if counted_in == 1 else cell * counted_in) if abs(cell) < MOST_EXACT else None
         case Shown():
             unit = factor(cell.unit)
             return _rounded(cell.value * unit) if unit and counted_in in (1, unit) else None
@@ -120,7 +121,7 @@ def _scale(word: str | None) -> int:
 
 def _rounded(amount: Decimal) -> Decimal:
     """A spreadsheet's number to the cent; its floats carry digits nobody wrote."""
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize() + 0
+    return amount.quantize(CENT, ROUND_HALF_UP).normalize() + 0
 
 
 def _read_sum(text: str, counted_in: int, *, bare: bool) -> Decimal | None:
@@ -146,6 +147,7 @@ def is_rounded(text: str) -> bool:
     return re.match(ABOUT, text.strip(), re.I) is not None
 
 
+@lru_cache(maxsize=2000)
 def says_unknown(text: str) -> bool:
     """Does the cell say that nothing is known, rather than something unreadable?"""
     return OPEN.fullmatch(text.strip()) is not None

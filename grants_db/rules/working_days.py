@@ -6,8 +6,6 @@ A place is a Land, as ISO 3166-2: of what an authority is given its seat, of wor
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 SATURDAY = 5
 #: where the first city and its Land's authorities are
 HOME = "DE-ST"
@@ -15,6 +13,8 @@ HOME = "DE-ST"
 
 @cache
 def _holidays_of(year: int, place: str) -> dict[date, str]:
+    import holidays  # only where days are counted: it takes as long to load as a hundred measures to store
+
     return dict(holidays.country_holidays("DE", subdiv=place.removeprefix("DE-"), years=year, language="de").items())
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grants_db.child_process import ChildFailedError, ChildTooSlowError, read_apart
+from grants_db.child_process import ChildFailedError, ChildTooSlowError, begin_apart, read_apart
 
 CHILDREN = {
     "backwards": "lambda content: content[::-1]",
@@ -40,6 +40,14 @@ def test_a_process_that_ends_without_a_result_is_told(name: str) -> None:
 def test_a_process_gets_only_so_much_memory() -> None:
     with pytest.raises(ChildFailedError, match="MemoryError"):
         read_apart("hungry", b"", seconds=30)
+
+
+def test_a_process_that_was_begun_gives_its_answer_or_its_fault_when_it_is_asked() -> None:
+    well, badly = (begin_apart(name, b"ab", seconds=30) for name in ("backwards", "mistaken"))
+
+    assert well() == b"ba"
+    with pytest.raises(ChildFailedError):
+        badly()
 
 
 def test_a_process_that_takes_too_long_is_ended() -> None:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlalchemy import Engine, select
+from sqlmodel import Session, SQLModel
 
 from grants_db.import_export.measure_list.measure_columns import HEADINGS
 from grants_db.import_export.measures import import_measures
@@ -18,6 +19,7 @@ from grants_db.import_export.measures_export import export_measures
 from grants_db.measures.bulk_upsert import upsert_measures
 from grants_db.measures.records import MeasureRecord, record_of
 from grants_db.measures.store import get_measure
+from grants_db.measures.units import add_unit
 from grants_db.models.measure import Measure
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 
@@ -66,6 +68,43 @@ def test_a_file_of_fewer_columns_leaves_what_is_stored(engine: Engine, tmp_path:
         assert record_of(get_measure(session, "1.1")) == FULL
         assert (report.refused, report.counts.unchanged) == ([], 1)
         session.rollback()
+
+
+SAID = (
+    ("Nr.", "HF", "Ziel", "Maßnahme", "Zuständig", "Zeitraum", "Status", "Kosten", "davon Stadt", "davon Land", "2027"),
+    ("1.1", "HF 1", "Begegnung", "Fest der Nachbarn", "Amt 50 / VHS", "2026–2028", "läuft", 18000, 2000, 3000.5, 6000),
+    ("1.2", "HF 1", "", "Lesepaten", "VHS", "ab 3/2026", "offen", "", "", "", ""),
+    ("2.1", "HF 2", "", "Sprachcafé", "Amt 50", "laufend", "erledigt", "ca. 4.000 €", "", "", ""),
+)
+
+
+def everything(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    """What stands in all tables."""
+    session.flush()
+    return {
+        table.name: sorted(map(tuple, session.connection().execute(select(table)).all()), key=repr)
+        for table in SQLModel.metadata.sorted_tables
+    }
+
+
+def test_the_same_file_again_changes_nothing_in_any_table(session: Session, tmp_path: Path) -> None:
+    add_unit(session, "Amt 50")
+    add_unit(session, "VHS")
+    file = tmp_path / "liste.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(SAID):
+            sheet.write_row(number, 0, row)
+    first = import_measures(session, file)
+    before = everything(session)
+
+    again = import_measures(session, file)
+
+    assert (first.counts.new, first.refused) == (3, [])
+    assert (again.counts.new, again.counts.changed, again.counts.unchanged) == (0, 0, 3)
+    assert (again.counts.changes, again.number) == ([], None)
+    assert (again.refused, again.unknown) == (first.refused, first.unknown)
+    assert everything(session) == before
 
 
 def test_a_column_that_is_there_but_says_nothing_still_counts(

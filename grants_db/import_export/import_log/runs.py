@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError
 from grants_db.messages import Message
+from grants_db.models.columns import table_of
 from grants_db.models.import_log import ImportChange, ImportRun
 from grants_db.vocabulary import ImportedThing, ImportKind
 
@@ -104,7 +105,7 @@ def keep_run(
         }
         for change in changes
     ]
-    session.connection().execute(insert(ImportChange.__table__), rows)  # type: ignore[attr-defined]  # as SQLModel has it
+    session.connection().execute(insert(table_of(ImportChange)), rows)
     return run.id
 
 

@@ -62,20 +62,20 @@ class Header:
         places |= {f"part {index}": index for index in self.parts}
         return places | dict(self.year_costs.items())
 
-    @property
-    def stated(self) -> set[str | int]:
+    @cached_property
+    def stated(self) -> frozenset[str | int]:
         """What of a measure the file has a column for: fields and years; money by source or part says its sum too."""
-        stated: set[str | int] = {*self.places}
+        stated: frozenset[str | int] = frozenset(self.places)
         return (
             stated | ({"secured"} if self.sources and not self.doubted else set()) | ({"cost"} if self.parts else set())
         )
 
-    @property
+    @cached_property
     def costs(self) -> set[int]:
         """The columns of what the measure costs: the total, years, parts."""
         return {self.columns.get("cost", -1), *self.year_costs.values(), *self.parts}
 
-    @property
+    @cached_property
     def sums(self) -> list[int]:
         """The columns that hold sums."""
         named = [self.columns[name] for name in ("cost", "secured") if name in self.columns]

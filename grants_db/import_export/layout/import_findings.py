@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from grants_db.import_export.layout.measure_words import read_action_field
+from grants_db.import_export.layout.measure_words import (
+    NamedOtherwise,
+    further_fields,
+    named_otherwise,
+    read_action_field,
+)
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.records import MeasureRecord
 from grants_db.messages import Message
@@ -69,13 +74,28 @@ class Context:
     fields_said: Mapping[str, int] = field(default_factory=dict)  # which field a text means to whoever asked
     #: texts that name a field by number and otherwise by words, with the field of ours that has this name
     told: dict[str, int | None] = field(default_factory=dict)
-    fields_read: dict[str, int | None] = field(default_factory=dict)  # what `field_of` has read: texts come again
+    # what has been read of texts that come again and again
+    fields_read: dict[str, int | None] = field(default_factory=dict)
+    further_read: dict[str, list[int]] = field(default_factory=dict)
+    otherwise_read: dict[str, NamedOtherwise | None] = field(default_factory=dict)
 
     def field_of(self, written: str) -> int | None:
         """The action field that a text names; None where there is no such one."""
         if written not in self.fields_read:
             self.fields_read[written] = self.fields_said.get(written) or read_action_field(written, self.action_fields)
         return self.fields_read[written]
+
+    def further_fields(self, written: str) -> list[int]:
+        """The action fields that a text names after the first one; to be read only."""
+        if written not in self.further_read:
+            self.further_read[written] = further_fields(written, self.action_fields)
+        return self.further_read[written]
+
+    def named_otherwise(self, written: str) -> NamedOtherwise | None:
+        """Does a text name a field by number and, in words, something else?"""
+        if written not in self.otherwise_read:
+            self.otherwise_read[written] = named_otherwise(written, self.action_fields)
+        return self.otherwise_read[written]
 
 
 def placed(sentence: Message, context: Context, row: TableRow, **values: object) -> Message:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 
@@ -48,6 +49,7 @@ EMPTY_WORDS = {"handlungsfeld", "integration", "interkulturelle", "gesellschaftl
 SECTION = re.compile(r"(?:HF|Handlungsfeld)\s*(?:\d{1,2}|[IVX]+)\b", re.I)
 
 
+@lru_cache(maxsize=2000)  # a column says the same few words over and over
 def read_kind(text: str) -> MeasureKind | None:
     """The kind of entry from its letter or its name; None when it is neither.
 
@@ -59,11 +61,13 @@ def read_kind(text: str) -> MeasureKind | None:
     return next((kind for kind, word in KIND_WORDS.items() if text.strip().lower().startswith(word)), None)
 
 
+@lru_cache(maxsize=2000)
 def read_binding(text: str) -> Binding | None:
     """Whom the entry binds, from V or H or their words; None when it is neither."""
     return next((binding for binding, words in BINDING_WORDS.items() if words.fullmatch(text.strip())), None)
 
 
+@lru_cache(maxsize=2000)
 def read_carrier_kind(text: str) -> CarrierKind | None:
     """The kind of carrier from its name; None when the word is not known."""
     named = {kind.german.casefold(): kind for kind in CarrierKind}
@@ -72,6 +76,7 @@ def read_carrier_kind(text: str) -> CarrierKind | None:
     return next((kind for kind, words in CARRIER_KIND_WORDS.items() if words.fullmatch(text.strip())), None)
 
 
+@lru_cache(maxsize=2000)
 def carrier_kind_of(name: str) -> CarrierKind:
     """The kind of a carrier whose name leaves no doubt, else unknown.
 
@@ -171,3 +176,13 @@ def names_section(number: str) -> bool:
 def looks_like_section(text: str) -> bool:
     """Does a row's only text name an action field, as a merged row between measures does?"""
     return SECTION.match(text) is not None
+
+
+@lru_cache(maxsize=2000)
+def side_by_side(text: str) -> str:
+    r"""The units of a cell, one below another, on one line.
+
+    >>> side_by_side("Amt 50\n VHS ")
+    'Amt 50 / VHS'
+    """
+    return " / ".join(" ".join(part.split()) for part in text.split("\n") if part.strip())

@@ -3,8 +3,10 @@
 import re
 from functools import lru_cache
 
+IN_PASSING = re.compile(r"[\W_]+")
+
 
 @lru_cache(maxsize=20_000)
 def plain(title: str) -> str:
     """A title without what a person changes in passing: capitals, blanks, punctuation."""
-    return re.sub(r"[\W_]+", "", title).casefold()
+    return IN_PASSING.sub("", title).casefold()

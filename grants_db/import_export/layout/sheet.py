@@ -6,23 +6,36 @@ from functools import cached_property
 from grants_db.rules.cell import Cell, as_text
 
 
-@dataclass(frozen=True)
+@dataclass
 class TableRow:
-    """One row that isn't empty; `number` counts from 1 as a spreadsheet does, an empty cell is an empty text."""
+    """One row that isn't empty; `number` counts from 1 as a spreadsheet does, an empty cell is an empty text.
+
+    `texts` are the cells as a person reads them. All of it is to be read only.
+    """
 
     number: int
     cells: list[Cell]
+    texts: list[str] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def texts(self) -> list[str]:
-        """The row's cells as a person reads them; to be read only."""
-        return [as_text(cell) if cell != "" else "" for cell in self.cells]
+    def __post_init__(self) -> None:
+        self.texts = [cell.strip() if isinstance(cell, str) else as_text(cell) for cell in self.cells]
 
     @cached_property
     def names(self) -> dict[int, str]:
         """The row's texts by column, each on one line; to be read only."""
-        texts = ((index, " ".join(text.split())) for index, text in enumerate(self.texts) if text)
-        return {index: text for index, text in texts if text}
+        return {index: text for index, said in enumerate(self.texts) if said and (text := " ".join(said.split()))}
+
+    @property
+    def only_text(self) -> str:
+        """What stands in the row where nothing else does, perhaps more than once; else an empty text."""
+        found = ""
+        for said in self.texts:
+            if said and said != found:
+                text = " ".join(said.split())
+                if found and text != found:
+                    return ""
+                found = text
+        return found
 
     def at(self, index: int | None) -> Cell:
         """What stands in a column; an empty text beyond the last one, or where there is none."""

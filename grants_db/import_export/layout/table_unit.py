@@ -60,9 +60,10 @@ def stated_scale(texts: Sequence[str]) -> tuple[int | None, str]:
 
 def texts_beside(rows: Sequence[TableRow], top: int, last: int) -> list[str]:
     """What is written above the headings (from row `top` to row `last`), or alone in a row below them."""
-    texts = []
+    texts: list[str] = []
     for row in rows:
-        written = list(dict.fromkeys(written_names(row).values()))
-        if row.number < top or (row.number > last and len(written) == 1):
-            texts += written
+        if row.number < top:
+            texts += dict.fromkeys(written_names(row).values())
+        elif row.number > last and (alone := row.only_text):
+            texts.append(alone)
     return texts

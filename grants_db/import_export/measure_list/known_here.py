@@ -9,11 +9,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, select
 
 from grants_db.measures.records import MeasureRecord
 from grants_db.measures.units import known_names
 from grants_db.messages import Message
+from grants_db.models.columns import table_of
 from grants_db.models.measure import Measure, MeasureHistoryEntry, MeasureUnit, Unit
 from grants_db.rules.unit_names import proposed_units, units_meant
 
@@ -72,6 +74,8 @@ def with_changes_by_hand(
 ) -> tuple[list[MeasureRecord], list[Message]]:
     """The records with what people changed here, where the list says what it said before; and a note of which."""
     by_hand = _by_hand(session)
+    if not by_hand:
+        return list(records), []
     kept, numbers = [], []
     for record in records:
         values = _to_keep(record, stored.get(record.number), by_hand.get(record.number, {}))
@@ -110,14 +114,12 @@ def _to_keep(
 
 def _by_hand(session: Session) -> dict[str, dict[str, tuple[Any, Any]]]:
     """For each measure what was changed by hand: field → what stood before the first change and after the last."""
-    statement = (
-        select(Measure.number, MeasureHistoryEntry.changes)
-        .join(Measure, col(Measure.id) == col(MeasureHistoryEntry.measure_id))
-        .where(col(MeasureHistoryEntry.undone_at).is_(None))
-        .order_by(col(MeasureHistoryEntry.id))
+    measure, entry = table_of(Measure).c, table_of(MeasureHistoryEntry).c
+    statement = sql_select(measure.number, entry.changes).where(
+        measure.id == entry.measure_id, entry.undone_at.is_(None)
     )
     found: dict[str, dict[str, tuple[Any, Any]]] = defaultdict(dict)
-    for number, changes in session.exec(statement):
+    for number, changes in session.connection().execute(statement.order_by(entry.id)):
         for name, before, after in _of_fields(changes):
             first = found[number].get(name, (before, after))[0]
             found[number][name] = (first, after)

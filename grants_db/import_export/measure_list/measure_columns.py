@@ -92,8 +92,9 @@ def names_grants_given(rows: Sequence[TableRow]) -> bool:
 
 def unnamed_columns(header: Header, rows: Sequence[TableRow]) -> list[str]:
     """The letters of columns that hold something in the rows under the header but have no heading."""
-    filled = {index for row in rows if row.number > header.row for index in written_names(row)}
-    return [letters(index) for index in sorted(filled - header.names.keys())]
+    below = [row for row in rows if row.number > header.row]
+    unnamed = [at for at in range(max((len(row.texts) for row in below), default=0)) if at not in header.names]
+    return [letters(at) for at in unnamed if any(row.texts[at].strip() for row in below if at < len(row.texts))]
 
 
 def letters(index: int) -> str:

@@ -18,6 +18,8 @@ from grants_db.rules.cell import Cell, as_text
 DATED_NUMBER = re.compile(
     r"\d{1,2}\. ?[A-Za-zä]{3,4}\.?( \d{2,4})?|[A-Za-zä]{3,4}\.? \d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}", re.I
 )
+POINT_BEHIND = re.compile(r"(?<=\d)[.)]$")
+COUNTED = re.compile(r"\d{1,3}")
 
 
 @dataclass
@@ -42,7 +44,7 @@ def entry(reader: RowReader, section: str) -> MeasureEntry:
     """The measure that a row begins."""
     cell = reader.cell("number")
     number = f"{cell:f}" if isinstance(cell, Decimal) else " ".join(as_text(cell).split())
-    number = re.sub(r"(?<=\d)[.)]$", "", number)
+    number = POINT_BEHIND.sub("", number)
     title = " ".join(reader.text("title").split())
     return MeasureEntry(reader, section, number, title, reader.written_field(section))
 
@@ -114,7 +116,7 @@ def _same_sums(one: MeasureEntry, other: MeasureEntry) -> bool:
 
 def numbers_of_their_own(entries: Sequence[MeasureEntry], file: str) -> Iterator[Message]:
     """Each field that counts from 1 makes its numbers its own: 2 in field 3 becomes 3.2."""
-    counted = [each for each in entries if re.fullmatch(r"\d{1,3}", each.number)]
+    counted = [each for each in entries if COUNTED.fullmatch(each.number)]
     fields: dict[str, set[int | None]] = defaultdict(set)
     times: dict[str, int] = defaultdict(int)
     for each in counted:

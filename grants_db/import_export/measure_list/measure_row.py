@@ -15,11 +15,10 @@ from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.import_findings import Clash, Context, Finding, Known, SheetReading, placed, shown
 from grants_db.import_export.layout.measure_words import (
     carrier_kind_of,
-    further_fields,
-    named_otherwise,
     read_binding,
     read_carrier_kind,
     read_kind,
+    side_by_side,
 )
 from grants_db.import_export.layout.plain_titles import plain
 from grants_db.import_export.layout.sheet import TableRow
@@ -54,11 +53,12 @@ class RowReader:
 
     def __init__(self, row: TableRow, header: Header, context: Context) -> None:
         self.empty = {index for index, cell in enumerate(row.cells) if cell is Formula.WITHOUT_RESULT}
-        self.without_result = {name for name, index in header.places.items() if index in self.empty}
-        cells = (
-            ["" if index in self.empty else cell for index, cell in enumerate(row.cells)] if self.empty else row.cells
-        )
-        self.row = TableRow(row.number, cells)
+        self.without_result: set[str | int] = set()
+        self.row = row
+        if self.empty:
+            self.without_result = {name for name, index in header.places.items() if index in self.empty}
+            cells = ["" if index in self.empty else cell for index, cell in enumerate(row.cells)]
+            self.row = TableRow(row.number, cells)
         self.header = header
         self.context = context
         self.problems: list[Finding] = []
@@ -85,7 +85,8 @@ class RowReader:
             into: what the file gives.
             listed_as: its number in its list, where it has another one here.
         """
-        for name in (name for name in self.header.places if name in self.without_result - NEEDED - {"gap"}):
+        unread = self.without_result - NEEDED - {"gap"}
+        for name in (name for name in self.header.places if name in unread) if unread else ():
             self.unclear.append(self._finding(self._column(name), "", reasons.FORMULA))
         title = " ".join(self.text("title").split())
         if not title:
@@ -122,7 +123,7 @@ class RowReader:
             secured=sums.secured,
             parts=sums.parts,
             sample=YES.fullmatch(self.text("sample")) is not None,
-            stated=frozenset(self.header.stated - self.without_result),
+            stated=self.header.stated - self.without_result,
             listed_as=listed_as,
         )
         if clash is not None:
@@ -148,9 +149,12 @@ class RowReader:
 
     def text(self, name: str) -> str:
         """The same as a person reads it."""
-        index, texts = self.header.columns.get(name), self.row.texts
-        text = texts[index] if index is not None and index < len(texts) else ""
-        return text or as_text(self.cell(name))
+        index = self.header.columns.get(name)
+        if index is None:
+            return ""
+        texts = self.row.texts
+        text = texts[index] if index < len(texts) else ""
+        return text if text or not self.context.spans else as_text(self.cell(name))
 
     def _column(self, name: str | int) -> str:
         index = self.header.places.get(name)
@@ -193,7 +197,7 @@ class RowReader:
         found = self.context.field_of(written)
         if found is not None:
             self._compare_name(written, found)
-            if others := [other for other in further_fields(written, self.context.action_fields) if other != found]:
+            if others := [other for other in self.context.further_fields(written) if other != found]:
                 self._note(reasons.MORE_FIELDS, number=number, fields=", ".join(map(str, others)))
             return found
         if written:
@@ -205,7 +209,7 @@ class RowReader:
 
     def _compare_name(self, written: str, number: int) -> None:
         """A field's number with words that aren't its own is to be checked, unless somebody said which one it is."""
-        said = named_otherwise(written, self.context.action_fields)
+        said = self.context.named_otherwise(written)
         if said is None or written in self.context.fields_said or written in self.context.told:
             return
         self.context.told[written] = said.other
@@ -218,10 +222,7 @@ class RowReader:
 
     def _unit(self, further: Sequence["RowReader"]) -> str:
         """The unit, or the units: rows of one measure may name several."""
-        names = [
-            " / ".join(" ".join(part.split()) for part in each.text("unit").split("\n") if part.strip())
-            for each in (self, *further)
-        ]
+        names = [side_by_side(each.text("unit")) for each in (self, *further)]
         return self._checked("unit", " / ".join(dict.fromkeys(name for name in names if name)))
 
     def _state(self) -> MeasureState:
@@ -281,7 +282,7 @@ class RowReader:
         """The carrier as written; where nothing is written, whom the entry binds tells: the city or the third party."""
         carrier = self._short("carrier")
         stated = self._word("carrier_kind", read_carrier_kind, "Stadt, Verein, Kirche, Schule, Hochschule …")
-        if says_unknown(self.text("carrier_kind")) and self.text("carrier_kind"):
+        if (said := self.text("carrier_kind")) and says_unknown(said):
             stated = CarrierKind.UNKNOWN
         if carrier and says_unknown(carrier):
             return "", stated or CarrierKind.UNKNOWN
@@ -293,9 +294,10 @@ class RowReader:
 
     def _period(self) -> Period:
         today = self.context.today
-        period, begin, end = (parse_period(self.cell(name), today) for name in ("period", "starts_on", "ends_on"))
+        period = parse_period(self.cell("period"), today)
+        begin, end = parse_period(self.cell("starts_on"), today), parse_period(self.cell("ends_on"), today)
         for name, part in (("period", period), ("starts_on", begin), ("ends_on", end)):
-            day = written_day(part.text)
+            day = written_day(part.text) if part.doubted else None
             if part.doubted and not (day and day in (period.starts_on, period.ends_on)):  # "bis 2045" and its last day
                 self.unclear.append(self._finding(self._column(name), part.text, reasons.DAY_DOUBTED))
         text = period.text or " – ".join(part for part in (begin.text, end.text) if part)

@@ -73,6 +73,9 @@ def _counts_columns(row: TableRow) -> bool:
 
 def _repeats_headings(row: TableRow, header: Header) -> bool:
     """The headings again, as on a later page."""
+    first = next((index for index, text in enumerate(row.texts) if text), -1)
+    if first not in header.names or not header.names[first].endswith(" ".join(row.texts[first].split())):
+        return False
     names = written_names(row)
     return len(names) > 1 and all(header.names.get(index, "").endswith(text) for index, text in names.items())
 

@@ -63,18 +63,28 @@ def row_sums(row: TableRow, header: Header, context: Context, without_result: se
         if index in without_result:
             read.sums[index] = None
             continue
-        cell = with_point(row.at(index)) if context.decimal_point else row.at(index)
-        if cell != "" and as_text(cell):
-            _read(read, index, cell, row, header, context)
+        cell = row.at(index)
+        if isinstance(cell, Decimal):  # nearly every one: nothing is to be said of it
+            scale = header.scales.get(index, 1)
+            amount = parse_sum(cell, scale) if scale else None
+            if amount is not None and 0 <= amount < MOST_EUROS:
+                read.sums[index], read.texts[index] = amount, row.texts[index]
+                continue
+        elif context.decimal_point:
+            cell = with_point(cell)
+        if text := as_text(cell):
+            _read(read, index, cell, text, row, header, context)
     return read
 
 
-def _read(read: RowSums, index: int, cell: Cell, row: TableRow, header: Header, context: Context) -> None:
-    column, text = header.names[index], as_text(cell)
+def _read(read: RowSums, index: int, cell: Cell, text: str, row: TableRow, header: Header, context: Context) -> None:
+    column = header.names[index]
     read.texts[index] = " ".join(text.split())
-    if index == header.columns.get("secured") and text.lower().strip(" .!") in ALL | NOTHING:
-        read.sums[index] = Decimal(0) if text.lower().strip(" .!") in NOTHING else None
-        return
+    if index == header.columns.get("secured") and not isinstance(cell, Decimal):
+        word = text.lower().strip(" .!")
+        if word in ALL or word in NOTHING:
+            read.sums[index] = Decimal(0) if word in NOTHING else None
+            return
     if context.dash_is_nothing and text in DASHES and index not in header.costs:
         read.sums[index] = Decimal(0)
         return
@@ -180,9 +190,9 @@ def measure_sums(read: RowSums, header: Header) -> tuple[MeasureSums, bool]:
     secured, parts = _secured(read, header)
     if all_secured(read, header):
         secured = cost
-    written = read.texts.get(cost_at, "") if cost_at is not None and not summed else ""
-    found_out = written.lower() == "unbekannt" or TO_FOLLOW.fullmatch(written) is not None
-    note = "" if cost is not None or found_out else written
+    note = "" if cost is not None or summed else read.texts.get(-1 if cost_at is None else cost_at, "")
+    if note.lower() == "unbekannt" or TO_FOLLOW.fullmatch(note):
+        note = ""
     short = note if len(note) <= COST_NOTE_SIGNS else note[: COST_NOTE_SIGNS - 1] + "…"
     return MeasureSums(cost, short, dict(sorted(years.items())), secured, parts), summed
 

@@ -77,9 +77,9 @@ def lines_beside(sheet: Sheet) -> list[str]:
 
 def says_a_dash_is_nothing(sheets: Sequence[Sheet]) -> bool:
     """Does a legend in the file say that a dash stands for nothing secured?"""
-    alone = (list(written_names(row).values()) for sheet in sheets for row in sheet.rows)
+    alone = (row for sheet in sheets for row in sheet.rows if row.only_text)
     texts = [
-        *(names[0] for names in alone if len(names) == 1),
+        *(row.only_text for row in alone if len(written_names(row)) == 1),
         *(line for each in sheets for line in lines_beside(each)),
     ]
     return any(DASH_IS_NOTHING.search(text) for text in texts)

@@ -30,4 +30,4 @@ def unguarded(text: str) -> str:
     >>> unguarded("'=SUMME(A1:A9)")
     '=SUMME(A1:A9)'
     """
-    return text[1:] if GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and GUARDED.match(text) else text

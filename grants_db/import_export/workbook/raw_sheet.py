@@ -1,5 +1,6 @@
 """A sheet as a workbook holds it, before anybody asks what its rows mean; with bounds for what is no list of ours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,14 +64,38 @@ class RawSheet:
             if self.signs > MOST_SIGNS:
                 raise RefusedError(Refusal.LARGE)
         row, column = place
+        cells = self._row(row)
+        cells[column] = cell
+        if len(cells) > MOST_COLUMNS:
+            raise RefusedError(Refusal.COLUMNS)
+
+    def put_row(self, row: int, left: int, cells: Iterable[Cell]) -> None:
+        """Write the cells of a row that has none yet, from the column `left` on.
+
+        Raises:
+            RefusedError: as `put`.
+        """
+        filled: dict[int, Cell] = {}
+        for column, cell in enumerate(cells, left):
+            if isinstance(cell, str):
+                cell = cell.strip()  # noqa: PLW2901 - as it is kept
+                if not cell:
+                    continue
+                self.signs += len(cell)
+            filled[column] = cell
+        if self.signs > MOST_SIGNS:
+            raise RefusedError(Refusal.LARGE)
+        if len(filled) > MOST_COLUMNS:
+            raise RefusedError(Refusal.COLUMNS)
+        if filled:
+            self._row(row).update(filled)
+
+    def _row(self, row: int) -> dict[int, Cell]:
         if row not in self.rows:
             if len(self.rows) == MOST_ROWS:
                 raise RefusedError(Refusal.ROWS)
             self.rows[row] = {}
-        cells = self.rows[row]
-        cells[column] = cell
-        if len(cells) > MOST_COLUMNS:
-            raise RefusedError(Refusal.COLUMNS)
+        return self.rows[row]
 
     def at(self, place: Place) -> Cell:
         """What stands there; an empty text where nothing does."""

@@ -40,15 +40,19 @@ ODD_UMLAUT = re.compile(
 TAKEN_FOR = ("cp1252", "mac_roman", "cp850")
 
 
+def _signs(encoding: str, codes: Iterable[int]) -> str:
+    return re.escape("".join(bytes([code]).decode(encoding, "ignore") or chr(code) for code in codes))
+
+
 def _doubled_in(encoding: str) -> re.Pattern[str]:
-    def signs(codes: Iterable[int]) -> str:
-        return re.escape("".join(bytes([code]).decode(encoding, "ignore") or chr(code) for code in codes))
-
-    later = f"[{signs(range(0x80, 0xC0))}\x80-\x9f]"
-    return re.compile(rf"[{signs((0xC2, 0xC3, 0xC5))}]{later}|{signs((0xE2,))}{later}{{2}}")
+    later = f"[{_signs(encoding, range(0x80, 0xC0))}\x80-\x9f]"
+    return re.compile(rf"[{_signs(encoding, OF_TWO)}]{later}|{_signs(encoding, OF_THREE)}{later}{{2}}")
 
 
+OF_TWO, OF_THREE = (0xC2, 0xC3, 0xC5), (0xE2,)  # the first of as many bytes
 DOUBLED = {encoding: _doubled_in(encoding) for encoding in TAKEN_FOR}
+#: one of these stands first in whatever was converted twice
+FIRST_DOUBLED = re.compile(f"[{''.join(_signs(encoding, OF_TWO + OF_THREE) for encoding in TAKEN_FOR)}]")
 #: the letters and signs that German texts have beside ASCII
 GERMAN = set("äöüÄÖÜßéèáàâêëîïôûçñÉ–—‚‘’„“”…€§°²³·•«»\u00a0")
 
@@ -69,7 +73,7 @@ def undoubled(text: str) -> str:
     >>> undoubled("MaÃŸnahme fÃ¼r TÃ¶chter â€“ 5 â‚¬"), undoubled("Café für Töchter")
     ('Maßnahme für Töchter – 5 €', 'Café für Töchter')
     """
-    if text.isascii():
+    if text.isascii() or not FIRST_DOUBLED.search(text):
         return text
     for encoding, pattern in DOUBLED.items():
         text = pattern.sub(partial(_once, encoding), text)

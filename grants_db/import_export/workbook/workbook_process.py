@@ -93,21 +93,16 @@ def _read(book: CalamineWorkbook, sheet: RawSheet) -> None:
     found = book.get_sheet_by_name(sheet.name)
     top, left = found.start or (0, 0)
     for row, cells in enumerate(found.to_python(skip_empty_area=True), start=top):
-        for column, cell in enumerate(cells, start=left):
-            sheet.put((row, column), _plain(cell))
+        sheet.put_row(row, left, [cell if isinstance(cell, str) else _plain(cell) for cell in cells])
     sheet.merged = [(*first, *last) for first, last in found.merged_cell_ranges or []]
 
 
-def _plain(cell: str | float | bool | time | timedelta | date | datetime) -> Cell:
-    match cell:
-        case datetime():
-            return cell.date()
-        case bool() | time() | timedelta():
-            return str(cell)
-        case int() | float():
-            return number(cell)
-        case _:
-            return cell
+def _plain(cell: float | bool | time | timedelta | date | datetime) -> Cell:
+    if isinstance(cell, bool | time | timedelta):
+        return str(cell)
+    if isinstance(cell, int | float):
+        return number(cell)
+    return cell.date() if isinstance(cell, datetime) else cell
 
 
 def _as_json(sheet: RawSheet) -> dict[str, object]:

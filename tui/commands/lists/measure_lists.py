@@ -59,13 +59,16 @@ def import_(
 
     Refused rows are named and make the exit status 1; the others come in.
     """
+    from grants_db.import_export.table_reader import begin_file
+
+    begun = begin_file(file)  # read in another process, while what stores it is loaded here
     from grants_db.import_export.measure_list.list_numbers import Answers
     from grants_db.import_export.measures import open_measures
     from grants_db.storage.database import writing
 
     state: CommandContext = context.obj
     answers = Answers(list_name.strip(), frozenset(same or ()), frozenset(other or ()), fields_of(field or ()))
-    opened = open_measures(file, mapping or [], answers)
+    opened = open_measures(begun, mapping or [], answers)
     if dry_run or not yes:
         asking = can_ask() and not dry_run
         opened, found, plan = _looked_at(state, opened, asking=asking)
