@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol, TypeVar
 
-from crawler.extract.applicants import stated_route
+from crawler.extract.applicants.route import stated_route
 from crawler.extract.code_lists import LabelKind, Translated, translate
 from crawler.extract.conditions import early_start, instruments
 from crawler.extract.cumulation import cumulation

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from crawler.extract.applicants import route_from_prose
+from crawler.extract.applicants.route import route_from_prose
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.facts import GUIDELINE

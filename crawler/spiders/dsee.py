@@ -1,5 +1,6 @@
 """The database of the Deutsche Stiftung für Engagement und Ehrenamt: programmes of foundations and civic funds."""
 
+import re
 from typing import Any
 
 from crawler.extract.code_lists import LabelKind
@@ -7,10 +8,11 @@ from crawler.extract.opportunity import read_facts
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.evidence import of_field
-from grants_db.vocabulary import DeadlineKind, EarlyStart, Level
+from grants_db.vocabulary import ApplicantRoute, DeadlineKind, EarlyStart, Level
 
 _ROLLING = "Fortlaufende Förderung"  # what the site shows where it has no days
-_TOPICS = ("Engagementbereiche", "Förderfähige Kosten")
+_FIELDS_OF_ENGAGEMENT = "Engagementbereiche"
+_TOPICS = (_FIELDS_OF_ENGAGEMENT, "Förderfähige Kosten")
 _YES_NO = {"Ja": EarlyStart.ALLOWED, "Nein": EarlyStart.FORBIDDEN}
 
 
@@ -60,6 +62,10 @@ class DseeSpider(LabelledPageSpider):
             facts["evidence"] = facts["evidence"] | {
                 "early_start": of_field("Vorzeitiger Maßnahmebeginn", [page.label("Vorzeitiger Maßnahmebeginn")])
             }
+        if facts["applicant_route"] is ApplicantRoute.UNCLEAR:
+            route, evidence = _by_category(page, " ".join(text for _, text in texts))
+            facts["applicant_route"] = route
+            facts["evidence"] = facts["evidence"] | evidence
         if page.label("Bewerbungsfrist") == _ROLLING:
             deadline = Deadline(DeadlineKind.ROLLING, evidence=of_field("Bewerbungsfrist", [_ROLLING]))
             facts["deadline"] = deadline.as_json()
@@ -75,3 +81,19 @@ class DseeSpider(LabelledPageSpider):
             "attribution": self.attribution,
         }
         return values, unknown
+
+
+def _by_category(page: LabelledPage, text: str) -> tuple[ApplicantRoute, dict[str, str]]:
+    """Who may apply where the text doesn't say: what is listed for a field of engagement is there for associations,
+    initiatives and schools; a scholarship is for persons, and some entries offer no money.
+    """
+    if _SCHOLARSHIP.search(page.title) is not None:
+        return ApplicantRoute.NONE, {"applicant_route": page.title}
+    fields = page.listed(_FIELDS_OF_ENGAGEMENT)
+    if not fields or _NO_MONEY.search(text) is not None:
+        return ApplicantRoute.UNCLEAR, {}
+    return ApplicantRoute.PARTNER, {"applicant_route": of_field(_FIELDS_OF_ENGAGEMENT, fields)}
+
+
+_SCHOLARSHIP = re.compile(r"stipendi", re.IGNORECASE)
+_NO_MONEY = re.compile(r"\bkeine (?:direkten?|finanziellen?) (?:Förder|Finanz)", re.IGNORECASE)

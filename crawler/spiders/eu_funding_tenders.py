@@ -4,11 +4,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from crawler.extract.applicants.route import stated_route
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable
 from crawler.platforms import sedia
 from crawler.platforms.json_api import JsonApiSpider
+from crawler.platforms.sedia_applicants import stated_by_type
+from crawler.text.sentences import Prose
 from grants_db.html.text import html_text
 from grants_db.messages import Message
 from grants_db.rules.evidence import of_field
@@ -91,6 +94,7 @@ class EuFundingTendersSpider(JsonApiSpider):
         if kind == sedia.GRANT:
             facts |= (sums := _sums(call, identifier))
             facts["evidence"] = facts["evidence"] | {name: of_field(_SUMS[name], [sums[name]]) for name in sums}
+        facts |= _route(call, conditions, facts["evidence"])
         deadline = sedia.deadline(call, identifier if kind == sedia.GRANT else "")
         if deadline.dates:
             facts["deadline"] = deadline.as_json()
@@ -120,6 +124,16 @@ class EuFundingTendersSpider(JsonApiSpider):
             "attribution": self.attribution,
         }
         return ScrapedRecord(page, values), unknown
+
+
+def _route(call: sedia.SediaRecord, conditions: str, evidence: dict[str, str]) -> dict[str, Any]:
+    """Who may apply: by the type of action, else what the topic's own conditions say outright."""
+    stated = stated_by_type(call) or stated_route(Prose(conditions))
+    said = {name: words for name, words in evidence.items() if name != "applicant_route"}
+    return {
+        "applicant_route": stated.value,
+        "evidence": said | ({"applicant_route": stated.quote} if stated.quote else {}),
+    }
 
 
 def _web_address(call: sedia.SediaRecord, kind: str, identifier: str) -> str:

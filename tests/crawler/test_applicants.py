@@ -1,8 +1,22 @@
 """Who may apply, said with verbs, questions, lists and exclusions. All texts are invented."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from crawler.extract.applicants import GroupRole, groups_in, route_from_prose
+from crawler.evaluation.applicants import invented_routes, learn_routes
+from crawler.extract.applicants.bodies import ASSOCIATION, BODY, CITY, PERSON, body_lists
+from crawler.extract.applicants.route import (
+    APPLIES,
+    BARRED,
+    applicant_weights,
+    lists_in,
+    reasons,
+    route_from_prose,
+)
+from crawler.extract.roles.passage import sentences_of
+from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
 from crawler.text.sentences import Prose
 from grants_db.vocabulary import ApplicantRoute
 
@@ -40,14 +54,86 @@ def test_the_route_follows_from_who_may_apply(text: str, route: ApplicantRoute) 
     assert bool(reading.quote) is (route is not UNCLEAR)
 
 
-def test_whom_a_call_says_to_support_is_only_a_proposal() -> None:
-    reading = route_from_prose(Prose("Der Fonds unterstützt Vereine mit bis zu 5.000 Euro."))
+def kinds_of(text: str) -> list[set[str]]:
+    return [set(one.kinds) for sentence in sentences_of(Prose(text), "applicants") for one in body_lists(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Vereine, Städte und Gemeinden", [{ASSOCIATION, CITY}]),
+        ("freie und öffentliche Träger", [{BODY, ASSOCIATION, CITY}]),
+        ("Träger der öffentlichen Jugendhilfe", [{BODY, CITY}]),
+        ("juristische Personen des privaten und öffentlichen Rechts", [{BODY, ASSOCIATION, CITY}]),
+        ("Kirchen als Körperschaften des öffentlichen Rechts", [{"church"}]),
+        ("Vereine aus den Städten und Gemeinden", [{ASSOCIATION}]),
+        ("Fördervereine von Einrichtungen in kommunaler Trägerschaft", [{ASSOCIATION}]),
+        ("Einrichtungen in kommunaler Trägerschaft", [{BODY, CITY}]),
+        ("Zusammenschlüsse von Gebietskörperschaften", [{BODY, CITY}]),
+        ("Kirchengemeinden und Bezirke", [{"church"}]),
+        ("20 Euro je Person und Tag", []),
+        ("Council of Europe", []),
+        ("Projekte und Initiativen", []),
+        ("public or private organisations", [{BODY, ASSOCIATION, CITY}]),
+        ("Vereine können das, Kommunen dürfen es", [{ASSOCIATION}, {CITY}]),
+    ],
+)
+def test_bodies_that_are_named_together_share_what_is_said(text: str, kinds: list[set[str]]) -> None:
+    assert [one - {PERSON} for one in kinds_of(text)] == kinds
+
+
+def test_a_body_that_may_not_apply_is_told_from_one_that_may() -> None:
+    first, second = lists_in(Prose("Antragsberechtigt sind Vereine. Kommunen sind nicht antragsberechtigt."))
+    weights = applicant_weights()
+    assert weights.probability("applicant", APPLIES, first.evidence) > 0.9
+    assert weights.probability("applicant", BARRED, second.evidence) > 0.5
+    assert weights.probability("applicant", APPLIES, second.evidence) < 0.5
+
+
+def test_the_parts_of_a_judgement_are_shown() -> None:
+    (one,) = lists_in(Prose("Antragsberechtigt sind Vereine."))
+    judged = reasons(one)
+    assert judged.parts[0][0] in {"near=eligible", "left=eligible"}
+    assert judged.probability > 0.9
+
+
+def test_what_is_only_likely_is_a_proposal() -> None:
+    unsure = EvidenceWeights({"applicant": {APPLIES: {ALWAYS: -0.3}, BARRED: {ALWAYS: -5.0}}})
+    reading = route_from_prose(Prose("Vereine sind dabei."), unsure)
     assert (reading.route, reading.check) == (PARTNER, True)
 
 
-def test_a_group_that_may_not_apply_is_told_from_one_that_may() -> None:
-    text = Prose("Antragsberechtigt sind Vereine. Privatpersonen sind nicht antragsberechtigt.")
-    assert [(one.group, one.role) for one in groups_in(text)] == [
-        ("association", GroupRole.MAY_APPLY),
-        ("person", GroupRole.MAY_NOT),
+def test_pounds_are_for_bodies_of_another_country() -> None:
+    text = Prose("Charities and local authorities can apply for up to £5,000.")
+    assert route_from_prose(text).route is NONE
+
+
+def test_the_frames_name_bodies_of_every_role() -> None:
+    told = {role for _, roles in invented_routes() for role, _ in roles}
+    assert told == {"applies", "barred", "other"}
+
+
+def test_the_weights_are_learned_from_labelled_passages(tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": f"{number}",
+            "operator": f"operator {number}",
+            "language": "de",
+            "text": text,
+            "applicant_route": route,
+            "ambiguous": False,
+        }
+        for number, (text, route) in enumerate(
+            [
+                ("Antragsberechtigt sind Vereine.", "partner"),
+                ("Bewerben können sich Städte und Vereine.", "direct"),
+                ("Das Vorhaben soll in einer Stadt stattfinden.", "unclear"),
+                ("Gefördert werden Künstlerinnen und Künstler.", "none"),
+            ]
+        )
     ]
+    (tmp_path / "facts.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    weights, remarks = learn_routes([tmp_path])
+    (one,) = lists_in(Prose("Bewerben können sich Kommunen."))
+    assert weights.probability("applicant", APPLIES, one.evidence) > 0.5
+    assert any("applicant_route, all: right" in remark for remark in remarks)

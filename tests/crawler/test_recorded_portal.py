@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
+from grants_db.models.opportunity import Opportunity
+from grants_db.storage.database import open_database, reading
+from grants_db.vocabulary import ApplicantRoute
 from tests.crawler import nights
 
 PORTAL = Path(__file__).parents[2].parent / "shared" / "portal"
@@ -16,6 +20,8 @@ COUNTS = {
     "sites": {"foerderdatenbank": 157, "eu_funding_tenders": 246, "dsee": 39},
     "sites-b": {"foerderdatenbank": 157, "eu_funding_tenders": 481, "dsee": 40},
 }
+#: of how many calls it is known who may apply
+LEAST_ROUTES = {"foerderdatenbank": 0.95, "eu_funding_tenders": 0.75, "dsee": 0.8}
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not PORTAL.is_dir(), reason=f"the recorded portals are not at {PORTAL}"),
@@ -70,6 +76,11 @@ def test_all_that_is_recorded_comes_in_and_a_second_run_changes_nothing(database
     assert {(result["new"], result["changed"], result["retired"]) for result in second.values()} == {(0, 0, 0)}
     assert sum(bool(request["if_none_match"]) for request in asked[before:]) == COUNTS[sites]["dsee"] + 1
     assert not [request for request in asked if "gesperrt" in request["path"]]
+    with reading(open_database(database)) as session:
+        routes = [(call.source_name, call.applicant_route) for call in session.exec(select(Opportunity))]
+    for source, least in LEAST_ROUTES.items():
+        told = [route is not ApplicantRoute.UNCLEAR for name, route in routes if name == source]
+        assert sum(told) / len(told) >= least, source
 
 
 @pytest.mark.parametrize("fault", ["500:1", "cut:2", "slow:7"])

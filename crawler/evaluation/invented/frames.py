@@ -13,6 +13,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 DAYS, MONEY = _FOLDER / "frames.txt", _FOLDER / "money_frames.txt"
+APPLICANTS = _FOLDER / "applicant_frames.txt"
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _NAME = re.compile(r"\$([A-Z]+)")
@@ -40,7 +41,7 @@ class InventedPart:
     roles: dict[str, str]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def frames(path: Path) -> tuple[tuple[Frame, ...], dict[str, list[str]]]:
     """All frames and the lists of words."""
     found, lists = [], {}
@@ -78,7 +79,7 @@ def invented_passages(seed: int = 1) -> Iterator[tuple[InventedPart, ...]]:
 
 
 def _filled(frame: Frame, lists: dict[str, list[str]], chance: random.Random, used: set[str]) -> InventedPart:
-    words = _chosen(frame.words, lists, chance)
+    words = chosen(frame.words, lists, chance)
     english = len(_ENGLISH_WORDS.findall(words)) >= 2 or words.startswith(("Deadline", "Opening", "{deadline}: D"))
     style, year = chance.randrange(4), chance.random() < 0.75
     hour = chance.random() < 0.15
@@ -125,7 +126,7 @@ def invented_figures(seed: int = 1) -> Iterator[tuple[str, dict[str, str]]]:
         for _ in range(_COPIES_OF_FIGURES):
             used: set[str] = set()
             roles: dict[str, str] = {}
-            words = _chosen(frame.words, lists, chance)
+            words = chosen(frame.words, lists, chance)
             english = len(_ENGLISH_WORDS.findall(words)) >= 2
 
             def figure(
@@ -171,7 +172,7 @@ def _ordered(text: str, roles: dict[str, str]) -> tuple[str, dict[str, str]]:
     return text, {value: "sum" if role in {"minimum", "maximum"} else role for value, role in roles.items()}
 
 
-def _chosen(words: str, lists: dict[str, list[str]], chance: random.Random) -> str:
+def chosen(words: str, lists: dict[str, list[str]], chance: random.Random) -> str:
     """The words of a frame with one of each choice."""
     for _ in range(2):  # a word of a list may hold choices
         while _CHOICE.search(words):

@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent
 #: the tables by what is read; a compound has a last part in each table
 TABLES = {
     "deadline": ("word_classes.yml",),
-    "applicants": ("word_classes.yml", "applicant_words.yml"),
+    "applicants": ("../applicants/words.yml",),
     "money": ("money_words.yml",),
 }
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")

@@ -57,16 +57,22 @@ def learn(
     file: Annotated[
         Path | None, typer.Option("--to", metavar="DATEI", help="Wohin, statt in die ausgelieferte Tabelle.")
     ] = None,
+    route: Annotated[
+        bool, typer.Option("--route", help="Nur lernen, wer sich bewerben darf (aus facts.jsonl).")
+    ] = False,
 ) -> None:
     """The recipe of the shipped weights: learned from all passages, with figures on operators that were left out."""
+    from crawler.evaluation.applicants import learn_routes
     from crawler.evaluation.learning import learn_from
+    from crawler.extract.applicants.route import WEIGHTS
     from crawler.extract.roles.weights import SHIPPED, write_weights
 
-    weights, remarks = learn_from(directories)
-    write_weights(file or SHIPPED, weights, remarks)
+    weights, remarks = (learn_routes if route else learn_from)(directories)
+    written = file or (WEIGHTS if route else SHIPPED)
+    write_weights(written, weights, remarks)
     for remark in remarks:
         note(remark)
-    note(_("Gewichte geschrieben: {file}").format(file=file or SHIPPED))
+    note(_("Gewichte geschrieben: {file}").format(file=written))
 
 
 def evaluate(
@@ -118,11 +124,14 @@ def _score_left_out(texts: Path) -> "DeadlineScore":
 
 
 def _score_figures(path: Path, *, left_out: bool) -> list[str]:
+    from crawler.evaluation import applicants
     from crawler.evaluation.figures import read_by, read_figures, score_figures
     from crawler.evaluation.learning import figure_line, figures_left_out
 
     scored = figures_left_out(path) if left_out else score_figures(read_by(read_figures(path)))
-    return [figure_line(name, counts) for name, counts in scored]
+    rows = applicants.read_routes(path)
+    routes = applicants.routes_left_out(rows) if left_out else applicants.score_routes(applicants.read_by(rows))
+    return [*(figure_line(name, counts) for name, counts in scored), *applicants.route_lines(routes)]
 
 
 def _sentences(found: "ReadText") -> list[str]:

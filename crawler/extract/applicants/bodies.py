@@ -1,0 +1,262 @@
+"""Every body a sentence names, as the lists in which they stand: "Vereine, Kirchen und öffentliche Träger" is one.
+
+A body is a noun with the adjectives before it and the law after it: an "Einrichtung" is public, free or neither. Bodies
+that commas and "und" join share what is said of them; one that hangs on another ("Fördervereine von Schulen",
+"Vereine aus den Gemeinden") is no part of the list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.extract.roles.passage import Sentence
+from crawler.extract.roles.words import Word
+
+CITY, ASSOCIATION, CHURCH, SCHOOL = "city", "association", "church", "school"
+UNIVERSITY, BODY, PERSON, COMPANY, STATE = "university", "body", "person", "company", "state"
+NOUNS = frozenset((CITY, ASSOCIATION, CHURCH, SCHOOL, UNIVERSITY, BODY, PERSON, COMPANY, STATE))
+_PUBLIC, _NONPROFIT, _LAW = "public", "nonprofit", "law"
+_KINDS_OF = frozenset((_PUBLIC, _NONPROFIT))  # adjectives that make a body one of a kind
+_SMALL = frozenset(("article", "joint", "only", "foreign", "here", *_KINDS_OF))
+#: words that end a list: a verb, or what is said of it
+ENDS_LIST = frozenset(
+    "eligible recipient apply get application able addressed fund doing exclude decide require offered who project "
+    "verb".split()
+)
+_JOINING = frozenset((",", "/", "(", "&", "-", "*", ":", "„", "“"))
+_STOPS = frozenset((";", "|", "?", "!"))
+_MOST_BEFORE = 8  # words before a noun that may belong to it
+_MOST_AFTER = 8  # words after it in which its law stands
+_MOST_BETWEEN = 9  # words between two of a list
+INFLECTED = ("e", "en", "er", "es", "em")
+_BY_NAME = frozenset("körperschaft körperschaften anstalt anstalten".split())
+_NOT_CITIES = frozenset((SCHOOL, UNIVERSITY, ASSOCIATION, CHURCH, PERSON))
+#: words of another kind where they are written small
+_ONLY_AS_NOUNS = frozenset(
+    "stellen dienste werke privaten betriebe ehrenamtliche ehrenamtlichen initiative initiatives council".split()
+)
+_COUNCILS = frozenset(("council", "councils"))
+_EACH = frozenset("pro je per jede jeder jedem".split())
+#: what joins bodies into one of their kind: "Zusammenschlüsse von Kommunen"
+_OF = frozenset("von of der des".split())
+_OF_CHURCHES = frozenset("bezirke bezirken kreise kreisen".split())
+CARRIED_BY = ("trägerschaft", "trägerschaften")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A named body: what kinds it may be of, and its words, from `first` to `last` counted in the sentence."""
+
+    kinds: frozenset[str]
+    first: int
+    last: int
+    hangs: bool = False  # on the body before it
+
+
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    """Bodies of a sentence that share what is said of them."""
+
+    sentence: Sentence
+    bodies: tuple[Body, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Of all its bodies."""
+        return frozenset(kind for body in self.bodies for kind in body.kinds)
+
+    @property
+    def first(self) -> int:
+        """The number of its first word."""
+        return self.bodies[0].first
+
+    @property
+    def last(self) -> int:
+        """The number of its last word."""
+        return self.bodies[-1].last
+
+
+def body_lists(sentence: Sentence) -> Iterator[BodyList]:
+    """The lists of bodies in a sentence, in their order."""
+    listed: list[Body] = []
+    hanging: frozenset[str] = frozenset()
+    before: Body | None = None
+    words = sentence.words
+    for body in _bodies(sentence):
+        hangs = joined = False
+        if before is not None:
+            joined, hangs = _relation(sentence, before, body)
+            hangs = hangs or (joined and before.hangs and bool(body.kinds & hanging & {CITY, SCHOOL, PERSON}))
+        if hangs and before is not None and not before.hangs and listed and _is_of_its_kind(words, before, body):
+            listed[-1] = Body(listed[-1].kinds | body.kinds, listed[-1].first, listed[-1].last)
+        if hangs:
+            hanging = hanging | body.kinds if before is not None and before.hangs else body.kinds
+        elif joined and listed:
+            of_church = words[body.last].text in _OF_CHURCHES and CHURCH in listed[-1].kinds
+            # "Kirchengemeinden und Bezirke"
+            listed.append(Body(frozenset((CHURCH,)), body.first, body.last) if of_church else body)
+        else:
+            if listed:
+                yield BodyList(sentence, tuple(listed))
+            listed, hanging = [body], frozenset()
+        before = Body(body.kinds, body.first, body.last, hangs)
+    if listed:
+        yield BodyList(sentence, tuple(listed))
+
+
+def _is_of_its_kind(words: list[Word], before: Body, body: Body) -> bool:
+    """ "Netzwerke von Vereinen", "Einrichtungen der Kommunen", "Institutionen in kommunaler Trägerschaft"."""
+    if BODY not in before.kinds or body.kinds.isdisjoint((CITY, ASSOCIATION)):
+        return False
+    return words[body.last].text.endswith(CARRIED_BY) or any(
+        word.text in _OF for word in words[before.last + 1 : body.first]
+    )
+
+
+def _bodies(sentence: Sentence) -> Iterator[Body]:
+    words = sentence.words
+    found: Body | None = None
+    for place, word in enumerate(words):
+        kinds = NOUNS.intersection(word.classes)
+        recipient = not kinds and "recipient" in word.classes
+        if not (kinds or recipient) or not _is_noun(words, place, sentence) or _is_shortened(words, place):
+            continue
+        first = _adjectives_from(sentence, place, found.last if found else -1)
+        body = _body(words, kinds or frozenset((BODY,)), first, place)
+        if recipient and body.kinds == {BODY}:  # "Antragsteller" names nobody, "öffentliche Antragsteller" does
+            continue
+        if found is not None and found.last + 1 >= body.first:  # "charity organisations", "local authorities"
+            found = Body(found.kinds | body.kinds, found.first, body.last)
+            continue
+        if found is not None:
+            yield found
+        found = body
+    if found is not None:
+        yield found
+
+
+def _is_noun(words: list[Word], place: int, sentence: Sentence) -> bool:
+    word = words[place]
+    if place and words[place - 1].text in _EACH:
+        return False  # "20 Euro je Einrichtung"
+    if word.text.endswith(("initiative", "initiativen")) and _is_beside_projects(words, place):
+        return False  # "Projekte und Initiativen" are both something done
+    if place and words[place - 1].text[0].isdigit() and PERSON in word.classes:
+        return False  # "Orte bis 35.000 Einwohner"
+    if word.text in _COUNCILS and _is_a_name(words, place, sentence):
+        return False
+    return word.text not in _ONLY_AS_NOUNS or sentence.text[word.start].isupper()
+
+
+def _is_a_name(words: list[Word], place: int, sentence: Sentence) -> bool:
+    """ "Council of Europe", "Heritage Council", and not "town council"."""
+    if place + 1 < len(words) and words[place + 1].text == "of":
+        return True
+    before = words[place - 1] if place else None
+    return before is not None and sentence.text[before.start].isupper() and CITY not in before.classes
+
+
+def _is_beside_projects(words: list[Word], place: int) -> bool:
+    before = place > 1 and "joint" in words[place - 1].classes and "project" in words[place - 2].classes
+    after = place + 2 < len(words) and "joint" in words[place + 1].classes and "project" in words[place + 2].classes
+    return before or after
+
+
+def _is_shortened(words: list[Word], place: int) -> bool:
+    """ "Kirchenregionen und -gemeinden", "Kinder- und Jugendhilfe": what it is of, or what it is, stands elsewhere."""
+    if place > 1 and words[place - 1].text == "-" and "joint" in words[place - 2].classes:
+        return True
+    return (
+        place + 2 < len(words)
+        and words[place + 1].text == "-"
+        and bool(words[place + 2].text == "," or "joint" in words[place + 2].classes)
+    )
+
+
+def _adjectives_from(sentence: Sentence, place: int, after: int) -> int:
+    """Where the adjectives before a noun begin: "freie, kirchliche und öffentliche Träger"."""
+    words, first = sentence.words, place
+    for at in range(place - 1, max(after, place - 1 - _MOST_BEFORE), -1):
+        word = words[at]
+        if NOUNS.intersection(word.classes) and not _KINDS_OF.intersection(word.classes):
+            if _is_shortened(words, at):
+                continue
+            break
+        if _KINDS_OF.intersection(word.classes):
+            first = at
+        elif not (word.text in {",", "-", "/"} or _SMALL.intersection(word.classes) or _is_adjective(sentence, word)):
+            break
+    return first
+
+
+def _is_adjective(sentence: Sentence, word: Word) -> bool:
+    return (
+        word.text.endswith(INFLECTED)
+        and sentence.text[word.start].islower()
+        and ENDS_LIST.isdisjoint(word.classes)
+        and "governor" not in word.classes
+    )
+
+
+def _body(words: list[Word], kinds: frozenset[str], first: int, place: int) -> Body:
+    told = {name for word in words[first:place] for name in _KINDS_OF.intersection(word.classes)}
+    last = place
+    law = _law_after(words, place)
+    if law is not None:
+        told |= {name for word in words[place + 1 : law] for name in _KINDS_OF.intersection(word.classes)}
+        if words[law].text == "privatrechts":
+            told.add(_NONPROFIT)
+        last = law
+    as_what = place - 1 if first == place else first - 1
+    stands_as = as_what >= 0 and "standing" in words[as_what].classes and words[place].text in _BY_NAME
+    found = set(kinds)
+    if CITY in found and any("of_faith" in word.classes for word in words[first:place]):
+        found = {CHURCH}  # "kirchliche Gemeinden"
+    if BODY in found:
+        found.discard(PERSON)  # "juristische Personen"
+        if f"of_{ASSOCIATION}" in words[place].classes:
+            found.add(ASSOCIATION)
+    if BODY in found or COMPANY in found:
+        if _PUBLIC in told and not stands_as and not found & _NOT_CITIES:
+            found.add(CITY)
+        if _NONPROFIT in told:
+            found.add(ASSOCIATION)
+            found.discard(COMPANY)
+        if stands_as:
+            found = {CHURCH}
+    return Body(frozenset(found), first, last)
+
+
+def _law_after(words: list[Word], place: int) -> int | None:
+    """The number of the word "Rechts" or "Jugendhilfe" that a body has: "Träger der freien Jugendhilfe"."""
+    told = False
+    for at in range(place + 1, min(len(words), place + 1 + _MOST_AFTER)):
+        word = words[at]
+        if _LAW in word.classes:
+            return at if told or word.text == "privatrechts" else None
+        if _KINDS_OF.intersection(word.classes):
+            told = True
+        elif not ({"article", "joint"} & set(word.classes) or word.text in {",", "-", "/"}) or NOUNS.intersection(
+            word.classes
+        ):
+            return None
+    return None
+
+
+def _relation(sentence: Sentence, before: Body, body: Body) -> tuple[bool, bool]:
+    """Does a body stand in one list with the one before it? Does it hang on it?"""
+    words = sentence.words
+    between = words[before.last + 1 : body.first]
+    if len(between) > _MOST_BETWEEN or any(
+        word.text in _STOPS
+        or (word.text == "." and len(words[max(0, before.last + at)].text) > 3)
+        or not ENDS_LIST.isdisjoint(word.classes)
+        for at, word in enumerate(between)
+    ):
+        return False, False
+    joins = [at for at, word in enumerate(between) if word.text in _JOINING or "joint" in word.classes]
+    since = between[joins[-1] + 1 :] if joins else between
+    governed = [word for word in since if "governor" in word.classes]
+    if not joins:
+        hangs = bool(governed) or any(word.text in {"der", "des"} for word in since)
+        return False, hangs
+    return not governed, False

@@ -1,0 +1,92 @@
+"""The clause in which bodies are named, and whether a word of it shuts out: "nicht antragsberechtigt".
+
+A clause ends at a semicolon, at a cell's edge, where a subordinate clause opens, and before what is left out
+("Vereine, nicht jedoch Kommunen"); what is put in between two commas is no part of it.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+from crawler.extract.applicants.bodies import BodyList
+from crawler.extract.roles.words import Word
+
+EXCLUDE = "exclude"
+MOST_WORDS = 40  # looked at on either side
+#: classes that tell something of bodies beside them
+TOLD = frozenset(
+    "eligible recipient apply get application able addressed money fund project doing target partner decide member "
+    "cofund exclude only who require offered past office place foreign".split()
+)
+_CLAUSE_ENDS = frozenset(";|–")
+_ABBREVIATION = 3  # letters
+_AFTER_NO = 4  # words
+#: what a refusal speaks of
+_REFUSED = frozenset(
+    "application money fund eligible apply get recipient city association church school university body person "
+    "company".split()
+)
+
+
+def excludes(words: list[Word], at: int) -> bool:
+    """Does this word shut out, and not only say "nicht mehr als", "noch nicht begonnen", "kein Rechtsanspruch"?"""
+    word = words[at]
+    if EXCLUDE not in word.classes:
+        return False
+    following = words[at + 1 : at + 1 + _AFTER_NO]
+    if "none_of" in word.classes:
+        return any(not _REFUSED.isdisjoint(other.classes) for other in following)
+    if "negation" not in word.classes:
+        return True
+    if (following and "softened" in following[0].classes) or (at and words[at - 1].text in {"noch", "or", "oder"}):
+        return False
+    around = words[max(0, at - 2) : at + 1 + _AFTER_NO]
+    return any(not _REFUSED.isdisjoint(other.classes) for other in around)
+
+
+def told(words: list[Word], places: Iterable[int]) -> set[str]:
+    """The classes that some words tell something by."""
+    found: set[str] = set()
+    for at in places:
+        for name in words[at].classes:
+            if name in TOLD and (name != EXCLUDE or excludes(words, at)):
+                found.add(name)
+    return found
+
+
+def left_of(one: BodyList, others: AbstractSet[int]) -> list[int]:
+    """The words of its clause before a list."""
+    words, first = one.sentence.words, one.first
+    found: list[int] = []
+    for at in range(first - 1, max(-1, first - 1 - MOST_WORDS), -1):
+        word = words[at]
+        if word.text in _CLAUSE_ENDS or (word.text == "." and len(words[at - 1].text) > _ABBREVIATION):
+            break
+        if word.text == "," and at + 1 < first - 2 and "opens" in words[at + 1].classes:
+            break
+        if word.text == "," and at == first - 1 and any(other < at for other in others):
+            break  # "Antragsteller sind Vereine, Kommunen sind ausgeschlossen"
+        found.append(at)
+    return found
+
+
+def right_of(one: BodyList, others: AbstractSet[int]) -> list[int]:
+    """The words of its clause after a list; what is put in between two commas is left out."""
+    words, last = one.sentence.words, one.last
+    found: list[int] = []
+    end = min(len(words), last + 1 + MOST_WORDS)
+    at = last + 1
+    while at < end:
+        text = words[at].text
+        if text in _CLAUSE_ENDS or (text == "." and len(words[at - 1].text) > _ABBREVIATION):
+            break
+        if text in {",", "("} and at + 1 < end:
+            if excludes(words, at + 1) or at + 1 in others:
+                break  # "Vereine, nicht jedoch Kommunen"
+            if "opens" in words[at + 1].classes:
+                closing = next((to for to in range(at + 2, end) if words[to].text == ","), None)
+                if closing is None:
+                    break
+                at = closing  # "Vereine, die gemeinnützig sind, können …"
+        found.append(at)
+        at += 1
+    return found

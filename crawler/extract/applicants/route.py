@@ -1,0 +1,162 @@
+"""The city's route to a call, from prose alone: what each list of bodies is to it, judged by learned weights.
+
+A list may apply, is barred from applying, or is something else: a target group, a partner, a funder, a place. The route
+is put together from those that may and those that are barred; where the words leave it open it stays unclear, and what
+is only likely is a proposal.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from crawler.extract.applicants.bodies import (
+    ASSOCIATION,
+    BODY,
+    CHURCH,
+    CITY,
+    COMPANY,
+    NOUNS,
+    PERSON,
+    SCHOOL,
+    STATE,
+    UNIVERSITY,
+    BodyList,
+    body_lists,
+)
+from crawler.extract.applicants.evidence import evidence_of
+from crawler.extract.roles.passage import sentences_of
+from crawler.extract.roles.weights import EvidenceWeights, Judgement, read_weights
+from crawler.text.sentences import Fact, Prose, quote
+from grants_db.vocabulary import ApplicantRoute
+
+APPLICANT = "applicant"  #: the candidate's name in the table of weights
+APPLIES, BARRED = "applies", "barred"  #: what a list of bodies may be
+WEIGHTS = Path(__file__).parent / "weights.csv"
+#: from which probability on it is stated that bodies may apply, are barred, and from which on it is proposed
+SURE, PROPOSED, SURELY_BARRED = 0.5, 0.35, 0.5
+SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out altogether
+_NAMED_BY = NOUNS | {"recipient"}
+_PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL, UNIVERSITY))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedList:
+    """A list of bodies with its evidence."""
+
+    bodies: BodyList
+    evidence: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteReading:
+    """The route a text states, with its sentence; `check` where it is a proposal."""
+
+    route: ApplicantRoute = ApplicantRoute.UNCLEAR
+    quote: str = ""
+    check: bool = False
+
+
+@lru_cache(maxsize=1)
+def applicant_weights() -> EvidenceWeights:
+    """The weights that the program ships."""
+    return read_weights(WEIGHTS)
+
+
+def lists_in(text: Prose) -> Iterator[JudgedList]:
+    """Every list of bodies a text names, with its evidence."""
+    for sentence in sentences_of(text, "applicants"):
+        if not sentence.classes.isdisjoint(_NAMED_BY):
+            lists = list(body_lists(sentence))
+            begins = frozenset(bodies.first for bodies in lists)
+            for bodies in lists:
+                yield JudgedList(bodies, evidence_of(bodies, begins - {bodies.first}))
+
+
+def reasons(one: JudgedList, weights: EvidenceWeights | None = None) -> Judgement:
+    """How likely the bodies of a list may apply, with the parts of the score."""
+    return (weights or applicant_weights()).judge(APPLICANT, APPLIES, one.evidence)
+
+
+def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> RouteReading:
+    r"""Who may apply, according to a text without a catalogue's categories.
+
+    >>> route_from_prose(Prose("Um Mittel können sich Vereine und Initiativen bewerben.")).route.value
+    'partner'
+    >>> route_from_prose(Prose("Wer kann gefördert werden?\nStädte und gemeinnützige Träger")).route.value
+    'direct'
+    """
+    table = weights or applicant_weights()
+    may: list[tuple[float, BodyList]] = []
+    barred: list[tuple[float, BodyList]] = []
+    for one in lists_in(text):
+        applies = table.probability(APPLICANT, APPLIES, one.evidence)
+        shut_out = table.probability(APPLICANT, BARRED, one.evidence)
+        if shut_out >= SURELY_BARRED and shut_out > applies:
+            barred.append((shut_out, one.bodies))
+        elif applies >= PROPOSED:
+            may.append((applies, one.bodies))
+    sure = _route(text, [(p, one) for p, one in may if p >= SURE], barred)
+    if sure.route is not ApplicantRoute.UNCLEAR or any(p >= SURE for p, _ in may):
+        return sure
+    likely = _route(text, may, barred)
+    return RouteReading(likely.route, likely.quote, check=likely.route is not ApplicantRoute.UNCLEAR)
+
+
+def stated_route(text: Prose) -> Fact[ApplicantRoute]:
+    """The route a text states outright; a proposal is none, since it must not exclude anything."""
+    reading = route_from_prose(text)
+    return Fact(ApplicantRoute.UNCLEAR, "") if reading.check else Fact(reading.route, reading.quote)
+
+
+def _first(lists: Sequence[tuple[float, BodyList]], *kinds: str) -> BodyList | None:
+    """The likeliest list that holds one of some kinds."""
+    fitting = [(p, one) for p, one in lists if not one.kinds.isdisjoint(kinds)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def _route(
+    text: Prose, may: Sequence[tuple[float, BodyList]], barred: Sequence[tuple[float, BodyList]]
+) -> RouteReading:
+    city, left_out = _first(may, CITY), _first(barred, CITY)
+    partner = _first(may, *_PARTNERS)
+    abroad = _is_abroad(text, city or partner)
+    if city is not None and not abroad:
+        if left_out is not None and left_out.sentence is city.sentence:
+            return _reading(ApplicantRoute.PARTNER, left_out)
+        return _reading(ApplicantRoute.DIRECT, city)
+    if abroad and (one := city or partner or left_out) is not None:
+        return _reading(ApplicantRoute.NONE, one)
+    if partner is not None:
+        return _reading(ApplicantRoute.PARTNER, partner)
+    if left_out is not None and (not may or _first(may, BODY)):
+        return _reading(ApplicantRoute.PARTNER, left_out)
+    if _first(may, BODY, STATE) is None and (one := _first(may, PERSON, COMPANY)) is not None:
+        return _reading(ApplicantRoute.NONE, one, check=max(likely for likely, _ in may) < SURE_OF_NONE)
+    if abroad and (sum_of_money := _POUNDS.search(text.line)) is not None:
+        return RouteReading(ApplicantRoute.NONE, quote(text.line, sum_of_money.start(), sum_of_money.end()))
+    return RouteReading()
+
+
+def _reading(route: ApplicantRoute, bodies: BodyList, *, check: bool = False) -> RouteReading:
+    words = bodies.sentence.words
+    return RouteReading(route, quote(bodies.sentence.text, words[bodies.first].start, words[bodies.last].end), check)
+
+
+def _is_abroad(text: Prose, bodies: BodyList | None) -> bool:
+    """Are those who may apply of another country? Pounds and other money say so, or the country right beside them."""
+    if _HERE.search(text.text) is not None:
+        return False
+    if _ABROAD.search(text.text) is not None:
+        return True
+    if bodies is None:
+        return False
+    words = bodies.sentence.words[max(0, bodies.first - 2) : bodies.last + 1 + _COUNTRY_WITHIN]
+    return any("foreign" in word.classes for word in words) and not any("partner" in word.classes for word in words)
+
+
+_COUNTRY_WITHIN = 12  # words after the bodies
+_POUNDS = re.compile(r"£\s?\d")
+_ABROAD = re.compile(r"£|\bUK\b|\bGBP\b|\bPLN\b|\bCHF\b|\bPounds?\b")
+_HERE = re.compile(r"\bGerman|\b[Dd]eutsch|\bEU\b|\b[Mm]ember [Ss]tates?\b|\bEuropean Union\b")
