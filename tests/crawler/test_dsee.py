@@ -6,6 +6,7 @@ from lxml import html
 from crawler.platforms.labelled_page import LabelledPage
 from crawler.spiders.dsee import DseeSpider
 from grants_db.vocabulary import ApplicantRoute
+from tests.crawler.test_recorded_pages import Replay
 
 DIRECT, PARTNER, NONE, UNCLEAR = (
     ApplicantRoute.DIRECT,
@@ -35,6 +36,6 @@ def test_what_is_listed_for_engagement_is_for_associations(
         f"<aside>{label}</aside></article></main></body></html>"
     )
     page = LabelledPage(html.document_fromstring(body), "https://foerderdatenbank.d-s-e-e.de/foerderprogramme/x")
-    values, _ = DseeSpider().values_of(page)
+    values, _ = DseeSpider(context=Replay(DseeSpider).context).values_of(page)
     assert values["applicant_route"] is route
     assert ("applicant_route" in values["evidence"]) is (route is not UNCLEAR)
