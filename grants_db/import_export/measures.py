@@ -146,7 +146,7 @@ class OpenedMeasures:
         if self.mapping:
             keep_mapping(session, self.sheets, self.mapping)
         counts = upsert_measures(session, reading.records, list_name=reading.list_name, stored=stored)
-        link_further_units(session, reading.further_units)
+        counts.new_units += link_further_units(session, reading.further_units)
         origin = Origin(self.path.name, now or this_instant(), by)
         changes = measure_changes(counts)
         run = keep_run(session, ImportKind.MEASURES, origin, changes, list_name=reading.list_name)

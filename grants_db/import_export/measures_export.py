@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlmodel import Session
 
 from grants_db.import_export.atomic_write import whole_file
 from grants_db.import_export.layout.measure_words import BINDING_LETTERS
-from grants_db.import_export.measure_list.measure_columns import HEADINGS
+from grants_db.import_export.measure_list.measure_columns import HEADINGS, OF_LISTS
 from grants_db.import_export.table_writer import Value, write_table
 from grants_db.measures.records import MeasureRecord, record_of
 from grants_db.measures.store import list_measures
+from grants_db.models.measure import Measure
 from grants_db.rules.financing import gap
 
 TEMPLATE_YEARS = (2026, 2027, 2028)
@@ -25,6 +27,7 @@ EXPLANATIONS = {
     "binding": "V verbindlich für die Verwaltung, H Empfehlung an Dritte",
     "state": "offen, abgeschlossen, entfallen oder zurückgestellt; leer: offen",
     "unit": "Amt, Fachbereich oder Stabsstelle",
+    "further_units": "weitere Einheiten, jede in einer Zeile der Zelle (freiwillig)",
     "carrier": "wer die Maßnahme trägt; leer: die Stadt (V) oder die zuständige Stelle (H)",
     "carrier_kind": "Stadt, Verein, Kirche, Schule, Hochschule, Unternehmen …",
     "period": "z. B. 2026–2028, ab 2026, laufend",
@@ -54,18 +57,30 @@ EXAMPLE = {
 
 def export_measures(session: Session, path: Path) -> int:
     """Write all measures to .csv, .xlsx or .jsonl; gives their number."""
-    records = [record_of(measure) for measure in list_measures(session)]
+    records = [_record(measure) for measure in list_measures(session)]
     if path.suffix.lower() == ".jsonl":
         return _write_jsonl(path, records)
     years = sorted({year for record in records for year in record.year_costs})
-    rows = (_row(record, years) for record in records)
-    return write_table(path, _headings(years), rows, sheet="Maßnahmen", also=".jsonl, ")
+    names = _columns(years)
+    rows = (_row(record, names) for record in records)
+    return write_table(path, _headings(names), rows, sheet="Maßnahmen", also=".jsonl, ")
 
 
 def write_template(path: Path) -> None:
     """Write a file with the headings, a row that explains them and an example; an import passes over both rows."""
-    rows = [[_template_cell(row, name) for name in _columns(TEMPLATE_YEARS)] for row in (EXPLANATIONS, EXAMPLE)]
-    write_table(path, _headings(TEMPLATE_YEARS), rows, sheet="Maßnahmen")
+    names = [name for name in _columns(TEMPLATE_YEARS) if name not in OF_LISTS]
+    rows = [[_template_cell(row, name) for name in names] for row in (EXPLANATIONS, EXAMPLE)]
+    write_table(path, _headings(names), rows, sheet="Maßnahmen")
+
+
+def _record(measure: Measure) -> MeasureRecord:
+    """The measure with its list and the units beside the leading one."""
+    return replace(
+        record_of(measure),
+        in_list=measure.list_name,
+        listed_as=measure.list_number or (measure.number if measure.list_name else ""),
+        further_units=tuple(unit.name for unit in measure.further_units),
+    )
 
 
 def _template_cell(row: dict[str, str], name: str | int) -> str:
@@ -81,11 +96,11 @@ def _columns(years: Sequence[int]) -> list[str | int]:
     return [*names[:after_cost], *years, *names[after_cost:]]
 
 
-def _headings(years: Sequence[int]) -> list[str]:
-    return [f"{HEADINGS['cost']} {name}" if isinstance(name, int) else HEADINGS[name] for name in _columns(years)]
+def _headings(names: Sequence[str | int]) -> list[str]:
+    return [f"{HEADINGS['cost']} {name}" if isinstance(name, int) else HEADINGS[name] for name in names]
 
 
-def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
+def _row(record: MeasureRecord, names: Sequence[str | int]) -> list[Value]:
     cells: dict[str, Value] = {
         "number": record.number,
         "action_field": str(record.action_field),
@@ -96,6 +111,7 @@ def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
         "binding": BINDING_LETTERS[record.binding] if record.binding else "",
         "state": record.state.german,
         "unit": record.unit,
+        "further_units": "\n".join(record.further_units),
         "carrier": record.carrier or "nicht angegeben",
         "carrier_kind": record.carrier_kind.german,
         "period": record.period,
@@ -105,8 +121,10 @@ def _row(record: MeasureRecord, years: Sequence[int]) -> list[Value]:
         "secured": record.secured,
         "gap": gap(record.cost, record.secured, record.state),
         "sample": "ja" if record.sample else "",
+        "list_name": record.in_list or "",
+        "list_number": record.listed_as,
     }
-    return [record.year_costs.get(name) if isinstance(name, int) else cells[name] for name in _columns(years)]
+    return [record.year_costs.get(name) if isinstance(name, int) else cells[name] for name in names]
 
 
 def _write_jsonl(path: Path, records: Sequence[MeasureRecord]) -> int:
@@ -129,6 +147,7 @@ def _as_json(record: MeasureRecord) -> dict[str, object]:
         "binding": record.binding,
         "state": record.state,
         "unit": record.unit or None,
+        "further_units": list(record.further_units),
         "carrier": record.carrier or None,
         "carrier_kind": record.carrier_kind,
         "period": record.period or None,
@@ -140,4 +159,6 @@ def _as_json(record: MeasureRecord) -> dict[str, object]:
         "secured": None if record.secured is None else f"{record.secured:.2f}",
         "gap": None if missing is None else f"{missing:.2f}",
         "sample": record.sample,
+        "list": record.in_list or None,
+        "list_number": record.listed_as or None,
     }

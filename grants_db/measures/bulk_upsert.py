@@ -70,7 +70,7 @@ def upsert_measures(
     Args:
         session: where they are stored.
         records: what the file says.
-        list_name: the list they belong to from now on; "" leaves that as it is.
+        list_name: the list they belong to from now on, where they name none themselves; "" leaves that as it is.
         stored: what `read_stored` has just read, where somebody has it already.
     """
     session.flush()
@@ -94,9 +94,16 @@ def upsert_measures(
         _insert(session, list(new.values()), list_name, counts)
     if again:
         _Objects(session, [record.number for record in again]).bring(again, known, counts)
+    listed = [(given, known[given.number]) for given in records if given.number in known]
     if list_name:
-        listed = [known[given.number] for given in records if given.number in known]
-        _put_in_list(session, [each.id for each in listed if each.list_name != list_name], list_name)
+        others = [each.id for given, each in listed if given.in_list is None and each.list_name != list_name]
+        _put_in_list(session, others, list_name=list_name)
+    for given, each in listed:
+        if given.in_list is not None and (given.in_list, given.listed_as or given.number) != (
+            each.list_name,
+            each.list_number,
+        ):
+            _put_in_list(session, [each.id], list_name=given.in_list, list_number=_own_number(given))
     return counts
 
 
@@ -111,11 +118,14 @@ def _says_the_same(given: MeasureRecord, before: StoredMeasure) -> bool:
     return before.holds(given.secured, given.parts)
 
 
-def _put_in_list(session: Session, ids: Sequence[int], list_name: str) -> None:
+def _own_number(record: MeasureRecord) -> str:
+    """The number in its list, where that is another one."""
+    return "" if record.listed_as == record.number else record.listed_as
+
+
+def _put_in_list(session: Session, ids: Sequence[int], **values: str) -> None:
     for some in _portions(ids):
-        session.connection().execute(
-            update(table_of(Measure)).where(col(Measure.id).in_(some)).values(list_name=list_name)
-        )
+        session.connection().execute(update(table_of(Measure)).where(col(Measure.id).in_(some)).values(**values))
     if ids:
         session.expire_all()
 
@@ -134,8 +144,8 @@ def _insert(session: Session, records: Sequence[MeasureRecord], list_name: str, 
             "action_field_number": record.action_field,
             "goal_id": goals.get((record.action_field, record.goal)),
             "unit_id": units.get((record.unit,)),
-            "list_name": list_name,
-            "list_number": record.listed_as,
+            "list_name": list_name if record.in_list is None else record.in_list,
+            "list_number": _own_number(record),
         }
         for record in records
     ]

@@ -38,6 +38,8 @@ class MeasureRecord:
     parts: tuple[SecuredPart, ...] = ()  # of what is secured, by its source; a file's, not compared with what is stored
     stated: frozenset[str | int] | None = None
     listed_as: str = ""  # its number in its list, where another list has that number already; a file's, not compared
+    in_list: str | None = None  # the list that the row itself names; None: none; a file's, not compared
+    further_units: tuple[str, ...] = ()  # that answer for it too, as the row names them; a file's, not compared
 
 
 def record_of(measure: Measure) -> MeasureRecord:

@@ -18,7 +18,7 @@ from grants_db.vocabulary import FinancingKind, FinancingState
 
 BASE = tuple(MeasureBase.model_fields)
 #: what a record says of the file rather than of the measure; and what awards and donations change
-NOT_COMPARED = ("secured", "parts", "stated", "listed_as")
+NOT_COMPARED = ("secured", "parts", "stated", "listed_as", "in_list", "further_units")
 #: what makes a measure what it is for the one who asks whether somebody changed it
 TOLD_APART = tuple(name for name in MeasureRecord.__dataclass_fields__ if name not in NOT_COMPARED)
 NOUGHT = Decimal(0)

@@ -4,7 +4,7 @@ import csv
 import json
 import string
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,14 +16,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from grants_db.errors import InputError
+from grants_db.import_export.import_log.measure_changes import take_measures_back
 from grants_db.import_export.measures import SAMPLES, import_measures, import_samples, read_measures
 from grants_db.import_export.measures_export import export_measures, write_template
 from grants_db.import_export.workbook.formula_guard import guarded, guarded_in_workbook, unguarded
 from grants_db.measures.bulk_upsert import upsert_measures
 from grants_db.measures.records import MeasureRecord, record_of
-from grants_db.measures.store import get_measure, list_measures
-from grants_db.models.measure import Measure
+from grants_db.measures.store import get_measure, list_measures, list_units
+from grants_db.models.measure import Measure, Unit
 from grants_db.rules.german_numbers import parse_period
+from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import Binding, CarrierKind, MeasureKind
 
 FORMULA_SIGNS = "=+-@'\t|%"
@@ -77,6 +79,78 @@ def test_what_is_exported_comes_back_unchanged(
 
     assert report.refused == []
     assert (report.counts.new, report.counts.changed, report.counts.unchanged) == (0, 0, len(records))
+
+
+OFFICE_50, SCHOOL = "1.1|HF 1|Fest der Nachbarn|18.000|0", "1.1|HF 4|Alphabetisierung|4.000|0"
+
+
+def lists(session: Session) -> dict[str, tuple[str, str, list[str]]]:
+    """For each measure its list, its number there and its units."""
+    session.expire_all()
+    found = list_measures(session)
+    return {each.number: (each.list_name, each.list_number, [unit.name for unit in each.units]) for each in found}
+
+
+@pytest.fixture
+def two_lists(session: Session, written: Callable[..., Path], a_measure: Callable[..., Measure]) -> Session:
+    """Measures of two offices that both number from 1.1, and one that was entered here and belongs to no list."""
+    import_measures(session, written(OFFICE_50), list_name="Amt 50")
+    import_measures(session, written(SCHOOL), list_name="VHS")
+    own = a_measure("3.1", action_field=3, title="Lesepaten", unit="Amt 50")
+    own.further_units = [Unit(name="VHS; Haus 2"), Unit(name="Museum")]
+    session.flush()
+    return session
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_measures_that_come_back_stay_in_their_lists_with_all_their_units(
+    two_lists: Session, tmp_path: Path, ending: str
+) -> None:
+    before = lists(two_lists)
+    export_measures(two_lists, tmp_path / f"alles{ending}")
+
+    report = import_measures(two_lists, tmp_path / f"alles{ending}")
+
+    assert before == {
+        "1.1": ("Amt 50", "", []),
+        "VHS 1.1": ("VHS", "1.1", []),
+        "3.1": ("", "", ["Amt 50", "Museum", "VHS; Haus 2"]),
+    }
+    assert (report.counts.new, report.counts.changed, report.counts.unchanged, report.number) == (0, 0, 3, None)
+    assert (report.findings(), lists(two_lists)) == ([], before)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_an_export_brings_lists_and_units_to_another_database(
+    two_lists: Session, tmp_path: Path, ending: str, written: Callable[..., Path]
+) -> None:
+    before = lists(two_lists)
+    export_measures(two_lists, tmp_path / f"alles{ending}")
+    with writing(open_database("sqlite://")) as elsewhere:
+        first = import_measures(elsewhere, tmp_path / f"alles{ending}")
+        theirs = import_measures(elsewhere, written(SCHOOL), list_name="VHS")
+        after = lists(elsewhere)
+        gone = take_measures_back(elsewhere, first.number or 0, datetime(2026, 12, 1, tzinfo=UTC))
+        left = [unit.name for unit in list_units(elsewhere)]
+
+    assert (first.counts.new, first.refused, after) == (3, [], before)
+    assert (theirs.counts.new, theirs.counts.unchanged) == (0, 1)
+    assert (gone.removed, left) == (3, [])
+
+
+def test_a_list_that_is_named_leads_and_a_foreign_column_of_that_name_says_nothing(
+    two_lists: Session, tmp_path: Path, written: Callable[..., Path]
+) -> None:
+    foreign = written("7.1|HF 1|Chor|B", headings=("Nr", "Handlungsfeld", "Maßnahme", "Liste"))
+
+    report = import_measures(two_lists, foreign)
+
+    assert lists(two_lists)["7.1"][0] == "massnahmen"
+    assert [str(note) for note in report.findings() if "„Liste“" in str(note)]
+    export_measures(two_lists, tmp_path / "alles.csv")
+    import_measures(two_lists, tmp_path / "alles.csv", list_name="Amt 50")
+    assert lists(two_lists)["7.1"][0] == "massnahmen"
+    assert lists(two_lists)["1.1"][0] == "Amt 50"
 
 
 @given(text=st.text(FORMULA_SIGNS + "ab"))

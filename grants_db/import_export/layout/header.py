@@ -155,6 +155,7 @@ def assigned(
     _swap_titles(header, meanings, cells)
     _propose(header, cells)
     _doubt_sources(header, cells)
+    _leave_lone_list(header)
     return header
 
 
@@ -179,6 +180,13 @@ def _doubt_sources(header: Header, cells: Mapping[int, Sequence[Cell]]) -> None:
         among = min(at) < index <= max(at) + 1
         if among and heading in header.unknown and filled(cells[index]) and holds_sums(cells[index]):
             header.doubted.append(heading)
+
+
+def _leave_lone_list(header: Header) -> None:
+    """A column "Liste" names lists of ours only beside the numbers in them, as in our own files."""
+    of_lists = [name for name in ("list_name", "list_number") if name in header.columns]
+    if len(of_lists) == 1:
+        header.unknown.append(header.names[header.columns.pop(of_lists[0])])
 
 
 def _by_content(found: Meaning | None, cells: Sequence[Cell]) -> Meaning | None:

@@ -119,6 +119,9 @@ FIELDS = {
     "state": r"(umsetzungs|bearbeitungs|projekt|massnahmen?|realisierungs)?-?(status|stand|sachstand)"
     r"|sachstand|status der (umsetzung|massnahme)|stand der (umsetzung|massnahme|bearbeitung)",
     "sample": r"muster(massnahme)?",
+    "further_units": r"auch zustaendig|weitere zustaendige (stellen|einheiten|aemter|fachbereiche)",
+    "list_name": r"liste",
+    "list_number": r"nr in der liste",
 }
 #: what else stands in such tables; there is no place for it
 OTHERS = (

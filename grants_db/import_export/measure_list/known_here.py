@@ -50,14 +50,23 @@ def with_known_units(
                 )
             )
     further = {record.number: meant[record.unit][1:] for record in records if len(meant.get(record.unit, ())) > 1}
+    for record in records:
+        if record.further_units:
+            said = [each for name in record.further_units for each in units_meant(name, known) or (name,)]
+            further[record.number] = tuple(dict.fromkeys([*further.get(record.number, ()), *said]))
     named = [replace(record, unit=meant[record.unit][0]) if record.unit in meant else record for record in records]
     return named, further, notes
 
 
-def link_further_units(session: Session, further: Mapping[str, Sequence[str]]) -> None:
-    """Let these units answer for the measures too, beside the leading ones."""
+def link_further_units(session: Session, further: Mapping[str, Sequence[str]]) -> list[int]:
+    """Let these units answer for the measures too, beside the leading ones; gives the ids of units that are new."""
     if not further:
-        return
+        return []
+    there_already = set(session.exec(select(Unit.name)).all())
+    new = [Unit(name=name) for name in dict.fromkeys(name for names in further.values() for name in names)]
+    new = [unit for unit in new if unit.name not in there_already]
+    session.add_all(new)
+    session.flush()
     units = {unit.name: unit.id or 0 for unit in session.exec(select(Unit))}
     measures = dict(session.exec(select(Measure.number, Measure.id)).all())
     there = {(link.measure_id, link.unit_id) for link in session.exec(select(MeasureUnit))}
@@ -67,6 +76,7 @@ def link_further_units(session: Session, further: Mapping[str, Sequence[str]]) -
             if pair not in there:
                 session.add(MeasureUnit(measure_id=pair[0], unit_id=pair[1]))
     session.flush()
+    return [unit.id for unit in new if unit.id is not None]
 
 
 def with_changes_by_hand(

@@ -143,6 +143,8 @@ class MeasureLists:
         """
         if self.answers.list_name:
             return self._named(self.answers.list_name, entries)
+        if names_lists(entries):
+            return self._of("", [each for found in self.by_list.values() for each in found], by_handle=True)
         likeness = {name: _likeness(entries, found) for name, found in self.by_list.items()}
         everything = [each for found in self.by_list.values() for each in found]
         all_alike = _likeness(entries, everything, by_handle=True)[0] if len(self.by_list) > 1 else 0
@@ -226,6 +228,11 @@ def proposed_name(path: Path, sheets: Sequence[Sheet]) -> str:
         if len(plain(text)) > 2 and not NO_NAME.fullmatch(text):
             return text[:LONGEST_NAME]
     return (path.stem or WITHOUT_LIST)[:LONGEST_NAME]
+
+
+def names_lists(entries: Sequence[MeasureEntry]) -> bool:
+    """Does each row say itself which list its measure is of, as in our own files?"""
+    return bool(entries) and all("list_name" in each.reader.header.columns for each in entries)
 
 
 def _known(stored: StoredMeasure) -> Known:

@@ -22,6 +22,7 @@ HEADINGS = {
     "binding": "Bindung",
     "state": "Status",
     "unit": "Zuständig",
+    "further_units": "Auch zuständig",
     "carrier": "Träger",
     "carrier_kind": "Trägerart",
     "period": "Zeitraum",
@@ -31,7 +32,11 @@ HEADINGS = {
     "secured": "Gesichert",
     "gap": "Lücke",  # computed; written for people, ignored when read
     "sample": "Muster",
+    "list_name": "Liste",
+    "list_number": "Nr in der Liste",
 }
+#: of an export: a template is one list, whose name nobody need write into each row
+OF_LISTS = ("list_name", "list_number")
 MOST_HEADER_ROWS = 3
 #: a list without numbers is one of measures where so many columns beside the title are known
 ENOUGH = 2

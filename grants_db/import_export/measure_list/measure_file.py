@@ -1,7 +1,7 @@
 """What a whole measures file says: its sheets, their headings, and all measures together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from grants_db.import_export.layout.profile_sheets import from_profiles
 from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
-from grants_db.import_export.measure_list.list_numbers import MeasureLists
+from grants_db.import_export.measure_list.list_numbers import MeasureLists, names_lists
 from grants_db.import_export.measure_list.measure_columns import find_header, names_grants_given
 from grants_db.import_export.measure_list.measure_numbers import (
     MeasureEntry,
@@ -128,6 +128,9 @@ def understood(
     check_numbers(entries)
     for each in entries:
         each.reader.read(each.number, each.section, each.further, reading, each.listed_as)
+    named = any(each.in_list is not None for each in reading.records)
+    if named and (lists.answers.list_name or not names_lists(entries)):  # else each row keeps to the list it names
+        reading.records[:] = [replace(each, in_list=None) for each in reading.records]
     reading.fields_in_doubt = told
     gone = numbers.missing(each.number for each in entries)
     if len(gone) < sum(not each.sample for each in known.values()):  # else the file has nothing of the list

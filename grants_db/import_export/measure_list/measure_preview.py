@@ -14,7 +14,7 @@ SHOWN = 10  # of a long list of measures
 COMPARED = [
     each.name
     for each in fields(MeasureRecord)
-    if each.name not in ("number", "stated", "parts", "cost_note", "listed_as")
+    if each.name not in ("number", "stated", "parts", "cost_note", "listed_as", "in_list", "further_units")
 ]
 NAMES = {**HEADINGS, "year_costs": "Kosten je Jahr"}
 

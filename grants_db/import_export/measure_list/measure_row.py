@@ -6,7 +6,6 @@ both are reported with file, row, column and value.
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import TypeVar
 
 from grants_db.import_export.layout import reasons
@@ -27,21 +26,23 @@ from grants_db.import_export.measure_list.measure_sums import (
     MeasureSums,
     RowSums,
     added_up,
+    beyond_cost,
     empty_findings,
     measure_sums,
     names_items,
     row_sums,
+    says_less,
 )
 from grants_db.measures.records import MeasureRecord
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, Formula, as_text
-from grants_db.rules.financing import gap
 from grants_db.rules.german_numbers import Period, parse_period, says_unknown
 from grants_db.rules.measure_states import read_state
 from grants_db.typed_days import written_day
 from grants_db.vocabulary import Binding, CarrierKind, MeasureState
 
 MOST_SIGNS = {"number": 40, "goal": 500, "unit": 200, "carrier": 200, "period": 100}
+MOST_SIGNS |= {"list_name": 100, "list_number": 40}
 SPANNING = {"action_field", "goal", "kind", "binding", "unit", "carrier", "carrier_kind", "period"}
 NEEDED = {"number", "title", "action_field"}
 YES = re.compile(r"ja|j|x|muster|wahr|true|1", re.I)
@@ -124,7 +125,9 @@ class RowReader:
             parts=sums.parts,
             sample=YES.fullmatch(self.text("sample")) is not None,
             stated=self.header.stated - self.without_result,
-            listed_as=listed_as,
+            listed_as=listed_as or self._short("list_number"),
+            in_list=self._short("list_name") if "list_name" in self.header.columns else None,
+            further_units=tuple(name for line in self.text("further_units").split("\n") if (name := line.strip())),
         )
         if clash is not None:
             into.clashes.append(clash)
@@ -133,7 +136,8 @@ class RowReader:
             return
         into.unknown.extend(self.unclear)
         into.records.append(record)
-        self._note_sums(record)
+        for note, values in beyond_cost(sums):
+            self._note(note, number=number, **values)
         into.notes.extend(self.notes)
 
     def cell(self, name: str) -> Cell:
@@ -236,7 +240,7 @@ class RowReader:
         """The sums of the measure, from all its rows."""
         own = self.sums()
         if further:
-            whole_first = all(self._says_less_than(each) for each in further)
+            whole_first = all(says_less(self.row, each.row, self.header) for each in further)
             items = names_items([self.row, *(each.row for each in further)], self.header)
             sums_of_rows = [own, *(each.sums() for each in further)]
             own, doubtful = added_up(sums_of_rows, self.header, whole_first=whole_first, items=items)
@@ -255,12 +259,6 @@ class RowReader:
             if not (name == "cost" and summed):
                 self.unclear.append(finding)
         return sums
-
-    def _says_less_than(self, other: "RowReader") -> bool:
-        """Has the other row words where this one has none?"""
-        sums = self.header.sums
-        words = (index for index, cell in enumerate(other.row.cells) if as_text(cell) and index not in sums)
-        return any(not as_text(self.row.at(index)) for index in words)
 
     def _short(self, name: str) -> str:
         return self._checked(name, " ".join(self.text(name).split()))
@@ -314,13 +312,6 @@ class RowReader:
         if period.starts_on and period.ends_on and period.ends_on < period.starts_on:
             self.refuse("period", reasons.END_BEFORE_BEGIN, text)
         return period
-
-    def _note_sums(self, record: MeasureRecord) -> None:
-        if record.cost is not None and record.secured is not None and record.secured > record.cost:
-            missing = gap(record.cost, record.secured)
-            self._note(reasons.SECURED_BEYOND_COST, number=record.number, gap=missing)
-        if record.cost is not None and sum(record.year_costs.values(), Decimal(0)) > record.cost:
-            self._note(reasons.YEARS_BEYOND_COST, number=record.number)
 
     def say(self, note: Message, **values: object) -> None:
         """Note something worth knowing about the row's number."""

@@ -3,7 +3,7 @@
 A sum that isn't clear stays unknown and is named; a formula without a result is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.stated_money import SecuredPart
 from grants_db.messages import Message
 from grants_db.rules.cell import Cell, as_text
+from grants_db.rules.financing import gap
 from grants_db.rules.german_numbers import TO_FOLLOW, is_rounded, parse_sum
 
 MOST_EUROS = Decimal(10) ** 12  # more than any city spends: a slip of the keyboard
@@ -168,6 +169,12 @@ def added_up(
     return result, doubtful
 
 
+def says_less(row: TableRow, other: TableRow, header: Header) -> bool:
+    """Has the other row words where this one has none?"""
+    words = (index for index, text in enumerate(other.texts) if text and index not in header.sums)
+    return any(not as_text(row.at(index)) for index in words)
+
+
 def names_items(rows: Sequence[TableRow], header: Header) -> bool:
     """Does a column name another item of cost in each of these rows?"""
     columns = [index for index, heading in header.names.items() if names_cost_items(heading)]
@@ -195,6 +202,14 @@ def measure_sums(read: RowSums, header: Header) -> tuple[MeasureSums, bool]:
         note = ""
     short = note if len(note) <= COST_NOTE_SIGNS else note[: COST_NOTE_SIGNS - 1] + "…"
     return MeasureSums(cost, short, dict(sorted(years.items())), secured, parts), summed
+
+
+def beyond_cost(sums: MeasureSums) -> Iterator[tuple[Message, dict[str, object]]]:
+    """What is to be noted where more is secured than a measure costs, or its years cost more than all of it."""
+    if sums.cost is not None and sums.secured is not None and sums.secured > sums.cost:
+        yield reasons.SECURED_BEYOND_COST, {"gap": gap(sums.cost, sums.secured)}
+    if sums.cost is not None and sum(sums.year_costs.values(), Decimal(0)) > sums.cost:
+        yield reasons.YEARS_BEYOND_COST, {}
 
 
 def _secured(read: RowSums, header: Header) -> tuple[Decimal | None, tuple[SecuredPart, ...]]:

@@ -90,7 +90,8 @@ def import_(
         say(translate(finding))
     say(translate(report.summary()))
     if report.number is not None:
-        note(_("Liste: {list}").format(list=report.file.list_name))
+        if report.file.list_name:  # else the rows name their lists themselves
+            note(_("Liste: {list}").format(list=report.file.list_name))
         taken_back_by(ImportKind.MEASURES, report.number)
     raise typer.Exit(1 if report.refused else 0)
 
@@ -124,7 +125,7 @@ def _looked_at(
         name = asked(_("Welche Liste ist es?"), doubt.proposal)
         opened = _answered(opened, list_name=name)
         found, plan = _preview(state, opened)
-    if asking and not opened.answers.list_name:
+    if asking and not opened.answers.list_name and found.list_name:
         name = asked(_("Name der Liste:"), found.list_name)
         if name != found.list_name:
             opened = _answered(opened, list_name=name)
