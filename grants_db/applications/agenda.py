@@ -12,10 +12,10 @@ from functools import cached_property
 from sqlmodel import Session
 
 from grants_db.applications.agenda_queries import Basis, CallHead, CallOnADay, MeasureHead, read_basis, stated_deadlines
+from grants_db.applications.next_round import next_round
 from grants_db.messages import DayOfYear, Message
 from grants_db.models.application import Application
-from grants_db.models.opportunity import Opportunity
-from grants_db.rules.deadline import Deadline, all_passed, days_without_a_year, hour_at, next_date, upcoming_dates
+from grants_db.rules.deadline import all_passed, days_without_a_year, hour_at, upcoming_dates
 from grants_db.rules.durations import earlier
 from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.obligations import Obligation, derive
@@ -30,9 +30,6 @@ from grants_db.vocabulary import (
     ObligationKind,
     OpportunityStatus,
 )
-
-#: a call seen with this many yearly rounds has a forecast for the next
-ROUNDS_FOR_FORECAST = 2
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,12 @@ class AgendaEntry:
     unit: str = ""
     leads: bool = True
     safe_until: date | None = None
+    also: tuple[str, ...] = ()  # further units that answer for the measure
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All that answer for it, the leading one first."""
+        return (*([self.unit] if self.unit else []), *(name for name in self.also if name != self.unit))
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class DateOrigin:
     today: date
     unit: str
     application: Application | None = None
+    also: tuple[str, ...] = ()
 
     @cached_property
     def days(self) -> list[tuple[int, date, DeadlineStage, Certainty]]:
@@ -133,6 +137,7 @@ class DateOrigin:
             unit=unit or self.unit,
             leads=leads,
             safe_until=safe_until,
+            also=() if unit else self.also,
         )
 
 
@@ -141,10 +146,13 @@ def agenda(
 ) -> list[AgendaEntry]:
     """Every date, the dated ones first by day; those without a day follow."""
     basis = read_basis(session, today)
-    ways = [DateOrigin(measure, call, today, basis.units.get(measure.unit_id, "")) for measure, call in basis.accepted]
+    ways = [
+        DateOrigin(measure, call, today, basis.units.get(measure.unit_id, ""), also=basis.further.get(measure.id, ()))
+        for measure, call in basis.accepted
+    ]
     for application, measure, call in basis.applications:
         unit = basis.units.get(application.unit_id) or basis.units.get(measure.unit_id, "")
-        ways.append(DateOrigin(measure, call, today, unit, application))
+        ways.append(DateOrigin(measure, call, today, unit, application, basis.further.get(measure.id, ())))
     expected = _expected(session, ways)
     found = [entry for way in ways for entry in _of_way(way, basis, expected, rules, meetings)]
     return sorted(_once(found), key=lambda entry: (entry.due or date.max, entry.measure.number, entry.uid))
@@ -154,7 +162,7 @@ def _expected(session: Session, ways: Sequence[DateOrigin]) -> dict[int, date | 
     """For each call that states no day ahead, when its next round is to be expected."""
     calls = {way.call.head.id: way.call for way in ways if way.may_apply and not way.days}
     stated = stated_deadlines(session, calls)
-    return {key: _next_round(stated.get(key, ()), call.today) for key, call in calls.items()}
+    return {key: next_round(stated.get(key, ()), call.today) for key, call in calls.items()}
 
 
 def _of_way(
@@ -264,27 +272,6 @@ def _to_submit(stage: DeadlineStage, hour: str) -> Message:
             return Message.of("Skizze einreichen bis {hour} Uhr", hour=hour)
         return Message.of("Antrag einreichen bis {hour} Uhr", hour=hour)
     return Message.of("Skizze einreichen") if stage is DeadlineStage.SKETCH else Message.of("Antrag einreichen")
-
-
-def forecast(session: Session, opportunity: Opportunity, today: date) -> date | None:
-    """When the next round of a recurring call is to be expected: a year after its last, from two rounds on."""
-    key = opportunity.id or 0
-    return _next_round(stated_deadlines(session, [key]).get(key, ()), today)
-
-
-def _next_round(stated: Sequence[Deadline], today: date) -> date | None:
-    days = sorted({day for deadline in stated for day in _fixed_days(deadline)})
-    years = {day.year for day in days}
-    if len(years) < ROUNDS_FOR_FORECAST or days[-1] >= today:
-        return None
-    last = days[-1]
-    return next_date(Deadline(DeadlineKind.ANNUAL, (f"{last.month:02}-{last.day:02}",)), today)
-
-
-def _fixed_days(deadline: Deadline) -> list[date]:
-    if deadline.kind is not DeadlineKind.FIXED:
-        return []
-    return [date.fromisoformat(text) for text in deadline.dates if not text.startswith("--")]
 
 
 def _has_lapsed(obligation: Obligation, today: date) -> bool:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.applications.awards import stated_date
 from grants_db.applications.obligations import award_facts
+from grants_db.measures.units import further_units
 from grants_db.models.application import (
     Application,
     ApplicationMeasure,
@@ -104,6 +105,7 @@ class Basis:
 
     Attributes:
         units: names.
+        further: the names of the units that answer for a measure beside the leading one.
         accepted: measure and call of the accepted matches for which no application was made.
         applications: those in which something is still waited for, each with its first measure and its call.
         tasks: the open ones of each application.
@@ -112,6 +114,7 @@ class Basis:
     """
 
     units: Mapping[int | None, str]
+    further: Mapping[int, tuple[str, ...]]
     accepted: Sequence[tuple[MeasureHead, CallOnADay]]
     applications: Sequence[tuple[Application, MeasureHead, CallOnADay]]
     tasks: Mapping[int, Sequence[OpenTask]]
@@ -135,6 +138,7 @@ def read_basis(session: Session, today: date) -> Basis:
         done[key].add((ObligationKind(kind), occurrence))
     return Basis(
         units={unit.id: unit.name for unit in session.exec(select(Unit))},
+        further=further_units(session),
         accepted=[(measures[measure], calls[call]) for measure, call in accepted],
         applications=[(one, measures[first[one.id]], calls[one.opportunity_id]) for one in applications],
         tasks=_by_application(_tasks(session)),

@@ -50,6 +50,15 @@ def known_names(session: Session) -> dict[str, str]:
     return {**dict(others), **{name: name for name in own}}
 
 
+def further_units(session: Session) -> dict[int, tuple[str, ...]]:
+    """For each measure that several units answer for, the names of those beside the leading one."""
+    found: dict[int, tuple[str, ...]] = {}
+    statement = select(MeasureUnit.measure_id, Unit.name).where(col(Unit.id) == col(MeasureUnit.unit_id))
+    for measure_id, name in session.exec(statement.order_by(col(Unit.name))):
+        found[measure_id] = (*found.get(measure_id, ()), name)
+    return found
+
+
 def add_unit(session: Session, name: str) -> Unit:
     """A new unit.
 

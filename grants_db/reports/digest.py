@@ -16,6 +16,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.applications.agenda import AgendaEntry
+from grants_db.measures.units import further_units
 from grants_db.messages import FactName, FactValue, Message
 from grants_db.models.match import Match
 from grants_db.models.measure import ActionField, Measure, Unit
@@ -132,7 +133,7 @@ def compose(
 ) -> DigestContent:
     """What happened after `since` that concerns the measures of `unit`, and what is due soon on `today`.
 
-    Due soon is what came within one of the thresholds of the unit it belongs to.
+    Due soon is what came within one of the thresholds of the unit; for the office, of the unit that leads.
     """
     concerns = _concerned(session, unit)
     fields = {row.number: FieldOfAction(row.number, row.short_title) for row in session.exec(select(ActionField))}
@@ -145,8 +146,8 @@ def compose(
             line = DigestLine(opportunity.title, said, tuple(sorted(measures)), opportunity.url)
             found[fields[number]][section][f"{opportunity.id}"] = line
     for entry in dates:
-        if (unit in (OFFICE, entry.unit)) and crossed(
-            entry.due, since.date(), today, thresholds_of(entry.unit, thresholds)
+        if (unit == OFFICE or unit in entry.units) and crossed(
+            entry.due, since.date(), today, thresholds_of(unit or entry.unit, thresholds)
         ):
             line = DigestLine(
                 entry.opportunity.title,
@@ -169,6 +170,7 @@ def compose(
 def _concerned(session: Session, unit: str) -> dict[int, list[Measure]]:
     """For each call that is proposed or accepted, and not dismissed, the measures of the unit it concerns."""
     units = {row.id: row.name for row in session.exec(select(Unit))}
+    further = further_units(session)
     measures = {measure.id: measure for measure in session.exec(select(Measure))}
     standing = current_decisions(session)
     pairs = {(match.measure_id, match.opportunity_id) for match in session.exec(select(Match))} | standing.keys()
@@ -178,7 +180,7 @@ def _concerned(session: Session, unit: str) -> dict[int, list[Measure]]:
         measure = measures[measure_id]
         if decision is not None and decision.kind is DecisionKind.DISMISSED:
             continue
-        if unit in (OFFICE, units.get(measure.unit_id)):
+        if unit in (OFFICE, units.get(measure.unit_id), *further.get(measure_id, ())):
             concerns[opportunity_id].append(measure)
     return concerns
 

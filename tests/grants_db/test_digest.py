@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from grants_db.applications.agenda import agenda
 from grants_db.models.match import Match
-from grants_db.models.measure import Measure
+from grants_db.models.measure import Measure, Unit
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
@@ -123,6 +123,23 @@ def test_a_unit_does_not_get_what_concerns_another_and_the_office_gets_all(
     office = digest(session, OFFICE)
     assert office is not None
     assert "Summe oder Förderquote geändert" in office.text
+
+
+def test_a_unit_that_answers_too_reads_the_news_and_the_dates_of_the_measure(
+    session: Session,
+    matched: Callable[..., tuple[Measure, Opportunity]],
+    an_opportunity: Callable[..., Opportunity],
+) -> None:
+    measure, call = matched(deadline=fixed("2026-12-02"))
+    measure.further_units = [Unit(name="Amt 51")]
+    decide(session, measure, call, DecisionKind.ACCEPTED, now=TUESDAY)
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2026-12-02"), max_amount=Decimal(5000))
+
+    made = digest(session, "Amt 51")
+
+    assert made is not None
+    assert ("Summe oder Förderquote geändert" in made.text, "Bald fällig" in made.text) == (True, True)
+    assert {entry.units for entry in agenda(session, NEXT_NIGHT.date())} == {("Amt 40", "Amt 51")}
 
 
 def test_text_from_a_page_is_text_in_the_html(

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from grants_db.applications.notes_documents_tasks import add_task
 from grants_db.applications.store import create_application, list_applications
 from grants_db.measures.store import get_measure
+from grants_db.models.measure import Unit
 from grants_db.opportunities.store import list_opportunities
 from grants_db.storage.database import writing
 from grants_db.vocabulary import AgendaKind
@@ -29,7 +30,7 @@ def tasked_city(decided_city: Engine) -> Engine:
     with writing(decided_city) as session:
         calls = {call.external_id: call for call in list_opportunities(session)}
         measure = get_measure(session, "3.1")
-        measure.unit = get_measure(session, "4.1").unit
+        measure.unit, measure.further_units = get_measure(session, "4.1").unit, [Unit(name="Museum")]
         made = create_application(session, [measure], calls["bund/1"], now=NOW, requested=Decimal(9000))
         add_task(session, made, "Anlagen [b]prüfen[/b]", date(2026, 11, 20), now=NOW)
         for number in range(4):
@@ -64,6 +65,17 @@ async def test_units_are_chosen_kinds_gone_through_and_both_cleared(tasked_city:
         assert sum("Angebot" in what for what in column(app, 3)) == 4
         await pressed(pilot, "x")
         assert {"2.1", "3.1", "5.1"} <= set(column(app, 2))
+
+
+async def test_a_unit_that_answers_too_finds_its_dates_as_its_own(tasked_city: Engine, app_on: AppOn) -> None:
+    app = app_on(tasked_city, unit="Museum", at="5")
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settled(pilot)
+        headings = [name for name, day in zip(column(app, 4), column(app, 0), strict=True) if not day]
+        assert headings == ["Überfällig", "▸ Museum", "Andere Einheiten", "Ohne festen Tag"]
+        await pressed(pilot, "i", "down", "enter")
+        assert (set(column(app, 2)) - {""}, "Einheit: Museum" in painted(app)) == ({"3.1"}, True)
+        assert "Stadtplanungsamt, Museum" in painted(app)
 
 
 async def test_words_narrow_while_typing(tasked_city: Engine, app_on: AppOn) -> None:

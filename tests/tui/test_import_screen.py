@@ -60,7 +60,7 @@ async def test_a_list_is_looked_at_mapped_taken_over_and_taken_back(
         assert "Liste: Amt 41" in said(app)
         screen.query_one(RowTable).go_to("4 Topf A")
         await pressed(pilot, "tab", "tab", "enter")
-        await pressed(pilot, *["down"] * 14, "enter")
+        await pressed(pilot, *["down"] * 15, "enter")
         await pressed(pilot, "ctrl+s")
         assert "ordnet" not in said(app)
         assert titles(city) == before | {"Chorprojekt", "Lesefest"}

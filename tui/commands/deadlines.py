@@ -48,6 +48,7 @@ def list_(
                     "safe_until": entry.safe_until.isoformat() if entry.safe_until else None,
                     "application": entry.application_id,
                     "unit": entry.unit,
+                    "further_units": [name for name in entry.units if name != entry.unit],
                     "warning": reached(entry.days_left, thresholds_of(entry.unit, state.settings.thresholds)),
                     "url": entry.opportunity.url,
                 }

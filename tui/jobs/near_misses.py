@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from grants_db.applications.agenda import forecast
+from grants_db.applications.next_round import forecast
 from grants_db.measures.store import get_measure
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity

@@ -24,7 +24,8 @@ def read(asked: Asked) -> "Some[AgendaEntry]":
 
 def _fits(entry: "AgendaEntry", asked: Asked) -> bool:
     texts = (entry.measure.number, entry.measure.title, entry.opportunity.title, entry_name(entry))
-    return asked.is_unit(entry.unit) and asked.is_field(entry.measure.action_field_number) and asked.has_words(*texts)
+    ours = not asked.unit or any(map(asked.is_unit, entry.units))
+    return ours and asked.is_field(entry.measure.action_field_number) and asked.has_words(*texts)
 
 
 def outline(found: "Some[AgendaEntry]", asked: Asked) -> Iterator[Part]:
@@ -48,7 +49,7 @@ def date_line(entry: "AgendaEntry", asked: Asked) -> str:
         _("Maßnahme {number}").format(number=entry.measure.number),
         _("Antrag {number}").format(number=entry.application_id) if entry.application_id else "",
         _("Förderangebot {id}, {title}").format(id=entry.opportunity.id, title=entry.opportunity.title),
-        named(_("zuständig"), entry.unit),
+        named(_("zuständig"), ", ".join(entry.units)),
         named(_("nach"), " ".join(part for part in (source_of(entry), rule_name(entry.rule)) if part)),
         _("Warnschwelle erreicht") if _warning(entry, asked) is not None else "",
     )
@@ -79,6 +80,7 @@ def date_json(entry: "AgendaEntry", asked: Asked) -> Json:
         "url": entry.opportunity.url,
         "application": entry.application_id,
         "unit": entry.unit,
+        "further_units": [name for name in entry.units if name != entry.unit],
         "warning": _warning(entry, asked),
     }
 

@@ -121,7 +121,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
 
     def units(self) -> list[str]:
         """The units that have something to do on a date."""
-        return [entry.unit for entry in self._all]
+        return [name for entry in self._all for name in entry.units]
 
     def show_details(self, key: str) -> None:
         """The date at once, the facts of its call when they are read."""

@@ -101,7 +101,7 @@ def entry_panel(entry: "AgendaEntry", call: "Opportunity | None", today: date) -
     facts = [
         FactLine(_("Frist"), day(entry.due)),
         FactLine(_("Art"), f"{label(entry.what)}, {CERTAINTY_SIGNS[entry.certainty]} {label(entry.certainty)}"),
-        FactLine(_("Einheit"), one_line(entry.unit) or "–"),
+        FactLine(_("Einheit"), one_line(", ".join(entry.units)) or "–"),
     ]
     if entry.safe_until is not None:
         facts.append(FactLine(_("Sicher bis"), day(entry.safe_until)))

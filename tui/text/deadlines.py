@@ -34,12 +34,14 @@ class WantedDates(ListFilter):
 
     def fits(self, entry: "AgendaEntry") -> bool:
         """Is this date wanted?"""
-        if self.unit and not same_unit(entry.unit, self.unit):
+        if self.unit and not any(same_unit(name, self.unit) for name in entry.units):
             return False
         if self.kind is not None and entry.what is not self.kind:
             return False
         about = f"{entry.measure.number} {entry.measure.title} {entry.opportunity.title}"
-        return not self.words.strip() or self.has_words(one_line(f"{about} {entry_name(entry)} {entry.unit}"))
+        return not self.words.strip() or self.has_words(
+            one_line(f"{about} {entry_name(entry)} {' '.join(entry.units)}")
+        )
 
 
 def next_kind(wanted: WantedDates, entries: "Sequence[AgendaEntry]") -> WantedDates:
@@ -65,7 +67,7 @@ def listed(
         groups[_group(entry, own)].append(entry)
     names = {
         "late": _("Überfällig"),
-        "own": f"{OWN} {one_line(groups['own'][0].unit)}" if groups["own"] else "",
+        "own": next((f"{OWN} {one_line(name)}" for entry in groups["own"] for name in _own(entry, own)), ""),
         "others": _("Andere Einheiten") if groups["own"] else _("Kommende Termine"),
         "undated": _("Ohne festen Tag"),
     }
@@ -83,12 +85,17 @@ def _group(entry: "AgendaEntry", own: str) -> str:
         return "undated"
     if entry.days_left is not None and entry.days_left < 0:
         return "late"
-    return "own" if is_own(entry.unit, own) else "others"
+    return "own" if _own(entry, own) else "others"
+
+
+def _own(entry: "AgendaEntry", own: str) -> list[str]:
+    """The user's own unit by its name, where it answers for the date."""
+    return [name for name in entry.units if is_own(name, own)]
 
 
 def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...]], *, new: bool) -> Row:
     what = f"{signs(new=new)}{CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}"
-    unit = signs(own=is_own(entry.unit, own)) + entry.unit
+    unit = signs(own=bool(_own(entry, own))) + entry.unit  # the details name all
     return Row(
         entry.uid,
         (entry_day(entry), time_left(entry, thresholds), entry.measure.number, what, entry.opportunity.title, unit),

@@ -129,9 +129,9 @@ def dates(
     dated = [entry for entry in agenda if entry.due is not None]
     ahead = [entry for entry in dated if entry.days_left is None or entry.days_left >= 0]
     if dated:
-        own = [entry for entry in ahead if is_own(entry.unit, unit)]
-        others = [entry for entry in ahead if not is_own(entry.unit, unit)]
-        lines = [_entry(entry, thresholds, own=is_own(entry.unit, unit)) for entry in [*own, *others][:MOST_DATES]]
+        mine = [any(is_own(name, unit) for name in entry.units) for entry in ahead]
+        own_first = sorted(zip(mine, ahead, strict=True), key=lambda each: not each[0])
+        lines = [_entry(entry, thresholds, own=own) for own, entry in own_first[:MOST_DATES]]
         if late := len(dated) - len(ahead):
             said = counted("! {n} Termin ist vorbei: Taste 5", "! {n} Termine sind vorbei: Taste 5", late)
             lines.insert(0, Content.styled(said, "bold"))

@@ -12,7 +12,8 @@ from grants_db.import_export.layout.sheet import Sheet, written_names
 
 NOT_READ = "-"  # a heading that is to be passed over
 HEAD_ROWS = 200
-OF_MEASURES = (*FIELDS, *(source.code for source in SOURCES))
+OUR_OWN = {"list_name", "list_number"}  # of our own exports; nobody's column means them
+OF_MEASURES = (*(field for field in FIELDS if field not in OUR_OWN), *(source.code for source in SOURCES))
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from grants_db.import_export.donation_list.donations import DonationOutcome, Don
 from grants_db.import_export.layout.heading_mapping import NOT_READ
 from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.measure_list.list_numbers import Answers
-from grants_db.import_export.measure_list.measure_columns import HEADINGS
+from grants_db.import_export.measure_list.measure_columns import HEADINGS, OF_LISTS
 from grants_db.import_export.measures import open_measures
 from grants_db.messages import Message
 from grants_db.vocabulary import ImportKind
 
-COMPUTED = {"gap", "sample"}
+COMPUTED = {"gap", "sample", *OF_LISTS}  # ours alone: nobody's column means them
 
 
 @dataclass(frozen=True)
