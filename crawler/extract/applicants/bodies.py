@@ -39,6 +39,7 @@ _EACH = frozenset("pro je per jede jeder jedem".split())
 #: what joins bodies into one of their kind: "Zusammenschlüsse von Kommunen"
 _OF = frozenset("von of der des".split())
 _OF_CHURCHES = frozenset("bezirke bezirken kreise kreisen".split())
+_OF_KINDS = (ASSOCIATION, SCHOOL, UNIVERSITY)
 CARRIED_BY = ("trägerschaft", "trägerschaften")
 
 
@@ -116,12 +117,14 @@ def _bodies(sentence: Sentence) -> Iterator[Body]:
     words = sentence.words
     found: Body | None = None
     for place, word in enumerate(words):
+        if not word.classes:
+            continue
         kinds = NOUNS.intersection(word.classes)
         recipient = not kinds and "recipient" in word.classes
         if not (kinds or recipient) or not _is_noun(words, place, sentence) or _is_shortened(words, place):
             continue
         first = _adjectives_from(sentence, place, found.last if found else -1)
-        body = _body(words, kinds or frozenset((BODY,)), first, place)
+        body = _body(sentence, kinds or frozenset((BODY,)), first, place)
         if recipient and body.kinds == {BODY}:  # "Antragsteller" names nobody, "öffentliche Antragsteller" does
             continue
         if found is not None and found.last + 1 >= body.first:  # "charity organisations", "local authorities"
@@ -197,33 +200,60 @@ def _is_adjective(sentence: Sentence, word: Word) -> bool:
     )
 
 
-def _body(words: list[Word], kinds: frozenset[str], first: int, place: int) -> Body:
+def _body(sentence: Sentence, kinds: frozenset[str], first: int, place: int) -> Body:
+    """The body a noun names, with its adjectives from `first` and its law after it."""
+    words = sentence.words
+    told, last = _kind_told(sentence, first, place)
+    as_what = place - 1 if first == place else first - 1
+    if as_what >= 0 and "standing" in words[as_what].classes and words[place].text in _BY_NAME:
+        return Body(frozenset((CHURCH,)), first, last)
+    found = set(kinds)
+    if CITY in found and any("of_faith" in word.classes for word in words[first:place]):
+        return Body(frozenset((CHURCH,)), first, last)  # "kirchliche Gemeinden"
+    if BODY in found:
+        found.discard(PERSON)  # "juristische Personen"
+        found |= {kind for kind in _OF_KINDS if f"of_{kind}" in words[place].classes}  # "Forschungseinrichtung"
+    if BODY in found or COMPANY in found:
+        if _PUBLIC in told and not found & _NOT_CITIES:
+            found.add(CITY)
+        if _NONPROFIT in told:
+            found.add(ASSOCIATION)
+            found.discard(COMPANY)
+        if found & {SCHOOL, UNIVERSITY}:
+            found.discard(BODY)  # "Forschungseinrichtungen"
+    return Body(frozenset(found), first, last)
+
+
+def _kind_told(sentence: Sentence, first: int, place: int) -> tuple[set[str], int]:
+    """What adjectives, law and relative clause say of a noun, and the number of the last word that belongs to it."""
+    words, last = sentence.words, place
     told = {name for word in words[first:place] for name in _KINDS_OF.intersection(word.classes)}
-    last = place
+    if _is_nonprofit_by_clause(words, place):
+        told.add(_NONPROFIT)
     law = _law_after(words, place)
     if law is not None:
         told |= {name for word in words[place + 1 : law] for name in _KINDS_OF.intersection(word.classes)}
         if words[law].text == "privatrechts":
             told.add(_NONPROFIT)
         last = law
-    as_what = place - 1 if first == place else first - 1
-    stands_as = as_what >= 0 and "standing" in words[as_what].classes and words[place].text in _BY_NAME
-    found = set(kinds)
-    if CITY in found and any("of_faith" in word.classes for word in words[first:place]):
-        found = {CHURCH}  # "kirchliche Gemeinden"
-    if BODY in found:
-        found.discard(PERSON)  # "juristische Personen"
-        if f"of_{ASSOCIATION}" in words[place].classes:
-            found.add(ASSOCIATION)
-    if BODY in found or COMPANY in found:
-        if _PUBLIC in told and not stands_as and not found & _NOT_CITIES:
-            found.add(CITY)
-        if _NONPROFIT in told:
-            found.add(ASSOCIATION)
-            found.discard(COMPANY)
-        if stands_as:
-            found = {CHURCH}
-    return Body(frozenset(found), first, last)
+    elif not told and "any_legal" in words[place].classes and not _opens_bracket(words, place):
+        # "legal entities established in a Member State" are public ones, too
+        told.add(_NONPROFIT if _NONPROFIT in sentence.classes else _PUBLIC)
+    return told, last
+
+
+def _opens_bracket(words: list[Word], place: int) -> bool:
+    """ "juristische Personen (Kirchengemeinden, Verbände)": which ones stands in the bracket."""
+    return place + 1 < len(words) and words[place + 1].text == "("
+
+
+def _is_nonprofit_by_clause(words: list[Word], place: int) -> bool:
+    """ "Träger, die als gemeinnützig anerkannt sind"."""
+    clause = words[place + 1 : place + 1 + _MOST_AFTER]
+    if len(clause) < 2 or clause[0].text != "," or "opens" not in clause[1].classes:
+        return False
+    ends = next((at for at, word in enumerate(clause[1:], start=1) if word.text in {",", "."}), len(clause))
+    return any(_NONPROFIT in word.classes for word in clause[1:ends])
 
 
 def _law_after(words: list[Word], place: int) -> int | None:

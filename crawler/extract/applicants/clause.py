@@ -6,20 +6,22 @@ A clause ends at a semicolon, at a cell's edge, where a subordinate clause opens
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from crawler.extract.applicants.bodies import BodyList
-from crawler.extract.roles.words import Word
+from crawler.extract.roles.words import Classes, Word
 
 EXCLUDE = "exclude"
 MOST_WORDS = 40  # looked at on either side
 #: classes that tell something of bodies beside them
 TOLD = frozenset(
-    "eligible recipient apply get application able addressed money fund project doing target partner decide member "
-    "cofund exclude only who require offered past office place foreign".split()
+    "eligible recipient apply get application able addressed call support money fund project doing target partner "
+    "decide member cofund exclude only who require offered past office place foreign".split()
 )
 _CLAUSE_ENDS = frozenset(";|–")
 _ABBREVIATION = 3  # letters
 _AFTER_NO = 4  # words
+_REFUSED_WITHIN = 15  # words before "sondern"
 #: what a refusal speaks of
 _REFUSED = frozenset(
     "application money fund eligible apply get recipient city association church school university body person "
@@ -47,17 +49,25 @@ def told(words: list[Word], places: Iterable[int]) -> set[str]:
     """The classes that some words tell something by."""
     found: set[str] = set()
     for at in places:
-        for name in words[at].classes:
-            if name in TOLD and (name != EXCLUDE or excludes(words, at)):
-                found.add(name)
+        classes = words[at].classes
+        if classes and (names := told_by(classes)):
+            found |= names if EXCLUDE not in names or excludes(words, at) else names - {EXCLUDE}
     return found
+
+
+@lru_cache(maxsize=4096)
+def told_by(classes: Classes) -> frozenset[str]:
+    """Those of a word's classes that tell something of bodies beside it."""
+    return TOLD.intersection(classes)
 
 
 def left_of(one: BodyList, others: AbstractSet[int]) -> list[int]:
     """The words of its clause before a list."""
     words, first = one.sentence.words, one.first
     found: list[int] = []
-    for at in range(first - 1, max(-1, first - 1 - MOST_WORDS), -1):
+    at = first
+    while at > max(0, first - MOST_WORDS):
+        at -= 1
         word = words[at]
         if word.text in _CLAUSE_ENDS or (word.text == "." and len(words[at - 1].text) > _ABBREVIATION):
             break
@@ -65,6 +75,10 @@ def left_of(one: BodyList, others: AbstractSet[int]) -> list[int]:
             break
         if word.text == "," and at == first - 1 and any(other < at for other in others):
             break  # "Antragsteller sind Vereine, Kommunen sind ausgeschlossen"
+        if word.text in {"sondern", "but"}:  # "nicht an Personen, sondern an Vereine" goes on as it began
+            refused = (before for before in range(at - 1, max(-1, at - _REFUSED_WITHIN), -1) if excludes(words, before))
+            at = next(refused, at)
+            continue
         found.append(at)
     return found
 

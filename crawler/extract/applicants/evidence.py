@@ -4,7 +4,7 @@
 `far=…`     a class elsewhere in the sentence
 `where:…`, `with:…`, `aim:…`, `towards:…` these, where "in", "mit", "für" or "an" governs the bodies
 `gov=…`     the small word that governs the bodies (an, von, für, by …), "noun" for a genitive, "none"
-`of=…`      the class of what they belong to: "Anträge von Vereinen", "Zuschüsse an Vereine", "Projekte der Kirchen"
+`of=…+…`    the class of what they belong to: "Anträge von Vereinen", "Zuschüsse an Vereine", "Projekte der Kirchen"
 `above=…`   a class in the label, the heading right above or the words that lead the list in
 `heading=…` a class in the heading further up;  `before=…` in the sentence before
 `barred=…`  how near a word of exclusion stands; `not:…` the other words of a clause or label that holds one
@@ -16,13 +16,14 @@
 from collections.abc import Set as AbstractSet
 
 from crawler.extract.applicants.bodies import BODY, CARRIED_BY, CITY, INFLECTED, PERSON, STATE, BodyList
-from crawler.extract.applicants.clause import EXCLUDE, MOST_WORDS, TOLD, excludes, left_of, right_of, told
+from crawler.extract.applicants.clause import EXCLUDE, MOST_WORDS, TOLD, excludes, left_of, right_of, told, told_by
 from crawler.extract.roles.passage import classes_in
 from crawler.extract.roles.words import Classes, Word
 
 #: what stands in any sentence about a grant tells something only together with another word
-_IN_PAIRS = frozenset(("money", "project", "able", "require"))
-_NEAR = 4  # words between a body and a word that excludes it
+_IN_PAIRS = frozenset(("money", "support", "call", "project", "able", "require"))
+_NEAR = 4  # words between a word that excludes and a body
+_NEAR_AFTER = 6  # words between a body and a word that excludes it
 _PAIRS = (
     ("apply", "able"),
     ("get", "able"),
@@ -46,6 +47,9 @@ _PAIRS = (
     ("past", "get"),
     ("past", "fund"),
     ("addressed", "money"),
+    ("addressed", "call"),
+    ("addressed", "project"),
+    ("fund", "call"),
 )
 _GIVING = frozenset(("fund", "money", "offered", "doing", "project", "apply"))
 #: what may stand between bodies and the word that governs them
@@ -96,7 +100,7 @@ def _shut_out(left: set[str], right: set[str], aside: str) -> set[str]:
 
 
 def _names(word: Word) -> frozenset[str]:
-    return TOLD.intersection(word.classes)
+    return told_by(word.classes)
 
 
 def _governed(one: BodyList) -> tuple[set[str], str]:
@@ -109,10 +113,14 @@ def _governed(one: BodyList) -> tuple[set[str], str]:
     names = _names(word)
     if _governs(word):
         aside = next((name for name in _ASIDE if name in word.classes), "")
-        found = {f"gov={word.text}", f"gov=~{aside}"}
+        found = {f"gov=~{aside}" if aside else f"gov={word.text}"}
         owner = next((other for other in reversed(words[max(0, at - _OWNER_WITHIN) : at]) if _names(other)), None)
+        if owner is not words[at - 1] and aside == "where":
+            owner = None  # "Projekte in Kommunen", not what stands further off
         for name in _names(owner) if owner is not None else ():
-            found |= {f"gov=~{aside or word.text}+of={name}", *([f"of={name}"] if owner is words[at - 1] else [])}
+            found.add(f"gov=~{aside or word.text}+of={name}")
+            if owner is words[at - 1]:
+                found.add(f"of={name}+{aside or word.text}")
         return found, aside
     if word.text == ":":
         return {"gov=colon"}, ""
@@ -161,7 +169,7 @@ def _above(one: BodyList) -> set[str]:
         return {f"not:above={name}" for name in near}
     further = sentence.heading or (sentence.lead_in if sentence.intro else "")
     heading = set(classes_in(further[-_FAR_ABOVE:], "applicants")) & TOLD
-    found = {f"above={name}" for name in near} | {f"heading={name}" for name in heading - near}
+    found = {f"above={name}" for name in near - _IN_PAIRS} | {f"heading={name}" for name in heading - near - _IN_PAIRS}
     for where, names in (("above", near), ("heading", heading)):
         found |= {f"{where}={a}+{b}" for a, b in _PAIRS if a in names and b in names}
     return found
@@ -185,7 +193,7 @@ def _barred(words: list[Word], one: BodyList) -> set[str]:
     first, last = one.first, one.last
     if any(excludes(words, at) for at in range(max(0, first - _NEAR), first)):
         found.add("barred=before")
-    if any(excludes(words, at) for at in range(last + 1, min(len(words), last + 1 + _NEAR))):
+    if any(excludes(words, at) for at in range(last + 1, min(len(words), last + 1 + _NEAR_AFTER))):
         found.add("barred=after")
     if first and excludes(words, first - 1):
         found.add("barred=right_before")
@@ -194,12 +202,9 @@ def _barred(words: list[Word], one: BodyList) -> set[str]:
 
 def _shape(one: BodyList, near: set[str]) -> set[str]:
     words, count = one.sentence.words, len(one.bodies)
-    first, last = one.first <= 1, one.last >= len(words) - 2
     shapes = {
         "item": bool(one.sentence.intro),
-        "first": first,
-        "last": last,
-        "alone": first and one.last >= len(words) - 3,
+        "alone": one.first <= 1 and one.last >= len(words) - 3,
         "many": count > 2,
         "single": count == 1,
         "carried_by": any(words[at].text.endswith(CARRIED_BY) for at in range(one.first, one.last + 1)),

@@ -17,7 +17,6 @@ from crawler.extract.applicants.bodies import (
     CHURCH,
     CITY,
     COMPANY,
-    NOUNS,
     PERSON,
     SCHOOL,
     STATE,
@@ -35,10 +34,15 @@ APPLICANT = "applicant"  #: the candidate's name in the table of weights
 APPLIES, BARRED = "applies", "barred"  #: what a list of bodies may be
 WEIGHTS = Path(__file__).parent / "weights.csv"
 #: from which probability on it is stated that bodies may apply, are barred, and from which on it is proposed
-SURE, PROPOSED, SURELY_BARRED = 0.5, 0.35, 0.5
+SURE, PROPOSED, SURELY_BARRED, SURELY_BARRED_BY_NAME = 0.5, 0.4, 0.5, 0.8
+#: evidence of a sentence that is about nothing but who may apply: where there is one, it leads over all others
+OUTRIGHT = frozenset(
+    "near=eligible above=eligible near=recipient above=recipient above=who+apply "
+    "above=who+able above=who+fund above=who+get above=who+application".split()
+)
+SURE_AMONG = ((4, 0.5), (8, 0.75), (1_000, 0.9))  # by how many lists of bodies there are
 SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out altogether
-_NAMED_BY = NOUNS | {"recipient"}
-_PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL, UNIVERSITY))
+_PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,7 @@ def applicant_weights() -> EvidenceWeights:
 def lists_in(text: Prose) -> Iterator[JudgedList]:
     """Every list of bodies a text names, with its evidence."""
     for sentence in sentences_of(text, "applicants"):
-        if not sentence.classes.isdisjoint(_NAMED_BY):
-            lists = list(body_lists(sentence))
+        if lists := list(body_lists(sentence)):
             begins = frozenset(bodies.first for bodies in lists)
             for bodies in lists:
                 yield JudgedList(bodies, evidence_of(bodies, begins - {bodies.first}))
@@ -88,20 +91,31 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     'direct'
     """
     table = weights or applicant_weights()
+    judged = [(one, table.probability(APPLICANT, APPLIES, one.evidence)) for one in lists_in(text)]
     may: list[tuple[float, BodyList]] = []
+    outright: list[tuple[float, BodyList]] = []
     barred: list[tuple[float, BodyList]] = []
-    for one in lists_in(text):
-        applies = table.probability(APPLICANT, APPLIES, one.evidence)
+    for one, applies in judged:
         shut_out = table.probability(APPLICANT, BARRED, one.evidence)
         if shut_out >= SURELY_BARRED and shut_out > applies:
             barred.append((shut_out, one.bodies))
         elif applies >= PROPOSED:
             may.append((applies, one.bodies))
-    sure = _route(text, [(p, one) for p, one in may if p >= SURE], barred)
-    if sure.route is not ApplicantRoute.UNCLEAR or any(p >= SURE for p, _ in may):
-        return sure
+            if applies >= SURE and not OUTRIGHT.isdisjoint(one.evidence):
+                outright.append((applies, one.bodies))
+    sure = [pair for pair in may if pair[0] >= _sure_among(len(judged))]
+    for stated in (outright, sure):
+        if (reading := _route(text, stated, barred)).route is not ApplicantRoute.UNCLEAR:
+            return reading
+    if sure or outright:
+        return RouteReading()
     likely = _route(text, may, barred)
     return RouteReading(likely.route, likely.quote, check=likely.route is not ApplicantRoute.UNCLEAR)
+
+
+def _sure_among(lists: int) -> float:
+    """From when on bodies that are named by the way may apply: the more are named, the likelier one is misread."""
+    return next((sure for most, sure in SURE_AMONG if lists <= most), SURE_AMONG[-1][1])
 
 
 def stated_route(text: Prose) -> Fact[ApplicantRoute]:
@@ -123,7 +137,7 @@ def _route(
     partner = _first(may, *_PARTNERS)
     abroad = _is_abroad(text, city or partner)
     if city is not None and not abroad:
-        if left_out is not None and left_out.sentence is city.sentence:
+        if left_out is not None and (left_out.sentence is city.sentence or _more_exact(barred, may)):
             return _reading(ApplicantRoute.PARTNER, left_out)
         return _reading(ApplicantRoute.DIRECT, city)
     if abroad and (one := city or partner or left_out) is not None:
@@ -132,11 +146,21 @@ def _route(
         return _reading(ApplicantRoute.PARTNER, partner)
     if left_out is not None and (not may or _first(may, BODY)):
         return _reading(ApplicantRoute.PARTNER, left_out)
-    if _first(may, BODY, STATE) is None and (one := _first(may, PERSON, COMPANY)) is not None:
+    if _first(may, BODY, STATE) is None and (one := _first(may, PERSON, COMPANY, UNIVERSITY)) is not None:
         return _reading(ApplicantRoute.NONE, one, check=max(likely for likely, _ in may) < SURE_OF_NONE)
     if abroad and (sum_of_money := _POUNDS.search(text.line)) is not None:
         return RouteReading(ApplicantRoute.NONE, quote(text.line, sum_of_money.start(), sum_of_money.end()))
     return RouteReading()
+
+
+def _more_exact(barred: Sequence[tuple[float, BodyList]], may: Sequence[tuple[float, BodyList]]) -> bool:
+    """Are municipalities barred by name, and those who may apply public by their law or owner only?"""
+    by_name = any(likely >= SURELY_BARRED_BY_NAME and _by_name(one) for likely, one in barred)
+    return by_name and not any(_by_name(one) for _, one in may)
+
+
+def _by_name(bodies: BodyList) -> bool:
+    return any(CITY in body.kinds and BODY not in body.kinds for body in bodies.bodies)
 
 
 def _reading(route: ApplicantRoute, bodies: BodyList, *, check: bool = False) -> RouteReading:
