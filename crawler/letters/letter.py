@@ -5,6 +5,7 @@ from typing import Any
 
 from crawler.letters.conditions import read_conditions
 from crawler.letters.doubts import doubt
+from crawler.letters.duties import duties_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import Findings
 from crawler.letters.head import read_head
@@ -35,6 +36,7 @@ class Letter:
         evidence: for each field the sentence it was read from.
         check: names of the fields that are not sure, with or without a value.
         calls: of a call or a newsletter, what one can apply for.
+        conditions: of an award or a change, the sentences that bind who gets the money, beside the fields.
     """
 
     kind: LetterKind
@@ -42,6 +44,7 @@ class Letter:
     evidence: dict[str, str] = field(default_factory=dict)
     check: tuple[str, ...] = ()
     calls: tuple[dict[str, Any], ...] = ()
+    conditions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What `akquise letters read --json` writes."""
@@ -58,6 +61,7 @@ def read_letter(document: LetterDocument) -> Letter:
     """Read a document; it knows no clock and changes nothing."""
     kind = kind_of(document)
     findings = Findings()
+    conditions: tuple[str, ...] = ()
     if kind in _DECISIONS:
         letter = with_dots(_deciding(document))
         read_head(letter, findings)
@@ -74,12 +78,15 @@ def read_letter(document: LetterDocument) -> Letter:
             doubt(kind, findings)
         read_conditions(letter, kind, findings)
         read_parties(letter, findings)
+        if kind in {LetterKind.AWARD, LetterKind.CHANGE}:
+            conditions = duties_in(letter, findings.evidence.values())
     calls: list[dict[str, Any]] = []
     if kind is LetterKind.NEWSLETTER:
         calls = list(calls_in_newsletter(document))
     elif kind is LetterKind.CALL:
         calls = [call_of_mail(document)]
-    return Letter(kind, findings.fields, findings.evidence, tuple(sorted(findings.check)), tuple(calls))
+    check = tuple(sorted(findings.check))
+    return Letter(kind, findings.fields, findings.evidence, check, tuple(calls), conditions)
 
 
 def _deciding(document: LetterDocument) -> LetterDocument:

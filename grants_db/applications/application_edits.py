@@ -8,7 +8,15 @@ from sqlmodel import Session, select
 
 from grants_db.applications.acts import last_act, recorded, take_back
 from grants_db.applications.award_money import paid, paid_beyond, settle
-from grants_db.applications.awards import AWARD, AwardTerms, check_terms, keep_stated, needed_award, stated_dates
+from grants_db.applications.awards import (
+    AWARD,
+    AwardTerms,
+    as_note,
+    check_terms,
+    keep_stated,
+    needed_award,
+    stated_dates,
+)
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.history import history, no_such, remember
 from grants_db.applications.standing import not_ahead
@@ -136,8 +144,11 @@ def edit_award(
     if (total := paid(session, application)) > terms.amount and not insist:
         raise paid_beyond(total, terms.amount)
     before = terms_of(session, application)
-    if before == replace(terms, note=before.note):
+    conditions = before.conditions if terms.conditions is None else terms.conditions
+    alike = before == replace(terms, conditions=before.conditions)
+    if alike and conditions == before.conditions:
         return
+    award.note = as_note(conditions)
     award.notified_on, award.amount, award.financing_type = terms.notified_on, terms.amount, terms.financing_type
     award.period_start, award.period_end = terms.period_start, terms.period_end
     award.regimes, award.place = list(terms.regimes), terms.place
@@ -161,6 +172,8 @@ def edit_award(
         start_before=before.period_start,
         end_before=before.period_end,
     )
+    if alike:
+        told = Message.of("Auflagen des Bescheids Nr. {number} berichtigt.", number=award.number)
     remember(session, application, "award", told, now, by)
     settle(session, application)
 
@@ -176,7 +189,7 @@ def terms_of(session: Session, application: Application) -> AwardTerms:
         period_end=award.period_end,
         regimes=tuple(award.regimes),
         stated=tuple(stated for stated in stated_dates(session, award) if stated.origin == AWARD),
-        note=award.note,
+        conditions=award.conditions,
         place=award.place,
     )
 

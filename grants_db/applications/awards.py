@@ -42,8 +42,14 @@ class AwardTerms:
     period_end: date
     regimes: tuple[str, ...] = ()
     stated: tuple[StatedDate, ...] = ()
-    note: str = ""
+    conditions: tuple[str, ...] | None = None  # Auflagen in the award's words; None: as the award before has them
     place: str = HOME  # the Land of the authority's seat, whose holidays count
+
+
+def as_note(conditions: Sequence[str] | None) -> str:
+    """The conditions as an award keeps them, each on a line of its own."""
+    lines = (" ".join(condition.split()) for condition in conditions or ())
+    return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
 @recorded
@@ -105,7 +111,7 @@ def record_award(
         period_end=terms.period_end,
         purpose_fulfilled_on=earlier.purpose_fulfilled_on if earlier else None,
         final_report_on=earlier.final_report_on if earlier else None,
-        note=terms.note,
+        note=as_note(terms.conditions if terms.conditions is not None or earlier is None else earlier.conditions),
         place=terms.place,
     )
     session.add(award)

@@ -111,7 +111,12 @@ class Award(StoredModel, table=True):
     period_end: date
     purpose_fulfilled_on: date | None = None
     final_report_on: date | None = None  # when the Verwendungsnachweis was handed in
-    note: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)  # what else it lays down, a condition (Auflage) a line
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What it lays down in words, as a person kept it."""
+        return tuple(line for line in self.note.split("\n") if line)
 
 
 class StatedDateRow(StoredModel, table=True):

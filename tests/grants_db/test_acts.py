@@ -235,6 +235,22 @@ def test_every_record_is_corrected_and_deleted_with_a_line_each(session: Session
         remove_payment(session, application, payment.id or 0, now=NOW)
 
 
+def test_conditions_stay_with_a_changed_award_and_are_corrected_and_taken_back(
+    session: Session, application: Application
+) -> None:
+    first = ("Auf die Förderung ist hinzuweisen.", "Belege sind aufzubewahren.")
+    record_award(session, application, replace(TERMS, conditions=first), now=NOW, insist=True)
+    record_award(session, application, replace(TERMS, amount=Decimal(22_000)), now=NOW)
+    assert terms_of(session, application).conditions == first
+
+    edit_award(session, application, replace(terms_of(session, application), conditions=first[1:]), now=NOW)
+    assert terms_of(session, application).conditions == first[1:]
+    assert str(history(session, application)[-1].sentence["template"]).startswith("Auflagen des Bescheids")
+
+    take_back(session, application, now=NOW)
+    assert terms_of(session, application).conditions == first
+
+
 def test_only_the_newest_stage_is_deleted_but_every_day_can_be_corrected(
     session: Session, application: Application
 ) -> None:

@@ -16,6 +16,7 @@ from tests.crawler.letters.paper import a_pdf, down
 from tests.tui.driving import painted, pressed, told
 from tests.tui.test_application_work import complaints, entering
 from tui.app.app import AkquiseApp
+from tui.widgets.choices import Ticks
 
 AppOn = Callable[..., AkquiseApp]
 LETTER = """
@@ -26,6 +27,8 @@ Sehr geehrte Damen und Herren,
 ich ändere meinen Bescheid vom 01.02.2026: Für die Zeit vom 01.12.2026 bis 31.12.2028 (Bewilligungszeitraum)
 bewillige ich Ihnen eine Zuwendung in Höhe von 12.000,00 EUR als Fehlbedarfsfinanzierung. Der Zwischennachweis
 ist bis zum 31.03.2028 vorzulegen. Der Verwendungsnachweis ist bis zum 30.06.2029 vorzulegen.
+Die ANBest-Gk sind Bestandteil dieses Bescheides. Auf die Förderung ist in allen Drucksachen hinzuweisen.
+Die Belege sind bis zum 31.12.2034 aufzubewahren.
 """
 REFUSAL = "Amt\nAblehnungsbescheid\nSehr geehrte Damen und Herren,\nIhren Antrag lehne ich hiermit ab."
 
@@ -37,7 +40,7 @@ async def test_a_letter_fills_the_form_in_and_a_person_confirms_it(
     letter.write_bytes(a_pdf(down(LETTER)))
     refusal.write_bytes(a_pdf(down(REFUSAL)))
     app = app_on(str(applied_city.url))
-    async with app.run_test(size=(140, 60)) as pilot:
+    async with app.run_test(size=(140, 100)) as pilot:
         await entering(pilot, "from_file")
         app.screen.query_one(Input).value = str(tmp_path / "fehlt.pdf")
         await pressed(pilot, "ctrl+s")
@@ -52,8 +55,16 @@ async def test_a_letter_fills_the_form_in_and_a_person_confirms_it(
         assert [line.value for line in app.screen.query(Input)] == [
             *("12.000,00", "20.11.2026", "01.12.2026-31.12.2028", "30.06.2029", "31.03.2028"),
         ]
-        assert "Für die Zeit vom" in painted(app)
-        await pressed(pilot, "ctrl+s", "ctrl+s")
+        assert "„Sehr geehrte Damen und Herren, ich" in painted(app)
+        assert "„Die ANBest-Gk sind Bestandteil" in painted(app)
+        assert "☑ Auf die Förderung ist in allen Drucksachen hinzuweisen." in painted(app)
+        _regimes, conditions = app.screen.query(Ticks)
+        assert conditions.ticked == {0, 1}
+        conditions.focus()
+        await pressed(pilot, "down", "space", "ctrl+s", "ctrl+s")
+        assert "Auflagen" in painted(app)
+        assert "• Auf die Förderung ist in allen Drucksachen" in painted(app)
+        assert "31.12.2034" not in painted(app)
 
     with reading(applied_city) as session:
         award = session.exec(select(Award).order_by(col(Award.id).desc())).first()
@@ -62,6 +73,7 @@ async def test_a_letter_fills_the_form_in_and_a_person_confirms_it(
             *(Decimal("12000.00"), FinancingType.GAP),
             date(2028, 12, 31),
         )
+        assert award.conditions == ("Auf die Förderung ist in allen Drucksachen hinzuweisen.",)
         stated = session.exec(select(StatedDateRow).where(StatedDateRow.award_id == award.id)).all()
         assert {(one.obligation, one.due) for one in stated} == {
             (ObligationKind.FINAL_REPORT, date(2029, 6, 30)),

@@ -12,7 +12,14 @@ from grants_db.errors import UsageError
 from grants_db.models.application import Award
 from grants_db.vocabulary import FinancingType
 from tests.crawler.letters.paper import a_pdf, down
-from tui.jobs.award_letter import award_letter, chosen_without_asking, line_of, proposals_of, stated_interim_reports
+from tui.jobs.award_letter import (
+    award_letter,
+    chosen_without_asking,
+    conditions_of,
+    line_of,
+    proposals_of,
+    stated_interim_reports,
+)
 
 LETTER = """
 Bezirksamt Auental
@@ -77,6 +84,27 @@ def test_what_a_change_does_not_mention_stays() -> None:
     chosen = chosen_without_asking(proposals_of(read(CHANGE), EARLIER), {})
 
     assert (chosen["amount"], chosen["start"], chosen["end"]) == ("15000.00", "2026-12-01", "2028-12-31")
+
+
+def test_conditions_are_quoted_and_what_is_a_value_or_a_right_is_none() -> None:
+    letter = read(
+        LETTER + "Die Gegenstände, deren Wert 800 € übersteigt, sind zu inventarisieren. Ich freue mich, Sie zu "
+        "unterstützen. Die Mittel dürfen nur für fällige Zahlungen angefordert werden. Belege haben Sie fünf Jahre "
+        "aufzubewahren. Ihr Antrag ist bei mir eingegangen. Gegen diesen Bescheid kann innerhalb eines Monats "
+        "Widerspruch eingelegt werden; er ist bei mir einzulegen."
+    )
+    change = read(CHANGE + "Die Stelle ist bis zum 01.10.2028 zu besetzen.")
+    earlier = EARLIER.model_copy(update={"note": "Belege sind aufzubewahren."})
+
+    assert letter.conditions == (
+        "Die Gegenstände, deren Wert 800 € übersteigt, sind zu inventarisieren.",
+        "Belege haben Sie fünf Jahre aufzubewahren.",
+    )
+    assert conditions_of(change, earlier) == (
+        "Belege sind aufzubewahren.",
+        "Die Stelle ist bis zum 01.10.2028 zu besetzen.",
+    )
+    assert read(LETTER).conditions == ()
 
 
 def test_a_letter_that_awards_nothing_is_refused(tmp_path: Path) -> None:

@@ -207,8 +207,9 @@ def award(
     typed |= {"financing": financing, "final_report": final_report}
     values = {option: value for option, value in typed.items() if value}
     interim: tuple[StatedDate, ...] = ()
+    conditions: tuple[str, ...] | None = None
     if file is not None:
-        values, regimes, interim = _from_letter(state, number, file, values, ask=not yes)
+        values, regimes, interim, conditions = _from_letter(state, number, file, values, ask=not yes)
         regime = regime or regimes
     for option in ("amount", "notified", "start", "end"):
         if option not in values:
@@ -232,6 +233,7 @@ def award(
         period_end=days[2],
         regimes=tuple(regime or ()),
         stated=(*stated, *interim),
+        conditions=conditions,
         place=place or state.settings.city.state,
     )
     with writing(state.engine(create=False)) as session:
@@ -251,8 +253,8 @@ def award(
 
 def _from_letter(
     state: CommandContext, number: int, file: Path, typed: dict[str, str], *, ask: bool
-) -> "tuple[dict[str, str], list[str], tuple[StatedDate, ...]]":
-    """What a letter's file proposes: values for what wasn't typed, conditions, days of interim reports; each asked."""
+) -> "tuple[dict[str, str], list[str], tuple[StatedDate, ...], tuple[str, ...]]":
+    """What a letter's file proposes: values for what wasn't typed, regimes, days of interim reports, conditions."""
     from grants_db.applications.award_money import current_award
     from grants_db.applications.store import get_application
     from grants_db.storage.database import reading
@@ -260,10 +262,14 @@ def _from_letter(
 
     letter = award_letter.award_letter(file)
     with reading(state.engine(create=False)) as session:
-        proposals = award_letter.proposals_of(letter, current_award(session, get_application(session, number)))
+        earlier = current_award(session, get_application(session, number))
+        proposals = award_letter.proposals_of(letter, earlier)
     for option, proposal in proposals.items():
         if option not in typed:
             note(award_letter.line_of(option, proposal))
+    conditions = award_letter.conditions_of(letter, earlier)
+    for condition in conditions:
+        note(award_letter.condition_line(condition))
     if ask:
         if not sys.stdin.isatty():
             raise UsageError("Nichts eingetragen. Stimmt es, trägt derselbe Befehl mit --yes es ein.")
@@ -272,9 +278,11 @@ def _from_letter(
             if option not in typed:
                 said = typer.prompt(award_letter.name_of(option), default=proposal.value, err=True).strip()
                 values |= {option: said} if said else {}
+        kept = [each for each in conditions if typer.confirm(award_letter.condition_line(each), default=True, err=True)]
+        conditions = tuple(kept)
     else:
         values = award_letter.chosen_without_asking(proposals, typed)
-    return values, list(letter.fields.get("regime_keys", ())), award_letter.stated_interim_reports(letter)
+    return values, list(letter.fields.get("regime_keys", ())), award_letter.stated_interim_reports(letter), conditions
 
 
 def _as_typed(option: str) -> str:

@@ -64,6 +64,9 @@ FIELDS = {
 def read(
     file: Annotated[Path, typer.Argument(metavar="DATEI", help="Bescheid, Zusage, Aufruf oder Rundbrief.")],
     as_json: Json = False,
+    conditions: Annotated[
+        bool, typer.Option("--conditions", help="Mit --json: auch die Auflagen, in ihren eigenen Worten.")
+    ] = False,
 ) -> None:
     """Read a letter and say what was understood; a person decides what of it is entered."""
     from crawler.letters.files.reader import read_document
@@ -71,12 +74,14 @@ def read(
 
     letter = read_letter(read_document(file))
     if as_json:
-        say_json(letter.as_json())
+        say_json(letter.as_json() | ({"conditions": list(letter.conditions)} if conditions else {}))
         return
     say(_(KINDS[letter.kind.value]))
     for name, called in FIELDS.items():
         if name in letter.fields:
             say(f"  {_(called):<28} {_shown(letter.fields[name])}  ({evidence(letter.evidence[name])})")
+    for condition in letter.conditions:
+        say(f"  {_('Auflage'):<28} {evidence(condition)}")
     for call in letter.calls:
         say(f"  {call['deadline'] or '–':<10}  {call['title']}  {call['link'] or ''}".rstrip())
     if letter.check:

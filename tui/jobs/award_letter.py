@@ -101,6 +101,16 @@ def line_of(option: str, proposal: ProposedValue) -> str:
     return f"{said}  {evidence(proposal.sentence)}" if proposal.sentence else said
 
 
+def conditions_of(letter: Letter, earlier: "Award | None") -> tuple[str, ...]:
+    """The conditions in the award's own words: those of the award before, and what this letter lays down."""
+    return tuple(dict.fromkeys([*(earlier.conditions if earlier else ()), *letter.conditions]))
+
+
+def condition_line(condition: str) -> str:
+    """A condition as a line for people."""
+    return f"  {_('Auflage')}: {evidence(condition)}"
+
+
 def stated_interim_reports(letter: Letter) -> tuple[StatedDate, ...]:
     """The days of interim reports that the letter states for sure."""
     if "interim_reports" in letter.check:

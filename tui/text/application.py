@@ -41,6 +41,9 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
     if found.obligations:
         yield _("Pflichten aus dem Bescheid")
         yield from (f"  {obligation_line(item, found)}" for item in found.obligations)
+    if found.award is not None and found.award.conditions:
+        yield _("Auflagen")
+        yield from (f"  {one_line(condition)}" for condition in found.award.conditions)
     if found.tasks:
         yield _("Aufgaben")
         yield from (f"  {task_line(task, found)}" for task in found.tasks)

@@ -86,6 +86,7 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
         (_("Auszahlungen"), payment_lines(found.money)),
         (_("Plan der Termine"), [date_line(entry) for entry in plan(found)]),
         (_("Pflichten aus dem Bescheid"), [obligation_line(item, found) for item in found.obligations]),
+        (_("Auflagen"), [one_line(condition) for condition in found.award.conditions] if found.award else []),
         (_("Aufgaben"), [task_line(task, found) for task in found.tasks]),
         (_("Dokumente"), [f"{one_line(doc.title)}  {one_line(doc.link)}" for doc in found.documents]),
         (_("Verlauf"), [history_line(line) for line in reversed(found.happened)]),

@@ -10,7 +10,7 @@ from tui.formatting.form_values import or_nothing, read_sum
 from tui.formatting.format import money
 from tui.formatting.i18n import _
 from tui.formatting.labels import ORIGINS, REGIMES, label
-from tui.screens.applications.forms_of_application import FormsOfApplication
+from tui.screens.applications.forms_of_application import FormsOfApplication, conditions_field
 from tui.screens.applications.letter_of_award import LetterOfAward
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
 
@@ -29,6 +29,8 @@ class AwardForms(FormsOfApplication):
         kinds, regimes = list(FinancingType), list(REGIMES)
         seat = self.one.award.place if self.one.award else self.home
         places = [seat, *(place for place in LAENDER if place != seat)]
+        earlier = self.one.award.conditions if self.one.award else ()
+        conditions = list(dict.fromkeys([*earlier, *found.conditions]))
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.applications.awards import AwardTerms, record_award
@@ -48,6 +50,7 @@ class AwardForms(FormsOfApplication):
                 period_end=last,
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=tuple(stated),
+                conditions=tuple(conditions[number] for number in filled.ticks[1]) if conditions else None,
                 place=places[filled.choices[1]],
             )
             record_award(
@@ -69,7 +72,13 @@ class AwardForms(FormsOfApplication):
             replace(self.day_line(_("Bekanntgabe am")), value=found.day("notice_date"), said=found.said("notice_date")),
             replace(self.period_line(_("Zeitraum"), found.period), said=found.said("period_start", "period_end")),
             Choice([label(kind) for kind in kinds], _("Finanzierungsart"), chosen),
-            Tick([_(REGIMES[name]) for name in regimes], _("Nebenbestimmungen (Leertaste kreuzt an)"), ticked),
+            Tick(
+                [_(REGIMES[name]) for name in regimes],
+                _("Nebenbestimmungen (Leertaste kreuzt an)"),
+                ticked,
+                found.said("regimes_named"),
+            ),
+            *conditions_field(conditions),
             Line(
                 _("Verwendungsnachweis bis"),
                 or_nothing(self.read_day),

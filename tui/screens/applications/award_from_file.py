@@ -41,7 +41,7 @@ def read_award_file(page: "PageScreen[Any]", forms: "Forms", filled: Filled | No
         page.say(_("Im Browser geht das nicht; im Terminal: akquise applications award … --from DATEI"), bad=True)
         return
     file = existing_file(filled.lines[0])
-    question = Question(own_command(page.context, "letters", "read", str(file), "--json"))
+    question = Question(own_command(page.context, "letters", "read", str(file), "--json", "--conditions"))
 
     def show(letter: object) -> None:
         page.app.push_screen(forms.award(cast("LetterOfAward", letter)))

@@ -11,7 +11,7 @@ from tui.formatting.form_values import or_nothing, read_address, read_sum
 from tui.formatting.format import figure, one_line
 from tui.formatting.i18n import _
 from tui.formatting.labels import REGIMES, label
-from tui.screens.applications.forms_of_application import FormsOfApplication
+from tui.screens.applications.forms_of_application import FormsOfApplication, conditions_field
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
 from tui.text.records import application_records as kinds
 
@@ -98,6 +98,7 @@ class EditForms(FormsOfApplication):
                 period_end=last,
                 regimes=tuple(regimes[number] for number in filled.ticked),
                 stated=(*kept, *stated),
+                conditions=tuple(award.conditions[number] for number in filled.ticks[1]) if award.conditions else None,
                 place=places[place],
             )
             edit_award(session, application, terms, now=self.now, by=self.by, insist=filled.insists)
@@ -115,6 +116,7 @@ class EditForms(FormsOfApplication):
                 _("Nebenbestimmungen (Leertaste kreuzt an)"),
                 tuple(number for number, name in enumerate(regimes) if name in award.regimes),
             ),
+            *conditions_field(award.conditions),
             Line(
                 _("Verwendungsnachweis bis"),
                 or_nothing(self.read_day),

@@ -10,7 +10,7 @@ from grants_db.typed_days import read_day
 from tui.formatting.form_values import read_sum
 from tui.formatting.format import one_line
 from tui.formatting.i18n import _
-from tui.screens.base.form import Field, Filled, FormScreen, Line
+from tui.screens.base.form import Field, Filled, FormScreen, Line, Tick
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -107,3 +107,9 @@ class FormsOfApplication:
         """The application's number and the call's title, and what comes after this form."""
         about = f"{self.one.application.id} {one_line(self.one.opportunity.title)}"
         return f"{about} · {_('danach:')} {self.then}" if self.then else about
+
+
+def conditions_field(conditions: Sequence[str]) -> list[Tick]:
+    """The award's conditions in its own words, each to be kept or not; none where there are none."""
+    options = [one_line(condition) for condition in conditions]
+    return [Tick(options, _("Auflagen (Leertaste kreuzt an)"), range(len(options)))] if options else []

@@ -23,6 +23,7 @@ class LetterOfAward:
     fields: Mapping[str, Any] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
     check: frozenset[str] = frozenset()
+    conditions: tuple[str, ...] = ()
 
     @classmethod
     def from_answer(cls, answer: str, file: Path) -> "LetterOfAward":
@@ -34,7 +35,7 @@ class LetterOfAward:
         read = json.loads(answer)
         if read["kind"] not in _AWARDS:
             raise UsageError("{file} ist kein Bescheid und keine Zusage.", file=file)
-        return cls(read["fields"], read["evidence"], frozenset(read["check"]))
+        return cls(read["fields"], read["evidence"], frozenset(read["check"]), tuple(read["conditions"]))
 
     def sure(self, name: str) -> Any:
         """The field's value where the letter says it for sure; None else."""

@@ -73,11 +73,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Tick:
-    """Any of several; `ticked` are ticked at first."""
+    """Any of several; `ticked` are ticked at first, `said` is where that is from, shown below."""
 
     options: Sequence[str]
     name: str = ""
     ticked: Sequence[int] = ()
+    said: str = ""
 
 
 Field = Line | Choice | Tick
@@ -85,15 +86,16 @@ Field = Line | Choice | Tick
 
 @dataclass(frozen=True)
 class Filled:
-    """What was filled in: the number chosen in each choice, each line's text, the numbers that are ticked.
+    """What was filled in: the number chosen in each choice, each line's text, the numbers ticked in the first list.
 
-    `insists`: the same was doubted before, and taken once more as it stands.
+    `insists`: the same was doubted before, and taken once more as it stands. `ticks`: those of each list.
     """
 
     choices: tuple[int, ...] = ()
     lines: tuple[str, ...] = ()
     ticked: tuple[int, ...] = ()
     insists: bool = False
+    ticks: tuple[tuple[int, ...], ...] = ()
 
     @property
     def choice(self) -> int:
@@ -173,7 +175,7 @@ class FormScreen(ModalScreen[Filled | None]):
                 self.query_one(f"#field-{number}", OptionList).highlighted = field.chosen
             elif isinstance(field, Tick):
                 self.query_one(f"#field-{number}", Ticks).tick(field.ticked)
-            elif field.said:
+            if not isinstance(field, Choice) and field.said:
                 self._complain(number, "")
         self._widget(0).focus()
 
@@ -280,16 +282,16 @@ class FormScreen(ModalScreen[Filled | None]):
     def _filled(self) -> Filled:
         choices: list[int] = []
         lines: list[str] = []
-        ticked: list[int] = []
+        ticks: list[tuple[int, ...]] = []
         for number, field in enumerate(self._specified):
             widget = self._widget(number)
             if isinstance(widget, Input):
                 lines.append(widget.value.strip())
             elif isinstance(widget, Ticks):
-                ticked += sorted(widget.ticked)
+                ticks.append(tuple(sorted(widget.ticked)))
             elif isinstance(field, Choice) and isinstance(widget, OptionList):
                 choices.append(widget.highlighted or 0)
-        return Filled(tuple(choices), tuple(lines), tuple(ticked))
+        return Filled(tuple(choices), tuple(lines), ticks[0] if ticks else (), ticks=tuple(ticks))
 
     def _wrong(self, number: int) -> str:
         """What is wrong with a field, in one sentence."""
@@ -309,7 +311,8 @@ class FormScreen(ModalScreen[Filled | None]):
         place.remove_class("-understood")
         place.update(harmless(f"↑ {text}") if text else "")
         field, widget = self._specified[number], self._widget(number)
-        if not text and isinstance(field, Line) and isinstance(widget, Input) and widget.value == field.value:
+        as_it_was = isinstance(field, Line) and isinstance(widget, Input) and widget.value == field.value
+        if not text and not isinstance(field, Choice) and (as_it_was or isinstance(field, Tick)):
             place.add_class("-understood")
             place.update(harmless(field.said))
 
