@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.evaluation.invented.frames import InventedPart, invented_passages
 from crawler.extract.deadline.candidates import CandidateKind, DeadlineCandidate, candidates_in
-from crawler.extract.deadline.roles import DEADLINE, EARLIER, HOLDS, OTHER_ROLES, OVER, SKETCH, role_told
+from crawler.extract.deadline.roles import DEADLINE, EARLIER, HOLDS, OTHER_ROLES, OVER, SKETCH, SUPERSEDED, role_told
 from crawler.extract.roles.passage import sentences_of
 from crawler.text.sentences import Prose
 
@@ -46,7 +46,7 @@ class LabelledPassage:
     group: str
     stages: tuple[str, ...] = ()
     two_stage: bool = False
-    roles: dict[str, str] = field(default_factory=dict)  # by MM-DD
+    roles: dict[str, str] = field(default_factory=dict)  # by day, as written: with its year or without
     ambiguous: bool = False
     language: str = "de"
 
@@ -97,7 +97,7 @@ def _passage(row: dict[str, Any], source: str) -> LabelledPassage:
         group=f"{source}: {row.get('operator') or row['id']}",
         stages=tuple(row.get("stages", ())),
         two_stage=bool(row.get("two_stage", False)),
-        roles={role["date"][-_MONTH_DAY:]: role["role"] for role in row.get("roles", ())},
+        roles={role["date"].removeprefix("--"): role["role"] for role in row.get("roles", ())},
         ambiguous=bool(row.get("ambiguous")),
         language=row.get("language", "de"),
     )
@@ -154,7 +154,7 @@ def _candidates(text: str) -> Iterator[DeadlineCandidate]:
 def _answers(candidate: DeadlineCandidate, passage: LabelledPassage) -> dict[str, bool]:
     kind = candidate.kind
     if kind is CandidateKind.DAY:
-        return _answers_of_day(candidate.value[-_MONTH_DAY:], passage)
+        return _answers_of_day(candidate.value, passage)
     if passage.ambiguous:
         return {}
     if kind is CandidateKind.LEAD_TIME:
@@ -169,17 +169,22 @@ def _answers(candidate: DeadlineCandidate, passage: LabelledPassage) -> dict[str
     return {} if passage.kind in unknown else {HOLDS: passage.kind == claimed}
 
 
-def _answers_of_day(month_day: str, passage: LabelledPassage) -> dict[str, bool]:
+def _answers_of_day(day: str, passage: LabelledPassage) -> dict[str, bool]:
+    month_day = day[-_MONTH_DAY:]
     stated = [day[-_MONTH_DAY:] for day in passage.dates if not day.startswith("P")]
-    role = passage.roles.get(month_day)
+    role = passage.roles.get(day) or next(
+        (role for written, role in passage.roles.items() if written[-_MONTH_DAY:] == month_day), None
+    )
     if passage.ambiguous and role is None:
         return {}
+    if role == SUPERSEDED:
+        return {DEADLINE: True, SUPERSEDED: True}
     due = role == DEADLINE if role is not None else month_day in stated
     answers = {DEADLINE: due}
     if role is not None and not due:
         answers |= {other: other == role for other in OTHER_ROLES}
     if due and month_day in stated and not passage.ambiguous:
-        answers[OVER] = passage.kind == "closed"
+        answers |= {OVER: passage.kind == "closed", SUPERSEDED: False}
         if len(passage.stages) == len(passage.dates):
             stage = dict(zip((day[-_MONTH_DAY:] for day in passage.dates), passage.stages, strict=True))
             answers[SKETCH] = stage[month_day] == SKETCH
@@ -192,11 +197,13 @@ def _answers_of_part(candidate: DeadlineCandidate, part: InventedPart) -> dict[s
         role = part.roles.get(candidate.value[-_MONTH_DAY:])
         if role is None:
             return {}
+        if role == SUPERSEDED:
+            return {DEADLINE: True, SUPERSEDED: True}
         due = role.startswith(DEADLINE)
         answers = {DEADLINE: due}
         if not due:
             return answers | {other: other == role for other in OTHER_ROLES}
-        return answers | {OVER: part.says == "closed_day", SKETCH: role == f"{DEADLINE}_{SKETCH}"}
+        return answers | {OVER: part.says == "closed_day", SUPERSEDED: False, SKETCH: role == f"{DEADLINE}_{SKETCH}"}
     if kind is CandidateKind.LEAD_TIME:
         return {DEADLINE: part.says == "relative"}
     if kind is CandidateKind.MONTH:

@@ -29,6 +29,9 @@ _NO_END = re.compile(
     r"Mio|Mrd|Tsd|mind|rd|sog|St|Str|Tel|usw|vgl|zzgl|z|B|d|h|u|a|i|R|v|H|S|Dr|Prof|e|g|approx|incl|Art|No))$"
 )
 
+# "5 p.m. Brussels time"
+_ZONE_FOLLOWS = re.compile(r"(?:Brussels|Central European|Berlin|CES?T|GMT|UTC|BST|UK|Washington)\b[^.]{0,12}\btime\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[Value_co]):
@@ -200,7 +203,7 @@ def _split(line: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for end in _SENTENCE_END.finditer(line):
-        if _NO_END.search(line, max(start, end.start() - 12), end.start()):
+        if _NO_END.search(line, max(start, end.start() - 12), end.start()) or _ZONE_FOLLOWS.match(line, end.end()):
             continue
         sentences.extend(_pieces(line[start : end.end()].strip()))
         start = end.end()

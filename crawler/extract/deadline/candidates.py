@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from crawler.extract.deadline.dates import MONTHS, DayMention, days_in, lead_times_in
 from crawler.extract.deadline.phrases import phrases_in
-from crawler.extract.roles.evidence import evidence_of
+from crawler.extract.roles.evidence import UNTOLD, evidence_of
 from crawler.extract.roles.passage import Sentence, classes_in
 from crawler.extract.roles.words import Word
 
@@ -93,14 +93,14 @@ _PERIOD = re.compile(
 )
 _YEARLY_ENTRY = re.compile(r"\W*(?:jährlich|annually|yearly|every year|jedes jahr)\W*", re.IGNORECASE)
 _THING_TO_APPLY_FOR = frozenset(
-    "application of_application hand_in of_hand_in term of_term call of_call round sketch applicant".split()
+    "application of_application hand_in of_hand_in term of_term dates call of_call round sketch applicant".split()
 )
 _CALLS = frozenset(("call", "of_call"))
 _CALLS_AND_COMING = _CALLS | {"come"}
 _PAPERS = frozenset("application of_application sketch".split())
-_WHAT_ENDS = frozenset("term call of_call round programme of_programme application of_application sketch".split())
-_WHAT_IS_ANNOUNCED = frozenset("term of_term call of_call round".split())
-_TERM = frozenset(("term", "validity"))  # "keine Befristung" is no term, too
+_WHAT_ENDS = frozenset("term dates call of_call round programme of_programme application of_application sketch".split())
+_WHAT_IS_ANNOUNCED = frozenset("term of_term dates call of_call round".split())
+_TERM = frozenset(("term", "dates", "validity"))  # "keine Befristung" is no term, too
 _NEGATED_WITHIN = 5  # words between "keine" and "Frist"
 _STARTED_WITHIN = 7  # words between "vor" and "Beginn"
 
@@ -168,7 +168,7 @@ def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:
         if place := rule(sentence, classes):
             start, end = place
             shape = ["has_day"] if has_day else []
-            shape += [f"sentence_{name}" for name in classes]
+            shape += [f"sentence_{name}" for name in classes - UNTOLD]
             shape += [f"saying_{name}" for name in phrases_in(sentence.text, kind.value)]
             if len(sentence.words) <= _SHORT:
                 shape.append("short")
@@ -188,7 +188,8 @@ def _days(sentence: Sentence, mentions: Sequence[DayMention]) -> Iterator[Deadli
     for place, group in enumerate(groups):
         for mention in group:
             shape = _shape_of_day(sentence, mention, written, len(group))
-            evidence = evidence_of(sentence, *spans[place], starts, shape)
+            lead = "until" if mention.closes else "from" if mention.opens else ""
+            evidence = evidence_of(sentence, *spans[place], starts, shape, lead)
             yield DeadlineCandidate(
                 CandidateKind.DAY, sentence, mention.start, mention.end, mention.text, mention.time, evidence, place
             )

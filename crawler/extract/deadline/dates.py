@@ -53,6 +53,23 @@ NUMBER_WORDS = {
 # The ISO 8601 designator of each unit. Working days are not calendar days: no duration can say them.
 UNITS = {"tag": "D", "day": "D", "woche": "W", "week": "W", "monat": "M", "month": "M", "jahr": "Y", "year": "Y"}
 
+
+def _misspelt(name: str) -> set[str]:
+    """A word with one letter left out, changed or doubled, or two that changed places."""
+    cuts = [(name[:place], name[place:]) for place in range(1, len(name))]  # the first letter is right
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    found = {begin + rest[1:] for begin, rest in cuts}
+    found |= {begin + rest[1] + rest[0] + rest[2:] for begin, rest in cuts if len(rest) > 1}
+    found |= {begin + letter + rest[1:] for begin, rest in cuts for letter in letters}
+    return found | {begin + rest[0] + rest for begin, rest in cuts}
+
+
+_MISSPELT = {
+    wrong: number
+    for name, number in MONTHS.items()
+    if len(name) >= len("januar")  # shorter ones are too near to other words
+    for wrong in sorted(_misspelt(name) - set(MONTHS))
+}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
     rf"""
@@ -60,28 +77,45 @@ _DAY = re.compile(
         (?:\s?\.(?:\s?(?P<ny>\d{{4}}|\d{{2}}(?!\d|\s?[.:]|\s?Uhr)))?(?!\d)     # 31.10. · 31.10.2027 · 31.10.27
         |(?=\s(?:des|eines|jeden|jedes|für)\b)                         # "zum 30.9 des Vorjahres"
         |(?=,?\s(?:und|oder|sowie|bzw\.?)?\s?\d{{1,2}}\.\d{{1,2}}
-            (?:\.(?!\d)|\s(?:und|oder|sowie|bzw))))                    # "15.03., 15.06 oder 15.09."
+            (?:\.(?!\d)|\s(?:und|oder|sowie|bzw)))                     # "15.03., 15.06 oder 15.09."
+        |(?<=(?:[ ]zum|[ ]bis|htag|rist)\s\d\d\.\d\d)
+            (?!\d|[.,:]\d|\s?(?:[%€]|Uhr|EUR|Prozent|Mi|Mr|Jahr)))   # "Stichtag 30.09"
     |(?<!\d)(?<!\d[.,])(?P<wd>\d{{1,2}})(?P<dot>\s?\.|st|nd|rd|th|ten|te)?\s{{0,3}}(?:of\s)?(?P<wm>{_MONTH})\b\.?
         (?:,?\s{{0,2}}(?P<wy>\d{{4}})(?!\d))?                          # 31. Oktober 2027 · 3rd of May
     |\b(?P<em>{_MONTH})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:/])(?:,?\s(?P<ey>\d{{4}})(?!\d))?  # May 3, 2027
     |(?<!\d)(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})(?!\d)      # 2027-05-03
-    |(?<![\d-])(?P<hd>\d{1, 2})-(?P<hm>[A-Za-z]{3})-(?P<hy>\d{4}|\d{2})(?!\d)    # 25-Jun-21
-    |(?<![\d/])(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})/(?P<sy>\d{{4}})(?!\d)  # 30/06/2027
+    |(?<![\d-])(?P<hd>\d{{1,2}})-(?P<hm>{_MONTH})-(?P<hy>\d{{4}}|\d{{2}})(?!\d)    # 25-Jun-21
+    |(?<![\d/-])(?P<sd>\d{{1,2}})(?P<sign>[/-])(?P<sm>\d{{1,2}})(?P=sign)(?P<sy>\d{{4}})(?![\d/-])  # 30/06/2027
+    |(?<!\d)(?<!\d[.,])(?P<td>\d{{1,2}})\s?\.\s?(?P<tm>[A-ZÄÖÜ][a-zäöü]{{4,9}})\b
+        (?:\s(?P<ty>\d{{4}})(?!\d))?                                  # 1. Septmber
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _AND = r"(?:,|/|&|;|und|oder|sowie|beziehungsweise|bzw\.?|and|or|bis\s+zum)"
 _BARE_DAY = re.compile(
-    r"(?<![\d.])(\d{1,2})\.\s?(,|/|&|und|oder|sowie|bzw\.|beziehungsweise|-|–|bis)\s{0,2}(?:(?:dem|den|der|the)\s)?$"
+    r"(?<![\d.])(\d{1,2})\.\s?(,|/|&|und|oder|sowie|bzw\.|beziehungsweise|-|–|bis)\s{0,2}(?:(?:dem|den|der|the|zum)\s)?$"
 )
 _LIST_GAP = re.compile(
     rf"[\s(]*(?:{_AND}[\s(]*){{1,2}}(?:jeweils\s|zum\s|am\s|der\s|den\s|dem\s|the\s){{0,2}}\s*$", re.I
 )
-_RANGE_GAP = re.compile(
-    r"\s*(?:-|–|—|‑|bis|to|until|till)\s*(?:einschließlich\s|zum\s|spätestens\s|dem\s|the\s)*\s*$", re.I
+_WEEKDAY = (
+    r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)\b[.,]{0,2}"
 )
-_BETWEEN = re.compile(r"\b(?:zwischen|between)\s(?:dem\s|den\s|the\s)?$", re.I)
-_BETWEEN_GAP = re.compile(r"\s*(?:und|and)\s(?:dem\s|den\s|the\s)?$", re.I)
+_RANGE_GAP = re.compile(
+    r"\s*(?:(?:und|and)\s(?=bis|until|till))?(?:-|–|—|‑|bis|to|until|till|through)\s*"
+    rf"(?:(?:und mit|einschließlich|zum|spätestens|am|dem|den|the|on|{_WEEKDAY})\s+){{0,4}}\s*$",
+    re.I,
+)
+_BETWEEN = re.compile(rf"\b(?:zwischen|between)\s(?:(?:dem|den|the|{_WEEKDAY})\s){{0,2}}$", re.I)
+_BETWEEN_GAP = re.compile(rf"\s*(?:und|and)\s(?:(?:dem|den|the|{_WEEKDAY})\s){{0,2}}$", re.I)
+#: what may stand between a window's ends beside the word: an hour, something in brackets, a weekday
+_HOUR_IN_GAP = re.compile(
+    r"\([^()]{1,40}\)|(?:,|\bum|\bat)?\s?\b\d{1,2}(?:[.:]\d{2})?\s?(?:uhr|[ap]\.?m\.?|h\b|CES?T|noon)|,(?=\s*(?:bis|to|until|and|und)\b)",
+    re.I,
+)
+
+_LONGEST_GAP = 60  # characters between the ends of a window, or two days of a list
 
 _ZONE = r"(?:Uhr|h\b|Brussels|Berlin|CES?T|ME[SZ]{1,2}|local|Ortszeit)"
 _TIME_AFTER = re.compile(
@@ -195,7 +229,7 @@ def lead_times_in(sentence: str) -> list[LeadTime]:
 
 def _mention(match: re.Match[str]) -> DayMention | None:
     parts = match.groupdict()
-    for kind in "nweihs":
+    for kind in "nweihst":
         if parts[f"{kind}d"] is not None:
             break
     day_text, month_text, year_text = parts[f"{kind}d"], parts[f"{kind}m"], parts[f"{kind}y"]
@@ -205,7 +239,12 @@ def _mention(match: re.Match[str]) -> DayMention | None:
         day_text, month_text = month_text, day_text
     if (kind == "w" and not parts["dot"] and month_text.islower()) or (kind == "e" and month_text.islower()):
         return None  # "Article 3 may", "in may 12 cases"
-    month = int(month_text) if month_text.isdigit() else MONTHS.get(month_text.lower(), 0)
+    if kind == "t":
+        month = _MISSPELT.get(month_text.lower(), 0)
+    else:
+        month = int(month_text) if month_text.isdigit() else MONTHS.get(month_text.lower(), 0)
+    if not month:
+        return None
     year = int(year_text) if year_text else None
     if year is not None and year < 100:
         year += 2000
@@ -237,9 +276,10 @@ def _linked(sentence: str, mentions: list[DayMention]) -> list[DayMention]:
     for place in range(len(mentions) - 1, 0, -1):
         before, after = mentions[place - 1], mentions[place]
         gap = sentence[before.end : after.start]
-        if len(gap) > 40:
+        if len(gap) > _LONGEST_GAP:
             continue
-        between = _BETWEEN.search(sentence[max(0, before.start - 20) : before.start])
+        gap = _HOUR_IN_GAP.sub("", gap)
+        between = _BETWEEN.search(sentence[max(0, before.start - 30) : before.start])
         dated = before.year is not None and after.year is not None and before.text < after.text
         if _RANGE_GAP.match(gap) or (between and _BETWEEN_GAP.match(gap)) or (dated and gap.isspace()):
             mentions[place] = replace(after, closes=True)

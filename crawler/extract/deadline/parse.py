@@ -118,6 +118,7 @@ def _composed(prose: Prose, found: Sequence[Judged], two_stage: Sequence[Sentenc
 def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], bool]:
     """The kind that leads, the candidates that carry it, and whether it is to be checked. Days lead."""
     days = [one for one in found if one.candidate.kind is CandidateKind.DAY and one.probability >= PROPOSED]
+    days = [day for day in days if not day.is_superseded] or days
     sure = [one for one in days if one.probability >= SURE]
     over = max((one for one in found if one.candidate.kind is CandidateKind.OVER), key=_likely, default=None)
     if days:
@@ -130,6 +131,8 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
             states.setdefault(_kind_of(one), []).append(one)
     if not states:
         return DeadlineKind.NONE, [], False
+    if DeadlineKind.CLOSED in states:
+        states.pop(DeadlineKind.ANNOUNCED, None)  # "no longer; the next round comes in spring"
     kind = max(states, key=lambda each: max(map(_likely, states[each])) - _YIELDS.get(each, 0.0))
     best = max(map(_likely, states[kind]))
     carrying = [one for one in states[kind] if one.probability >= min(SURE, best)]

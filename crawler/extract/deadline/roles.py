@@ -14,11 +14,12 @@ from crawler.extract.roles.weights import EvidenceWeights
 
 DEADLINE = "deadline"  #: the role of a day, month or lead time by which one is to apply
 HOLDS = "holds"  #: the role of words without a day that say what they seem to say
-OVER, SKETCH = "over", "sketch"  #: asked of a day that is a deadline
+#: asked of a day that is a deadline: is it past, was it put off, is a sketch due?
+OVER, SUPERSEDED, SKETCH = "over", "superseded", "sketch"
 #: what else a day may be
 OTHER_ROLES = (
     "opens", "project_start", "project_end", "spend_until", "decision", "jury", "event", "published", "validity",
-    "report", "superseded", "other",
+    "report", "other",
 )  # fmt: skip
 _EVEN = 0.5
 EARLIER = 6  #: days before one that are looked at: a row of a table has few
@@ -36,6 +37,11 @@ class Judged:
     def is_over(self) -> bool:
         """Is it a day until which one could apply?"""
         return self._asked(OVER) >= _EVEN
+
+    @cached_property
+    def is_superseded(self) -> bool:
+        """Is it a last day in whose place another one came?"""
+        return self._asked(SUPERSEDED) >= _EVEN
 
     @cached_property
     def is_for_a_sketch(self) -> bool:

@@ -70,7 +70,9 @@ class Sentence:
     def column_of(self, place: int) -> str:
         """The heading of the column in which a place of this row lies; empty where there is none."""
         column = self.text.count("|", 0, place)
-        return self.columns[column] if column < len(self.columns) else ""
+        if self.columns and self.text.count("|") == len(self.columns):
+            column -= 1  # the first column, of the rows' names, has no heading
+        return self.columns[column] if 0 <= column < len(self.columns) else ""
 
 
 def sentences_of(text: Prose, subject: str = "deadline") -> Iterator[Sentence]:
@@ -82,7 +84,7 @@ def sentences_of(text: Prose, subject: str = "deadline") -> Iterator[Sentence]:
     for number, sentence in enumerate(text.sentences):
         words = sentence.text
         if _CELL in words:
-            if not any(sign.isdigit() for sign in words):
+            if not columns and not any(sign.isdigit() for sign in words):
                 columns = tuple(cell.strip() for cell in words.split("|"))
         elif columns and "|" not in words:
             columns = ()
@@ -129,8 +131,12 @@ def is_heading(line: str) -> bool:
         and line[-1] not in ".,;!"
         and "|" not in line
         and len(line.split()) <= _MOST_WORDS_OF_HEADING
-        and not any(sign.isdigit() for sign in line)
+        and not any(sign.isdigit() for sign in _NUMBERED.sub("", line))
     )
+
+
+#: a year or a round may stand in a heading
+_NUMBERED = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b|\b(?<![\d.,])\d(?![\d.,:])\b")
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ import yaml
 _FOLDER = Path(__file__).parent
 #: the tables by what is read; a compound has a last part in each table
 TABLES = {
-    "deadline": ("word_classes.yml",),
+    "deadline": ("word_classes.yml", "predicates.yml"),
     "applicants": ("../applicants/words.yml",),
     "money": ("money_words.yml",),
 }
@@ -27,8 +27,12 @@ _MOST_WORDS_KNOWN = 200_000  # kept in memory; a text of random letters must not
 #: classes that tell how a thing stands to the candidate, and name none
 RELATIONS = frozenset(
     "until from within on to each filler which it must may if weekday clock open_now holiday not month_part come for "
-    "elsewhere planned past over any_time yearly".split()
+    "elsewhere planned past over any_time yearly "
+    "to_apply to_end to_begin to_run to_finish to_spend to_report to_decide to_meet to_publish to_hold_good "
+    "to_be_founded to_object".split()
 )
+
+_NOTHING_DENIED = frozenset(("not",))  # by "no later than"
 
 Classes = tuple[str, ...]
 
@@ -122,7 +126,8 @@ class WordClasses:
                     for at in range(place, place + 1 + len(rest)):
                         part = words[at]
                         if name not in part.classes:
-                            words[at] = Word(part.text, part.start, part.end, tuple(sorted((*part.classes, name))))
+                            there = {*part.classes, name} - (_NOTHING_DENIED if name == "until" else set())
+                            words[at] = Word(part.text, part.start, part.end, tuple(sorted(there)))
         return words
 
 
