@@ -129,6 +129,12 @@ class OpportunityItem(OpportunityFacts):
             DeadlineStage(stage)
         return deadline
 
+    @model_validator(mode="after")
+    def _propose_what_is_open(self) -> "OpportunityItem":
+        """A proposal is for a fact that nothing states, whoever stated it."""
+        self.proposed = {name: said for name, said in self.proposed.items() if _is_open(name, getattr(self, name, ""))}
+        return self
+
 
 def checked(found: ScrapedRecord) -> OpportunityItem | Unreadable:
     """The record as it may go on, or why it may not."""
@@ -175,6 +181,10 @@ def _clean_text(text: str) -> str:
 
 def _capped(value: Any, limit: int) -> Any:
     return f"{value[: limit - 1]}…" if isinstance(value, str) and len(value) > limit else value
+
+
+def _is_open(name: str, value: Any) -> bool:
+    return name in FIELDS and (value in (None, []) or value == FIELDS[name].unstated)
 
 
 def _within(value: Decimal | None, most: Decimal) -> Decimal | None:

@@ -10,16 +10,17 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol, TypeVar
 
-from crawler.extract.applicants.route import stated_route
+from crawler.extract.applicants.route import RouteReading, route_from_prose
 from crawler.extract.code_lists import LabelKind, Translated, translate
 from crawler.extract.conditions import early_start, instruments
 from crawler.extract.cumulation import cumulation
 from crawler.extract.eligibility import applicant_route, applicant_types
 from crawler.extract.money.amounts import max_amount, min_amount
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
-from crawler.extract.money.roles import figures_from_prose, stated
+from crawler.extract.money.roles import FigureReading, figures_from_prose, stated
 from crawler.extract.regions import narrowed, places_left_out, regions_from_text
 from crawler.text.sentences import NOTHING, Fact, Prose
+from grants_db.models.columns import HUNDREDTH
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
 
 GUIDELINE = "guideline"  #: the name of a section that holds a guideline's own text
@@ -33,6 +34,7 @@ class Facts:
 
     Attributes:
         evidence: for each fact read from prose its words: a part of `sentences.plain` of the source, up to white space.
+        proposed: the same for facts that the words leave open: {"value": as a plain text, "evidence": the sentence}.
         unknown_labels: (kind, label) of categories that are not in `code_lists.yml`.
     """
 
@@ -48,6 +50,7 @@ class Facts:
     early_start: EarlyStart = EarlyStart.UNSTATED
     cumulation: Cumulation = Cumulation.UNSTATED
     evidence: Mapping[str, str] = field(default_factory=dict)
+    proposed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unknown_labels: tuple[tuple[str, str], ...] = ()
 
 
@@ -72,23 +75,27 @@ def extract_facts(
         guideline=Prose.joined(text for name, text in sections if name == GUIDELINE),
     )
     listed = [ApplicantType(word) for word in labels[LabelKind.APPLICANT].words]
-    read_route = partial(applicant_route, types=listed) if listed else stated_route
+    likely_route = RouteReading() if listed else route_from_prose(reading.summary)
+    read_route = partial(applicant_route, types=listed) if listed else _stated_route(reading.summary, likely_route)
     route = reading.stated("applicant_route", read_route, ApplicantRoute.UNCLEAR)
-    readers = _BY_PHRASES.items() if codes else _by_evidence(reading.summary).items()
+    figures = {} if codes else figures_from_prose(reading.summary)
+    readers = _BY_PHRASES.items() if codes else _by_evidence(figures).items()
     money = {
         name: reading.read(name, reader)
         for name, reader in (*readers, ("municipal_rate", partial(municipal_rate, route=route)))
     }
+    money = _consistent(money, reading.evidence)
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
         regions=_regions(labels[LabelKind.REGION], title, reading),
         applicant_types=tuple(listed) or reading.stated("applicant_types", applicant_types, ()),
         applicant_route=route,
         instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
-        **_consistent(money, reading.evidence),
+        **money,
         early_start=reading.stated("early_start", early_start, EarlyStart.UNSTATED),
         cumulation=reading.stated("cumulation", cumulation, Cumulation.UNSTATED),
         evidence=reading.evidence,
+        proposed=_proposed(likely_route, figures, {"applicant_route": route, **money}),
         unknown_labels=tuple((kind.value, label) for kind in LabelKind for label in labels[kind].unknown),
     )
 
@@ -108,9 +115,32 @@ _BY_PHRASES: dict[str, _Reader] = {
 }
 
 
-def _by_evidence(summary: Prose) -> dict[str, _Reader]:
+def _stated_route(summary: Prose, likely: RouteReading) -> Callable[[Prose], Fact[ApplicantRoute]]:
+    """Reads the route a text states outright; a proposal is none, since it must not exclude anything."""
+
+    def read(text: Prose) -> Fact[ApplicantRoute]:
+        found = likely if text is summary else route_from_prose(text)
+        return Fact(ApplicantRoute.UNCLEAR, "") if found.check else Fact(found.route, found.quote)
+
+    return read
+
+
+def _proposed(
+    route: RouteReading, figures: Mapping[str, FigureReading], stated_facts: Mapping[str, object]
+) -> dict[str, Mapping[str, str]]:
+    """What the words leave open of the facts that nothing states."""
+    found: dict[str, Mapping[str, str]] = {
+        name: {"value": str(figure.value.quantize(HUNDREDTH)), "evidence": figure.quote}
+        for name, figure in figures.items()
+        if figure.check and stated_facts[name] is None
+    }
+    if route.check and stated_facts["applicant_route"] == ApplicantRoute.UNCLEAR:
+        found["applicant_route"] = {"value": route.route.value, "evidence": route.quote}
+    return found
+
+
+def _by_evidence(figures: Mapping[str, FigureReading]) -> dict[str, _Reader]:
     """Readers for any page: its figures by what stands around them, its guideline's by phrases."""
-    figures = figures_from_prose(summary)
 
     def reader(name: str) -> _Reader:
         def read(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:

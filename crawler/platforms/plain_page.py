@@ -43,6 +43,7 @@ _UNSAID: dict[str, Any] = {
     "applicant_types": [],
     "status_note": StatusNote.SEVERAL,
     "evidence": {},
+    "proposed": {},
     **dict.fromkeys(("min_amount", "max_amount", "max_rate", "municipal_rate", "own_share_min")),
 }
 #: facts that a guideline states, and how a page says that it doesn't

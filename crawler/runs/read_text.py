@@ -8,11 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from crawler.extract.applicants.route import route_from_prose
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.facts import GUIDELINE
-from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.opportunity import read_facts
 from crawler.platforms.plain_page import MOST_TAGS
 from crawler.text.document_text import paragraphs
@@ -21,8 +19,8 @@ from crawler.text.pdf import pdf_text
 from crawler.text.sentences import Prose
 from grants_db.errors import InputError
 from grants_db.html.text import can_be_parsed
+from grants_db.models.opportunity_facts import FIELDS
 from grants_db.rules.deadline import Deadline
-from grants_db.vocabulary import ApplicantRoute
 
 #: what is asked of a text, in the order of the answer
 ASKED = ("max_amount", "min_amount", "max_rate", "own_share_min", "applicant_route", "early_start", "cumulation")
@@ -75,15 +73,10 @@ def read_text(text: str, *, name: str = "", title: str = "", document: bool = Fa
     values, _ = read_facts(title=title, sections=[(section, text)])
     prose = Prose(text)
     check = ["deadline"] if Deadline.from_json(values["deadline"]).is_unsure else []
-    if values["applicant_route"] is ApplicantRoute.UNCLEAR and (proposed := route_from_prose(prose)).check:
-        values["applicant_route"] = proposed.route
-        values["evidence"] = values["evidence"] | {"applicant_route": proposed.quote}
-        check += ["applicant_route"] if proposed.route is not ApplicantRoute.UNCLEAR else []
-    for fact, figure in figures_from_prose(prose).items():
-        if figure.check and values[fact] is None:
-            values[fact] = figure.value
-            values["evidence"] = values["evidence"] | {fact: figure.quote}
-            check.append(fact)
+    for fact, proposed in values["proposed"].items():
+        values[fact] = Decimal(proposed["value"]) if FIELDS[fact].is_number else proposed["value"]
+        values["evidence"] = values["evidence"] | {fact: proposed["evidence"]}
+        check.append(fact)
     return ReadText(name, values, tuple(check), read_deadline_text(prose).candidates)
 
 

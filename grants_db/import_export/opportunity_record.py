@@ -10,10 +10,11 @@ from grants_db.models.about import ValueKind
 from grants_db.models.derived_facts import DERIVED
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS, fields_of
+from grants_db.opportunities.checks import facts_to_check
 from grants_db.opportunities.status import status_of
 from grants_db.opportunities.store import deadline_of, facts_as_json
 from grants_db.rules.deadline import next_date
-from grants_db.rules.evidence import in_files, lies_unread
+from grants_db.rules.evidence import in_files
 from grants_db.rules.regions import region_ok
 from grants_db.vocabulary import OpportunityStatus
 
@@ -47,7 +48,8 @@ _NULLABLE = ("funder", "authority")
 def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -> dict[str, Any]:
     """The promised record: amounts as decimal texts in EUR, dates in ISO form, unknown null; status as on `today`.
 
-    `check` names the fields that are there but not sure.
+    `check` names the fields that are there but not sure; what is proposed for them stands in `proposed` (a deadline in
+    itself), since a proposal is no fact.
     """
     facts = facts_as_json(opportunity)
     return {
@@ -58,7 +60,7 @@ def record_of(opportunity: Opportunity, *, today: date, state: str, city: str) -
         "status": status_of(opportunity, today).value,
         "region_ok": region_ok(opportunity.regions, state=state, city=city),
         "next_deadline": _iso(next_date(deadline_of(opportunity), today)),
-        "check": sorted(_to_be_checked(opportunity)),
+        "check": sorted(fact.field for fact in facts_to_check(opportunity)),
         "first_seen": _iso(opportunity.first_seen),
         "last_seen": _iso(opportunity.last_seen),
         "content_changed_at": _iso(opportunity.content_changed_at),
@@ -87,12 +89,6 @@ def _cell(name: str, value: Any) -> Value:
     if about.is_number:
         return Decimal(value)
     return german_value(name, value) if value else ""
-
-
-def _to_be_checked(opportunity: Opportunity) -> set[str]:
-    """The fields that are stated but not sure, and those that may stand in a document nobody could read."""
-    unread = {name for name, evidence in opportunity.evidence.items() if name in FIELDS and lies_unread(evidence)}
-    return unread | ({"deadline"} if deadline_of(opportunity).is_unsure else set())
 
 
 def _iso(day: date | datetime | None) -> str | None:

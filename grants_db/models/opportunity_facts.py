@@ -35,7 +35,9 @@ class OpportunityFacts(StoredModel):
 
     Sums in EUR, rates in percent; None or an empty list means the source does not say. `evidence` holds, for each
     derived fact (by field name), the sentence of the source it was read from, or a remark (`grants_db.rules.evidence`).
-    What else is known of a field stands beside it (`About`); the order is that of the exported table.
+    `proposed` holds what the words leave open, by field name: {"value": as JSON, "evidence": the sentence}; the field
+    itself states nothing then (`grants_db.opportunities.checks`). What else is known of a field stands beside it
+    (`About`); the order is that of the exported table.
     """
 
     title: Annotated[str, About(german="Titel", english="Title")] = Field(sa_type=Text)
@@ -193,6 +195,7 @@ class OpportunityFacts(StoredModel):
             kind=RATE,
             material=True,
             read=True,
+            correctable=True,
             compared=True,
             answers=ReasonCode.OWN_CONTRIBUTION,
             section=DigestSection.AMOUNT,
@@ -298,6 +301,10 @@ class OpportunityFacts(StoredModel):
     evidence: Annotated[
         dict[str, str],
         About(german="Belege", english="Evidence", kind=QUOTES, bookkeeping=True, in_table=False),
+    ] = Field(default_factory=dict, sa_type=JSON)
+    proposed: Annotated[
+        dict[str, dict[str, Any]],
+        About(german="Zu prüfen", english="To be checked", kind=QUOTES, bookkeeping=True, in_table=False),
     ] = Field(default_factory=dict, sa_type=JSON)
     attribution: Annotated[
         str,

@@ -23,7 +23,7 @@ class OpportunityListing(StoredModel, table=True):
         Index(
             "ix_opportunity_listing_title",
             *("title_key", "opportunity_id", "otherwise", "closes_on", "opens_from", "unsure_after"),
-            *("level", "applicant_route", "changed_at"),
+            *("level", "applicant_route", "changed_at", "to_check"),
         ),
     )
 
@@ -35,6 +35,7 @@ class OpportunityListing(StoredModel, table=True):
     opens_from: date
     unsure_after: date
     otherwise: OpportunityStatus = Field(sa_type=word(OpportunityStatus))
+    to_check: bool  # has it a fact that somebody has to look at (grants_db.opportunities.checks)?
     # sorted by the letters themselves, whatever language the server was set up in
     title_key: str = Field(sa_type=String(TITLE_SIGNS).with_variant(String(TITLE_SIGNS, collation="C"), "postgresql"))
 

@@ -127,6 +127,7 @@ def corrected(opportunity: Opportunity, corrections: Mapping[str, Correction]) -
     quotes = {field: _quote(correction) for field, correction in corrections.items()}
     if "deadline" in quotes:
         values["deadline"] = {**values["deadline"], "evidence": quotes["deadline"]}
+    values["proposed"] = without(opportunity.proposed, corrections)
     return Opportunity(**{**values, "evidence": {**opportunity.evidence, **quotes}})
 
 
@@ -136,6 +137,12 @@ def leading_values(note: StatusNote | None, corrections: Mapping[str, Any]) -> d
     if "deadline" in values and note is StatusNote.CLOSED:  # who says until when one can apply also says that one can
         values["status_note"] = None
     return values
+
+
+def without(by_field: Mapping[str, Any], corrections: Iterable[str]) -> dict[str, Any]:
+    """What is kept by field, without the fields an officer has settled."""
+    settled = set(corrections)
+    return {field: kept for field, kept in by_field.items() if field not in settled}
 
 
 def stated_value(opportunity: Opportunity, field: str) -> Any:

@@ -15,8 +15,10 @@ from sqlmodel import col
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_listing import LISTING, TITLE_SIGNS
-from grants_db.opportunities.corrections import IDS_AT_ONCE, leading_values
+from grants_db.opportunities.checks import fields_to_check
+from grants_db.opportunities.corrections import IDS_AT_ONCE, leading_values, without
 from grants_db.opportunities.status import course_of
+from grants_db.rules.deadline import Deadline
 from grants_db.rules.folding import folded, without_umlauts
 from grants_db.vocabulary import ApplicantRoute, Level, StatusNote
 
@@ -33,6 +35,8 @@ class _Call(NamedTuple):
     opens_on: date | None
     retired_at: datetime | None
     content_changed_at: datetime
+    proposed: dict[str, Any]
+    evidence: dict[str, str]
 
 
 def relist(connection: Connection, opportunity_ids: Collection[int]) -> None:
@@ -59,6 +63,7 @@ def _listed(call: _Call) -> dict[str, Any]:
         "level": call.level,
         "applicant_route": call.applicant_route,
         "changed_at": call.content_changed_at,
+        "to_check": bool(fields_to_check(Deadline.from_json(call.deadline), call.proposed, call.evidence)),
         "title_key": without_umlauts(folded(call.title[:TITLE_SIGNS]))[:TITLE_SIGNS],
         **vars(course_of(call)),
     }
@@ -74,8 +79,9 @@ def _as_they_hold(connection: Connection, ids: Collection[int]) -> Iterator[_Cal
         corrections.setdefault(key, {})[field] = value
     columns = [getattr(Opportunity, name) for name in _Call._fields]
     for row in connection.execute(select(*columns).where(col(Opportunity.id).in_(ids))):
-        stated = row._asdict()
-        known = {field: value for field, value in corrections.get(row.id, {}).items() if field in stated}
+        stated, said = row._asdict(), corrections.get(row.id, {})
+        known = {field: value for field, value in said.items() if field in stated}
+        stated |= {name: without(stated[name], said) for name in ("proposed", "evidence")}  # settled by the correction
         yield _Call(**stated | leading_values(stated["status_note"], known))
 
 

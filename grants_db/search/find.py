@@ -72,6 +72,8 @@ def _conditions(wanted: OpportunityFilter, today: date) -> Iterator[ColumnElemen
         yield LISTING.c.applicant_route == wanted.route
     if wanted.since is not None:
         yield LISTING.c.changed_at > wanted.since
+    if wanted.to_check:
+        yield LISTING.c.to_check
     if wanted.status is not None:
         yield status_on(today) == wanted.status.value
 

@@ -21,3 +21,4 @@ class OpportunityFilter:
     route: ApplicantRoute | None = None
     unit: str = ""  # proposed for one of the unit's measures
     since: datetime | None = None  # first seen or changed after it
+    to_check: bool = False  # only those with a fact that somebody has to look at

@@ -1,5 +1,6 @@
 """The most and the least one application can get, the highest rate and the own share, from prose on any page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -62,7 +63,7 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
     return found
 
 
-def stated(found: dict[str, FigureReading], name: str) -> Fact[Decimal] | None:
+def stated(found: Mapping[str, FigureReading], name: str) -> Fact[Decimal] | None:
     """A figure that is stated outright."""
     figure = found.get(name)
     return Fact(figure.value, figure.quote) if figure is not None and not figure.check else None

@@ -3,9 +3,9 @@
 SQLite had a list of its own, kept by triggers that derived the status a second time.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
-from grants_db.opportunities.listing import make_listing
 from grants_db.search.index import create_index, drop_index
 
 revision = "c7d2e94a6b15"
@@ -24,7 +24,29 @@ def upgrade() -> None:
         op.execute("DROP VIEW IF EXISTS opportunity_listed")
         op.execute("DROP TABLE IF EXISTS opportunity_list")
         create_index(op.get_bind())
-    make_listing(op.get_bind())
+    # filled by the next migration that derives something else (facts_to_check)
+    op.create_table(
+        "opportunity_listing",
+        sa.Column("opportunity_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("applicant_route", sa.String(length=7), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("opens_from", sa.Date(), nullable=False),
+        sa.Column("unsure_after", sa.Date(), nullable=False),
+        sa.Column("otherwise", sa.String(length=10), nullable=False),
+        sa.Column("title_key", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["opportunity_id"], ["opportunity.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("opportunity_id"),
+    )
+    op.create_index(
+        "ix_opportunity_listing_title",
+        "opportunity_listing",
+        [
+            *("title_key", "opportunity_id", "otherwise", "closes_on", "opens_from", "unsure_after"),
+            *("level", "applicant_route", "changed_at"),
+        ],
+    )
 
 
 def downgrade() -> None:
