@@ -301,11 +301,12 @@ class AgendaKind(Vocabulary):
 
 
 class Certainty(Vocabulary):
-    """How certain a date is; the three are never mixed on screen."""
+    """How certain a date is; they are never mixed on screen."""
 
     CONFIRMED = "confirmed", "genannt", "stated"
     DERIVED = "derived", "abgeleitet", "derived"
     FORECAST = "forecast", "erwartet", "expected"
+    CHECK = "check", "zu prüfen", "to be checked"  # the words leave it open; somebody has to look at it
 
 
 class DigestSection(Vocabulary):

@@ -81,14 +81,15 @@ class DateOrigin:
 
         The place stays the same when the dates before it pass, so that a date keeps its identity.
         """
-        deadline, measure = self.call.deadline, self.measure
+        deadline, start = self.call.deadline, self.measure.starts_on
         stages = deadline.stages or (DeadlineStage.APPLICATION,) * len(deadline.dates)
-        if deadline.kind is DeadlineKind.RELATIVE and measure.starts_on is not None:
-            start = measure.starts_on
+        if deadline.kind is DeadlineKind.RELATIVE and start is not None:
             days = [earlier(start, text) if text.startswith("P") else None for text in deadline.dates]
             certainty = Certainty.DERIVED
         else:
-            days, certainty = upcoming_dates(deadline, self.today), Certainty.CONFIRMED
+            days, certainty = upcoming_dates(replace(deadline, check=False), self.today), Certainty.CONFIRMED
+        if deadline.is_proposal:
+            certainty = Certainty.CHECK
         return [
             (position, day, stage, certainty)
             for position, (day, stage) in enumerate(zip(days, stages, strict=False))
@@ -209,7 +210,8 @@ def _of_call(
             rule="before_measure_start" if certainty is Certainty.DERIVED else "",
         )
     if first := min((day for _, day, _, _ in days), default=None):
-        for planned in plan_backwards(first, meetings) if application is not None or meetings else []:
+        is_planned = application is not None or meetings  # from a day somebody stated
+        for planned in plan_backwards(first, meetings) if is_planned and not deadline.is_proposal else []:
             yield way.entry(
                 f"{stem}-{planned.step}-{planned.sentence.values.get('body', '')}",
                 AgendaKind.INTERNAL,

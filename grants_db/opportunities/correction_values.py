@@ -22,6 +22,8 @@ from grants_db.vocabulary import DeadlineKind, DeadlineStage
 UNKNOWN_WORDS = ("unknown", "unbekannt", "-")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.|(\d{2})-(\d{2})")
 _DURATION = re.compile(r"P\d+[DWMY]")
+_DURATION_IN_WORDS = re.compile(r"(\d{1,3}) (Tag|Woche|Monat|Jahr)e?n?(?: vorher| vor Beginn)?", re.IGNORECASE)
+_UNITS = {"tag": "D", "woche": "W", "monat": "M", "jahr": "Y"}
 
 
 def read_value(field: str, text: str, today: date) -> Any:
@@ -30,8 +32,8 @@ def read_value(field: str, text: str, today: date) -> Any:
     >>> today = date(2026, 11, 24)
     >>> [read_value("max_amount", "12.000,50", today), read_value("regions", "DE-ST, Harz", today)]
     ['12000.50', ['DE-ST', 'Harz']]
-    >>> read_value("deadline", "31.3.27", today)["dates"]
-    ['2027-03-31']
+    >>> [read_value("deadline", text, today)["dates"] for text in ("31.3.27", "8 Wochen vorher")]
+    [['2027-03-31'], ['P8W']]
 
     Raises:
         UsageError: no such field, a value that can't be read (it names what is possible), or a day that is asked back.
@@ -119,8 +121,8 @@ def _deadline(field: str, text: str, today: date) -> dict[str, Any]:
     """A day with year (fixed), one without (annual), a duration (relative), several by comma, or a word."""
     if text in UNKNOWN_WORDS:
         return no_deadline()
-    if text in [member.value for member in DeadlineKind]:
-        kind = DeadlineKind(text)
+    by_name = {name.casefold(): member for member in DeadlineKind for name in (member.value, member.german)}
+    if (kind := by_name.get(text.casefold())) is not None:
         if kind in (DeadlineKind.FIXED, DeadlineKind.ANNUAL, DeadlineKind.RELATIVE):
             raise _unreadable(field, text, "zu einer solchen Frist gehört der Tag selbst, z. B. 2027-03-31")
         return Deadline(kind).as_json()
@@ -141,6 +143,8 @@ def _deadline(field: str, text: str, today: date) -> dict[str, Any]:
 def _date(text: str, today: date) -> tuple[DeadlineKind | None, str]:
     if _DURATION.fullmatch(text):
         return DeadlineKind.RELATIVE, text
+    if said := _DURATION_IN_WORDS.fullmatch(text):
+        return DeadlineKind.RELATIVE, f"P{said[1]}{_UNITS[said[2].lower()]}"
     if written_day(text.removesuffix("!")):
         return DeadlineKind.FIXED, read_day(text, today).isoformat()
     if yearly := _DAY_OF_YEAR.fullmatch(text):

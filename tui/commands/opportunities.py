@@ -120,6 +120,47 @@ def cluster(
         say(translate(sentence))
 
 
+@app.command(help="Angaben, die ein Text offen lässt: ansehen, bestätigen; „correct“ berichtigt sie.")
+def check(
+    context: typer.Context,
+    opportunity: Annotated[
+        int | None, typer.Argument(metavar="[FOERDERANGEBOT]", help="Nur dieses; sonst alle, die nicht beendet sind.")
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Die Vorschläge des Angebots gelten lassen.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+) -> None:
+    """What is a proposal until somebody has looked at it, each with its sentence; confirmed, it holds for all."""
+    from grants_db.errors import UsageError
+    from grants_db.opportunities.checks import facts_to_check, settle
+    from grants_db.opportunities.status import status_of
+    from grants_db.opportunities.store import get_opportunity, list_opportunities
+    from grants_db.storage.database import reading, writing
+    from grants_db.vocabulary import OpportunityStatus
+    from tui.text.facts import lines_to_check
+
+    state: CommandContext = context.obj
+    if confirm:
+        if opportunity is None:
+            raise UsageError("Welches Angebot? --confirm gilt für eines: bitte seine Nummer angeben.")
+        with writing(state.engine(create=False)) as session:
+            facts = facts_to_check(get_opportunity(session, opportunity))
+            values = {fact.field: fact.value for fact in facts if fact.value is not None}
+            settle(session, opportunity, values, state.now(), decided_by=state.decided_by)
+        note(counted("{n} Angabe bestätigt.", "{n} Angaben bestätigt.", len(values)))
+    with reading(state.engine(create=False)) as session:
+        known = list_opportunities(session) if opportunity is None else [get_opportunity(session, opportunity)]
+        calls = [one for one in known if opportunity or status_of(one, state.today) is not OpportunityStatus.CLOSED]
+        open_facts = [(call, fact) for call in calls for fact in facts_to_check(call)]
+    if as_json:
+        say_json([{"opportunity": call.id, "title": call.title, **vars(fact)} for call, fact in open_facts])
+        return
+    for call in {call.id: call for call, _fact in open_facts}.values():
+        say(f"{call.id:>6}  {call.title}")
+        for line in lines_to_check(call):
+            say(f"        {line}")
+    note(counted("{n} Angabe zu prüfen", "{n} Angaben zu prüfen", len(open_facts)))
+
+
 @app.command(help="Eine Angabe berichtigen; das gilt für alle Maßnahmen und bleibt bei jedem Einsammeln.")
 def correct(
     context: typer.Context,

@@ -25,6 +25,7 @@ class OpportunityView:
     route: ApplicantRoute | None = None
     own: bool = False  # only what is proposed for the own unit's measures
     new: bool = False  # only what is new since the user last looked
+    to_check: bool = False  # only what leaves something open
 
     def as_json(self) -> dict[str, object]:
         """Plain JSON, without what is empty."""
@@ -43,6 +44,7 @@ class OpportunityView:
             route=remembered_word(ApplicantRoute, values.get("route")),
             own=values.get("own") is True,
             new=values.get("new") is True,
+            to_check=values.get("to_check") is True,
         )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grants_db.rules.obligations import Obligation
 
 #: stated, derived and expected dates are told apart without colour
-CERTAINTY_SIGNS = {Certainty.CONFIRMED: "●", Certainty.DERIVED: "◇", Certainty.FORECAST: "○"}
+CERTAINTY_SIGNS = {Certainty.CONFIRMED: "●", Certainty.DERIVED: "◇", Certainty.FORECAST: "○", Certainty.CHECK: "?"}
 
 
 def file_lines(found: "ApplicationFile") -> Iterator[str]:

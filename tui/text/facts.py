@@ -29,6 +29,19 @@ def opportunity_facts(call: "Opportunity", today: date) -> list[FactLine]:
     ]
 
 
+def lines_to_check(call: "Opportunity") -> list[str]:
+    """What the call's text leaves open: each fact, what is proposed, and the sentence."""
+    from grants_db.opportunities.checks import facts_to_check
+    from tui.formatting.fact_values import shown_value
+
+    lines = []
+    for fact in facts_to_check(call):
+        value = f"{shown_value(fact.field, fact.value)}?" if fact.value is not None else _("offen")
+        said = f" {quoted(text.one_line(fact.evidence))}" if fact.evidence else ""
+        lines.append(f"{fact_name(fact.field)}: {value}{said}")
+    return lines
+
+
 def measure_facts(row: "MeasureRow", year_costs: "Sequence[YearCost]") -> list[FactLine]:
     """What is known of a measure; unknown sums are shown as unknown."""
     measure = row.measure

@@ -30,6 +30,7 @@ def chips(wanted: OpportunityView, fields: "Sequence[ActionField]") -> list[Chip
         Chip("w", "next_route", _("Antragsweg"), label(wanted.route) if wanted.route else ""),
         Chip("m", "own", _("Eigene"), _("Eigene") if wanted.own else ""),
         Chip("i", "new", _("Neu"), _("Neu") if wanted.new else ""),
+        Chip("z", "to_check", _("Zu prüfen"), _("Zu prüfen") if wanted.to_check else ""),
     ]
 
 

@@ -13,7 +13,7 @@ from tui.formatting.i18n import _
 from tui.formatting.labels import RELATIONS, fact_name
 from tui.formatting.messages import sentence
 from tui.formatting.rich_blocks import LONGEST, FactTable, bullets, stacked, title_line
-from tui.text.facts import decision_line, opportunity_facts
+from tui.text.facts import decision_line, lines_to_check, opportunity_facts
 from tui.text.version_diff import version_texts
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
             Text(_("Wieder da seit {day}; zuvor führte es die Quelle nicht.").format(day=instant(call.returned_at)))
         )
     parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
+    if open_facts := lines_to_check(call):
+        parts += [title_line(_("Bitte prüfen (t)")), bullets(open_facts)]
     if found.contradictions:
         parts.append(bullets(sentence(said) for said in found.contradictions))
     if found.programme is not None:

@@ -28,7 +28,7 @@ from tui.formatting.rich_blocks import (
 )
 from tui.formatting.row_markers import MARKED, NEW, OWN
 from tui.state.review_queue import Filter, Review
-from tui.text.facts import decision_line, opportunity_facts
+from tui.text.facts import decision_line, lines_to_check, opportunity_facts
 
 if TYPE_CHECKING:
     from grants_db.review.queue import MatchInFull, MatchLine, OtherMeasure, QueuedMeasure
@@ -182,7 +182,10 @@ def reasons(found: "MatchInFull | None", today: date, *, evidence: bool) -> tupl
     if found.application is not None:
         number, stage = found.application
         parts.append(title_line(_("Antrag {number}: {stage}").format(number=number, stage=label(stage))))
-    return stacked(*parts), FactTable(opportunity_facts(found.opportunity, today), evidence=evidence)
+    facts: list[RenderableType] = [FactTable(opportunity_facts(found.opportunity, today), evidence=evidence)]
+    if open_facts := lines_to_check(found.opportunity):
+        facts += [title_line(_("Bitte prüfen (t)")), bullets(open_facts)]
+    return stacked(*parts), stacked(*facts)
 
 
 def scores(found: "MatchInFull | None") -> RenderableType:
@@ -245,5 +248,7 @@ def _at_a_glance(found: "MatchInFull", today: date) -> Content:
     parts = [f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)}", f"{_('Frist')} {text.deadline(stated, today)}{left}"]
     parts += [f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}", label(call.level)]
     parts += [sums] if sums != text.UNKNOWN else []
+    if open_facts := len(lines_to_check(call)):
+        parts.append(counted("{n} Angabe zu prüfen", "{n} Angaben zu prüfen", open_facts))
     decided = f"{DECISION_SIGNS[found.decision.kind]} {decision_line(found.decision)} │ " if found.decision else ""
     return Content.assemble((decided, "bold"), " · ".join(parts))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,9 +14,19 @@ from textual.widgets.option_list import Option
 
 from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
-from tui.state.saved_views import LONGEST_NAME, MOST_VIEWS
+from tui.state.saved_views import (
+    LONGEST_NAME,
+    MOST_VIEWS,
+    OpportunityView,
+    delete_view,
+    save_view,
+    saved_views,
+)
 from tui.widgets.choices import Choices
 from tui.widgets.key_bar import KeyBar
+
+if TYPE_CHECKING:
+    from tui.screens.opportunities.screen import OpportunitiesScreen
 
 
 @dataclass(frozen=True)
@@ -91,3 +101,24 @@ class ViewsScreen(ModalScreen[Chosen | None]):
     def action_cancel(self) -> None:
         """Do nothing."""
         self.dismiss(None)
+
+
+def ask_for_views(screen: "OpportunitiesScreen", present: str) -> None:
+    """Recall, save or delete a view; `present` says what is looked for now."""
+    memory = screen.context.memory
+
+    def do(chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        name = chosen.name
+        if chosen.what == "recall":
+            screen.recall(saved_views(memory).get(name, OpportunityView()))
+        elif chosen.what == "save":
+            save_view(memory, name, screen.wanted)
+            said = _("Ansicht „{name}“ gesichert; v ruft sie ab.").format(name=one_line(name))
+            screen.say(said if memory.lasts else f"{said} {_('Gilt, bis die Anwendung endet.')}")
+        else:
+            delete_view(memory, name)
+            screen.say(_("Ansicht „{name}“ gelöscht.").format(name=one_line(name)))
+
+    screen.app.push_screen(ViewsScreen(list(saved_views(memory)), present), do)

@@ -14,13 +14,13 @@ from textual.widgets import Input, Static
 
 from grants_db.rules.status import STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, Level
-from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
 from tui.screens.base.list_page import ListScreen
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.opportunities.archived_page import show_answers
+from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_check
 from tui.screens.opportunities.queries import Hits, OpportunityQuery, make_ready, read_answers, read_details, read_page
-from tui.state.saved_views import FILTERS, OpportunityView, delete_view, save_view, saved_views
+from tui.state.saved_views import FILTERS, OpportunityView
 from tui.text import opportunities as texts
 from tui.text.opportunity_details import opportunity_panel
 from tui.widgets.chips import Chips
@@ -32,7 +32,6 @@ from tui.widgets.search_line import SearchLine
 if TYPE_CHECKING:
     from grants_db.dashboard.details import OpportunityDetails
     from grants_db.models.measure import ActionField
-    from tui.screens.opportunities.saved_searches import Chosen
 
 #: rows read at once
 PAGE = 50
@@ -63,6 +62,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding("w", "next_route", N_("Wer"), tooltip=N_("Nach dem Antragsweg filtern: selbst, Partner …"), show=False),
         Binding("m", "own", N_("Eigene"), tooltip=N_("Nur, was für die eigene Einheit vorgeschlagen ist"), show=False),
         Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
+        Binding("z", "to_check", N_("Zu prüfen"), tooltip=N_("Nur, wovon der Text etwas offen lässt"), show=False),
         Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Suche und Filter zurücknehmen")),
         Binding("v", "views", N_("Ansichten"), tooltip=N_("Suche und Filter unter einem Namen sichern und abrufen")),
         Binding("n", "next_page", N_("Nächste Seite"), tooltip=N_("Die nächsten Förderangebote der Liste")),
@@ -73,6 +73,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz und die aufbewahrte Antwort")),
         Binding("B", "answer", N_("Antwort der Quelle"), tooltip=N_("Die aufbewahrte Antwort lesen"), show=False),
         Binding("L", "proposals", N_("Rundbriefe"), tooltip=N_("Was Rundbriefe vorschlagen"), show=False),
+        Binding("t", "settle", N_("Bestätigen"), tooltip=N_("Was der Text offen lässt, für alle Maßnahmen festhalten")),
         Binding("r", "review", N_("Prüfen"), tooltip=N_("Zum besten Treffer dieses Angebots gehen")),
     ]
 
@@ -206,16 +207,19 @@ class OpportunitiesScreen(ListScreen[Hits]):
         else:
             self.say(_("Das ist der erste Besuch: Es gibt noch kein „seit dem letzten Mal“."))
 
+    def action_to_check(self) -> None:
+        """Only those with a fact to be checked, or all."""
+        self._want(replace(self.wanted, to_check=not self.wanted.to_check))
+
     def action_clear(self) -> None:
         """Show everything again."""
-        self._recall(OpportunityView())
+        self.recall(OpportunityView())
 
     def action_views(self) -> None:
         """Recall, save or delete a view."""
-        from tui.screens.opportunities.saved_searches import ViewsScreen
+        from tui.screens.opportunities.saved_searches import ask_for_views
 
-        present = texts.in_words(self.wanted, self._fields)
-        self.app.push_screen(ViewsScreen(list(saved_views(self.context.memory)), present), self._do_with_view)
+        ask_for_views(self, texts.in_words(self.wanted, self._fields))
 
     def action_next_page(self) -> None:
         """The rows after these."""
@@ -266,6 +270,10 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
         ask_for_proposals(self)
 
+    def action_settle(self) -> None:
+        """Settle what the text leaves open."""
+        ask_about_facts(self, self._at_hand())
+
     def action_review(self) -> None:
         """Go to the best match of this call."""
         if (found := self._at_hand()) and found.measures:
@@ -278,6 +286,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
         if action in ("next_page", "previous_page"):
             goes_on = not self._is_last if action == "next_page" else self._offset > 0
             return self._has_pages and (goes_on or None)
+        if action == "settle":
+            return has_facts_to_check(self._open)
         if action == "clear" and self.has_class("-ready"):
             return True if self.wanted != OpportunityView() else None
         if action == "cite":  # also while the details are being read: the key would flicker
@@ -293,24 +303,11 @@ class OpportunitiesScreen(ListScreen[Hits]):
             self.wanted, self._offset = wanted, 0
             self.action_reload()
 
-    def _recall(self, wanted: OpportunityView) -> None:
+    def recall(self, wanted: OpportunityView) -> None:
+        """Look for this instead."""
         with self.prevent(Input.Changed):
             self.query_one("#words", Input).value = wanted.words
         self._want(wanted)
-
-    def _do_with_view(self, chosen: "Chosen | None") -> None:
-        if chosen is None:
-            return
-        memory, name = self.context.memory, chosen.name
-        if chosen.what == "recall":
-            self._recall(saved_views(memory).get(name, OpportunityView()))
-        elif chosen.what == "save":
-            save_view(memory, name, self.wanted)
-            said = _("Ansicht „{name}“ gesichert; v ruft sie ab.").format(name=one_line(name))
-            self.say(said if memory.lasts else f"{said} {_('Gilt, bis die Anwendung endet.')}")
-        else:
-            delete_view(memory, name)
-            self.say(_("Ansicht „{name}“ gelöscht.").format(name=one_line(name)))
 
     def _read_details(self, key: str) -> None:
         if key == self._being_read:  # laying out the list anew puts the cursor on its row again
@@ -326,4 +323,5 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def _paint_details(self, found: "OpportunityDetails") -> None:
         shown = opportunity_panel(found, self.context.today, evidence=self._evidence)
+        self.refresh_bindings()
         self.details.show(shown, title=texts.heading(found.opportunity))

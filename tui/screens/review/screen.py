@@ -20,6 +20,7 @@ from tui.screens.applications.new import application_of
 from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.form import Filled
 from tui.screens.base.page import PageScreen, Reader
+from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_check
 from tui.screens.review.near_misses import NearMissScreen, ready
 from tui.screens.review.page import ReviewPage
 from tui.state.context import ReviewTarget
@@ -57,6 +58,7 @@ class MatchesScreen(ReviewPage):
         Binding("space", "mark", N_("Markieren"), key_display="␣", tooltip=N_("Markieren, um mehrere zu entscheiden")),
         Binding("v", "apply", N_("Antrag"), tooltip=N_("Aus dem angenommenen Treffer einen Antrag machen")),
         Binding("h", "near", N_("Knapp daneben"), tooltip=N_("Was fast passt, warum nicht, und was es möglich macht")),
+        Binding("t", "settle", N_("Bestätigen"), tooltip=N_("Was der Text offen lässt, für alle Maßnahmen festhalten")),
         *ReviewPage.WALK,
     ]
 
@@ -115,11 +117,8 @@ class MatchesScreen(ReviewPage):
         if self._review is None:
             return []
         if self._marks:
-            return [
-                (line.opportunity_id, one_line(line.title))
-                for line in self._review.matches
-                if line.opportunity_id in self._marks
-            ]
+            marked = [line for line in self._review.matches if line.opportunity_id in self._marks]
+            return [(line.opportunity_id, one_line(line.title)) for line in marked]
         found = self._current()
         return [(found.match.opportunity_id, one_line(found.opportunity.title))] if found else []
 
@@ -306,6 +305,10 @@ class MatchesScreen(ReviewPage):
         """Nothing is left running when the app ends."""
         self._stop_searching()
 
+    def action_settle(self) -> None:
+        """Settle what the call's text leaves open."""
+        ask_about_facts(self, self._shown())
+
     def call_to_cite(self) -> int | None:
         """The call of the match on screen."""
         found = self._shown()
@@ -315,6 +318,8 @@ class MatchesScreen(ReviewPage):
         """Nothing to decide without a match; an application only of what is accepted."""
         if action in ("accept", "reject", "later", "mark"):
             return True if self._review is None or self._review.matches else None
+        if action == "settle":
+            return has_facts_to_check(self._shown())
         if action == "apply":
             return self._to_apply_for() is not None
         if action == "undo" and self._review is not None:
