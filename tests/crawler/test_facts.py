@@ -77,6 +77,17 @@ def test_prose_fills_in_where_there_are_no_codes() -> None:
     assert facts.instruments == (Instrument.GRANT,)
 
 
+def test_what_the_words_leave_open_is_a_proposal_with_its_sentence() -> None:
+    words = "Die Stiftung unterstützt Vereine. Wir fördern je Vorhaben mit bis zu 1.500 Euro."
+    facts = extract_facts(short_text=Prose(words))
+    assert facts.applicant_route is ApplicantRoute.UNCLEAR
+    assert facts.proposed["applicant_route"] == {"value": "partner", "evidence": "Die Stiftung unterstützt Vereine."}
+    for name, proposed in facts.proposed.items():
+        assert getattr(facts, name) in (None, ApplicantRoute.UNCLEAR)
+        assert proposed["evidence"] in words
+    assert extract_facts(short_text=Prose(words), codes=CODES).proposed == {}
+
+
 def test_the_summary_leads_over_the_guideline() -> None:
     guideline = "Die Zuwendung beträgt höchstens 99.000 Euro. Die Kumulierung mit anderen Mitteln ist ausgeschlossen."
     facts = extract_facts(sections=[("Volltext", Prose(SUMMARY)), (GUIDELINE, Prose(guideline))])

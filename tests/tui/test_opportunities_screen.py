@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from grants_db.errors import UsageError
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
 from grants_db.opportunities.runs import open_run
-from grants_db.opportunities.store import SeenOpportunity, upsert
+from grants_db.opportunities.store import SeenOpportunity, get_opportunity, upsert
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.query import search
 from grants_db.settings import Settings
@@ -101,14 +102,41 @@ async def test_what_is_typed_is_data(city: Engine, app_on: AppOn) -> None:
         assert len(titles(app)) == 9
 
 
+async def test_what_a_text_leaves_open_is_settled_with_one_key(city: Engine, app_on: AppOn) -> None:
+    words = "Vereine werden mit bis zu 5.000 Euro unterstützt."
+    with writing(city) as session:
+        call = session.exec(select(Opportunity)).first()
+        assert call is not None
+        call.proposed = {
+            "max_amount": {"value": "5000.00", "evidence": words},
+            "applicant_types": {"value": None, "evidence": words},
+        }
+        call.max_amount, number = None, call.id or 0
+    app = app_on(city, at="3")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Bestätigen" not in painted(app)
+        await pressed(pilot, "z")
+        (shown,) = titles(app)
+        assert call.title.startswith(shown.rstrip("…"))
+        await pressed(pilot, "enter")
+        assert "Bitte prüfen (t)" in painted(app)
+        assert "• Höchstbetrag: 5.000,00 €? „Vereine werden mit bis zu 5.000 Euro" in painted(app)
+        await pressed(pilot, "t", "ctrl+s")
+        assert "Höchstbetrag" not in painted(app)
+        assert app.screen.query_one("#list", RowTable).row_count == 1  # who may apply was left open
+    with reading(city) as session:
+        held = get_opportunity(session, number)
+        assert (held.max_amount, list(held.proposed)) == (Decimal(5000), ["applicant_types"])
+
+
 @pytest.mark.parametrize("width", [80, 120])
 async def test_chips_that_are_on_fit_the_line(city: Engine, app_on: AppOn, width: int) -> None:
     app = app_on(city, unit="Amt für Beispiele", since=NOW - timedelta(days=9), at="3")
     async with app.run_test(size=(width, 24)) as pilot:
-        await pressed(pilot, *"eeeessffffwwwmi")
+        await pressed(pilot, *"eeeessffffwwwmiz")
         line = painted(app).splitlines()[2]
-        assert [part.split()[-1] for part in line.split(" ●")[:-1]] == ["e", "s", "f", "w", "m", "i"]
-        assert line.rstrip().endswith("i ● Neu")
+        assert [part.split()[-1] for part in line.split(" ●")[:-1]] == ["e", "s", "f", "w", "m", "i", "z"]
+        assert "i ● Neu  z ● Zu p" in line
 
 
 async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:

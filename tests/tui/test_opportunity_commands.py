@@ -65,6 +65,18 @@ def test_a_day_without_a_year_opens_nothing_and_is_to_be_checked(run: Run, tmp_p
     assert "15. März, ohne Jahr, bitte prüfen" in files["csv"].read_text(encoding="utf-8")
 
 
+def test_what_a_text_leaves_open_is_listed_and_confirmed(run: Run) -> None:
+    text = "Die Stiftung unterstützt Vereine. Anträge sind jederzeit möglich."
+    number = run("opportunities", "add", "--title", "Hofpreis", "--level", "foundation", "--text", text)[1].strip()
+    (listed,) = json.loads(run("opportunities", "check", "--json")[1])
+    assert (listed["opportunity"], listed["field"], listed["value"]) == (int(number), "applicant_route", "partner")
+    assert "Antragsberechtigung: über Partner? „Die Stiftung" in run("opportunities", "check")[1]
+
+    assert run("opportunities", "check", "--confirm")[0] == 2
+    assert run("opportunities", "check", number, "--confirm")[:2] == (0, "")
+    assert record(run, number)["applicant_route"] == "partner"
+
+
 def test_a_correction_is_shown_with_what_the_source_said_and_can_be_undone(run: Run, entered: str) -> None:
     status, out, _ = run("opportunities", "correct", entered, "deadline", "30.04.2027", "--note", "Anruf")
     assert (status, "30.04.2027" in out, "31.03.2027" in out) == (0, True, True)

@@ -38,9 +38,9 @@ def opportunity_panel(found: "OpportunityDetails", today: date, *, evidence: boo
         parts.append(
             Text(_("Wieder da seit {day}; zuvor führte es die Quelle nicht.").format(day=instant(call.returned_at)))
         )
-    parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
     if open_facts := lines_to_check(call):
         parts += [title_line(_("Bitte prüfen (t)")), bullets(open_facts)]
+    parts.append(FactTable(opportunity_facts(call, today), evidence=evidence))
     if found.contradictions:
         parts.append(bullets(sentence(said) for said in found.contradictions))
     if found.programme is not None:

@@ -74,13 +74,14 @@ def has_facts_to_check(found: "OpportunityDetails | MatchInFull | None") -> bool
 
 def checked_field(fact: "FactToCheck", today: "date") -> CheckedField:
     """The field of a fact: words are chosen, all else is a line; at first stands there what is proposed."""
+    from grants_db.models.about import ValueKind
     from grants_db.models.opportunity_facts import FIELDS
     from grants_db.opportunities.correction_values import read_value
 
-    words, name = FIELDS[fact.field].words, fact_name(fact.field)
+    about, name = FIELDS[fact.field], fact_name(fact.field)
     said = evidence(fact.evidence) if fact.evidence else ""
-    if words is not None:
-        members = list(words)
+    if about.kind is ValueKind.WORD:
+        members = list(about.words or ())
         at = next((number for number, member in enumerate(members, 1) if member.value == fact.value), 0)
         options = [_("offen lassen"), *(label(member) for member in members)]
         codes = [None, *(member.value for member in members)]
