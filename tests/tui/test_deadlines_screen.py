@@ -131,7 +131,7 @@ async def test_the_signs_are_explained_without_colour(tasked_city: Engine, app_o
     app = app_on(tasked_city, at="5")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "● genannt  ◇ abgeleitet  ○ erwartet  ! bald  !! überfällig" in painted(app)
+        assert "● genannt  ◇ abgeleitet  ○ erwartet  ? zu prüfen  ! bald  !! überf" in painted(app)
 
 
 async def test_the_facts_of_the_call_follow_the_cursor(tasked_city: Engine, app_on: AppOn) -> None:

@@ -185,7 +185,7 @@ def reasons(found: "MatchInFull | None", today: date, *, evidence: bool) -> tupl
     facts: list[RenderableType] = [FactTable(opportunity_facts(found.opportunity, today), evidence=evidence)]
     if open_facts := lines_to_check(found.opportunity):
         facts += [title_line(_("Bitte prüfen (t)")), bullets(open_facts)]
-    return stacked(*parts), stacked(*facts)
+    return stacked(*parts), stacked(*facts) if open_facts else facts[0]
 
 
 def scores(found: "MatchInFull | None") -> RenderableType:
