@@ -300,7 +300,7 @@ def test_an_application_that_was_begun_by_mistake_goes_and_can_be_made_again(
     said = take_back(session, application, now=NOW, by="Amt 50")
 
     assert str(said) == "Zurückgenommen: Antrag angelegt für 4.1."
-    assert not session.exec(select(Application)).all() + session.exec(select(HistoryEntry)).all()
+    assert (session.exec(select(Application)).all(), session.exec(select(HistoryEntry)).all()) == ([], [])
     line = session.exec(select(MeasureHistoryEntry)).one()
     assert (line.by, str(Message.from_json(line.sentence)).split(" zu ")[0]) == ("Amt 50", f"Antrag {number}")
     measure = session.get_one(Measure, measure.id)
