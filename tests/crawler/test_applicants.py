@@ -17,6 +17,7 @@ from crawler.extract.applicants.route import (
 )
 from crawler.extract.roles.passage import sentences_of
 from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
+from crawler.runs.read_text import read_text
 from crawler.text.sentences import Prose
 from grants_db.vocabulary import ApplicantRoute
 
@@ -114,6 +115,12 @@ def test_what_is_only_likely_is_a_proposal() -> None:
     unsure = EvidenceWeights({"applicant": {APPLIES: {ALWAYS: -0.3}, BARRED: {ALWAYS: -5.0}}})
     reading = route_from_prose(Prose("Vereine sind dabei."), unsure)
     assert (reading.route, reading.check) == (PARTNER, True)
+
+
+def test_a_text_shows_why_each_of_its_bodies_may_apply() -> None:
+    found = read_text("Antragsberechtigt sind Vereine und Kommunen.")
+    (only,) = found.bodies()
+    assert (only[0], only[1].role) == ("Vereine und Kommunen", "applies")
 
 
 def test_bodies_of_a_country_nobody_names_are_a_proposal() -> None:

@@ -67,6 +67,12 @@ class BodyList:
         return frozenset(kind for body in self.bodies for kind in body.kinds)
 
     @property
+    def words(self) -> str:
+        """As they stand in the sentence."""
+        words = self.sentence.words
+        return self.sentence.text[words[self.first].start : words[self.last].end]
+
+    @property
     def first(self) -> int:
         """The number of its first word."""
         return self.bodies[0].first

@@ -26,7 +26,11 @@ def read(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON.")] = False,
     why: Annotated[
-        bool, typer.Option("--why", help="Auch zeigen, was für und gegen jede mögliche Frist spricht.")
+        bool,
+        typer.Option(
+            "--why",
+            help="Auch zeigen, was für und gegen jede mögliche Frist und jeden genannten Antragsteller spricht.",
+        ),
     ] = False,
 ) -> None:
     """What is read in a text, without a database."""
@@ -188,4 +192,7 @@ def _reasons(found: "ReadText") -> list[str]:
         text = one.candidate.sentence.text[one.candidate.start : one.candidate.end]
         lines.append(f"{text}: {one.role} {one.probability:.2f}")
         lines += [f"    {weight:+.2f}  {name}" for name, weight in one.parts()[:_MOST_REASONS]]
+    for bodies, judged in found.bodies():
+        lines.append(f"{bodies}: {judged.role} {judged.probability:.2f}")
+        lines += [f"    {weight:+.2f}  {name}" for name, weight in judged.parts[:_MOST_REASONS]]
     return lines
