@@ -8,6 +8,7 @@ from crawler.extract.deadline.dates import NUMBER_WORDS, days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.wording.kind_words import LetterKind
+from crawler.letters.wording.labels import pairs_of
 from crawler.letters.wording.spans import number_of
 
 _REGIME = re.compile(
@@ -23,12 +24,14 @@ _OF_STATE = re.compile(r"\b(?:LHO|Landeshaushaltsordnung|SäHO|BayHO|ThürLHO|La
 _EARLY = re.compile(
     r"\bvorzeitige\w*\s\w*(?:[Bb]eginn|[Ss]tart)\w*|\bvorzeitig\w* beg[io]nn\w*|\b(?:Vorhaben|Maßnahme|"
     r"Projekt)\w*\b[^.]{0,80}\bbeg[io]nn\w*|"
-    r"\bbegonnen\b"
+    r"\bbegonnen\b|\b(?:Aufträge (?:\w+ )?(?:vergeben|erteilen)|(?:Ausführung|Arbeiten|Umsetzung|Vorhaben|Projekt|"
+    r"Maßnahme)\w*"
+    r"(?: bereits| schon)? (?:zu )?(?:anfangen|beginnen|starten)|loslegen)\b"
 )
 _ALLOWED = re.compile(
     r"\b(?:stimme[n]?\b[^.]{0,160}\bzu|zugestimmt|zugelassen|lasse[n]?\b[^.]{0,120}\bzu|genehmig\w+|"
     r"Zustimmung\b[^.]{0,60}\berteil\w+|"
-    r"einverstanden|gestatte\w*)\b"
+    r"einverstanden|gestatte\w*|erlaub\w+)\b"
 )
 _REFUSED = re.compile(
     r"\b(?:nicht (?:\w+ )?(?:zugelassen|zugestimmt|genehmigt|beantragt|gestattet)|wurde nicht|(?:darf|dürfen|kann|"
@@ -37,6 +40,7 @@ _REFUSED = re.compile(
     r"Bewilligung)[^.]{0,60}\bnicht\b[^.]{0,40}\bbeg[io]nn\w*)"
 )
 _FROM_DAY = re.compile(r"\b(?:ab(?: dem)?|zum|vom|seit(?: dem)?|frühestens(?: am| zum)?|mit Wirkung vom)\s$")
+_YOUR_LETTER = re.compile(r"^Ihre? (?:Nachricht|Schreiben|Anfrage)(?: vom)?$")
 _LETTER_OF = re.compile(r"\b(?:Schreiben|Bescheid|Mitteilung|Zustimmung)\s(?:\w+\s){0,2}vom\s$")
 _LAPSES = re.compile(r"\b(?:erlischt|verliert|Gültigkeit|gilt bis|gültig bis|befristet|unwirksam)\b")
 _NUMBER = "|".join((r"\d{1,2}", *NUMBER_WORDS))
@@ -78,11 +82,17 @@ _REMEDY = re.compile(
 )
 _ACCEPT = re.compile(
     r"\b(?:[Aa]nnahme\w*|[Ee]inverständnis\w*|[Ee]mpfangsbestätigung|unterschrieben\w*|unterzeichnet\w*|"
-    r"Rechtsbehelfsverzicht\w*)\b"
+    r"Rechtsbehelfsverzicht\w*|[Ss]igned|[Ss]ign and return)\b"
+)
+#: "Bitte senden Sie sie … zurück": what the sentence before named
+_BACK_TO_US = re.compile(r"\b(?:sie|diese|es|das|dieses)\b.{0,60}\bzurück\b|\bZurück\w*\b")
+_APPLICATION_LABEL = re.compile(
+    r"^(?:Ihr(?:en?)? )?(?:(?:Förder|Zuwendungs|Projekt)?[Aa]ntrag(?: vom)?|Antragsdatum|Antrag gestellt am|"
+    r"Date of (?:the )?application|Application (?:date|of))$"
 )
 _APPLICATION = re.compile(
     r"\b(?:Förder(?:ungs|mittel)?|Zuwendungs|Projekt)?(?:[Aa]ntrag\w{0,2}|[Aa]nfrage|[Bb]ewerbung|"
-    r"Interessenbekundung)\b[^.;]{0,90}?\b(?:vom|von)\s$"
+    r"Interessenbekundung)\b[^.;]{0,90}?\b(?:vom|von)\s$|\b[Aa]pplication (?:of|dated|submitted on)\s$"
 )
 _NOTICE = re.compile(r"\b\w*[Bb]escheid\w*\s(?:\w+\s){0,3}?vom\s$")
 
@@ -97,7 +107,20 @@ def read_conditions(document: LetterDocument, kind: LetterKind, findings: Findin
     findings.settle(
         "accept_by", [FieldReading(day, text) for text in texts if _ACCEPT.search(text) for day in _until(text)]
     )
-    findings.settle("application_date", [*_days_after(texts, _APPLICATION)][:1])
+    if "accept_by" not in findings.fields:
+        back = [one for one in document.flow.sentences if _BACK_TO_US.search(one.text) and _ACCEPT.search(one.before)]
+        findings.settle("accept_by", [FieldReading(day, one.text) for one in back for day in _until(one.text)])
+    labelled = [
+        FieldReading(days[0].text, pair.quote, 3)
+        for pair in pairs_of(document)
+        if _APPLICATION_LABEL.match(pair.label) and len(days := days_in(pair.value)) == 1 and days[0].year
+    ]
+    labelled += [
+        FieldReading(days[0].text, pair.quote, 2, check=True)
+        for pair in pairs_of(document)
+        if _YOUR_LETTER.match(pair.label) and len(days := days_in(pair.value)) == 1 and days[0].year
+    ]
+    findings.settle("application_date", labelled[:1] or [*_days_after(texts, _APPLICATION)][:1])
     if kind is LetterKind.CHANGE:
         for reading in [*_days_after(texts, _NOTICE)][:1]:
             number = {"file_number": findings.fields["file_number"]} if "file_number" in findings.fields else {}
@@ -187,7 +210,8 @@ def _remedies(texts: list[str]) -> Iterator[FieldReading]:
 def _until(text: str) -> Iterator[str]:
     for day in days_in(text):
         if day.year and re.search(
-            r"\b(?:bis(?: spätestens)?(?: zum)?|spätestens(?: am| bis zum)?)\s$", text[: day.start]
+            r"\b(?:bis(?: spätestens)?(?: zum)?|spätestens(?: am| bis zum)?|by|until|no later than)\s$",
+            text[: day.start],
         ):
             yield day.text
 

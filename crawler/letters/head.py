@@ -15,13 +15,17 @@ _NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|No\.?|ID)|nummer|kennzeichen|kennziffer)"
 #: how an office calls its own number, from the surest to what is only a number too
 _FILE = re.compile(
     r"^(?:(?:Unser|Mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?|Referenz)|(?:Akten|Geschäfts)?zeichen|"
-    r"Az\.?|GZ\.?|Gesch\.?-?Z\.?|Bitte (?:stets|immer|bei \w+) angeben)(?:[\s,(/].*)?$",
+    r"Az\.?|GZ\.?|Gesch\.?-?Z\.?|Bitte (?:stets|immer|bei \w+) angeben|Our ref(?:erence|\.)?)(?:[\s,(/].*)?$",
     re.IGNORECASE,
 )
 _PROJECT = re.compile(
-    rf"^Vorgang(?:\s?Nr\.)?$|^(?:Antrags?|Vorgangs?|Vorhabens?|Projekt|Bescheids?|Zuwendungs?|Bewilligungs?|Förder(?:ungs|mittel|fall)?|"
+    rf"^(?:Unser |Mein )?Vorgang(?:\s?Nr\.)?$|^(?:Antrags?|Vorgangs?|Vorhabens?|Projekt|Bescheids?|Zuwendungs?|"
+    rf"Bewilligungs?|Förder(?:ungs|mittel|fall)?|"
     rf"Registrier|Register|Reg\.|Vertrags?|Geschäfts|Fall|Referenz){_NUMBER}(?:[\s,(/].*)?$|"
-    r"^(?:Kennziffer|Kennnummer|Referenz|Ref\.|Chiffre|Dossier)(?:[\s,(/].*)?$",
+    r"^(?:Kennziffer|Kennnummer|Referenz|Ref(?:erence|\.)?|Chiffre|Dossier|Dok\.-?\s?Nr\.?|Unser Kürzel|"
+    r"(?:Grant(?: agreement)?|Project|Award|Contract|Agreement|File|Application|Reference)\s(?:No|Nr|Number|ID|"
+    r"reference|code)\.?)"
+    r"(?:[\s,(/].*)?$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(r"^(?:Kennzeichen|Kennung|Nr\.|Nummer)$", re.IGNORECASE)
@@ -32,6 +36,14 @@ _ANY_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^(?:Nr\.|Nummer)\s(?P<code>[^;,()]{3,30})$")
 _NUMBER_LINE = re.compile(r"^(?P<label>[\w-]{3,30}(?:nummer|-Nr\.?)):?\s(?P<code>[^;,()]{3,30})$")
+#: the number right behind what a letter calls itself or what it is about, and more behind that
+_HEADED = re.compile(
+    r"^(?:Förder(?:mittel)?zusage|\w*[Bb]escheid|Zusage|Bewilligung|Förderung|Finanzierung|Zuschuss|Weiterleitung|\w*[Vv]ertrag|"
+    r"\w*[Vv]ereinbarung|Absage|Ablehnung|Änderung|Award|Grant|Award (?:notice|letter))\s(?:(?:des|der|Ihres|unseres|"
+    r"für das|of|for)\s)?"
+    r"(?:(?:[Gg]emeinsamen\s)?(?:Projekte?s?|Vorhabens?|Antrage?s?|Maßnahme|project)\s)?(?:Nr\.\s|Nummer\s)?"
+    r"(?P<code>(?!N[ro]\.)(?=[^,;:]*\d\d)[A-ZÄÖÜ][\w./-]*(?:\s\d[\w./-]*)?)(?=\s?[:–,(]|\s-\s|$)"
+)
 _HEADING = re.compile(
     r"^(?:Förder(?:mittel)?zusage|(?:Zuwendungs|Bewilligungs|Förder)?[Bb]escheid|Zusage|Bewilligung|(?:Zuwendungs|"
     r"Förder|Finanzhilfe)(?:vertrag|vereinbarung)|Absage|Ablehnung)\s(?:Nr\.\s|Nummer\s)?(?P<code>[^;,()]{3,30})$"
@@ -51,7 +63,9 @@ _IN_TEXT = re.compile(
 )
 _DATE_LABEL = re.compile(
     r"^(?:(?:Bescheid-?|Brief|Ausstellungs)?Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|"
-    r"Ort, Datum|Ausgestellt am|Ausgefertigt am|Stand)$",
+    r"Ort, Datum|Ausgestellt am|Ausgefertigt am|Stand|Date(?: of (?:the )?(?:award|notice|decision|letter|issue))?|"
+    r"Dated|"
+    r"Issued on)$",
     re.IGNORECASE,
 )
 _LONGEST_DATE_LABEL = 40
@@ -60,7 +74,7 @@ _NO_DATE = re.compile(
     r"Zeitraum|Laufzeit|bis|Frist|geändert|Fassung|vom|Anlage)\b"
 )
 _PLACE_AND_DAY = re.compile(
-    r"^(?:[A-ZÄÖÜ][\w.()/-]*(?:\s[\w.()/-]+){0,4},?\s{1,3}(?:[·|–-]\s)?(?:den\s|am\s|im\s|,\s)?)?$"
+    r"^(?:(?:am|den)\s|[A-ZÄÖÜ][\w.()/-]*(?:\s[\w.()/-]+){0,4},?\s{1,3}(?:[·|–-]\s)?(?:den\s|am\s|im\s|,\s)?)?$"
 )
 _CLOSING = re.compile(
     r"^(?:Mit (?:freundlichen|herzlichen|besten)|Im Auftrag|Freundliche|Herzliche|Hochachtungsvoll|gez\.)"
@@ -71,16 +85,16 @@ def read_head(document: LetterDocument, findings: Findings) -> None:
     """The file number, other numbers, and the day of the letter."""
     pairs = [*pairs_of(document), *_beside(document)]
     codes = [FieldReading(code, pair.quote, 1) for pair, code in _codes(pairs, _FUNDING_CODE)]
+    vague = [FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _VAGUE)]
     numbers = [
         *(FieldReading(code, pair.quote, 5 - pair.below) for pair, code in _codes(pairs, _FILE)),
         *(FieldReading(code, pair.quote, 3 - pair.below) for pair, code in _codes(pairs, _PROJECT)),
-        *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _VAGUE)),
         *(FieldReading(code, pair.quote, 1, check=True) for pair, code in _codes(pairs, _ANY_NUMBER)),
     ]
     in_text = list(_numbers_in_text(document))
     in_text += _numbers_in_heading(document)
     codes = codes or [reading for reading in in_text if reading.sure == 1]
-    findings.settle("file_number", numbers or [*in_text, *codes])
+    findings.settle("file_number", numbers or [*in_text, *codes] or vague)
     other = {candidate.value for candidate in codes} - {findings.fields.get("file_number")}
     if len(other) == 1:
         findings.set("other_numbers", {"funding_code": other.pop()}, codes[0].quote)
@@ -146,6 +160,7 @@ def _numbers_in_heading(document: LetterDocument) -> list[FieldReading]:
         (row["code"], line) for line in lines if (row := _NUMBER_LINE.match(line)) and _ANY_NUMBER.match(row["label"])
     ]
     found += [(bare["code"], line) for line in lines if (bare := _BARE_NUMBER.match(line))]
+    found += [(headed["code"], line) for line in lines if (headed := _HEADED.match(line))]
     return [
         *(FieldReading(code, line, 2) for words, line in found if (code := code_of(words)) and code == words.strip()),
         *(FieldReading(code, line, 2, check=True) for words, line in named if (code := code_of(words))),

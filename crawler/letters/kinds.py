@@ -8,6 +8,9 @@ import re
 
 from crawler.extract.money.figures import find_sums
 from crawler.letters.files.document import LetterDocument
+from crawler.letters.newsletter.calendars import calendar_entries
+from crawler.letters.newsletter.calls import calls_in_newsletter
+from crawler.letters.newsletter.forwarded import handed_on
 from crawler.letters.newsletter.items import items_of
 from crawler.letters.wording.decisions import decisions_in, may_give
 from crawler.letters.wording.kind_evidence import likely_kind
@@ -35,13 +38,16 @@ _NEWSLETTER = re.compile(
     r"\b(?:in dieser Ausgabe|Leserinnen und Leser|im Browser (?:ansehen|öffnen|anzeigen)|(?:Förder|Kurz)-?[Ii]nfos?|"
     r"Ausgabe (?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Frühjahr|Sommer|Herbst|Winter)\w*|[Nn]ewsletter|"
     r"Newsflash|Nachrichten(?:brief|dienst)|Mailing|Rundbrief|Infobrief|Förderbrief|Stiftungsbrief|Rundschreiben|"
-    r"Info-?Mail|Ausgabe \d+|"
+    r"Info-?Mail|Ausgabe \d+|Förder(?:mittel)?kalender|Fristen(?:kalender|liste|übersicht)|\w*-?[Tt]icker|"
+    r"[Ff]unding (?:[Dd]igest|[Nn]ews|"
+    r"[Cc]alendar|[Uu]pdate|[Aa]lert)|[Dd]igest|[Bb]ulletin|"
     r"Nr\. ?\d+ ?/ ?(?:20)?\d\d)\b"
 )
 _LEAVE = re.compile(r"\b(?:[Aa]bmelden|[Aa]bbestell\w+|[Uu]nsubscribe|[Aa]ustragen|nicht mehr erhalten)\b")
 #: items with an address of their own, or a text that long, that make a letter one of several things
 _SEVERAL = 3
 _LONG_ITEM = 120
+_CALLS = 2  # that make a mail one of several things
 _IN_BULK = ("list-unsubscribe", "list-id")
 #: a heading outweighs every two words in the text
 _HEADING_WEIGHT = 5
@@ -82,7 +88,8 @@ _ANOTHER = re.compile(
     r"^(?:(?:Betreff|Betr\.|Hier|hier)[:.]?\s)?(?:\d\. )?(?:Erinnerung|Mahnung|Anhörung|Rückforderung|"
     r"Eingangsbestätigung|"
     r"Nachforderung|Empfangsbestätigung|Prüfung|Auszahlung|Zahlungs\w+|Rechnung|"
-    r"Einladung|Festsetzung von Zinsen|Schlussbescheid)"
+    r"Einladung(?! zur (?:Interessenbekundung|Bewerbung|Antragstellung|Einreichung|Teilnahme an))|"
+    r"Festsetzung von Zinsen|Schlussbescheid)"
 )
 
 
@@ -91,6 +98,8 @@ def kind_of(document: LetterDocument) -> LetterKind:
     if is_newsletter(document):
         return LetterKind.NEWSLETTER
     kind = _decided(document)
+    if kind in {LetterKind.UNKNOWN, LetterKind.CALL} and len(list(calls_in_newsletter(document))) >= _CALLS:
+        return LetterKind.NEWSLETTER
     for attachment in document.attachments:
         inner = _decided(attachment)
         if inner not in {LetterKind.UNKNOWN, LetterKind.CALL} or kind is LetterKind.UNKNOWN:
@@ -102,6 +111,7 @@ def is_newsletter(document: LetterDocument) -> bool:
     """Does the mail go to many, with several things in it?"""
     if not document.headers:
         return False
+    document = handed_on(document)
     items = items_of(document)
     signs = (
         sum(1 for item in items if item.links) >= _SEVERAL,
@@ -112,6 +122,7 @@ def is_newsletter(document: LetterDocument) -> bool:
         _NEWSLETTER.search(document.headers.get("from", "")) is not None,
         any(_NEWSLETTER.search(line.text) for line in document.lines[:6]),
         any(_LEAVE.search(line.text) for line in document.lines[-8:]),
+        len(calendar_entries(document)[0]) >= _SEVERAL,
     )
     return sum(signs) >= 2
 

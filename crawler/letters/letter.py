@@ -20,6 +20,7 @@ from crawler.letters.parties import read_parties
 from crawler.letters.period import read_period
 from crawler.letters.rates import read_rates
 from crawler.letters.reports import read_reports
+from crawler.letters.wording.forms import as_forms_are_read
 from crawler.letters.wording.kind_words import LetterKind
 from crawler.letters.wording.slash_days import with_dots
 
@@ -63,7 +64,7 @@ def read_letter(document: LetterDocument) -> Letter:
     findings = Findings()
     conditions: tuple[str, ...] = ()
     if kind in _DECISIONS:
-        letter = with_dots(_deciding(document))
+        letter = as_forms_are_read(with_dots(_deciding(document)))
         read_head(letter, findings)
         read_money(letter, kind, findings)
         if kind in {LetterKind.AWARD, LetterKind.CHANGE}:

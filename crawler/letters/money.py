@@ -30,6 +30,7 @@ _FIELDS = {
     SumRole.OWN: "own_contribution",
     SumRole.THIRD: "third_party",
 }
+_YEARS_OF_ROW = re.compile(r"\b(20\d\d)\b")
 _YEAR_SUM = re.compile(r"\b(20\d\d)\b[^.;\d€]{0,40}$")
 
 
@@ -60,7 +61,7 @@ def read_money(document: LetterDocument, kind: LetterKind, findings: Findings) -
     if not decided:
         return
     awarded = [found for found in now if found.role is SumRole.AWARD]
-    findings.settle("sum", _candidates(awarded) or _spoken_of(document))
+    findings.settle("sum", _candidates(awarded) or _spoken_of(document, {found.value for found in now}))
     for role, name in _FIELDS.items():
         found_here = _candidates(found for found in now if found.role is role)
         findings.settle(name, found_here or (_no_own(document) if role is SumRole.OWN else []))
@@ -82,10 +83,14 @@ def as_text(value: Decimal) -> str:
     return f"{value:.2f}"
 
 
-def _spoken_of(document: LetterDocument) -> list[FieldReading]:
-    """The first sum of each sentence in which the funder speaks of one, where no words name it: a person looks."""
+def _spoken_of(document: LetterDocument, taken: set[Decimal]) -> list[FieldReading]:
+    """The first sum of each sentence in which the funder speaks of one, where no words name it: a person looks.
+
+    Sums that are named as something else are `taken`.
+    """
     texts = (sentence.text for sentence in document.flow.sentences if may_give(sentence.text))
-    return [FieldReading(as_text(_sums_in(text)[0].value), text, 1, check=True) for text in texts]
+    free = ((text, [one for one in _sums_in(text) if one.value not in taken]) for text in texts)
+    return [FieldReading(as_text(sums[0].value), text, 1, check=True) for text, sums in free if sums]
 
 
 def _no_own(document: LetterDocument) -> list[FieldReading]:
@@ -138,6 +143,8 @@ def _named(sentence: ProseSentence, sums: list[FoundSum]) -> Iterator[NamedSum]:
         role = named or (role if turn or role in {SumRole.PART, SumRole.YEAR} else None)
         if role is None or role is SumRole.OTHER:
             continue
+        if role is SumRole.APPLIED and turn is Turn.DIFFERENCE:
+            turn = None  # "um 500 Euro gebeten" says how much was asked for, not by how much it changes
         yield NamedSum(found.value, role, turn, _sure(role, left, text), _is_capped(left, right), text)
 
 
@@ -182,6 +189,8 @@ def _turn(left: str, right: str) -> Turn | None:
 def _sure(role: SumRole, left: str, text: str) -> int:
     if words.AWARD_LABEL.match(left.strip()):
         return 5
+    if role is SumRole.TOTAL and words.SAID_TO_COST.search(left):
+        return 2
     if role is not SumRole.AWARD:
         return 3
     return 5 if words.OPERATIVE.search(text) else 2
@@ -230,6 +239,8 @@ def _read_years(document: LetterDocument, rows: list[SumRow], findings: Findings
         if total and len(years) > 1 and sum(years.values()) == total:
             findings.set("yearly", {year: as_text(value) for year, value in sorted(years.items())}, chosen[0].quote)
             return
+    if _read_year_rows(rows, total, findings) or _read_year_columns(document, total, findings):
+        return
     for sentence in document.flow.sentences:
         said = {}
         for found in find_sums(sentence.text):
@@ -239,6 +250,43 @@ def _read_years(document: LetterDocument, rows: list[SumRow], findings: Findings
         if total and len(said) > 1 and sum(said.values()) == total:
             findings.set("yearly", {year: as_text(value) for year, value in sorted(said.items())}, sentence.text)
             return
+
+
+def _read_year_rows(rows: list[SumRow], total: Decimal, findings: Findings) -> bool:
+    """The award by year where each year has a row of its own: rows in a line that add up to the award."""
+    group: dict[str, SumRow] = {}
+    for row in [*rows, None]:
+        years = _YEARS_OF_ROW.findall(row.label) if row else []
+        if row and len(years) == 1 and _now(row) is not None and years[0] not in group:
+            group[years[0]] = row
+            continue
+        sums = {year: value for year, one in group.items() if (value := _now(one)) is not None}
+        if total and len(sums) > 1 and sum(sums.values()) == total:
+            words = "; ".join(one.quote for one in group.values())
+            findings.set("yearly", {year: as_text(value) for year, value in sorted(sums.items())}, words)
+            return True
+        group = {years[0]: row} if row and len(years) == 1 and _now(row) is not None else {}
+    return False
+
+
+def _now(row: SumRow) -> Decimal | None:
+    """The sum that holds: the new one where the row has the old one beside it."""
+    return row.under(NOW) if row.under(OLD) is not None else row.total
+
+
+def _read_year_columns(document: LetterDocument, total: Decimal, findings: Findings) -> bool:
+    """The award by year where years stand side by side and a row below adds up to the award."""
+    years: list[str] = []
+    for line in document.lines:
+        found = [cell.text for cell in line.cells if _YEARS_OF_ROW.fullmatch(cell.text)]
+        amounts = [value for cell in line.cells if (value := amount_of(cell.text)) is not None]
+        if len(found) > 1:
+            years = found
+        elif years and len(amounts) == len(years) and total and sum(amounts) == total:
+            sums = {year: as_text(value) for year, value in zip(years, amounts, strict=True)}
+            findings.set("yearly", sums, f"{' '.join(years)} {' '.join(cell.text for cell in line.cells)}")
+            return True
+    return False
 
 
 def _compare(findings: Findings) -> None:

@@ -44,7 +44,8 @@ _LABEL = re.compile(
     r"Finanzierungs(?:satz|anteil|quote)|Beteiligungssatz|Anteil(?:s)?finanzierung(?: in Höhe von| von| mit)?|"
     r"[Bb]eteilig\w+ (?:wir )?uns (?:mit|zu|an)|Bewilligungssatz|Kofinanzierungssatz|Zuschuss(?:satz|quote)|"
     r"Anteil der Zuwendung)\b[^.;%\d]{0,60}$|"
-    r"\b(?:Zuwendung|Förderung|Zuschuss|Zuweisung)\s?\($"
+    r"\b(?:Zuwendung|Förderung|Zuschuss|Zuweisung)\s?\($|"
+    r"^(?:\w+\s)?(?:Zuwendung\w*|Förder(?:ung|summe|betrag)|Zuschuss\w*|Grant)\b[^;%]{0,60}(?:=|entspricht|\()\s?$"
 )
 _GRANT = re.compile(
     r"\b(?:Zuwendung|Förderung|Zuschuss|Förder\w+|fördern|bezuschuss\w+|gefördert|bewillig\w+|übernehmen)\b"
@@ -71,6 +72,10 @@ def read_rates(document: LetterDocument, findings: Findings) -> None:
     changed = list(_changed_rates(document))
     said = changed or [reading for text in texts for reading in _rates(text)]
     findings.settle("rate_percent", said or [reading for text in texts for reading in _halves(text)])
+    rate = findings.fields.get("rate_percent")
+    costs = {"eligible_costs", "total_costs"} & set(findings.fields)
+    if "financing_type" not in findings.fields and rate and Decimal(rate) < 100 and costs:
+        findings.set("financing_type", "share", findings.evidence["rate_percent"], check=True)  # a rate of costs
     findings.settle("flat_rate_percent", [reading for text in texts for reading in _flat_rates(text)])
 
 

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from crawler.extract.deadline.dates import MONTHS, days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
+from crawler.letters.wording.due_tables import due_rows
 from crawler.letters.wording.spans import last_of_month
 from crawler.letters.wording.tables import changes_in
 
 _INTERIM = (
     r"Zwischen(?:verwendungs)?(?:nachweis\w*|bericht\w*)|Sachstandsbericht\w*|Jahresbericht\w*|Halbjahresbericht\w*|"
     r"Fortschrittsbericht\w*|Quartalsbericht\w*|jährliche[rn]? (?:Sachbericht\w*|Bericht\w*|Nachweis\w*)|"
-    r"Zwischenabrechnung\w*|Zwischenst[aä]nd\w*|Zwischeninformation\w*"
+    r"Zwischenabrechnung\w*|Zwischenst[aä]nd\w*|Zwischeninformation\w*|"
+    r"(?:[Ii]nterim|[Pp]rogress|[Pp]eriodic|[Aa]nnual|[Mm]id-?term) (?:\w+ )?reports?"
 )
 _FINAL = (
     r"(?:Gesamt|Schluss|End|Abschluss)?[Vv]erwendungsnachweis\w*|(?:Schluss|Abschluss|End)(?:bericht|nachweis|"
@@ -24,7 +26,7 @@ _FINAL = (
     r"\w*|(?:Mittel)?[Vv]erwendung der (?:Zuwendung|Mittel|Förder\w+|Gelder)|Verwendungsbestätigung\w*|Endbericht\w*|"
     r"[Nn]achweis der Verwendung|"
     r"[Üü]ber die (?:Verwendung|Ergebnisse)|Endabrechnung\w*|Schlussabrechnung\w*|"
-    r"Abschlussdokumentation"
+    r"Abschlussdokumentation|[Ff]inal (?:\w+ )?(?:reports?|statement)"
 )
 _EITHER = (
     r"Sachbericht\w*|(?<![\w-])Bericht(?:e|s|es)?\b|Projektbericht\w*|Abrechnung|Kostennachweis\w*|"
@@ -47,9 +49,10 @@ _DUE = re.compile(
     r"\b(?:bis(?:\s(?:zum|spätestens|einschließlich|spätestens zum|Ende|Mitte))*|spätestens(?:\s(?:jedoch |"
     r"aber )?(?:bis(?: zum)?|am|"
     r"zum))?|"
-    r"zum|am|jeweils zum|jeweils bis(?: zum)?|und(?: zum| bis zum)?|,|sowie(?: zum)?|erstmals(?: zum| am)?|"
+    r"by|until|on|no later than|zum|am|jeweils zum|jeweils bis(?: zum)?|und(?: zum| bis zum)?|,|sowie(?: zum)?|"
+    r"erstmals(?: zum| am)?|"
     r"bis zum jeweiligen)"
-    r"\s(?:den\s|dem\s)?$|\bauf den\s$|[:(]\s?$|^\s*$"
+    r"\s(?:den\s|dem\s)?$|\bdue(?:\s(?:by|on))?:?\s$|\bauf den\s$|[:(]\s?$|^\s*$"
 )
 _NOT_DUE = re.compile(
     r"\b(?:Haushaltsjahr|Bewilligungszeitraum|Zeitraum|Aufbewahr\w+|aufzubewahren|Abruf|Mittelabruf|Bescheid|Antrag|"
@@ -104,6 +107,8 @@ def read_reports(document: LetterDocument, findings: Findings) -> None:
         findings.settle(name, found)
     if not final and either and not known_final:
         findings.check.add("final_report")
+    if any(row.day is None for row in due_rows(document, _NOUN)):
+        findings.check |= {"interim_reports", "final_report"}
 
 
 def _only(either: list[FieldReading], interim: dict[str, str]) -> list[FieldReading]:
@@ -125,8 +130,13 @@ def _changed_final(document: LetterDocument) -> Iterator[FieldReading]:
 
 def _texts(document: LetterDocument) -> Iterator[str]:
     yield from (sentence.context for sentence in document.flow.sentences)
-    for line in document.lines:
-        if len(line.cells) == 2 and days_in(line.cells[1].text):
+    tabled = {row.place: row for row in due_rows(document, _NOUN)}
+    for place, line in enumerate(document.lines):
+        if place in tabled:
+            row = tabled[place]
+            if row.day:
+                yield f"{row.label}: {row.day}"
+        elif len(line.cells) == 2 and days_in(line.cells[1].text):
             yield f"{line.cells[0].text.rstrip(':')}: {line.cells[1].text}"
         elif len(line.cells) > 2 and _is_due_row([cell.text for cell in line.cells]):
             yield f"{next(cell.text for cell in line.cells if _NOUN.match(cell.text))}: {line.cells[-1].text}"

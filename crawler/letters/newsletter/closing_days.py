@@ -15,16 +15,33 @@ APPLY = re.compile(
     r"[Ee]ingereicht|einsenden|Einsend\w+|"
     r"Projektskizzen?|Skizzen?|Interessenbekundung\w*|Vorschläge|Projektideen?|Projektvorschl\w+|[Bb]eantrag\w+|"
     r"Förderanfrage\w*|[Bb]is wann|(?:Bewerbungs|Einreich(?:ungs)?|Antrags|Einsende)schluss|[Dd]eadline|Frist|"
-    r"Stichtag\w*|apply|applications?|[Mm]itmachen|[Jj]etzt beantragen|vorschlagen)\b"
+    r"Stichtag\w*|[Aa]pply|[Aa]pplications?|[Pp]roposals?|[Ss]ubmi\w+|[Ee]xpressions? of [Ii]nterest|[Mm]itmachen|"
+    r"[Jj]etzt beantragen|vorschlagen)\b"
 )
 ATTEND = re.compile(
     r"\b(?:Anmeld\w+|Teilnahme (?:ist )?kostenlos|kostenfrei|Referent\w+|Programm und Anmeldung|Zoom|Plätze|"
     r"Teilnahmegebühr|Anmeldeschluss|"
-    r"melden Sie sich)\b"
+    r"melden Sie sich|[Rr]egist(?:er|ration)|[Ss]ign up)\b"
+)
+#: what a call says of days that are not its last one: to ask, to talk, to meet, to show a draft to somebody
+_ASIDE = re.compile(
+    r"\b(?:freiwillig|unverbindlich|zur Beratung|Rückfragen|Rückmeldung an|Fragen|Beratung\w*|\w*[Ss]prechstunde\w*|"
+    r"Sprechzeit\w*|"
+    r"Infotag|Info-?\w*veranstaltung|\w*[Ww]ebinar|Info-?[Tt]ermin\w*|Bescheid(?= geben|, ob)|eure (?:Meinung|"
+    r"Rückmeldung)|"
+    r"optional|feedback|[Qq]uestions|[Ii]nfo ?(?:day|session)|voraussichtlich|vollständigen? Antrag|"
+    r"vollständige Anträge|"
+    r"nächste (?:Runde|Ausschreibung)|[Nn]ewsletter|Laufzeit|Projekt(?:ende|beginn|zeitraum)|Förderzeitraum|"
+    r"[Ss]tart der (?:Projekte|Vorhaben)|umgesetzt|abgeschlossen)\b"
+)
+_SAYS_LAST = re.compile(
+    r"\b(?:Antragsfrist|Bewerbungsfrist|Einreich(?:ungs)?frist|Einsendeschluss|Bewerbungsschluss|Antragsschluss|Einreichschluss|"
+    r"[Dd]eadline|Frist(?: ist| endet|:))\b"
 )
 _ROLLING = re.compile(
     r"\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine (?:feste )?(?:Antrags)?[Ff]rist\w*|"
-    r"ohne (?:feste )?(?:Antrags)?[Ff]rist\w*|"
+    r"ohne (?:feste )?(?:Antrags)?[Ff]rist\w*|at any time|rolling basis|all year|no deadline|continuously|"
+    r"[Ff]rist: (?:offen|ongoing|rolling)|"
     r"solange (?:die )?Mittel|bis die Mittel|durchgehend|unbefristet möglich)\b"
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -33,14 +50,29 @@ _UNTIL_MONTH = re.compile(
     rf"(?P<month>{_MONTH})\s(?P<year>20\d\d)",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\bbis\s(?:\w+,?\s){0,3}$")
+_UNTIL = re.compile(r"\b(?:bis|by|until|till|no later than)\s(?:\w+,?\s){0,3}$")
 _UNTIL_YEAR = re.compile(r"\b(?:bis|zum|spätestens)\s(?:\w+\s)?(?:Jahresende|Ende des Jahres)\s(?P<year>20\d\d)\b")
 _END_LABEL = re.compile(
-    r"(?:\b[Bb]is wann|\b[Ff]rist|frist|(?<!Redaktions)(?<!Anmelde)schluss|\b[Dd]eadline|\bStichtag|"
+    r"(?:\b[Bb]is wann|\b[Ff]rist|(?<!Anmelde)frist|(?<!Redaktions)(?<!Anmelde)schluss|\b[Dd]eadline|\bStichtag|"
     r"\b[Ee]inreichen bis|\bBewerben bis|\bAntrag bis)"
     r"(?:\s(?:ist|endet)(?:\s(?:am|der))?)?:?\s(?:(?:\w{2,10},|am|den|zum)\s){0,2}$"
 )
 _TAKES = re.compile(r"\bnimmt\b.{0,90}\b(?:Anträge|Bewerbungen|Skizzen|Vorschläge)\b.{0,90}\b(?:an|entgegen)\b")
+
+
+def without_asides(block: str) -> str:
+    """A paragraph without the sentences about days to ask, to meet or to show a draft; those that say "deadline" stay.
+
+    >>> without_asides("Anträge bis 3. Mai 2031. Fragen beantworten wir bis 1. April 2031.")
+    'Anträge bis 3. Mai 2031.'
+    """
+    kept = []
+    for sentence in Prose(block).sentences:
+        text = sentence.text
+        aside = _ASIDE.search(text) or (ATTEND.search(text) and not APPLY.search(ATTEND.sub("", text)))
+        if not (days_in(text) and aside) or _SAYS_LAST.search(text):
+            kept.append(text)
+    return " ".join(kept)
 
 
 def closing_day(text: str, sent: date | None) -> dict[str, Any]:

@@ -37,11 +37,17 @@ HEADINGS = {
         r"(?:Zuwendungs|Bewilligungs|Förder(?:mittel)?|Zuschuss)[- ]?bescheid|Bewilligung|Förder(?:mittel)?zusage|"
         r"(?<!auf )Gewährung (?:einer|von|eines)\b|Zusage|(?:Zuwendungs|Förder|Finanzhilfe)(?:vertrag|"
         r"vereinbarung|mitteilung)|Zuwendungsbestätigung|"
-        r"Förderbestätigung|Grant Agreement"
+        r"Förderbestätigung|[Gg]rant [Aa](?:greement|ward)|[Aa]ward (?:notice|letter|decision|of (?:a |the )?grant)|"
+        r"[Nn]otification of award|"
+        r"[Ss]ub-?grant|[Ff]unding (?:agreement|confirmation)|(?:Partner|Kooperations|"
+        r"Weiterleitungs)(?:schafts)?vertrag"
     ),
     LetterKind.CALL: (
-        r"(?:Förder|Projekt|Ideen)?[Aa]ufruf\b|Ausschreibung\b|Bekanntmachung|Interessenbekundungsverfahren|"
-        r"Call for [Pp]roposals|Antragstellung\b|Antragsverfahren|neue Förderung|^(?:\w*[Rr]ichtlinien?|"
+        r"(?:Förder|Projekt|Ideen)?[Aa]ufruf\b|Ausschreibung\b|Bekanntmachung|Interessenbekundung\w*|"
+        r"[Cc]all for (?:[Pp]roposals|[Aa]pplications|[Ee]xpressions?|[Pp]rojects|[Pp]artners|[Ii]deas)|"
+        r"[Oo]pen [Cc]alls?\b|[Ff]unding "
+        r"(?:opportunity|call)|Expressions? of [Ii]nterest|Ausschreibung(?:en)?\b|Einladung zur (?:Bewerbung|"
+        r"Einreichung|Antragstellung)|Antragstellung\b|Antragsverfahren|neue Förderung|^(?:\w*[Rr]ichtlinien?|"
         r"Fördergrundsätze) (?:zur|über|für|zum|„)|Wettbewerb\b|Einreichung von (?:Anträgen|Projekt\w+|Skizzen)|"
         r"Förderrunde"
     ),
@@ -167,6 +173,12 @@ DECISIONS = {
         (
             r"\breichen Sie\b[^.]{0,60}\b(?:Antrag|Anträge|Bewerbung|Skizze|Projekt\w*)\b[^.]{0,80}\bbis\b|"
             r"\b[Zz]u gewinnen\b|\bdotiert\b"
+        ),
+        (
+            r"\bInteressenbekundung\w*\b[^.]{0,90}\bbis\b|\bbis\b[^;]{0,60}\bInteressenbekundung|"
+            r"\b(?:[Aa]pply by|[Dd]eadline|[Ee]ligible (?:are|applicants)|[Pp]roposals? (?:must|may|can|should)|"
+            r"per project|"
+            r"[Ww]e (?:are looking for|invite)|are invited to)\b"
         ),
         r"\bnach Maßgabe dieser Richtlinie\b|\b[Mm]itmachen\b|\bFormular ausfüllen\b|\b[Ww]ir suchen\b",
         (

@@ -51,7 +51,9 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|erbeten|"
             r"angefragt|"
             r"Antragssumme|Antragsvolumen|Fördersumme laut Antrag|(?:Antrag|\w*[Aa]nfrage|Bewerbung) (?:über|auf|"
-            r"in Höhe)|baten Sie|bitten Sie|"
+            r"in Höhe)|baten Sie|bitten Sie|[Gg]ebeten hatten Sie um|(?:Sie haben|Sie hatten|hatten Sie|"
+            r"haben Sie)(?= (?:um )?$)|"
+            r"[Rr]equested|applied for|"
             r"beantragen|ersucht)(?:\s(?:\w+\s){0,2}?(?:Zuwendung|Förderung|Zuschuss\w*|Förder\w+|Summe|Mittel|Betrag"
             r"\w*)\b)?"
         ),
@@ -72,7 +74,9 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"summe der"
             r" (?:Ausgaben|Kosten))|Projekt(?:kosten|ausgaben|budget|volumen)|(?:[Kk]osten|[Aa]usgaben) (?:des|Ihres|"
             r"für das) (?:Projekts?|Vorhabens?|Maßnahme)|Summe (?:der )?(?:Ausgaben|Kosten)|(?:Ausgaben|Kosten) "
-            r"(?:gesamt|insgesamt)|veranschlagte[nr]? (?:Ausgaben|Kosten)|Finanzierungsvolumen|Ausgaben insgesamt)"
+            r"(?:gesamt|insgesamt)|veranschlagte[nr]? (?:Ausgaben|Kosten)|Finanzierungsvolumen|Ausgaben insgesamt|"
+            r"kostet|[Tt]otal (?:project )?(?:costs?|"
+            r"budget))"
         ),
     ),
     (
@@ -82,7 +86,11 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"[Ee]igene[nr]? (?:Mittel|Anteil|finanzielle\w* \w+)|(?:[Ii]hr|[Kk]ommunale[rn]?|[Ss]tädtische[rn]?) "
             r"(?:\w+ )?(?:Eigen)?(?:[Aa]nteil|Mittel)|(?:Anteil|Mittel|Beitrag|Eigenmittel\w*) der (?:Stadt|Gemeinde|"
             r"Kommune|Antragsteller\w*|Zuwendungsempf\w+|Träger\w*)|(?:Eigenanteil|Eigenmittel) \w+|selbst (?:zu )?"
-            r"(?:tragen|aufbringen|finanzieren)|kommunale Mittel)"
+            r"(?:tragen|aufbringen|finanzieren)|kommunale Mittel|"
+            r"(?:Sie|(?:die|[Ii]hre) (?:Stadt|Gemeinde|Kommune)|das (?:Amt|Rathaus)) (?:selbst )?(?:trägt|tragen|"
+            r"legt|legen|bringt|"
+            r"bringen|steuert|steuern|zahlt|zahlen|gibt|geben)(?: (?:davon|selbst|hiervon|noch|dazu))*|"
+            r"[Oo]wn (?:contribution|funds|resources|share))"
         ),
     ),
     (
@@ -152,7 +160,8 @@ AFTER: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.AWARD,
         re.compile(
-            r"^\W*(?:\w+\W+){0,3}?(?:geben|überweisen|beisteuern|spenden|zur Verfügung|bereit|zu (?:fördern|"
+            r"^\W*(?:\w+\W+){0,3}?(?:geben|übernehmen|zuschießen|dazugeben|zusagen|anbieten|überweisen|beisteuern|"
+            r"spenden|zur Verfügung|bereit|zu (?:fördern|"
             r"unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
             r"zugesagt|"
             r"gewähr\w+|unterstützt|fördern|unterstützen|bezuschuss\w+|(?:als |an )?(?:Zuwendung|Förderung|Zuschuss"
@@ -170,12 +179,13 @@ OPERATIVE = re.compile(
 )
 #: a label that names nothing but the award
 AWARD_LABEL = re.compile(
-    r"^(?:[Hh]öhe der |[Bb]ewilligte |[Gg]ewährte |[Zz]ugesagte |[Nn]eue |[Mm]aximale |[Gg]esamte )*(?:(?:[Ii]hre )?"
+    r"^(?:[Hh]öhe der |[Ii]hr[e]? |[Bb]ewilligte |[Gg]ewährte |[Zz]ugesagte |[Nn]eue |[Mm]aximale |"
+    r"[Gg]esamte )*(?:(?:[Ii]hre )?"
     r"Zuwendung(?:sbetrag|ssumme|shöhe)?|Gesamtzuwendung|Bewilligungs(?:summe|betrag)|Förder(?:ungs)?(?:summe|betrag|"
     r"höhe)|Förderung|Zuweisung|Finanzhilfe|Zuschuss(?:betrag|höhe|summe)?|Fördermittel|(?:Zuwendungs|"
     r"Förder)?[Hh]öchstbetrag|Festbetrag)(?: der (?:Zuwendung|Förderung|Finanzhilfe))?"
-    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?: für (?:Sie|Ihre?n? \w+))?(?::? (?:bis zu|von|"
-    r"in Höhe von|höchstens|maximal))?\s*:?$"
+    r"(?: \(.{0,30}\))?(?: (?:des|der|von) \w+(?: \w+)?)?(?: für (?:Sie|Ihre?n? \w+))?(?:[:,]? (?:bis zu|von|"
+    r"in Höhe von|höchstens|maximal|max\.))?\s*:?$"
 )
 CAPPED = re.compile(
     r"\b(?:bis zu|bis zur Höhe von|bis zu einer Höhe von|höchstens|maximal\w*|max\.|nicht mehr als|begrenzt auf|"
@@ -208,6 +218,8 @@ OWN_WITHOUT_SUM = re.compile(
     r"aufzubringen|erbringen|"
     r"erbracht|einzubringen|tragen|nachzuweisen)\b"
 )
+#: the costs as the letter's writer tells them, which may be those of a part
+SAID_TO_COST = re.compile(r"\bkostet\b")
 #: a sum of which several are paid
 EACH = re.compile(r"^\W*(?:pro|je|jährlich|monatlich|p\. ?a\.|im Jahr\b(?! 20)|im Monat|in jedem)\b")
 WITHHELD = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:erst nach|einbehalten|zurückbehalten|nach Prüfung|nach Vorlage)\b")

@@ -55,7 +55,10 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
     "foerdertipps": (
         "newsletter",
         [
-            ("Stiftung Lebensraum: Grüne Höfe 2030", None, "2030-02-28", "https://lebensraum.example/hoefe"),
+            (
+                *("Stiftung Lebensraum: Grüne Höfe 2030", "Stiftung Lebensraum", "2030-02-28"),
+                "https://lebensraum.example/hoefe",
+            ),
             (
                 *("Bundesprogramm Gemeinsam stark", "Bundesamt für Zusammenhalt", "2030-02-20"),
                 "https://gemeinsam-stark.example",
@@ -80,7 +83,7 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
         "newsletter",
         [
             ("CERV: Städtepartnerschaften", "Kommission", "2030-03-19", "https://eu.example/cerv"),
-            ("Lesestart-Stiftung: Bücherkoffer", None, None, "https://st.example/lesen"),
+            ("Lesestart-Stiftung: Bücherkoffer", "Lesestart-Stiftung", None, "https://st.example/lesen"),
         ],
     ),
     "karten": (
@@ -95,7 +98,71 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
         "newsletter",
         [
             ("Deutscher Engagementpreis der Regionen", None, "2030-01-31", "https://der.example"),
-            ("Förderfonds Demokratie vor Ort (Stiftung Mitte)", None, "2030-02-15", "https://fd.example"),
+            (
+                *("Förderfonds Demokratie vor Ort (Stiftung Mitte)", "Stiftung Mitte", "2030-02-15"),
+                "https://fd.example",
+            ),
+        ],
+    ),
+    "kalender-tabelle": (
+        "newsletter",
+        [
+            ("Fonds Nachbarschaft", "Stiftung Hafenlicht", "2031-05-31", "https://hafenlicht.example/fonds"),
+            ("Räume für Jugend", "Ministerium für Jugend Westmark", "2031-06-15", "https://mj.example/raeume"),
+            ("Mikromittel Sprache", "Sparkasse Seegau", None, "https://spk-seegau.example/mikro"),
+        ],
+    ),
+    "kalender-daten-vorn": (
+        "newsletter",
+        [
+            ("Ideenfonds Quartier", "Bürgerstiftung Seehafen", "2031-05-30", "https://bs-seehafen.example/ideen"),
+            (
+                *("Förderaufruf „Stadt im Gespräch“", "Bundesamt für Demokratie", "2031-06-12"),
+                "https://bfd.example/gespraech",
+            ),
+            ("Sprachpatenfonds", "Lions-Hilfswerk Seegau", None, "https://lions-seegau.example/paten"),
+        ],
+    ),
+    "funding-digest": (
+        "newsletter",
+        [
+            (
+                *("Call for proposals: Inclusive Schools", "European Agency for Urban Inclusion", "2031-06-30"),
+                "https://eaui.example/schools",
+            ),
+            ("Small Grants for Neighbours", "Harbour Light Foundation", None, "https://hlf.example/small"),
+        ],
+    ),
+    "ticker-punkte": (
+        "newsletter",
+        [
+            (
+                *("Topf Zusammenspiel der Stiftung Uferklang", "Stiftung Uferklang", "2031-06-15"),
+                "https://uferklang.example/topf",
+            ),
+            ("Hilfen für Hoffeste des Landkreises Seegau", "Landkreis Seegau", None, "https://seegau.example/hof"),
+            (
+                *("Aufruf „Arbeit für alle“ der Förderbank Westmark", "Förderbank Westmark", "2031-07-31"),
+                "https://fbw.example/arbeit",
+            ),
+        ],
+    ),
+    "interessenbekundung": (
+        "call",
+        [
+            (
+                *("Einladung zur Interessenbekundung: Modellkommunen Ankommen", "Landesagentur für Teilhabe Westmark"),
+                *("2031-06-13", "https://ltw.example/modellkommunen"),
+            )
+        ],
+    ),
+    "weitergeleitet": (
+        "call",
+        [
+            (
+                *('Call for proposals "Cities of Welcome" published', "European Agency for Urban Inclusion (EAUI)"),
+                *("2031-09-18", "https://eaui.example/calls/2031-02"),
+            )
         ],
     ),
 }

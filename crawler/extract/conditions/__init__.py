@@ -1,1 +1,0 @@
-"""Conditions of a call: may one begin early, may other money be added, what kind of money is it."""
