@@ -46,11 +46,33 @@ def figure_examples(rows: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
         if row.get("ambiguous"):
             continue
         for candidate in money_in(Prose(row["text"])):
-            answers = {
-                role: row.get(name) is not None and Decimal(str(row[name])) == candidate.value
-                for role, name in _ROLES[candidate.kind].items()
-            }
-            yield Example(candidate.kind, candidate.evidence, answers, row["operator"], real=True)
+            labelled = {role: _decimal(row[name]) for role, name in _ROLES[candidate.kind].items() if name in row}
+            yield Example(candidate.kind, candidate.evidence, _answers(candidate, labelled), row["operator"], real=True)
+
+
+def _answers(candidate: MoneyCandidate, labelled: Mapping[str, Decimal | None]) -> dict[str, bool]:
+    """Which roles a figure has and has not. Labels name the highest cap and rate, the lowest least and own share.
+
+    Whether another figure on the far side of them is one too, they don't say.
+    """
+    answers = {}
+    for role, value in labelled.items():
+        if value is not None and candidate.value != value and candidate.value not in labelled.values():
+            if role in _HIGHEST_COUNTS and candidate.value < value:
+                continue
+            if role == OWN_SHARE and candidate.value > value:
+                continue
+            if role == MINIMUM and candidate.value > value and "is=range_low" in candidate.evidence:
+                continue
+        answers[role] = candidate.value == value
+    return answers
+
+
+_HIGHEST_COUNTS = (MAXIMUM, HIGHEST_RATE)
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def invented_figure_examples() -> Iterator[Example]:
@@ -60,7 +82,13 @@ def invented_figure_examples() -> Iterator[Example]:
             role = roles.get(_written(candidate))
             if role is not None:
                 answers = {each: each == role for each in _ROLES[candidate.kind]}
+                for most, lower in _LOWER:  # of a lower cap or rate beside the highest it isn't asked
+                    if role == lower and most in roles.values():
+                        answers.pop(most)
                 yield Example(candidate.kind, candidate.evidence, answers, "invented", real=False)
+
+
+_LOWER = ((MAXIMUM, "sum"), (HIGHEST_RATE, "rate"))
 
 
 def score_figures(
@@ -72,12 +100,15 @@ def score_figures(
         if row.get("ambiguous"):
             continue
         for name in FIGURES:
-            wanted = None if row[name] is None else Decimal(str(row[name]))
+            if name not in row:
+                continue
+            wanted = _decimal(row[name])
             figure = found.get(name)
             read = None if figure is None or figure.check else figure.value
             counts[name]["right"] += read is not None and read == wanted
             counts[name]["wrong"] += read is not None and read != wanted
             counts[name]["missing"] += wanted is not None and read != wanted
+            counts[name]["needless"] += figure is not None and figure.check and figure.value == wanted
             counts[name]["checked"] += wanted is not None and figure is not None and figure.check
     return list(counts.items())
 

@@ -5,7 +5,7 @@ out. Where several words of a passage may carry what it says, the likeliest is l
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,13 +14,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from crawler.evaluation.deadlines import DeadlineScore, in_words, score_of
-from crawler.evaluation.figures import (
-    figure_examples,
-    invented_figure_examples,
-    read_figures,
-    score_figures,
-)
+from crawler.evaluation.deadlines import DeadlineScore, score_of
 from crawler.evaluation.passages import (
     INVENTED,
     Example,
@@ -31,14 +25,11 @@ from crawler.evaluation.passages import (
 )
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import HOLDS
-from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
-from crawler.text.sentences import Prose
 from grants_db.rules.deadline import Deadline
 
 RARE = 3  # evidence seen fewer times is left out
 STRENGTH = 0.3  # of what is learned; smaller is more careful (scikit-learn's C)
-STRENGTH_OF_MONEY = 1.0  # few classes tell of money, and each of them much
 REAL = 2.0  # how much a real passage counts, an invented one counting 1
 FOLDS = 6
 _NEGLIGIBLE = 0.01
@@ -46,8 +37,23 @@ _NEGLIGIBLE = 0.01
 _Passage = TypeVar("_Passage")
 
 
-def learn(examples: Sequence[Example], *, strength: float = STRENGTH, rare: int = RARE) -> EvidenceWeights:
-    """The weights of all questions that were answered both ways."""
+def learn(
+    examples: Sequence[Example],
+    *,
+    strength: float = STRENGTH,
+    rare: int = RARE,
+    real: float = REAL,
+    likeliest: Collection[str] = (HOLDS,),
+) -> EvidenceWeights:
+    """The weights of all questions that were answered both ways.
+
+    Args:
+        examples: what candidates teach.
+        strength: see the constant.
+        rare: see the constant.
+        real: see the constant.
+        likeliest: questions of which one of several examples of a passage is true, nobody knows which.
+    """
     questions: dict[tuple[str, str], list[tuple[Example, bool]]] = defaultdict(list)
     for example in examples:
         for question, answer in example.answers.items():
@@ -56,20 +62,21 @@ def learn(examples: Sequence[Example], *, strength: float = STRENGTH, rare: int 
     for (kind, question), answered in sorted(questions.items()):
         if len({answer for _, answer in answered}) < 2:
             continue
-        weights = _fitted(answered, strength, rare)
-        if question == HOLDS:
-            weights = _fitted(_likeliest(answered, EvidenceWeights({kind: {question: weights}}), kind), strength, rare)
+        weights = _fitted(answered, strength, rare, real)
+        if question in likeliest:
+            told = _likeliest(answered, EvidenceWeights({kind: {question: weights}}), kind, question)
+            weights = _fitted(told, strength, rare, real)
         table.setdefault(kind, {})[question] = weights
     return EvidenceWeights(table)
 
 
-def _fitted(answered: Sequence[tuple[Example, bool]], strength: float, rare: int) -> dict[str, float]:
+def _fitted(answered: Sequence[tuple[Example, bool]], strength: float, rare: int, real: float) -> dict[str, float]:
     seen = Counter(name for example, _ in answered for name in example.evidence)
     kept = {name for name, times in seen.items() if times >= rare}
     vectorizer = DictVectorizer(sort=True)
     rows = vectorizer.fit_transform([dict.fromkeys(example.evidence & kept, 1.0) for example, _ in answered])
     model = LogisticRegression(C=strength, max_iter=2_000)
-    importance = np.array([REAL if example.real else 1.0 for example, _ in answered])
+    importance = np.array([real if example.real else 1.0 for example, _ in answered])
     model.fit(rows, np.array([answer for _, answer in answered]), sample_weight=importance)
     weights = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
     learned = {str(name): float(weight) for name, weight in weights if abs(weight) >= _NEGLIGIBLE}
@@ -77,16 +84,20 @@ def _fitted(answered: Sequence[tuple[Example, bool]], strength: float, rare: int
 
 
 def _likeliest(
-    answered: Sequence[tuple[Example, bool]], weights: EvidenceWeights, kind: str
+    answered: Sequence[tuple[Example, bool]], weights: EvidenceWeights, kind: str, question: str
 ) -> list[tuple[Example, bool]]:
     """Of several examples of one passage that carry what it says only the likeliest."""
     best: dict[int, tuple[float, int]] = {}
-    for place, (example, _) in enumerate(answered):
-        if example.rank is not None:
-            likely = weights.probability(kind, HOLDS, example.evidence)
+    for place, (example, answer) in enumerate(answered):
+        if example.rank is not None and answer:
+            likely = weights.probability(kind, question, example.evidence)
             best[example.rank] = max(best.get(example.rank, (-1.0, -1)), (likely, place))
     chosen = {place for _, place in best.values()}
-    return [pair for place, pair in enumerate(answered) if pair[0].rank is None or place in chosen]
+    return [
+        (example, answer)
+        for place, (example, answer) in enumerate(answered)
+        if example.rank is None or not answer or place in chosen
+    ]
 
 
 def left_out(
@@ -96,6 +107,8 @@ def left_out(
     always: Sequence[Example],
     folds: int = FOLDS,
     strength: float = STRENGTH,
+    real: float = REAL,
+    likeliest: Collection[str] = (HOLDS,),
 ) -> list[tuple[list[_Passage], EvidenceWeights]]:
     """Passages by operators, each fold with weights learned from all other operators and from `always`."""
     groups = [group_of(passage) for passage in passages]
@@ -103,7 +116,12 @@ def left_out(
     return [
         (
             [passages[place] for place in tested],
-            learn([*examples([passages[place] for place in learned]), *always], strength=strength),
+            learn(
+                [*examples([passages[place] for place in learned]), *always],
+                strength=strength,
+                real=real,
+                likeliest=likeliest,
+            ),
         )
         for learned, tested in parts
     ]
@@ -116,39 +134,16 @@ def learn_from(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]
     """
     read = [read_passages(directory / "deadlines.jsonl") for directory in directories]
     always = always_learned()
-    facts = [path for directory in directories if (path := directory / "facts.jsonl").is_file()]
-    figures_told = [example for path in facts for example in figure_examples(read_figures(path))]
     told = [*examples_of(passage for passages in read for passage in passages), *always]
-    of_money = learn([*figures_told, *invented_figure_examples()], strength=STRENGTH_OF_MONEY)
-    weights = EvidenceWeights({**learn(told).table, **of_money.table})
+    weights = learn(told)
     measured = score_left_out(read[-1], [passage for passages in read[:-1] for passage in passages], always)
     figures = ", ".join(f"{name} {value}" for name, value in measured.rows())
     names = " ".join(directory.name for directory in directories)
-    told_figures = [figure_line(name, counts) for path in facts[-1:] for name, counts in figures_left_out(path)]
     return weights, [
         "What each piece of evidence counts for a role; evidence.py tells what it is, word_classes.yml the classes.",
         f"Learned by: akquise crawl learn {names}",
         f"On operators of {directories[-1].name} that were left out: {figures}",
-        *told_figures,
     ]
-
-
-def figures_left_out(path: Path) -> list[tuple[str, Counter[str]]]:
-    """Score passages about money by weights that never saw their operators."""
-    rows, told = read_figures(path), list(invented_figure_examples())
-    parts = left_out(rows, lambda row: str(row["operator"]), figure_examples, told, strength=STRENGTH_OF_MONEY)
-    return score_figures(
-        (row, figures_from_prose(Prose(row["text"]), weights)) for tested, weights in parts for row in tested
-    )
-
-
-def figure_line(name: str, counts: Counter[str]) -> str:
-    """Precision and recall of one figure, and how many labelled ones are proposed."""
-    right, wrong, missing = counts["right"], counts["wrong"], counts["missing"]
-    return (
-        f"{name:<16} precision {in_words(right, right + wrong)}, recall {in_words(right, right + missing)}, "
-        f"to be checked {counts['checked']}"
-    )
 
 
 def always_learned() -> list[Example]:

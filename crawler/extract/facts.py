@@ -12,8 +12,14 @@ from typing import Protocol, TypeVar
 
 from crawler.extract.applicants.route import RouteReading, route_from_prose
 from crawler.extract.code_lists import LabelKind, Translated, translate
-from crawler.extract.conditions import early_start, instruments
-from crawler.extract.cumulation import cumulation
+from crawler.extract.conditions.instruments import instruments
+from crawler.extract.conditions.reading import (
+    ConditionReading,
+    cumulation,
+    cumulation_from_prose,
+    early_start,
+    early_start_from_prose,
+)
 from crawler.extract.eligibility import applicant_route, applicant_types
 from crawler.extract.money.amounts import max_amount, min_amount
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
@@ -85,6 +91,15 @@ def extract_facts(
         for name, reader in (*readers, ("municipal_rate", partial(municipal_rate, route=route)))
     }
     money = _consistent(money, reading.evidence)
+    early = reading.stated("early_start", early_start, EarlyStart.UNSTATED)
+    other_money = reading.stated("cumulation", cumulation, Cumulation.UNSTATED)
+    proposed = _proposed(likely_route, figures, {"applicant_route": route, **money})
+    if not codes:
+        rules: dict[str, ConditionReading[EarlyStart] | ConditionReading[Cumulation]] = {
+            "early_start": early_start_from_prose(reading.summary),
+            "cumulation": cumulation_from_prose(reading.summary),
+        }
+        proposed |= _proposed_rules(rules, {"early_start": early, "cumulation": other_money})
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
         regions=_regions(labels[LabelKind.REGION], title, reading),
@@ -92,10 +107,10 @@ def extract_facts(
         applicant_route=route,
         instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
         **money,
-        early_start=reading.stated("early_start", early_start, EarlyStart.UNSTATED),
-        cumulation=reading.stated("cumulation", cumulation, Cumulation.UNSTATED),
+        early_start=early,
+        cumulation=other_money,
         evidence=reading.evidence,
-        proposed=_proposed(likely_route, figures, {"applicant_route": route, **money}),
+        proposed=proposed,
         unknown_labels=tuple((kind.value, label) for kind in LabelKind for label in labels[kind].unknown),
     )
 
@@ -137,6 +152,18 @@ def _proposed(
     if route.check and stated_facts["applicant_route"] == ApplicantRoute.UNCLEAR:
         found["applicant_route"] = {"value": route.route.value, "evidence": route.quote}
     return found
+
+
+def _proposed_rules(
+    rules: Mapping[str, ConditionReading[EarlyStart] | ConditionReading[Cumulation]],
+    stated_facts: Mapping[str, EarlyStart | Cumulation],
+) -> dict[str, Mapping[str, str]]:
+    """The same of early start and other money."""
+    return {
+        name: {"value": rule.value.value, "evidence": rule.quote}
+        for name, rule in rules.items()
+        if rule.check and stated_facts[name].value == EarlyStart.UNSTATED.value
+    }
 
 
 def _by_evidence(figures: Mapping[str, FigureReading]) -> dict[str, _Reader]:

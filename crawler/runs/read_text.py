@@ -8,10 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from crawler.extract.applicants.route import lists_in, reasons
 from crawler.extract.deadline.parse import read_deadline_text
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
+from crawler.extract.roles.weights import Judgement
 from crawler.platforms.plain_page import MOST_TAGS
 from crawler.text.document_text import paragraphs
 from crawler.text.page.reader import read_page
@@ -39,12 +41,18 @@ class ReadText:
         values: by the names of `grants_db.models.opportunity_facts.OpportunityFacts`, with `evidence`.
         check: names of the facts that are proposals.
         candidates: what might have been the deadline, with the reasons for and against.
+        prose: what was read.
     """
 
     id: str
     values: dict[str, Any]
     check: tuple[str, ...]
     candidates: tuple[Judged, ...]
+    prose: Prose
+
+    def bodies(self) -> list[tuple[str, Judgement]]:
+        """The bodies that are named, as they stand there, with the reasons why they may apply or not."""
+        return [(one.bodies.words, reasons(one)) for one in lists_in(self.prose)]
 
     @property
     def deadline(self) -> Deadline:
@@ -77,7 +85,7 @@ def read_text(text: str, *, name: str = "", title: str = "", document: bool = Fa
         values[fact] = Decimal(proposed["value"]) if FIELDS[fact].is_number else proposed["value"]
         values["evidence"] = values["evidence"] | {fact: proposed["evidence"]}
         check.append(fact)
-    return ReadText(name, values, tuple(check), read_deadline_text(prose).candidates)
+    return ReadText(name, values, tuple(check), read_deadline_text(prose).candidates, prose)
 
 
 def read_file(file: str) -> ReadText:

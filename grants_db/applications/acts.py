@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from grants_db.applications.award_money import award_item, measures_of, settle
 from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.creation import only_creation, remove_created
 from grants_db.applications.history import CURRENT_ACT, history, remember
 from grants_db.errors import UsageError
 from grants_db.messages import Message
@@ -99,6 +100,8 @@ def take_back(
 ) -> Message:
     """Take the newest act back, in all that it changed; gives what was taken back.
 
+    Where nothing else stands, that is the application's beginning: then it goes.
+
     Args:
         session: where it is stored.
         application: whose act.
@@ -112,6 +115,8 @@ def take_back(
     """
     hold(session, application)
     lines = last_act(session, application)
+    if not lines and (created := only_creation(session, application)) and first in (None, created.id):
+        return remove_created(session, application, created, now, by)
     if not lines:
         raise UsageError("An Antrag {application} ist nichts, was sich zurücknehmen ließe.", application=application.id)
     head = lines[0]

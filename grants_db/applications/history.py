@@ -11,6 +11,8 @@ from grants_db.messages import Message
 from grants_db.models.application import Application, HistoryEntry
 from grants_db.vocabulary import ApplicationStage
 
+#: how every application's history begins
+CREATED = Message.of("Antrag angelegt für {numbers}.")
 #: under this name a session knows the act that is being written (`applications.acts`)
 CURRENT_ACT = "act"
 

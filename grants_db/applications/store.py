@@ -18,7 +18,7 @@ from grants_db.applications.acts import recorded
 from grants_db.applications.award_money import current_award
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.early_start import blocking_contract
-from grants_db.applications.history import known_id, remember, stages_been
+from grants_db.applications.history import CREATED, known_id, remember, stages_been
 from grants_db.applications.standing import go_to, not_ahead
 from grants_db.errors import InputError, UsageError
 from grants_db.messages import Message
@@ -86,7 +86,7 @@ def create_application(
     for measure in measures:
         session.add(ApplicationMeasure(application_id=known_id(application.id), measure_id=known_id(measure.id)))
     numbers = ", ".join(measure.number for measure in measures)
-    remember(session, application, "stage", Message.of("Antrag angelegt für {numbers}.", numbers=numbers), now, by)
+    remember(session, application, "stage", Message.of(CREATED.template, numbers=numbers), now, by)
     return application
 
 

@@ -103,7 +103,7 @@ def _headings(names: Sequence[str | int]) -> list[str]:
 def _row(record: MeasureRecord, names: Sequence[str | int]) -> list[Value]:
     cells: dict[str, Value] = {
         "number": record.number,
-        "action_field": str(record.action_field),
+        "action_field": " / ".join(filter(None, [str(record.action_field), *record.further_fields.split(", ")])),
         "goal": record.goal,
         "title": record.title,
         "description": record.description,
@@ -140,6 +140,7 @@ def _as_json(record: MeasureRecord) -> dict[str, object]:
     return {
         "number": record.number,
         "action_field": record.action_field,
+        "further_action_fields": [int(number) for number in record.further_fields.split(", ") if number],
         "goal": record.goal,
         "title": record.title,
         "description": record.description,

@@ -16,6 +16,7 @@ from typing import Any
 from grants_db.child_process import ChildFailedError, ChildTooSlowError, begin_apart
 from grants_db.errors import InputError
 from grants_db.import_export.layout.sheet import Sheet, TableRow
+from grants_db.import_export.sheet_shapes.ticked_boxes import ticked
 from grants_db.import_export.workbook.formula_guard import unguarded
 from grants_db.import_export.workbook.raw_sheet import (
     MOST_COLUMNS,
@@ -196,7 +197,7 @@ def _filled(path: Path, rows: Iterable[tuple[int, Sequence[Json]]]) -> list[Tabl
         if len(cells) > MOST_WIDTH:
             raise _refusal(path, Refusal.COLUMNS)
         readable = [
-            (cell and unguarded(_cleaned(cell))) if isinstance(cell, str) else from_json(cell) for cell in cells
+            (cell and ticked(unguarded(_cleaned(cell)))) if isinstance(cell, str) else from_json(cell) for cell in cells
         ]
         amount = len(readable) - readable.count("")
         if amount:

@@ -35,6 +35,7 @@ class MeasureRecord:
     secured: Decimal | None = None
     sample: bool = False
     state: MeasureState = MeasureState.OPEN
+    further_fields: str = ""  # "3, 5": action fields it serves beside its own
     parts: tuple[SecuredPart, ...] = ()  # of what is secured, by its source; a file's, not compared with what is stored
     stated: frozenset[str | int] | None = None
     listed_as: str = ""  # its number in its list, where another list has that number already; a file's, not compared
@@ -67,6 +68,8 @@ def completed(record: MeasureRecord, stored: MeasureRecord | None) -> MeasureRec
     kept = replace(
         record, stated=None, parts=(), **{name: getattr(stored, name) for name in names if name not in stated}
     )
+    if "action_field" not in stated:
+        kept = replace(kept, further_fields=stored.further_fields)
     years = {year: amount for year, amount in stored.year_costs.items() if year not in stated} | record.year_costs
     kept = _with_period(replace(kept, year_costs=dict(sorted(years.items()))), stored, stated)
     if "cost" not in stated:

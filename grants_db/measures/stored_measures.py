@@ -20,7 +20,7 @@ BASE = tuple(MeasureBase.model_fields)
 #: what a record says of the file rather than of the measure; and what awards and donations change
 NOT_COMPARED = ("secured", "parts", "stated", "listed_as", "in_list", "further_units")
 #: what makes a measure what it is for the one who asks whether somebody changed it
-TOLD_APART = tuple(name for name in MeasureRecord.__dataclass_fields__ if name not in NOT_COMPARED)
+TOLD_APART = tuple(name for name in MeasureRecord.__dataclass_fields__ if name not in (*NOT_COMPARED, "further_fields"))
 NOUGHT = Decimal(0)
 
 
@@ -69,6 +69,7 @@ def fingerprint(record: MeasureRecord, items: Mapping[str, FileItem]) -> str:
     """A short text that is another one as soon as the measure says something else."""
     said = [_plain(getattr(record, name)) for name in TOLD_APART]
     money = [(code, f"{item.amount:.2f}", item.note) for code, item in sorted(items.items())]
+    said += [record.further_fields] if record.further_fields else []  # younger than fingerprints that are stored
     return blake2b(repr((said, money)).encode(), digest_size=12).hexdigest()
 
 

@@ -76,6 +76,7 @@ class MeasureBase(StoredModel):
     ends_on: date | None = None
     cost: Decimal | None = Field(default=None, sa_type=Hundredths)  # geschätzte Kosten, gesamt
     cost_note: str = Field(default="", max_length=200)  # the cell's own words where no sum could be read
+    further_fields: str = Field(default="", max_length=40)  # "3, 5": action fields it serves beside its own
     sample: bool = False  # Muster, frei erfunden
     state: MeasureState = Field(default=MeasureState.OPEN, sa_type=word(MeasureState))
 
@@ -104,6 +105,11 @@ class Measure(MeasureBase, table=True):
         back_populates="measure",
         sa_relationship_kwargs={"cascade": "all, delete-orphan", "order_by": "FinancingItem.id"},
     )
+
+    @property
+    def action_fields(self) -> list[int]:
+        """The numbers of all action fields it serves, its own first."""
+        return [self.action_field_number, *map(int, filter(None, self.further_fields.split(", ")))]
 
     @property
     def units(self) -> list[Unit]:

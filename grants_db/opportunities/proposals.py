@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from grants_db.errors import InputError, UsageError
@@ -132,14 +132,21 @@ def record_run(
 
 def open_proposals(session: Session, today: date) -> Sequence[CallProposal]:
     """What waits for a person: those one can still apply for, the next deadline first."""
-    statement = select(CallProposal).where(
-        CallProposal.state == ProposalState.OPEN,
-        or_(col(CallProposal.deadline).is_(None), col(CallProposal.deadline) >= today),
-    )
+    statement = select(CallProposal).where(*_waiting(today))
     in_order = statement.order_by(
         col(CallProposal.deadline).is_(None), col(CallProposal.deadline), col(CallProposal.id)
     )
     return session.exec(in_order).all()
+
+
+def any_open_proposal(session: Session, today: date) -> bool:
+    """Does anything wait?"""
+    return session.exec(select(CallProposal.id).where(*_waiting(today)).limit(1)).first() is not None
+
+
+def _waiting(today: date) -> tuple[ColumnElement[bool], ...]:
+    ends = col(CallProposal.deadline)
+    return col(CallProposal.state) == ProposalState.OPEN, or_(ends.is_(None), ends >= today)
 
 
 def known_by_link(session: Session, proposals: Iterable[CallProposal]) -> dict[int, int]:

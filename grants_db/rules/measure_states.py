@@ -9,7 +9,7 @@ WORDS = {
     r"|realisiert|erfüllt|ausgelaufen"
     r"|durchgeführt|vollzogen|erreicht",
     MeasureState.GIVEN_UP: r"entfällt|entfallen|entfiel|gestrichen|aufgegeben|eingestellt|verworfen|abgelehnt"
-    r"|abgebrochen|storniert"
+    r"|abgebrochen|storniert|gestoppt|verzichtet|nicht realisiert"
     r"|(wird |wurde )?nicht (mehr )?(weiter ?verfolgt|weitergeführt|fortgeführt|fortgesetzt|realisierbar"
     r"|umsetzbar)|fällt weg|weggefallen"
     r"|obsolet|hinfällig|kommt nicht|wird nicht umgesetzt|aufgehoben|zurückgezogen",
@@ -19,7 +19,7 @@ WORDS = {
     MeasureState.OPEN: r"laufend(e[rs]?)?|läuft|offen|in umsetzung|(teilweise|teils|zum teil|teil-) ?umgesetzt"
     r"|teilumgesetzt|umsetzung läuft"
     r"|in (arbeit|bearbeitung|planung|vorbereitung|entwicklung|prüfung|abstimmung|durchführung|realisierung)"
-    r"|im aufbau|geplant|begonnen|gestartet"
+    r"|im aufbau|geplant|begonnen|gestartet|idee|in konzeption|konzept(phase)?|beantragt|in anbahnung|im plan"
     r"|angelaufen|neu|fortlaufend|dauer(haft|aufgabe|nd)|kontinuierlich|aktiv|ausstehend|noch nicht \w+"
     r"|nicht begonnen|nicht gestartet|verzögert"
     r"|(wird |wurde )?(fortgeführt|fortgesetzt|weitergeführt|verstetigt)|vorgesehen|angefangen|regelmäßig"

@@ -17,6 +17,7 @@ from crawler.extract.applicants.route import (
 )
 from crawler.extract.roles.passage import sentences_of
 from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
+from crawler.runs.read_text import read_text
 from crawler.text.sentences import Prose
 from grants_db.vocabulary import ApplicantRoute
 
@@ -41,6 +42,15 @@ DIRECT, PARTNER, NONE, UNCLEAR = (
         ("Who can apply?\nNon-profit associations based in Germany", PARTNER),
         ("Zuwendungen an Vereine sind möglich. Kommunen sind nicht antragsberechtigt.", PARTNER),
         ("Kommunen fördern wir nicht.", PARTNER),
+        ("Die Mittel gehen nicht an Kommunen, sondern an freie Träger.", PARTNER),
+        ("Antragsberechtigt sind Träger, die als gemeinnützig anerkannt sind.", PARTNER),
+        ("Keine Förderung für Kommunen. Antragsberechtigt sind Vereine.", PARTNER),
+        (
+            "Antragsberechtigt:\n- Vereine\n- Körperschaften öffentlichen Rechts\nNicht antragsberechtigt: Kommunen",
+            PARTNER,
+        ),
+        ("Antragsberechtigt sind Vereine. Das Vorhaben soll Schulen, Gemeinden und Betriebe erreichen.", PARTNER),
+        ("Proposals may be submitted by legal entities established in an EU Member State.", DIRECT),
         ("Antragsberechtigt sind kleine und mittlere Unternehmen.", NONE),
         ("Bewerben können sich Künstlerinnen und Künstler.", NONE),
         ("Das Vorhaben soll in einer Stadt stattfinden.", UNCLEAR),
@@ -75,6 +85,10 @@ def kinds_of(text: str) -> list[set[str]]:
         ("Council of Europe", []),
         ("Projekte und Initiativen", []),
         ("public or private organisations", [{BODY, ASSOCIATION, CITY}]),
+        ("juristische Personen mit Sitz im Land", [{BODY, CITY}]),
+        ("kirchliche Gemeinden", [{"church"}]),
+        ("evangelische Kinder- und Jugendeinrichtungen", [{ASSOCIATION, "school"}]),
+        ("Orte bis 5.000 Einwohner", []),
         ("Vereine können das, Kommunen dürfen es", [{ASSOCIATION}, {CITY}]),
     ],
 )
@@ -101,6 +115,19 @@ def test_what_is_only_likely_is_a_proposal() -> None:
     unsure = EvidenceWeights({"applicant": {APPLIES: {ALWAYS: -0.3}, BARRED: {ALWAYS: -5.0}}})
     reading = route_from_prose(Prose("Vereine sind dabei."), unsure)
     assert (reading.route, reading.check) == (PARTNER, True)
+
+
+def test_a_text_shows_why_each_of_its_bodies_may_apply() -> None:
+    found = read_text("Antragsberechtigt sind Vereine und Kommunen.")
+    (only,) = found.bodies()
+    assert (only[0], only[1].role) == ("Vereine und Kommunen", "applies")
+
+
+def test_bodies_of_a_country_nobody_names_are_a_proposal() -> None:
+    text = "The foundation supports charities and groups that work with the young and are able to act in their region."
+    reading = route_from_prose(Prose(text))
+    assert (reading.route, reading.check) == (PARTNER, True)
+    assert not route_from_prose(Prose(f"{text} They must be based in Germany.")).check
 
 
 def test_pounds_are_for_bodies_of_another_country() -> None:

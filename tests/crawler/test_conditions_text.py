@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.conditions import early_start, instruments
-from crawler.extract.cumulation import cumulation
+from crawler.extract.conditions.instruments import instruments
+from crawler.extract.conditions.reading import cumulation, early_start
 from crawler.text.sentences import Prose, plain
 from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
 
@@ -106,6 +106,35 @@ def test_nothing_is_said_about_an_early_start(text: str) -> None:
 )  # fmt: skip
 def test_cumulation(text: str, value: str) -> None:
     assert cumulation(Prose(text)).value == Cumulation(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The grant may not be combined with any other public funding.", "prohibited"),
+        ("Our grants can be combined with other funding.", "allowed"),
+        ("Weitere Geldgeber sind willkommen.", "allowed"),
+        ("Die Summe aller öffentlichen Mittel darf 90 Prozent der Kosten nicht übersteigen.", "limited"),
+        ("The programme is co-financed by the European Union.", "unstated"),
+    ],
+)
+def test_cumulation_in_other_words(text: str, value: str) -> None:
+    assert cumulation(Prose(text)).value == Cumulation(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Do not start your project before you have received the grant letter.", "forbidden"),
+        ("We do not fund retrospectively.", "forbidden"),
+        ("You may start at your own risk once the application has been submitted.", "allowed"),
+        ("Darf ich schon beginnen?\nNein, erst nach der Bewilligung.", "forbidden"),
+        ("Nicht gefördert werden\n- laufende Projekte", "forbidden"),
+        ("The programme started in 2026.", "unstated"),
+    ],
+)
+def test_an_early_start_in_other_words(text: str, value: str) -> None:
+    assert early_start(Prose(text)).value == EarlyStart(value)
 
 
 def test_a_rule_for_and_a_rule_against_are_a_limit() -> None:

@@ -78,10 +78,10 @@ def test_prose_fills_in_where_there_are_no_codes() -> None:
 
 
 def test_what_the_words_leave_open_is_a_proposal_with_its_sentence() -> None:
-    words = "Zuwendungen unter 2.000 Euro werden nicht bewilligt."
+    words = "Projekte sind ab 500 Euro förderfähig."
     facts = extract_facts(short_text=Prose(words))
     assert facts.min_amount is None
-    assert facts.proposed == {"min_amount": {"value": "2000.00", "evidence": words}}
+    assert facts.proposed == {"min_amount": {"value": "500.00", "evidence": words}}
     assert extract_facts(short_text=Prose(words), codes=CODES).proposed == {}
 
 

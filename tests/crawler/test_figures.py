@@ -7,6 +7,7 @@ import pytest
 from crawler.evaluation.figures import read_by, score_figures
 from crawler.extract.money.candidates import money_in
 from crawler.extract.money.roles import figures_from_prose
+from crawler.extract.money.shares import find_shares
 from crawler.text.sentences import Prose
 
 
@@ -19,6 +20,11 @@ from crawler.text.sentences import Prose
         ("Die Förderquote beträgt höchstens 80 Prozent der Kosten.", "max_rate", 80),
         ("Ein Eigenanteil von zehn Prozent ist einzubringen.", "own_share_min", 10),
         ("At least 25% of the budget must come from own resources.", "own_share_min", 25),
+        ("Es gibt Zuschüsse zwischen 1.000 und 9.000 Euro.", "min_amount", 1000),
+        ("Es gibt Zuschüsse zwischen 1.000 und 9.000 Euro.", "max_amount", 9000),
+        ("We award grants of EUR 2,000 to 8,000 per project.", "max_amount", 8000),
+        ("Mehr als 6.000 Euro je Vorhaben kann der Fonds nicht geben.", "max_amount", 6000),
+        ("Ein Eigenanteil ist nicht erforderlich.", "own_share_min", 0),
     ],
 )
 def test_a_figure_is_what_its_sentence_makes_of_it(text: str, name: str, value: int) -> None:
@@ -38,6 +44,23 @@ def test_a_figure_is_what_its_sentence_makes_of_it(text: str, name: str, value: 
 def test_money_of_all_of_others_or_of_costs_is_no_cap_of_the_grant(text: str) -> None:
     figure = figures_from_prose(Prose(text)).get("max_amount")
     assert figure is None or figure.check
+
+
+def test_a_heading_names_the_currency_of_the_figure_below() -> None:
+    found = list(money_in(Prose("Höchstbetrag in Euro\n5.000")))
+    assert [(one.kind, int(one.value)) for one in found] == [("sum", 5000)]
+
+
+def test_shares_are_read_in_words_and_as_ranges() -> None:
+    found = find_shares("Zwei Drittel, one third, 60 bis 80 %, fünf Prozent; no own contribution is needed")
+    assert [(str(share.value), share.pair) for share in found] == [
+        ("66.67", ""),
+        ("33.33", ""),
+        ("60", "low"),
+        ("80", "high"),
+        ("5", ""),
+        ("0", "none"),
+    ]
 
 
 def test_every_sum_and_share_is_a_candidate_wherever_it_stands() -> None:

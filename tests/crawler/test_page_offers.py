@@ -91,6 +91,8 @@ def test_one_call_stays_one(body: str) -> None:
         <li>Feste: 300 Euro, Anträge bis 1. Juni 2027</li></ul>""",
         """<p>Der Lesefonds gibt bis zu 500 Euro, Anträge sind jederzeit möglich. Aus dem Gartentopf gibt es 900 Euro,
         Bewerbungen bis 1. Mai.</p>""",
+        """<p>Wer Hilfe für Deutschkurse sucht, bekommt bis zu 900 Euro, sich zu melden ist jederzeit möglich.
+        Für Feste gibt es 300 Euro, acht Wochen vorher ist der Antrag zu stellen.</p>""",
     ],
 )
 def test_several_in_one_stretch_of_text_are_noticed(body: str) -> None:

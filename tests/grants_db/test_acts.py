@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from grants_db.applications import notes_documents_tasks as work
-from grants_db.applications.acts import take_back
+from grants_db.applications.acts import last_act, take_back
 from grants_db.applications.application_edits import (
     edit_application,
     edit_award,
@@ -28,13 +28,13 @@ from grants_db.applications.history import history
 from grants_db.applications.obligations import fulfil, fulfilled
 from grants_db.applications.payments import edit_payment, record_payment, remove_payment
 from grants_db.applications.standing import set_funder_status
-from grants_db.applications.store import change_stage, create_application
+from grants_db.applications.store import applicable, change_stage, create_application
 from grants_db.errors import DoubtError, InputError, MissingStepError, UsageError
 from grants_db.messages import Message
 from grants_db.models.all_tables import metadata
-from grants_db.models.application import Application, Award, Payment
+from grants_db.models.application import Application, Award, Document, HistoryEntry, Payment
 from grants_db.models.match import Match
-from grants_db.models.measure import Measure
+from grants_db.models.measure import Measure, MeasureHistoryEntry
 from grants_db.models.opportunity import Opportunity
 from grants_db.review.decisions import decide
 from grants_db.rules.obligations import StatedDate
@@ -289,7 +289,27 @@ def test_what_was_changed_since_is_not_taken_back(session: Session, application:
         take_back(session, application, now=NOW)
 
 
-def test_an_application_alone_has_nothing_to_take_back(session: Session, application: Application) -> None:
+def test_an_application_that_was_begun_by_mistake_goes_and_can_be_made_again(
+    session: Session, application: Application
+) -> None:
+    (measure,), call, number = measures_of(session, application), application.opportunity_id, application.id
+    submit(session, application)
+    while current := last_act(session, application):
+        take_back(session, application, now=NOW, first=current[0].id)
+
+    said = take_back(session, application, now=NOW, by="Amt 50")
+
+    assert str(said) == "Zurückgenommen: Antrag angelegt für 4.1."
+    assert (session.exec(select(Application)).all(), session.exec(select(HistoryEntry)).all()) == ([], [])
+    line = session.exec(select(MeasureHistoryEntry)).one()
+    assert (line.by, str(Message.from_json(line.sentence)).split(" zu ")[0]) == ("Amt 50", f"Antrag {number}")
+    measure = session.get_one(Measure, measure.id)
+    assert [one.opportunity_id for one in applicable(session)] == [call]
+    assert create_application(session, [measure], session.get_one(Opportunity, call), now=NOW).stage is Stage.IDEA
+
+
+def test_an_application_of_which_anything_stands_does_not_go(session: Session, application: Application) -> None:
+    session.add(Document(application_id=application.id or 0, title="Entwurf", link="https://akten.example/1"))
     with pytest.raises(UsageError, match="nichts, was sich zurücknehmen ließe"):
         take_back(session, application, now=NOW)
 

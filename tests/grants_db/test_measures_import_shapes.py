@@ -242,7 +242,7 @@ def test_two_fields_in_a_cell_are_the_first_and_the_other_is_named(workbook: Wri
     reading = read_measures(workbook(HEADINGS, ["1.1", "HF 1 / HF 3", "Fest", 9, 0], ["1.2", "2, 5", "Café", 9, 0]))
 
     assert [record.action_field for record in reading.records] == [1, 2]
-    assert said(reading, "1.1 nennt mehrere Handlungsfelder; eingetragen ist das erste, auch genannt: 3")
+    assert said(reading, "1.1 nennt mehrere Handlungsfelder; sie steht unter dem ersten, dient auch: 3")
 
 
 def test_several_units_stay_together(workbook: Write) -> None:

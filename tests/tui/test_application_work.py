@@ -191,6 +191,10 @@ async def test_a_step_that_was_left_out_is_offered_and_entered_with_it(applied_c
         assert "01.10.2026 09:30 Stand: Freigabe → Antrag gestellt" in in_panel(app)
         await pressed(pilot, "u")
         assert "Unser Stand Idee" in in_panel(app)
+        rows = app.screen.query_one(RowTable).row_count
+        await pressed(pilot, "u")
+        assert told(app).startswith("Zurückgenommen: Antrag angelegt für ")
+        assert app.screen.query_one(RowTable).row_count == rows - 1
 
 
 async def test_everything_entered_is_corrected_or_deleted_with_b(applied_city: Engine, app_on: AppOn) -> None:

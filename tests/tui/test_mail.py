@@ -4,18 +4,13 @@ import shutil
 import socket
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from ipaddress import ip_address
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -23,6 +18,7 @@ from sqlmodel import select
 from grants_db.models.notice import Digest
 from grants_db.settings import Mail
 from grants_db.storage.database import open_database, reading, writing
+from tests.loopback_tls import certificate_for
 from tui.jobs.mail import send_waiting
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -57,26 +53,7 @@ class Picky(Inbox):
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1 that only this test's client trusts."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    folder = tmp_path_factory.mktemp("certificate")
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    (folder / "cert.pem").write_bytes(built.public_bytes(serialization.Encoding.PEM))
-    return folder / "cert.pem", folder / "key.pem"
+    return certificate_for("127.0.0.1", tmp_path_factory.mktemp("certificate"))
 
 
 def free_port() -> int:

@@ -66,11 +66,11 @@ def test_a_day_without_a_year_opens_nothing_and_is_to_be_checked(run: Run, tmp_p
 
 
 def test_what_a_text_leaves_open_is_listed_and_confirmed(run: Run) -> None:
-    text = "Anträge sind jederzeit möglich. Zuwendungen unter 2.000 Euro werden nicht bewilligt."
+    text = "Anträge sind jederzeit möglich. Projekte sind ab 2.000 Euro förderfähig."
     number = run("opportunities", "add", "--title", "Hofpreis", "--level", "foundation", "--text", text)[1].strip()
     (listed,) = json.loads(run("opportunities", "check", "--json")[1])
     assert (listed["opportunity"], listed["field"], listed["value"]) == (int(number), "min_amount", "2000.00")
-    assert "Mindestbetrag: 2.000,00 €? „Zuwendungen unter" in run("opportunities", "check")[1]
+    assert "Mindestbetrag: 2.000,00 €? „Projekte sind ab" in run("opportunities", "check")[1]
 
     assert run("opportunities", "check", "--confirm")[0] == 2
     assert run("opportunities", "check", number, "--confirm")[:2] == (0, "")

@@ -13,9 +13,11 @@ from grants_db.opportunities.proposals import LetterWithCalls, keep_letters, ope
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import Level
 from tests.tui.city import NOW, TODAY
-from tests.tui.driving import painted, pressed, told
+from tests.tui.driving import painted, pressed, settled, told
 from tui.app.app import AkquiseApp
 from tui.screens.base.form import FormScreen
+from tui.screens.opportunities.proposals import ProposalsScreen
+from tui.widgets.key_bar import Key
 
 AppOn = Callable[..., AkquiseApp]
 FUND = {
@@ -30,12 +32,20 @@ FUND = {
 PRIZE = {"title": "Preis der Vielfalt", "funder": None, "deadline": None, "link": None, "rolling": True}
 
 
+def pale(app: AkquiseApp, action: str) -> bool:
+    """Stands the key in the footer, and pale?"""
+    (key,) = [key for key in app.screen.query(Key) if key.action == action]
+    return key.has_class("-disabled")
+
+
 async def test_a_proposal_is_entered_as_the_letter_says_and_another_is_discarded(city: Engine, app_on: AppOn) -> None:
     with writing(city) as session:
         register_letters(session, "mailbox", "Postfach", "imap://mail.example/INBOX", NOW)
         keep_letters(session, "mailbox", [LetterWithCalls("<1@b.example>", (PRIZE, FUND), subject="Rundbrief 5")], NOW)
     app = app_on(city, at="3")
     async with app.run_test(size=(140, 50)) as pilot:
+        await settled(pilot)
+        assert not pale(app, "proposals")
         await pressed(pilot, "L")
         shown = painted(app)
         assert shown.index("31.03.2027  Fonds Nachbarschaft") < shown.index("laufend     Preis der Vielfalt")
@@ -54,8 +64,9 @@ async def test_a_proposal_is_entered_as_the_letter_says_and_another_is_discarded
 
         await pressed(pilot, "L", "d")
         assert "Verworfen: Preis der Vielfalt" in told(app)
+        assert pale(app, "proposals")
         await pressed(pilot, "L")
-        assert "Kein Rundbrief" in told(app)
+        assert not isinstance(app.screen, ProposalsScreen)
 
     with reading(city) as session:
         assert not open_proposals(session, TODAY)

@@ -28,7 +28,7 @@ def fits(row: "MeasureRow", asked: Asked) -> bool:
     """Is it one of those asked for?"""
     measure = row.measure
     return (
-        asked.is_field(measure.action_field_number)
+        any(asked.is_field(number) for number in measure.action_fields)
         and asked.is_unit(unit_of(row))
         and asked.has_words(measure.number, measure.title, measure.description)
     )
@@ -59,6 +59,7 @@ def data(found: "Some[MeasureRow]", _asked: Asked) -> Json:
                 "measure": row.measure.number,
                 "title": row.measure.title,
                 "action_field": row.measure.action_field_number,
+                "further_action_fields": row.measure.action_fields[1:],
                 "goal": row.measure.goal.title if row.measure.goal else None,
                 "unit": unit_of(row),
                 "carrier": row.measure.carrier,

@@ -53,7 +53,7 @@ class WantedMeasures(ListFilter):
     def takes(self, row: "MeasureRow") -> bool:
         """Is this measure among them?"""
         measure = row.measure
-        if self.field not in (None, measure.action_field_number) or (self.only_gaps and not row.unfunded):
+        if self.field not in (None, *measure.action_fields) or (self.only_gaps and not row.unfunded):
             return False
         if self.unit and not any(same_unit(unit.name, self.unit) for unit in measure.units):
             return False

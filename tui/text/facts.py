@@ -15,7 +15,7 @@ from tui.formatting.rich_blocks import FactLine
 if TYPE_CHECKING:
     from grants_db.dashboard.details import MeasureRow
     from grants_db.models.match import Decision
-    from grants_db.models.measure import YearCost
+    from grants_db.models.measure import Measure, YearCost
     from grants_db.models.opportunity import Opportunity
     from tui.jobs.source_health import SourceRow
 
@@ -42,13 +42,21 @@ def lines_to_check(call: "Opportunity") -> list[str]:
     return lines
 
 
+def _fields(measure: "Measure") -> str:
+    """Its action field with its title, and the numbers of those it serves besides."""
+    own = f"{measure.action_field.number} {text.one_line(measure.action_field.title)}"
+    if not measure.further_fields:
+        return own
+    return _("{field}; dient auch {others}").format(field=own, others=measure.further_fields)
+
+
 def measure_facts(row: "MeasureRow", year_costs: "Sequence[YearCost]") -> list[FactLine]:
     """What is known of a measure; unknown sums are shown as unknown."""
     measure = row.measure
     carrier = text.one_line(measure.carrier) or label(measure.carrier_kind)
     years = ", ".join(f"{cost.year}: {text.money(cost.amount)}" for cost in year_costs)
     facts = [
-        FactLine(_("Handlungsfeld"), f"{measure.action_field.number} {text.one_line(measure.action_field.title)}"),
+        FactLine(_("Handlungsfeld"), _fields(measure)),
         FactLine(_("Ziel"), text.one_line(measure.goal.title) if measure.goal else ""),
         FactLine(_("Art"), label(measure.kind) if measure.kind else ""),
         FactLine(_("Status"), label(measure.state) if measure.state is not MeasureState.OPEN else ""),

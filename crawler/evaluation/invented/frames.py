@@ -13,7 +13,7 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent
 DAYS, MONEY = _FOLDER / "frames.txt", _FOLDER / "money_frames.txt"
-APPLICANTS = _FOLDER / "applicant_frames.txt"
+APPLICANTS, CONDITIONS = _FOLDER / "applicant_frames.txt", _FOLDER / "condition_frames.txt"
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _NAME = re.compile(r"\$([A-Z]+)")
@@ -21,6 +21,7 @@ _GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober Nov
 _ENGLISH = "January February March April May June July August September October November December".split()
 _COPIES = 5  # passages made of each frame
 _COPIES_OF_FIGURES = 8
+_COPIES_OF_CONDITIONS = 8
 _ENGLISH_WORDS = re.compile(r"\b(?:the|be|is|by|of|for|to|deadline|closing|published|project|meeting|round)\b", re.I)
 
 
@@ -41,7 +42,7 @@ class InventedPart:
     roles: dict[str, str]
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def frames(path: Path) -> tuple[tuple[Frame, ...], dict[str, list[str]]]:
     """All frames and the lists of words."""
     found, lists = [], {}
@@ -118,31 +119,71 @@ def _written(day: int, month: int, *, english: bool, style: int, year: bool) -> 
     )[style]
 
 
+def invented_conditions(seed: int = 1) -> Iterator[tuple[str, str]]:
+    """Texts about beginning early and about other money, each with what its frame says."""
+    chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
+    every, lists = frames(CONDITIONS)
+    for frame in every:
+        made = {_tidy(chosen(frame.words, lists, chance)) for _ in range(_COPIES_OF_CONDITIONS)}
+        yield from ((text, frame.says) for text in sorted(made))
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r" +([.,:;?]|$)", r"\1", re.sub(r" +", " ", text), flags=re.MULTILINE).strip()
+
+
 def invented_figures(seed: int = 1) -> Iterator[tuple[str, dict[str, str]]]:
-    """Texts about money, each with the role of every figure by its value as it is written ("5.000", "80")."""
+    """Texts about money, each with the role of every figure by its value as it is written ("5.000", "80").
+
+    Half of them say two things: the frame itself, and before or after it another one of its kind, so that a cap is
+    also met beside a pot, a rate beside an own share.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret hangs on it
     every, lists = frames(MONEY)
     for frame in every:
-        for _ in range(_COPIES_OF_FIGURES):
-            used: set[str] = set()
-            roles: dict[str, str] = {}
-            words = chosen(frame.words, lists, chance)
-            english = len(_ENGLISH_WORDS.findall(words)) >= 2
+        beside = [
+            other
+            for other in every
+            if other.says != frame.says and (other.says in _OF_SHARES) == (frame.says in _OF_SHARES)
+        ]
+        for copy in range(_COPIES_OF_FIGURES):
+            told = [frame, chance.choice(beside)] if copy % 2 else [frame]
+            chance.shuffle(told)
+            while True:
+                parts = [_with_figures(one, lists, chance) for one in told]
+                roles = {value: role for _, each in parts for value, role in each.items()}
+                if len(roles) == sum(len(each) for _, each in parts) and _pot_is_largest(roles):
+                    break
+            yield chance.choice((" ", "\n")).join(text for text, _ in parts), roles
 
-            def figure(
-                slot: re.Match[str], *, used: set[str] = used, roles: dict[str, str] = roles, english: bool = english
-            ) -> str:
-                is_share = slot[1] in {"highest_rate", "own_share", "rate"}
-                while (value := _share(chance, slot[1]) if is_share else _sum(chance, slot[1])) in used:
-                    pass
-                used.add(value)
-                roles[value] = slot[1]
-                return _share_written(value, chance, english=english) if is_share else _sum_written(value, chance)
 
-            text = re.sub(r" +", " ", _SLOT.sub(figure, words)).strip()
-            if "minimum" in roles.values() and "maximum" in roles.values():
-                text, roles = _ordered(text, roles)
-            yield text, roles
+_MILLION, _IN_WORDS = 1_000_000, 0.6
+_OF_SHARES = frozenset(("rate", "own", "none"))
+
+
+def _pot_is_largest(roles: dict[str, str]) -> bool:
+    pots = [int(value) for value, role in roles.items() if role == "pot"]
+    return not pots or min(pots) > max((int(value) for value, role in roles.items() if role == "maximum"), default=0)
+
+
+def _with_figures(frame: Frame, lists: dict[str, list[str]], chance: random.Random) -> tuple[str, dict[str, str]]:
+    used: set[str] = set()
+    roles: dict[str, str] = {}
+    words = chosen(frame.words, lists, chance)
+    english = len(_ENGLISH_WORDS.findall(words)) >= 2
+
+    def figure(slot: re.Match[str]) -> str:
+        is_share = slot[1] in {"highest_rate", "own_share", "rate"}
+        while (value := _share(chance, slot[1]) if is_share else _sum(chance, slot[1])) in used:
+            pass
+        used.add(value)
+        roles[value] = slot[1]
+        return _share_written(value, chance, english=english) if is_share else _sum_written(value, chance)
+
+    text = re.sub(r" +", " ", _SLOT.sub(figure, words)).strip()
+    if "minimum" in roles.values() and "maximum" in roles.values():
+        return _ordered(text, roles)
+    return text, roles
 
 
 def _share(chance: random.Random, role: str) -> str:
@@ -150,13 +191,24 @@ def _share(chance: random.Random, role: str) -> str:
 
 
 def _sum(chance: random.Random, role: str) -> str:
-    scale = 10_000 if role == "pot" else 100 if chance.random() < 0.2 else 1000
+    scale = (
+        chance.choice((10_000, 10_000, 10_000, 1_000_000)) if role == "pot" else 100 if chance.random() < 0.2 else 1000
+    )
     return str(chance.randint(1, 90) * scale)
 
 
 def _sum_written(value: str, chance: random.Random) -> str:
     number = int(value)
     german = f"{number:,}".replace(",", ".")
+    if number >= _MILLION and chance.random() < _IN_WORDS:
+        millions = f"{number / _MILLION:g}"
+        return chance.choice(
+            (
+                f"{millions.replace('.', ',')} Millionen Euro",
+                f"{millions.replace('.', ',')} Mio. €",
+                f"EUR {millions} million",
+            )
+        )
     return chance.choice((f"{german} Euro", f"{german} €", f"{german},00 EUR", f"EUR {number:,}", f"€{number:,}"))
 
 

@@ -7,6 +7,7 @@ that commas and "und" join share what is said of them; one that hangs on another
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from crawler.extract.roles.passage import Sentence
 from crawler.extract.roles.words import Word
@@ -19,8 +20,8 @@ _KINDS_OF = frozenset((_PUBLIC, _NONPROFIT))  # adjectives that make a body one 
 _SMALL = frozenset(("article", "joint", "only", "foreign", "here", *_KINDS_OF))
 #: words that end a list: a verb, or what is said of it
 ENDS_LIST = frozenset(
-    "eligible recipient apply get application able addressed fund doing exclude decide require offered who project "
-    "verb".split()
+    "eligible recipient apply get application able addressed opened fund doing exclude decide require offered who "
+    "project verb".split()
 )
 _JOINING = frozenset((",", "/", "(", "&", "-", "*", ":", "„", "“"))
 _STOPS = frozenset((";", "|", "?", "!"))
@@ -64,6 +65,12 @@ class BodyList:
     def kinds(self) -> frozenset[str]:
         """Of all its bodies."""
         return frozenset(kind for body in self.bodies for kind in body.kinds)
+
+    @property
+    def words(self) -> str:
+        """As they stand in the sentence."""
+        words = self.sentence.words
+        return self.sentence.text[words[self.first].start : words[self.last].end]
 
     @property
     def first(self) -> int:
@@ -248,8 +255,11 @@ def _opens_bracket(words: list[Word], place: int) -> bool:
 
 
 def _is_nonprofit_by_clause(words: list[Word], place: int) -> bool:
-    """ "Träger, die als gemeinnützig anerkannt sind"."""
+    """ "Träger, die als gemeinnützig anerkannt sind", "organisations must be not-for-profit"."""
     clause = words[place + 1 : place + 1 + _MOST_AFTER]
+    if clause and "require" in clause[0].classes:
+        own = takewhile(lambda word: word.text not in {",", "."} and NOUNS.isdisjoint(word.classes), clause)
+        return any(_NONPROFIT in word.classes for word in own)
     if len(clause) < 2 or clause[0].text != "," or "opens" not in clause[1].classes:
         return False
     ends = next((at for at, word in enumerate(clause[1:], start=1) if word.text in {",", "."}), len(clause))

@@ -15,8 +15,8 @@ EXCLUDE = "exclude"
 MOST_WORDS = 40  # looked at on either side
 #: classes that tell something of bodies beside them
 TOLD = frozenset(
-    "eligible recipient apply get application able addressed call support money fund project doing target partner "
-    "decide member cofund exclude only who require offered past office place foreign".split()
+    "eligible recipient apply get application able addressed opened call support money fund project doing target "
+    "partner decide member cofund exclude only who require offered past office place foreign".split()
 )
 _CLAUSE_ENDS = frozenset(";|–")
 _ABBREVIATION = 3  # letters
@@ -72,7 +72,11 @@ def left_of(one: BodyList, others: AbstractSet[int]) -> list[int]:
         if word.text in _CLAUSE_ENDS or (word.text == "." and len(words[at - 1].text) > _ABBREVIATION):
             break
         if word.text == "," and at + 1 < first - 2 and "opens" in words[at + 1].classes:
-            break
+            closed = next((place for place, other in enumerate(found) if words[other].text == ","), None)
+            if closed is None:
+                break
+            del found[closed:]  # "Vereine, die gemeinnützig sind, sowie Kommunen": what is put in between
+            continue
         if word.text == "," and at == first - 1 and any(other < at for other in others):
             break  # "Antragsteller sind Vereine, Kommunen sind ausgeschlossen"
         if word.text in {"sondern", "but"}:  # "nicht an Personen, sondern an Vereine" goes on as it began

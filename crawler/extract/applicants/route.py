@@ -7,7 +7,7 @@ is only likely is a proposal.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -106,6 +106,9 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     sure = [pair for pair in may if pair[0] >= _sure_among(len(judged))]
     for stated in (outright, sure):
         if (reading := _route(text, stated, barred)).route is not ApplicantRoute.UNCLEAR:
+            doubtful = stated is not outright or _BRITISH.search(text.text) is not None
+            if doubtful and reading.route is not ApplicantRoute.NONE and _leaves_the_country_open(text):
+                return replace(reading, check=True)
             return reading
     if sure or outright:
         return RouteReading()
@@ -135,7 +138,7 @@ def _route(
 ) -> RouteReading:
     city, left_out = _first(may, CITY), _first(barred, CITY)
     partner = _first(may, *_PARTNERS)
-    abroad = _is_abroad(text, city or partner)
+    abroad = _is_abroad(text, city or partner or left_out)
     if city is not None and not abroad:
         if left_out is not None and (left_out.sentence is city.sentence or _more_exact(barred, may)):
             return _reading(ApplicantRoute.PARTNER, left_out)
@@ -180,7 +183,19 @@ def _is_abroad(text: Prose, bodies: BodyList | None) -> bool:
     return any("foreign" in word.classes for word in words) and not any("partner" in word.classes for word in words)
 
 
+def _leaves_the_country_open(text: Prose) -> bool:
+    """An English text without a word of Germany, Europe or its money may well mean the bodies of another country."""
+    return _IN_REACH.search(text.text) is None and len(_ENGLISH.findall(text.text)) >= _ENGLISH_WORDS
+
+
+_BRITISH = re.compile(
+    r"\b(?:charity|charities|trustees|CICs?)\b|\b(?:parish|borough|county|community) councils?\b|\bcommunity interest",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|for|are|is|with|must|will|can|or)\b")
+_ENGLISH_WORDS = 4
 _COUNTRY_WITHIN = 12  # words after the bodies
 _POUNDS = re.compile(r"£\s?\d")
 _ABROAD = re.compile(r"£|\bUK\b|\bGBP\b|\bPLN\b|\bCHF\b|\bPounds?\b")
+_IN_REACH = re.compile(r"\bGerman|\b[Dd]eutsch|\bEU\b|\b[Mm]ember [Ss]tates?\b|\bEurop|€|\bEUR|\b[Ee]uros?\b|[äöüß]")
 _HERE = re.compile(r"\bGerman|\b[Dd]eutsch|\bEU\b|\b[Mm]ember [Ss]tates?\b|\bEuropean Union\b")

@@ -1,45 +1,30 @@
-"""Every sum and every percentage of a text as a candidate, with the evidence of what it is to a call.
+"""Every sum and every share of a text as a candidate, with the evidence of what it is to a call.
 
 What the sentence's own phrases say of it (`amounts`, `rates`) is one piece of evidence among the others; what it is
 follows from learned weights, as for days (`crawler.extract.roles`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.extract.money.amounts import amounts_of
-from crawler.extract.money.figures import find_sums
+from crawler.extract.money.evidence import slots_of
+from crawler.extract.money.figures import FoundSum, find_sums
 from crawler.extract.money.rates import rates_of
-from crawler.extract.roles.evidence import evidence_of
+from crawler.extract.money.shares import FoundShare, find_shares
 from crawler.extract.roles.passage import Sentence, sentences_of
 from crawler.text.sentences import Prose, ProseSentence
 
 SUM, RATE = "sum", "rate"  #: kinds of candidates, and their names in the table of weights
 MAXIMUM, MINIMUM, POT = "maximum", "minimum", "pot"  #: what a sum may be
 HIGHEST_RATE, OWN_SHARE = "highest_rate", "own_share"  #: what a rate may be
-_PERCENT = re.compile(
-    r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:Prozent\b|%(?!-?\s?Punkt)|v\.\s?H\.|vH\b|per\s?cent\b)",
-    re.IGNORECASE,
-)
-_WRITTEN = re.compile(
-    r"\b(?P<w>fünf|zehn|fünfzehn|zwanzig|fünfundzwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|hundert|"
-    r"ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\s(?:Prozent|per\s?cent|percent)\b",
-    re.IGNORECASE,
-)
-_GERMAN_TENS = "zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert"
-_ENGLISH_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
-_VALUES = {
-    **{word: 10 * number for number, word in enumerate(_GERMAN_TENS.split(), start=1)},
-    **{word: 10 * number for number, word in enumerate(_ENGLISH_TENS.split(), start=1)},
-    "fünf": 5,
-    "fünfzehn": 15,
-    "fünfundzwanzig": 25,
-}
-_HALF = re.compile(r"\b(?:die Hälfte|zur Hälfte|half of)\b", re.IGNORECASE)
 _MOST_OF_A_SENTENCE = 12  # a "sentence" with more is a table whose columns are unknown
-_SMALL, _LARGE = Decimal(100), Decimal(1_000_000)
+_SMALL, _LARGE, _HUGE = Decimal(100), Decimal(1_000_000), Decimal(10_000_000)
+_LOW_RATE, _HIGH_RATE = 30, 60
+_SIGNS = ("€", "EUR", "uro", "%", "rozent", "v.", "vH", "undert", "cent", "älft", "half", "rittel", "third", "iertel",
+          "quarter", "ehntel", "tenth", "igen", "own ", "co-", "atch")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,60 +41,108 @@ class MoneyCandidate:
 
 def money_in(text: Prose) -> Iterator[MoneyCandidate]:
     """All candidates of a text in their order."""
+    told: list[tuple[Sentence, list[FoundSum], list[FoundShare]]] = []
     for sentence in sentences_of(text, "money"):
-        if not any(sign in sentence.text for sign in _SIGNS):
-            continue
+        if any(sign in sentence.text for sign in _SIGNS) or _names_currency(sentence):
+            sums, shares = find_sums(sentence.text) or _bare_sums(sentence), find_shares(sentence.text)
+            if sums or shares:
+                told.append((sentence, sums, shares))
+    ranks = _Ranks([(sentence, found) for sentence, sums, _ in told for found in sums])
+    for sentence, sums, shares in told:
         as_prose = ProseSentence(sentence.text, sentence.intro or sentence.above, sentence.before)
-        yield from _sums(sentence, as_prose)
-        yield from _rates(sentence, as_prose)
+        if 0 < len(sums) <= _MOST_OF_A_SENTENCE:
+            yield from _sums(sentence, as_prose, sums, ranks)
+        if 0 < len(shares) <= _MOST_OF_A_SENTENCE:
+            yield from _shares(sentence, as_prose, shares)
 
 
-_SIGNS = ("€", "EUR", "uro", "%", "rozent", "v.", "vH", "cent", "älfte", "half")
+class _Ranks:
+    """How the sums of a text stand to each other: a pot is larger than what is paid out of it."""
+
+    def __init__(self, found: Sequence[tuple[Sentence, FoundSum]]) -> None:
+        values = [one.value for _, one in found]
+        self.count = len(values)
+        self.of_all = max((one.value for sentence, one in found if _OF_ALL & sentence.classes), default=Decimal(0))
+        self.of_each = max((one.value for sentence, one in found if sentence.classes >= _OF_EACH), default=Decimal(0))
+
+    def of(self, one: FoundSum) -> Iterator[str]:
+        """What a sum's place among the others says of it."""
+        if self.count == 1:
+            yield "only_sum"
+            return
+        if one.value < self.of_all:
+            yield "below_a_pot"
+        if one.value > self.of_each > 0:
+            yield "above_a_cap"
 
 
-def _sums(sentence: Sentence, as_prose: ProseSentence) -> Iterator[MoneyCandidate]:
-    sums = find_sums(sentence.text)
-    if not sums or len(sums) > _MOST_OF_A_SENTENCE:
-        return
-    phrases = list(amounts_of(as_prose))
-    starts = frozenset(found.start for found in sums)
-    for place, found in enumerate(sums):
-        shape = [f"phrase_{phrases[place].role.value}"] if place < len(phrases) else []
-        shape += [f"range_{found.pair}"] if found.pair else []
-        shape += ["small"] if found.value < _SMALL else ["large"] if found.value >= _LARGE else []
-        shape += [f"has_{name}" for name in _OF_SENTENCE if name in sentence.classes]
-        if len(sums) == 1:
-            shape.append("alone")
-        evidence = evidence_of(sentence, found.start, found.end, starts, shape)
+_OF_ALL, _OF_EACH = frozenset(("total", "provide")), frozenset(("most", "each"))
+
+
+def _sums(
+    sentence: Sentence, as_prose: ProseSentence, sums: Sequence[FoundSum], ranks: _Ranks
+) -> Iterator[MoneyCandidate]:
+    phrases = {phrase.value: phrase.role.value for phrase in amounts_of(as_prose)}
+    for found, span in zip(sums, _spans(sums), strict=True):
+        shape = [f"phrase_{phrases.get(found.value, 'none')}", *ranks.of(found)]
+        shape += ["small"] if found.value < _SMALL else ["huge"] if found.value >= _HUGE else []
+        shape += ["large"] if found.value >= _LARGE else []
+        shape += ["alone"] if len(sums) == 1 else []
+        evidence = _evidence(sentence, found, span, sums, shape)
         yield MoneyCandidate(SUM, found.value, sentence, found.start, found.end, evidence)
 
 
-_OF_SENTENCE = ("pot", "grant", "most", "least", "each_one", "per_head", "average", "cost", "own", "income", "given")
-
-
-def _rates(sentence: Sentence, as_prose: ProseSentence) -> Iterator[MoneyCandidate]:
-    found = [
-        *(
-            (match.start(), match.end(), Decimal(match["n"].replace(",", ".")))
-            for match in _PERCENT.finditer(sentence.text)
-        ),
-        *(
-            (match.start(), match.end(), Decimal(_VALUES[match["w"].lower()]))
-            for match in _WRITTEN.finditer(sentence.text)
-        ),
-        *((match.start(), match.end(), Decimal(50)) for match in _HALF.finditer(sentence.text)),
-    ]
-    found = sorted(one for one in found if 0 < one[2] <= 100)
-    if not found or len(found) > _MOST_OF_A_SENTENCE:
-        return
+def _shares(sentence: Sentence, as_prose: ProseSentence, shares: Sequence[FoundShare]) -> Iterator[MoneyCandidate]:
     phrases = {rate.value: rate.role.value for rate in rates_of(as_prose)}
-    starts = frozenset(start for start, _, _ in found)
-    for start, end, value in found:
-        shape = [f"phrase_{phrases.get(value, 'none')}"]
-        shape += [f"has_{name}" for name in _OF_SENTENCE if name in sentence.classes]
-        shape += ["low" if value <= _LOW_RATE else "high" if value >= _HIGH_RATE else "middle"]
-        evidence = evidence_of(sentence, start, end, starts, shape)
-        yield MoneyCandidate(RATE, value, sentence, start, end, evidence)
+    for share, span in zip(shares, _spans(shares), strict=True):
+        shape = [f"phrase_{phrases.get(share.value, 'none')}"]
+        shape += ["low" if share.value <= _LOW_RATE else "high" if share.value >= _HIGH_RATE else "middle"]
+        evidence = _evidence(sentence, share, span, shares, shape)
+        yield MoneyCandidate(RATE, share.value, sentence, share.start, share.end, evidence)
 
 
-_LOW_RATE, _HIGH_RATE = 30, 60
+def _spans(figures: Sequence[FoundSum | FoundShare]) -> list[tuple[int, int]]:
+    """Where each figure stands; both ends of a range stand where the range does."""
+    spans = [(one.start, one.end) for one in figures]
+    for place, one in enumerate(figures[:-1]):
+        if one.pair == "low" and figures[place + 1].pair == "high":
+            spans[place] = spans[place + 1] = (one.start, figures[place + 1].end)
+    return spans
+
+
+def _evidence(
+    sentence: Sentence,
+    one: FoundSum | FoundShare,
+    span: tuple[int, int],
+    figures: Sequence[FoundSum | FoundShare],
+    shape: list[str],
+) -> frozenset[str]:
+    start, end = span
+    others = frozenset(other.start for other in figures if not start <= other.start < end)
+    shape += [f"range_{one.pair}"] if one.pair else []
+    return slots_of(sentence, start, end, others, shape)
+
+
+# --- figures whose currency stands in their heading ---------------------------------------------------------------
+
+_BARE = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[. ]\d{3}){1,3}|\d{3,9})(?:,(?:\d{2}|-{1,2}))?(?![\d.,]?\d)")
+_CURRENCY = re.compile(r"€|\bEUR\b|\bEuro\b")
+_LONGEST_ENTRY = 40
+
+
+def _names_currency(sentence: Sentence) -> bool:
+    heads = sentence.columns or ((sentence.above,) if len(sentence.text) <= _LONGEST_ENTRY else ())
+    return any(_CURRENCY.search(head) for head in heads)
+
+
+def _bare_sums(sentence: Sentence) -> list[FoundSum]:
+    """Numbers under a heading with a currency: "Höchstbetrag in Euro | …" above "5.000"."""
+    if not _names_currency(sentence):
+        return []
+    found = []
+    for match in _BARE.finditer(sentence.text):
+        head = sentence.column_of(match.start()) if sentence.columns else sentence.above
+        if _CURRENCY.search(head):
+            value = Decimal(re.sub(r"[. ]", "", match.group().partition(",")[0]))
+            found.append(FoundSum(value, match.start(), match.end()))
+    return found

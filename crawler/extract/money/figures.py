@@ -18,7 +18,7 @@ class FoundSum:
 _NUMBER = r"\d{1,3}(?:[.,' ’]\d{3}){1,5}(?:[.,](?:\d{1,2}|-{1,2}|–))?|\d{1,12}(?:[.,](?:\d{1,3}|-{1,2}|–))?"
 _SCALE = (
     r"(?:Mio\b\.?|Millionen|Million|million|millions|Mill\.|Mrd\b\.?|Milliarden|Milliarde|billion|"
-    r"Tsd\b\.?|Tausend|thousand|bn\b|[mk]\b(?!²))"
+    r"Tsd\b\.?|Tausend|thousand|bn\b|mil\b\.?|[mkMK]\b(?!²))"
 )
 _CURRENCY = r"(?:€|EUR\b|EURO\b|[Ee]uros?\b)"
 _SUM = re.compile(
@@ -30,10 +30,14 @@ _SCALES = (
     (("m",), 10**6),
     (("t", "k"), 1000),
 )
-_FIRST_OF_RANGE = re.compile(
-    rf"(?P<n>{_NUMBER})\s?(?P<s>{_SCALE})?\s?(?:bis(?! zu)|und|and|to|[-–])\s?(?:höchstens|maximal)?\s?$"
+_TO = r"(?:(?:bis|hin|zu|höchstens|maximal|max\.|a maximum of|at most|up to|EUR|€)\s?){0,3}"
+_SECOND_OF_RANGE = re.compile(
+    rf"\s?(?P<joint>[-–—]|to|bis|and|und)\s?(?P<n>{_NUMBER})(?![\d.,]?\d)(?:\s?(?P<s>{_SCALE}))?(?!\s?(?:%|Prozent|per\s?cent|€|EUR))"
 )
-_BETWEEN = re.compile(r"(?:zwischen|between|von|from)\s(?:mindestens\s|of\s)?(?:EUR|€)?\s?$", re.I)
+_FIRST_OF_RANGE = re.compile(rf"(?P<n>{_NUMBER})\s?(?P<s>{_SCALE})?\s?(?:bis|und|and|up to|to|[-–])\s?{_TO}$")
+_BETWEEN = re.compile(
+    r"(?:zwischen|between|von|from|mindestens|minimal|at least)\s(?:mindestens\s|minimal\s|of\s)?(?:EUR|€)?\s?$", re.I
+)
 
 
 def find_sums(text: str) -> list[FoundSum]:
@@ -53,6 +57,10 @@ def find_sums(text: str) -> list[FoundSum]:
         value = _decimal(number, scale or "")
         if value is None:
             continue
+        high = _high_end(text, match, value, scale or "") if match.group("n1") else None
+        if high is not None:
+            found += [FoundSum(value, match.start(), match.end(), "low"), high]
+            continue
         low = None if match.group("n1") else _low_end(text, match, scale or "")
         if low is not None:
             found.append(low)
@@ -66,9 +74,20 @@ def find_sums(text: str) -> list[FoundSum]:
 def _joins_range(text: str, first: FoundSum, second: re.Match[str]) -> bool:
     between = text[first.end : second.start()]
     left = text[max(0, first.start - 25) : first.start]
-    if re.fullmatch(r"\s?(?:und|and)\s(?:höchstens\s|maximal\s)?", between):
+    if re.fullmatch(rf"\s?(?:und|and)\s{_TO}", between):
         return _BETWEEN.search(left) is not None
-    return re.fullmatch(r"\s?(?:bis|to|[-–])\s?", between) is not None
+    return re.fullmatch(rf"\s?(?:bis|to|up to|[-–])\s?{_TO}", between) is not None
+
+
+def _high_end(text: str, first: re.Match[str], low: Decimal, scale: str) -> FoundSum | None:
+    """The number without a currency after "EUR 5.000 –"; a lower one counts something else ("EUR 5,000 to 20")."""
+    second = _SECOND_OF_RANGE.match(text, first.end())
+    if second is None:
+        return None
+    if second["joint"] in ("and", "und") and not _BETWEEN.search(text[max(0, first.start() - 25) : first.start()]):
+        return None
+    value = _decimal(second["n"], second["s"] or scale)
+    return None if value is None or value <= low else FoundSum(value, second.start("n"), second.end(), "high")
 
 
 def _low_end(text: str, match: re.Match[str], scale: str) -> FoundSum | None:

@@ -1,10 +1,11 @@
 """The most and the least one application can get, the highest rate and the own share, from prose on any page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 
-from crawler.extract.money.amounts import min_amount
 from crawler.extract.money.candidates import (
     HIGHEST_RATE,
     MAXIMUM,
@@ -15,11 +16,12 @@ from crawler.extract.money.candidates import (
     MoneyCandidate,
     money_in,
 )
-from crawler.extract.roles.weights import EvidenceWeights, shipped_weights
+from crawler.extract.roles.weights import EvidenceWeights, read_weights
 from crawler.text.sentences import Fact, Prose, quote
 
+WEIGHTS = Path(__file__).parent / "weights.csv"  #: what each piece of evidence counts
 #: from which probability on a figure is stated, and from which on it is proposed; chosen by cross-validation
-SURE_FIGURE, PROPOSED_FIGURE = 0.7, 0.4
+SURE_FIGURE, PROPOSED_FIGURE = 0.5, 0.2
 SMALLEST_GRANT = Decimal(100)  # below, a sum is a price per something whose unit stands elsewhere
 _ASKED = {
     "max_amount": (SUM, MAXIMUM),
@@ -27,6 +29,12 @@ _ASKED = {
     "max_rate": (RATE, HIGHEST_RATE),
     "own_share_min": (RATE, OWN_SHARE),
 }
+
+
+@lru_cache(maxsize=1)
+def money_weights() -> EvidenceWeights:
+    """The weights that the program ships."""
+    return read_weights(WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +51,34 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
 
     Of several caps and rates the highest counts, of several least sums and own shares the lowest.
     """
-    table = weights or shipped_weights()
+    table = weights or money_weights()
     candidates = list(money_in(text))
     found: dict[str, FigureReading] = {}
     for name, (kind, role) in _ASKED.items():
-        likely = [
-            (one, table.probability(kind, role, one.evidence))
-            for one in candidates
-            if one.kind == kind and (name != "max_amount" or one.value >= SMALLEST_GRANT)
-        ]
+        likely = list(_likely(candidates, kind, role, table))
         sure = [one for one, probability in likely if probability >= SURE_FIGURE]
         proposed = [one for one, probability in likely if probability >= PROPOSED_FIGURE]
-        if name == "min_amount" and (least := min_amount(text)) is not None:  # told by few phrases, and surely
-            found[name] = FigureReading(least.value, least.quote, check=False)
-        elif chosen := sure or proposed:
+        if chosen := sure or proposed:
             best = (max if name.startswith("max") else min)(chosen, key=_value)
             words = quote(best.sentence.text, best.start, best.end)
-            found[name] = FigureReading(best.value, words, check=not sure or name == "min_amount")
+            found[name] = FigureReading(best.value, words, check=not sure)
     return found
+
+
+def _likely(
+    candidates: Sequence[MoneyCandidate], kind: str, role: str, table: EvidenceWeights
+) -> Iterator[tuple[MoneyCandidate, float]]:
+    """The candidates of a kind and how likely each has the role; a range starts at a least where it ends at a cap."""
+    for place, one in enumerate(candidates):
+        if one.kind != kind or (role == MAXIMUM and one.value < SMALLEST_GRANT):
+            continue
+        probability = table.probability(kind, role, one.evidence)
+        if role == MINIMUM and place + 1 < len(candidates) and _LOW in one.evidence:
+            probability = table.probability(kind, MAXIMUM, candidates[place + 1].evidence)
+        yield one, probability
+
+
+_LOW = "is=range_low"
 
 
 def stated(found: Mapping[str, FigureReading], name: str) -> Fact[Decimal] | None:

@@ -18,7 +18,8 @@ _FOLDER = Path(__file__).parent
 TABLES = {
     "deadline": ("word_classes.yml", "predicates.yml"),
     "applicants": ("../applicants/words.yml",),
-    "money": ("money_words.yml",),
+    "money": ("../money/words.yml",),
+    "conditions": ("../conditions/words.yml",),
 }
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _STEM = 3  # letters by which stems inside of words are looked up
@@ -27,7 +28,7 @@ _MOST_WORDS_KNOWN = 200_000  # kept in memory; a text of random letters must not
 #: classes that tell how a thing stands to the candidate, and name none
 RELATIONS = frozenset(
     "until from within on to each filler which it must may if weekday clock open_now holiday not month_part come for "
-    "elsewhere planned past over any_time yearly "
+    "elsewhere planned past over any_time yearly most least between fixed usual now "
     "to_apply to_end to_begin to_run to_finish to_spend to_report to_decide to_meet to_publish to_hold_good "
     "to_be_founded to_object".split()
 )
@@ -133,7 +134,7 @@ class WordClasses:
 
 @lru_cache(maxsize=len(TABLES))
 def word_classes(subject: str = "deadline") -> WordClasses:
-    """The classes that the program ships for what is read: "deadline", "applicants" or "money"."""
+    """The classes that the program ships for what is read: "deadline", "applicants", "money" …."""
     return WordClasses(*(yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8")) for name in TABLES[subject]))
 
 

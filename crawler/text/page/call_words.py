@@ -87,6 +87,11 @@ _APPLICANTS = re.compile(
 LEAST_CALLS = 2
 
 
+def names_applicants(name: str) -> bool:
+    """Is it a group of those who apply, or of whom a call is for?"""
+    return _APPLICANTS.fullmatch(name) is not None
+
+
 def may_name_a_call(name: str) -> bool:
     """Is it the name of something, and not of a fact of a call, a round, a day or those who apply?
 
@@ -95,7 +100,7 @@ def may_name_a_call(name: str) -> bool:
     """
     if len(name) > 150 or name.endswith((":", ".")) or not says_something(name):
         return False
-    if FACET.fullmatch(name) is not None or _APPLICANTS.fullmatch(name) is not None:
+    if FACET.fullmatch(name) is not None or names_applicants(name):
         return False
     return ANY_DAY.search(name) is None and SUM.search(name) is None
 

@@ -3,7 +3,17 @@
 import re
 from itertools import pairwise
 
-from crawler.text.page.call_words import ANY_DAY, APPLYING, LEAST_CALLS, PLURAL, SUM, UNTIL, WHEN, lines_of
+from crawler.text.page.call_words import (
+    ANY_DAY,
+    APPLYING,
+    LEAST_CALLS,
+    PLURAL,
+    SUM,
+    UNTIL,
+    WHEN,
+    lines_of,
+    names_applicants,
+)
 from crawler.text.page.reader import WebPage
 
 #: the last day for something that is no application
@@ -21,6 +31,17 @@ _NAME = re.compile(
     r"\b(?!(?:Förder|Landes|Bundes|Sonder|Gesamt|Projekt|Arbeits|Aktions|Rahmen|Teil|Einzel)(?:programm|fonds|preis|budget))"
     r"([A-ZÄÖÜ][\w-]{2,40}(?:fonds|topf|preis|programm|stipendium|budget|wettbewerb))(?:e?s)?\b"
 )
+#: what money is for, as a thing of its own: "für Deutschkurse", not "für Vorhaben im Quartier"
+_PURPOSE = re.compile(
+    r"\b[Ff]ür (?:den |die |das |eine?n? |Ihre?n? )?"
+    r"(?!(?:Projekt|Vorhaben|Maßnahme|Antr|Förder|Zuwend|Person|Jahr|Frag|Runde)|"
+    r"\w*(?:jahr|runde|termin|monat|kosten|ausgaben|mittel)\w*\b)([A-ZÄÖÜ][a-zäöüß-]{3,40})"
+)
+#: a time to apply that is no day
+_SOME_TIME = re.compile(
+    r"\b(?:Anfang|Mitte|Ende) (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)|"
+    r"\b(?:\d{1,2}|zwei|drei|vier|sechs|acht|zwölf) (?:Wochen|Monate) (?:vor|vorher)\b",
+)
 
 
 def is_mixed(page: WebPage) -> bool:
@@ -28,7 +49,10 @@ def is_mixed(page: WebPage) -> bool:
     if APPLYING.search(page.text) is None:
         return False
     least = LEAST_CALLS if PLURAL.search(page.title) else LEAST_CALLS + 1
-    return any(_turns(section.text) >= least or _pots(section.text) >= LEAST_CALLS for section in page.sections)
+    return any(
+        _turns(section.text) >= least or any(_pots(section.text, names) >= LEAST_CALLS for names in (_NAME, _PURPOSE))
+        for section in page.sections
+    )
 
 
 def _turns(text: str) -> int:
@@ -46,24 +70,30 @@ def _turns(text: str) -> int:
     return min(len(said["day"]), len(said["sum"]), (len(kinds) + 1) // 2)
 
 
-def _pots(text: str) -> int:
-    """How many pots are named with a sum and a time to apply of their own, each other than the others'."""
+def _pots(text: str, names: re.Pattern[str]) -> int:
+    """How many pots or purposes are named with a sum and a time to apply of their own, each other than the others'."""
     firsts: dict[str, int] = {}
-    for name in _NAME.finditer(text):
-        firsts.setdefault((name[1] or name[2]).casefold(), name.start())
+    for found in names.finditer(text):
+        name = next(filter(None, found.groups()))
+        if not names_applicants(name):
+            firsts.setdefault(name.casefold(), found.start())
     starts = sorted(firsts.values())
     said: set[tuple[str, str]] = set()
     for start, end in pairwise([*starts, len(text)]):
         part = text[start:end]
         amount = next((found for found in SUM.finditer(part) if _is_most(part, found)), None)
-        when = next((found for line in lines_of(part) if (found := WHEN.search(line)) and _is_for_applying(line)), None)
+        when = next((day for line in lines_of(part) if (day := _when(line)) and _is_for_applying(line)), None)
         if amount is not None and when is not None:
             said.add((amount[0], when[0]))
-    return len(said)
+    return min(len({amount for amount, _ in said}), len({when for _, when in said}))
+
+
+def _when(line: str) -> re.Match[str] | None:
+    return WHEN.search(line) or _SOME_TIME.search(line)
 
 
 def _is_for_applying(line: str) -> bool:
-    return APPLYING.search(line) is not None and _OTHER_DAY.search(line) is None
+    return bool(APPLYING.search(line) or UNTIL.search(line)) and _OTHER_DAY.search(line) is None
 
 
 def _ends(text: str, day: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from grants_db.applications.award_money import current_award, measures_of, paid, settle
 from grants_db.applications.awards import AWARD, AwardTerms, record_award, remove_award
 from grants_db.applications.concurrent_edits import hold
-from grants_db.applications.history import known_id, remember, stages_been
+from grants_db.applications.history import CREATED, known_id, remember, stages_been
 from grants_db.applications.notes_documents_tasks import add_note
 from grants_db.applications.payments import record_payment
 from grants_db.applications.standing import go_to
@@ -117,7 +117,7 @@ class TakeOver:
                 ApplicationMeasure(application_id=known_id(application.id), measure_id=known_id(measure.id))
             )
         numbers = ", ".join(measure.number for measure in measures)
-        said = Message.of("Antrag angelegt für {numbers}.", numbers=numbers)
+        said = Message.of(CREATED.template, numbers=numbers)
         remember(self.session, application, "stage", said, at, self.by)
         return application
 

@@ -40,16 +40,40 @@ def holds_marks(cells: Sequence[Cell]) -> bool:
     )
 
 
+def only_marks(cells: Sequence[Cell]) -> bool:
+    """Does nothing stand in it but crosses and the like?"""
+    return all(MARK.fullmatch(as_text(cell).strip()) for cell in filled(cells))
+
+
 def holds_states(cells: Sequence[Cell]) -> bool:
     """Do most cells name a state of a measure?"""
     found = filled(cells)
     return 2 * sum(read_state(as_text(cell)) is not None for cell in found) >= len(found)
 
 
+def holds_only_states(cells: Sequence[Cell]) -> bool:
+    """Does every cell that says something name a state of a measure?"""
+    return all(read_state(as_text(cell)) is not None for cell in filled(cells))
+
+
 def holds_numbers_of_measures(cells: Sequence[Cell]) -> bool:
     """Do all cells look like numbers of measures, none twice?"""
     found = [as_text(cell) for cell in filled(cells)]
     return bool(found) and len(set(found)) == len(found) and all(looks_like_number(text) for text in found)
+
+
+def holds_names(cells: Sequence[Cell]) -> bool:
+    """May they be titles: words in every cell, none twice, long enough to say something?"""
+    found = [as_text(cell) for cell in filled(cells)]
+    letters = [sum(sign.isalpha() for sign in text) for text in found]
+    return (
+        len(found) > 1
+        and len(found) == len(cells)
+        and len(set(found)) == len(found)
+        and all(letters)
+        and sum(letters) >= 10 * len(found)
+        and not any(parse_sum(cell) is not None for cell in found)
+    )
 
 
 def looks_like_number(text: str) -> bool:

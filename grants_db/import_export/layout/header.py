@@ -1,35 +1,21 @@
-"""Where the columns of a table stand, and which column means what once the rows below are looked at."""
+"""Where the columns of a table stand, and what a heading means together with the ones over it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from grants_db.import_export.layout.column_content import (
-    filled,
-    holds_letters,
-    holds_marks,
-    holds_numbers_of_measures,
-    holds_states,
-    holds_sums,
-)
-from grants_db.import_export.layout.heading_form import SCALES, normal
+from grants_db.import_export.layout.heading_form import normal
 from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
-from grants_db.import_export.layout.proposed_columns import proposed_field
-from grants_db.import_export.layout.sheet import TableRow
-from grants_db.rules.cell import Cell
 
-#: words that are also something else: a source only beside another one
-AMBIGUOUS = re.compile(
-    r"(davon )?(stadt|land|bund|eu|dritte|kommune|haushalt|stiftung(en)?|sponsor(en)?|landeshauptstadt)"
-)
 #: what names measures themselves; "Titel" alone is the budget's, "Angebot" may stand beside a measure
 OWN_TITLE = re.compile(r"(?i)ma(ß|ss)nahme|projekt|vorhaben")
 BESIDE_MONEY = (None, Role.OTHER)  # "Finanzierung" over "gesichert" says nothing of its own
-LOOKED_AT = 300  # rows below the headings that show what a column holds
+#: under a heading for who is responsible: who leads
+LEADS = re.compile(r"leit|feder|haupt|verantw|zust|amt\b|fachbereich", re.I)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Header:
     """Where the columns stand: field, year of cost or source of money → index; others are kept by name."""
 
@@ -47,6 +33,12 @@ class Header:
     past: list[str] = field(default_factory=list)  # sums spent, or bound for later years
     proposed: dict[int, str] = field(default_factory=dict)  # index → field that likeness proposes
     doubted: list[str] = field(default_factory=list)  # unknown sums among those of sources: these say not all
+    field_marks: dict[int, str] = field(default_factory=dict)  # index → action field that a mark there means
+    in_hand: list[int] = field(default_factory=list)  # secured only where a cell says so: "(bewilligt)"
+    superseded: list[str] = field(default_factory=list)  # of an older state beside a newer one
+    secured_years: list[int] = field(default_factory=list)  # what is secured for each of several years
+    secured_if: int | None = None  # the column that says of each row's money whether it is there
+    row_kinds: int | None = None  # the column that says whether a row is a measure, or a goal, a milestone …
     numbered: bool = True  # False: the list has no numbers of its own
 
     @property
@@ -60,15 +52,16 @@ class Header:
         places: dict[str | int, int] = dict(self.columns.items())
         places |= {f"{source.code} {index}": index for source, found in self.sources.items() for index in found}
         places |= {f"part {index}": index for index in self.parts}
+        places |= {f"secured {index}": index for index in self.secured_years}
         return places | dict(self.year_costs.items())
 
     @cached_property
     def stated(self) -> frozenset[str | int]:
         """What of a measure the file has a column for: fields and years; money by source or part says its sum too."""
         stated: frozenset[str | int] = frozenset(self.places)
-        return (
-            stated | ({"secured"} if self.sources and not self.doubted else set()) | ({"cost"} if self.parts else set())
-        )
+        of_sources = bool(self.sources and not self.doubted) or bool(self.secured_years)
+        further = [("action_field", self.field_marks), ("secured", of_sources), ("cost", self.parts)]
+        return stated | {name for name, there in further if there}
 
     @cached_property
     def costs(self) -> set[int]:
@@ -84,6 +77,7 @@ class Header:
             *self.year_costs.values(),
             *(at for found in self.sources.values() for at in found),
             *self.parts,
+            *self.secured_years,
         ]
 
 
@@ -107,6 +101,11 @@ class Heading:
         own = meaning_of(self.own)
         if not self.groups:
             return own
+        over = meaning_of(self.groups[-1])
+        if isinstance(over, int):  # a year over "Kosten" and "gesichert"
+            return over if own == "cost" else Role.SECURED_YEAR if own == "secured" else own
+        if over == "unit" and own in BESIDE_MONEY and LEADS.search(self.own):
+            return "unit"
         together = meaning_of(f"{self.groups[-1]} {self.own}")
         group = next((found for text in reversed(self.groups) if (found := meaning_of(text)) not in BESIDE_MONEY), None)
         if isinstance(own, int) or own is Role.TOTAL:
@@ -126,132 +125,3 @@ class Heading:
         if group == "cost" or isinstance(own, int):
             return "cost" if own is Role.TOTAL else own
         return together if isinstance(together, str) else own
-
-
-def assigned(
-    headings: Mapping[int, Heading], row: int, below: Sequence[TableRow], given: Mapping[str, Meaning]
-) -> Header:
-    """The header these headings make over the rows below them; `given` says what headings mean to whoever asked."""
-    header = Header(row, names={index: heading.written for index, heading in headings.items()})
-    meanings: dict[int, Meaning | None] = {}
-    looked_at = below[:LOOKED_AT]
-    cells = {index: [row.at(index) for row in looked_at] for index in headings}
-    for index, heading in headings.items():
-        for scale, words in SCALES.items():
-            if words.search(heading.written):
-                header.scales[index] = scale
-        asked = normal(heading.written) in given
-        found = heading.meaning(given)
-        meanings[index] = found if asked else _by_content(found, cells[index])
-    titles = [index for index, found in meanings.items() if found == "title"]
-    named = next((index for index in titles if OWN_TITLE.search(header.names[index])), None)
-    if named is not None and named != titles[0]:
-        meanings = {named: meanings[named]} | meanings  # a measure's own name leads
-    lonely = sum(isinstance(found, MoneySource) for found in meanings.values()) < 2
-    for index, found in meanings.items():
-        in_doubt = isinstance(found, MoneySource) and lonely and AMBIGUOUS.fullmatch(normal(headings[index].own))
-        _place(header, index, None if in_doubt else found)
-    _place_totals(header, meanings)
-    _swap_titles(header, meanings, cells)
-    _propose(header, cells)
-    _doubt_sources(header, cells)
-    _leave_lone_list(header)
-    return header
-
-
-def _propose(header: Header, cells: Mapping[int, Sequence[Cell]]) -> None:
-    """Fields for headings that nobody knows, where likeness or content leave no doubt."""
-    for index, heading in header.names.items():
-        if heading in header.unknown:
-            first = index == min(header.names)
-            field = proposed_field(heading, cells[index], header.columns.keys(), first=first)
-            if field is not None:
-                header.columns[field] = index
-                header.proposed[index] = field
-                header.unknown.remove(heading)
-
-
-def _doubt_sources(header: Header, cells: Mapping[int, Sequence[Cell]]) -> None:
-    """Name unknown columns of sums that stand among the sources of secured money, where nothing says their total."""
-    if not header.sources or "secured" in header.columns:
-        return
-    at = [index for found in header.sources.values() for index in found]
-    for index, heading in header.names.items():
-        among = min(at) < index <= max(at) + 1
-        if among and heading in header.unknown and filled(cells[index]) and holds_sums(cells[index]):
-            header.doubted.append(heading)
-
-
-def _leave_lone_list(header: Header) -> None:
-    """A column "Liste" names lists of ours only beside the numbers in them, as in our own files."""
-    of_lists = [name for name in ("list_name", "list_number") if name in header.columns]
-    if len(of_lists) == 1:
-        header.unknown.append(header.names[header.columns.pop(of_lists[0])])
-
-
-def _by_content(found: Meaning | None, cells: Sequence[Cell]) -> Meaning | None:
-    """The meaning, unless what stands in the column contradicts it."""
-    if found == "state":
-        return found if holds_states(cells) else Role.OTHER
-    if isinstance(found, int) and holds_marks(cells):
-        return Role.OTHER  # a timeline
-    if isinstance(found, MoneySource) and not holds_sums(cells):
-        return Role.OTHER
-    return found
-
-
-def _place(header: Header, index: int, found: Meaning | None) -> None:
-    written = header.names[index]
-    if isinstance(found, MoneySource):
-        header.sources.setdefault(found, []).append(index)
-    elif isinstance(found, int) and found not in header.year_costs:
-        header.year_costs[found] = index
-    elif isinstance(found, str) and found not in header.columns:
-        header.columns[found] = index
-    elif found is Role.HOPED:
-        header.not_secured.append(written)
-    elif found is Role.PAST:
-        header.past.append(written)
-    elif found is Role.OTHER:
-        header.without_place.append(written)
-    elif found not in (Role.TOTAL, Role.PART):
-        header.unknown.append(written)
-
-
-def _place_totals(header: Header, meanings: Mapping[int, Meaning | None]) -> None:
-    """A total belongs to the sums beside it: to the years of cost or its parts, or to the sources."""
-    parts = [index for index, found in meanings.items() if found is Role.PART]
-    for index in (index for index, found in meanings.items() if found is Role.TOTAL):
-        before = next((meanings[other] for other in range(index - 1, -1, -1) if other in meanings), None)
-        of_cost = isinstance(before, int) or before is Role.PART or header.year_costs
-        if isinstance(before, MoneySource) and "secured" not in header.columns and not _years_from(meanings, index):
-            header.columns["secured"] = index
-        elif of_cost and "cost" not in header.columns:
-            header.columns["cost"] = index
-        else:
-            header.unknown.append(header.names[index])
-    if len(parts) > 1 and "cost" not in header.columns and not header.year_costs:
-        header.parts.extend(parts)
-    else:
-        header.without_place.extend(header.names[index] for index in parts)
-
-
-def _years_from(meanings: Mapping[int, Meaning | None], index: int) -> bool:
-    """Do years of cost follow? Then a total between them and the sources may be of either."""
-    return any(isinstance(found, int) and other > index for other, found in meanings.items())
-
-
-def _swap_titles(header: Header, meanings: Mapping[int, Meaning | None], cells: Mapping[int, Sequence[Cell]]) -> None:
-    """Another column for titles where the one found holds numbers only: of measures, or of the budget."""
-    first = header.columns.get("title")
-    if first is None or holds_letters(cells[first]):
-        return
-    other = next((at for at, found in meanings.items() if found == "title" and holds_letters(cells[at])), None)
-    if other is None:
-        return
-    header.columns["title"] = other
-    header.unknown.remove(header.names[other])
-    if "number" not in header.columns and holds_numbers_of_measures(cells[first]):
-        header.columns["number"] = first
-    else:
-        header.unknown.insert(0, header.names[first])

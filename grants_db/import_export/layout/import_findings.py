@@ -7,6 +7,7 @@ from datetime import date
 from grants_db.import_export.layout.measure_words import (
     NamedOtherwise,
     further_fields,
+    likely_action_field,
     named_otherwise,
     read_action_field,
 )
@@ -74,6 +75,7 @@ class Context:
     fields_said: Mapping[str, int] = field(default_factory=dict)  # which field a text means to whoever asked
     #: texts that name a field by number and otherwise by words, with the field of ours that has this name
     told: dict[str, int | None] = field(default_factory=dict)
+    unit: str = ""  # that the whole sheet names, where no column does
     # what has been read of texts that come again and again
     fields_read: dict[str, int | None] = field(default_factory=dict)
     further_read: dict[str, list[int]] = field(default_factory=dict)
@@ -82,7 +84,11 @@ class Context:
     def field_of(self, written: str) -> int | None:
         """The action field that a text names; None where there is no such one."""
         if written not in self.fields_read:
-            self.fields_read[written] = self.fields_said.get(written) or read_action_field(written, self.action_fields)
+            self.fields_read[written] = (
+                self.fields_said.get(written)
+                or read_action_field(written, self.action_fields)
+                or likely_action_field(written, self.action_fields)
+            )
         return self.fields_read[written]
 
     def further_fields(self, written: str) -> list[int]:

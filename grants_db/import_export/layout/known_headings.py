@@ -20,6 +20,7 @@ class Role(Enum):
     PART = "part"  # "Personalkosten": a part of the cost
     PAST = "past"  # "Ist 2024", "VE 2027": sums that are no estimate of cost
     HOPED = "hoped"  # "Landesmittel (beantragt)": applied for, or planned: not secured
+    SECURED_YEAR = "secured_year"  # what is secured for one of several years
     OTHER = "other"  # known, but there is no place for it
 
 
@@ -38,11 +39,11 @@ STAR = r"(( |/-?)?innen)?"
 #: the names of fields, as `normal` writes them
 FIELDS = {
     "number": r"([li]fd|laufende|fortl|massnahmen?|projekt|vorhaben|vorhabens|ordnungs|kenn|gliederungs|steckbrief"
-    r"|massnahmensteckbrief|massnahmenblatt|projektblatt|projektsteckbrief|datenblatt|blatt)?[- ]?(nr"
-    r"|nummer|no)"
+    r"|massnahmensteckbrief|massnahmenblatt|projektblatt|projektsteckbrief|datenblatt|blatt)?[- ]?(nr|nummer|no)"
     r"|(nr|nummer) (der )?massnahme|massnahmen?[- ]?(nr|nummer|id|kuerzel|kennung)|m[- ]?nr|[li]fd|id|#|kennziffer"
     r"|ziffer"
-    r"|kuerzel|pos|position|ordnungsziffer",
+    r"|kuerzel|pos|position|ordnungsziffer|gliederung(spunkt|sziffer)?|(massnahmen?|projekt)?-?(code|schluessel)"
+    r"|ordnungsmerkmal|kennung|punkt",
     "action_field": r"(nr |nummer )?(des )?handlungsfeld(e?s|er|ern)?([- ]?nr)?|hf([- ]?nr)?|feld"
     r"|handlungsbereich|themenfeld"
     r"|aktionsfeld|handlungsschwerpunkt|zugeordnetes handlungsfeld|zuordnung (zum )?handlungsfeld",
@@ -53,7 +54,12 @@ FIELDS = {
     r"|(titel|bezeichnung|name|benennung) (der|des|von) ([a-z-]*massnahmen?|[a-z-]*projekte?s?|vorhabens|angebote?s?)"
     r"|massnahmen? ?/ ?(projekte?|vorhaben|angebote?)|projekte? ?/ ?massnahmen?|einzelmassnahmen?|massnahmenvorschlag"
     r"|geplante massnahmen?|konkrete massnahmen?|angebot ?/ ?massnahme|angebote?|(handlungs)?empfehlung(en)?"
-    r"|(operation|project|measure) (name|title)|aktion(en)?|aktivitaet(en)?|was( ist zu tun| wird getan| tun wir)?",
+    r"|(operation|project|measure) (name|title)|aktion(en)?|aktivitaet(en)?|gegenstand( der (massnahme|foerderung))?"
+    r"|was( (ist zu tun|wird getan|tun wir|wollen wir (tun|erreichen|umsetzen)|soll (getan|umgesetzt|gemacht) werden"
+    r"|soll (geschehen|passieren)|machen wir|wird (gemacht|umgesetzt)))?|welche massnahme.*|um welche massnahme.*"
+    r"|(handlungs|teil)?ziele? ?/ ?massnahmen?|massnahmen? ?/ ?(handlungs|teil)?ziele?|teilmassnahmen?"
+    r"|(umsetzungs|handlungs)massnahmen?|massnahmen(feld|vorhaben|inhalt)|(massnahme|vorhaben|projekt)"
+    r" ?(\(titel\)|kurz)",
     "description": r"(kurz|massnahmen?|projekt|inhalts)?-?beschreibung( der massnahme| des projekts| des vorhabens)?"
     r"|erlaeuterung(en)?( zur massnahme)?|(projekt|massnahmen?)?inhalte?( der massnahme)?|details"
     r"|kurzbeschreibung ?/ ?inhalt"
@@ -68,7 +74,12 @@ FIELDS = {
     r"|(haupt)?verantwortung|federfuehr(ung|end|ende[srn]?)( (amt|stelle|einheit|fachbereich|fachamt|dienststelle))?"
     r"|fachamt|amt|amt ?/ ?fachbereich|fachbereich( ?/ ?amt)?|dienststelle|organisationseinheit|oe|fb|fachdienst"
     r"|dezernat ?/ ?(amt|fachbereich)|amt ?/ ?einrichtung|umsetzungsverantwort(ung|liche?)|wer( ist zustaendig)?"
-    r"|wer macht (es|das)"
+    r"|wer (macht|tut|setzt|leistet|uebernimmt)( es| das)?( um)?|wer (ist|sind) (dafuer |hierfuer )?"
+    r"(verantwortlich|zustaendig|federfuehrend)|durch wen|von wem|(meldende|berichtende|antwortende|ausfuellende"
+    r"|bearbeitende|federfuehrende|koordinierende|umsetzende|beantragende|fachlich zustaendige|anmeldende) (stelle"
+    r"|organisationseinheit|einheit|amt|dienststelle|abteilung)|(bearbeitung|koordination|koordinierung|federfuehrung)"
+    r" durch|(verantwortliche[rs]?|zustaendige[rs]?) (bereich|abteilung|ressort|akteur|person|einrichtung)|ressort"
+    r"|abteilung|bereich|geschaeftsbereich|stelle|akteur|amt ?/ ?stelle|fachabteilung|verwaltungseinheit"
     r"|fachbereich ?/ ?stabsstelle|zustaendig ?/ ?verantwortlich|verantwortliche ?/ ?zustaendige stelle",
     "carrier": r"(massnahmen?|projekt)?traeger(schaft)?( der massnahme| des projekts)?|durchfuehr(ung|ende[rs]?)"
     r"( durch| traeger| stelle)?|umsetzung durch|umsetzende stelle|traeger ?/ ?durchfuehrung|freier traeger",
@@ -79,8 +90,7 @@ FIELDS = {
     r"|terminierung"
     r"|dauer|zeitraum der umsetzung|umsetzung (bis|wann)|(bis )?wann|realisierung|zeitpunkt",
     "starts_on": r"(projekt|massnahmen?)?-?(beginn|start)(datum|termin)?|anfang|von|ab|beginn (der )?(massnahme"
-    r"|umsetzung)"
-    r"|laufzeit von|zeitraum von|start der umsetzung|umsetzungsbeginn|umsetzung (ab|seit|von)"
+    r"|umsetzung)|laufzeit von|zeitraum von|start der umsetzung|umsetzungsbeginn|umsetzung (ab|seit|von)"
     r"|(datum|tag) des (beginns|starts|anfangs)( der massnahme| des projekts| des vorhabens)?"
     r"|(operation |project )?start date",
     "ends_on": r"(projekt|massnahmen?)?-?(ende|abschluss)(datum|termin)?|enddatum|bis|laufzeit bis|zeitraum bis"
@@ -88,20 +98,21 @@ FIELDS = {
     r"|(datum|tag) des (endes|abschlusses)( der massnahme| des projekts| des vorhabens)?"
     r"|(operation |project )?end date",
     "cost": r"((gesamt|projekt|massnahmen?|umsetzungs)-?)?kosten( gesamt| geschaetzt| insgesamt| der massnahme"
-    r"| p ?a)?"
-    r"|((geschaetzte|kalkulierte|voraussichtliche|geplante|erwartete|veranschlagte) )+((gesamt|projekt"
+    r"| p ?a)?|((geschaetzte|kalkulierte|voraussichtliche|geplante|erwartete|veranschlagte) )+((gesamt|projekt"
     r"|massnahmen?)-?)?"
     r"(kosten|ausgaben|aufwendungen)|(gesamt|finanz|finanzierungs|mittel|gesamtfinanz|geld)-?bedarf( gesamt"
-    r"| insgesamt)?"
-    r"|kostenschaetzung|kostenrahmen|kostenansatz|kosten ?/ ?jahr|jahreskosten|kosten (pro|je|im) jahr"
+    r"| insgesamt)?|kostenschaetzung|kostenrahmen|kostenansatz|kosten ?/ ?jahr|jahreskosten|kosten (pro|je|im) jahr"
     r"|jaehrliche kosten"
     r"|gesamt(ausgaben|aufwand|budget|volumen|summe)|projekt(budget|volumen)|budget|finanzvolumen|kostenvolumen"
     r"|benoetigte (finanz)?mittel|kosten ?/ ?finanzbedarf|finanzbedarf ?/ ?kosten|kosten der umsetzung"
-    r"|summe (der )?kosten"
-    r"|erforderliche mittel|veranschlagte mittel|kostenhoehe|finanzieller (bedarf|aufwand)"
+    r"|summe (der )?kosten|erforderliche mittel|veranschlagte mittel|kostenhoehe|finanzieller (bedarf|aufwand)"
     r"|gesamt(ausgaben|kosten|aufwand) (aktuell|derzeit|laut plan|geplant|neu)"
     r"|(gesamtbetrag|summe|hoehe) der ((foerder|zuwendungs)faehigen )?(gesamt)?(ausgaben|kosten)"
-    r"( der massnahme| des projekts| des vorhabens)?|was kostet (es|das)|total (costs?|budget)"
+    r"( der massnahme| des projekts| des vorhabens)?|(was|wieviel|wie viel) kostet (es|das|die massnahme)"
+    r"|total (costs?|budget)|((gesamt|finanz|finanzierungs|massnahmen?)-?)?volumen|aufwand|(benoetigte|noetige"
+    r"|notwendige|kalkulierte) (mittel|summe)|(finanz|mittel)-?bedarf 20\d\d ?- ?(20)?\d\d|bedarf( gesamt| insgesamt)?"
+    r"|gesamtfinanzierung|(brutto|netto)?kosten (massnahme|projekt|vorhaben)|kosten der realisierung"
+    r"|was wird (gebraucht|benoetigt)|welche kosten.*"
     r"|total eligible expenditure.*",
     "secured": r"(davon |bereits |schon |aktuell )*(gesichert|finanziert|gedeckt|bewilligt|zugesagt)(e[rs]?)?"
     r"( (mittel|finanzierung|betrag|summe|finanzmittel|kosten))?( gesamt| insgesamt)?"
@@ -111,13 +122,18 @@ FIELDS = {
     r"|(mittel|finanzierung) (gesichert|vorhanden|bewilligt)|(davon "
     r"|bereits )*(mittel )?(im haushalt (eingestellt|veranschlagt"
     r"|gesichert|enthalten)|eingeplant)|(davon )?sichergestellt|deckung|gesicherter (finanzierungs)?anteil"
-    r"|mittel vorhanden"
+    r"|mittel vorhanden|(davon |bereits |schon |aktuell )*(abgesichert|vorhanden|verfuegbar|eingeplant|bereitgestellt)"
+    r"|was ist (bereits |schon )?(gesichert|da|vorhanden|finanziert)|wieviel ist (bereits |schon )?(da|gesichert)"
+    r"|(vorhandene|bereitgestellte|gesicherte|zugesagte|verfuegbare|bewilligte)r? (betrag|summe|finanzierung|mittel"
+    r"|gelder|budget)|bestehende finanzierung|finanzierungszusagen?|davon (haushalt|mittel) (da|vorhanden)"
     r"|(davon )?durch haushalt gedeckt",
     "gap": r"(finanzierungs|foerder|deckungs)?-?luecke|fehlbetrag|fehlbedarf|ungedeckt(er (betrag|bedarf)|e kosten)?"
     r"|(noch )?offen(er (betrag|bedarf)|e (mittel|finanzierung|kosten))?|(noch )?nicht (gedeckt|gesichert|finanziert)"
     r"|noch zu finanzieren|finanzierungsbedarf offen|fehlende mittel",
     "state": r"(umsetzungs|bearbeitungs|projekt|massnahmen?|realisierungs)?-?(status|stand|sachstand)"
-    r"|sachstand|status der (umsetzung|massnahme)|stand der (umsetzung|massnahme|bearbeitung)",
+    r"|sachstand|(status|stand) (der|zur) (umsetzung|massnahme|bearbeitung|realisierung)|wie weit (ist|sind) .*"
+    r"|(aktueller|derzeitiger|gegenwaertiger) (status|stand|sachstand|umsetzungsstand|bearbeitungsstand)"
+    r"|fortschritt|umsetzungsgrad|stand",
     "sample": r"muster(massnahme)?",
     "further_units": r"auch zustaendig|weitere zustaendige (stellen|einheiten|aemter|fachbereiche)",
     "list_name": r"liste",
@@ -136,8 +152,7 @@ OTHERS = (
     r"|weitere beteiligte|akteur(e|innen)?|beteiligung|unterstuetzung( durch)?|ansprechpartner(in)?"
     r"|ansprechperson|kontakt(daten)?"
     r"|telefon|e-?mail|leitung|bearbeiter(in)?|sachbearbeit(ung|er)|haushaltsstelle|produkt(konto|nummer|gruppe"
-    r"|sachkonto)?"
-    r"|kostenstelle|kostentraeger|sachkonto|konto|kapitel|buchungsstelle|teilhaushalt|deckungskreis|hhst"
+    r"|sachkonto)?|kostenstelle|kostentraeger|sachkonto|konto|kapitel|buchungsstelle|teilhaushalt|deckungskreis|hhst"
     r"|finanzposition|psp-element"
     r"|finanzierung(squelle|squellen|sart|sform|skonzept|smoeglichkeiten)?|foerder(programm|kulisse|quote|geber"
     r"|moeglichkeit(en)?|richtlinie)"
@@ -150,8 +165,7 @@ OTHERS = (
     r"|synergien|risiken|nachhaltigkeit|verstetigung|teilnehmende|teilnehmerzahl|anzahl( der teilnehmenden)?"
     r"|kostenart|kostenposition|position der kosten"
     r"|mittelgeber|geldgeber|massnahmenpaket|leitlinie|monatlich|kosten (pro|je|im) monat|monatliche kosten"
-    r"|einzelkosten|stueckkosten"
-    r"|eigenleistung|oeffentlichkeitsarbeit|dezernat"
+    r"|einzelkosten|stueckkosten|eigenleistung|oeffentlichkeitsarbeit|dezernat"
 )
 #: sources of money; words for its being secured are taken off before
 SOURCES = {
@@ -205,8 +219,7 @@ WORDS_OF_COST = (
     r"((kosten|bedarf|mittelbedarf|finanzbedarf|ansatz|ansaetze|haushalts?(ansatz|jahr|plan)?|hh|hhj|hj|hhpl"
     r"|hh-?(jahr|ansatz|plan)|plan"
     r"|planung|planansatz|budget|jahr|finanzplan(ung)?|prognose|gesamtkosten|ausgaben|aufwand"
-    r"|aufwendungen|bedarf fuer|kosten in"
-    r"|kosten im|kosten im jahr|kosten fuer|projektkosten|euro|eur) ?)*"
+    r"|aufwendungen|bedarf fuer|kosten in|kosten im|kosten im jahr|kosten fuer|projektkosten|euro|eur) ?)*"
 )
 YEAR = re.compile(rf"{WORDS_OF_COST}[-/ ]*(20\d\d)[-/ ]*{WORDS_OF_COST}")
 PAST_YEAR = re.compile(
@@ -258,10 +271,13 @@ def _meaning_of_one(heading: str) -> Meaning | None:
     found = _money_of(heading, name)
     if found is not None:
         return found
-    field = next((field for field, words in FIELDS.items() if re.fullmatch(words, name)), None)
-    if field is not None:
-        return field
-    return Role.OTHER if re.fullmatch(OTHERS, name) else None
+    for written in dict.fromkeys((name, name.replace("-", ""), name.replace("-", " "))):  # "Maßnahmen-Titel"
+        field = next((field for field, words in FIELDS.items() if re.fullmatch(words, written)), None)
+        if field is not None:
+            return field
+        if re.fullmatch(OTHERS, written):
+            return Role.OTHER
+    return None
 
 
 def _meaning_of_both(heading: str) -> Meaning | None:

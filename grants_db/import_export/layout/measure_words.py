@@ -101,6 +101,21 @@ def read_action_field(text: str, fields: Mapping[int, tuple[str, ...]]) -> int |
     return next((number for number, titles in fields.items() if wanted in {title.lower() for title in titles}), None)
 
 
+def likely_action_field(text: str, fields: Mapping[int, tuple[str, ...]]) -> int | None:
+    """The one field whose titles have every telling word of a name, shortened or in other words' company.
+
+    >>> fields = {1: ("Internationalität und Weltoffenheit, gegen Rassismus",), 2: ("Spracherwerb",)}
+    >>> likely_action_field("Weltoffenheit & Internationalität", fields), likely_action_field("Sprache, Sport", fields)
+    (1, None)
+    """
+    said = _telling_words(PREFIX.sub("", text))
+    alike = [number for number, titles in fields.items() if any(_shared(said, _telling_words(each)) for each in titles)]
+    if len(alike) != 1:
+        return None
+    words = set().union(*(_telling_words(title) for title in fields[alike[0]]))
+    return alike[0] if all(_shared({word}, words) for word in said) else None
+
+
 @dataclass(frozen=True)
 class NamedOtherwise:
     """A text whose number is one action field and whose words are none of that field's."""

@@ -35,9 +35,15 @@ EXAMPLES = {
     "state": "umsetzungsstand,umsetzungsstatus,bearbeitungsstand,sachstand,projektstatus",
 }
 LIKE = 86  # of 100: a letter or two of a word
+UNIT_SHARE = 1.6  # of the cells five in eight are enough: not each office's name says that it is one
 APART = 6  # by which another field must be less alike
+#: units of a city by how their names begin or end
 UNIT = re.compile(
-    r"(Amt|FB|Fachbereich|Dez|Dezernat|Stabsstelle|FD|Fachdienst|Abt|Referat|SG|VHS|Büro|Eigenbetrieb)\b", re.I
+    r"(Amt|FB|GB|Fachbereich|Dez|Dezernat|Stabsstelle|FD|Fachdienst|Abt|Abteilung|Referat|SG|VHS|Büro|Eigenbetrieb)\b"
+    r"|(\d{2}([./-]\d{1,2})?|[IVX]+)\b(?=\s+[^\W\d_]|\s*$)"
+    r"|[^\n]{0,60}?(amt|ämter|büro|bücherei|bibliothek|hochschule|betrieb|stelle|referat|dezernat|bereich|dienste?|werke"
+    r"|jobcenter|museum|archiv|musikschule|verwaltung|wirtschaftsförderung|beauftragte[rn]?|abteilung|fachgruppe)\b",
+    re.I,
 )
 FIELD = re.compile(r"(HF|Handlungsfeld)\s*(\d{1,2}|[IVX]+)\b.*", re.I | re.S)
 
@@ -51,7 +57,7 @@ def proposed_field(heading: str, cells: Sequence[Cell], taken: Collection[str], 
         taken: fields that have a column.
         first: is it the first column of the table?
     """
-    field = _alike(normal(heading)) or _by_content(cells, first=first)
+    field = _alike(normal(heading)) or _by_content(heading, cells, first=first)
     return field if field and field not in taken and _fits(field, cells) else None
 
 
@@ -69,13 +75,21 @@ def _alike(name: str) -> str | None:
     return field if score >= LIKE and score - second >= APART else None
 
 
-def _by_content(cells: Sequence[Cell], *, first: bool) -> str | None:
+def _beside(heading: str) -> bool:
+    """Does the heading say that others are meant than who is responsible?"""
+    return (
+        re.search(r"partner|beteilig|mitwirk|unterstütz|koop|empfänger|ziel|träger|ort\b|kontakt", heading, re.I)
+        is not None
+    )
+
+
+def _by_content(heading: str, cells: Sequence[Cell], *, first: bool) -> str | None:
     texts = [as_text(cell) for cell in filled(cells)]
     if len(texts) < 2:
         return None
     if all(FIELD.fullmatch(text) for text in texts):
         return "action_field"
-    if all(UNIT.match(text) for text in texts):
+    if UNIT_SHARE * sum(UNIT.match(text) is not None for text in texts) >= len(texts) and not _beside(heading):
         return "unit"
     if first and holds_numbers_of_measures(cells):
         return "number"

@@ -77,12 +77,13 @@ TOTAL_OR_PART = Message.of(
 
 # what is worth knowing
 ABOUT = Message.of("{file}, Zeile {row}, Spalte „{column}“: „{value}“ ist ungefähr; gelesen als {sum} €.")
+SUM_OF_PARTS = Message.of("{file}, Zeile {row}, Spalte „{column}“: „{value}“ gelesen als {sum} €, bitte prüfen.")
 ADDED_UP = Message.of("{file}, Zeilen {rows}: {number} steht in mehreren Zeilen; ihre Beträge sind zusammengezählt.")
 ALSO_IN = Message.of(
     "{file}, Zeile {row}: {number} steht auch unter Handlungsfeld {field}; sie zählt einmal, unter dem ersten."
 )
 MORE_FIELDS = Message.of(
-    "{file}, Zeile {row}: {number} nennt mehrere Handlungsfelder; eingetragen ist das erste, auch genannt: {fields}."
+    "{file}, Zeile {row}: {number} nennt mehrere Handlungsfelder; sie steht unter dem ersten, dient auch: {fields}."
 )
 FOOTNOTE = Message.of("{file}, Zeile {row}: Anmerkung, nicht übernommen („{value}“).")
 PART_OF = Message.of("{file}, Zeile {row}: Teil von {number} („{value}“), nicht noch einmal gezählt.")
@@ -95,6 +96,9 @@ SECURED_BEYOND_COST = Message.of("{file}, Zeile {row}: {number} ist über die Ko
 YEARS_BEYOND_COST = Message.of("{file}, Zeile {row}: Die Jahre von {number} ergeben mehr als die Gesamtkosten.")
 RENAMED = Message.of("{file}, Zeile {row}: {number} hieß bisher „{known}“, jetzt „{title}“.")
 TEMPLATE_ROW = Message.of("{file}, Zeile {row}: Beispielzeile der Vorlage, nicht übernommen.")
+EMPTY_ROW = Message.of("{file}, Zeile {row}: nur eine Nummer, sonst leer; nicht übernommen.")
+GOAL_ROW = Message.of("{file}, Zeile {row}: Ziel über den Maßnahmen darunter, keine Maßnahme („{value}“).")
+OTHER_KIND = Message.of("{file}, Zeile {row}: {kind}, keine Maßnahme („{value}“); nicht übernommen.")
 COLUMN_NUMBERS = Message.of("{file}, Zeile {row}: Nummern der Spalten, nicht übernommen.")
 SOURCES_DOUBTED = Message.of(
     "{file}: Die Spalte „{column}“ steht bei den gesicherten Mitteln und ist nicht bekannt; was gesichert ist, bleibt "

@@ -28,7 +28,10 @@ class TableFound:
 
     def lines(self) -> Iterator[Message]:
         """For people."""
-        yield Message.of("{file}: Überschriften in Zeile {row}", file=self.place, row=self.row)
+        if self.row:
+            yield Message.of("{file}: Überschriften in Zeile {row}", file=self.place, row=self.row)
+        else:
+            yield Message.of("{file}: Steckbriefe, die Bezeichnung neben ihrem Wert", file=self.place)
         for heading, meaning in self.columns:
             if meaning:
                 yield Message.of("  {heading} → {field}", heading=shown(heading), field=meaning)

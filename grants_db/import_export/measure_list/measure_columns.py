@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from grants_db.import_export.layout.header import OWN_TITLE, Header, Heading, assigned
+from grants_db.import_export.layout.assigned_columns import ONE_FIELD, assigned
+from grants_db.import_export.layout.header import OWN_TITLE, Header, Heading
 from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
 from grants_db.import_export.layout.sheet import TableRow, written_names
 from grants_db.rules.cell import Shown, as_text
@@ -40,6 +41,9 @@ OF_LISTS = ("list_name", "list_number")
 MOST_HEADER_ROWS = 3
 #: a list without numbers is one of measures where so many columns beside the title are known
 ENOUGH = 2
+#: a row without a heading for titles names so many of the others
+ENOUGH_OTHERS = 3
+FIELDS_OF_MEASURES = {"number", "action_field", "unit", "cost", "secured", "state", "period", "goal"}
 MONEY_OR_DUTY = {"cost", "secured", "action_field", "unit", "gap"}
 #: a list of grants that were given
 RECIPIENT = re.compile(r"(zuwendungs|förder|mittel|letzt)?empfänger|begünstigte|antragsteller|zuschussnehmer", re.I)
@@ -109,9 +113,10 @@ def letters(index: int) -> str:
 
 
 def _may_head(row: TableRow, given: Mapping[str, Meaning]) -> bool:
-    """Does the row name a title among other things? Headings are texts."""
+    """Does the row name a title among other things, or enough else that one of its headings may be the title's?"""
     names = written_names(row)
-    return len(names) > 1 and any(Heading(text).meaning(given) == "title" for text in names.values())
+    meanings = {Heading(text).meaning(given) for text in names.values()}
+    return len(names) > 1 and ("title" in meanings or len(FIELDS_OF_MEASURES & meanings) >= ENOUGH_OTHERS)
 
 
 def _is_list_without_numbers(header: Header) -> bool:
@@ -134,7 +139,7 @@ def _headings(
         headings |= {at: Heading(text) for at, text in written_names(rows[place - 1]).items() if at not in headings}
     last = place
     while last + 1 < len(rows) and last - place + 1 < MOST_HEADER_ROWS:
-        if not _continues(headings, rows[last + 1], _merged_columns(rows[last], wide)):
+        if not _continues(headings, rows[last + 1], _grouped_columns(rows[last], rows[last + 1], wide)):
             break
         over = _spread(rows[last], wide, written_names(rows[last + 1]))
         for index, text in written_names(rows[last + 1]).items():
@@ -144,14 +149,15 @@ def _headings(
     return dict(sorted(headings.items())), last
 
 
-def _merged_columns(row: TableRow, wide: Mapping[tuple[int, int], int]) -> Set[int]:
-    """The columns that stand under a heading merged over several."""
-    return {
-        column
-        for index in written_names(row)
-        if (reach := wide.get((row.number, index), index)) > index
-        for column in range(index, reach + 1)
-    }
+def _grouped_columns(row: TableRow, below: TableRow, wide: Mapping[tuple[int, int], int]) -> Set[int]:
+    """The columns under a heading merged over several, or with nothing beside it where the row below has words."""
+    columns: set[int] = set()
+    at = sorted(written_names(row))
+    for index, following in zip(at, [*at[1:], at[-1] + 1], strict=True):
+        named = [column for column in range(index, following) if column in below.names]
+        reach = wide.get((row.number, index), named[-1] if len(named) > 1 and named[0] == index else index)
+        columns.update(range(index, reach + 1) if reach > index else ())
+    return columns
 
 
 def _named(group: str | None) -> tuple[str, ...]:
@@ -203,20 +209,32 @@ def _continues(headings: Mapping[int, Heading], below: TableRow, under: Set[int]
     """
     names = written_names(below)
     said = {meaning_of(each.own): index for index, each in headings.items()}
-    key = {said.get("number"), said.get("title")} - {None}
+    key = {said.get("number"), said.get("title")} - {None} - under
     if key & names.keys() or not names:
         return False
+    if _counts_fields(headings, names):
+        return True
     if any(isinstance(cell, Decimal | Shown) and not _is_year(as_text(cell)) for cell in below.cells):
         return False
     if len(names) > 1 and names.keys() <= under and not any(re.search(r"\d", name) for name in names.values()):
         return True
     known = [meaning_of(name) for name in names.values()]
+    if len(known) > 1 and None not in known and any(isinstance(each, str) for each in known):
+        return True  # nothing but headings: no row of a measure reads so
     if all(
         isinstance(each, int | MoneySource | Role) or each in ("secured", "cost", "starts_on", "ends_on", "gap")
         for each in known
     ):
         return any(each is not Role.OTHER for each in known)
     return any(_starts_with_davon(name) for name in names.values())
+
+
+def _counts_fields(headings: Mapping[int, Heading], names: Mapping[int, str]) -> bool:
+    """Are all action fields named under one heading for them, a column each?"""
+    at = next((index for index, each in headings.items() if meaning_of(each.own) == "action_field"), None)
+    if at is None or len(names) < 2 or min(names) != at or max(names) - at >= len(names):
+        return False
+    return not (names.keys() & headings.keys() - {at}) and all(ONE_FIELD.fullmatch(name) for name in names.values())
 
 
 def _is_year(text: str) -> bool:

@@ -9,7 +9,6 @@ from grants_db.errors import InputError
 from grants_db.import_export.layout.decimal_point import counts_with_points
 from grants_db.import_export.layout.import_findings import Context, Known, SheetReading
 from grants_db.import_export.layout.known_headings import Meaning
-from grants_db.import_export.layout.profile_sheets import from_profiles
 from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
@@ -31,9 +30,12 @@ from grants_db.import_export.measure_list.sheet_notes import (
     lines_beside,
     not_read,
     notes_on,
+    said_above,
     says_a_dash_is_nothing,
     without_foreign_words,
 )
+from grants_db.import_export.sheet_shapes.profile_sheets import from_profiles
+from grants_db.import_export.sheet_shapes.state_legend import with_legend
 from grants_db.measures.store import natural, shipped_action_fields
 from grants_db.messages import Message
 
@@ -82,6 +84,7 @@ def understood(
             "Liste von Maßnahmen. Sind es Maßnahmen, bitte die Spalte mit ihren Namen „Maßnahme“ nennen.",
             path=path,
         )
+    sheets = [with_legend(sheet) for sheet in sheets]
     sheets = [sheet if find_header(sheet.rows, given, sheet.wide) else from_profiles(sheet) for sheet in sheets]
     headers = {
         sheet.name: header for sheet in sheets if (header := find_header(sheet.rows, given, sheet.wide)) is not None
@@ -113,7 +116,12 @@ def understood(
             name, action_fields, city, known, lists.answers.same, sheet.spans, today, point, dash, fields_said, told
         )
         # the field a document's heading names holds until another one does
-        section = field_above(sheet, headers, action_fields) or (section if sheet.above else "")
+        context = replace(context, unit=said_above(sheet, header, "unit"))
+        section = (
+            said_above(sheet, header, "action_field")
+            or field_above(sheet, headers, action_fields)
+            or (section if sheet.above else "")
+        )
         found = entries_of(sheet.rows, header, context, section, reading)
         numbers_in_order(found)
         entries.extend(found)

@@ -68,6 +68,8 @@ def table_found(place: str, header: Header) -> TableFound:
     read |= {index: f"{HEADINGS['cost']} {year}" for year, index in header.year_costs.items()}
     read |= {index: f"{HEADINGS['secured']}: {_of(source)}" for source, at in header.sources.items() for index in at}
     read |= dict.fromkeys(header.parts, HEADINGS["cost"])
+    read |= dict.fromkeys(header.secured_years, HEADINGS["secured"])
+    read |= dict.fromkeys(header.field_marks, HEADINGS["action_field"])
     columns = [(name, read.get(index, "")) for index, name in sorted(header.names.items())]
     return TableFound(place, header.row, columns, tuple(header.names[index] for index in header.proposed))
 

@@ -65,6 +65,8 @@ class RowReader:
         self.problems: list[Finding] = []
         self.unclear: list[Finding] = []
         self.notes: list[Message] = []
+        self.further_fields = ""  # that it names after its own
+        self.goal_above = ""  # of the heading it stands under
 
     def sums(self) -> RowSums:
         """The sums of this row alone."""
@@ -107,11 +109,12 @@ class RowReader:
             number=number,
             action_field=action_field,
             title=title,
-            goal=self._short("goal"),
+            goal=self._short("goal") or self.goal_above[: MOST_SIGNS["goal"]],
             description=self.text("description"),
             kind=kind,
             binding=binding,
             state=state,
+            further_fields=self.further_fields,
             unit=unit,
             carrier=carrier,
             carrier_kind=carrier_kind,
@@ -153,6 +156,8 @@ class RowReader:
 
     def text(self, name: str) -> str:
         """The same as a person reads it."""
+        if name == "action_field" and self.header.field_marks:
+            return " / ".join(each for at, each in self.header.field_marks.items() if as_text(self.row.at(at)))
         index = self.header.columns.get(name)
         if index is None:
             return ""
@@ -202,6 +207,7 @@ class RowReader:
         if found is not None:
             self._compare_name(written, found)
             if others := [other for other in self.context.further_fields(written) if other != found]:
+                self.further_fields = ", ".join(map(str, others))
                 self._note(reasons.MORE_FIELDS, number=number, fields=", ".join(map(str, others)))
             return found
         if written:
@@ -227,10 +233,12 @@ class RowReader:
     def _unit(self, further: Sequence["RowReader"]) -> str:
         """The unit, or the units: rows of one measure may name several."""
         names = [side_by_side(each.text("unit")) for each in (self, *further)]
-        return self._checked("unit", " / ".join(dict.fromkeys(name for name in names if name)))
+        return self._checked("unit", " / ".join(dict.fromkeys(name for name in names if name)) or self.context.unit)
 
     def _state(self) -> MeasureState:
         text = self.text("state")
+        if not text and read_state(self.text("cost")) is MeasureState.GIVEN_UP:
+            return MeasureState.GIVEN_UP  # "entfällt" instead of a sum
         found = read_state(text) if text else MeasureState.OPEN
         if found is None:
             self.unclear.append(self._finding(self._column("state"), text, reasons.STATE_UNCLEAR))

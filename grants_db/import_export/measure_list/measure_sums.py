@@ -3,6 +3,7 @@
 A sum that isn't clear stays unknown and is named; a formula without a result is none.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,7 @@ from grants_db.import_export.layout import reasons
 from grants_db.import_export.layout.decimal_point import with_point
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.import_findings import Context, Finding, placed, shown
+from grants_db.import_export.layout.itemised_sums import is_in_hand, secured_of, whole_cost
 from grants_db.import_export.layout.known_headings import names_cost_items
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.measures.stated_money import SecuredPart
@@ -32,7 +34,12 @@ ALL = {
     "voll gesichert",
 }
 DASHES = {"-", "–", "—"}
-NOTHING = {"nein", "keine", "nichts", "nicht gesichert", "ungesichert", "nicht", "noch nicht"}
+NOTHING = re.compile(
+    r"nein|nichts|un(gesichert|gedeckt)|(noch |bisher |bislang )*(nicht|keine?)"
+    r"( (mittel|finanzierung|zusagen?|deckung|gelder|förderung))?"
+    r"( (gesichert|vorhanden|finanziert|gedeckt|bewilligt|da))?",
+    re.I,
+)
 
 
 @dataclass
@@ -65,7 +72,9 @@ def row_sums(row: TableRow, header: Header, context: Context, without_result: se
             read.sums[index] = None
             continue
         cell = row.at(index)
-        if isinstance(cell, Decimal):  # nearly every one: nothing is to be said of it
+        if isinstance(cell, Decimal) and not _on_condition(
+            header, index
+        ):  # nearly every one: nothing is to be said of it
             scale = header.scales.get(index, 1)
             amount = parse_sum(cell, scale) if scale else None
             if amount is not None and 0 <= amount < MOST_EUROS:
@@ -82,15 +91,20 @@ def _read(read: RowSums, index: int, cell: Cell, text: str, row: TableRow, heade
     column = header.names[index]
     read.texts[index] = " ".join(text.split())
     if index == header.columns.get("secured") and not isinstance(cell, Decimal):
-        word = text.lower().strip(" .!")
-        if word in ALL or word in NOTHING:
-            read.sums[index] = Decimal(0) if word in NOTHING else None
+        said = text.lower().strip(" .!")
+        if said in ALL or NOTHING.fullmatch(said):
+            read.sums[index] = None if said in ALL else Decimal(0)
             return
-    if context.dash_is_nothing and text in DASHES and index not in header.costs:
-        read.sums[index] = Decimal(0)
+    there = is_in_hand(as_text(row.at(header.secured_if))) if _on_condition(header, index) else True
+    if there is not True or (context.dash_is_nothing and text in DASHES and index not in header.costs):
+        read.sums[index] = None if there is None else Decimal(0)
         return
     scale = header.scales.get(index, 1)
     amount = parse_sum(cell, scale) if scale else None
+    if amount is None and scale and isinstance(cell, str):
+        amount = _of_parts(cell, scale, index, header)
+        if amount is not None:
+            read.notes.append(placed(reasons.SUM_OF_PARTS, context, row, column=column, value=shown(text), sum=amount))
     read.sums[index] = amount
 
     def finding(reason: Message) -> Finding:
@@ -106,6 +120,18 @@ def _read(read: RowSums, index: int, cell: Cell, text: str, row: TableRow, heade
         read.problems.append(finding(reasons.SUM_TOO_LARGE))
     elif isinstance(cell, str) and is_rounded(cell):
         read.notes.append(placed(reasons.ABOUT, context, row, column=column, value=shown(text), sum=amount))
+
+
+def _on_condition(header: Header, index: int) -> bool:
+    """Is it a column of sums that are secured only in rows that say so?"""
+    return header.secured_if is not None and index == header.columns.get("secured")
+
+
+def _of_parts(text: str, scale: int, index: int, header: Header) -> Decimal | None:
+    """The sum of a cell that says it in several parts, or with words beside it."""
+    if index in header.costs:
+        return whole_cost(text, scale)
+    return secured_of(text, scale, stated=index not in header.in_hand)
 
 
 def empty_findings(
@@ -154,7 +180,7 @@ def added_up(
                 doubtful.add(index)
             continue
         repeated = len(found) == len(rows) and len(set(found)) == 1 and bool(known) and known[0] != 0
-        if items and index in header.costs:
+        if (items and index in header.costs) or _on_condition(header, index):
             repeated = False
         if repeated and not differs:
             doubtful.add(index)
@@ -225,6 +251,10 @@ def _secured(read: RowSums, header: Header) -> tuple[Decimal | None, tuple[Secur
         return read.sums[whole], tuple(parts)
     if header.doubted:
         return None, ()
+    if header.secured_years:
+        years = [read.sums[index] for index in header.secured_years if index in read.sums]
+        amounts = [amount for amount in years if amount is not None]
+        return (sum(amounts, Decimal(0)) if amounts and len(amounts) == len(years) else None), tuple(parts)
     of_sources = [read.sums[index] for indexes in header.sources.values() for index in indexes if index in read.sums]
     known = [amount for amount in of_sources if amount is not None]
     return (sum(known, Decimal(0)) if known and len(known) == len(of_sources) else None), tuple(parts)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grants_db.import_export.layout.header import Header
 from grants_db.import_export.layout.import_findings import shown
+from grants_db.import_export.layout.known_headings import meaning_of
 from grants_db.import_export.layout.measure_words import (
     looks_like_section,
     read_action_field,
@@ -21,8 +22,12 @@ from grants_db.messages import Message
 from grants_db.rules.cell import as_text
 from grants_db.rules.german_numbers import says_unknown
 
+MOST_SAID = 2  # cells of a row that says one thing of the whole sheet
 UNKNOWN = Message.of("{file}: Die Spalte „{column}“ ist nicht bekannt und wurde nicht gelesen.")
 WITHOUT_PLACE = Message.of("{file}: Für die Spalte „{column}“ gibt es hier keinen Platz; sie wurde nicht gelesen.")
+SUPERSEDED = Message.of(
+    "{file}: Die Spalte „{column}“ steht für den bisherigen Stand, daneben steht ein neuer; sie wurde nicht gelesen."
+)
 NOT_SECURED = Message.of(
     "{file}: Die Spalte „{column}“ nennt Geld, das noch nicht gesichert ist; sie wurde nicht gelesen."
 )
@@ -70,6 +75,18 @@ def field_above(sheet: Sheet, tables: Collection[str], action_fields: Mapping[in
     return name if read_action_field(name, action_fields) and (apart or not name[:1].isdigit()) else ""
 
 
+def said_above(sheet: Sheet, header: Header, name: str) -> str:
+    """What stands over the headings for a field that has no column: "Zuständig: Amt 50", in one cell or in two."""
+    if name in header.columns:
+        return ""
+    for row in (row for row in sheet.rows if row.number < header.top):
+        names = list(row.names.values())
+        label, _, value = names[0].partition(":") if len(names) == 1 else (names[0], ":", names[-1])
+        if len(names) <= MOST_SAID and value.strip() and meaning_of(label.rstrip(" :")) == name:
+            return value.strip()
+    return ""
+
+
 def lines_beside(sheet: Sheet) -> list[str]:
     """What stands over and under a table of a document, by lines."""
     return [line.strip() for text in (sheet.above, sheet.below) for line in text.split("\n") if line.strip()]
@@ -103,6 +120,7 @@ def notes_on(sheet: Sheet, header: Header, file: str, unit: str) -> Iterator[Mes
     for headings, said in (
         (header.unknown, UNKNOWN),
         (header.without_place, WITHOUT_PLACE),
+        (header.superseded, SUPERSEDED),
         (header.not_secured, NOT_SECURED),
         (header.past, NO_ESTIMATE),
     ):

@@ -15,17 +15,23 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError, _Element
 
+from grants_db.import_export.workbook.labelled_lines import sheet_of_lines
 from grants_db.import_export.workbook.raw_sheet import RawSheet, Refusal, RefusedError
 
 
 def docx_sheets(content: bytes) -> list[RawSheet]:
-    """The tables of the document; one that stands inside another is left out.
+    """The tables of the document; one that stands inside another is left out. Without any, its labelled lines.
 
     Raises:
         RefusedError: damaged.
     """
     try:
-        return list(_tables(docx.Document(io.BytesIO(content)).iter_inner_content()))
+        blocks = list(docx.Document(io.BytesIO(content)).iter_inner_content())
+        if any(isinstance(block, Table) for block in blocks):
+            return list(_tables(iter(blocks)))
+        lines = [_text(block._p) for block in blocks if isinstance(block, Paragraph)]
+        sheet = sheet_of_lines(lines, wrapped=False)
+        return [sheet] if sheet is not None else []
     except (PackageNotFoundError, BadZipFile, LxmlError, KeyError, ValueError) as mishap:
         raise RefusedError(Refusal.DAMAGED) from mishap
 

@@ -13,6 +13,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from grants_db.import_export.workbook.labelled_lines import sheet_of_lines
 from grants_db.import_export.workbook.pdf_columns import column_sheets
 from grants_db.import_export.workbook.raw_sheet import RawSheet, Refusal, RefusedError
 
@@ -31,7 +32,7 @@ Lines = list[list[str]]
 
 
 def pdf_sheets(content: bytes) -> list[RawSheet]:
-    """The tables of the document.
+    """The tables of the document; without any, its labelled lines.
 
     Raises:
         RefusedError: behind a password, damaged, too long, without text, or without a table with lines.
@@ -43,6 +44,9 @@ def pdf_sheets(content: bytes) -> list[RawSheet]:
             sheets = _sheets(document.pages) or column_sheets(document.pages)
             if sheets:
                 return sheets
+            lines = [line for page in document.pages for line in [*(page.extract_text() or "").splitlines(), ""]]
+            if (sheet := sheet_of_lines(lines, wrapped=True)) is not None:
+                return [sheet]
             scanned = not any(page.chars for page in document.pages)
     except PdfminerException as mishap:
         locked = any(isinstance(each, PDFPasswordIncorrect) for each in (mishap.__cause__, *mishap.args))

@@ -26,7 +26,11 @@ def read(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON.")] = False,
     why: Annotated[
-        bool, typer.Option("--why", help="Auch zeigen, was für und gegen jede mögliche Frist spricht.")
+        bool,
+        typer.Option(
+            "--why",
+            help="Auch zeigen, was für und gegen jede mögliche Frist und jeden genannten Antragsteller spricht.",
+        ),
     ] = False,
 ) -> None:
     """What is read in a text, without a database."""
@@ -60,15 +64,32 @@ def learn(
     route: Annotated[
         bool, typer.Option("--route", help="Nur lernen, wer sich bewerben darf (aus facts.jsonl).")
     ] = False,
+    money: Annotated[
+        bool, typer.Option("--money", help="Nur lernen, was Summen und Anteile besagen (aus facts.jsonl).")
+    ] = False,
+    conditions: Annotated[
+        bool,
+        typer.Option("--conditions", help="Nur lernen, was für frühen Beginn und andere Mittel gilt (facts.jsonl)."),
+    ] = False,
 ) -> None:
     """The recipe of the shipped weights: learned from all passages, with figures on operators that were left out."""
     from crawler.evaluation.applicants import learn_routes
+    from crawler.evaluation.labelled_facts import learn_conditions, learn_money
     from crawler.evaluation.learning import learn_from
-    from crawler.extract.applicants.route import WEIGHTS
+    from crawler.extract.applicants import route as routes
+    from crawler.extract.conditions import reading as rules
+    from crawler.extract.money import roles as figures
     from crawler.extract.roles.weights import SHIPPED, write_weights
 
-    weights, remarks = (learn_routes if route else learn_from)(directories)
-    written = file or (WEIGHTS if route else SHIPPED)
+    recipe, shipped = learn_from, SHIPPED
+    for asked, other, table in (
+        (route, learn_routes, routes.WEIGHTS),
+        (money, learn_money, figures.WEIGHTS),
+        (conditions, learn_conditions, rules.WEIGHTS),
+    ):
+        recipe, shipped = (other, table) if asked else (recipe, shipped)
+    weights, remarks = recipe(directories)
+    written = file or shipped
     write_weights(written, weights, remarks)
     for remark in remarks:
         note(remark)
@@ -105,7 +126,7 @@ def evaluate(
             marked = " (check)" if miss.read.check else ""
             say(f"  {miss.id}: {miss.read.kind} {read_days}{marked} ≠ {miss.labelled.kind} {labelled}")
     if figures.is_file():
-        for line in _score_figures(figures, left_out=left_out):
+        for line in _score_facts(figures, left_out=left_out):
             say(line)
     if programmes.is_file():
         with reading(state.engine()) as session:
@@ -123,15 +144,13 @@ def _score_left_out(texts: Path) -> "DeadlineScore":
     return score_left_out(read_passages(texts), (), always_learned())
 
 
-def _score_figures(path: Path, *, left_out: bool) -> list[str]:
+def _score_facts(path: Path, *, left_out: bool) -> list[str]:
     from crawler.evaluation import applicants
-    from crawler.evaluation.figures import read_by, read_figures, score_figures
-    from crawler.evaluation.learning import figure_line, figures_left_out
+    from crawler.evaluation.labelled_facts import score_facts
 
-    scored = figures_left_out(path) if left_out else score_figures(read_by(read_figures(path)))
     rows = applicants.read_routes(path)
     routes = applicants.routes_left_out(rows) if left_out else applicants.score_routes(applicants.read_by(rows))
-    return [*(figure_line(name, counts) for name, counts in scored), *applicants.route_lines(routes)]
+    return [*score_facts(path, leave_out=left_out), *applicants.route_lines(routes)]
 
 
 def _sentences(found: "ReadText") -> list[str]:
@@ -173,4 +192,7 @@ def _reasons(found: "ReadText") -> list[str]:
         text = one.candidate.sentence.text[one.candidate.start : one.candidate.end]
         lines.append(f"{text}: {one.role} {one.probability:.2f}")
         lines += [f"    {weight:+.2f}  {name}" for name, weight in one.parts()[:_MOST_REASONS]]
+    for bodies, judged in found.bodies():
+        lines.append(f"{bodies}: {judged.role} {judged.probability:.2f}")
+        lines += [f"    {weight:+.2f}  {name}" for name, weight in judged.parts[:_MOST_REASONS]]
     return lines

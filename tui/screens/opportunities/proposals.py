@@ -157,7 +157,12 @@ def _do(page: PageScreen[Any], chosen: ProposalChoice | None) -> None:
 
     said = _("Verworfen: {title}; „akquise letters discard {number} --undo“ holt es zurück.")
     title = one_line(chosen.one.proposal.title)
-    page.write(discard, lambda _nothing: page.say(said.format(title=title, number=number)))
+
+    def done(_nothing: object) -> None:
+        page.action_reload()
+        page.say(said.format(title=title, number=number))
+
+    page.write(discard, done)
 
 
 def _entered(page: PageScreen[Any], filled: Filled | None) -> None:

@@ -33,17 +33,22 @@ class OpportunityQuery:
 
 @dataclass(frozen=True)
 class Hits:
-    """A page of calls, the action fields one can filter by, what was asked for, and the own unit's of these calls."""
+    """A page of calls, the action fields one can filter by, what was asked for, and the own unit's of these calls.
+
+    `proposals`: do letters propose something that waits?
+    """
 
     page: "OpportunityPage"
     fields: "Sequence[ActionField]"
     wanted: OpportunityView
     own: frozenset[int] = frozenset()
+    proposals: bool = False
 
 
 def read_page(engine: "Engine", asked: OpportunityQuery) -> Hits:
     """The page that is asked for."""
     from grants_db.measures.store import list_action_fields
+    from grants_db.opportunities.proposals import any_open_proposal
     from grants_db.search.opportunity_filter import OpportunityFilter
     from grants_db.search.query import proposed_for, search
     from grants_db.storage.database import reading
@@ -58,7 +63,8 @@ def read_page(engine: "Engine", asked: OpportunityQuery) -> Hits:
     with reading(engine) as session:
         page = search(session, fitting, asked.today, limit=asked.limit, offset=asked.offset)
         own = proposed_for(session, asked.unit, [row.id for row in page.rows]) if asked.unit else frozenset()
-        return Hits(page, asked.fields or list_action_fields(session), wanted, own)
+        waits = any_open_proposal(session, asked.today)
+        return Hits(page, asked.fields or list_action_fields(session), wanted, own, waits)
 
 
 def make_ready(engine: "Engine") -> None:

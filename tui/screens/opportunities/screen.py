@@ -72,7 +72,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding("c", "cite", N_("Zitieren"), tooltip=N_("Titel, Quelle und Datum in die Zwischenablage kopieren")),
         Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz und die aufbewahrte Antwort")),
         Binding("B", "answer", N_("Antwort der Quelle"), tooltip=N_("Die aufbewahrte Antwort lesen"), show=False),
-        Binding("L", "proposals", N_("Rundbriefe"), tooltip=N_("Was Rundbriefe vorschlagen"), show=False),
+        Binding("L", "proposals", N_("Rundbriefe"), tooltip=N_("Was Rundbriefe vorschlagen")),
         Binding("t", "settle", N_("Bestätigen"), tooltip=N_("Was der Text offen lässt, für alle Maßnahmen festhalten")),
         Binding("r", "review", N_("Prüfen"), tooltip=N_("Zum besten Treffer dieses Angebots gehen")),
     ]
@@ -84,7 +84,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._words_shown = ""
         self._to_the_end = False  # the cursor came from the page below
         self._fields: Sequence[ActionField] = ()
-        self._has_pages = self._is_last = False
+        self._has_pages = self._is_last = self._has_proposals = False
         self._evidence = False
         self._open: OpportunityDetails | None = None
         self._patience: Timer | None = None
@@ -125,7 +125,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
                 self.run_worker(job, thread=True, group="ready", exit_on_error=False)
         self.context.memory.put(FILTERS, self.wanted.as_json())
         self._fields, self._is_last = found.fields, found.page.is_last
-        self._has_pages = found.page.total > PAGE
+        self._has_pages, self._has_proposals = found.page.total > PAGE, found.proposals
         self.query_one(Chips).show(texts.chips(self.wanted, self._fields))
         self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
         today, since = self.context.today, self.context.since
@@ -292,6 +292,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
             return True if self.wanted != OpportunityView() else None
         if action == "cite":  # also while the details are being read: the key would flicker
             return True if not self.has_class("-ready") or self.is_at_one() else None
+        if action == "proposals" and self.has_class("-ready"):
+            return True if self._has_proposals else None
         if action == "back" and isinstance(self.focused, Input):
             return True
         if action == "search":  # inside the search it is a letter

@@ -1,11 +1,8 @@
-"""May a call's money be combined with other public money (Kumulierung)? With the sentence that says so.
-
-Whether a project may begin early and what kind of money it is, is read in `conditions`.
-"""
+"""What a catalogue's usual phrases say about other public money: one piece of evidence among others."""
 
 import re
 
-from crawler.text.sentences import Fact, Prose, ProseSentence, any_of, quote
+from crawler.text.sentences import ProseSentence, any_of
 from grants_db.vocabulary import Cumulation
 
 _EXCLUDED = re.compile(
@@ -107,28 +104,8 @@ _PILED_UP = any_of(
 )  # fmt: skip
 
 
-def cumulation(text: Prose) -> Fact[Cumulation]:
-    """May the money be combined with other public money? Rules for and against together are a limit.
-
-    >>> cumulation(Prose("Sie können den Zuschuss mit anderen Förderprogrammen kombinieren.")).value.value
-    'allowed'
-    """
-    found: dict[Cumulation, str] = {}
-    for sentence in text.sentences:
-        value = _cumulation(sentence)
-        if value is not Cumulation.UNSTATED:
-            found.setdefault(value, quote(sentence.text))
-    if Cumulation.LIMITED in found:
-        return Fact(Cumulation.LIMITED, found[Cumulation.LIMITED])
-    if Cumulation.PROHIBITED in found:
-        value = Cumulation.LIMITED if Cumulation.ALLOWED in found else Cumulation.PROHIBITED
-        return Fact(value, found[Cumulation.PROHIBITED])
-    if Cumulation.ALLOWED in found:
-        return Fact(Cumulation.ALLOWED, found[Cumulation.ALLOWED])
-    return Fact(Cumulation.UNSTATED, "")
-
-
-def _cumulation(sentence: ProseSentence) -> Cumulation:
+def said_of_cumulation(sentence: ProseSentence) -> Cumulation:
+    """What the phrases of one sentence say; mostly nothing."""
     text = sentence.text
     if (
         _PILED_UP.search(text)

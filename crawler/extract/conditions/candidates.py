@@ -1,0 +1,208 @@
+"""The sentences that speak of beginning before the award, or of other money beside it, and their evidence.
+
+`has=…`  a class of its words;  `a>b` two classes that follow each other, words without a class left out
+`a&b`    two classes of the sentence in any order, one of them of what is said (a ban, a leave, a condition)
+`no=…`   how often it denies: an odd or an even number of times
+`head=…` a class of the heading, label or lead-in above;  `is=…` what a catalogue's phrases say of it
+`form=…` a question, a yes or a no to one, an item of a list
+Word order is no part of a name but what follows what: "nicht vor der Bewilligung" and "vor der Bewilligung nicht" share
+their classes and their count of denials.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from crawler.extract.conditions.phrases import said_of_cumulation
+from crawler.extract.roles.passage import Sentence, classes_in, sentences_of
+from crawler.extract.roles.words import Word
+from crawler.text.sentences import Prose, ProseSentence
+from grants_db.vocabulary import Cumulation
+
+
+class Condition(StrEnum):
+    """What is asked of a call; also the kind of candidate in the table of weights."""
+
+    EARLY_START = "early_start"
+    CUMULATION = "cumulation"
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCandidate:
+    """A sentence that may say something about a condition, and its evidence."""
+
+    kind: Condition
+    sentence: Sentence
+    evidence: frozenset[str]
+
+
+SUBJECT = "conditions"
+#: "andere öffentliche Mittel"; "Landesmittel", "funds of the EU"
+OTHER_MONEY, PUBLIC_MONEY = "other_money", "public_money"
+_PUBLIC, _MONEY = frozenset(("public", "funder", "of_funder")), frozenset(("money",))
+_NEAR = 3  # words between "andere" and "Mittel"
+#: letters without which no class of the condition can be there; they spare most sentences the look-up
+_SIGNS = {
+    Condition.EARLY_START: (
+        "beg", "tart", "aufend", "ückwirk", "achträgl", "orzeit", "orfrist", "trospect", "troact", "commence", "early",
+        "evor", "before", "prior", "vor ", "Vor ", "ntstanden", "ncurred", "legen", "nfang",
+        "angefangen", "orher", "zurücklieg", "erst ", "Erst ", "only ",
+        "Only ", "existing", "ongoing", "running", "Baubeginn", "lready", "ereits",
+        "from the da",
+    ),
+    Condition.CUMULATION: (
+        "umul", "ombin", "oppel", "ehrfach", "ander", "weiter", "eitere ", "onstig", "usätzlich", "ofinanz", "tfinanz",
+        "nfinanz", "o-", "achrang", "orrang", "ubsidi", "other", "urther", "dditional", "ouble", "twice", "Dritt",
+        "dritt",
+        "cofinanc", "match", "öffentliche", "ehrere", "third", "ieselb", "gleiche", "same", "usammen", "eschlossen",
+        "public", "arallel", "esetzlich", "Landes", "Bundes", "EU", "rgänz", "funder", "des Landes", "des Bundes",
+    ),
+}  # fmt: skip
+#: letters of money, one of which stands beside them where other money is meant
+_MONEY_SIGNS = (
+    "mittel", "Mittel", "örder", "usch", "uwend", "rogramm", "grant", "fund", "inanz", "eld", "onor", "upport",
+    "eihilf",
+    "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "Grant", "Fund", "usgaben", "onsor",
+)  # fmt: skip
+#: classes of which a sentence needs one, or two together, to be a candidate
+_SPEAKS_OF = {
+    Condition.EARLY_START: (
+        ("begin",), ("retro",), ("running", "project"), ("early", "project"), ("early", "begin"),
+        ("contract", "before"),
+        ("contract", "award"), ("cost", "before"), ("incurred", "before"), ("cost", "award"), ("before", "award"),
+        ("contract", "not"), ("cost", "application"),
+    ),
+    Condition.CUMULATION: (
+        ("combine", "money"), ("combine", "fund"), ("double",), ("combine", OTHER_MONEY), ("cofinance", "may"),
+        ("cofinance", "must"), ("cofinance", "public"), ("cofinance", "funder"), ("cofinance", "not"),
+        ("cofinance", "other"), ("subsidiary", "fund"), ("subsidiary", "money"),
+        (OTHER_MONEY,),
+        (PUBLIC_MONEY, "already"), (PUBLIC_MONEY, "not"), (PUBLIC_MONEY, "excluded"), (PUBLIC_MONEY, "limit"),
+        (PUBLIC_MONEY, "fund"), ("same", "cost"),
+        ("same", "money"), ("same", "fund"), ("other", "fund", "already"),
+    ),
+}  # fmt: skip
+#: what is said of the thing: these are paired with all others
+_SAID = frozenset(
+    "not without excluded may must only already not_yet before after consent harmless limit welcome subsidiary same "
+    "disclose future public funder".split()
+)
+_NOT_OF = {
+    Condition.EARLY_START: frozenset(
+        "combine double other money public funder private same cofinance limit sum welcome subsidiary disclose topic "
+        "case once it".split()
+    ),
+    Condition.CUMULATION: frozenset(
+        "begin contract incurred running retro early before after not_yet lead_time future deed period award it "
+        "submit harmless".split()
+    ),
+}
+_YES, _NO = ("ja", "yes"), ("nein", "no")
+_MOST_WORDS = 60  # that bear a class
+
+
+@lru_cache(maxsize=4)
+def conditions_in(text: Prose) -> tuple[ConditionCandidate, ...]:
+    """All candidates of a text in their order."""
+    return tuple(_candidates(text))
+
+
+def _candidates(text: Prose) -> Iterator[ConditionCandidate]:
+    for sentence in sentences_of(text, SUBJECT):
+        for kind, signs in _SIGNS.items():
+            asked = _asked(sentence)
+            words = f"{asked} {sentence.text}" if asked else sentence.text
+            words = f"{sentence.intro} {words}" if sentence.intro else words
+            if kind is Condition.CUMULATION and not any(sign in words for sign in _MONEY_SIGNS):
+                continue
+            if any(sign in words for sign in signs):
+                evidence = _evidence(sentence, kind, asked)
+                if evidence:
+                    yield ConditionCandidate(kind, sentence, evidence)
+
+
+def _asked(sentence: Sentence) -> str:
+    """The question that a yes or no answers; empty where it is none."""
+    if not sentence.before.endswith("?"):
+        return ""
+    first = sentence.text.split(None, 1)[0].strip(".,:;!").lower() if sentence.text else ""
+    return sentence.before if first in _YES or first in _NO else ""
+
+
+def _phrase(sentence: Sentence) -> str:
+    said = said_of_cumulation(ProseSentence(sentence.text, sentence.intro, sentence.before))
+    return "" if said is Cumulation.UNSTATED else said.value
+
+
+def _named_money(words: Sequence[Word]) -> Iterator[str]:
+    """Other or public money that is named by a word or a phrase."""
+    end = 0
+    for place in range(len(words)):
+        if place >= end:
+            length, name = _money_phrase(words, place)
+            if length:
+                end = place + length
+                yield name
+
+
+def _money_phrase(words: Sequence[Word], place: int) -> tuple[int, str]:
+    """How many words from a place on name other or public money, and which of the two."""
+    first = words[place].classes
+    if "other" in first and "money" in first:
+        return 1, OTHER_MONEY
+    following = range(place + 1, min(len(words), place + 2 + _NEAR))
+    if "other" in first:
+        for at in following:
+            if "money" in words[at].classes:
+                return at - place + 1, OTHER_MONEY
+            if words[at].text in ".,;:()":
+                break
+    if not _PUBLIC.isdisjoint(first) and ("money" in first or "of_money" in first):
+        return 1, PUBLIC_MONEY
+    for one, two in ((_PUBLIC, _MONEY), (_MONEY, _PUBLIC)):
+        if not one.isdisjoint(first):
+            for at in following:
+                if not two.isdisjoint(words[at].classes):
+                    other = any("other" in word.classes for word in words[place : at + 1])
+                    return at - place + 1, OTHER_MONEY if other else PUBLIC_MONEY
+                if words[at].text in ".,;:()":
+                    break
+    return 0, ""
+
+
+def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]:
+    left_out = _NOT_OF[kind]
+    row = [
+        classes
+        for word in sentence.words
+        if (classes := tuple(name for name in word.classes if name not in left_out and name[:3] != "of_"))
+    ][:_MOST_WORDS]
+    own = {name for classes in row for name in classes}
+    if kind is Condition.CUMULATION:
+        own |= set(_named_money(sentence.words))
+    above = sentence.intro or sentence.above
+    heads = {name for name in classes_in(above[-200:], SUBJECT) if name not in left_out} if above else set()
+    heads |= {name for name in classes_in(asked[-200:], SUBJECT) if name not in left_out} if asked else set()
+    there = own | heads
+    phrase = _phrase(sentence) if kind is Condition.CUMULATION else ""
+    if not phrase and not any(there.issuperset(together) for together in _SPEAKS_OF[kind]):
+        return frozenset()
+    found = {f"is=phrase_{phrase}"} if phrase else set()
+    found |= {f"has={name}" for name in own}
+    found.update(f"head={name}" for name in heads)
+    for first, second in pairwise(row):
+        found.update(f"{a}>{b}" for a in first for b in second if a != b)
+    said = sorted(there & _SAID)
+    found.update(f"{a}&{b}" for a in said for b in there if a != b and (b not in _SAID or a < b))
+    denials = sum(("not" in classes or "without" in classes) + ("excluded" in classes) for classes in row)
+    found.add(f"no={'none' if not denials else 'odd' if denials % 2 else 'even'}")
+    if sentence.text.endswith("?"):
+        found.add("form=question")
+    if sentence.intro:
+        found.add("form=item")
+    if asked:
+        first_word = sentence.text.split(None, 1)[0].strip(".,:;!").lower()
+        found.add("form=yes" if first_word in _YES else "form=no")
+    return frozenset(found)

@@ -1,0 +1,106 @@
+"""May a project begin before the award, and may other public money be added: judged by the sentences that speak of it.
+
+"Stellen Sie den Antrag vor Beginn" counts as forbidding an early start: whoever has begun is too late. A rule against
+it leads over an exception "auf Antrag". Leave for one kind of other money and a ban on another together are a limit.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from crawler.extract.conditions.candidates import Condition, ConditionCandidate, conditions_in
+from crawler.extract.roles.weights import EvidenceWeights, read_weights
+from crawler.text.sentences import Fact, Prose, quote
+from grants_db.vocabulary import Cumulation, EarlyStart
+
+_Word = TypeVar("_Word", EarlyStart, Cumulation)
+
+WEIGHTS = Path(__file__).parent / "weights.csv"  #: what each piece of evidence counts
+#: from which probability on a rule is stated, and from which on it is proposed; chosen by cross-validation
+SURE_CONDITION, PROPOSED_CONDITION = 0.6, 0.3
+
+
+@lru_cache(maxsize=1)
+def condition_weights() -> EvidenceWeights:
+    """The weights that the program ships."""
+    return read_weights(WEIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionReading(Generic[_Word]):
+    """A rule with the sentence it was read from; `check` where it is a proposal."""
+
+    value: _Word
+    quote: str
+    check: bool
+
+
+def early_start(text: Prose) -> Fact[EarlyStart]:
+    """May the project begin before the award, as far as it is stated outright?
+
+    >>> early_start(Prose("Mit dem Vorhaben dürfen Sie erst nach der Bewilligung beginnen.")).value.value
+    'forbidden'
+    """
+    return _stated(early_start_from_prose(text), EarlyStart.UNSTATED)
+
+
+def cumulation(text: Prose) -> Fact[Cumulation]:
+    """May the money be combined with other public money, as far as it is stated outright?
+
+    >>> cumulation(Prose("Sie können den Zuschuss mit anderen Förderprogrammen kombinieren.")).value.value
+    'allowed'
+    """
+    return _stated(cumulation_from_prose(text), Cumulation.UNSTATED)
+
+
+def early_start_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> ConditionReading[EarlyStart]:
+    """The rule on an early start that a text states or proposes."""
+    likely = _likeliest(text, Condition.EARLY_START, weights)
+    for least, check in ((SURE_CONDITION, False), (PROPOSED_CONDITION, True)):
+        for value in (EarlyStart.FORBIDDEN, EarlyStart.ALLOWED):
+            if value in likely and likely[value][0] >= least:
+                return ConditionReading(value, likely[value][1], check)
+    return ConditionReading(EarlyStart.UNSTATED, "", check=False)
+
+
+def cumulation_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> ConditionReading[Cumulation]:
+    """The rule on other money that a text states or proposes."""
+    likely = _likeliest(text, Condition.CUMULATION, weights)
+    for least, check in ((SURE_CONDITION, False), (PROPOSED_CONDITION, True)):
+        found = {value: words for value, (probability, words) in likely.items() if probability >= least}
+        if Cumulation.LIMITED in found:
+            return ConditionReading(Cumulation.LIMITED, found[Cumulation.LIMITED], check)
+        if Cumulation.PROHIBITED in found:
+            both = Cumulation.ALLOWED in found and found[Cumulation.ALLOWED] != found[Cumulation.PROHIBITED]
+            value = Cumulation.LIMITED if both else Cumulation.PROHIBITED
+            return ConditionReading(value, found[Cumulation.PROHIBITED], check)
+        if Cumulation.ALLOWED in found:
+            return ConditionReading(Cumulation.ALLOWED, found[Cumulation.ALLOWED], check)
+    return ConditionReading(Cumulation.UNSTATED, "", check=False)
+
+
+def _likeliest(
+    text: Prose, kind: Condition, weights: EvidenceWeights | None
+) -> dict[EarlyStart | Cumulation, tuple[float, str]]:
+    """For each value how likely the likeliest sentence says it, and that sentence."""
+    table = weights or condition_weights()
+    values: type[EarlyStart] | type[Cumulation] = EarlyStart if kind is Condition.EARLY_START else Cumulation
+    found: dict[EarlyStart | Cumulation, tuple[float, str]] = {}
+    for candidate in _of_kind(text, kind):
+        judged = [(table.probability(kind, role, candidate.evidence), role) for role in table.roles(kind)]
+        if not judged:
+            continue
+        # on other money a sentence says one thing; on beginning early it may also name the exception
+        for probability, role in judged if kind is Condition.EARLY_START else [max(judged)]:
+            if probability > found.get(values(role), (0.0, ""))[0]:
+                found[values(role)] = (probability, quote(candidate.sentence.text))
+    return found
+
+
+def _of_kind(text: Prose, kind: Condition) -> list[ConditionCandidate]:
+    return [candidate for candidate in conditions_in(text) if candidate.kind is kind]
+
+
+def _stated(reading: ConditionReading[_Word], unstated: _Word) -> Fact[_Word]:
+    return Fact(unstated, "") if reading.check else Fact(reading.value, reading.quote)

@@ -1,0 +1,117 @@
+"""Shares as they stand in a text: percentages, fractions in words, and an own share that is not asked for."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_PERCENT = re.compile(
+    r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?"
+    r"(?:Prozent\b|%(?!-?\s?Punkt)|v\.\s?H\.|vH\b|vom Hundert\b|per\s?cent\b)",
+    re.IGNORECASE,
+)
+_FIRST_OF_RANGE = re.compile(r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:bis|und|[-–]|to|and)\s?(?:zu\s)?$")
+_WRITTEN = re.compile(
+    r"\b(?P<w>fünf|zehn|fünfzehn|zwanzig|fünfundzwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|fünfundsiebzig|achtzig|neunzig|"
+    r"hundert|five|ten|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|seventy-five|eighty|ninety)"
+    r"\s(?:Prozent|per\s?cent|vom\sHundert)\b",
+    re.IGNORECASE,
+)
+_GERMAN_TENS = "zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert"
+_ENGLISH_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
+_VALUES = {
+    **{word: 10 * number for number, word in enumerate(_GERMAN_TENS.split(), start=1)},
+    **{word: 10 * number for number, word in enumerate(_ENGLISH_TENS.split(), start=1)},
+    "fünf": 5,
+    "fünfzehn": 15,
+    "fünfundzwanzig": 25,
+    "fünfundsiebzig": 75,
+    "five": 5,
+    "fifteen": 15,
+    "twenty-five": 25,
+    "seventy-five": 75,
+}
+_FRACTION = re.compile(
+    r"\b(?:(?P<half>(?:die|zur) Hälfte|hälftig|half of)|(?P<two>zwei Dritteln?|two[- ]thirds)|"
+    r"(?P<third>ein(?:em)? Drittel|one[- ]third|a third of)|(?P<three>drei Vierteln?|three[- ]quarters)|"
+    r"(?P<quarter>ein(?:em)? Viertel|one[- ]quarter|a quarter of)|(?P<tenth>ein Zehntel|one[- ]tenth))\b",
+    re.IGNORECASE,
+)
+_FRACTIONS = {"half": "50", "two": "66.67", "third": "33.33", "three": "75", "quarter": "25", "tenth": "10"}
+_OWN = (
+    r"(?:Eigen(?:anteil|mittel|beteiligung|leistung|beitrag|finanzierung)\w{0,3}|"
+    r"own (?:contribution|share|funds|resources)|"
+    r"co-?(?:financing|funding)|match(?:ing|ed)?[- ]fund(?:ing|s)?)"
+)
+_NONE_ASKED = re.compile(
+    rf"\b(?:kein(?:e|en|er|em|erlei)?|ohne|no|without(?: any)?|not require(?: any)?)\s"
+    rf"(?:\w+[,\s]\s?){{0,2}}?(?P<a>{_OWN})\b|"
+    rf"\b(?P<b>{_OWN})\b[^.;!?]{{0,40}}?\b(?:nicht|not|entfällt|keine[rns]?)\b|"
+    rf"\b(?P<c>{_OWN}):? (?:none|no|nein|kein\w*)\b",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    "%",
+    "rozent",
+    "v.",
+    "vH",
+    "undert",
+    "cent",
+    "älft",
+    "half",
+    "rittel",
+    "third",
+    "iertel",
+    "quarter",
+    "ehntel",
+    "tenth",
+)
+_OWN_SIGNS = ("igen", "own ", "co", "atch")
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FoundShare:
+    """A share in percent, where it stands, and whether it is the one end of a span ("low", "high")."""
+
+    value: Decimal
+    start: int
+    end: int
+    pair: str = ""
+
+
+def find_shares(text: str) -> list[FoundShare]:
+    """Every share of a text in its order; 0 where an own share is named and denied.
+
+    >>> [str(share.value) for share in find_shares("60 bis 80 %, zwei Drittel oder zehn Prozent; kein Eigenanteil")]
+    ['60', '80', '66.67', '10', '0']
+    """
+    found: list[FoundShare] = []
+    if any(sign in text for sign in _SIGNS):
+        for match in _PERCENT.finditer(text):
+            value = _number(match["n"])
+            first = _FIRST_OF_RANGE.search(text, max(0, match.start() - 20), match.start())
+            pair = ""
+            if first is not None and (low := _number(first["n"])) < value:
+                found.append(FoundShare(low, first.start(), first.end("n"), "low"))
+                pair = "high"
+            elif found and found[-1].value < value and _JOINT.fullmatch(text, found[-1].end, match.start()):
+                found[-1] = FoundShare(found[-1].value, found[-1].start, found[-1].end, "low")
+                pair = "high"
+            found.append(FoundShare(value, match.start(), match.end(), pair))
+        found += [FoundShare(Decimal(_VALUES[m["w"].lower()]), m.start(), m.end()) for m in _WRITTEN.finditer(text)]
+        found += [
+            FoundShare(Decimal(_FRACTIONS[str(m.lastgroup)]), m.start(), m.end()) for m in _FRACTION.finditer(text)
+        ]
+    found = [share for share in found if 0 < share.value <= _HUNDRED]
+    if any(sign in text for sign in _OWN_SIGNS):
+        for match in _NONE_ASKED.finditer(text):
+            group = next(name for name in "abc" if match[name])
+            found.append(FoundShare(Decimal(0), match.start(group), match.end(group), "none"))
+    return sorted(found, key=lambda share: share.start)
+
+
+_JOINT = re.compile(r"\s?(?:bis|und|[-–]|to|and)\s?(?:zu\s)?")
+
+
+def _number(written: str) -> Decimal:
+    return Decimal(written.replace(",", "."))
