@@ -32,7 +32,7 @@ RARE = 3  # evidence seen fewer times is left out
 STRENGTH = 0.3  # of what is learned; smaller is more careful (scikit-learn's C)
 REAL = 2.0  # how much a real passage counts, an invented one counting 1
 FOLDS = 6
-_NEGLIGIBLE = 0.01
+_NEGLIGIBLE = 0.02
 
 _Passage = TypeVar("_Passage")
 

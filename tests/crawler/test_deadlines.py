@@ -110,3 +110,41 @@ def test_the_evidence_is_the_sentence_and_not_the_text_around_it() -> None:
 def test_a_deadline_comes_back_from_plain_data_unchanged() -> None:
     deadline = parse_deadline(Prose("Skizzen: 1.3.2027, 12 Uhr | Anträge: 1.9.2027"))
     assert type(deadline).from_json(deadline.as_json()) == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "dates"),
+    [
+        (
+            (
+                "Date | Details\n1 June 2027 | Grant round opens\n14 August 2027 | Applications close at 8.00 am\n"
+                "26 September 2027 | Grants Committee meets"
+            ),
+            "fixed",
+            ("2027-08-14",),
+        ),
+        ("Seit dem 1.10.2026 und bis zum 31.3.2027 können Förderanträge gestellt werden.", "fixed", ("2027-03-31",)),
+        ("Über die Anträge entscheidet der Beirat am 3. Mai 2027.", "none", ()),
+        (
+            "Applications must be received by 30 November 2027 and the decision is made in January.",
+            "fixed",
+            ("2027-11-30",),
+        ),
+        ("Der Einsendeschluss für die aktuelle Runde ist der 31. Janiar 2027.", "fixed", ("2027-01-31",)),
+        ("Deadline: 25-Jun-27", "fixed", ("2027-06-25",)),
+        (
+            "Anträge können Sie bis zum 23. Februar 2027 für Linie 1 sowie bis zum 23. März für Linie 2 übermitteln.",
+            "fixed",
+            ("2027-02-23", "2027-03-23"),
+        ),
+        ("The deadline was 20 December 2026. New deadline: 10 January 2027.", "fixed", ("2027-01-10",)),
+    ],
+)
+def test_a_day_is_told_by_what_its_clause_does(text: str, kind: str, dates: tuple[str, ...]) -> None:
+    found = parse_deadline(text)
+    assert (found.kind, found.dates) == (kind, dates)
+
+
+def test_a_round_that_is_over_does_not_close_the_next_one() -> None:
+    text = "The first round has now closed.\nRound 2: applications must be submitted by 6 September 2027."
+    assert parse_deadline(text).kind is not DeadlineKind.CLOSED

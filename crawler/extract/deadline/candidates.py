@@ -132,7 +132,7 @@ _BEGIN_OF_WORD = re.compile(r"\b\w{1,3}")
 _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
     "1 2 3 4 5 6 7 8 9 10 15 ers let mit end anf beg qua jäh ann yea eve jed fir las".split()
 )
-_AHEAD = frozenset("vor bef pri adv ahe vorher zuv ear nac aft fol ab fro".split())
+_AHEAD = frozenset("vor bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav hab hat".split())
 _SAYS_WHEN = frozenset(
     "abh akt all ann any auf aus ava bal bef bek bes bev cal clo con dau def dem dep der dur eig end ent erf ern "
     "erw exp fes fin fir fol for fou fri fut gan gen gep ger ges had hie hom ind inf int je jed kal kei kom kon "
@@ -178,6 +178,7 @@ def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:
 
 
 _SHORT = 8  # words of an entry of a form
+_FEW = 14  # words below a label
 
 
 def _days(sentence: Sentence, mentions: Sequence[DayMention]) -> Iterator[DeadlineCandidate]:
@@ -278,7 +279,7 @@ def _any_time(sentence: Sentence, classes: frozenset[str]) -> _Place:
 
 
 def _over(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    named = not classes.isdisjoint(_WHAT_ENDS) or not _WHAT_ENDS.isdisjoint(classes_in(sentence.above))
+    named = not classes.isdisjoint(_WHAT_ENDS) or not _WHAT_ENDS.isdisjoint(_labelled(sentence))
     if "over" in classes and (named or sentence.entry):
         return _first(sentence, lambda word: "over" in word.classes)
     if "not" in classes and not classes.isdisjoint(_PAPERS):
@@ -288,9 +289,13 @@ def _over(sentence: Sentence, classes: frozenset[str]) -> _Place:
     return None
 
 
+def _labelled(sentence: Sentence) -> Sequence[str]:
+    """The classes of the line above, where it may be the label of a few words."""
+    return classes_in(sentence.above) if len(sentence.words) <= _FEW else ()
+
+
 def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    above = classes_in(sentence.above)
-    named = not (_WHAT_IS_ANNOUNCED.isdisjoint(classes) and _WHAT_IS_ANNOUNCED.isdisjoint(above))
+    named = not (_WHAT_IS_ANNOUNCED.isdisjoint(classes) and _WHAT_IS_ANNOUNCED.isdisjoint(_labelled(sentence)))
     if "elsewhere" in classes and (named or sentence.entry):
         return _first(sentence, lambda word: "elsewhere" in word.classes)
     if not classes.isdisjoint(_CALLS) or ("come" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR)):

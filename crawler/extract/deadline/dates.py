@@ -138,6 +138,13 @@ _DURATION = re.compile(
     \s(?P<sense>vor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: "innerhalb von drei Monaten", "you will have two months to"
+_WITHIN = re.compile(
+    rf"""\b(?:innerhalb\s(?:von\s|einer\sfrist\svon\s)?|binnen\s|within\s|(?:have|has|haben\ssie|hat)\s)
+    (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s(?:\(\d{{1,3}}\)\s)?(?:kalender)?(?P<unit>tag|woche|monat|day|week|month)\w{{0,2}}
+    (?!\s(?:vor|before|prior|in\sadvance|ahead|vorher|zuvor|nach|after|following|ab|from)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +219,11 @@ def lead_times_in(sentence: str) -> list[LeadTime]:
     >>> [(lead.text, lead.before) for lead in lead_times_in("spätestens acht Wochen vor Beginn")]
     [('P8W', True)]
     """
-    found = []
-    for match in _DURATION.finditer(sentence):
-        if match["halfyear"]:
+    found: list[LeadTime] = []
+    for match in sorted((*_DURATION.finditer(sentence), *_WITHIN.finditer(sentence)), key=re.Match.start):
+        if found and match.start() < found[-1].end:
+            continue
+        if match.re is _DURATION and match["halfyear"]:
             duration = "P6M"
         else:
             written = match["n"].lower()
@@ -222,7 +231,7 @@ def lead_times_in(sentence: str) -> list[LeadTime]:
             duration = f"P{number}{UNITS[match['unit'].lower()]}"
             if not number:
                 continue
-        before = match["sense"].lower() not in {"nach", "after", "following", "ab", "from"}
+        before = match.re is _DURATION and match["sense"].lower() not in {"nach", "after", "following", "ab", "from"}
         found.append(LeadTime(match.start(), match.end(), duration, before))
     return found
 

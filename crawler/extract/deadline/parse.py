@@ -10,7 +10,7 @@ decided here.
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.deadline.candidates import CandidateKind, DeadlineCandidate, candidates_in
 from crawler.extract.deadline.roles import Judged, judge_all
@@ -26,9 +26,11 @@ __all__ = ["Deadline", "DeadlineReading", "parse_deadline", "read_deadline_text"
 LONGEST_EVIDENCE = 500
 #: from which probability on a candidate is stated, and from which on it is proposed to be checked; both were chosen by
 #: cross-validation, so that of the days stated at least 97 in 100 are right
-SURE, PROPOSED = 0.8, 0.3
+SURE, PROPOSED = 0.72, 0.25
 #: words without a day are proposed later: there are many of them, and few say anything
-PROPOSED_WORDS = 0.55
+PROPOSED_WORDS = 0.45
+#: from which probability on a day on which applying begins, alone in a text, announces a deadline to come
+OPENS = 0.6
 _LIKELIER = 0.5  # beside a likelier day, one that is likelier none is left out
 _KINDS = {
     CandidateKind.LEAD_TIME: DeadlineKind.RELATIVE,
@@ -97,8 +99,10 @@ def _composed(prose: Prose, found: Sequence[Judged], two_stage: Sequence[Sentenc
     if kind is DeadlineKind.NONE:
         return Deadline(kind, two_stage=stages_told, evidence=_evidence(prose.line, [s.text for s in two_stage]))
     dates: dict[str, tuple[str, DeadlineStage]] = {}
-    for one in chosen:
-        if one.candidate.value:
+    before: Judged | None = None
+    for stated in chosen:
+        one = before = stated if kind is DeadlineKind.ANNUAL else _in_the_year_of(before, stated)
+        if one.candidate.value and kind is not DeadlineKind.ANNOUNCED:
             stage = DeadlineStage.SKETCH if one.is_for_a_sketch else DeadlineStage.APPLICATION
             dates.setdefault(_date(one, kind), (one.candidate.time, stage))
     known = {date[len("YYYY-") :] for date in dates}
@@ -117,7 +121,7 @@ def _composed(prose: Prose, found: Sequence[Judged], two_stage: Sequence[Sentenc
 
 def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], bool]:
     """The kind that leads, the candidates that carry it, and whether it is to be checked. Days lead."""
-    days = [one for one in found if one.candidate.kind is CandidateKind.DAY and one.probability >= PROPOSED]
+    days = [one for one in found if one.candidate.kind is CandidateKind.DAY and _may_be_due(one)]
     days = [day for day in days if not day.is_superseded] or days
     sure = [one for one in days if one.probability >= SURE]
     over = max((one for one in found if one.candidate.kind is CandidateKind.OVER), key=_likely, default=None)
@@ -130,7 +134,8 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
         if one.probability >= least and one.candidate.kind is not CandidateKind.DAY:
             states.setdefault(_kind_of(one), []).append(one)
     if not states:
-        return DeadlineKind.NONE, [], False
+        opening = [one for one in found if one.candidate.kind is CandidateKind.DAY and one.opens >= OPENS]
+        return (DeadlineKind.ANNOUNCED, opening, True) if opening else (DeadlineKind.NONE, [], False)
     if DeadlineKind.CLOSED in states:
         states.pop(DeadlineKind.ANNOUNCED, None)  # "no longer; the next round comes in spring"
     kind = max(states, key=lambda each: max(map(_likely, states[each])) - _YIELDS.get(each, 0.0))
@@ -139,17 +144,22 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
     return kind, carrying, best < SURE
 
 
+def _may_be_due(day: Judged) -> bool:
+    return day.probability >= PROPOSED and not (day.probability < _LIKELIER and day.opens >= OPENS)
+
+
 #: how much likelier the more general statement has to be to lead
 _YIELDS = {DeadlineKind.BEFORE_START: 0.3, DeadlineKind.ANNOUNCED: 0.1}
 
 
 def _dated(days: list[Judged], found: Sequence[Judged], over: Judged | None) -> tuple[DeadlineKind, list[Judged]]:
-    if all(day.is_over for day in days) or (over is not None and over.probability >= SURE):
+    if all(day.is_over for day in days):
+        return DeadlineKind.CLOSED, days
+    if over is not None and over.probability >= SURE and not _tells_of_another_round(over, days):
         return DeadlineKind.CLOSED, days
     days = [day for day in days if not day.is_over]
-    yearly = [day for day in days if day.returns and _has_no_year(day)]
-    kept = {id(day) for day in yearly}
-    if yearly:
+    if any(day.returns and _has_no_year(day) for day in days):
+        kept = {id(day) for day in days if _has_no_year(day)}
         return DeadlineKind.ANNUAL, [
             one
             for one in found
@@ -158,6 +168,26 @@ def _dated(days: list[Judged], found: Sequence[Judged], over: Judged | None) -> 
     if any(_ANY_TIME_UNTIL.match(day.candidate.sentence.text) and not _has_no_year(day) for day in days):
         return DeadlineKind.ROLLING, days
     return DeadlineKind.FIXED, days
+
+
+_ONE_ROUND = re.compile(
+    r"\b(?:first|second|third|previous|last|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|letzte[nrs]?|vorige[nrs]?|"
+    r"(?:round|runde|call) \d)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def _tells_of_another_round(over: Judged, days: Sequence[Judged]) -> bool:
+    """Is what is over the first of several rounds, or that of another year, while a last day stands elsewhere?"""
+    words = over.candidate.sentence.text
+    elsewhere = [day for day in days if day.candidate.sentence is not over.candidate.sentence and not day.is_over]
+    if not elsewhere:
+        return False
+    years = set(_YEAR.findall(words))
+    return bool(_ONE_ROUND.search(words)) or bool(
+        years and years.isdisjoint(day.candidate.value[:4] for day in elsewhere)
+    )
 
 
 def _kind_of(state: Judged) -> DeadlineKind:
@@ -184,6 +214,16 @@ def _date(one: Judged, kind: DeadlineKind) -> str:
     ):
         return f"--{value}"
     return value
+
+
+def _in_the_year_of(before: Judged | None, day: Judged) -> Judged:
+    """A day in the year of the one before it in its sentence: "bis 23. Februar 2027 sowie bis zum 23. März"."""
+    if before is None or before.candidate.sentence is not day.candidate.sentence or not _has_no_year(day):
+        return day
+    year, month_day = before.candidate.value[: -len("-MM-DD")], before.candidate.value[-len("MM-DD") :]
+    if not year or month_day >= day.candidate.value or day.returns:
+        return day
+    return replace(day, candidate=replace(day.candidate, value=f"{year}-{day.candidate.value}"))
 
 
 def _evidence(whole: str, quotes: list[str]) -> str:

@@ -16,9 +16,10 @@ DEADLINE = "deadline"  #: the role of a day, month or lead time by which one is 
 HOLDS = "holds"  #: the role of words without a day that say what they seem to say
 #: asked of a day that is a deadline: is it past, was it put off, is a sketch due?
 OVER, SUPERSEDED, SKETCH = "over", "superseded", "sketch"
+OPENS = "opens"  #: a day on which applying begins
 #: what else a day may be
 OTHER_ROLES = (
-    "opens", "project_start", "project_end", "spend_until", "decision", "jury", "event", "published", "validity",
+    OPENS, "project_start", "project_end", "spend_until", "decision", "jury", "event", "published", "validity",
     "report", "other",
 )  # fmt: skip
 _EVEN = 0.5
@@ -37,6 +38,11 @@ class Judged:
     def is_over(self) -> bool:
         """Is it a day until which one could apply?"""
         return self._asked(OVER) >= _EVEN
+
+    @cached_property
+    def opens(self) -> float:
+        """How likely it is a day on which applying begins?"""
+        return self._asked(OPENS)
 
     @cached_property
     def is_superseded(self) -> bool:
