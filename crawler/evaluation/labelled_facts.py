@@ -1,7 +1,7 @@
 """Learn and measure what is read of sums, rates, own shares, early start and other money: `facts.jsonl`.
 
 A line holds `text`, `operator` and any of the facts; a fact whose name is not there is not labelled, null or "unstated"
-says that the text states none.
+says that the text states none. `evidence` may hold the words of a condition: then its sentence is known.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ def learn_money(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]
     rows = [row for _, each in told for row in each]
     examples = [*figure_examples(rows), *invented_figure_examples()]
     weights = learn(examples, strength=STRENGTH_OF_MONEY, real=REAL_FACTS)
-    return weights, _remarks(told, money_left_out(rows))
+    return weights, _remarks("--money", told, money_left_out(rows))
 
 
 def learn_conditions(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]:
@@ -43,7 +43,7 @@ def learn_conditions(directories: Sequence[Path]) -> tuple[EvidenceWeights, list
     rows = [row for _, each in told for row in each]
     examples = [*condition_examples(rows), *invented_condition_examples()]
     weights = learn(examples, strength=STRENGTH_OF_CONDITIONS, real=REAL_FACTS, likeliest=VALUES)
-    return weights, _remarks(told, conditions_left_out(rows))
+    return weights, _remarks("--conditions", told, conditions_left_out(rows))
 
 
 def money_left_out(rows: Sequence[Mapping[str, Any]]) -> Counts:
@@ -102,10 +102,10 @@ def _told(directories: Sequence[Path]) -> list[tuple[str, list[dict[str, Any]]]]
     return [(path.parent.name, read_figures(path)) for path in paths]
 
 
-def _remarks(told: Sequence[tuple[str, object]], measured: Counts) -> list[str]:
+def _remarks(option: str, told: Sequence[tuple[str, object]], measured: Counts) -> list[str]:
     return [
         "What each piece of evidence counts; candidates.py and evidence.py tell what it is, words.yml the classes.",
-        f"Learned by: akquise crawl learn --facts {' '.join(name for name, _ in told)}",
+        f"Learned by: akquise crawl learn {option} {' '.join(name for name, _ in told)}",
         "On operators that were left out:",
         *(fact_line(name, counts) for name, counts in measured),
     ]

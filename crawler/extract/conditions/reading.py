@@ -80,6 +80,7 @@ def cumulation_from_prose(text: Prose, weights: EvidenceWeights | None = None) -
     return ConditionReading(Cumulation.UNSTATED, "", check=False)
 
 
+@lru_cache(maxsize=8)
 def _likeliest(
     text: Prose, kind: Condition, weights: EvidenceWeights | None
 ) -> dict[EarlyStart | Cumulation, tuple[float, str]]:

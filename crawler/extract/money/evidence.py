@@ -10,15 +10,15 @@
 `near=…`    the same of the rest of its sentence; `lead_in=…`, `heading=…`, `before=…` of what stands above
 Clauses end at commas, brackets, bars and at other figures. A clause that names nothing takes on what the one before
 names (`of=…`).
-`lead=…`, `left=…`, `right=…`, `label=…` stand beside them as `roles.evidence` has them.
+`lead=…`    the word right before it, fillers left out;  `left=…`, `right=…`  all classes of its clause on that side
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from crawler.extract.roles.evidence import evidence_of
 from crawler.extract.roles.passage import Sentence, classes_in, is_heading
-from crawler.extract.roles.words import Word
+from crawler.extract.roles.words import RELATIONS, Word
 
 _ENDS = frozenset(",;:|()–[]")
 _NOUNS = ("own", "cost", "kind_of_cost", "income", "grant", "rate_word", "pot", "project", "part_of_others", "payment")
@@ -48,8 +48,8 @@ def slots_of(
         shape: what it is by itself; becomes `is=…`.
     """
     words = sentence.words
-    first = next((place for place, word in enumerate(words) if word.start >= start), len(words))
-    after = next((place for place, word in enumerate(words) if word.start >= end), len(words))
+    first = bisect_left(words, start, key=_start)
+    after = bisect_left(words, end, key=_start)
     left = _clause(words, range(first - 1, -1, -1), borders)
     right = _clause(words, range(after, len(words)), borders)
     label = _label(sentence, start, first)
@@ -78,13 +78,45 @@ def slots_of(
     near = {name for word in words for name in word.classes} - own
     found.update(f"near={name}" for name in (*_NOUNS, *_VERBS, *_BOUNDS, "total", "average", "past") if name in near)
     found.update(_surroundings(sentence, label))
-    beside = evidence_of(sentence, start, end, frozenset(borders) | {start})
-    found.update(name for name in beside if name.startswith(_BESIDE) and not name.endswith("=filler"))
+    lead = _lead(words, first)
+    found.add(f"lead={lead}")
+    for side, clause in (("left", left), ("right", right)):
+        classes = {name for word in clause for name in word.classes if name != "filler"}
+        found.update(f"{side}={name}" for name in classes)
+        nearest = next((word.classes for word in clause if not RELATIONS.issuperset(word.classes)), ())
+        found.update(f"lead={lead}+{side}={name}" for name in nearest)
     return frozenset(found)
 
 
-#: what is taken over from `roles.evidence`
-_BESIDE = ("lead=", "left=", "right=", "label=", "label_begins=")
+def _lead(words: Sequence[Word], first: int) -> str:
+    """The class of the word right before a figure, fillers left out, or the sign there."""
+    for place in range(first - 1, max(-1, first - 1 - _LEAD_WORDS), -1):
+        word = words[place]
+        if word.text in _SIGNS:
+            return _SIGNS[word.text]
+        if name := next((name for name in _LEADS if name in word.classes), ""):
+            return name
+        if "filler" not in word.classes and not word.text[0].isdigit():
+            return "word"
+    return "nothing"
+
+
+_LEAD_WORDS = 6
+_LEADS = ("most", "least", "each", "above", "below", "from", "between", "fixed", "grant", "cost")
+_SIGNS = {
+    ":": "colon",
+    "(": "bracket",
+    "|": "bar",
+    ";": "semicolon",
+    ",": "comma",
+    "-": "dash",
+    "–": "dash",
+    "/": "slash",
+}
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _clause(words: Sequence[Word], places: range, borders: AbstractSet[int]) -> list[Word]:
