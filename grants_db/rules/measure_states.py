@@ -1,6 +1,7 @@
 """How far a measure is, from the words offices use for it. Pure; what isn't clear is None, never a guess."""
 
 import re
+from functools import lru_cache
 
 from grants_db.vocabulary import MeasureState
 
@@ -40,6 +41,11 @@ def read_state(text: str) -> MeasureState | None:
     >>> read_state("Teil 1 abgeschlossen, Teil 2 läuft"), read_state("nicht umgesetzt")
     (None, None)
     """
+    return None if text.isdecimal() else _state_in(text)
+
+
+@lru_cache(maxsize=2000)  # a column says the same few words over and over
+def _state_in(text: str) -> MeasureState | None:
     rest = " ".join(text.lower().split())
     found = []
     for state in ORDER:

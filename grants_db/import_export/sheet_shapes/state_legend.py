@@ -60,6 +60,8 @@ def _texts(sheet: Sheet) -> list[str]:
     """What stands in a row by itself, or a sign in a cell beside its words."""
     texts = []
     for row in sheet.rows:
+        if len(row.texts) - row.texts.count("") > 2:
+            continue
         names = list(row.names.values())
         if len(names) == 1:
             texts.append(names[0])

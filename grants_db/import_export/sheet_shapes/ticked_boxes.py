@@ -7,6 +7,7 @@ TICKED, EMPTY = "☑☒✅🗹🗷🗵", "☐⬜🗌"
 FILLED_SIGNS, HOLLOW_SIGNS = "■◼⬛", "□◻▢"
 BOX = re.compile(rf"[{TICKED}{EMPTY}]|\[ ?[xX]? ?\]")
 SIGN = re.compile(rf"[{FILLED_SIGNS}{HOLLOW_SIGNS}]")
+ANY = re.compile(rf"[{TICKED}{EMPTY}{FILLED_SIGNS}{HOLLOW_SIGNS}\[]")
 LEGEND = re.compile(r"legende|erklärung|bedeut", re.I)
 LIST_END = " ,;/|·\n\t"
 
@@ -21,7 +22,7 @@ def ticked(text: str) -> str:
     >>> ticked("■ Beratung ■ Begleitung"), ticked("siehe [1]")
     ('■ Beratung ■ Begleitung', 'siehe [1]')
     """
-    if (text.isascii() and "[" not in text) or LEGEND.search(text):
+    if not ANY.search(text) or LEGEND.search(text):
         return text
     boxes = list(BOX.finditer(text)) if BOX.search(text) else _signs(text)
     if not boxes:
