@@ -65,22 +65,12 @@ def read_letter(document: LetterDocument) -> Letter:
     conditions: tuple[str, ...] = ()
     if kind in _DECISIONS:
         letter = as_forms_are_read(with_dots(_deciding(document)))
-        read_head(letter, findings)
-        read_money(letter, kind, findings)
-        if kind in {LetterKind.AWARD, LetterKind.CHANGE}:
-            read_rates(letter, findings)
-            read_period(letter, kind, findings)
-            read_reports(letter, findings)
-        fill_head(letter, kind, findings)
-        fill_sums(letter, kind, findings)
-        if kind in {LetterKind.AWARD, LetterKind.CHANGE}:
-            fill_days(letter, kind, findings)
-            fill_reports(letter, findings)
-            doubt(kind, findings)
-        read_conditions(letter, kind, findings)
-        read_parties(letter, findings)
+        _read_decision(letter, kind, findings)
         if kind in {LetterKind.AWARD, LetterKind.CHANGE}:
             conditions = duties_in(letter, findings.evidence.values())
+    elif kind is LetterKind.UNKNOWN:  # what it would say if it gave money, all of it for a person to look at
+        _read_decision(as_forms_are_read(with_dots(document)), LetterKind.AWARD, findings)
+        findings.check |= set(findings.fields)
     calls: list[dict[str, Any]] = []
     if kind is LetterKind.NEWSLETTER:
         calls = list(calls_in_newsletter(document))
@@ -88,6 +78,25 @@ def read_letter(document: LetterDocument) -> Letter:
         calls = [call_of_mail(document)]
     check = tuple(sorted(findings.check))
     return Letter(kind, findings.fields, findings.evidence, check, tuple(calls), conditions)
+
+
+def _read_decision(letter: LetterDocument, kind: LetterKind, findings: Findings) -> None:
+    """Settle the fields of a letter that decides something."""
+    read_head(letter, findings)
+    read_money(letter, kind, findings)
+    gives = kind in {LetterKind.AWARD, LetterKind.CHANGE}
+    if gives:
+        read_rates(letter, findings)
+        read_period(letter, kind, findings)
+        read_reports(letter, findings)
+    fill_head(letter, kind, findings)
+    fill_sums(letter, kind, findings)
+    if gives:
+        fill_days(letter, kind, findings)
+        fill_reports(letter, findings)
+        doubt(kind, findings)
+    read_conditions(letter, kind, findings)
+    read_parties(letter, findings)
 
 
 def _deciding(document: LetterDocument) -> LetterDocument:

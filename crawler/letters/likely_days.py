@@ -76,7 +76,7 @@ OLD_DAY = re.compile(
     r"\b(?:statt|anstatt|anstelle|bisher\w*|bislang|ursprünglich\w*|zuvor|instead of)\b[^.;\d]{0,40}$", _I
 )
 _MOVED = re.compile(
-    r"\b(?:verläng\w*|endet|enden|Ende\b|\w*[Ll]aufzeit|streck\w*|gestreckt|verschob\w*|läuft|hinaus\w*|extend\w*|"
+    r"\b(?:verläng\w*|endet|enden|\w*[Ee]nde\b|\w*[Ll]aufzeit|streck\w*|gestreckt|verschob\w*|läuft|hinaus\w*|extend\w*|"
     r"\w*[Zz]eitraum\w*|verkürz\w*)\b"
 )
 _LENGTH = re.compile(
@@ -130,6 +130,11 @@ def likely_days(text: str) -> list[LikelyDay]:
         year, begin = int(season["year"]), _BEGINS[season["season"].lower()[:5]]
         end = months_after(date(year, begin, 1), 3)
         found.append(LikelyDay(date(year, begin, 1), end, season.start(), season.end()))
+    found += [
+        LikelyDay(one.first, one.last, one.start, one.end)
+        for one in spans_in(text)
+        if one.rough and one.first and one.last
+    ]
     for pattern, months in ((_YEAR_END, (12, 12)), (_SCHOOL_YEAR, (8, 7)), (_WHOLE_YEAR, (1, 12))):
         for part in pattern.finditer(text):
             since = int(part["year"])

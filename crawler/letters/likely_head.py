@@ -32,7 +32,7 @@ _NOT_OURS = re.compile(
 _BARE = re.compile(r"(?:19|20)\d\d|\d{1,6}|[\d.,]+|\w+ 20\d\d")  # as other things are numbered too
 _ADDRESS = re.compile(r"^\d{5}\s[A-ZÄÖÜ]|(?:straße|str\.|gasse|weg|platz|allee|ring|markt|ufer|damm)\s\d", _I)
 _OF_ANOTHER = re.compile(
-    r"\b(?:Ihr(?:e|em|en|er)?|Antrag|Bezug|Sitzung|Beschluss|Gesetz|Schreiben|Bescheid|vom|bis|Frist|Richtlinie|your)\b"
+    r"\b(?:Ihr(?:e|em|en|er)?|Antrag|Bezug|Sitzung|Beschluss|Gesetz|Schreiben|Bescheid|vom|bis|zum|Frist|Richtlinie|your|by|until)\b"
 )
 _PERCENT = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}(?:,\d{1,2}|\.\d{1,2})?)\s?(?:%|v\.\s?H\.|vH\b|Prozent|per ?cent)", _I)
 _NO_RATE = re.compile(

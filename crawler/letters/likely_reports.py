@@ -55,7 +55,7 @@ def fill_reports(document: LetterDocument, findings: Findings) -> None:
 
 def _due(text: str) -> Iterator[LikelyDay]:
     """The days of a sentence that something is due by, without those of a time or of another paper."""
-    spans = [span for span in spans_in(text) if span.first and span.last]
+    spans = [span for span in spans_in(text) if span.first and span.last and not span.rough]
     for day in likely_days(text):
         left = text[: day.start]
         inside = any(span.start < day.end and day.start < span.end for span in spans)

@@ -26,6 +26,13 @@ _OFFICE = re.compile(
     rf"^(?:[A-ZÄÖÜ][\w.-]+\s){{0,4}}?(?:{_OFFICE_NOUN})\b(?:\s(?:for|and|of|the|\([A-Z]{{2,8}}\)|für|der|des|zur|im|am|an|"
     r"von|und|in|e\.\s?V\.|gGmbH|mbH|[a-zäöüß]+e[mnrs]?(?=\s[A-ZÄÖÜ])|[A-ZÄÖÜ„\"][\w.„“\"-]*)){0,8}$"
 )
+#: a body by its legal form, whatever it calls itself
+_LEGAL_FORM = re.compile(r"^[A-ZÄÖÜ][^|·:]{3,80}\s(?:e\.\s?V\.|gGmbH|GmbH|gAG|AöR|eG|KdöR|K\. ?d\. ?ö\. ?R\.)$")
+#: the parties of a contract
+_BETWEEN = re.compile(
+    r"\b[Zz]wischen (?:der|dem) (?P<funder>[A-ZÄÖÜ][^()\n,]{3,80}?)(?:\s\([^)]*\))?(?:,[^,]{0,80},)? und (?:der|dem) "
+    r"(?P<recipient>[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+){0,3})"
+)
 _FUNDER_LABEL = re.compile(
     r"^(?:Zuwendungsgeber|Förder(?:mittel)?geber|Mittelgeber|Förderstelle|Fördernde Stelle|Förderer|"
     r"Bewilligungs(?:behörde|stelle)|"
@@ -53,6 +60,7 @@ _PLACE = re.compile(r"^(?:D-)?\d{5}\s[A-ZÄÖÜ]")
 _STREET_AND_PLACE = re.compile(
     r"^(?!Postfach)(?:[A-ZÄÖÜ][^,·|–]{2,50},\s)?[A-ZÄÖÜ][^,·|]{2,40}\s\d{1,4}\s?[a-z]?,\s(?:D-)?\d{5}\s[A-ZÄÖÜ]"
 )
+_ALL_IN_ONE = re.compile(r"^(?P<name>[A-ZÄÖÜ][^,·|–]{2,50}),\s[A-ZÄÖÜ][^,·|]{2,40}\s\d{1,4}\s?[a-z]?,\s(?:D-)?\d{5}\s")
 _TO = re.compile(r"^(?:An(?: (?:die|den|das))?|To):?$")
 _NO_RECIPIENT = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{4}|^(?:Ref|Az|Unser|Ihr)\b|^(?:An (?:die|den|das)$|An$|Frau|Herrn?|Firma|z\. ?H(?:d|\.)|"
@@ -73,7 +81,7 @@ _PART = re.compile(
 )
 _TITLE = r"[„\"»“](?P<title>[^“”\"«„]{3,120})[“”\"«]"
 _PROJECT = re.compile(
-    rf"\b(?:[Pp]roject|Projekt|Vorhaben|Maßnahme|Projekttitel|Förderantrag|Antrag|Projektes|Projekts|"
+    rf"\b(?:[Pp]roject|Projekt|Vorhaben|Maßnahme|Projekttitel|Förderantrag|Antrag|Bewerbung|Anfrage|Skizze|Initiative|Idee|Projektes|Projekts|"
     rf"Vorhabens|Mikroprojekt|Kleinprojekt)\b[^„\"»“.]{{0,40}}{_TITLE}"
 )
 _PROJECT_LABEL = re.compile(
@@ -102,9 +110,14 @@ def read_parties(document: LetterDocument, findings: Findings) -> None:
     first = document.lines[0].cells[0].text if document.lines else ""
     labelled = [FieldReading(_body(pair.value), pair.quote, 5) for pair in pairs if _named(pair, _RECIPIENT_LABEL)]
     in_address = [reading for reading in _recipients(document.lines) if reading.quote != first]
+    contract = next((one for block in document.blocks if (one := _BETWEEN.search(block))), None)
+    if contract and not labelled:
+        labelled = [FieldReading(contract["recipient"], contract.group(), 5, check=True)]
     findings.settle("recipient", [*labelled[:1], *sorted(in_address, key=lambda found: -found.sure)[:1]])
     theirs = {line for reading in in_address for line in _address_of(document.lines, reading.quote)}
     said = [FieldReading(pair.value.strip(), pair.quote, 5) for pair in pairs if _named(pair, _FUNDER_LABEL)]
+    if contract and not said:
+        said = [FieldReading(contract["funder"], contract.group(), 5, check=True)]
     findings.settle("funder", said[:1] or [*_offices(document, theirs)][:1])
     texts = [*head_of(document), *(sentence.text for sentence in document.flow.sentences)]
     findings.settle("project", [*_projects(document, pairs, texts)][:1])
@@ -126,7 +139,7 @@ def _offices(document: LetterDocument, theirs: set[str]) -> Iterator[FieldReadin
     handed_on = any(_HANDED_ON.search(line.text) for line in document.lines)
     for place, words in _lines_for_funder(document):
         name = in_small_letters(words)
-        if _OFFICE.match(name) and words not in theirs and name not in theirs:
+        if (_OFFICE.match(name) or _LEGAL_FORM.match(name)) and words not in theirs and name not in theirs:
             yield FieldReading(name, words, check=handed_on or place >= _FIRST_LINES)
 
 
@@ -142,6 +155,10 @@ def _recipients(lines: tuple[TextLine, ...]) -> Iterator[FieldReading]:
     """Who stands in each address, above its street and its town; quoted with the line it stands in."""
     for place, line in enumerate(lines[:40]):
         if not (_PLACE.match(line.cells[0].text) or _STREET_AND_PLACE.match(line.cells[0].text)):
+            continue
+        in_one = _ALL_IN_ONE.match(line.cells[0].text)
+        if in_one and _TOWN.match(in_one["name"]):
+            yield FieldReading(in_one["name"], line.cells[0].text, 3)
             continue
         left = line.cells[0].left
         above = [before for before in lines[max(0, place - 9) : place] if abs(before.cells[0].left - left) < 3]

@@ -37,10 +37,12 @@ _NOT_THIS = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:bisher\w*|bislang|ursprünglich\w*|statt|anstelle|zuvor|alt)\b[^.;]{0,60}$")
 _UNTIL = re.compile(
+    r"\b\w*[Ee]nde\s(?:ist|wird|lautet)\s(?:nun(?:mehr)?\s|jetzt\s)?(?:der|am|auf den)\s$|"
     r"\b(?:endet|enden|Ende ist)\s(?:\w+\s)?(?:am|mit dem)\s$|\bauf den\s$|"
     r"\bbis\s(?:zum\s|einschließlich\s|spätestens\s|längstens\s)*$"
 )
-_LONGER = re.compile(r"\b(?:verlänger\w+|Verlängerung|verkürz\w+|endet|neu\w*|nunmehr|geändert|festgesetzt)\b")
+_END_NAMED = re.compile(r"\b(?:Projekt|Vorhabens?|Maßnahme[n]?|Förder)-?[Ee]nde\b")
+_LONGER = re.compile(r"\b(?:verlänger\w+|Verlängerung|verkürz\w+|endet|[Nn]eu\w*|nunmehr|geändert|festgesetzt)\b")
 _YEARS = re.compile(r"\b(?:Haushalts|Kalender|Projekt|Förder)?[Jj]ahre?n?\s(20\d\d)(?:\s?(?:bis|und|[-–])\s?(20\d\d))?")
 _BEGIN_LABEL = re.compile(
     r"^(?:(?:Projekt|Maßnahme[n]?|Vorhabens?)?[-]?[Bb]eginn|(?:Projekt)?[Ss]tart)\b(?! spät)[^.]{0,30}$"
@@ -153,7 +155,8 @@ def _new_ends(document: LetterDocument) -> Iterator[FieldReading]:
     """The new end that a change notice sets: "der Bewilligungszeitraum wird bis zum 30.06.2028 verlängert"."""
     for sentence in document.flow.sentences:
         text = sentence.text
-        if not (_GRANT_PERIOD.search(text) or _OTHER_PERIOD.search(text)) or not _LONGER.search(text):
+        named = _GRANT_PERIOD.search(text) or _OTHER_PERIOD.search(text) or _END_NAMED.search(text)
+        if not named or not _LONGER.search(text):
             continue
         spans = list(spans_in(text))
         for day in days_in(text):
@@ -184,7 +187,7 @@ def _propose_only_span(document: LetterDocument, findings: Findings) -> None:
         (span.first, span.last): text
         for text in (sentence.text for sentence in document.flow.sentences)
         for span in spans_in(text)
-        if span.first and span.last and not _NOT_THIS.search(text[: span.start])
+        if span.first and span.last and not span.rough and not _NOT_THIS.search(text[: span.start])
     }
     for (first, last), text in found.items() if len(found) == 1 else ():
         findings.set("period_start", str(first), text, check=True)

@@ -10,12 +10,13 @@ from crawler.letters.files.document import LetterDocument, TextCell, TextLine
 _OURS = re.compile(
     r"\b(?:von Ihnen|durch Sie|an uns|bei uns|Ihre?|Vorlage|Abgabe|[Ee]inreich\w*|einzureichen|[Ff]ällig\w*|Frist|"
     r"Termin|"
-    r"bis|[Dd]ue|[Ss]ubmi\w+|[Dd]eadline|from you|to us|by you)\b"
+    r"[Ll]ead [Pp]artner|Leitpartner\w*|[Kk]oordinator\w*|[Cc]oordinator|bis|[Dd]ue|[Ss]ubmi\w+|[Dd]eadline|from you|"
+    r"to us|by you)\b"
 )
 _OTHERS = re.compile(
     r"\b(?:von uns|durch uns|wir|ans?|Sekretariat|Behörde|Kommission|Prüfung|geprüft|Auszahlung|Zahlung|"
     r"\w*[Zz]eitraum|Beginn|"
-    r"Ende|[Vv]on|[Pp]eriod|[Ff]rom|by us|our|[Ss]ecretariat|[Pp]ayment)\b"
+    r"Ende|[Vv]on|[Pp]eriod|[Ff]rom|by us|our|to (?:the )?(?:JS|JTS|MA|EC)|[Ss]ecretariat|[Pp]ayment)\b"
 )
 _OF_YOU = re.compile(r"\b(?:von Ihnen|durch Sie|Ihre?|from you|by you)\b")
 _SAME_PLACE = 25.0  # points by which a day may be off its column's heading
@@ -35,10 +36,11 @@ def due_rows(document: LetterDocument, noun: re.Pattern[str]) -> Iterator[DueRow
     header: TextLine | None = None
     for place, line in enumerate(document.lines):
         days = [cell for cell in line.cells if len(days_in(cell.text)) == 1 and len(cell.text) < 30]
-        label = next((cell.text for cell in line.cells if noun.match(cell.text) and cell not in days), "")
+        label = next((cell.text for cell in line.cells if noun.match(cell.text)), "")
+        label = label[: days_in(label)[0].start].strip() if days_in(label) else label
         if label and len(days) > 1:
             chosen = _ours(days, header)
-            yield DueRow(place, label, chosen.text if chosen else None)
+            yield DueRow(place, label, days_in(chosen.text)[0].text if chosen else None)
         elif len(line.cells) > 1 and not days_in(line.text):
             header = line
 

@@ -46,6 +46,7 @@ def as_forms_are_read(document: LetterDocument) -> LetterDocument:
     lines = [part for line in document.lines for part in _split_up(line)]
     lines = list(_without_numbers(lines))
     lines = list(_beside_each_other(lines))
+    lines = [part for line in lines for part in _in_pairs(line)]
     return replace(document, lines=tuple(part for line in lines for part in _each_thing(line)))
 
 
@@ -139,6 +140,24 @@ def _columns(labels: TextLine, below: TextLine) -> Iterator[tuple[TextCell, Text
         value = next((cell for cell in below.cells if abs(cell.left - label.left) <= _SAME_PLACE), None)
         if value is not None:
             yield label, value
+
+
+def _in_pairs(line: TextLine) -> Iterator[TextLine]:
+    """Two halves of a plan side by side (label, sum, label, sum) and "label: sum" in one cell, as lines of two."""
+    cells = line.cells
+    if len(cells) == 4 and [amount_of(cell.text) is not None for cell in cells] == [False, True, False, True]:
+        yield replace(line, cells=cells[:2])
+        yield replace(line, cells=cells[2:], gap=1.0)
+        return
+    label, colon, value = cells[0].text.partition(":")
+    if len(cells) == 1 and colon and 1 < len(label) <= _LONGEST_LABEL and amount_of(value.strip()) is not None:
+        middle = cells[0].left + (cells[0].right - cells[0].left) * len(label) / len(cells[0].text)
+        yield replace(
+            line,
+            cells=(replace(cells[0], text=label, right=middle), TextCell(value.strip(), middle + 1, cells[0].right)),
+        )
+        return
+    yield line
 
 
 def _each_thing(line: TextLine) -> Iterator[TextLine]:

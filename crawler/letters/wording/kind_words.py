@@ -39,7 +39,8 @@ HEADINGS = {
         r"vereinbarung|mitteilung)|Zuwendungsbestätigung|"
         r"Förderbestätigung|[Gg]rant [Aa](?:greement|ward)|[Aa]ward (?:notice|letter|decision|of (?:a |the )?grant)|"
         r"[Nn]otification of award|"
-        r"[Ss]ub-?grant|[Ff]unding (?:agreement|confirmation)|(?:Partner|Kooperations|"
+        r"[Ss]ub-?grant|[Ss]ubsidy contract|[Pp]artner(?:ship)? (?:agreement|contract)|[Ff]unding (?:agreement|"
+        r"confirmation)|(?:Partner|Kooperations|"
         r"Weiterleitungs)(?:schafts)?vertrag"
     ),
     LetterKind.CALL: (

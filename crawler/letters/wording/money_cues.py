@@ -48,7 +48,7 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.APPLIED,
         re.compile(
-            r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|erbeten|"
+            r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|[Gg]ewünscht|erbeten|"
             r"angefragt|"
             r"Antragssumme|Antragsvolumen|Fördersumme laut Antrag|(?:Antrag|\w*[Aa]nfrage|Bewerbung) (?:über|auf|"
             r"in Höhe)|baten Sie|bitten Sie|[Gg]ebeten hatten Sie um|(?:Sie haben|Sie hatten|hatten Sie|"
@@ -126,7 +126,7 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"Förder\w+|Mittel|Zuschuss)|Festbetrag\w*|Höchstbetrag\w*|Unterstützung|Zuwendungsmittel\w*|"
             r"[Bb]eteilig\w+ (?:wir )?(?:uns|sich|mich)|Finanzhilfe|Projektmittel\w*|Beihilfe|erhalten Sie|"
             r"Sie erhalten|bewillig\w+|förder(?:n|t)\b|unterstütz(?:en|t)\b|"
-            r"gewähr(?:en|t|e)\b|sagen|bezuschuss\w+|Spende in Höhe)"
+            r"gewähr(?:en|t|e)\b|sagen|bezuschuss\w+|Spende in Höhe|(?:[Dd]ie|[Uu]nsere) (?:Summe|Zusage) (?:von|über))"
         ),
     ),
     (
@@ -160,7 +160,7 @@ AFTER: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.AWARD,
         re.compile(
-            r"^\W*(?:\w+\W+){0,3}?(?:geben|übernehmen|zuschießen|dazugeben|zusagen|anbieten|überweisen|beisteuern|"
+            r"^\W*(?:\w+\W+){0,3}?(?:geben|bedacht|begleiten|begleitet|überreichen|übernehmen|zuschießen|dazugeben|zusagen|anbieten|überweisen|beisteuern|"
             r"spenden|zur Verfügung|bereit|zu (?:fördern|"
             r"unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
             r"zugesagt|"
@@ -175,7 +175,8 @@ OPERATIVE = re.compile(
     r"beschlossen|"
     r"entschieden|erhalten Sie|Sie erhalten|festgesetzt|setze[n]?|Zusage|bezuschuss\w+|(?:be|aus)gereicht|herab\w+|"
     r"gekürzt|angehoben|aufgestockt|"
-    r"erhöh\w+|verringer\w+|ermäßig\w+|reduzier\w+|(?:Zuwendung|Förderung|Zuschuss|Fördersumme) beträgt)\b"
+    r"bedacht|überreich\w+|erhöh\w+|verringer\w+|ermäßig\w+|reduzier\w+|(?:Zuwendung|Förderung|Zuschuss|"
+    r"Fördersumme) beträgt)\b"
 )
 #: a label that names nothing but the award
 AWARD_LABEL = re.compile(
@@ -189,7 +190,8 @@ AWARD_LABEL = re.compile(
 )
 CAPPED = re.compile(
     r"\b(?:bis zu|bis zur Höhe von|bis zu einer Höhe von|höchstens|maximal\w*|max\.|nicht mehr als|begrenzt auf|"
-    r"[Hh]öchstbetrag\w*|Obergrenze|auf höchstens|längstens)\b[^.;\d]{0,50}$"
+    r"[Hh]öchstbetrag\w*|Obergrenze|auf höchstens|längstens|[Mm]aximum|[Uu]p to)"
+    r"(?:\b|(?<=\.))[^.;\d]{0,50}$"
 )
 CAPPED_AFTER = re.compile(r"^\W*(?:\([^)]{0,80}\)\W*)?(?:begrenzt|gedeckelt|nicht überschreiten|als Höchstbetrag)")
 IS_CAP = re.compile(
