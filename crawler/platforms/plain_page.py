@@ -12,7 +12,8 @@ from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.text.document_text import paragraphs
-from crawler.text.page.calls import PageOffer, has_candidates
+from crawler.text.page.call_words import LEAST_CALLS
+from crawler.text.page.calls import PageOffer, call_links, has_candidates
 from crawler.text.page.links import PageLink
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
@@ -95,7 +96,7 @@ def parsed_page(response: Response, *, link_text: str = "", shipped_title: str =
         raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     else:
         page = read_page(response.text, link_text=link_text, shipped_title=shipped_title)
-    if len(page.text) < SHORTEST_TEXT:
+    if len(page.text) < SHORTEST_TEXT and len(call_links(page)) < LEAST_CALLS:  # a list may be links alone
         raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
     return page
 

@@ -93,6 +93,13 @@ PAGES = {
         "Chorfonds</a></h3><p>Für Chöre.</p></li><li><h3><a href='/bericht'>Rückblick auf den Sommer</a></h3><p>Viele "
         "Bilder.</p></li><li><a href='https://andere.example/x'>Andere Stiftung</a></li></ul>",
     ),
+    "karten.example/a": a_page(
+        "Förderung",
+        "<a class=card href='/eins'><div>Hofpreis</div></a><a class=card href='/zwei'><div>Chorfonds</div></a>",
+        lead="",
+    ),
+    "karten.example/eins": a_page("Hofpreis", "<p>Anträge auf Förderung sind bis zum 31. März 2027 möglich.</p>"),
+    "karten.example/zwei": a_page("Chorfonds", "<p>Anträge auf Förderung sind bis zum 30. Juni 2027 möglich.</p>"),
     "liste.example/eins": a_page("Hofpreis", "<p>Antragsberechtigt sind Kommunen; die Förderung "
     "beträgt höchstens 5.000 Euro.</p>"),
     "liste.example/zwei": a_page("Chorfonds", "<p>Anträge auf Förderung sind bis zum 30. Juni 2027 möglich.</p>"),
@@ -213,6 +220,10 @@ def test_calls_that_cannot_be_told_apart_are_left_to_a_person(calls: dict[str, l
     assert call.status_note is StatusNote.SEVERAL
     assert (call.deadline["kind"], call.max_amount, call.applicant_route) == ("none", None, ApplicantRoute.UNCLEAR)
     assert "15. April 2027" in call.description
+
+
+def test_a_list_of_links_alone_leads_to_its_calls(calls: dict[str, list[Opportunity]]) -> None:
+    assert sorted(call.title for call in calls["karten"]) == ["Chorfonds", "Hofpreis"]
 
 
 def test_a_list_leads_to_its_calls_and_to_nothing_else(

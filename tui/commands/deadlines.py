@@ -62,7 +62,10 @@ def list_(
         what = entry_name(entry)
         say(f"{left}{when:<28} {entry.measure.number:<8} {entry.opportunity.id:>6}  {what}: {entry.opportunity.title}")
     if entries:
-        note(_("● genannt  ◇ abgeleitet  ○ erwartet  ! innerhalb der Warnschwelle der Einheit  !! überfällig"))
+        signs = _(
+            "● genannt  ◇ abgeleitet  ○ erwartet  ? zu prüfen  ! innerhalb der Warnschwelle der Einheit  !! überfällig"
+        )
+        note(signs)
     if not entries:
         note(_("Noch nichts angenommen. „akquise decide MASSNAHME FOERDERANGEBOT accept“ nimmt einen Treffer an."))
 
