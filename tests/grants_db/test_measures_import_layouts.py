@@ -255,6 +255,62 @@ def test_columns_are_known_by_what_stands_in_them_and_said_so(workbook: Write) -
     assert said(reading, "nach Ähnlichkeit oder Inhalt gelesen als „Maßnahme“")
 
 
+def test_headings_nobody_listed_are_known_by_the_words_in_them(workbook: Write) -> None:
+    file = workbook(
+        [
+            "Pos.",
+            "Vorhaben und seine Posten",
+            "bewirtschaftende Stelle",
+            "Kosten",
+            "haushaltsseitig gesichert",
+        ],
+        ["Handlungsfeld 2", "", "", "", ""],
+        ["2.1", "Sprachtreff", "Sozialamt", 900, 300],
+        ["2.2", "Lesenacht", "Schulamt", 500, 500],
+    )
+
+    reading = read_measures(file)
+
+    assert sums(reading) == {"2.1": (Decimal(900), Decimal(300)), "2.2": (Decimal(500), Decimal(500))}
+    assert [record.unit for record in reading.records] == ["Sozialamt", "Schulamt"]
+
+
+def test_each_action_field_may_have_a_table_of_its_own_on_one_sheet(workbook: Write) -> None:
+    headings = ["Nr.", "Maßnahme", "Kosten", "Umsetzung", ""]
+    states = ["", "", "", "läuft", "erledigt"]
+    file = workbook(
+        ["Handlungsfeld 1"],
+        headings,
+        states,
+        ["1", "Chor", 100, "x", ""],
+        ["2", "Fest", 200, "", "x"],
+        ["Handlungsfeld 2"],
+        headings,
+        states,
+        ["3", "Kurs", 300, "x", ""],
+    )
+
+    records = read_measures(file).records
+
+    assert [(record.number, record.action_field, record.state) for record in records] == [
+        ("1", 1, MeasureState.OPEN),
+        ("2", 1, MeasureState.DONE),
+        ("3", 2, MeasureState.OPEN),
+    ]
+
+
+def test_an_export_of_a_database_names_its_columns_with_underscores(written: Write) -> None:
+    file = written(
+        "massnahme_id,titel,handlungsfeld,zustaendiges_amt,kosten_gesamt_eur,gesichert_eur",
+        "7,Hofkino,HF2|HF5,Kulturamt,1200.00,200.00",
+    )
+
+    (record,) = read_measures(file).records
+
+    assert (record.number, record.action_field, record.further_fields) == ("7", 2, "5")
+    assert (record.cost, record.secured, record.unit) == (Decimal(1200), Decimal(200), "Kulturamt")
+
+
 def test_a_lone_column_of_sums_that_speaks_of_money_is_the_cost(workbook: Write) -> None:
     file = workbook(["Nr.", "HF", "Maßnahme", "Betrag"], ["1.1", 1, "Kamingespräch", 100], ["1.2", 1, "Bilder", 250])
 

@@ -86,7 +86,7 @@ def test_sums_of_years_that_are_secured_or_spent_are_no_cost(workbook: Write) ->
 
     (record,) = read_measures(file).records
 
-    assert (record.year_costs, record.cost, record.secured) == ({2026: Decimal(6000)}, Decimal(6000), None)
+    assert (record.year_costs, record.cost, record.secured) == ({2026: Decimal(6000)}, Decimal(6000), Decimal(1000))
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from grants_db.import_export.layout.known_headings import Meaning, MoneySource, 
 from grants_db.import_export.layout.proposed_columns import proposed_field
 from grants_db.import_export.layout.sheet import TableRow
 from grants_db.rules.cell import Cell, as_text
+from grants_db.rules.measure_states import read_state
 
 #: words that are also something else: a source only beside another one
 AMBIGUOUS = re.compile(
@@ -58,9 +59,10 @@ def assigned(
     header = Header(row, names={index: heading.written for index, heading in headings.items()})
     meanings: dict[int, Meaning | None] = {}
     looked_at = below[:LOOKED_AT]
-    cells = {index: [row.at(index) for row in looked_at] for index in headings}
+    cells = {index: _below(looked_at, index, heading) for index, heading in headings.items()}
     _place_marks(header, headings, cells)
-    headings = {index: heading for index, heading in headings.items() if index not in header.field_marks}
+    marked = {*header.field_marks, *header.state_marks}
+    headings = {index: heading for index, heading in headings.items() if index not in marked}
     headings = _newest(header, headings)
     for index, heading in headings.items():
         for scale, words in SCALES.items():
@@ -94,16 +96,27 @@ def assigned(
     return header
 
 
+def _below(rows: Sequence[TableRow], index: int, heading: Heading) -> list[Cell]:
+    """What stands in a column, without its heading where it comes again."""
+    again = {heading.own, *heading.groups}
+    cells = (row.at(index) for row in rows)
+    return [cell for cell in cells if not (isinstance(cell, str) and " ".join(cell.split()) in again)]
+
+
 def _place_marks(header: Header, headings: Mapping[int, Heading], cells: Mapping[int, Sequence[Cell]]) -> None:
-    """Columns of crosses, one for each action field."""
-    found = {}
+    """Columns of crosses, one for each action field or one for each state."""
+    found, states = {}, {}
     for index, heading in headings.items():
+        if read_state(heading.own) is not None and only_marks(cells[index]):
+            states[index] = heading.own
         named = ONE_FIELD.fullmatch(heading.own.strip())
         under = any(meaning_of(group) == "action_field" for group in heading.groups)
         if named and (named["word"] or under) and only_marks(cells[index]):
             found[index] = named["number"]
     if len(found) > 1 and any(filled(cells[index]) for index in found):
         header.field_marks.update(found)
+    if len(states) > 1 and any(filled(cells[index]) for index in states):
+        header.state_marks.update(states)
 
 
 def _newest(header: Header, headings: Mapping[int, Heading]) -> dict[int, Heading]:

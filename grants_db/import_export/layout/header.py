@@ -11,6 +11,10 @@ from grants_db.import_export.layout.known_headings import Meaning, MoneySource, 
 #: what names measures themselves; "Titel" alone is the budget's, "Angebot" may stand beside a measure
 OWN_TITLE = re.compile(r"(?i)ma(ß|ss)nahme|projekt|vorhaben")
 BESIDE_MONEY = (None, Role.OTHER)  # "Finanzierung" over "gesichert" says nothing of its own
+#: of a state that holds no more
+FORMERLY = re.compile(
+    r"\((alt|bisher|vorjahr)\)|\b(bisherige[rns]?|alte[rns]?|ursprüngliche[rns]?|frühere[rns]?)\b", re.I
+)
 #: under a heading for who is responsible: who leads
 LEADS = re.compile(r"leit|feder|haupt|verantw|zust|amt\b|fachbereich", re.I)
 
@@ -36,6 +40,7 @@ class Header:
     field_marks: dict[int, str] = field(default_factory=dict)  # index → action field that a mark there means
     in_hand: list[int] = field(default_factory=list)  # secured only where a cell says so: "(bewilligt)"
     superseded: list[str] = field(default_factory=list)  # of an older state beside a newer one
+    state_marks: dict[int, str] = field(default_factory=dict)  # index → state that a mark there means
     secured_years: list[int] = field(default_factory=list)  # what is secured for each of several years
     secured_if: int | None = None  # the column that says of each row's money whether it is there
     row_kinds: int | None = None  # the column that says whether a row is a measure, or a goal, a milestone …
@@ -45,6 +50,10 @@ class Header:
     def is_for_measures(self) -> bool:
         """Are the two columns there without which there is no measure?"""
         return {"number", "title"} <= self.columns.keys()
+
+    def marks_of(self, name: str) -> dict[int, str]:
+        """Columns of crosses, each for one value of a field, by index."""
+        return {"action_field": self.field_marks, "state": self.state_marks}.get(name, {})
 
     @cached_property
     def places(self) -> dict[str | int, int]:
@@ -60,7 +69,12 @@ class Header:
         """What of a measure the file has a column for: fields and years; money by source or part says its sum too."""
         stated: frozenset[str | int] = frozenset(self.places)
         of_sources = bool(self.sources and not self.doubted) or bool(self.secured_years)
-        further = [("action_field", self.field_marks), ("secured", of_sources), ("cost", self.parts)]
+        further = [
+            ("action_field", self.field_marks),
+            ("state", self.state_marks),
+            ("secured", of_sources),
+            ("cost", self.parts),
+        ]
         return stated | {name for name, there in further if there}
 
     @cached_property
@@ -99,6 +113,8 @@ class Heading:
             if normal(text) in given:
                 return given[normal(text)]
         own = meaning_of(self.own)
+        if FORMERLY.search(self.own) and (isinstance(own, int) or own in ("cost", "secured")):
+            return Role.PAST
         if not self.groups:
             return own
         over = meaning_of(self.groups[-1])
@@ -118,6 +134,8 @@ class Heading:
 
     def _sum_under(self, own: Meaning, together: Meaning | None, group: Meaning | None) -> Meaning | None:
         """A year or a total under a group: of cost, unless the group is something else's."""
+        if group == "secured" and isinstance(own, int):
+            return Role.SECURED_YEAR
         if group in ("secured", "gap") or isinstance(group, MoneySource):
             return group if own is Role.TOTAL else None
         if group in (Role.PAST, Role.HOPED) or together is Role.PAST:

@@ -52,7 +52,7 @@ def normal(heading: str) -> str:
     """
     short = (spelt_out(word) for word in SHORT.findall(heading))
     shortened = {word: SHORTENED[word] for word in short if word in SHORTENED}
-    text = re.sub(r"-\s*\n\s*(?=[a-zäöü])", "", heading)
+    text = re.sub(r"-\s*\n\s*(?=[a-zäöü])", "", heading).replace("_", " ")
     text = re.sub(r"(?<=[a-zäöü])- (?=[a-zäöü])(?!und |oder )", "", text)
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     for scale in SCALES.values():

@@ -21,7 +21,8 @@ AMOUNT = re.compile(
 TOTAL = re.compile(r"\b(ins)?gesamt(kosten|summe|betrag|bedarf|volumen)?\b|\bsumme\b|\btotal\b|[Σ∑]", re.I)
 PART_OF = re.compile(r"^(davon|darunter|hiervon|inkl|einschl|incl)\b", re.I)
 IN_HAND = re.compile(
-    r"(?<!nicht )(?<!un)(gesichert|bewilligt|zugesagt|vorhanden|eingestellt|beschlossen|eingegangen|finanziert|gedeckt)"
+    r"(?<!nicht )(?<!un)(gesichert|bewilligt|zugesagt|vorhanden|eingestellt|veranschlagt|genehmigt|verfügbar|erhalten"
+    r"|ausgezahlt|eingeplant|beschlossen|eingegangen|finanziert|gedeckt)"
     r"|liegt vor|zusage|bescheid\b(?! (offen|ausstehend))",
     re.I,
 )

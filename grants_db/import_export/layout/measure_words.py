@@ -41,7 +41,7 @@ TELLING_NAMES = (
     (CarrierKind.CITY, re.compile(r"^(die )?(landeshaupt)?stadt(verwaltung)?( [A-ZÄÖÜ][\w-]+)?$")),
 )
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
-FIELD = re.compile(r"(?:(?:HF|Handlungsfeld(?:er)?)[\s:–-]*)?(\d{1,2}|[IVX]+)(?:[\s.:),;/&+–—-].*)?", re.I | re.S)
+FIELD = re.compile(r"(?:(?:HF|Handlungsfeld(?:er)?)[\s:–-]*)?(\d{1,2}|[IVX]+)(?:[\s.:),;/&+|–—-].*)?", re.I | re.S)
 PREFIX = re.compile(r"^(?:HF|Handlungsfeld)\b[\s:–-]*", re.I)
 FURTHER = re.compile(r"(?:HF|Handlungsfeld)\s*(\d{1,2}|[IVX]+)(?:[\s.:)–—-].*)?|(?:HF\s*)?(\d{1,2}|[IVX]+)", re.S)
 #: words of titles that say nothing of a field
@@ -172,7 +172,7 @@ def further_fields(text: str, fields: Mapping[int, tuple[str, ...]]) -> list[int
     >>> [further_fields(text, fields) for text in ("HF 1 / HF 3", "1, 2 und 3", "2 – Spracherwerb, 3 Kurse", "HF 2")]
     [[3], [2, 3], [], []]
     """
-    _, *others = re.split(r"\s*(?:[/,;+&\n]|\bund\b)\s*", text.strip())
+    _, *others = re.split(r"\s*(?:[/,;+&|\n]|\bund\b)\s*", text.strip())
     named = [FURTHER.fullmatch(part) for part in others]
     said = [each[1] or each[2] for each in named if each]
     numbers = [int(text) if text.isdecimal() else ROMAN.get(text, 0) for text in said]

@@ -7,7 +7,13 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from grants_db.import_export.layout.column_content import filled, holds_letters, holds_numbers_of_measures, holds_sums
+from grants_db.import_export.layout.column_content import (
+    filled,
+    holds_letters,
+    holds_numbers_of_measures,
+    holds_states,
+    holds_sums,
+)
 from grants_db.import_export.layout.heading_form import normal
 from grants_db.rules.cell import Cell, as_text
 
@@ -34,6 +40,58 @@ EXAMPLES = {
     "davon finanziert,bereits finanziert",
     "state": "umsetzungsstand,umsetzungsstatus,bearbeitungsstand,sachstand,projektstatus",
 }
+#: words that tell a field wherever they stand in a heading, and words with which it means something else
+TELLING = {
+    "secured": (
+        re.compile(
+            r"gesichert|gedeckt|bewilligt|zugesagt|vorhanden|verfuegbar|eingeworben|bereitgestellt|bereitsteh"
+            r"|finanziert\b|sichergestellt|zusage"
+        ),
+        re.compile(
+            r"nicht|ungedeckt|ungesichert|fehl|offen|beantragt|noch|geplant|erwart|datum|am\b|quelle|herkunft"
+            r"|art\b|stand\b|%|prozent|anteil in|frueher|bisher|vorjahr"
+        ),
+    ),
+    "cost": (
+        re.compile(
+            r"kosten\b|kosten (gesamt|insgesamt)|gesamtausgaben|ausgaben\b|aufwand\b|aufwendungen|mittelbedarf"
+            r"|finanzbedarf|finanzvolumen|gesamtvolumen|budget\b|investitionssumme"
+        ),
+        re.compile(
+            r"personal|sach|honorar|miet|fahrt|reise|material|neben|raum|einzel|stueck|monat|jahr|art\b|stelle"
+            r"|traeger|einheit|gesichert|gedeckt|davon|offen|frueher|bisher|vorjahr|ist\b|einnahmen|zeit"
+            r"|arbeits|std|stunden|anteil|quote|%|position|gliederung|beschreibung|erlaeuterung"
+        ),
+    ),
+    "title": (
+        re.compile(r"massnahme|vorhaben|projekt"),
+        re.compile(
+            r"nr\b|nummer|art\b|typ|traeger|ziel|stand|status|beschreib|inhalt|erlaeut|kosten\b|partner"
+            r"|leitung|beginn|ende|zeit|jahr|kategorie|beteilig|id\b|code|kuerzel|gruppe|nummerierung"
+            r"|fortschritt"
+        ),
+    ),
+    "unit": (
+        re.compile(
+            r"zustaendig|verantwortlich|verantwortung|federfuehr|dienststelle|fachbereich|fachamt"
+            r"|organisationseinheit|\w*ende stelle"
+            r"|(verantwortliche|zustaendige|umsetzende|bewirtschaftende)[rs]? (stelle|amt|bereich|einheit)"
+        ),
+        re.compile(r"partner|beteilig|mitwirk|unterstuetz|extern|dezernat|ansprech|kontakt|telefon|name|kenntnis"),
+    ),
+    "state": (
+        re.compile(r"\b\w*stand\b|status|fortschritt|umsetzung"),
+        re.compile(r"mittel|vom\b|kosten|finanz|zeit|bis\b|datum|bestand|schritt\b"),
+    ),
+    "action_field": (
+        re.compile(r"handlungsfeld|\bhf\b|themenfeld"),
+        re.compile(r"ziel|beschreib"),
+    ),
+    "number": (
+        re.compile(r"\bnr\b|nummer|ziffer|kennung|gliederung"),
+        re.compile(r"haushalt|produkt|konto|telefon|beschluss|drucksache|vorlage"),
+    ),
+}
 LIKE = 86  # of 100: a letter or two of a word
 UNIT_SHARE = 1.6  # of the cells five in eight are enough: not each office's name says that it is one
 APART = 6  # by which another field must be less alike
@@ -57,8 +115,18 @@ def proposed_field(heading: str, cells: Sequence[Cell], taken: Collection[str], 
         taken: fields that have a column.
         first: is it the first column of the table?
     """
-    field = _alike(normal(heading)) or _by_content(heading, cells, first=first)
-    return field if field and field not in taken and _fits(field, cells) else None
+    name = normal(heading)
+    likely = (_alike(name), *told_by_words(name), _by_content(heading, cells, first=first))
+    return next((field for field in likely if field and field not in taken and _fits(field, cells)), None)
+
+
+def told_by_words(name: str) -> list[str]:
+    """The fields that words in a heading's plain form tell.
+
+    >>> told_by_words("haushaltsseitig gesichert"), told_by_words("noch nicht gesichert"), told_by_words("bemerkung")
+    (['secured'], [], [])
+    """
+    return [field for field, (words, but) in TELLING.items() if words.search(name) and not but.search(name)]
 
 
 @lru_cache(maxsize=1000)
@@ -98,7 +166,11 @@ def _by_content(heading: str, cells: Sequence[Cell], *, first: bool) -> str | No
 
 def _fits(field: str, cells: Sequence[Cell]) -> bool:
     if field in ("cost", "secured"):
-        return holds_sums(cells)
+        return holds_sums(cells) and bool(filled(cells))
+    if field == "state":
+        return holds_states(cells)
+    if field == "title":
+        return holds_letters(cells) and len({as_text(cell) for cell in filled(cells)}) > len(filled(cells)) / 2
     if field == "number":
         return holds_numbers_of_measures(cells)
     return holds_letters(cells) or not filled(cells) or field in ("action_field", "period", "starts_on", "ends_on")

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from grants_db.import_export.layout.assigned_columns import ONE_FIELD, assigned
 from grants_db.import_export.layout.header import OWN_TITLE, Header, Heading
-from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
+from grants_db.import_export.layout.heading_form import normal
+from grants_db.import_export.layout.known_headings import MOST_SIGNS, Meaning, MoneySource, Role, meaning_of
+from grants_db.import_export.layout.proposed_columns import told_by_words
 from grants_db.import_export.layout.sheet import TableRow, written_names
 from grants_db.rules.cell import Shown, as_text
 
@@ -115,8 +117,13 @@ def letters(index: int) -> str:
 def _may_head(row: TableRow, given: Mapping[str, Meaning]) -> bool:
     """Does the row name a title among other things, or enough else that one of its headings may be the title's?"""
     names = written_names(row)
+    if len(names) < 2:
+        return False
     meanings = {Heading(text).meaning(given) for text in names.values()}
-    return len(names) > 1 and ("title" in meanings or len(FIELDS_OF_MEASURES & meanings) >= ENOUGH_OTHERS)
+    if "title" in meanings or len(names) < ENOUGH_OTHERS:
+        return "title" in meanings
+    told = {field for text in names.values() if len(text) < MOST_SIGNS for field in told_by_words(normal(text))[:1]}
+    return len(FIELDS_OF_MEASURES & (meanings | told)) >= ENOUGH_OTHERS
 
 
 def _is_list_without_numbers(header: Header) -> bool:
@@ -153,7 +160,8 @@ def _grouped_columns(row: TableRow, below: TableRow, wide: Mapping[tuple[int, in
     """The columns under a heading merged over several, or with nothing beside it where the row below has words."""
     columns: set[int] = set()
     at = sorted(written_names(row))
-    for index, following in zip(at, [*at[1:], at[-1] + 1], strict=True):
+    end = max((*at, *below.names), default=0) + 1
+    for index, following in zip(at, [*at[1:], end], strict=True):
         named = [column for column in range(index, following) if column in below.names]
         reach = wide.get((row.number, index), named[-1] if len(named) > 1 and named[0] == index else index)
         columns.update(range(index, reach + 1) if reach > index else ())

@@ -70,6 +70,7 @@ def table_found(place: str, header: Header) -> TableFound:
     read |= dict.fromkeys(header.parts, HEADINGS["cost"])
     read |= dict.fromkeys(header.secured_years, HEADINGS["secured"])
     read |= dict.fromkeys(header.field_marks, HEADINGS["action_field"])
+    read |= dict.fromkeys(header.state_marks, HEADINGS["state"])
     columns = [(name, read.get(index, "")) for index, name in sorted(header.names.items())]
     return TableFound(place, header.row, columns, tuple(header.names[index] for index in header.proposed))
 

@@ -156,8 +156,9 @@ class RowReader:
 
     def text(self, name: str) -> str:
         """The same as a person reads it."""
-        if name == "action_field" and self.header.field_marks:
-            return " / ".join(each for at, each in self.header.field_marks.items() if as_text(self.row.at(at)))
+        marks = self.header.marks_of(name)
+        if marks:
+            return " / ".join(each for at, each in marks.items() if as_text(self.row.at(at)))
         index = self.header.columns.get(name)
         if index is None:
             return ""

@@ -41,6 +41,13 @@ def entries_of(
     numbers: set[str] = set()
     goal, parents = "", _parents(rows, header)
     first = next((row.number for row in rows if row.number > header.row), 0)
+    before = [row for row in rows if row.number < header.top]
+    if (
+        before
+        and len(set(before[-1].names.values())) == 1
+        and _heads_section(next(iter(before[-1].names.values())), context)
+    ):
+        section = next(iter(before[-1].names.values()))  # each action field has a table of its own
     for row in rows:
         if row.number <= header.row or _repeats_headings(row, header):
             continue
