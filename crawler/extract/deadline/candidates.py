@@ -117,8 +117,8 @@ def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
         found += _months(sentence, mentions)
     if not begins.isdisjoint(_AHEAD):
         found += _lead_times(sentence)
-    if (not begins.isdisjoint(_SAYS_WHEN) or _holds(lowered, _SAYS_WHEN_INSIDE)) and (
-        sentence.entry or _holds(lowered, _APPLYING) or _holds(sentence.above.lower(), _APPLYING)
+    if (not begins.isdisjoint(_SAYS_WHEN) or holds(lowered, _SAYS_WHEN_INSIDE)) and (
+        sentence.entry or holds(lowered, _APPLYING) or holds(sentence.above.lower(), _APPLYING)
     ):
         found += _words(sentence, has_day=bool(mentions))
     return sorted(found, key=lambda one: one.start)
@@ -132,7 +132,7 @@ _BEGIN_OF_WORD = re.compile(r"\b\w{1,3}")
 _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
     "1 2 3 4 5 6 7 8 9 10 15 ers let mit end anf beg qua jäh ann yea eve jed fir las".split()
 )
-_AHEAD = frozenset("vor bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav hab hat".split())
+_AHEAD = frozenset("vor bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
 _SAYS_WHEN = frozenset(
     "abh akt all ann any auf aus ava bal bef bek bes bev cal clo con dau def dem dep der dur eig end ent erf ern "
     "erw exp fes fin fir fol for fou fri fut gan gen gep ger ges had hie hom ind inf int je jed kal kei kom kon "
@@ -154,7 +154,8 @@ _APPLYING = (
 )  # fmt: skip
 
 
-def _holds(lowered: str, stems: tuple[str, ...]) -> bool:
+def holds(lowered: str, stems: tuple[str, ...]) -> bool:
+    """Does a text in small letters hold one of these?"""
     for stem in stems:  # noqa: SIM110 - a plain loop is twice as fast, and this runs for every sentence of a guideline
         if stem in lowered:
             return True

@@ -138,9 +138,10 @@ _DURATION = re.compile(
     \s(?P<sense>vor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SAYS_WITHIN = re.compile("nnerhalb|innen|ithin|have")
 #: "innerhalb von drei Monaten", "you will have two months to"
 _WITHIN = re.compile(
-    rf"""\b(?:innerhalb\s(?:von\s|einer\sfrist\svon\s)?|binnen\s|within\s|(?:have|has|haben\ssie|hat)\s)
+    rf"""\b(?:innerhalb\s(?:von\s|einer\sfrist\svon\s)?|binnen\s|within\s|have\s)
     (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s(?:\(\d{{1,3}}\)\s)?(?:kalender)?(?P<unit>tag|woche|monat|day|week|month)\w{{0,2}}
     (?!\s(?:vor|before|prior|in\sadvance|ahead|vorher|zuvor|nach|after|following|ab|from)\b)""",
     re.VERBOSE | re.IGNORECASE,
@@ -220,7 +221,10 @@ def lead_times_in(sentence: str) -> list[LeadTime]:
     [('P8W', True)]
     """
     found: list[LeadTime] = []
-    for match in sorted((*_DURATION.finditer(sentence), *_WITHIN.finditer(sentence)), key=re.Match.start):
+    matches = list(_DURATION.finditer(sentence))
+    if _SAYS_WITHIN.search(sentence):
+        matches = sorted((*matches, *_WITHIN.finditer(sentence)), key=re.Match.start)
+    for match in matches:
         if found and match.start() < found[-1].end:
             continue
         if match.re is _DURATION and match["halfyear"]:

@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.extract.deadline.candidates import holds
 from crawler.extract.roles.passage import Sentence, classes_in
 
 _TWO_STAGE = re.compile(
@@ -44,7 +45,7 @@ def tells_two_stages(sentence: Sentence) -> bool:
     """Does a sentence say so, perhaps with the one before it?"""
     text = sentence.text
     lowered = text.lower()
-    if not any(sign in lowered for sign in _SIGNS):
+    if not holds(lowered, _SIGNS):
         return False
     if stage := _TWO_STAGE.search(text):
         near = text[max(0, stage.start() - _AROUND) : stage.end() + _AROUND]

@@ -83,11 +83,12 @@ def clause_evidence(
     does, thing = does or "nothing", thing or "nothing"
     found = {f"does={does}", f"thing={thing}", f"does={does}+thing={thing}", f"does={does}+thing={thing}+lead={lead}"}
     found |= {f"does={does}+lead={lead}", f"thing={thing}+lead={lead}"}
-    inside = [*left, *right]
-    if any("not" in words[place].classes for place in inside):
-        found.add(f"does={does}+not")
-    if any(words[place].text in _PAST for place in inside):
-        found.add(f"does={does}+past")
+    for place in (*left, *right):
+        word = words[place]
+        if "not" in word.classes:
+            found.add(f"does={does}+not")
+        if word.text in _PAST:
+            found.add(f"does={does}+past")
     return found
 
 
