@@ -24,7 +24,8 @@ _OF_STATE = re.compile(r"\b(?:LHO|Landeshaushaltsordnung|SäHO|BayHO|ThürLHO|La
 _EARLY = re.compile(
     r"\bvorzeitige\w*\s\w*(?:[Bb]eginn|[Ss]tart)\w*|\bvorzeitig\w* beg[io]nn\w*|\b(?:Vorhaben|Maßnahme|"
     r"Projekt)\w*\b[^.]{0,80}\bbeg[io]nn\w*|"
-    r"\bbegonnen\b|\b(?:Aufträge (?:\w+ )?(?:vergeben|erteilen)|(?:Ausführung|Arbeiten|Umsetzung|Vorhaben|Projekt|"
+    r"\bbegonnen\b|\b(?:Aufträge (?:\w+ )?(?:vergeben|erteilen)|(?:Ausführung|Durchführung|Arbeiten|Umsetzung|"
+    r"Vorhaben|Projekt|"
     r"Maßnahme)\w*"
     r"(?: bereits| schon)? (?:zu )?(?:anfangen|beginnen|starten)|loslegen)\b"
 )
@@ -82,7 +83,7 @@ _REMEDY = re.compile(
 )
 _ACCEPT = re.compile(
     r"\b(?:[Aa]nnahme\w*|[Ee]inverständnis\w*|[Ee]mpfangsbestätigung|unterschrieben\w*|unterzeichnet\w*|"
-    r"Rechtsbehelfsverzicht\w*|[Ss]igned|[Ss]ign and return)\b"
+    r"Rechtsbehelfsverzicht\w*|[Ss]igned|[Ss]ign and return|[Cc]ountersign\w*)\b"
 )
 #: "Bitte senden Sie sie … zurück": what the sentence before named
 _BACK_TO_US = re.compile(r"\b(?:sie|diese|es|das|dieses)\b.{0,60}\bzurück\b|\bZurück\w*\b")

@@ -14,7 +14,7 @@ from crawler.letters.wording.labels import Pair, pairs_of
 _NUMBER = r"(?:[- ]?(?:Nr\.?|Nummer|No\.?|ID)|nummer|kennzeichen|kennziffer)"
 #: how an office calls its own number, from the surest to what is only a number too
 _FILE = re.compile(
-    r"^(?:(?:Unser|Mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?|Referenz)|(?:Akten|Geschäfts)?zeichen|"
+    r"^(?:(?:Unser|Mein)e?\s(?:Zeichen|Aktenzeichen|Geschäftszeichen|Az\.?|Referenz)|(?:Akten|Geschäfts|Vorgangs|Ordnungs)?zeichen|Aktenkennung|Aktennummer|"
     r"Az\.?|GZ\.?|Gesch\.?-?Z\.?|Bitte (?:stets|immer|bei \w+) angeben|Our ref(?:erence|\.)?)(?:[\s,(/].*)?$",
     re.IGNORECASE,
 )
@@ -62,8 +62,9 @@ _IN_TEXT = re.compile(
     r"(?:Antrag|Projekt|Bewerbung|Vorhaben|Vorgang|Anfrage|Bescheid)\s(?:Nr\.|Nummer))[:\s]+(?P<code>[^;,()]{3,50})"
 )
 _DATE_LABEL = re.compile(
-    r"^(?:(?:Bescheid-?|Brief|Ausstellungs)?Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|"
-    r"Ort, Datum|Ausgestellt am|Ausgefertigt am|Stand|Date(?: of (?:the )?(?:award|notice|decision|letter|issue))?|"
+    r"^(?:(?:Bescheid-?|Bescheids|Brief|Ausstellungs|Genehmigungs|Bewilligungs|"
+    r"Ausfertigungs)?Datum(?: des Bescheide?s| des Schreibens)?|Bescheiddatum|Bescheid vom|Den|"
+    r"Ort, Datum|Ausgestellt am|Ausgefertigt am|Stand|Tag|Date(?: of (?:the )?(?:award|notice|decision|letter|issue))?|"
     r"Dated|"
     r"Issued on)$",
     re.IGNORECASE,
@@ -71,7 +72,8 @@ _DATE_LABEL = re.compile(
 _LONGEST_DATE_LABEL = 40
 _NO_DATE = re.compile(
     r"\b(?:Antrag|Bezug|Ihr(?:e|em|en|er)?|Nachricht|Richtlinie|RdErl|Erlass|Gesetz|Schreiben|Sitzung|Beschluss|"
-    r"Zeitraum|Laufzeit|bis|Frist|geändert|Fassung|vom|Anlage)\b"
+    r"Zeitraum|Laufzeit|bis|Frist|geändert|Fassung|vom|Anlage)\b",
+    re.IGNORECASE,
 )
 _PLACE_AND_DAY = re.compile(
     r"^(?:(?:am|den)\s|[A-ZÄÖÜ][\w.()/-]*(?:\s[\w.()/-]+){0,4},?\s{1,3}(?:[·|–-]\s)?(?:den\s|am\s|im\s|,\s)?)?$"
@@ -196,7 +198,8 @@ def _days(document: LetterDocument, pairs: list[Pair]) -> Iterator[FieldReading]
 
 def _in_a_row(texts: list[str], text: str) -> bool:
     """Does the bare day stand in the row of a table, under or beside words that may name it?"""
-    return text[:1].isdigit() and (len(texts) > 2 or (text != texts[0] and not re.search(r"\d", texts[0])))
+    several = sum(len(days_in(one)) == 1 for one in texts) > 1
+    return text[:1].isdigit() and (several or len(texts) > 2 or (text != texts[0] and not re.search(r"\d", texts[0])))
 
 
 def _only_day(value: str) -> str:

@@ -36,9 +36,9 @@ _WHOLE_YEAR = re.compile(
     r"\b(?:im|das|des|ganze\w*|Kalender\w*|in)\s(?:ganzen?\s)?(?:Kalender)?[Jj]ahre?s?\s(?P<year>20\d\d)\b"
 )
 REPORT = re.compile(
-    r"\b(?:\w*bericht(?!sjahr|szeit)\w*|\w*nachweis\w*|\w*abrechn\w*|Beleg\w*|Quittung\w*|\w*dokumentation|Rückmeldung|"
+    r"\b(?:\w*bericht(?!sjahr|szeit)\w*|\w*nachweis\w*|\w*abrechn\w*|abgerechnet|Beleg\w*|Quittung\w*|\w*dokumentation|Rückmeldung|"
     r"Rückschau|erzähl\w*|Rechenschaft|Auswertung|Resümee|Zwischenstand|wie es (?:läuft|gelaufen|war)|"
-    r"was daraus|Unterlagen|wissen\b|Rechnungen|reports?\b|reporting|"
+    r"was daraus|Unterlagen|wissen\b|Rechnung(?:en)?\b|reports?\b|reporting|"
     r"financial statement\w*)",
     _I,
 )

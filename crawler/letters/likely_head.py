@@ -18,7 +18,7 @@ _CODE = re.compile(
 )
 _LABEL = re.compile(
     r"\b(?:\w*zeichen|\w*nummer|\w*kürzel|Nr\.?|No\.?|Az\.?|GZ|FKZ|Ref\w*\.?|Vorgang|Kennung|Kenn\w*|ID|"
-    r"Proposal|Project|Antrag|"
+    r"Proposal|Project|Antrag|Anfrage|Bewerbung|"
     r"Projekt|Bescheid|Grant Agreement|Akte)"
     r"(?:\W{1,3}(?:number|Nr\.|No\.))?(?:\s(?:des|der|Ihres|unser\w*)\s[\w-]+)?\W{0,4}$",
     _I,
@@ -34,7 +34,9 @@ _ADDRESS = re.compile(r"^\d{5}\s[A-ZÄÖÜ]|(?:straße|str\.|gasse|weg|platz|all
 _OF_ANOTHER = re.compile(
     r"\b(?:Ihr(?:e|em|en|er)?|Antrag|Bezug|Sitzung|Beschluss|Gesetz|Schreiben|Bescheid|vom|bis|zum|Frist|Richtlinie|your|by|until)\b"
 )
-_PERCENT = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}(?:,\d{1,2}|\.\d{1,2})?)\s?(?:%|v\.\s?H\.|vH\b|Prozent|per ?cent)", _I)
+_PERCENT = re.compile(
+    r"(?<![\d.,/])(?P<n>\d{1,3}(?:,\d{1,2}|\.\d{1,2})?)\s?(?:%|v\.\s?H\.|vH\b|vom Hundert|Prozent|per ?cent)", _I
+)
 _NO_RATE = re.compile(
     r"\b(?:Zins\w*|Basiszins\w*|pauschal\w*|Eigen\w*|Rate|Stelle\w*|Prefinanc\w*|pre-financing|Vorfinanz\w*|über|"
     r"Abweich\w*|überschr\w*|mindestens|Auszahlung|einbehalt\w*|Teilnehm\w*|davon|um)\b[^.;]{0,50}$",

@@ -159,6 +159,8 @@ def _role(left: str, right: str, *, alone: bool = False) -> SumRole | None:
     """What the sum between these words is; `alone`: no other sum is in the sentence, so a year in it parts nothing."""
     if words.EACH.match(right) or words.WITHHELD.search(right) or words.SHARE_OF.search(left):
         return SumRole.OTHER
+    if words.BASE_OF_RATE.search(left):
+        return SumRole.TOTAL
     if words.AFTER_APPLIED.search(right) and not words.OPERATIVE.search(right[:60]):
         return SumRole.APPLIED
     best: tuple[int, int] | None = None

@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from crawler.extract.deadline.dates import days_in
 from crawler.letters.files.document import LetterDocument, TextLine
 from crawler.letters.findings import FieldReading, Findings
+from crawler.letters.head import code_of
 from crawler.letters.kinds import head_of
 from crawler.letters.newsletter.funder_names import in_small_letters
 from crawler.letters.wording.forms import LABEL
 from crawler.letters.wording.labels import Pair, pairs_of
 
 _OFFICE_NOUN = (
-    r"Projektträger|\w*[Aa]gency|Foundation|Fund|Trust|Ministry|Commission|Council|Authority|\w*[Ss]tiftung|\w*[Aa]mt|"
-    r"\w*[Mm]inisterium|\w*[Bb]ank|\w*[Rr]egierung|\w*[Bb]ehörde|\w*[Vv]erwaltung|\w*[Aa]gentur|\w*[Ff]onds|\w*[Ss]telle|"
-    r"\w*[Ii]nstitut|Landkreis|Kreis|Bezirk|\w*[Vv]erband|\w*[Bb]üro|\w*[Zz]entrum|\w*gesellschaft|\w*[Aa]nstalt|"
-    r"\w*[Kk]irche(?:nkreis|namt|ngemeinde)?|\w*[Ww]erk|Diakonie|Caritas|\w*[Vv]erein|\w*[Bb]und|\w*[Nn]etzwerk|\w*[Kk]ammer|"
-    r"Club|\w*[Kk]asse|\w*[Aa]kademie|Senat|Region|\w*[Gg]enossenschaft"
+    r"Projektträger|[\w-]*[Aa]gency|Foundation|Fund|Trust|Ministry|Commission|Council|Authority|[\w-]*[Ss]tiftung|[\w-]*[Aa]mt|"
+    r"[\w-]*[Mm]inisterium|[\w-]*[Bb]ank|[\w-]*[Rr]egierung|[\w-]*[Bb]ehörde|[\w-]*[Vv]erwaltung|[\w-]*[Aa]gentur|[\w-]*[Ff]onds|[\w-]*[Ss]telle|"
+    r"[\w-]*[Ii]nstitut|Landkreis|Kreis|Bezirk|[\w-]*[Vv]erband|[\w-]*[Bb]üro|[\w-]*[Zz]entrum|\w*gesellschaft|[\w-]*[Aa]nstalt|"
+    r"[\w-]*[Kk]irche(?:nkreis|namt|ngemeinde)?|[\w-]*[Ww]erk|Diakonie|Caritas|[\w-]*[Vv]erein|[\w-]*[Bb]und|[\w-]*[Nn]etzwerk|[\w-]*[Kk]ammer|"
+    r"Club|[\w-]*[Kk]asse|[\w-]*[Aa]kademie|Senat|Region|[\w-]*[Gg]enossenschaft"
 )
 _OFFICE = re.compile(
     rf"^(?:[A-ZÄÖÜ][\w.-]+\s){{0,4}}?(?:{_OFFICE_NOUN})\b(?:\s(?:for|and|of|the|\([A-Z]{{2,8}}\)|für|der|des|zur|im|am|an|"
@@ -196,19 +197,24 @@ def _projects(document: LetterDocument, pairs: list[Pair], texts: list[str]) -> 
     for pair in pairs:
         if pair.place > len(head_of(document)) and _PROJECT_LABEL.match(pair.label) and not pair.below:
             break
-        if _PROJECT_LABEL.match(pair.label) and not pair.below and not days_in(pair.value):
+        if _PROJECT_LABEL.match(pair.label) and _is_name(pair):
             yield FieldReading(pair.value.strip(' „“"'), pair.quote)
     for text in texts:
         found = _PROJECT.search(text)
         if found:
             yield FieldReading(found["title"].strip(), text)
     for pair in pairs:
-        if _PROJECT_LABEL.match(pair.label) and not pair.below and not days_in(pair.value):
+        if _PROJECT_LABEL.match(pair.label) and _is_name(pair):
             yield FieldReading(pair.value.strip(' „“"'), pair.quote)
     for text in head_of(document):
         headed = _AFTER_NUMBER.match(text)
         if headed:
             yield FieldReading(headed["title"], text, check=True)
+
+
+def _is_name(pair: Pair) -> bool:
+    """Stands a name beside the label, and no day and no number?"""
+    return not (pair.below or days_in(pair.value) or code_of(pair.value) == pair.value)
 
 
 def _programmes(texts: list[str]) -> Iterator[FieldReading]:

@@ -17,16 +17,19 @@ _OTHER_PERIOD = re.compile(
     r"\b(?:(?:Förder(?:ungs)?|Durchführungs|Projekt|Maßnahme[n]?|Vorhabens?|Umsetzungs|Realisierungs|Finanzierungs|"
     r"Leistungs|Vertrags|Ausgaben)"
     r"(?:zeitr[aä]um\w*|laufzeit|dauer|zeit)|(?:Projekt|Vorhaben)?[Ll]aufzeit|Laufzeit)\b|"
-    r"^(?:Durchführung|Zeitraum|Dauer|Umsetzung|Laufzeit|Förderung von)\b"
+    r"^(?:Durchführung|Zeitraum|Dauer|Umsetzung|Laufzeit|Förderung von)\b|"
+    r"\b(?:[Pp]roject|[Gg]rant|[Aa]ction|[Ii]mplementation) (?:period|duration)\b|\b[Ii]mplementation(?= period|:)|"
+    r"\b[Pp]roject runs\b"
 )
 _FOR_THE_TIME = re.compile(
     r"\b(?:für|in) (?:die|der|den) (?:Zeit|Zeitraum)(?:raum)?\b|\b(?:im|für den|in dem) Zeitraum\b|"
     r"\b(?:Ausgaben|Kosten|förderfähig|Mittel|Zuschuss)\b[^.]{0,60}\b(?:zwischen|im|in|vom|für)\b|"
-    r"\b(?:läuft|durchgeführt|umgesetzt|beginnt|gefördert|fördern|unterstützen|bewillig\w+|gewähr\w+|Projekt|"
+    r"\b(?:läuft|find(?:et|en)\b[^.]{0,40}|activities between|durchgeführt|umgesetzt|beginnt|gefördert|fördern|"
+    r"unterstützen|bewillig\w+|gewähr\w+|Projekt|"
     r"Vorhaben)\b"
 )
 _DECIDES = re.compile(
-    r"\b(?:bewillig\w+|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|"
+    r"\b(?:bewillig\w+|statt|support|gewähr\w+|fördern|gefördert|unterstützen|läuft|durchgeführt|"
     r"bestimmt|entstehen|entstanden|anfallen|stattfind\w+|startet|beginnt|durchzuführen|umzusetzen|zu verwenden|"
     r"Maßnahme|Zuwendung|Förderung)\b"
 )

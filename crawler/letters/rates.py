@@ -43,14 +43,18 @@ _LABEL = re.compile(
     r"\b(?:Förder(?:ungs)?(?:satz|quote|anteil|intensität)|Zuwendungs(?:satz|quote)|Interventionssatz|"
     r"Finanzierungs(?:satz|anteil|quote)|Beteiligungssatz|Anteil(?:s)?finanzierung(?: in Höhe von| von| mit)?|"
     r"[Bb]eteilig\w+ (?:wir )?uns (?:mit|zu|an)|Bewilligungssatz|Kofinanzierungssatz|Zuschuss(?:satz|quote)|"
-    r"Anteil der Zuwendung)\b[^.;%\d]{0,60}$|"
+    r"Anteil (?:der Zuwendung|des (?:Landes|Bundes|Fonds|Kreises)|der (?:Stiftung|EU))|[Cc]o-?financing rate|"
+    r"[Ff]unding rate|"
+    r"[Gg]rant (?:covers|rate))\b[^.;%\d]{0,60}$|"
     r"\b(?:Zuwendung|Förderung|Zuschuss|Zuweisung)\s?\($|"
     r"^(?:\w+\s)?(?:Zuwendung\w*|Förder(?:ung|summe|betrag)|Zuschuss\w*|Grant)\b[^;%]{0,60}(?:=|entspricht|\()\s?$"
 )
 _GRANT = re.compile(
     r"\b(?:Zuwendung|Förderung|Zuschuss|Förder\w+|fördern|bezuschuss\w+|gefördert|bewillig\w+|übernehmen)\b"
 )
-_CARRIES = re.compile(r"\b(?:Zuwendung|Förderung|Zuschuss|Förder\w+|fördern|gefördert|bewillig\w+|übernehmen|trägt)\b")
+_CARRIES = re.compile(
+    r"\b(?:Zuwendung|Förderung|Zuschuss|Förder\w+|fördern|gefördert|bewillig\w+|übernehmen|trägt|freigegeben|beteilig\w+)\b"
+)
 _HALF = re.compile(r"\b(?:die|der) (?P<part>Hälfte) (?:der|Ihrer|aller)\b|\b(?P<quarters>drei Viertel) (?:der|Ihrer)\b")
 _NOT_RATE = re.compile(
     r"\b(?:\w*[Pp]auschal\w*|Einzelans[aä]tz\w*|überschr\w+|einbehalt\w*|Schlussrate|Rate\b|Abschlag\w*|Verzinsung|"

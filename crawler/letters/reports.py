@@ -29,7 +29,7 @@ _FINAL = (
     r"Abschlussdokumentation|[Ff]inal (?:\w+ )?(?:reports?|statement)"
 )
 _EITHER = (
-    r"Sachbericht\w*|(?<![\w-])Bericht(?:e|s|es)?\b|Projektbericht\w*|Abrechnung|Kostennachweis\w*|"
+    r"[Aa]bgerechnet|Sachbericht\w*|(?<![\w-])Bericht(?:e|s|es)?\b|Projektbericht\w*|Abrechnung|Kostennachweis\w*|"
     r"Ausgabennachweis\w*|Liste der (?:Ausgaben|Kosten)|(?:Aufstellung|Übersicht) der (?:Ausgaben|Kosten)|"
     r"(?:zwei|drei|paar|halbe) Seiten?\b|Seite Bericht|Erfahrungsbericht\w*|Tätigkeitsbericht\w*|(?:zahlenmäßige\w* |"
     r"finanzielle\w* )?Nachweis(?:e|es|s)?\b|Belegliste"

@@ -25,7 +25,8 @@ ATTEND = re.compile(
 )
 #: what a call says of days that are not its last one: to ask, to talk, to meet, to show a draft to somebody
 _ASIDE = re.compile(
-    r"\b(?:freiwillig|unverbindlich|zur Beratung|Rückfragen|Rückmeldung an|Fragen|Beratung\w*|\w*[Ss]prechstunde\w*|"
+    r"\b(?:freiwillig|unverbindlich|zur Beratung|Rückfragen|\w*[Ff]rage(?:termin|stunde|runde)\w*|Rückmeldung an|"
+    r"Fragen|Beratung\w*|\w*[Ss]prechstunde\w*|"
     r"Sprechzeit\w*|"
     r"Infotag|Info-?\w*veranstaltung|\w*[Ww]ebinar|Info-?[Tt]ermin\w*|Bescheid(?= geben|, ob)|eure (?:Meinung|"
     r"Rückmeldung)|"
@@ -54,7 +55,7 @@ _UNTIL = re.compile(r"\b(?:bis|by|until|till|no later than)\s(?:\w+,?\s){0,3}$")
 _UNTIL_YEAR = re.compile(r"\b(?:bis|zum|spätestens)\s(?:\w+\s)?(?:Jahresende|Ende des Jahres)\s(?P<year>20\d\d)\b")
 _END_LABEL = re.compile(
     r"(?:\b[Bb]is wann|\b[Ff]rist|(?<!Anmelde)frist|(?<!Redaktions)(?<!Anmelde)schluss|\b[Dd]eadline|\bStichtag|"
-    r"\b[Ee]inreichen bis|\bBewerben bis|\bAntrag bis)"
+    r"\b[Ee]inreich(?:en|ung) bis|\bBewerb(?:en|ung|ungen) bis|\bAntr(?:ag|äge) bis|\bAbgabe bis)"
     r"(?:\s(?:ist|endet)(?:\s(?:am|der))?)?:?\s(?:(?:\w{2,10},|am|den|zum)\s){0,2}$"
 )
 _TAKES = re.compile(r"\bnimmt\b.{0,90}\b(?:Anträge|Bewerbungen|Skizzen|Vorschläge)\b.{0,90}\b(?:an|entgegen)\b")
@@ -81,6 +82,8 @@ def closing_day(text: str, sent: date | None) -> dict[str, Any]:
     days = sorted(day for day in read.dates if re.fullmatch(r"\d{4}-\d\d-\d\d", day))
     days = sorted({*days, *_ends_of_months(text)}) or _labelled_ends(text) or _plain_ends(text) or _window_ends(text)
     days = days or _said_ends(text) or ([] if _ROLLING.search(text) else _next_ends(text, sent))
+    if len(days) > 1:  # what stands right behind a label for the last day is surer than any day before it
+        days = [day for day in days if day >= min(_labelled_ends(text), default="")] or days
     ahead = [day for day in days if sent is None or day >= sent.isoformat()] or days
     if ahead:
         found: dict[str, Any] = {"deadline": ahead[0]}

@@ -19,6 +19,8 @@ _NUMBER_HEAD = re.compile(r"(?:Lfd\. ?)?Nr\.?|Pos\.|Ziff(?:\.|er)|Feld|No\.?|#",
 _NUMBERED = 3  # lines that begin with a number and have more than a label: a form numbers its fields
 _LEADERS = re.compile(r"\s?(?:\.{4,}|…{2,}|_{4,}|(?:\.\s){4,})\s?")
 _DIVIDER = re.compile(r"\s[|¦│]\s")
+#: several labels with their values in a line: "Datum: 3.5.2031 / Projekt: N 17"
+_LABELLED = re.compile(r"\s(?:/|·|•|–|;)\s(?=[A-ZÄÖÜ][\w. -]{1,30}:\s\S)(?<=\w\s.\s)")
 _TWO_THINGS = re.compile(r"\s/\s")
 _SAME_PLACE = 9.0  # points by which a value may be off its label
 _LONGEST_LABEL, _LONGEST_VALUE = 60, 90
@@ -54,7 +56,7 @@ def _split_up(line: TextLine) -> Iterator[TextLine]:
     """The line with a new cell where a stroke or a row of dots parts it."""
     cells: list[TextCell] = []
     for cell in line.cells:
-        for divider in (_DIVIDER, _LEADERS):
+        for divider in (_DIVIDER, _LEADERS, _LABELLED):
             if divider.search(cell.text):
                 cells.extend(_cut(cell, divider))
                 break

@@ -51,7 +51,7 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
             r"\b(?:beantragte[nrms]?|erbetene[nrms]?|angefragte[nrms]?|gewünschte[nrms]?|[Bb]eantragt|[Gg]ewünscht|erbeten|"
             r"angefragt|"
             r"Antragssumme|Antragsvolumen|Fördersumme laut Antrag|(?:Antrag|\w*[Aa]nfrage|Bewerbung) (?:über|auf|"
-            r"in Höhe)|baten Sie|bitten Sie|[Gg]ebeten hatten Sie um|(?:Sie haben|Sie hatten|hatten Sie|"
+            r"in Höhe)|baten Sie|bitten Sie|[Gg]ebeten hatten Sie um|lautete auf|(?:Sie haben|Sie hatten|hatten Sie|"
             r"haben Sie)(?= (?:um )?$)|"
             r"[Rr]equested|applied for|"
             r"beantragen|ersucht)(?:\s(?:\w+\s){0,2}?(?:Zuwendung|Förderung|Zuschuss\w*|Förder\w+|Summe|Mittel|Betrag"
@@ -82,7 +82,8 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.OWN,
         re.compile(
-            r"\b(?:[Kk]ommunale[rn]? )?(?:Eigen(?:mittel|anteil|beteiligung|leistung|beitrag|kapital|finanzierung)\w*|"
+            r"(?<!-)\b(?:[Kk]ommunale[rn]? )?(?:Eigen(?:mittel|anteil|beteiligung|leistung|beitrag|kapital|"
+            r"finanzierung)\w*|"
             r"[Ee]igene[nr]? (?:Mittel|Anteil|finanzielle\w* \w+)|(?:[Ii]hr|[Kk]ommunale[rn]?|[Ss]tädtische[rn]?) "
             r"(?:\w+ )?(?:Eigen)?(?:[Aa]nteil|Mittel)|(?:Anteil|Mittel|Beitrag|Eigenmittel\w*) der (?:Stadt|Gemeinde|"
             r"Kommune|Antragsteller\w*|Zuwendungsempf\w+|Träger\w*)|(?:Eigenanteil|Eigenmittel) \w+|selbst (?:zu )?"
@@ -103,6 +104,15 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
         ),
     ),
     (
+        SumRole.AWARD,
+        re.compile(
+            r"\b(?:EFRE|ESF|AMIF|EU|ERDF|ESF ?(?:\+|Plus))-?\s?(?:Mittel|Anteil|Förderung|Beitrag|Zuschuss|"
+            r"contribution|share) "
+            r"(?:der|des|von|für|of|for) (?:die |den |das |the )?(?:Stadt|Gemeinde|Landkreis\w*|Partner\w*|Ihr\w*|"
+            r"City)(?: [A-ZÄÖÜ]\w+)?"
+        ),
+    ),
+    (
         SumRole.PART,
         re.compile(
             r"\b(?:[Dd]avon(?! aus\b)|[Hh]iervon|[Dd]arin|[Dd]arunter|ESF(?:\+|[- ]Plus)?(?:-Mittel\w*)?|EFRE|AMIF|"
@@ -119,7 +129,9 @@ CUES: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.AWARD,
         re.compile(
-            r"\b(?:Zuwendung(?!sfähig)(?:en|sbetrag\w*|ssumme|shöhe)?|Gesamtzuwendung|Projektförderung|Förderung|"
+            r"\b(?:Zuwendung(?!sfähig)(?:en|sbetrag\w*|ssumme|shöhe)?|Zuweisung(?:en|sbetrag)?|[Gg]rant(?: amount|"
+            r" of)?|"
+            r"[Aa]ward(?:ed)?|support (?:\w+ ){0,3}with|Gesamtzuwendung|Projektförderung|Förderung|"
             r"Förder(?:ungs)?(?:summe|betrag\w*|mitteln?|höhe|zuschuss\w*)|Förderzusage|Zusch(?:uss|usses|üsse|uß)|"
             r"Bewilligungs(?:summe|betrag\w*)|(?:[Bb]ewilligte|[Zz]ugesagte|[Gg]ewährte)[rn]? (?:Summe|Betrag|"
             r"Zuwendung|"
@@ -175,7 +187,8 @@ OPERATIVE = re.compile(
     r"beschlossen|"
     r"entschieden|erhalten Sie|Sie erhalten|festgesetzt|setze[n]?|Zusage|bezuschuss\w+|(?:be|aus)gereicht|herab\w+|"
     r"gekürzt|angehoben|aufgestockt|"
-    r"bedacht|überreich\w+|erhöh\w+|verringer\w+|ermäßig\w+|reduzier\w+|(?:Zuwendung|Förderung|Zuschuss|"
+    r"bedacht|überreich\w+|freigegeben|awarded|decided to (?:support|fund|award)|awards|erhöh\w+|verringer\w+|"
+    r"ermäßig\w+|reduzier\w+|(?:Zuwendung|Förderung|Zuschuss|"
     r"Fördersumme) beträgt)\b"
 )
 #: a label that names nothing but the award
@@ -213,7 +226,7 @@ DIFFERENCE = re.compile(
 NO_OWN = re.compile(
     r"\b(?:kein\w*|ohne)\s(?:\w+\s){0,2}Eigen(?:mittel|anteil|beteiligung|leistung)\w*\b|"
     r"\b[Ee]igen(?:mittel|anteil|beteiligung|leistung|es Geld|e Mittel)\w*\s(?:ist|sind|wird|werden|muss|"
-    r"müssen)\s(?:\w+\s){0,3}?nicht\b"
+    r"müssen|verlang\w+|erwart\w+|forder\w+|brauch\w+)\s(?:\w+\s){0,3}?nicht\b"
 )
 OWN_WITHOUT_SUM = re.compile(
     r"\b(?:[Ee]igen(?:mitteln?|anteil|en Mitteln)|[Ee]igenbeteiligung)\b[^.]{0,60}\b(?:decken|gedeckt|auf|"
@@ -221,7 +234,9 @@ OWN_WITHOUT_SUM = re.compile(
     r"erbracht|einzubringen|tragen|nachzuweisen)\b"
 )
 #: the costs as the letter's writer tells them, which may be those of a part
-SAID_TO_COST = re.compile(r"\bkostet\b")
+SAID_TO_COST = re.compile(r"\bkostet\b|(?:%|Prozent|v\. ?H\.|per ?cent)\)?\s(?:von|of)\s(?:insgesamt\s|EUR\s|€\s)*$")
+#: what a rate is taken of
+BASE_OF_RATE = re.compile(r"(?:%|Prozent|v\. ?H\.|per ?cent)\s(?:von|of)\s(?:insgesamt\s|EUR\s|€\s)*$")
 #: a sum of which several are paid
 EACH = re.compile(r"^\W*(?:pro|je|jährlich|monatlich|p\. ?a\.|im Jahr\b(?! 20)|im Monat|in jedem)\b")
 WITHHELD = re.compile(r"^\W*(?:\w+\W+){0,4}?(?:erst nach|einbehalten|zurückbehalten|nach Prüfung|nach Vorlage)\b")

@@ -21,7 +21,7 @@ _HEADER = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:[Gg]esamt\w*|[Ss]umme|[Ii]nsgesamt)\b")
 OLD = re.compile(r"\b(?:[Bb]isher\w*|[Aa]lt\w{0,2}|[Uu]rsprünglich\w*|[Bb]islang)\b")
-NOW = re.compile(r"\b(?:[Nn]eu\w{0,2}|[Nn]unmehr|[Gg]eändert\w*|[Kk]ünftig)\b")
+NOW = re.compile(r"\b(?:[Nn]eu\w{0,2}|[Nn]unmehr|[Jj]etzt|[Aa]b sofort|[Gg]eändert\w*|[Kk]ünftig)\b")
 APPLIED = re.compile(r"\b(?:Antrag\w*|[Bb]eantragt\w*|[Ee]rbeten\w*|[Aa]ngesetzt\w*|lt\. Antrag)\b")
 GRANTED = re.compile(
     r"\b(?:[Bb]ewillig\w+|[Aa]nerkannt\w*|(?:[Zz]uwendungs|[Ff]örder)fähig\w*|[Zz]usage|[Zz]ugesagt\w*|[Gg]ewährt\w*|"
