@@ -141,7 +141,8 @@ def _offices(document: LetterDocument, theirs: set[str]) -> Iterator[FieldReadin
     for place, words in _lines_for_funder(document):
         name = in_small_letters(words)
         if (_OFFICE.match(name) or _LEGAL_FORM.match(name)) and words not in theirs and name not in theirs:
-            yield FieldReading(name, words, check=handed_on or place >= _FIRST_LINES)
+            named_again = document.text.casefold().count(name.casefold()) > 1
+            yield FieldReading(name, words, check=handed_on or (place > 0 and not named_again) or place >= _FIRST_LINES)
 
 
 def _lines_for_funder(document: LetterDocument) -> Iterator[tuple[int, str]]:

@@ -31,6 +31,8 @@ _DATED = re.compile(
     rf"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So|Mon|Tue|Wed|Thu|Fri)[.,]{{0,2}}\s)?(?P<when>{_DAY}|(?i:{_ANY_TIME})\b)"
     r"\s?(?P<gap>[|:;–—,\-]|\.\.+|$|\s(?=[A-ZÄÖÜ„\"]))\s?(?P<rest>.*)$"
 )
+_AT_ANY_TIME = re.compile(rf"\b(?:{_ANY_TIME})\b", re.IGNORECASE)
+_ONLY_WHEN = re.compile(rf"(?:bis(?: zum)?\s|until\s)?(?:{_DAY}|(?i:{_ANY_TIME}))")
 _HEADS = {
     "until": re.compile(
         r"^(?:\w*[Ff]rist(?:en|ende)?|Deadline|Stichtag|(?:Antrag|Bewerbung|Einreichung)\w*(?: bis|schluss)?|"
@@ -57,10 +59,15 @@ _NO_TITLE = re.compile(
     r"\d{1,2}(?:[:.]\d\d)?\sUhr)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s[|¦]\s|\t|\s{3,}|;\s|\s[–—]\s|\s-\s(?=[A-ZÄÖÜa-z])")
+_SPLIT = re.compile(
+    r"\s[|¦]\s|\t|\s{3,}|;\s|\s[–—]\s|\s-\s(?=[A-ZÄÖÜa-z])|,\s(?=(?:bis|max|höchstens|ab|up to|EUR|https?)\b|\d|$)|,$"
+)
+_BRACKETED = re.compile(r"^(?P<title>[^()]{3,}?)\s\((?P<who>[^()]{3,80})\)$")
 _URL = re.compile(r"https?://\S+")
 _FEWEST = 2  # entries that make a calendar
 _BLANK = 1.4
+_SHORTEST_ENTRY = 25  # signs: a line as short as that above an entry is its section
+_PARTS = 3  # that an entry in one line has
 _LONGEST_ENTRY = 8  # lines
 _LONGEST_TITLE = 110
 
@@ -69,7 +76,7 @@ def calendar_entries(document: LetterDocument) -> tuple[list[NewsItem], LetterDo
     """The entries of the calendars in a letter, and what is left of it without them."""
     entries: list[NewsItem] = []
     left: list[TextLine] = []
-    for part in (_table_rows, _dated_lines):
+    for part in (_table_rows, _dated_lines, _inline_entries):
         found, rest = part(document)
         if len(found) >= _FEWEST:
             entries.extend(found)
@@ -129,7 +136,9 @@ def _dated_lines(document: LetterDocument) -> tuple[list[NewsItem], list[TextLin
     before_dated = True
     for line in document.lines:
         dated = _DATED.match(_one_line(line))
-        starts = dated is not None and (before_dated or line.gap > _BLANK or not rest or open_for > 0)
+        above = rest[-1].text if rest else ""
+        under_section = 0 < len(above) < _SHORTEST_ENTRY and ":" not in above and not days_in(above)
+        starts = dated is not None and (before_dated or under_section or line.gap > _BLANK or not rest or open_for > 0)
         if dated and starts and (entry := _entry(dated, line, document)):
             found.append(entry)
             open_for = _LONGEST_ENTRY
@@ -141,6 +150,23 @@ def _dated_lines(document: LetterDocument) -> tuple[list[NewsItem], list[TextLin
             rest.append(line)
         before_dated = dated is not None
     return [entry for entry in found if entry.title], rest
+
+
+def _inline_entries(document: LetterDocument) -> tuple[list[NewsItem], list[TextLine]]:
+    """The entries that stand in a line each, name first: "Leseinseln – Stiftung Buchmut – 3.000 Euro – jederzeit"."""
+    found: list[NewsItem] = []
+    rest: list[TextLine] = []
+    for line in document.lines:
+        text = re.sub(r"^[-–•▪*·●▶►→]\s", "", _one_line(line))
+        parts = [part.strip(" .") for part in _SPLIT.split(_URL.sub("", text)) if part.strip(" .")]
+        labelled = bool(parts) and ": " in parts[0]
+        tells_when = not labelled and any(days_in(part) or _AT_ANY_TIME.search(part) for part in parts[1:])
+        if len(parts) < _PARTS or not (line.links and tells_when) or not _may_be_title(parts[0]) or days_in(parts[0]):
+            rest.append(line)
+            continue
+        lines = [f"Frist: {part}" if _ONLY_WHEN.fullmatch(part) else part for part in parts[1:]]
+        found.append(NewsItem(parts[0][:_LONGEST_TITLE], _section(document, line), lines, list(line.links)))
+    return found, rest
 
 
 def _one_line(line: TextLine) -> str:
@@ -156,6 +182,10 @@ def _entry(dated: re.Match[str], line: TextLine, document: LetterDocument) -> Ne
     last_day = dated["until"] or _LISTS_DEADLINES.search(f"{section} {document.headers.get('subject', '')}")
     parts = [part.strip(" .") for part in _SPLIT.split(_URL.sub("", rest)) if part.strip(" .")]
     title = next((part for part in parts if _may_be_title(part)), "")
+    who = _BRACKETED.match(title)
+    if who and is_office(who["who"]):
+        parts = [f"Fördergeber: {who['who']}" if part == title else part for part in parts]
+        title = who["title"]
     entry = NewsItem(
         title[:_LONGEST_TITLE], section, [f"{'Frist' if last_day else 'Datum'}: {dated['when']}"], list(line.links)
     )

@@ -78,6 +78,8 @@ _READING = re.compile(
 )
 #: money that is given until a day can be asked for, whatever the asking is called
 _UNTIL_DAY = re.compile(r"\b(?:bis|spätestens)\b[^.;\n]{0,30}?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ])")
+#: names that leave open who it is
+_WHOLE_LEVELS = {"Land", "Bund", "EU", "Kreis", "Landkreis", "Stadt", "Bezirk", "Ministerium", "Stiftung"}
 #: signs of what the letter says of a call, kept beside it
 LONGEST_TEXT = 4_000
 _NOT_ITS_LINK = re.compile(
@@ -110,7 +112,9 @@ def call_of_mail(document: LetterDocument) -> dict[str, Any]:
         if deadline["deadline"] or "rolling" in deadline:
             break
     links = [link for body in bodies for line in body.lines for link in line.links if not _NOT_ITS_LINK.search(link)]
-    funder = next((name for text in texts if (name := funder_in(text))), "") or sender_of(document)
+    funder = next((name for text in texts if (name := funder_in(text))), "")
+    if not funder or funder in _WHOLE_LEVELS:
+        funder = sender_of(document) or funder
     return {
         "title": _title_of_mail(document),
         "funder": funder or None,

@@ -65,7 +65,7 @@ _OF_OFFICE = re.compile(
 )
 _NAME_OF_OFFICE = re.compile(
     r"^(?:[A-ZÄÖÜ][\w.&-]*\s){0,5}?(?:\w*-?[Ss]tiftung|\w*[Bb]ank|\w*[Kk]asse|\w*[Aa]gentur|\w*[Mm]inisterium|\w*[Aa]mt|"
-    r"(?:Land)?[Kk]reis|Bund|Land|Bezirk|Stadt|[\w-]*[Hh]ilfswerk|[A-ZÄÖÜ]\w*werk|\w*[Vv]erband|\w*[Vv]erein|\w*[Kk]irche(?:nkreis)?|Senat|"
+    r"(?:Land)?[Kk]reis|Bund|Land|Bezirk|Stadt|[\w-]*[Hh]ilfswerk|[A-ZÄÖÜ]\w*werk|\w*[Vv]erband|\w*[Vv]erein|\w*[Kk]irche(?:nkreis)?|Senat|[\w-]*[Cc]lub|\w*[a-z]bund|"
     r"\w*[Gg]esellschaft|\w*[Kk]ommission|EU|Agency|Foundation|Fund|Commission|Ministry|Trust|Council)\b"
     r"(?:\s(?:[A-ZÄÖÜ][\w.&-]*|für|und|der|des|in|for|and|of|the|\([A-Z]{2,8}\)|e\.\s?V\.)){0,8}$"
 )

@@ -147,6 +147,31 @@ RIGHT: dict[str, tuple[str, list[tuple[str, str | None, str | None, str]]]] = {
             ),
         ],
     ),
+    "kalender-nach-monaten": (
+        "newsletter",
+        [
+            ("Nachbarschaftspreis", "Sparkasse Seegau", "2031-06-15", "https://spk.example/preis"),
+            ("Lernorte-Programm", "Kultusministerium Westmark", "2031-06-30", "https://km.example/lernorte"),
+            ("Fonds Begegnung", "Stiftung Nordlicht", "2031-07-31", "https://nordlicht.example/fonds"),
+            ("Kleine Hilfen", "Lions-Club Seegau", None, "https://lions.example/hilfen"),
+        ],
+    ),
+    "liste-je-zeile": (
+        "newsletter",
+        [
+            ("Vielfalt stärken", "Bundesamt für Teilhabe", "2031-06-20", "https://bft.example/vielfalt"),
+            ("Leseinseln", "Stiftung Buchmut", None, "https://buchmut.example/inseln"),
+        ],
+    ),
+    "interessenbekundung-land": (
+        "call",
+        [
+            (
+                *("Bitte um Interessenbekundungen: Lotsen für Neuzugewanderte", "Ministerium für Integration Westmark"),
+                *("2031-06-27", "https://mi.example/lotsen"),
+            )
+        ],
+    ),
     "interessenbekundung": (
         "call",
         [
