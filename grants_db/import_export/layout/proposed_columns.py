@@ -58,7 +58,7 @@ TELLING = {
             r"|finanzbedarf|finanzvolumen|gesamtvolumen|budget\b|investitionssumme"
         ),
         re.compile(
-            r"personal|sach|honorar|miet|fahrt|reise|material|neben|raum|einzel|stueck|monat|jahr|art\b|stelle"
+            r"urspr|personal|sach|honorar|miet|fahrt|reise|material|neben|raum|einzel|stueck|monat|jahr|art\b|stelle"
             r"|traeger|einheit|gesichert|gedeckt|davon|offen|frueher|bisher|vorjahr|ist\b|einnahmen|zeit"
             r"|arbeits|std|stunden|anteil|quote|%|position|gliederung|beschreibung|erlaeuterung"
         ),
@@ -66,7 +66,7 @@ TELLING = {
     "title": (
         re.compile(r"massnahme|vorhaben|projekt"),
         re.compile(
-            r"nr\b|nummer|art\b|typ|traeger|ziel|stand|status|beschreib|inhalt|erlaeut|kosten\b|partner"
+            r"adresse|internet|website|link|betrag|summe|zahl|bild|nr\b|nummer|art\b|typ|traeger|ziel|stand|status|beschreib|inhalt|erlaeut|kosten\b|partner"
             r"|leitung|beginn|ende|zeit|jahr|kategorie|beteilig|id\b|code|kuerzel|gruppe|nummerierung"
             r"|fortschritt"
         ),
@@ -81,7 +81,7 @@ TELLING = {
     ),
     "state": (
         re.compile(r"\b\w*stand\b|status|fortschritt|umsetzung"),
-        re.compile(r"mittel|vom\b|kosten|finanz|zeit|bis\b|datum|bestand|schritt\b"),
+        re.compile(r"zustand|gegenstand|abstand|frist|mittel|vom\b|kosten|finanz|zeit|bis\b|datum|bestand|schritt\b"),
     ),
     "action_field": (
         re.compile(r"handlungsfeld|\bhf\b|themenfeld"),
