@@ -42,7 +42,7 @@ _HEADED = re.compile(
     r"\w*[Vv]ereinbarung|Absage|Ablehnung|Änderung|Award|Grant|Award (?:notice|letter))\s(?:(?:des|der|Ihres|unseres|"
     r"für das|of|for)\s)?"
     r"(?:(?:[Gg]emeinsamen\s)?(?:Projekte?s?|Vorhabens?|Antrage?s?|Maßnahme|project)\s)?(?:Nr\.\s|Nummer\s)?"
-    r"(?P<code>(?!N[ro]\.)(?=[^,;:]*\d\d)[A-ZÄÖÜ][\w./-]*(?:\s\d[\w./-]*)?)(?=\s?[:–,(]|\s-\s|$)"
+    r"(?P<code>(?!N[ro]\.)(?=[^,;:]*\d\d)(?:[A-ZÄÖÜ]|\d+[-/][A-ZÄÖÜ\d])[\w./-]*(?:\s\d[\w./-]*)?)(?=\s?[:–,(]|\s-\s|$)"
 )
 _HEADING = re.compile(
     r"^(?:Förder(?:mittel)?zusage|(?:Zuwendungs|Bewilligungs|Förder)?[Bb]escheid|Zusage|Bewilligung|(?:Zuwendungs|"
@@ -60,6 +60,10 @@ _IN_TEXT = re.compile(
     r"\b(?P<label>Aktenzeichen|Geschäftszeichen|Az\.|AZ|GZ|Gesch\.-?Z\.|Förderkennzeichen|FKZ|Kennziffer|Referenz|"
     r"(?:Antrags|Projekt|Vorgangs|Bescheid|Zuwendungs|Förder|Vorhaben)(?:nummer|[- ]?Nr\.)|"
     r"(?:Antrag|Projekt|Bewerbung|Vorhaben|Vorgang|Anfrage|Bescheid)\s(?:Nr\.|Nummer))[:\s]+(?P<code>[^;,()]{3,50})"
+)
+#: somebody else's notice, of which a letter only tells: "hat uns mit Bescheid vom 8. Juli 2026 (Az. …)"
+_OTHERS_NOTICE = re.compile(
+    r"\b(?:hat|haben|has|have)\b[^.;]{0,120}\b(?:\w*[Bb]escheid|grant|award)[^.;]{0,40}(?:\d{4})?\s?\($"
 )
 _DATE_LABEL = re.compile(
     r"^(?:(?:Bescheid-?|Bescheids|Brief|Ausstellungs|Genehmigungs|Bewilligungs|"
@@ -151,7 +155,9 @@ def _numbers_in_text(document: LetterDocument) -> Iterator[FieldReading]:
             code = code_of(found["code"])
             theirs = found["label"].lower().endswith("zeichen") and _THEIRS.search(line[: found.start()][-6:])
             if code and not theirs:
-                yield FieldReading(code, line, 1 if found["label"] in {"Förderkennzeichen", "FKZ"} else 2)
+                told = _OTHERS_NOTICE.search(line[: found.start()]) is not None
+                sure = 1 if told or found["label"] in {"Förderkennzeichen", "FKZ"} else 2
+                yield FieldReading(code, line, sure, check=told)
 
 
 def _numbers_in_heading(document: LetterDocument) -> list[FieldReading]:

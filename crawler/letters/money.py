@@ -22,6 +22,11 @@ from crawler.text.sentences import ProseSentence
 
 _PRONOUN = re.compile(r"(?:Sie|Er|Diese[rs]?) (?:beträgt|beläuft|betragen|wird|ist)\b")
 _ASKED = re.compile(r"\b(?:Antrag|Antrags|Anfrage|[Bb]eantragt\w*|erbeten\w*|Bewerbung)\b")
+#: what the giver has got itself and hands on: "hat dem Erstempfänger 300.000 Euro bewilligt"
+_TO_THE_GIVER = re.compile(
+    r"\b(?:hat|haben|wurden?|has|have)\b[^.;]{0,60}\b(?:dem Erstempfänger|der Erstempfängerin|uns|us|the lead partner)"
+    r"\b"
+)
 _SPOKEN_OF = 3  # a sum that is less sure is only spoken of as a grant: a person looks
 _IN_WORDS = re.compile(r"\(in Worten:?[^)]{0,200}\)")
 _FIELDS = {
@@ -88,7 +93,8 @@ def _spoken_of(document: LetterDocument, taken: set[Decimal]) -> list[FieldReadi
 
     Sums that are named as something else are `taken`.
     """
-    texts = (sentence.text for sentence in document.flow.sentences if may_give(sentence.text))
+    flow = (sentence.text for sentence in document.flow.sentences)
+    texts = (text for text in flow if may_give(text) and not _TO_THE_GIVER.search(text))
     free = ((text, [one for one in _sums_in(text) if one.value not in taken]) for text in texts)
     return [FieldReading(as_text(sums[0].value), text, 1, check=True) for text, sums in free if sums]
 
@@ -141,7 +147,7 @@ def _named(sentence: ProseSentence, sums: list[FoundSum]) -> Iterator[NamedSum]:
         turn = _turn(left, text[found.end : stop] if number + 1 < len(sums) else "")
         named = _role(f"{sentence.intro} {subject} {left}" if number == 0 else left, right, alone=len(sums) == 1)
         role = named or (role if turn or role in {SumRole.PART, SumRole.YEAR} else None)
-        if role is None or role is SumRole.OTHER:
+        if role is None or role is SumRole.OTHER or (role is SumRole.AWARD and _TO_THE_GIVER.search(text)):
             continue
         if role is SumRole.APPLIED and turn is Turn.DIFFERENCE:
             turn = None  # "um 500 Euro gebeten" says how much was asked for, not by how much it changes

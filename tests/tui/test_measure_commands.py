@@ -143,10 +143,10 @@ def test_a_terminal_is_asked(
 def test_a_mapping_is_remembered_for_files_with_the_same_headings(
     run: Run, import_text: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
-    import_text("Nr;HF;Maßnahme;Volumen\n1;1;Fest;18.000\n", "--yes", "--map", "Volumen=cost")
+    import_text("Nr;HF;Maßnahme;Topf\n1;1;Fest;18.000\n", "--yes", "--map", "Topf=cost")
 
-    import_text("Nr;HF;Maßnahme;Volumen\n1;1;Fest;20.000\n", "--yes")
-    import_text("Nr;HF;Maßnahme;Volumen;Ort\n2;1;Markt;5.000;Nord\n", "--yes")
+    import_text("Nr;HF;Maßnahme;Topf\n1;1;Fest;20.000\n", "--yes")
+    import_text("Nr;HF;Maßnahme;Topf;Ort\n2;1;Markt;5.000;Nord\n", "--yes")
 
     assert {number: stored[2] for number, stored in exported(run, tmp_path).items()} == {"1": "20000.00", "2": None}
 

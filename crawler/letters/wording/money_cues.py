@@ -172,7 +172,7 @@ AFTER: list[tuple[SumRole, re.Pattern[str]]] = [
     (
         SumRole.AWARD,
         re.compile(
-            r"^\W*(?:\w+\W+){0,3}?(?:geben|bedacht|begleiten|begleitet|überreichen|übernehmen|zuschießen|dazugeben|zusagen|anbieten|überweisen|beisteuern|"
+            r"^\W*(?:\w+\W+){0,3}?(?:weiter(?:leiten|geben|gereicht)?|geben|bedacht|begleiten|begleitet|überreichen|übernehmen|zuschießen|dazugeben|zusagen|anbieten|überweisen|beisteuern|"
             r"spenden|zur Verfügung|bereit|zu (?:fördern|"
             r"unterstützen|bezuschussen|bewilligen)|bewillig\w+|gefördert|"
             r"zugesagt|"
@@ -183,7 +183,7 @@ AFTER: list[tuple[SumRole, re.Pattern[str]]] = [
 ]
 #: an award that is decided here, and not spoken of
 OPERATIVE = re.compile(
-    r"\b(?:bewillig\w+|gewähr\w+|zugesagt|zusagen|sagen|zuerkannt|fördern|gefördert|unterstützen|unterstützt|"
+    r"\b(?:(?:leite|leiten|leitet|reichen?|reicht|geben|gibt)\b[^;]{0,160}\bweiter|bewillig\w+|gewähr\w+|zugesagt|zusagen|sagen|zuerkannt|fördern|gefördert|unterstützen|unterstützt|"
     r"beschlossen|"
     r"entschieden|erhalten Sie|Sie erhalten|festgesetzt|setze[n]?|Zusage|bezuschuss\w+|(?:be|aus)gereicht|herab\w+|"
     r"gekürzt|angehoben|aufgestockt|"
