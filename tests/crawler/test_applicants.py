@@ -56,6 +56,10 @@ DIRECT, PARTNER, NONE, UNCLEAR = (
         ("Das Vorhaben soll in einer Stadt stattfinden.", UNCLEAR),
         ("Gefördert werden Angebote für Vereine und Jugendliche.", UNCLEAR),
         ("Der Antrag ist bei der Gemeinde erhältlich.", UNCLEAR),
+        ("Beneficiaries are legal entities (public or private law organisations) of the member states.", DIRECT),
+        ("Einen Antrag können nur Handwerksbetriebe stellen. Kommunale Eigenbetriebe sind ausgeschlossen.", NONE),
+        ("Das Programm richtet sich an christliche Gemeinden und Vereine.", PARTNER),
+        ("Only associations in the EU may apply; public authorities can be partners without funding.", PARTNER),
     ],
 )
 def test_the_route_follows_from_who_may_apply(text: str, route: ApplicantRoute) -> None:

@@ -51,6 +51,7 @@ def test_the_noun_tells_the_stage(text: str, stages: list[DeadlineStage]) -> Non
     [
         ("Das Antragsverfahren ist zweistufig.", True),
         ("In der ersten Stufe reichen Sie eine Skizze ein.", True),
+        ("If your letter is of interest, you will be asked to send us a full application.", True),
         ("Reichen Sie eine Projektskizze ein. Danach werden Sie zur Antragstellung aufgefordert.", True),
         ("Nach Prüfung der Skizze werden Sie aufgefordert, einen Antrag zu stellen.", True),
         ("Je nach Thema ist das Verfahren ein- oder zweistufig.", False),
@@ -138,6 +139,9 @@ def test_a_deadline_comes_back_from_plain_data_unchanged() -> None:
             ("2027-02-23", "2027-03-23"),
         ),
         ("The deadline was 20 December 2026. New deadline: 10 January 2027.", "fixed", ("2027-01-10",)),
+        ("Deadlines for applications\n1 March 2027\n15 August 2027", "fixed", ("2027-03-01", "2027-08-15")),
+        ("All applications for small grants will have a decision within six weeks.", "none", ()),
+        ("Wann Anträge für 2027 möglich sind, wird auf der Internetseite veröffentlicht.", "announced", ()),
     ],
 )
 def test_a_day_is_told_by_what_its_clause_does(text: str, kind: str, dates: tuple[str, ...]) -> None:

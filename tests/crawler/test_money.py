@@ -51,6 +51,7 @@ PIECES = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
         ("2 Milliarden Euro", "2000000000"),
         ("96 T€", "96000"),
         ("12.000,– €", "12000"),
+        ("(max.16.000 € je Projekt)", "16000"),
         ("12.000,-- EUR", "12000"),
         ("50 000 Euro", "50000"),
         ("8.500,50 EUR", "8500.50"),
@@ -73,7 +74,9 @@ def test_what_only_looks_like_a_sum_is_none(text: str) -> None:
     assert find_sums(text) == []
 
 
-@pytest.mark.parametrize("text", ["zwischen 2.000 und 7.000 Euro", "EUR 2.000 bis EUR 7.000", "2.000 – 7.000 €"])
+@pytest.mark.parametrize(
+    "text", ["zwischen 2.000 und 7.000 Euro", "between €2 000 & €7 000", "EUR 2.000 bis EUR 7.000", "2.000 – 7.000 €"]
+)
 def test_a_range_has_two_ends(text: str) -> None:
     assert [(int(found.value), found.pair) for found in find_sums(text)] == [(2000, "low"), (7000, "high")]
 

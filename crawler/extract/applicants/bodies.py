@@ -157,11 +157,16 @@ def _is_noun(words: list[Word], place: int, sentence: Sentence) -> bool:
     return word.text not in _ONLY_AS_NOUNS or sentence.text[word.start].isupper()
 
 
+_NO_COUNCIL_OF_A_PLACE = frozenset("youth student students pupils works research arts".split())
+
+
 def _is_a_name(words: list[Word], place: int, sentence: Sentence) -> bool:
-    """ "Council of Europe", "Heritage Council", and not "town council"."""
+    """ "Council of Europe", "Heritage Council", "youth council", and not "town council"."""
     if place + 1 < len(words) and words[place + 1].text == "of":
         return True
     before = words[place - 1] if place else None
+    if before is not None and before.text in _NO_COUNCIL_OF_A_PLACE:
+        return True
     return before is not None and sentence.text[before.start].isupper() and CITY not in before.classes
 
 
@@ -182,6 +187,9 @@ def _is_shortened(words: list[Word], place: int) -> bool:
     )
 
 
+_PASSED_OVER = frozenset((",", "-", "/", "law"))  # "public law bodies"
+
+
 def _adjectives_from(sentence: Sentence, place: int, after: int) -> int:
     """Where the adjectives before a noun begin: "freie, kirchliche und öffentliche Träger"."""
     words, first = sentence.words, place
@@ -193,7 +201,7 @@ def _adjectives_from(sentence: Sentence, place: int, after: int) -> int:
             break
         if _KINDS_OF.intersection(word.classes):
             first = at
-        elif not (word.text in {",", "-", "/"} or _SMALL.intersection(word.classes) or _is_adjective(sentence, word)):
+        elif not (word.text in _PASSED_OVER or _SMALL.intersection(word.classes) or _is_adjective(sentence, word)):
             break
     return first
 

@@ -42,7 +42,9 @@ OUTRIGHT = frozenset(
 )
 SURE_AMONG = ((4, 0.5), (8, 0.75), (1_000, 0.9))  # by how many lists of bodies there are
 SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out altogether
+MAY_BE_MEANT = 0.2  # from when on other bodies that are named make that a proposal
 _PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))
+_BODIES = _PARTNERS | {CITY, BODY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     may: list[tuple[float, BodyList]] = []
     outright: list[tuple[float, BodyList]] = []
     barred: list[tuple[float, BodyList]] = []
+    others = False
     for one, applies in judged:
         shut_out = table.probability(APPLICANT, BARRED, one.evidence)
         if shut_out >= SURELY_BARRED and shut_out > applies:
@@ -103,16 +106,18 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
             may.append((applies, one.bodies))
             if applies >= SURE and not OUTRIGHT.isdisjoint(one.evidence):
                 outright.append((applies, one.bodies))
+        else:
+            others |= applies >= MAY_BE_MEANT and not one.bodies.kinds.isdisjoint(_BODIES)
     sure = [pair for pair in may if pair[0] >= _sure_among(len(judged))]
-    for stated in (outright, sure):
-        if (reading := _route(text, stated, barred)).route is not ApplicantRoute.UNCLEAR:
+    for stated in (outright, sure) if outright or not sure else (sure,):
+        if (reading := _route(text, stated, barred, others=others)).route is not ApplicantRoute.UNCLEAR:
             doubtful = stated is not outright or _BRITISH.search(text.text) is not None
             if doubtful and reading.route is not ApplicantRoute.NONE and _leaves_the_country_open(text):
                 return replace(reading, check=True)
             return reading
     if sure or outright:
         return RouteReading()
-    likely = _route(text, may, barred)
+    likely = _route(text, may, barred, others=others)
     return RouteReading(likely.route, likely.quote, check=likely.route is not ApplicantRoute.UNCLEAR)
 
 
@@ -134,8 +139,9 @@ def _first(lists: Sequence[tuple[float, BodyList]], *kinds: str) -> BodyList | N
 
 
 def _route(
-    text: Prose, may: Sequence[tuple[float, BodyList]], barred: Sequence[tuple[float, BodyList]]
+    text: Prose, may: Sequence[tuple[float, BodyList]], barred: Sequence[tuple[float, BodyList]], *, others: bool
 ) -> RouteReading:
+    """The route by those that may apply and those that are barred; `others`: may more bodies be meant?"""
     city, left_out = _first(may, CITY), _first(barred, CITY)
     partner = _first(may, *_PARTNERS)
     abroad = _is_abroad(text, city or partner or left_out)
@@ -150,7 +156,7 @@ def _route(
     if left_out is not None and (not may or _first(may, BODY)):
         return _reading(ApplicantRoute.PARTNER, left_out)
     if _first(may, BODY, STATE) is None and (one := _first(may, PERSON, COMPANY, UNIVERSITY)) is not None:
-        return _reading(ApplicantRoute.NONE, one, check=max(likely for likely, _ in may) < SURE_OF_NONE)
+        return _reading(ApplicantRoute.NONE, one, check=others or max(likely for likely, _ in may) < SURE_OF_NONE)
     if abroad and (sum_of_money := _POUNDS.search(text.line)) is not None:
         return RouteReading(ApplicantRoute.NONE, quote(text.line, sum_of_money.start(), sum_of_money.end()))
     return RouteReading()

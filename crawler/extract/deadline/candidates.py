@@ -59,7 +59,7 @@ class DeadlineCandidate:
         same_sentence = before.sentence is self.sentence
         if same_sentence and before.group == self.group:
             return self
-        if not same_sentence and not _go_together(before, self):
+        if not same_sentence and not go_together(before, self):
             return self
         where = "sentence" if same_sentence else "list"
         alike = [name for name in self.evidence & before.evidence if name.startswith("lead=") and "+" not in name]
@@ -70,13 +70,14 @@ class DeadlineCandidate:
         )
 
 
-def _go_together(one: DeadlineCandidate, other: DeadlineCandidate) -> bool:
+def go_together(one: DeadlineCandidate, other: DeadlineCandidate) -> bool:
+    """Do two days stand one below the other, in one list or column?"""
     first, second = one.sentence, other.sentence
     if second.number - first.number != 1:
         return False
     if first.columns and first.columns == second.columns:
         return first.text.count("|", 0, one.start) == second.text.count("|", 0, other.start)
-    return bool(second.intro) and first.intro == second.intro
+    return "is=alone" in one.evidence & other.evidence or (bool(second.intro) and first.intro == second.intro)
 
 
 _MONTH_NAME = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > len("sept")), key=len, reverse=True))
@@ -132,7 +133,7 @@ _BEGIN_OF_WORD = re.compile(r"\b\w{1,3}")
 _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
     "1 2 3 4 5 6 7 8 9 10 15 ers let mit end anf beg qua jäh ann yea eve jed fir las".split()
 )
-_AHEAD = frozenset("vor bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
+_AHEAD = frozenset("vor bev bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
 _SAYS_WHEN = frozenset(
     "abh akt all ann any auf aus ava bal bef bek bes bev cal clo con dau def dem dep der dur eig end ent erf ern "
     "erw exp fes fin fir fol for fou fri fut gan gen gep ger ges had hie hom ind inf int je jed kal kei kom kon "
@@ -297,6 +298,7 @@ def _labelled(sentence: Sentence) -> Sequence[str]:
 
 def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
     named = not (_WHAT_IS_ANNOUNCED.isdisjoint(classes) and _WHAT_IS_ANNOUNCED.isdisjoint(_labelled(sentence)))
+    named = named or ("when" in classes and not _PAPERS.isdisjoint(classes))  # "wann Anträge möglich sind"
     if "elsewhere" in classes and (named or sentence.entry):
         return _first(sentence, lambda word: "elsewhere" in word.classes)
     if not classes.isdisjoint(_CALLS) or ("come" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR)):

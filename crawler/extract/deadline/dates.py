@@ -82,7 +82,7 @@ _DAY = re.compile(
             (?!\d|[.,:]\d|\s?(?:[%€]|Uhr|EUR|Prozent|Mi|Mr|Jahr)))   # "Stichtag 30.09"
     |(?<!\d)(?<!\d[.,])(?P<wd>\d{{1,2}})(?P<dot>\s?\.|st|nd|rd|th|ten|te)?\s{{0,3}}(?:of\s)?(?P<wm>{_MONTH})\b\.?
         (?:,?\s{{0,2}}(?P<wy>\d{{4}})(?!\d))?                          # 31. Oktober 2027 · 3rd of May
-    |\b(?P<em>{_MONTH})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.:/])(?:,?\s(?P<ey>\d{{4}})(?!\d))?  # May 3, 2027
+    |\b(?P<em>{_MONTH})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|\.\d)(?:,?\s(?P<ey>\d{{4}})(?!\d))? # May 3, 2027
     |(?<!\d)(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})(?!\d)      # 2027-05-03
     |(?<![\d-])(?P<hd>\d{{1,2}})-(?P<hm>{_MONTH})-(?P<hy>\d{{4}}|\d{{2}})(?!\d)    # 25-Jun-21
     |(?<![\d/-])(?P<sd>\d{{1,2}})(?P<sign>[/-])(?P<sm>\d{{1,2}})(?P=sign)(?P<sy>\d{{4}})(?![\d/-])  # 30/06/2027
@@ -135,7 +135,7 @@ _DURATION = re.compile(
     rf"""\b(?:(?P<first>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s?(?:bis|-|–|to)\s?)?
     (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)}|(?P<halfyear>ein\shalbes))\s?(?:\(\d{{1,3}}\)\s?|[vg]\w{{4,5}}\s|calendar\s)?
     (?P<calendar>kalender)?(?P<unit>tag|woche|monat|jahr|day|week|month|year)\w{{0,2}}
-    \s(?P<sense>vor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
+    ,?\s(?P<sense>vor|bevor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAYS_WITHIN = re.compile("nnerhalb|innen|ithin|have")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.deadline.candidates import CandidateKind, DeadlineCandidate, candidates_in
+from crawler.extract.deadline.candidates import CandidateKind, DeadlineCandidate, candidates_in, go_together
 from crawler.extract.deadline.roles import Judged, judge_all
 from crawler.extract.deadline.two_stages import tells_two_stages
 from crawler.extract.roles.passage import Sentence, is_entry, sentences_of
@@ -126,7 +126,7 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
     sure = [one for one in days if one.probability >= SURE]
     over = max((one for one in found if one.candidate.kind is CandidateKind.OVER), key=_likely, default=None)
     if days:
-        chosen = [one for one in days if one.probability >= _LIKELIER] or days
+        chosen = _likelier(days) or days
         return *_dated(chosen, found, over), len(sure) < len(chosen)
     states: dict[DeadlineKind, list[Judged]] = {}
     for one in found:
@@ -142,6 +142,15 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
     best = max(map(_likely, states[kind]))
     carrying = [one for one in states[kind] if one.probability >= min(SURE, best)]
     return kind, carrying, best < SURE
+
+
+def _likelier(days: Sequence[Judged]) -> list[Judged]:
+    """The days that are likelier due than not, and those that go on with a list of such a day."""
+    chosen: list[Judged] = []
+    for day in days:
+        if day.probability >= _LIKELIER or (chosen and go_together(chosen[-1].candidate, day.candidate)):
+            chosen.append(day)
+    return chosen
 
 
 def _may_be_due(day: Judged) -> bool:

@@ -124,6 +124,8 @@ _ANNOUNCED = _ways(
     rf"(?:(?:von|der|de[sr]|eine[sr]|den|dem) )?{_FEW}{_CALL}",
     rf"nach (?:der )?veröffentlichung (?:eine[sr]|de[sr]) (?:jeweiligen )?(?:\w*bekanntmachung|{_CALL})",
     r"aufrufs? zur einreichung",
+    r"wann [^.;?]{0,160}?\b(?:veröffentlich\w*|bekannt\w*|mitgeteilt|teilen wir|informieren|entnehmen)\b",
+    r"when [^.;?]{0,160}?\b(?:(?:be|is|are) (?:announced|published)|we will (?:announce|publish|let you know))\b",
     rf"(?:über|durch|mittels|via|through) (?:ein(?:en)? )?{_FEW}(?:aufrufverfahren|{_CALLS})",
     rf"nach (?:(?:eine[mr]|dem|der|jeweilige[mrn]) )?{_FEW}{_CALL}",
     rf"auf (?:gesonderte|entsprechende)\w* {_CALL}",

@@ -23,6 +23,7 @@ OTHER_ROLES = (
     "report", "other",
 )  # fmt: skip
 _EVEN = 0.5
+_LEFT_OPEN = 0.25  # from which probability on a day is proposed
 EARLIER = 6  #: days before one that are looked at: a row of a table has few
 
 
@@ -96,14 +97,20 @@ def judge_all(candidates: Sequence[DeadlineCandidate], weights: EvidenceWeights)
         told = candidate
         if candidate.kind is CandidateKind.DAY:
             for before in reversed(earlier[-EARLIER:]):
-                told = candidate.after(before.candidate, role_told(before.probability >= _EVEN))
-                if told is not candidate:
+                together = candidate.after(before.candidate, role_told(before.probability >= _EVEN))
+                if together is not candidate:
+                    told = candidate if _is_open(before) else together
                     break
         one = judged(told, weights)
         found.append(one)
         if candidate.kind is CandidateKind.DAY:
             earlier.append(one)
     return found
+
+
+def _is_open(day: Judged) -> bool:
+    """What a day is that may well be due is not passed on as "other": the rest of its list would go with it."""
+    return _LEFT_OPEN <= day.probability < _EVEN
 
 
 def role_told(due: bool) -> str:

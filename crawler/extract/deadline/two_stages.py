@@ -7,8 +7,9 @@ from crawler.extract.roles.passage import Sentence, classes_in
 
 _TWO_STAGE = re.compile(
     r"\b(?:(?:zwei|2-?|mehr)stufig\w*|(?:zweite[nr]?|2\.) (?:verfahrens|antrags)?(?:stufe|phase)\b|"
-    r"(?:ersten?r?|1\.) (?:verfahrens|antrags)?stufe\b|stufe (?:1|2|I|II)\b|zwei (?:stufen|schritten|phasen)\b|"
-    r"two-? ?(?:stage|step)\b|(?:two|2) stages\b|(?:first|second) stage\b|stage (?:1|2|one|two)\b)",
+    r"(?:ersten?r?|1\.) (?:verfahrens|antrags)?stufe\b|stufe (?:1|2|I|II)\b|zwei (?:stufen|schritte?n?|phasen)\b|"
+    r"(?:two|2)[- ]?(?:stage|step)\b|(?:two|2) stages\b|(?:first|second|next) stage\b|"
+    r"(?:second|2nd) (?:application )?phase\b|stage (?:1|2|one|two)\b|pre-?selection process\b)",
     re.IGNORECASE,
 )
 _ONE_OR_TWO = re.compile(
@@ -21,6 +22,13 @@ _PROCEDURE = re.compile(
 _THEN = re.compile(
     r"\b(?:1\.|ersten) schritt\b|\b(?:danach|bei positive[rm] \w+|anschließend|daraufhin|im anschluss|zweiten schritt|"
     r"aufgefordert|aufforderung|invited|invitation|eingeladen)\b",
+    re.IGNORECASE,
+)
+#: asked to hand in more than before: "invited to submit a full proposal", "Aufforderung zu einem ausführlichen Antrag"
+_ASKED_FOR_MORE = re.compile(
+    r"\b(?:invit(?:e|ed|ation)|asked|aufgefordert|aufforderung|laden wir|eingeladen)\b[^.;]{0,80}?\b"
+    r"(?:full|more complete|(?:more )?detailed|ausführliche[nrs]?|detaillierte?(?:re)?[nrs]?|vollständige[nrs]?) "
+    r"(?:\w+ ){0,2}?(?:applications?|proposals?|submissions?|description|\w*antr[aä]g\w*|\w*beschreibung)\b",
     re.IGNORECASE,
 )
 _AROUND = 100  # characters
@@ -38,6 +46,9 @@ _SIGNS = (
     "aufforde",
     "invit",
     "eingeladen",
+    "asked",
+    "laden wir",
+    "selection",
 )
 
 
@@ -51,6 +62,8 @@ def tells_two_stages(sentence: Sentence) -> bool:
         near = text[max(0, stage.start() - _AROUND) : stage.end() + _AROUND]
         around = f"{sentence.heading} {sentence.intro[-_AROUND:]} {near}"
         return bool(_PROCEDURE.search(around)) and not _ONE_OR_TWO.search(text)
+    if _ASKED_FOR_MORE.search(text):
+        return True
     if not _THEN.search(text):
         return False
     named = sentence.classes

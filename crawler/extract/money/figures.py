@@ -23,7 +23,7 @@ _SCALE = (
 _CURRENCY = r"(?:€|EUR\b|EURO\b|[Ee]uros?\b)"
 _SUM = re.compile(
     rf"(?<![\d.,]){_CURRENCY}\s?(?P<n1>{_NUMBER})(?!\s?\d)(?:\s?(?P<s1>{_SCALE}))?"
-    rf"|(?<![\d.,§])(?P<n2>{_NUMBER})\s?(?:(?P<s2>{_SCALE})\s?)?(?P<t>T)?{_CURRENCY}(?!-)"
+    rf"|(?<![\d,§])(?<![\d§]\.)(?P<n2>{_NUMBER})\s?(?:(?P<s2>{_SCALE})\s?)?(?P<t>T)?{_CURRENCY}(?!-)"
 )
 _SCALES = (
     (("mrd", "millia", "bil", "bn"), 10**9),
@@ -74,7 +74,7 @@ def find_sums(text: str) -> list[FoundSum]:
 def _joins_range(text: str, first: FoundSum, second: re.Match[str]) -> bool:
     between = text[first.end : second.start()]
     left = text[max(0, first.start - 25) : first.start]
-    if re.fullmatch(rf"\s?(?:und|and)\s{_TO}", between):
+    if re.fullmatch(rf"\s?(?:und|and|&)\s{_TO}", between):
         return _BETWEEN.search(left) is not None
     return re.fullmatch(rf"\s?(?:bis|to|up to|[-–])\s?{_TO}", between) is not None
 

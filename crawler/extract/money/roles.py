@@ -56,7 +56,7 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
     found: dict[str, FigureReading] = {}
     for name, (kind, role) in _ASKED.items():
         likely = list(_likely(candidates, kind, role, table))
-        sure = [one for one, probability in likely if probability >= SURE_FIGURE]
+        sure = [one for one, probability in likely if probability >= SURE_FIGURE and not _is_doubtful(one, role)]
         proposed = [one for one, probability in likely if probability >= PROPOSED_FIGURE]
         if chosen := sure or proposed:
             best = (max if name.startswith("max") else min)(chosen, key=_value)
@@ -79,6 +79,20 @@ def _likely(
 
 
 _LOW = "is=range_low"
+
+
+def _is_doubtful(one: MoneyCandidate, role: str) -> bool:
+    """What the words beside a sum call a cost, or money for all, is at most proposed as a cap.
+
+    "Grants of up to EUR 5,000 are available" names the grant, "stehen jährlich bis zu 50.000 Euro bereit" the money.
+    """
+    told = one.evidence
+    if role != MAXIMUM:
+        return False
+    return "is=phrase_cost" in told or (_FOR_ALL in told and ("noun=grant" not in told or "also=yearly" in told))
+
+
+_FOR_ALL = "is=phrase_programme_total"
 
 
 def stated(found: Mapping[str, FigureReading], name: str) -> Fact[Decimal] | None:
