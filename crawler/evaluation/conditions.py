@@ -64,7 +64,9 @@ def _examples(
     real: bool,
     quotes: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Example]:
-    for candidate in conditions_in(Prose(text)):
+    prose = Prose(text)
+    candidates = [candidate for kind in Condition for candidate in conditions_in(prose, kind)]
+    for candidate in sorted(candidates, key=lambda one: one.sentence.number):
         value = told.get(candidate.kind)
         if value is None:
             continue  # not labelled

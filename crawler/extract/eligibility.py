@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from crawler.text.sentences import Fact, Prose, ProseSentence, any_of, quote
+from crawler.text.sentences import Fact, Prose, ProseSentence, any_of, holds, quote
 from grants_db.vocabulary import ApplicantRoute, ApplicantType
 
 PARTNERS = frozenset({ApplicantType.ASSOCIATION, ApplicantType.CHURCH, ApplicantType.SCHOOL})
@@ -243,7 +243,7 @@ def _eligible(text: Prose) -> list[ProseSentence]:
 
 
 def _is_cue(text: str) -> bool:
-    return any(word in text for word in _CUE_WORDS) and _CUE.search(text) is not None
+    return holds(text, _CUE_WORDS) and _CUE.search(text) is not None
 
 
 def _explains(text: str, clause: Sequence[ProseSentence]) -> bool:

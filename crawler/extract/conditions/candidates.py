@@ -18,7 +18,7 @@ from itertools import pairwise
 from crawler.extract.conditions.phrases import said_of_cumulation
 from crawler.extract.roles.passage import Sentence, classes_in, sentences_of
 from crawler.extract.roles.words import Word
-from crawler.text.sentences import Prose, ProseSentence
+from crawler.text.sentences import Prose, ProseSentence, holds
 from grants_db.vocabulary import Cumulation
 
 
@@ -42,6 +42,7 @@ SUBJECT = "conditions"
 #: "andere öffentliche Mittel"; "Landesmittel", "funds of the EU"
 OTHER_MONEY, PUBLIC_MONEY = "other_money", "public_money"
 _PUBLIC, _MONEY = frozenset(("public", "funder", "of_funder")), frozenset(("money",))
+_NAMED_MONEY, _MONEY_OR_OF = _PUBLIC | {"other"}, _MONEY | {"of_money"}
 _NEAR = 3  # words between "andere" and "Mittel"
 #: letters without which no class of the condition can be there; they spare most sentences the look-up
 _SIGNS = {
@@ -103,27 +104,36 @@ _YES, _NO = ("ja", "yes"), ("nein", "no")
 _MOST_WORDS = 60  # that bear a class
 
 
-@lru_cache(maxsize=4)
-def conditions_in(text: Prose) -> tuple[ConditionCandidate, ...]:
-    """All candidates of a text in their order."""
-    return tuple(_candidates(text))
+@lru_cache(maxsize=8)
+def conditions_in(text: Prose, kind: Condition) -> tuple[ConditionCandidate, ...]:
+    """All candidates of a kind in a text, in their order."""
+    wanted = _tells_of_beginning if kind is Condition.EARLY_START else _tells_of_other_money
+    return tuple(
+        ConditionCandidate(kind, sentence, evidence)
+        for sentence in sentences_of(text, SUBJECT, wanted)
+        if (evidence := _evidence(sentence, kind, _asked(sentence)))
+    )
 
 
-def _candidates(text: Prose) -> Iterator[ConditionCandidate]:
-    for sentence in sentences_of(text, SUBJECT):
-        for kind, signs in _SIGNS.items():
-            asked = _asked(sentence)
-            words = f"{asked} {sentence.text}" if asked else sentence.text
-            words = f"{sentence.intro} {words}" if sentence.intro else words
-            if kind is Condition.CUMULATION and not any(sign in words for sign in _MONEY_SIGNS):
-                continue
-            if any(sign in words for sign in signs):
-                evidence = _evidence(sentence, kind, asked)
-                if evidence:
-                    yield ConditionCandidate(kind, sentence, evidence)
+def _tells_of_beginning(sentence: ProseSentence) -> bool:
+    return holds(_with_lead(sentence), _SIGNS[Condition.EARLY_START])
 
 
-def _asked(sentence: Sentence) -> str:
+def _tells_of_other_money(sentence: ProseSentence) -> bool:
+    words = _with_lead(sentence)
+    return holds(words, _MONEY_SIGNS) and holds(words, _SIGNS[Condition.CUMULATION])
+
+
+def _with_lead(sentence: ProseSentence) -> str:
+    """A sentence with the words that lead it in and the question that it answers."""
+    if not sentence.intro and not sentence.before.endswith("?"):
+        return sentence.text
+    asked = _asked(sentence)
+    words = f"{asked} {sentence.text}" if asked else sentence.text
+    return f"{sentence.intro} {words}" if sentence.intro else words
+
+
+def _asked(sentence: Sentence | ProseSentence) -> str:
     """The question that a yes or no answers; empty where it is none."""
     if not sentence.before.endswith("?"):
         return ""
@@ -172,8 +182,21 @@ def _money_phrase(words: Sequence[Word], place: int) -> tuple[int, str]:
     return 0, ""
 
 
+def _may_speak_of(kind: Condition, there: frozenset[str]) -> bool:
+    """Can words of these classes make a candidate? Spares most sentences that their words are looked at in turn."""
+    if kind is Condition.CUMULATION and not _NAMED_MONEY.isdisjoint(there) and not _MONEY_OR_OF.isdisjoint(there):
+        there = there | {OTHER_MONEY, PUBLIC_MONEY}
+    return any(there.issuperset(together) for together in _SPEAKS_OF[kind])
+
+
 def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]:
     left_out = _NOT_OF[kind]
+    above = sentence.intro or sentence.above
+    heads = {name for name in classes_in(above[-200:], SUBJECT) if name not in left_out} if above else set()
+    heads |= {name for name in classes_in(asked[-200:], SUBJECT) if name not in left_out} if asked else set()
+    phrase = _phrase(sentence) if kind is Condition.CUMULATION else ""
+    if not phrase and not _may_speak_of(kind, (sentence.classes - left_out) | heads):
+        return frozenset()
     row = [
         classes
         for word in sentence.words
@@ -182,11 +205,7 @@ def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]
     own = {name for classes in row for name in classes}
     if kind is Condition.CUMULATION:
         own |= set(_named_money(sentence.words))
-    above = sentence.intro or sentence.above
-    heads = {name for name in classes_in(above[-200:], SUBJECT) if name not in left_out} if above else set()
-    heads |= {name for name in classes_in(asked[-200:], SUBJECT) if name not in left_out} if asked else set()
     there = own | heads
-    phrase = _phrase(sentence) if kind is Condition.CUMULATION else ""
     if not phrase and not any(there.issuperset(together) for together in _SPEAKS_OF[kind]):
         return frozenset()
     found = {f"is=phrase_{phrase}"} if phrase else set()

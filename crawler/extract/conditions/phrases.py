@@ -2,7 +2,7 @@
 
 import re
 
-from crawler.text.sentences import ProseSentence, any_of
+from crawler.text.sentences import ProseSentence, any_of, holds
 from grants_db.vocabulary import Cumulation
 
 _EXCLUDED = re.compile(
@@ -108,12 +108,12 @@ def said_of_cumulation(sentence: ProseSentence) -> Cumulation:
     """What the phrases of one sentence say; mostly nothing."""
     text = sentence.text
     if (
-        _PILED_UP.search(text)
+        ("umul" in sentence.before or "ombin" in sentence.before or "zusammeng" in text or "öffentlich" in text)
+        and _PILED_UP.search(text)
         and _LIMITING.search(text)
-        and ("umul" in sentence.before or "ombin" in sentence.before or "zusammeng" in text or "öffentlich" in text)
     ):
         return Cumulation.LIMITED
-    if not any(sign in text for sign in _CUMULATION_SIGNS) or _is_heading(sentence):
+    if not holds(text, _CUMULATION_SIGNS) or _is_heading(sentence):
         return Cumulation.UNSTATED
     if _DEMARCATED.search(text):
         return Cumulation.LIMITED

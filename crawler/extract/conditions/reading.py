@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from crawler.extract.conditions.candidates import Condition, ConditionCandidate, conditions_in
+from crawler.extract.conditions.candidates import Condition, conditions_in
 from crawler.extract.roles.weights import EvidenceWeights, read_weights
 from crawler.text.sentences import Fact, Prose, quote
 from grants_db.vocabulary import Cumulation, EarlyStart
@@ -88,7 +88,7 @@ def _likeliest(
     table = weights or condition_weights()
     values: type[EarlyStart] | type[Cumulation] = EarlyStart if kind is Condition.EARLY_START else Cumulation
     found: dict[EarlyStart | Cumulation, tuple[float, str]] = {}
-    for candidate in _of_kind(text, kind):
+    for candidate in conditions_in(text, kind):
         judged = [(table.probability(kind, role, candidate.evidence), role) for role in table.roles(kind)]
         if not judged:
             continue
@@ -97,10 +97,6 @@ def _likeliest(
             if probability > found.get(values(role), (0.0, ""))[0]:
                 found[values(role)] = (probability, quote(candidate.sentence.text))
     return found
-
-
-def _of_kind(text: Prose, kind: Condition) -> list[ConditionCandidate]:
-    return [candidate for candidate in conditions_in(text) if candidate.kind is kind]
 
 
 def _stated(reading: ConditionReading[_Word], unstated: _Word) -> Fact[_Word]:

@@ -13,7 +13,8 @@ from crawler.extract.deadline.dates import MONTHS, DayMention, days_in, lead_tim
 from crawler.extract.deadline.phrases import phrases_in
 from crawler.extract.roles.evidence import UNTOLD, evidence_of
 from crawler.extract.roles.passage import Sentence, classes_in
-from crawler.extract.roles.words import Word
+from crawler.extract.roles.words import Word, texts_in
+from crawler.text.sentences import holds
 
 
 class CandidateKind(StrEnum):
@@ -103,6 +104,7 @@ _WHAT_ENDS = frozenset("term dates call of_call round programme of_programme app
 _WHAT_IS_ANNOUNCED = frozenset("term of_term dates call of_call round".split())
 _TERM = frozenset(("term", "dates", "validity"))  # "keine Befristung" is no term, too
 _NEGATED_WITHIN = 5  # words between "keine" and "Frist"
+_BEFORE = frozenset(("vor", "bevor", "before", "prior"))
 _STARTED_WITHIN = 7  # words between "vor" and "Beginn"
 
 
@@ -111,12 +113,13 @@ def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
     text = sentence.text
     lowered = text.lower()
     begins = frozenset(_BEGIN_OF_WORD.findall(lowered))
-    may_name_a_day = _DAY_IN_FIGURES.search(text) or not begins.isdisjoint(_BEGINS_A_MONTH_NAME)
+    names_a_month = not begins.isdisjoint(_BEGINS_A_MONTH_NAME)
+    may_name_a_day = _DAY_IN_FIGURES.search(text) or (names_a_month and _FIGURE.search(text))
     mentions = days_in(text) if may_name_a_day else []
     found = list(_days(sentence, mentions)) if mentions else []
-    if not begins.isdisjoint(_BEGINS_A_MONTH):
+    if not begins.isdisjoint(_BEGINS_A_MONTH) and (names_a_month or sentence.entry or holds(lowered, _PERIODS)):
         found += _months(sentence, mentions)
-    if not begins.isdisjoint(_AHEAD):
+    if holds(lowered, _SPANS) and not begins.isdisjoint(_AHEAD):
         found += _lead_times(sentence)
     if (not begins.isdisjoint(_SAYS_WHEN) or holds(lowered, _SAYS_WHEN_INSIDE)) and (
         sentence.entry or holds(lowered, _APPLYING) or holds(sentence.above.lower(), _APPLYING)
@@ -127,12 +130,15 @@ def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
 
 # a quick first look, so that most sentences of a guideline are not taken apart into words: the first three letters of
 # a word, and what stands inside of words
+_FIGURE = re.compile(r"\d")
 _DAY_IN_FIGURES = re.compile(r"\d\s?[./-]\s?\d")
 _BEGINS_A_MONTH_NAME = frozenset("jan jän feb mär mae mrz mar apr mai may jun jul aug sep okt oct nov dez dec".split())
 _BEGIN_OF_WORD = re.compile(r"\b\w{1,3}")
 _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
     "1 2 3 4 5 6 7 8 9 10 15 ers let mit end anf beg qua jäh ann yea eve jed fir las".split()
 )
+_PERIODS = ("jahres", "monats", "quartals", "month", "quarter")
+_SPANS = ("tag", "woche", "monat", "jahr", "day", "week", "month", "year")
 _AHEAD = frozenset("vor bev bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
 _SAYS_WHEN = frozenset(
     "abh akt all ann any auf aus ava bal bef bek bes bev cal clo con dau def dem dep der dur eig end ent erf ern "
@@ -153,14 +159,6 @@ _APPLYING = (
     "senden", "annehm", "angenommen", "entgegen", "accept", "appeal", "concept", "due", "registr", "teilnehm",
     "stiftung", "foundation", "scheme", "unterlagen",
 )  # fmt: skip
-
-
-def holds(lowered: str, stems: tuple[str, ...]) -> bool:
-    """Does a text in small letters hold one of these?"""
-    for stem in stems:  # noqa: SIM110 - a plain loop is twice as fast, and this runs for every sentence of a guideline
-        if stem in lowered:
-            return True
-    return False
 
 
 def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:
@@ -281,8 +279,9 @@ def _any_time(sentence: Sentence, classes: frozenset[str]) -> _Place:
 
 
 def _over(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    named = not classes.isdisjoint(_WHAT_ENDS) or not _WHAT_ENDS.isdisjoint(_labelled(sentence))
-    if "over" in classes and (named or sentence.entry):
+    if "over" in classes and (
+        sentence.entry or not classes.isdisjoint(_WHAT_ENDS) or not _WHAT_ENDS.isdisjoint(_labelled(sentence))
+    ):
         return _first(sentence, lambda word: "over" in word.classes)
     if "not" in classes and not classes.isdisjoint(_PAPERS):
         return _first(sentence, lambda word: "not" in word.classes)
@@ -297,9 +296,12 @@ def _labelled(sentence: Sentence) -> Sequence[str]:
 
 
 def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    named = not (_WHAT_IS_ANNOUNCED.isdisjoint(classes) and _WHAT_IS_ANNOUNCED.isdisjoint(_labelled(sentence)))
-    named = named or ("when" in classes and not _PAPERS.isdisjoint(classes))  # "wann Anträge möglich sind"
-    if "elsewhere" in classes and (named or sentence.entry):
+    if "elsewhere" in classes and (
+        sentence.entry
+        or not _WHAT_IS_ANNOUNCED.isdisjoint(classes)
+        or ("when" in classes and not _PAPERS.isdisjoint(classes))  # "wann Anträge möglich sind"
+        or not _WHAT_IS_ANNOUNCED.isdisjoint(_labelled(sentence))
+    ):
         return _first(sentence, lambda word: "elsewhere" in word.classes)
     if not classes.isdisjoint(_CALLS) or ("come" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR)):
         return _first(sentence, lambda word: not _CALLS_AND_COMING.isdisjoint(word.classes))
@@ -309,9 +311,11 @@ def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
 def _before_start(sentence: Sentence, classes: frozenset[str]) -> _Place:
     if "not_begun" in classes:
         return _first(sentence, lambda word: "not_begun" in word.classes)
+    if _BEFORE.isdisjoint(texts_in(sentence.text)):
+        return None
     words = sentence.words
     for place, word in enumerate(words):
-        if word.text in {"vor", "bevor", "before", "prior"}:
+        if word.text in _BEFORE:
             following = words[place + 1 : place + 1 + _STARTED_WITHIN]
             if any({"begin", "contract", "duration"} & set(other.classes) for other in following):
                 return word.start, word.end

@@ -2,8 +2,8 @@
 
 import re
 
-from crawler.extract.deadline.candidates import holds
 from crawler.extract.roles.passage import Sentence, classes_in
+from crawler.text.sentences import holds
 
 _TWO_STAGE = re.compile(
     r"\b(?:(?:zwei|2-?|mehr)stufig\w*|(?:zweite[nr]?|2\.) (?:verfahrens|antrags)?(?:stufe|phase)\b|"

@@ -15,7 +15,7 @@ from crawler.extract.money.figures import FoundSum, find_sums
 from crawler.extract.money.rates import rates_of
 from crawler.extract.money.shares import FoundShare, find_shares
 from crawler.extract.roles.passage import Sentence, sentences_of
-from crawler.text.sentences import Prose, ProseSentence
+from crawler.text.sentences import Prose, ProseSentence, holds
 
 SUM, RATE = "sum", "rate"  #: kinds of candidates, and their names in the table of weights
 MAXIMUM, MINIMUM, POT = "maximum", "minimum", "pot"  #: what a sum may be
@@ -43,7 +43,7 @@ def money_in(text: Prose) -> Iterator[MoneyCandidate]:
     """All candidates of a text in their order."""
     told: list[tuple[Sentence, list[FoundSum], list[FoundShare]]] = []
     for sentence in sentences_of(text, "money"):
-        if any(sign in sentence.text for sign in _SIGNS) or _names_currency(sentence):
+        if holds(sentence.text, _SIGNS) or _names_currency(sentence):
             sums, shares = find_sums(sentence.text) or _bare_sums(sentence), find_shares(sentence.text)
             if sums or shares:
                 told.append((sentence, sums, shares))

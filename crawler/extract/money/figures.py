@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crawler.text.sentences import holds
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSum:
@@ -46,7 +48,7 @@ def find_sums(text: str) -> list[FoundSum]:
     >>> [str(found.value) for found in find_sums("bis zu EUR 1,5 Mio., 96 T€ oder 12.000,– €")]
     ['1500000', '96000', '12000']
     """
-    if not any(sign in text for sign in ("€", "EUR", "uro")):
+    if not holds(text, ("€", "EUR", "uro")):
         return []
     found: list[FoundSum] = []
     for match in _SUM.finditer(text):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from crawler.extract.money import rate_cues as words
-from crawler.text.sentences import Fact, Prose, ProseSentence, quote
+from crawler.text.sentences import Fact, Prose, ProseSentence, holds, quote
 from grants_db.vocabulary import ApplicantRoute
 
 
@@ -107,7 +107,7 @@ def _highest(rates: list[Rate]) -> Fact[Decimal] | None:
 def rates_of(sentence: ProseSentence) -> Iterator[Rate]:
     """The percentages of one sentence."""
     text = sentence.text
-    if any(sign in text for sign in ("Prozent", "%", "v.", "vH", "Hundert", "cent")):
+    if holds(text, ("Prozent", "%", "v.", "vH", "Hundert", "cent")):
         begin = 0
         percentages = list(words.PERCENT.finditer(text))
         for match in percentages if len(percentages) <= MOST_RATES else ():

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crawler.text.sentences import holds
+
 _PERCENT = re.compile(
     r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?"
     r"(?:Prozent\b|%(?!-?\s?Punkt)|v\.\s?H\.|vH\b|vom Hundert\b|per\s?cent\b)",
@@ -86,7 +88,7 @@ def find_shares(text: str) -> list[FoundShare]:
     ['60', '80', '66.67', '10', '0']
     """
     found: list[FoundShare] = []
-    if any(sign in text for sign in _SIGNS):
+    if holds(text, _SIGNS):
         for match in _PERCENT.finditer(text):
             value = _number(match["n"])
             first = _FIRST_OF_RANGE.search(text, max(0, match.start() - 20), match.start())
@@ -103,7 +105,7 @@ def find_shares(text: str) -> list[FoundShare]:
             FoundShare(Decimal(_FRACTIONS[str(m.lastgroup)]), m.start(), m.end()) for m in _FRACTION.finditer(text)
         ]
     found = [share for share in found if 0 < share.value <= _HUNDRED]
-    if any(sign in text for sign in _OWN_SIGNS):
+    if holds(text, _OWN_SIGNS):
         for match in _NONE_ASKED.finditer(text):
             group = next(name for name in "abc" if match[name])
             found.append(FoundShare(Decimal(0), match.start(group), match.end(group), "none"))

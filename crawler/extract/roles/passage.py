@@ -5,12 +5,12 @@ Everything is looked up once for each sentence, and only for sentences that hold
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from crawler.extract.roles.words import RELATIONS, Classes, Word, word_classes
-from crawler.text.sentences import Prose
+from crawler.text.sentences import Prose, ProseSentence
 
 LONGEST_HEADING = 80  # characters
 LONGEST_ENTRY = 250  # of a text that may be the entry of a form
@@ -60,7 +60,7 @@ class Sentence:
     @cached_property
     def classes(self) -> frozenset[str]:
         """The classes of all its words."""
-        return frozenset(name for word in self.words for name in word.classes)
+        return word_classes(self.subject).classes_of(self.text)
 
     @property
     def above(self) -> str:
@@ -75,8 +75,10 @@ class Sentence:
         return self.columns[column] if 0 <= column < len(self.columns) else ""
 
 
-def sentences_of(text: Prose, subject: str = "deadline") -> Iterator[Sentence]:
-    """The sentences of a text, one after the other, each with its heading and columns."""
+def sentences_of(
+    text: Prose, subject: str = "deadline", wanted: Callable[[ProseSentence], bool] | None = None
+) -> Iterator[Sentence]:
+    """The sentences of a text, or those that are wanted, one after the other, each with its heading and columns."""
     heading, headed_at, lead_in, intro = "", 0, "", ""
     columns: tuple[str, ...] = ()
     before_last = ""
@@ -90,20 +92,21 @@ def sentences_of(text: Prose, subject: str = "deadline") -> Iterator[Sentence]:
             columns = ()
         if sentence.intro != intro:
             intro, lead_in = sentence.intro, before_last if sentence.intro else ""
-        near = number - headed_at <= _FAR_FROM_HEADING
-        yield Sentence(
-            number,
-            words,
-            sentence.intro,
-            sentence.before,
-            heading if near else "",
-            columns if "|" in words else (),
-            lead_in,
-            entry,
-            subject,
-        )
+        if wanted is None or wanted(sentence):
+            near = number - headed_at <= _FAR_FROM_HEADING
+            yield Sentence(
+                number,
+                words,
+                sentence.intro,
+                sentence.before,
+                heading if near else "",
+                columns if "|" in words else (),
+                lead_in,
+                entry,
+                subject,
+            )
         before_last = sentence.before
-        if is_heading(words) and not sentence.intro:
+        if len(words) <= LONGEST_HEADING and not sentence.intro and is_heading(words):
             heading, headed_at = words, number
 
 
@@ -142,7 +145,7 @@ _NUMBERED = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b|\b(?<![\
 @lru_cache(maxsize=1024)
 def classes_in(words: str, subject: str = "deadline") -> Classes:
     """The classes of all words of a line, each once."""
-    return tuple(sorted({name for word in word_classes(subject).words_of(words) for name in word.classes}))
+    return tuple(sorted(word_classes(subject).classes_of(words)))
 
 
 @lru_cache(maxsize=1024)

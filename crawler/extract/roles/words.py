@@ -22,6 +22,7 @@ TABLES = {
     "conditions": ("../conditions/words.yml",),
 }
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_SIGNS_BEHIND = ".,;:!?)"
 _STEM = 3  # letters by which stems inside of words are looked up
 _MOST_WORDS_KNOWN = 200_000  # kept in memory; a text of random letters must not fill it
 
@@ -92,8 +93,11 @@ class WordClasses:
     def _looked_up(self, word: str) -> Classes:
         word = word.replace("ß", "ss")
         ends_at = {name: len(word) for name in self._exact.get(word, ())}  # where the part that fits ends
+        stems = self._stems
         for place in range(len(word) - _STEM + 1):
-            for stem, begins, ends, name in self._stems.get(word[place : place + _STEM], ()):
+            if (head := word[place : place + _STEM]) not in stems:
+                continue
+            for stem, begins, ends, name in stems[head]:
                 end = place + len(stem)
                 if word.startswith(stem, place) and not (begins and place) and not (ends and end < len(word)):
                     ends_at[name] = max(end, ends_at.get(name, 0))
@@ -106,11 +110,29 @@ class WordClasses:
             sorted(name if end == heads[self._table_of[name]] else f"of_{name}" for name, end in there.items())
         )
 
+    def classes_of(self, sentence: str) -> frozenset[str]:
+        """The classes of all words of a sentence: what `words_of` tells, without their places in a third of the time.
+
+        >>> sorted(WordClasses({"term": "*frist closing_date"}).classes_of("Closing date"))
+        ['term']
+        """
+        texts, known, phrases = texts_in(sentence), self._known, self._phrases
+        for first in phrases.keys() & texts:
+            for rest, _ in phrases[first]:
+                if texts.issuperset(rest):  # it may be one
+                    return frozenset(name for word in self.words_of(sentence) for name in word.classes)
+        found: set[str] = set()
+        for text in texts:
+            classes = known.get(text)
+            if classes is None:
+                classes = self.of(text)
+            if classes:
+                found.update(classes)
+        return frozenset(found)
+
     def words_of(self, sentence: str) -> list[Word]:
         """The words of a sentence in their order; the words of a phrase all belong to its class."""
-        folded = sentence.lower()
-        if len(folded) != len(sentence):
-            folded = sentence  # a letter whose small form is longer: places must stay those of the sentence
+        folded = _lowered(sentence)
         known, of, phrases = self._known, self.of, self._phrases
         words: list[Word] = []
         led: list[int] = []  # places of words that may begin a phrase
@@ -130,6 +152,26 @@ class WordClasses:
                             there = {*part.classes, name} - (_NOTHING_DENIED if name == "until" else set())
                             words[at] = Word(part.text, part.start, part.end, tuple(sorted(there)))
         return words
+
+
+@lru_cache(maxsize=1024)
+def texts_in(sentence: str) -> frozenset[str]:
+    """The words, numbers and signs of a sentence, each once: all readers of a text ask for them."""
+    found: set[str] = set()
+    for piece in set(_lowered(sentence).split()):
+        if piece.isalpha():
+            found.add(piece)
+        elif piece[:-1].isalpha() and piece[-1] in _SIGNS_BEHIND:
+            found.update((piece[:-1], piece[-1]))
+        else:
+            found.update(_TOKEN.findall(piece))
+    return frozenset(found)
+
+
+def _lowered(sentence: str) -> str:
+    folded = sentence.lower()
+    # a letter whose small form is longer: places must stay those of the sentence
+    return folded if len(folded) == len(sentence) else sentence
 
 
 @lru_cache(maxsize=len(TABLES))
