@@ -15,6 +15,8 @@ from crawler.extract.roles.words import Word
 CITY, ASSOCIATION, CHURCH, SCHOOL = "city", "association", "church", "school"
 UNIVERSITY, BODY, PERSON, COMPANY, STATE = "university", "body", "person", "company", "state"
 NOUNS = frozenset((CITY, ASSOCIATION, CHURCH, SCHOOL, UNIVERSITY, BODY, PERSON, COMPANY, STATE))
+#: the classes of which a sentence that names bodies holds one
+MARKS_OF_BODIES = NOUNS | {"recipient"}
 _PUBLIC, _NONPROFIT, _LAW = "public", "nonprofit", "law"
 _KINDS_OF = frozenset((_PUBLIC, _NONPROFIT))  # adjectives that make a body one of a kind
 _SMALL = frozenset(("article", "joint", "only", "foreign", "here", *_KINDS_OF))

@@ -17,6 +17,7 @@ from crawler.extract.applicants.bodies import (
     CHURCH,
     CITY,
     COMPANY,
+    MARKS_OF_BODIES,
     PERSON,
     SCHOOL,
     STATE,
@@ -27,7 +28,8 @@ from crawler.extract.applicants.bodies import (
 from crawler.extract.applicants.evidence import evidence_of
 from crawler.extract.roles.passage import sentences_of
 from crawler.extract.roles.weights import EvidenceWeights, Judgement, read_weights
-from crawler.text.sentences import Fact, Prose, quote
+from crawler.extract.roles.words import word_classes
+from crawler.text.sentences import Fact, Prose, ProseSentence, quote
 from grants_db.vocabulary import ApplicantRoute
 
 APPLICANT = "applicant"  #: the candidate's name in the table of weights
@@ -72,11 +74,16 @@ def applicant_weights() -> EvidenceWeights:
 
 def lists_in(text: Prose) -> Iterator[JudgedList]:
     """Every list of bodies a text names, with its evidence."""
-    for sentence in sentences_of(text, "applicants"):
+    for sentence in sentences_of(text, "applicants", _may_name_bodies):
         if lists := list(body_lists(sentence)):
             begins = frozenset(bodies.first for bodies in lists)
             for bodies in lists:
                 yield JudgedList(bodies, evidence_of(bodies, begins - {bodies.first}))
+
+
+def _may_name_bodies(sentence: ProseSentence) -> bool:
+    """Spares most sentences that their words are looked at in turn."""
+    return not MARKS_OF_BODIES.isdisjoint(word_classes("applicants").classes_of(sentence.text))
 
 
 def reasons(one: JudgedList, weights: EvidenceWeights | None = None) -> Judgement:
