@@ -279,9 +279,7 @@ def _any_time(sentence: Sentence, classes: frozenset[str]) -> _Place:
 
 
 def _over(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    if "over" in classes and (
-        sentence.entry or not classes.isdisjoint(_WHAT_ENDS) or not _WHAT_ENDS.isdisjoint(_labelled(sentence))
-    ):
+    if "over" in classes and (sentence.entry or not _WHAT_ENDS.isdisjoint((*classes, *_labelled(sentence)))):
         return _first(sentence, lambda word: "over" in word.classes)
     if "not" in classes and not classes.isdisjoint(_PAPERS):
         return _first(sentence, lambda word: "not" in word.classes)
@@ -298,9 +296,8 @@ def _labelled(sentence: Sentence) -> Sequence[str]:
 def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
     if "elsewhere" in classes and (
         sentence.entry
-        or not _WHAT_IS_ANNOUNCED.isdisjoint(classes)
+        or not _WHAT_IS_ANNOUNCED.isdisjoint((*classes, *_labelled(sentence)))
         or ("when" in classes and not _PAPERS.isdisjoint(classes))  # "wann Anträge möglich sind"
-        or not _WHAT_IS_ANNOUNCED.isdisjoint(_labelled(sentence))
     ):
         return _first(sentence, lambda word: "elsewhere" in word.classes)
     if not classes.isdisjoint(_CALLS) or ("come" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR)):
