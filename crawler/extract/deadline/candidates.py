@@ -114,8 +114,8 @@ def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
     lowered = text.lower()
     begins = frozenset(_BEGIN_OF_WORD.findall(lowered))
     names_a_month = not begins.isdisjoint(_BEGINS_A_MONTH_NAME)
-    may_name_a_day = _DAY_IN_FIGURES.search(text) or (names_a_month and _FIGURE.search(text))
-    mentions = days_in(text) if may_name_a_day else []
+    figures = (_FIGURE if names_a_month else _DAY_IN_FIGURES).search(text)
+    mentions = days_in(text) if figures else []
     found = list(_days(sentence, mentions)) if mentions else []
     if not begins.isdisjoint(_BEGINS_A_MONTH) and (names_a_month or sentence.entry or holds(lowered, _PERIODS)):
         found += _months(sentence, mentions)
@@ -130,8 +130,7 @@ def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
 
 # a quick first look, so that most sentences of a guideline are not taken apart into words: the first three letters of
 # a word, and what stands inside of words
-_FIGURE = re.compile(r"\d")
-_DAY_IN_FIGURES = re.compile(r"\d\s?[./-]\s?\d")
+_FIGURE, _DAY_IN_FIGURES = re.compile(r"\d"), re.compile(r"\d\s?[./-]\s?\d")
 _BEGINS_A_MONTH_NAME = frozenset("jan jän feb mär mae mrz mar apr mai may jun jul aug sep okt oct nov dez dec".split())
 _BEGIN_OF_WORD = re.compile(r"\b\w{1,3}")
 _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
