@@ -11,7 +11,10 @@
 The packages above derive their own from these.
 """
 
-from grants_db.messages import Message
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grants_db.messages import Message
 
 
 class AkquiseError(Exception):
@@ -20,6 +23,8 @@ class AkquiseError(Exception):
     exit_status = 1
 
     def __init__(self, template: str, **values: object) -> None:
+        from grants_db.messages import Message  # with the first error: the app's first picture needs none
+
         self.sentence = Message.of(template, **values)
         super().__init__(str(self.sentence))
 
@@ -37,7 +42,7 @@ class DoubtError(UsageError):
 class MissingStepError(DoubtError):
     """Something must be entered before this: whoever insists has it entered along with it."""
 
-    def __init__(self, template: str, *, offer: Message, **values: object) -> None:
+    def __init__(self, template: str, *, offer: "Message", **values: object) -> None:
         """`offer` says what is entered when somebody insists."""
         super().__init__(template, **values)
         self.offer = offer
