@@ -144,6 +144,7 @@ def test_the_frames_name_bodies_of_every_role() -> None:
     assert told == {"applies", "barred", "other"}
 
 
+@pytest.mark.slow
 def test_the_weights_are_learned_from_labelled_passages(tmp_path: Path) -> None:
     rows = [
         {

@@ -340,6 +340,7 @@ DOINGS: dict[str, Doing] = {
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(sorted(DOINGS)), min_size=2, max_size=8))
+@pytest.mark.slow
 def test_whatever_was_done_is_taken_back_step_by_step(
     session: Session, application: Application, names: list[str]
 ) -> None:

@@ -66,6 +66,7 @@ def measure_records(draw: st.DrawFn) -> MeasureRecord:
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(records=st.lists(measure_records(), max_size=4, unique_by=lambda record: record.number))
+@pytest.mark.slow
 def test_what_is_exported_comes_back_unchanged(
     engine: Engine, tmp_path: Path, ending: str, records: list[MeasureRecord]
 ) -> None:

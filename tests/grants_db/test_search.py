@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
@@ -102,6 +103,7 @@ def test_a_corrected_deadline_and_who_may_apply_lead_in_the_filters_until_they_a
     assert not search(session, direct, today).rows
 
 
+@pytest.mark.slow
 def test_every_letter_both_know_stays_one_word(session: Session) -> None:
     words = words_of(" ".join(f"a{chr(code)}b" for code in range(0x110000)))
     undivided = [word for word in words if word not in ("a", "b")]

@@ -54,6 +54,7 @@ def test_a_translation_names_the_same_places_as_its_german() -> None:
     assert catalogue.misplaced() == []
 
 
+@pytest.mark.slow
 def test_no_translation_outlives_its_text() -> None:
     assert catalogue.unused() == [], "python -m docs.tools.catalogue takes them out of tui/locale/en.po"
 

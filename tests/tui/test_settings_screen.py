@@ -205,6 +205,7 @@ def test_only_whole_days_within_a_year_warn(text: str) -> None:
         days_of(text)
 
 
+@pytest.mark.slow
 async def test_who_shares_the_account_in_the_browser_sets_only_for_themselves(
     city_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

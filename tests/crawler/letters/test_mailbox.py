@@ -106,6 +106,7 @@ def titles(box: Mailbox) -> list[str]:
     return sorted(call["title"] for letter in letters_in_mailbox(box, set(), TODAY).letters for call in letter.calls)
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_read_over_tls_where_its_certificate_is_trusted(
     box: Mailbox, certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_mailbox_is_read_over_tls_where_its_certificate_is_trusted(
     assert flags(box) == before
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_read_over_starttls(
     box: Mailbox, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
