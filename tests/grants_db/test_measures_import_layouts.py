@@ -239,6 +239,28 @@ def test_a_document_without_tables_is_read_by_its_labelled_lines(tmp_path: Path)
     ]
 
 
+def test_profiles_that_begin_with_their_action_field_keep_it(workbook: Write) -> None:
+    file = workbook(
+        ["Handlungsfeld", "HF 2"],
+        ["Nr.", "2.1"],
+        ["Maßnahme", "Reimwerkstatt"],
+        ["Kosten", 300],
+        [],
+        ["Handlungsfeld", "HF 5"],
+        ["Nr.", "5.1"],
+        ["Maßnahme", "Hofkino"],
+        ["Kosten", 900],
+    )
+
+    assert [(record.number, record.action_field) for record in read_measures(file).records] == [("2.1", 2), ("5.1", 5)]
+
+
+def test_no_cost_is_no_measure_given_up(workbook: Write) -> None:
+    file = workbook(["Nr.", "HF", "Maßnahme", "Kosten"], ["1", 1, "Beirat", "entfällt"], ["2", 1, "Fest", "abgelehnt"])
+
+    assert {record.state for record in read_measures(file).records} == {MeasureState.OPEN}
+
+
 def test_columns_are_known_by_what_stands_in_them_and_said_so(workbook: Write) -> None:
     file = workbook(
         ["Nr.", "HF", "Worum es geht", "Haus", "Kosten"],

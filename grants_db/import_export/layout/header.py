@@ -15,6 +15,7 @@ BESIDE_MONEY = (None, Role.OTHER)  # "Finanzierung" over "gesichert" says nothin
 FORMERLY = re.compile(
     r"\((alt|bisher|vorjahr)\)|\b(bisherige[rns]?|alte[rns]?|ursprüngliche[rns]?|frühere[rns]?)\b", re.I
 )
+GIVEN_UP = re.compile(r"entfällt|entfallen|gestrichen|fällt weg|weggefallen", re.I)
 #: under a heading for who is responsible: who leads
 LEADS = re.compile(r"leit|feder|haupt|verantw|zust|amt\b|fachbereich", re.I)
 
@@ -54,6 +55,13 @@ class Header:
     def marks_of(self, name: str) -> dict[int, str]:
         """Columns of crosses, each for one value of a field, by index."""
         return {"action_field": self.field_marks, "state": self.state_marks}.get(name, {})
+
+    def gives_up(self, cost: str) -> bool:
+        """Does it say instead of a new sum, beside the former one, that there is no measure any more?
+
+        Where there is no former one, "entfällt" may as well mean that the measure costs nothing.
+        """
+        return bool(self.superseded) and GIVEN_UP.fullmatch(cost.strip()) is not None
 
     @cached_property
     def places(self) -> dict[str | int, int]:

@@ -33,10 +33,12 @@ HOPED = re.compile(
 )
 #: a remark in brackets on what of the sum is what; the sum before it is the whole
 REMARK = re.compile(r"\s*[(\[]\s*(davon|darunter|hiervon|inkl|einschl|incl|zzgl)\b[^)\]]*[)\]]", re.I)
-#: a sum that comes again, or one end of a range
-RATE = re.compile(
+#: sums that are not to be added: one that comes again, an end of a range, one of two alternatives or states, income
+NOT_ADDED = re.compile(
     r"\b(pro|je|jährlich|monatlich|wöchentlich|p\. ?a|bis|mindestens|maximal|zwischen)\b"
-    r"|/ ?(jahr|monat|woche|tag|stunde|person|kopf|a\b)|\bim (jahr|monat)\b",
+    r"|\b(oder|bzw|alt|neu|ist|plan)\b|\b(variante|alternativ|option|szenario|bisher|statt|urspr|tatsächlich|verausgabt)"
+    r"|abzüglich"
+    r"|einnahme|erlös|erstattung|/ ?(jahr|monat|woche|tag|stunde|person|kopf|a\b)|\bim (jahr|monat)\b",
     re.I,
 )
 FREE = re.compile(
@@ -98,13 +100,15 @@ def whole_cost(text: str, counted_in: int = 1) -> Decimal | None:
     (Decimal('2200'), Decimal('15000'), Decimal('0'))
     >>> whole_cost("5.000 € bis 8.000 €"), whole_cost("5.000 € je Jahr"), whole_cost("2.000 € Eigenmittel, Rest offen")
     (None, None, None)
+    >>> whole_cost("Variante A: 5.000 €; Variante B: 8.000 €"), whole_cost("Ausgaben 900 €; Einnahmen 200 €")
+    (None, None)
     """
     if FREE.fullmatch(text.strip(" .!")):
         return Decimal(0)
     if (bare := REMARK.sub("", text)) != text and (amount := parse_sum(bare.strip(), counted_in)) is not None:
         return amount
     parts = [part for part in parts_of(text, counted_in) if not PART_OF.match(part.words)]
-    if any(_is_rate(part.words) for part in parts):
+    if any(_is_apart(part.words) for part in parts):
         return None
     totals = [part.amount for part in parts if part.is_total]
     if len(totals) == 1:
@@ -122,7 +126,7 @@ def secured_of(text: str, counted_in: int = 1, *, stated: bool) -> Decimal | Non
     """
     parts = [part for part in parts_of(text, counted_in) if not part.is_total]
     there = [part.in_hand if part.in_hand is not None else (True if stated else None) for part in parts]
-    if not parts or None in there or any(_is_rate(part.words) for part in parts):
+    if not parts or None in there or any(_is_apart(part.words) for part in parts):
         return None
     return sum((part.amount for part, is_there in zip(parts, there, strict=True) if is_there), Decimal(0))
 
@@ -156,5 +160,5 @@ def _is_money(found: str, written: str, counted_in: int) -> bool:
     return counted_in > 1 and len(re.findall(r"\d+", written)) == 1
 
 
-def _is_rate(words: str) -> bool:
-    return RATE.search(words) is not None
+def _is_apart(words: str) -> bool:
+    return NOT_ADDED.search(words) is not None

@@ -238,8 +238,8 @@ class RowReader:
 
     def _state(self) -> MeasureState:
         text = self.text("state")
-        if not text and read_state(self.text("cost")) is MeasureState.GIVEN_UP:
-            return MeasureState.GIVEN_UP  # "entfällt" instead of a sum
+        if not text and self.header.gives_up(self.text("cost")):
+            return MeasureState.GIVEN_UP
         found = read_state(text) if text else MeasureState.OPEN
         if found is None:
             self.unclear.append(self._finding(self._column("state"), text, reasons.STATE_UNCLEAR))

@@ -80,26 +80,32 @@ def _is_told_apart(labels: Mapping[str, TableRow], columns: Sequence[int]) -> bo
 
 def _profiles(rows: Sequence[TableRow]) -> Iterator[tuple[int, dict[str, Cell]]]:
     """Each profile with the number of its first row; a label that comes again begins the next one."""
-    first, profile, section = 0, dict[str, Cell](), ""
+    first, profile, section, over = 0, dict[str, Cell](), "", ""  # `over`: the field its own line stands under
     for row in rows:
         alone = " ".join(row.names.values())
         if looks_like_section(alone) and not list(_pairs(row))[1:]:
             section = alone if meaning_of(row.texts[0].rstrip(" :")) != "action_field" else section
         if head := _head(row):
             if _is_profile(profile):
-                yield first, profile
-            first, profile = row.number, {**head, **({FIELD: section} if section else {})}
+                yield first, _under(over, profile)
+            first, profile, over = row.number, head, section
             continue
         for label, value in _pairs(row):
-            if label in profile and label != FIELD:
+            if label in profile:
                 if _is_profile(profile):
-                    yield first, profile
+                    yield first, _under(over, profile)
                 profile = {}
             if not profile:
                 first = row.number
             profile[label] = value
     if _is_profile(profile):
-        yield first, profile
+        yield first, _under(over, profile)
+
+
+def _under(section: str, profile: dict[str, Cell]) -> dict[str, Cell]:
+    """The profile with the action field that a line over it names, where it names none itself."""
+    own = any(meaning_of(label) == "action_field" for label in profile)
+    return profile if own or not section else {**profile, FIELD: section}
 
 
 def _head(row: TableRow) -> dict[str, Cell] | None:
