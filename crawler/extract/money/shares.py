@@ -38,6 +38,13 @@ _FRACTION = re.compile(
     r"(?P<quarter>ein(?:em)? Viertel|one[- ]quarter|a quarter of)|(?P<tenth>ein Zehntel|one[- ]tenth))\b",
     re.IGNORECASE,
 )
+#: a fraction is one of money where such a word stands near it: "a quarter of all known species" is none
+_OF_MONEY = re.compile(
+    r"kosten|ausgaben|aufw[eä]nd|mittel|summe|betr[aä]g|zuwendung|zusch[uü]|förder|finanz|eigen|budget|honorar|preis|rechnung|"
+    r"cost|grant|fund|financ|expen|contribut|award|amount|paid|pay\b|payment|support|trägt|tragen|übern[ie]",
+    re.IGNORECASE,
+)
+_NEAR = 80  # signs on either side
 _FRACTIONS = {"half": "50", "two": "66.67", "third": "33.33", "three": "75", "quarter": "25", "tenth": "10"}
 _OWN = (
     r"(?:Eigen(?:anteil|mittel|beteiligung|leistung|beitrag|finanzierung)\w{0,3}|"
@@ -84,8 +91,10 @@ class FoundShare:
 def find_shares(text: str) -> list[FoundShare]:
     """Every share of a text in its order; 0 where an own share is named and denied.
 
-    >>> [str(share.value) for share in find_shares("60 bis 80 %, zwei Drittel oder zehn Prozent; kein Eigenanteil")]
-    ['60', '80', '66.67', '10', '0']
+    >>> find_shares("Soils host a quarter of all known species, and half of them are in danger.")
+    []
+    >>> [str(share.value) for share in find_shares("Kosten zu 60 bis 80 %, zwei Drittel; kein Eigenanteil")]
+    ['60', '80', '66.67', '0']
     """
     found: list[FoundShare] = []
     if holds(text, _SIGNS):
@@ -102,7 +111,9 @@ def find_shares(text: str) -> list[FoundShare]:
             found.append(FoundShare(value, match.start(), match.end(), pair))
         found += [FoundShare(Decimal(_VALUES[m["w"].lower()]), m.start(), m.end()) for m in _WRITTEN.finditer(text)]
         found += [
-            FoundShare(Decimal(_FRACTIONS[str(m.lastgroup)]), m.start(), m.end()) for m in _FRACTION.finditer(text)
+            FoundShare(Decimal(_FRACTIONS[str(m.lastgroup)]), m.start(), m.end())
+            for m in _FRACTION.finditer(text)
+            if _OF_MONEY.search(text, max(0, m.start() - _NEAR), m.end() + _NEAR)
         ]
     found = [share for share in found if 0 < share.value <= _HUNDRED]
     if holds(text, _OWN_SIGNS):
