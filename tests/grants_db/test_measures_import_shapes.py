@@ -13,7 +13,7 @@ from grants_db.errors import InputError
 from grants_db.import_export.measure_list.measure_file import ReadMeasures
 from grants_db.import_export.measures import import_measures, read_measures
 from grants_db.measures.store import get_measure, list_measures
-from grants_db.vocabulary import FinancingKind, MeasureState
+from grants_db.vocabulary import FinancingKind
 
 Write = Callable[..., Path]
 HEADINGS = ("Nr.", "HF", "Maßnahme", "Kosten", "gesichert")
@@ -330,41 +330,6 @@ def test_profiles_are_measures(book: Write) -> None:
         "1.3": (Decimal(2), Decimal(5000)),
     }
     assert {(record.unit, record.period) for record in reading.records} == {("Amt 41", "2026–2028")}
-
-
-@pytest.mark.parametrize(
-    ("words", "state"),
-    [
-        ("in Umsetzung", MeasureState.OPEN),
-        ("noch nicht begonnen", MeasureState.OPEN),
-        ("umgesetzt", MeasureState.DONE),
-        ("gestrichen", MeasureState.GIVEN_UP),
-        ("ruht bis 2028", MeasureState.POSTPONED),
-    ],
-)
-def test_a_state_is_read_from_an_offices_words(written: Write, words: str, state: MeasureState) -> None:
-    file = written(
-        f"1.1|1|Fest|1|0|{words}", headings=("Nr", "HF", "Maßnahme", "Kosten", "gesichert", "Umsetzungsstand")
-    )
-
-    assert [record.state for record in read_measures(file).records] == [state]
-
-
-def test_a_state_nobody_knows_is_named(written: Write) -> None:
-    headings = ("Nr", "HF", "Maßnahme", "Kosten", "gesichert", "Status")
-    reading = read_measures(written("1.1|1|A|1|0|laufend", "1.2|1|B|1|0|grün", headings=headings))
-
-    assert [(finding.row, finding.value) for finding in reading.unknown] == [(3, "grün")]
-
-
-def test_a_file_without_states_leaves_them(written: Write, session: Session) -> None:
-    import_measures(
-        session, written("1.1|1|A|1|0|entfällt", headings=("Nr", "HF", "Maßnahme", "Kosten", "gesichert", "Status"))
-    )
-
-    import_measures(session, written("1.1|1|A|2|0"))
-
-    assert get_measure(session, "1.1").state is MeasureState.GIVEN_UP
 
 
 def test_decimal_points_are_read_where_nothing_speaks_against_them(written: Write) -> None:
