@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from email.utils import parsedate_to_datetime
 
-from crawler.extract.deadline.dates import DayMention, days_in
+from crawler.extract.deadline.dates import days_in
 from crawler.letters.files.document import LetterDocument
 from crawler.letters.findings import FieldReading, Findings
 from crawler.letters.kinds import head_of
@@ -105,11 +104,6 @@ def read_head(document: LetterDocument, findings: Findings) -> None:
     if len(other) == 1:
         findings.set("other_numbers", {"funding_code": other.pop()}, codes[0].quote)
     findings.settle("notice_date", [*_days(document, pairs)])
-
-
-def as_date(day: DayMention) -> date | None:
-    """The day as a date where its year is said."""
-    return date(day.year, day.month, day.day) if day.year else None
 
 
 def _beside(document: LetterDocument) -> Iterator[Pair]:

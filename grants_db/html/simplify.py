@@ -16,7 +16,6 @@ _NOTE_MARK = re.compile(r"[\s\[(]*(?:\d{1,3}|[*†‡§]{1,4}|[a-z])(?:\s?[,;]\s
 _HIGH_FIGURES = re.compile(r"(?<=[\w.,%€)\]])(?<!\b[mM])(?<!\b[cdkCK][mM])[¹²³⁰⁴-⁹]+")
 _UNIT = re.compile(r"(?:^|[\s\d])[cdk]?m$", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_LONGEST_TERM = 90
 
 
 def simplify(root: html.HtmlElement) -> None:

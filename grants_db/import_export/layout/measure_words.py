@@ -149,15 +149,7 @@ def named_otherwise(text: str, fields: Mapping[int, tuple[str, ...]]) -> NamedOt
 def _telling_words(text: str) -> set[str]:
     """Words that say what a field is about, small; numbers, brackets and little words say nothing."""
     words = re.findall(r"[^\W\d_]{4,}", re.sub(r"\([^)]*\)", " ", text).casefold())
-    return set(words) - {
-        "handlungsfeld",
-        "integration",
-        "interkulturelle",
-        "gesellschaftliche",
-        "gegen",
-        "sowie",
-        "neue",
-    }
+    return set(words) - EMPTY_WORDS
 
 
 def _shared(one: set[str], other: set[str]) -> bool:

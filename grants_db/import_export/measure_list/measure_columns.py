@@ -50,8 +50,6 @@ MONEY_OR_DUTY = {"cost", "secured", "action_field", "unit", "gap"}
 #: a list of grants that were given
 RECIPIENT = re.compile(r"(zuwendungs|förder|mittel|letzt)?empfänger|begünstigte|antragsteller|zuschussnehmer", re.I)
 GIVEN = re.compile(r"zuwendung|zuschuss|förder(summe|betrag|ung)|bewillig|ausgezahlt|auszahlung|spende", re.I)
-#: an extract of a budget
-BUDGET = re.compile(r"kapitel|haushaltsstelle|hhst\.?|sachkonto|zweckbestimmung|buchungsstelle|kontobezeichnung", re.I)
 
 
 def find_header(

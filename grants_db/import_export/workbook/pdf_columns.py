@@ -17,7 +17,6 @@ LEAST_ROWS = 3
 GAP = 7.0  # points between two cells; a blank between words is about 3
 STRIPE = 3.0  # points that part two columns on every line
 APART = 1.9  # line heights after which a line is no continuation of the one above
-NUMBERED = re.compile(r"(?:[A-Za-z]{1,6}[ .-]?)?\d{1,4}(?:[.\-/_]\d{1,4}){0,4}\.?[a-z]?\)?")
 
 
 @dataclass
