@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import docx
 import pytest
@@ -352,3 +353,19 @@ def test_a_list_of_people_present_is_no_list_of_measures(workbook: Write) -> Non
 
     with pytest.raises(InputError, match="fehlt die Kopfzeile"):
         read_measures(file)
+
+
+@pytest.mark.parametrize(
+    "long",
+    ["x" * 40_000, "1 " + " " * 40_000 + "2", "€ " * 20_000, "☐ a " * 10_000],
+    ids=["letters", "blanks", "signs", "boxes"],
+)
+def test_a_cell_of_any_length_is_read_in_no_time(written: Write, long: str) -> None:
+    file = written(
+        f"1.1|1|Fest|100|{long}|{long}", headings=["Nr", "HF", "Maßnahme", "Kosten", f"{long[:30_000]}", "Finanzierung"]
+    )
+    started = process_time()
+
+    read_measures(file)
+
+    assert process_time() - started < 5  # of the processor; some thousandths, where time grows with the length alone

@@ -12,6 +12,7 @@ from grants_db.rules.german_numbers import parse_sum
 
 #: between two parts; a comma only before a word, else it is in a number
 BETWEEN = re.compile(r"\s*(?:\n|;|\||·|•|\s\+\s|,\s+(?=[^\W\d_]{3})|\s/\s(?=[^\W\d_]{3}))\s*")
+MOST_SIGNS = 1_000  # a longer cell is a description: looking for parts in it takes time and tells nothing
 MOST_WORDS = 60  # of a cell that only says whether money is there
 AMOUNT = re.compile(
     r"(?:(?:ca|rd|rund|etwa)\.?\s*)?(?:(?:€|EUR|Euro)\s*)?\d[\d.,' \u2009\u202f]*(?:,[-–—]{1,2})?"
@@ -76,6 +77,8 @@ def parts_of(text: str, counted_in: int = 1) -> list[ItemisedSum]:
     >>> parts_of("Personal 5.000 €; Miete nach Bedarf"), parts_of("siehe Anlage 3")
     ([], [])
     """
+    if len(text) > MOST_SIGNS:
+        return []
     parts = []
     for written in (part for part in BETWEEN.split(text.strip()) if part.strip()):
         found = [each for each in AMOUNT.finditer(written) if _is_money(each[0], written, counted_in)]
@@ -103,6 +106,8 @@ def whole_cost(text: str, counted_in: int = 1) -> Decimal | None:
     >>> whole_cost("Variante A: 5.000 €; Variante B: 8.000 €"), whole_cost("Ausgaben 900 €; Einnahmen 200 €")
     (None, None)
     """
+    if len(text) > MOST_SIGNS:
+        return None
     if FREE.fullmatch(text.strip(" .!")):
         return Decimal(0)
     if (bare := REMARK.sub("", text)) != text and (amount := parse_sum(bare.strip(), counted_in)) is not None:

@@ -15,6 +15,7 @@ from grants_db.import_export.layout.column_content import (
     holds_sums,
 )
 from grants_db.import_export.layout.heading_form import normal
+from grants_db.import_export.layout.known_headings import MOST_SIGNS
 from grants_db.rules.cell import Cell, as_text
 
 #: how known headings read in plain letters; what is nearly so means the same
@@ -126,6 +127,8 @@ def told_by_words(name: str) -> list[str]:
     >>> told_by_words("haushaltsseitig gesichert"), told_by_words("noch nicht gesichert"), told_by_words("bemerkung")
     (['secured'], [], [])
     """
+    if len(name) > MOST_SIGNS:
+        return []
     return [field for field, (words, but) in TELLING.items() if words.search(name) and not but.search(name)]
 
 

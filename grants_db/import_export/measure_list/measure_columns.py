@@ -9,7 +9,7 @@ from functools import lru_cache
 from grants_db.import_export.layout.assigned_columns import ONE_FIELD, assigned
 from grants_db.import_export.layout.header import OWN_TITLE, Header, Heading
 from grants_db.import_export.layout.heading_form import normal
-from grants_db.import_export.layout.known_headings import MOST_SIGNS, Meaning, MoneySource, Role, meaning_of
+from grants_db.import_export.layout.known_headings import Meaning, MoneySource, Role, meaning_of
 from grants_db.import_export.layout.proposed_columns import told_by_words
 from grants_db.import_export.layout.sheet import TableRow, written_names
 from grants_db.rules.cell import Shown, as_text
@@ -120,7 +120,7 @@ def _may_head(row: TableRow, given: Mapping[str, Meaning]) -> bool:
     meanings = {Heading(text).meaning(given) for text in names.values()}
     if "title" in meanings or len(names) < ENOUGH_OTHERS:
         return "title" in meanings
-    told = {field for text in names.values() if len(text) < MOST_SIGNS for field in told_by_words(normal(text))[:1]}
+    told = {field for text in names.values() for field in told_by_words(normal(text))[:1]}
     return len(FIELDS_OF_MEASURES & (meanings | told)) >= ENOUGH_OTHERS
 
 
