@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse, Response
 from crawler.errors import PageError
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.platforms.base import PortalSpider, Yielded
-from grants_db.html.text import can_be_parsed, element_text
+from grants_db.html.text import can_be_parsed, element_text, fit_to_parse
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome
@@ -169,7 +169,7 @@ def _root(response: Response) -> html.HtmlElement:
         raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     try:
         return html.document_fromstring(
-            response.text, parser=html.HTMLParser(no_network=True, huge_tree=False, recover=True)
+            fit_to_parse(response.text), parser=html.HTMLParser(no_network=True, huge_tree=False, recover=True)
         )
     except (html.etree.ParserError, html.etree.XMLSyntaxError, ValueError) as error:
         raise PageError(RunOutcome.FAILED, "Die Seite ist kein HTML.") from error

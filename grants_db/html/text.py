@@ -17,6 +17,23 @@ _TAG = re.compile(rf"<[^<>\"']*+(?:(?:{_QUOTED})[^<>\"']*+)*+")
 MOST_ATTRIBUTES = 2_000
 
 
+#: what HTML lets through and the parser's own tree refuses to be given back (XML 1.0, 2.2), written or as a reference
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]))(?:;|(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+
+
+def fit_to_parse(markup: str) -> str:
+    r"""Markup in Unicode's composed form, with blanks for control characters and what is no character.
+
+    >>> fit_to_parse("Fo\u0308rderung\x01und&#31;Frist&#x1F;am&#xfffe;1.&#9;&#305;")
+    'Förderung und Frist am 1.&#9;&#305;'
+    """
+    return _UNFIT.sub(" ", unicodedata.normalize("NFC", markup))
+
+
 def can_be_parsed(markup: str, most_tags: int = 200_000) -> bool:
     """Is the markup of a size and form that a parser gets through in good time?
 
@@ -50,7 +67,7 @@ def _once(markup: str) -> str:
         return " ".join(re.sub(r"<[^<>]*>", " ", markup).split())
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.HTML(f"<div>{unicodedata.normalize('NFC', markup)}</div>", parser)
+        root = etree.HTML(f"<div>{fit_to_parse(markup)}</div>", parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:

@@ -194,6 +194,13 @@ def test_the_title_is_the_best_there_is(markup: str, title: str) -> None:
     assert read_page(f"<html>{markup}{LEAD}</html>", shipped_title="Unser Hof").title == title
 
 
+@pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#x1f;", "\ufffe", "&#xFFFE;"])
+def test_a_sign_that_is_no_letter_parts_words_and_loses_nothing(sign: str) -> None:
+    page = f"<body><h1>Fonds</h1><nav>Menü</nav>{sign}<p>Anträge{sign}bis 1.3.2027.</p>{sign}<aside>Ende</aside></body>"
+
+    assert "Anträge bis 1.3.2027." in read_page(page).text
+
+
 def test_units_keep_their_powers_and_words_their_endings() -> None:
     assert text("<p>Räume ab 20 m<sup>2</sup> und 30 m², am 1<sup>st</sup> May</p>") == (
         "Räume ab 20 m² und 30 m², am 1st May"

@@ -5,7 +5,6 @@ single short value becomes its label. So whoever reads the plain text alone read
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +20,7 @@ from crawler.text.page.title import TitleWords, best_title
 from crawler.text.page.visibility import drop_unseen
 from grants_db.html.lines import HtmlLine, html_lines
 from grants_db.html.simplify import remove, simplify
+from grants_db.html.text import fit_to_parse
 
 _LONGEST_LABEL = 70
 _LONGEST_VALUE = 90
@@ -72,7 +72,7 @@ def read_page(markup: str, *, link_text: str = "", shipped_title: str = "") -> W
         link_text: what a list calls it.
         shipped_title: what we call it.
     """
-    root = _parsed(unicodedata.normalize("NFC", markup))
+    root = _parsed(fit_to_parse(markup))
     if root is None:
         return NO_PAGE
     words = TitleWords.of(root)
