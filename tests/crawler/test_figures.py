@@ -8,6 +8,7 @@ from crawler.evaluation.figures import read_by, score_figures
 from crawler.extract.money.candidates import money_in
 from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.money.shares import find_shares
+from crawler.extract.roles.weights import EvidenceWeights
 from crawler.text.sentences import Prose
 
 
@@ -24,6 +25,10 @@ from crawler.text.sentences import Prose
         ("Es gibt Zuschüsse zwischen 1.000 und 9.000 Euro.", "max_amount", 9000),
         ("We award grants of EUR 2,000 to 8,000 per project.", "max_amount", 8000),
         ("Mehr als 6.000 Euro je Vorhaben kann der Fonds nicht geben.", "max_amount", 6000),
+        ("Der auf 3.000-Euro je Projekt gedeckelte Zuschuss hilft schnell.", "max_amount", 3000),
+        ("Ihr könnt Zuschüsse von mindestens 900 Euro bis maximal 4.000 Euro bekommen.", "max_amount", 4000),
+        ("Wieviel: Der Zuschuss kann zwischen 800 und 12.000 € liegen.", "max_amount", 12_000),
+        ("The grant requested should be between 30,000 and 70,000 euros.", "max_amount", 70_000),
         ("Ein Eigenanteil ist nicht erforderlich.", "own_share_min", 0),
     ],
 )
@@ -39,10 +44,48 @@ def test_a_figure_is_what_its_sentence_makes_of_it(text: str, name: str, value: 
         "Der Verein freut sich über 12.000 Euro.",
         "Das Honorar beträgt 60 Euro pro Stunde.",
         "Die Gesamtkosten dürfen höchstens 20.000 Euro betragen.",
+        "Jeder Landkreis erhält bis zu 90.000 Euro, die er an Initiativen weitergibt.",
+        "Each region receives up to €300,000.",
+        "Je Kind werden höchstens 150 Euro bezuschusst.",
+        "Pro Veranstaltung werden maximal 500 Euro übernommen.",
+        "Für eine Vollzeitstelle werden bis zu 60.000 Euro im Jahr gewährt.",
+        "Für Honorare werden bis zu 1.500 Euro gezahlt.",
+        "Grants of up to €700 for preparation activities are paid.",
+        "Für Kleinprojekte gilt eine Höchstgrenze von 30.000 € für die Summe der förderfähigen Kosten.",
+        "Darüber hinaus kann eine Verwaltungspauschale von bis zu 500 Euro beantragt werden.",
+        "Bis 2023 lag die Höchstförderung bei 5.000 Euro.",
+        "Die Summen für die Einzelprojekte reichten von 2.000 bis 45.000 Euro.",
+        "Beispiel: Bei Kosten von 10.000 Euro beträgt der Zuschuss 8.000 Euro.",
+        "Bei Zuwendungen bis zu 25.000 Euro genügt ein einfacher Verwendungsnachweis.",
+        "Zuwendungen werden gewährt, wenn der Betrag 2.500 Euro übersteigt.",
+        "Antragsteller mit Einnahmen von bis zu 250.000 Euro sind antragsberechtigt.",
+        "Bis zu 10.000 Euro Preisgeld werden unter den Gewinnern aufgeteilt.",
+        "Mit bis zu 2 Millionen Euro unterstützt das Land die Kommunen bei der Integration.",
+        "The maximum amount of a sub-grant is limited to EUR 10,000 per third party.",
+        "Kleinprojekte bis 20.000 € können gefördert werden, ihr Gesamtvolumen darf 20.000 € nicht übersteigen.",
     ],
 )
 def test_money_of_all_of_others_or_of_costs_is_no_cap_of_the_grant(text: str) -> None:
     figure = figures_from_prose(Prose(text)).get("max_amount")
+    assert figure is None or figure.check
+
+
+def test_while_a_higher_sum_may_be_the_cap_no_lower_one_is_stated() -> None:
+    text = "Municipalities are eligible for the 60.000 EUR grant. Ideas are funded with up to EUR 500 per project."
+    weights = EvidenceWeights({"sum": {"maximum": {"always": -0.8, "bound=most": 3.0}}})
+    figure = figures_from_prose(Prose(text), weights)["max_amount"]
+    assert (figure.value, figure.check) == (Decimal(60_000), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Zuschuss deckt 100 % der Reisekosten.",
+        "Die Zuwendung ist zu kürzen, wenn alle Mittel zusammen 90 % der Ausgaben übersteigen.",
+    ],
+)
+def test_a_share_of_one_kind_of_cost_or_a_ceiling_of_all_money_is_no_rate_of_the_grant(text: str) -> None:
+    figure = figures_from_prose(Prose(text)).get("max_rate")
     assert figure is None or figure.check
 
 

@@ -21,6 +21,7 @@ from crawler.extract.roles.passage import Sentence, classes_in, is_heading
 from crawler.extract.roles.words import RELATIONS, Word
 
 _ENDS = frozenset(",;:|()–[]")
+_PARTED = _ENDS - {"("}
 _NOUNS = ("own", "cost", "kind_of_cost", "income", "grant", "rate_word", "pot", "project", "part_of_others", "payment")
 _VERBS = ("provide", "get", "funded", "given", "limit_of_duty", "payment", "required")
 _ALSO = ("total", "past", "not", "except", "average", "usual", "yearly", "now", "if", "bonus", "may", "funder",
@@ -30,6 +31,13 @@ _BOUNDS = ("most", "least")
 _PER_WHAT = ("unit", "time", "project", "yearly")  # the first that fits leads: "je Teilnehmer und Jahr"
 _BOUND_LEFT, _BOUND_RIGHT = 7, 7
 _NEXT = 3
+#: kinds of words that tell of what else than one application's grant a sum may be the bound (`not_the_grant.yml`)
+OF_OTHERS = frozenset("place passed_on example shared part former threshold earned exceeds law".split())
+_COUNTED = frozenset(("counted", "place", "unit", "time", "project", "yearly"))
+_REACH_OF_EACH, _AFTER_EACH = 6, 4
+_ONE = frozenset("ein eine einen a an one".split())
+_COSTS, _PART_OF = frozenset(("cost", "kind_of_cost")), frozenset("der des ihrer von of".split())
+_PERCENT = frozenset(("%", "prozent", "percent", "v"))
 _AFTER_PER = 4
 _LONGEST_LABEL = 80
 _WORDS_BEFORE_UNLABELLED = 4
@@ -77,7 +85,13 @@ def slots_of(
         found.add(f"of={_first(_NOUNS, before) or 'none'}")
     near = {name for word in words for name in word.classes} - own
     found.update(f"near={name}" for name in (*_NOUNS, *_VERBS, *_BOUNDS, "total", "average", "past") if name in near)
+    found.update(f"beside={name}" for name in OF_OTHERS.intersection(_classes_beside(left, right, words, first, after)))
+    if (after == len(words) or words[after].text not in _PARTED) and _is_of_costs(right):
+        found.add("beside=costs")
     found.update(_surroundings(sentence, label))
+    found.update({"beside=law"} if "law" in near else ())
+    found.update(f"above={name}" for name in OF_OTHERS.intersection(_classes_above(sentence, start, first)))
+    found.update(f"each={name}" for name in _counted_by(words, first, after, borders))
     lead = _lead(words, first)
     found.add(f"lead={lead}")
     for side, clause in (("left", left), ("right", right)):
@@ -86,6 +100,49 @@ def slots_of(
         nearest = next((word.classes for word in clause if not RELATIONS.issuperset(word.classes)), ())
         found.update(f"lead={lead}+{side}={name}" for name in nearest)
     return frozenset(found)
+
+
+def _classes_beside(
+    left: Sequence[Word], right: Sequence[Word], words: Sequence[Word], first: int, after: int
+) -> Iterator[str]:
+    """The classes of a figure's clause; one that a sign parts from the figure says nothing of it."""
+    if not first or words[first - 1].text not in _ENDS:
+        yield from (name for word in left for name in word.classes)
+    if after == len(words) or words[after].text not in _PARTED:
+        yield from (name for word in right for name in word.classes)
+
+
+def _classes_above(sentence: Sentence, start: int, first: int) -> Iterator[str]:
+    """The classes of what heads a figure: its label, the lead-in of its list, the line or heading above."""
+    heads = (_label_text(sentence, start, first), sentence.intro[-200:], sentence.above or sentence.heading)
+    return (name for head in heads if head for name in classes_in(head, sentence.subject))
+
+
+def _counted_by(words: Sequence[Word], first: int, after: int, borders: AbstractSet[int]) -> Iterator[str]:
+    """What is paid for each of: the things and places right behind "je", "pro", "/" or "für eine"."""
+    before = range(max(0, first - 2 * _REACH_OF_EACH), first)
+    for places in (range(after, min(len(words), after + _REACH_OF_EACH)), before):
+        for place in places:
+            word = words[place]
+            if places is not before and (word.start in borders or word.text in ";|"):
+                break
+            following = words[place + 1 : place + 1 + _AFTER_EACH]
+            one = "for" in word.classes and following and following[0].text in _ONE
+            if one or "each" in word.classes or (word.text == "/" and place == after):
+                for named in following:
+                    yield from _COUNTED.intersection(named.classes)
+
+
+def _is_of_costs(right: Sequence[Word]) -> bool:
+    """Are costs behind a sum what it bounds: "5.000 Euro Gesamtkosten", but not "der Kosten", "75 % der …"?"""
+    if right and right[0].text in _PART_OF:
+        return False
+    for word in right:
+        if word.text in _PERCENT:
+            return False
+        if not _COSTS.isdisjoint(word.classes):
+            return True
+    return False
 
 
 def _lead(words: Sequence[Word], first: int) -> str:
@@ -194,22 +251,24 @@ def _counted(words: Sequence[Word], places: range, borders: AbstractSet[int]) ->
 
 
 def _label(sentence: Sentence, start: int, first: int) -> str:
-    text = ""
-    if column := sentence.column_of(start):
-        text = column
-    else:
-        cell = sentence.text.rfind("|", 0, start) + 1
-        named = sentence.text[cell:start].rpartition(":")[0].strip()
-        if named and len(named) <= _LONGEST_LABEL:
-            text = named
-        elif cell and is_heading(head := sentence.text.partition("|")[0].strip()):
-            text = head
-        elif sentence.above and first <= _WORDS_BEFORE_UNLABELLED:
-            text = sentence.above
+    text = _label_text(sentence, start, first)
     if not text:
         return ""
     names = classes_in(text, sentence.subject)
     return next((name for name in (*_BOUNDS, "own", "total", *_NOUNS, "how_much") if name in names), "other")
+
+
+def _label_text(sentence: Sentence, start: int, first: int) -> str:
+    """What a figure's column, the words before its colon, its row or the line above calls it."""
+    if column := sentence.column_of(start):
+        return column
+    cell = sentence.text.rfind("|", 0, start) + 1
+    named = sentence.text[cell:start].rpartition(":")[0].strip()
+    if named and len(named) <= _LONGEST_LABEL:
+        return named
+    if cell and is_heading(head := sentence.text.partition("|")[0].strip()):
+        return head
+    return sentence.above if first <= _WORDS_BEFORE_UNLABELLED else ""
 
 
 def _surroundings(sentence: Sentence, label: str) -> Iterator[str]:

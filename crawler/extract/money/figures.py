@@ -25,7 +25,7 @@ _SCALE = (
 _CURRENCY = r"(?:€|EUR\b|EURO\b|[Ee]uros?\b)"
 _SUM = re.compile(
     rf"(?<![\d.,]){_CURRENCY}\s?(?P<n1>{_NUMBER})(?!\s?\d)(?:\s?(?P<s1>{_SCALE}))?"
-    rf"|(?<![\d,§])(?<![\d§]\.)(?P<n2>{_NUMBER})\s?(?:(?P<s2>{_SCALE})\s?)?(?P<t>T)?{_CURRENCY}(?!-)"
+    rf"|(?<![\d,§])(?<![\d§]\.)(?P<n2>{_NUMBER})[\s-]?(?:(?P<s2>{_SCALE})[\s-]?)?(?P<t>T)?{_CURRENCY}(?!-)"
 )
 _SCALES = (
     (("mrd", "millia", "bil", "bn"), 10**9),

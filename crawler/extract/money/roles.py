@@ -1,10 +1,11 @@
 """The most and the least one application can get, the highest rate and the own share, from prose on any page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from crawler.extract.money.candidates import (
     HIGHEST_RATE,
@@ -16,12 +17,14 @@ from crawler.extract.money.candidates import (
     MoneyCandidate,
     money_in,
 )
+from crawler.extract.money.doubts import COST, DOUBTED, doubts, is_plainly_granted
 from crawler.extract.roles.weights import EvidenceWeights, read_weights
 from crawler.text.sentences import Fact, Prose, quote
 
 WEIGHTS = Path(__file__).parent / "weights.csv"  #: what each piece of evidence counts
 #: from which probability on a figure is stated, and from which on it is proposed; chosen by cross-validation
 SURE_FIGURE, PROPOSED_FIGURE = 0.5, 0.2
+LEAST_PLAIN = 0.05  #: from which probability on a sum is stated that the words plainly call the bound of a grant
 SMALLEST_GRANT = Decimal(100)  # below, a sum is a price per something whose unit stands elsewhere
 _ASKED = {
     "max_amount": (SUM, MAXIMUM),
@@ -55,44 +58,50 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
     candidates = list(money_in(text))
     found: dict[str, FigureReading] = {}
     for name, (kind, role) in _ASKED.items():
-        likely = list(_likely(candidates, kind, role, table))
-        sure = [one for one, probability in likely if probability >= SURE_FIGURE and not _is_doubtful(one, role)]
-        proposed = [one for one, probability in likely if probability >= PROPOSED_FIGURE]
-        if chosen := sure or proposed:
-            best = (max if name.startswith("max") else min)(chosen, key=_value)
-            words = quote(best.sentence.text, best.start, best.end)
-            found[name] = FigureReading(best.value, words, check=not sure)
+        if likely := list(_likely(candidates, kind, role, table)):
+            found[name] = _chosen(likely, max if name.startswith("max") else min)
     return found
 
 
-def _likely(
-    candidates: Sequence[MoneyCandidate], kind: str, role: str, table: EvidenceWeights
-) -> Iterator[tuple[MoneyCandidate, float]]:
-    """The candidates of a kind and how likely each has the role; a range starts at a least where it ends at a cap."""
+class _Likely(NamedTuple):
+    """A candidate that likely has the role it is asked for; sure, open, or doubted for a reason beside its weights."""
+
+    value: Decimal
+    candidate: MoneyCandidate
+    sure: bool
+    open: bool
+    doubted: bool
+
+
+def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: EvidenceWeights) -> Iterator[_Likely]:
+    """The candidates of a kind that likely have a role; a range starts at a least where it ends at a cap."""
+    costs = {one.value for one in candidates if role == MAXIMUM and not COST.isdisjoint(one.evidence)}
     for place, one in enumerate(candidates):
         if one.kind != kind or (role == MAXIMUM and one.value < SMALLEST_GRANT):
             continue
-        probability = table.probability(kind, role, one.evidence)
-        if role == MINIMUM and place + 1 < len(candidates) and _LOW in one.evidence:
-            probability = table.probability(kind, MAXIMUM, candidates[place + 1].evidence)
-        yield one, probability
+        told, asked = one.evidence, role
+        if role == MINIMUM and place + 1 < len(candidates) and _LOW in told:
+            told, asked = candidates[place + 1].evidence, MAXIMUM
+        probability = table.probability(kind, asked, told)
+        plain = asked == MAXIMUM and is_plainly_granted(told)
+        if probability < (LEAST_PLAIN if plain else PROPOSED_FIGURE):
+            continue
+        doubted = one.value in costs or (asked in DOUBTED and any(doubts(told, asked)))
+        sure = not doubted and probability >= (LEAST_PLAIN if plain else SURE_FIGURE)
+        yield _Likely(one.value, one, sure, not sure and (not doubted or probability >= SURE_FIGURE), doubted)
 
 
 _LOW = "is=range_low"
 
 
-def _is_doubtful(one: MoneyCandidate, role: str) -> bool:
-    """What the words beside a sum call a cost, or money for all, is at most proposed as a cap.
-
-    "Grants of up to EUR 5,000 are available" names the grant, "stehen jährlich bis zu 50.000 Euro bereit" the money.
-    """
-    told = one.evidence
-    if role != MAXIMUM:
-        return False
-    return "is=phrase_cost" in told or (_FOR_ALL in told and ("noun=grant" not in told or "also=yearly" in told))
-
-
-_FOR_ALL = "is=phrase_programme_total"
+def _chosen(likely: Sequence[_Likely], best_of: Callable[..., _Likely]) -> FigureReading:
+    """The best of the sure ones, else of all; while one beyond it is open, that one is proposed."""
+    sure = [one for one in likely if one.sure]
+    best = best_of(sure or [one for one in likely if one.open] or likely, key=_value)
+    if sure:
+        best = best_of((best, *(one for one in likely if one.open and not one.doubted)), key=_value)
+    words = quote(best.candidate.sentence.text, best.candidate.start, best.candidate.end)
+    return FigureReading(best.value, words, check=not best.sure)
 
 
 def stated(found: Mapping[str, FigureReading], name: str) -> Fact[Decimal] | None:
@@ -101,5 +110,5 @@ def stated(found: Mapping[str, FigureReading], name: str) -> Fact[Decimal] | Non
     return Fact(figure.value, figure.quote) if figure is not None and not figure.check else None
 
 
-def _value(one: MoneyCandidate) -> Decimal:
+def _value(one: _Likely) -> Decimal:
     return one.value

@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).parent
 TABLES = {
     "deadline": ("word_classes.yml", "predicates.yml"),
     "applicants": ("../applicants/words.yml",),
-    "money": ("../money/words.yml",),
+    "money": ("../money/words.yml", "../money/not_the_grant.yml"),
     "conditions": ("../conditions/words.yml",),
 }
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
