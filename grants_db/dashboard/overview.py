@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, union
+from sqlalchemy import Select, Subquery, case, func, union
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -16,12 +16,14 @@ from grants_db.models.application import Application, ApplicationMeasure, Award
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import ActionField, Measure
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
+from grants_db.models.opportunity_listing import LISTING
 from grants_db.opportunities.corrections import corrections_of
+from grants_db.opportunities.status import status_on
 from grants_db.review.decisions import standing_ids
 from grants_db.rules.deadline import Deadline, next_date
 from grants_db.rules.financing import gap, is_unfunded
 from grants_db.rules.stages import HOLDS_MONEY
-from grants_db.vocabulary import ApplicationStage, DecisionKind, Level, MeasureState
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Level, MeasureState, OpportunityStatus
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 #: stages of an application that was handed in and not taken back
@@ -93,6 +95,22 @@ def overview(session: Session) -> list[FieldOverview]:
         _field(one, waiting, costs.get(one.number, ()), applied.get(one.number, Total()), won.get(one.number, Total()))
         for one in list_action_fields(session)
     ]
+
+
+def waiting_by_field(session: Session) -> dict[int, int]:
+    """For each action field by its number how many matches wait for a decision."""
+    return {field: count for (field,), count in _waiting(session, col(Measure.action_field_number)).items()}
+
+
+def listed_by_level(session: Session, today: date) -> dict[Level, tuple[int, int]]:
+    """For each level how many calls are listed, and to how many of them one can apply."""
+    is_open = case((status_on(today) == OpportunityStatus.OPEN, 1), else_=0)
+    statement = select_columns(LISTING.c.level, func.count(), func.sum(is_open)).where(
+        LISTING.c.opportunity_id.not_in(_retired())
+    )
+    return {
+        level: (count, int(opened)) for level, count, opened in session.execute(statement.group_by(LISTING.c.level))
+    }
 
 
 def proposed_dates(session: Session, today: date, limit: int = 20) -> list[ProposedDate]:

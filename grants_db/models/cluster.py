@@ -12,3 +12,12 @@ class ClusterMember(StoredModel, table=True):
 
     opportunity_id: int = Field(primary_key=True, foreign_key="opportunity.id")
     cluster_id: int = Field(index=True)  # the smallest id of its members
+
+
+class ClusterState(StoredModel, table=True):
+    """What the stored clusters were formed of: the one row, once there are any."""
+
+    __tablename__ = "cluster_state"
+
+    id: int = Field(default=1, primary_key=True)
+    formed_of: str = Field(max_length=200)  # grants_db.opportunities.duplicates: calls, versions, rules

@@ -1,20 +1,26 @@
 """Reads and writes of matches: what the matcher proposes for a measure."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import Text, bindparam, cast, delete, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from grants_db.models.columns import table_of
 from grants_db.models.match import Decision, Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import corrected, corrections_of
-from grants_db.review.decisions import current_decisions
-from grants_db.vocabulary import DecisionKind, Eligibility
+from grants_db.review.decisions import current_decisions, standing_ids
+from grants_db.vocabulary import Eligibility
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
+#: what a match says beside whose it is and when it was found, and which of that is stored as JSON
+_SAID = ("rank", "score", "chance", "eligibility", "parts", "eligibility_reasons", "reasons", "terms")
+_LISTS = frozenset({"parts", "eligibility_reasons", "reasons", "terms"})
 
 
 @dataclass(frozen=True)
@@ -43,23 +49,36 @@ class MatchView:
 def replace_undecided(session: Session, proposals: Mapping[int, Sequence[Proposal]], now: datetime) -> int:
     """Store each measure's proposals, best first; matches that were decided on are never touched.
 
-    Measures that are not among the keys lose their undecided matches (they are funded now). Gives how many are stored.
+    Measures that are not among the keys lose their undecided matches (they are funded now). What is proposed again
+    stays the match it was, and is written only where something of it is different. Gives how many are stored.
     """
-    decided = current_decisions(session)
-    stored = session.exec(select(Match.id, Match.measure_id, Match.opportunity_id)).all()
-    undecided = [match_id for match_id, *pair in stored if tuple(pair) not in decided]
-    for start in range(0, len(undecided), IDS_AT_ONCE):
-        session.exec(delete(Match).where(col(Match.id).in_(undecided[start : start + IDS_AT_ONCE])))
-    kept = set(session.exec(select(Match.measure_id, Match.opportunity_id)).all())
-    rows = [
-        _row(measure_id, rank, proposal, now)
-        for measure_id, ranked in proposals.items()
-        for rank, proposal in enumerate(ranked, start=1)
-        if (measure_id, proposal.opportunity_id) not in kept
-    ]
-    session.add_all(rows)
-    session.flush()
-    return len(rows)
+    stored = _stored(session)
+    standing = select_columns(col(Decision.measure_id), col(Decision.opportunity_id)).where(
+        col(Decision.id).in_(standing_ids())
+    )
+    decided = {(measure_id, opportunity_id) for measure_id, opportunity_id in session.execute(standing)}
+    new, changed, kept = [], [], set()
+    for measure_id, ranked in proposals.items():
+        for rank, proposal in enumerate(ranked, start=1):
+            pair = measure_id, proposal.opportunity_id
+            if pair in decided and pair in stored:
+                continue
+            row = _row(measure_id, rank, proposal)
+            kept.add(pair)
+            if pair not in stored:
+                new.append(row | {"computed_at": now})
+            elif _as_text(row) != stored[pair][1]:
+                changed.append(row | {"computed_at": now, "number": stored[pair][0]})
+    gone = [number for pair, (number, _said) in stored.items() if pair not in kept and pair not in decided]
+    matches, connection = table_of(Match), session.connection()
+    for start in range(0, len(gone), IDS_AT_ONCE):
+        connection.execute(delete(matches).where(matches.c.id.in_(gone[start : start + IDS_AT_ONCE])))
+    if changed:
+        connection.execute(update(matches).where(matches.c.id == bindparam("number")), changed)
+    if new:
+        connection.execute(insert(matches), new)
+    session.expire_all()
+    return len(kept)
 
 
 def matches_of(session: Session, measure_id: int) -> list[MatchView]:
@@ -82,31 +101,19 @@ def matches_of(session: Session, measure_id: int) -> list[MatchView]:
     ]
 
 
-def open_counts(session: Session) -> dict[int, int]:
-    """For each measure with matches, how many still wait for a decision ("later" waits too)."""
-    settled = {
-        pair
-        for pair, decision in current_decisions(session).items()
-        if decision.kind in (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
-    }
-    counts = dict(session.exec(select(Match.measure_id, func.count()).group_by(col(Match.measure_id))).all())
-    matched = set(session.exec(select(Match.measure_id, Match.opportunity_id)).all())
-    for measure_id, _ in settled & matched:
-        counts[measure_id] -= 1
-    return counts
+def _stored(session: Session) -> dict[tuple[int, int], tuple[int, tuple[object, ...]]]:
+    """For each stored pair the number of its match and all it says, lists as the texts they are stored as."""
+    matches = table_of(Match).c
+    said = [cast(matches[name], Text) if name in _LISTS else matches[name] for name in _SAID]
+    rows = session.execute(select_columns(matches.measure_id, matches.opportunity_id, matches.id, *said))
+    return {(measure_id, opportunity_id): (number, tuple(row)) for measure_id, opportunity_id, number, *row in rows}
 
 
-def _row(measure_id: int, rank: int, proposal: Proposal, now: datetime) -> Match:
-    return Match(
-        measure_id=measure_id,
-        opportunity_id=proposal.opportunity_id,
-        rank=rank,
-        score=proposal.score,
-        parts=proposal.parts,
-        chance=proposal.chance,
-        eligibility=proposal.eligibility,
-        eligibility_reasons=proposal.eligibility_reasons,
-        reasons=proposal.reasons,
-        terms=proposal.terms,
-        computed_at=now,
-    )
+def _row(measure_id: int, rank: int, proposal: Proposal) -> dict[str, Any]:
+    said = {name: getattr(proposal, name) for name in _SAID if name != "rank"}
+    return {"measure_id": measure_id, "opportunity_id": proposal.opportunity_id, "rank": rank, **said}
+
+
+def _as_text(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a row says, as `_stored` reads it."""
+    return tuple(json.dumps(row[name]) if name in _LISTS else row[name] for name in _SAID)

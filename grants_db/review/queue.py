@@ -103,8 +103,16 @@ def match_counts(session: Session, since: datetime | None = None) -> dict[int, M
     decided = decided.join(Match, _same_pair(Decision.measure_id, Decision.opportunity_id))
     decided = decided.where(col(Decision.id).in_(standing_ids()))
     add(decided, Decision.measure_id, Decision.kind)
+    retired = select_columns(col(Opportunity.id)).where(col(Opportunity.retired_at).is_not(None))
+    gone = select_columns(col(Match.measure_id), literal("gone"), func.count())
+    add(gone.where(col(Match.opportunity_id).in_(retired)), Match.measure_id)
+    settled = decided.with_only_columns(col(Decision.measure_id), literal("gone and settled"), func.count())
+    settled = settled.where(col(Decision.kind) != DecisionKind.LATER, col(Decision.opportunity_id).in_(retired))
+    add(settled, Decision.measure_id)
     if since is not None:
-        changed = select_columns(col(Opportunity.id)).where(col(Opportunity.content_changed_at) > since)
+        changed = select_columns(col(Opportunity.id)).where(
+            col(Opportunity.content_changed_at) > since, col(Opportunity.retired_at).is_(None)
+        )
         new = select_columns(col(Match.measure_id), literal("new"), func.count())
         add(new.where(col(Match.opportunity_id).in_(changed)), Match.measure_id)
         settled = decided.with_only_columns(col(Decision.measure_id), literal("settled"), func.count())
@@ -208,7 +216,7 @@ def _counts(found: "Counter[str]") -> MatchCounts:
     settled = found[DecisionKind.ACCEPTED] + found[DecisionKind.DISMISSED]
     return MatchCounts(
         matches=found["matches"],
-        waiting=found["matches"] - settled,
+        waiting=found["matches"] - settled - (found["gone"] - found["gone and settled"]),
         put_off=found[DecisionKind.LATER],
         accepted=found[DecisionKind.ACCEPTED],
         new=found["new"] - found["settled"],

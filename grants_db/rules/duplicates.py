@@ -4,17 +4,20 @@ Wrong is worse than missing: two calls belong together only where their titles s
 matters, and where nothing speaks against it (another Land, another funder, another number).
 """
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from grants_db.rules import folding, regions
 from grants_db.rules.folding import spelt_out
 from grants_db.rules.regions import LAENDER
 from grants_db.vocabulary import Level
@@ -129,6 +132,13 @@ def cluster(calls: Iterable[ComparedOpportunity]) -> list[tuple[int, ...]]:
             groups[identity] = first
     found = {tuple(sorted(group)) for group in groups.values() if len(group) > 1}
     return sorted(found)
+
+
+@cache
+def rules_sign() -> str:
+    """Another text whenever the rules of this module, or of what it reads titles with, are others."""
+    read = (Path(__file__), Path(folding.__file__), Path(regions.__file__))
+    return hashlib.blake2b(b"".join(file.read_bytes() for file in read), digest_size=12).hexdigest()
 
 
 def are_same(one: ComparedOpportunity, other: ComparedOpportunity) -> bool:

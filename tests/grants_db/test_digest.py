@@ -1,13 +1,13 @@
 """The digest of a night: only material news, grouped, once; and what a changed call reopens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlmodel import Session, select
 
-from grants_db.applications.agenda import agenda
+from grants_db.applications.agenda import AgendaEntry, agenda
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.notice import Digest
@@ -17,7 +17,8 @@ from grants_db.models.source import Source
 from grants_db.opportunities.runs import RunReport, close_run, open_run
 from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, restate, versions
-from grants_db.reports.digest import OFFICE, last_digest
+from grants_db.reports.digest import last_digest
+from grants_db.reports.night_news import OFFICE, read_news
 from grants_db.review.decisions import current_decisions, decide, ledger
 from grants_db.review.reopening import reopen_answered
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode, RunOutcome
@@ -60,7 +61,20 @@ def matched(
 
 def digest(session: Session, unit: str = "Amt 40", at: datetime = NEXT_NIGHT) -> Digest | None:
     dates = agenda(session, at.date())
-    return make_digest(session, unit, at - timedelta(days=1), at.date(), at, dates)
+    return made(session, unit, at - timedelta(days=1), at, dates)
+
+
+def made(
+    session: Session,
+    unit: str,
+    since: datetime,
+    at: datetime,
+    dates: Sequence[AgendaEntry] = (),
+    *,
+    complete: bool = True,
+) -> Digest | None:
+    news = read_news(session, since, at.date())
+    return make_digest(session, news, unit, since, at, dates, complete=complete)
 
 
 def test_nothing_new_is_no_digest(session: Session, matched: Callable[..., object]) -> None:
@@ -75,11 +89,11 @@ def test_a_moved_deadline_is_news_and_a_reworded_text_is_not(
     an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-03-31"), title="Sprache verbindet")
     assert digest(session) is None
     an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), title="Sprache verbindet")
-    made = digest(session)
-    assert made is not None
-    assert "Frist verschoben" in made.text
-    assert "Antragsfrist: 31.03.2027 → 31.05.2027" in made.text
-    assert "HF 2" in made.text
+    told = digest(session)
+    assert told is not None
+    assert "Frist verschoben" in told.text
+    assert "Antragsfrist: 31.03.2027 → 31.05.2027" in told.text
+    assert "HF 2" in told.text
 
 
 def test_the_same_night_again_gives_the_digest_that_is_kept(
@@ -105,11 +119,11 @@ def test_what_a_night_could_not_match_is_told_by_the_next(
     register_source(session, Source(name="leer", title="L", url="https://l.example/", platform="x", added_at=TUESDAY))
     for night in (TUESDAY, NEXT_NIGHT):  # something to tell each night
         close_run(session, open_run(session, "leer", night), RunReport(RunOutcome.FAILED), night)
-        make_digest(session, OFFICE, night - day, night.date(), night, (), complete=night is TUESDAY)
+        made(session, OFFICE, night - day, night, complete=night is TUESDAY)
     session.add(Match(**proposed.model_dump()))
     since = last_digest(session, OFFICE)
     assert since == TUESDAY
-    told = make_digest(session, OFFICE, since, (NEXT_NIGHT + day).date(), NEXT_NIGHT + day, ())
+    told = made(session, OFFICE, since, NEXT_NIGHT + day)
     assert told is not None
     assert f"Neu\n    - {call.title}" in told.text
 
@@ -135,10 +149,10 @@ def test_a_unit_that_answers_too_reads_the_news_and_the_dates_of_the_measure(
     decide(session, measure, call, DecisionKind.ACCEPTED, now=TUESDAY)
     an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2026-12-02"), max_amount=Decimal(5000))
 
-    made = digest(session, "Amt 51")
+    told = digest(session, "Amt 51")
 
-    assert made is not None
-    assert ("Summe oder Förderquote geändert" in made.text, "Bald fällig" in made.text) == (True, True)
+    assert told is not None
+    assert ("Summe oder Förderquote geändert" in told.text, "Bald fällig" in told.text) == (True, True)
     assert {entry.units for entry in agenda(session, NEXT_NIGHT.date())} == {("Amt 40", "Amt 51")}
 
 
@@ -148,26 +162,26 @@ def test_text_from_a_page_is_text_in_the_html(
     matched()
     hostile = {"title": "Sprache <script>alert(1)</script>", "url": "javascript:alert(1)"}
     an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), **hostile)
-    made = digest(session)
-    assert made is not None
-    assert "<script>" not in made.html
-    assert "&lt;script&gt;" in made.html
-    assert 'href="javascript' not in made.html
+    told = digest(session)
+    assert told is not None
+    assert "<script>" not in told.html
+    assert "&lt;script&gt;" in told.html
+    assert 'href="javascript' not in told.html
 
 
 def test_a_call_that_runs_out_is_said_to_be_closed(session: Session, matched: Callable[..., object]) -> None:
     matched(deadline=fixed("2026-11-24"))
-    made = digest(session)
-    assert made is not None
-    assert "Geschlossen" in made.text
+    told = digest(session)
+    assert told is not None
+    assert "Geschlossen" in told.text
 
 
 def test_a_threshold_is_said_once(session: Session, matched: Callable[..., tuple[Measure, Opportunity]]) -> None:
     measure, call = matched(deadline=fixed("2026-12-02"))
     decide(session, measure, call, DecisionKind.ACCEPTED, now=TUESDAY)
-    made = digest(session)  # seven days before
-    assert made is not None
-    assert "Bald fällig" in made.text
+    told = digest(session)  # seven days before
+    assert told is not None
+    assert "Bald fällig" in told.text
     assert digest(session, at=NEXT_NIGHT + timedelta(days=1)) is None
 
 
@@ -178,9 +192,9 @@ def test_a_failed_source_and_mondays_coverage_are_told(
     register_source(session, a_source("kaputt", title="Kaputtes Portal"))
     run = open_run(session, "kaputt", NEXT_NIGHT)
     close_run(session, run, RunReport(RunOutcome.FAILED, asked=3, failed=3), NEXT_NIGHT)
-    made = digest(session)
-    assert made is not None
-    assert "Kaputtes Portal: fehlgeschlagen" in made.text
+    told = digest(session)
+    assert told is not None
+    assert "Kaputtes Portal: fehlgeschlagen" in told.text
     monday = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
     weekly = digest(session, at=monday)
     assert weekly is not None
@@ -255,10 +269,10 @@ def test_the_digest_is_in_the_language_of_the_office(
     )
     register_source(session, a_source("broken", title="Broken portal"))
     close_run(session, open_run(session, "broken", NEXT_NIGHT), RunReport(RunOutcome.FAILED, asked=3), NEXT_NIGHT)
-    made = digest(session, OFFICE)
-    assert made is not None
-    assert made.subject == "Grants 25 Nov 2026: 3 news items"
-    assert made.text == (
+    told = digest(session, OFFICE)
+    assert told is not None
+    assert told.subject == "Grants 25 Nov 2026: 3 news items"
+    assert told.text == (
         "Grants, 25 Nov 2026\n\nAF 2 Language\n"
         "  Deadline moved\n    - Call (2.1)\n      Deadline: 31 Mar 2027 → 2 Dec 2026\n      https://a.b\n"
         "  Amount or rate changed\n    - Call (2.1)\n      Largest amount: – → €5,000.00\n      https://a.b\n"
@@ -266,5 +280,32 @@ def test_the_digest_is_in_the_language_of_the_office(
         "Sources with findings\n"
         "  - Broken portal: failed, 3 asked, 0 answered, 0 unchanged, 0 failed; last complete never\n"
     )
-    assert '<html lang="en">' in made.html
-    assert "<h3>Due soon</h3>" in made.html
+    assert '<html lang="en">' in told.html
+    assert "<h3>Due soon</h3>" in told.html
+
+
+def test_a_call_that_was_retired_long_ago_is_said_to_be_closed_once(
+    session: Session, matched: Callable[..., tuple[Measure, Opportunity]]
+) -> None:
+    measure, call = matched()
+    decide(session, measure, call, DecisionKind.ACCEPTED, now=TUESDAY)
+    call.retired_at = NEXT_NIGHT
+    session.add(call)
+    session.flush()
+    told = digest(session, at=NEXT_NIGHT + timedelta(hours=1))
+    assert told is not None
+    assert "Geschlossen" in told.text
+    assert digest(session, at=NEXT_NIGHT + timedelta(days=2)) is None
+
+
+def test_the_digests_of_all_units_are_one_reading_of_the_calls_that_changed(
+    session: Session, matched: Callable[..., object], an_opportunity: Callable[..., Opportunity]
+) -> None:
+    matched()
+    an_opportunity("calls/3", at=TUESDAY - timedelta(days=7))
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), title="Sprache verbindet")
+    news = read_news(session, TUESDAY, NEXT_NIGHT.date())
+    assert [call.external_id for call in news.calls.values()] == ["calls/2"]
+    session.close()  # nothing more is read
+    told = {unit: list(news.of_unit(unit, TUESDAY)) for unit in (OFFICE, "Amt 40", "Amt 66")}
+    assert [len(lines) for lines in told.values()] == [1, 1, 0]

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.review.decisions import decide, undo
-from grants_db.review.matches import Proposal, matches_of, open_counts, replace_undecided
+from grants_db.review.matches import Proposal, matches_of, replace_undecided
+from grants_db.review.queue import match_counts
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode
 
 
@@ -97,4 +98,23 @@ def test_a_measure_that_is_funded_now_loses_its_undecided_matches(
     replace_undecided(session, {}, now)
 
     assert titles(session, measure) == []
-    assert open_counts(session) == {}
+    assert match_counts(session) == {}
+
+
+def test_what_is_proposed_again_stays_the_match_it_was_and_is_written_only_where_it_differs(
+    session: Session, measure: Measure, calls: list[Opportunity], now: datetime
+) -> None:
+    first, later = [proposal(call, 0.5) for call in calls], now + timedelta(days=1)
+    replace_undecided(session, {measure.id or 0: first}, now)
+    before = {view.match.opportunity_id: view.match.id for view in matches_of(session, measure.id or 0)}
+
+    stored = replace_undecided(session, {measure.id or 0: [first[0], proposal(calls[1], 0.4), first[2]]}, later)
+
+    matches = [view.match for view in matches_of(session, measure.id or 0)]
+    assert stored == 3
+    assert {match.opportunity_id: match.id for match in matches} == before
+    assert {match.opportunity_id: match.computed_at for match in matches} == {
+        calls[0].id: now,
+        calls[1].id: later,
+        calls[2].id: now,
+    }

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
+from grants_db.dashboard.overview import overview, waiting_by_field
 from grants_db.errors import InputError
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
@@ -80,6 +81,22 @@ def test_new_is_what_waits_and_whose_call_changed_since(
     decide(session, measure, calls[2], DecisionKind.LATER, now=now)
     assert match_counts(session, now - timedelta(days=2))[measure.id or 0].new == 2
     assert match_counts(session)[measure.id or 0].new == 0
+
+
+def test_review_and_overview_count_the_same_matches_and_none_of_a_call_that_is_no_longer_listed(
+    session: Session, a_measure: Measures, an_opportunity: Calls, propose: Propose, now: datetime
+) -> None:
+    measure, calls = a_measure(), [an_opportunity(name) for name in "abcd"]
+    propose(*((measure, call) for call in calls))
+    decide(session, measure, calls[0], DecisionKind.ACCEPTED, now=now)
+    for gone in calls[:2]:
+        gone.retired_at = now
+        session.add(gone)
+    session.flush()
+    assert match_counts(session) == {measure.id: MatchCounts(4, 2, 0, 1, 0)}
+    assert match_counts(session, now - timedelta(days=2))[measure.id or 0].new == 2
+    assert waiting_by_field(session) == {measure.action_field_number: 2}
+    assert sum(sum(field.open_matches.values()) for field in overview(session)) == 2
 
 
 def test_a_decision_on_a_match_that_is_gone_counts_nowhere(

@@ -139,15 +139,25 @@ def test_a_retired_statement_never_leads_while_another_is_listed(session: Sessio
     assert cluster_of(session, portal.id or 0, TODAY).leading.id == page.id
 
 
-def test_refreshing_again_changes_nothing_and_a_new_title_leaves_the_cluster(session: Session, stored: Store) -> None:
-    stored("bundesportal", "xml_export")
-    stored("amt", "watched_page")
-    assert (refresh_clusters(session), refresh_clusters(session)) == (1, 1)
+def test_nothing_is_looked_for_until_a_call_changes_and_a_new_title_leaves_the_cluster(
+    session: Session, stored: Store
+) -> None:
+    portal, page = stored("bundesportal", "xml_export"), stored("amt", "watched_page")
+    assert (refresh_clusters(session), refresh_clusters(session)) == (True, False)
+    members = [ClusterMember(opportunity_id=each.id or 0, cluster_id=portal.id or 0) for each in (portal, page)]
+    assert session.exec(select(ClusterMember)).all() == members
 
     stored("amt", "watched_page", title="Etwas ganz anderes jetzt")
 
-    assert refresh_clusters(session) == 0
+    assert (refresh_clusters(session), refresh_clusters(session)) == (True, False)
     assert session.exec(select(ClusterMember)).all() == []
+
+
+def test_other_rules_form_the_clusters_anew(session: Session, stored: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored("bundesportal", "xml_export")
+    refresh_clusters(session)
+    monkeypatch.setattr("grants_db.opportunities.duplicates.rules_sign", lambda: "another program")
+    assert (refresh_clusters(session), refresh_clusters(session)) == (True, False)
 
 
 def test_a_number_nobody_has_is_said(session: Session) -> None:

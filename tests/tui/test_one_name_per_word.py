@@ -14,7 +14,8 @@ from grants_db.import_export.opportunity_record import HEADINGS
 from grants_db.models.about import ValueKind
 from grants_db.models.derived_facts import DERIVED
 from grants_db.models.opportunity_facts import FIELDS
-from grants_db.reports.digest import DigestContent, DigestLine, FieldOfAction
+from grants_db.reports.digest import DigestContent, DigestLine
+from grants_db.reports.night_news import FieldOfAction
 from grants_db.vocabulary import DigestSection
 from grants_db.vocabulary_base import Vocabulary
 from tui.formatting import i18n

@@ -1,9 +1,8 @@
 """Writes the digest of a night in the language of the office, as text and as HTML, and keeps it to be sent."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader
 from sqlmodel import Session
@@ -11,14 +10,15 @@ from sqlmodel import Session
 from grants_db.applications.agenda import AgendaEntry
 from grants_db.models.notice import Digest
 from grants_db.reports.digest import (
+    NO_THRESHOLDS,
     DigestContent,
     DigestLine,
-    FieldOfAction,
     WrittenDigest,
     compose,
     digest_of_day,
     keep_digest,
 )
+from grants_db.reports.night_news import FieldOfAction, NightNews
 from grants_db.rules.thresholds import Thresholds
 from tui.formatting.format import day
 from tui.formatting.i18n import _, counted, language
@@ -28,12 +28,12 @@ from tui.formatting.messages import sentence
 
 def make_digest(
     session: Session,
+    news: NightNews,
     unit: str,
     since: datetime,
-    today: date,
     now: datetime,
     dates: Sequence[AgendaEntry],
-    thresholds: Thresholds = MappingProxyType({}),
+    thresholds: Thresholds = NO_THRESHOLDS,
     *,
     complete: bool = True,
 ) -> Digest | None:
@@ -42,10 +42,10 @@ def make_digest(
     A second call on the same day gives the digest that is already kept. Without `complete` the next one looks back past
     it: what this night could not match is told then.
     """
-    kept = digest_of_day(session, unit, today)
+    kept = digest_of_day(session, unit, news.today)
     if kept is not None:
         return kept
-    content = compose(session, unit, since, today, dates, thresholds)
+    content = compose(news, unit, since, dates, thresholds)
     if not content.is_worth_sending:
         return None
     written = WrittenDigest(subject(content), as_text(content), as_html(content))

@@ -1,35 +1,30 @@
 """The night: crawl, judge, match, carry changes to decisions, calendars and digests; and the summary of it."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
-from sqlmodel import select
 
 from grants_db.applications.agenda import AgendaEntry, agenda
+from grants_db.dashboard.overview import listed_by_level, proposed_dates, waiting_by_field
 from grants_db.import_export.icalendar import refresh_events, write_calendar
-from grants_db.measures.store import list_action_fields, list_measures, list_units, seed_action_fields
+from grants_db.measures.store import list_action_fields, list_units, seed_action_fields
 from grants_db.measures.units import unknown_units
 from grants_db.messages import Message
-from grants_db.models.match import Match
 from grants_db.opportunities.duplicates import refresh_clusters
 from grants_db.opportunities.runs import last_runs
 from grants_db.opportunities.sources import list_sources
-from grants_db.opportunities.status import status_of
-from grants_db.opportunities.store import deadline_of, list_opportunities
-from grants_db.reports.digest import OFFICE, last_digest
-from grants_db.review.matches import open_counts
+from grants_db.reports.digest import last_digest
+from grants_db.reports.night_news import OFFICE, NightNews, read_news
 from grants_db.review.reopening import reopen_answered
-from grants_db.rules.deadline import next_date
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.rules.planning import Meeting
 from grants_db.rules.thresholds import OTHERS
 from grants_db.storage.database import reading, writing
-from grants_db.vocabulary import Level, OpportunityStatus, RunOutcome
+from grants_db.vocabulary import Level, RunOutcome
 from tui.formatting.calendar_text import calendar_title, event_in_words
 from tui.formatting.format import day, shortened
 from tui.formatting.i18n import _, counted
@@ -106,17 +101,27 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
         dates = agenda(session, today, load_rules(), meetings or ())
         if meetings is not None:  # without them, the dates they are planned by would be called off in every calendar
             refresh_events(session, dates, now, event_in_words)
-    for unit in (OFFICE, *units):
-        with night.step(_("Nachricht {unit}").format(unit=unit).strip()), writing(engine) as session:
-            since = last_digest(session, unit) or now - FIRST_LOOK_BACK
+    news: NightNews | None = None
+    since: dict[str, datetime] = {}
+    with night.step(_step_of_digest(OFFICE)), reading(engine) as session:
+        since = {unit: last_digest(session, unit) or now - FIRST_LOOK_BACK for unit in (OFFICE, *units)}
+        news = read_news(session, min(since.values()), today)
+    for unit in since:
+        if news is None:
+            break  # the step before has said why
+        with night.step(_step_of_digest(unit)), writing(engine) as session:
             whole = matched and dates is not None
-            make_digest(session, unit, since, today, now, dates or (), settings.thresholds, complete=whole)
+            make_digest(session, news, unit, since[unit], now, dates or (), settings.thresholds, complete=whole)
     if settings.calendar_folder:
         with night.step(_("Kalenderdateien")):
             _write_calendars(engine, settings.calendar_folder, units, today)
     with night.step(_("Mail")):
         for unsent in send_waiting(engine, settings.mail, now):
             night.find(_("Mail"), unsent)
+
+
+def _step_of_digest(unit: str) -> str:
+    return _("Nachricht {unit}").format(unit=unit).strip()
 
 
 def _write_calendars(engine: Engine, folder: Path, units: list[str], today: date) -> None:
@@ -131,7 +136,6 @@ def night_summary(engine: Engine, today: date) -> list[str]:
     """Sources, opportunities by level, changes, matches for each action field, next dates: one line each."""
     with reading(engine) as session:
         runs = {source.name: next(iter(last_runs(session, source.name, 1)), None) for source in list_sources(session)}
-        calls = list(list_opportunities(session))
         lines = [_("Quellen")]
         lines += [
             f"  {shortened(name, 40):<41} {label(run.outcome):<14} {run.opportunities:>5}"
@@ -145,10 +149,10 @@ def night_summary(engine: Engine, today: date) -> list[str]:
                 + counted("{n} weitere steht nicht auf dem Spiegel", "{n} weitere stehen nicht auf dem Spiegel", absent)
             )
         lines.append(_("Förderangebote (davon offen)"))
+        listed = listed_by_level(session, today)
         for level in Level:
-            of_level = [call for call in calls if call.level is level]
-            is_open = sum(status_of(call, today) is OpportunityStatus.OPEN for call in of_level)
-            lines.append(f"  {label(level):<34} {len(of_level):>5} ({is_open})")
+            known, is_open = listed.get(level, (0, 0))
+            lines.append(f"  {label(level):<34} {known:>5} ({is_open})")
         counts = [run for run in runs.values() if run is not None]
         lines.append(
             _("Veränderungen: {new} neu, {changed} geändert, {returned} wieder da, {retired} stillgelegt").format(
@@ -159,22 +163,14 @@ def night_summary(engine: Engine, today: date) -> list[str]:
             )
         )
         lines.append(_("Treffer, über die noch zu entscheiden ist"))
-        measures = {measure.id: measure.action_field_number for measure in list_measures(session)}
-        per_field: Counter[int] = Counter()
-        for measure_id, count in open_counts(session).items():
-            per_field[measures[measure_id]] += count
+        waiting = waiting_by_field(session)
         for field in list_action_fields(session):
-            lines.append(f"  {_('HF')} {field.number} {_(field.short_title):<29} {per_field[field.number]:>5}")
+            lines.append(f"  {_('HF')} {field.number} {_(field.short_title):<29} {waiting.get(field.number, 0):>5}")
         lines.append(_("Nächste Fristen"))
-        accepted = [(entry.due, entry.opportunity.title) for entry in agenda(session, today) if entry.due]
-        matched = set(session.exec(select(Match.opportunity_id)).all())
-        proposed = [(next_date(deadline_of(call), today), call.title) for call in calls if call.id in matched]
-        upcoming = accepted or [(due, title) for due, title in proposed if due]
-    lines += [
-        f"  {day(due)}  {title}"
-        for due, title in sorted(upcoming, key=lambda pair: (pair[0] or today, pair[1]))[:NEXT_DATES]
-    ]
-    return lines
+        upcoming = sorted((entry.due, entry.opportunity.title) for entry in agenda(session, today) if entry.due)
+        if not upcoming:
+            upcoming = [(each.due, each.title) for each in proposed_dates(session, today, NEXT_DATES)]
+    return lines + [f"  {day(due)}  {title}" for due, title in upcoming[:NEXT_DATES]]
 
 
 def prune_archive(state: CommandContext, engine: "Engine", days: int | None = None) -> "Pruned":
