@@ -18,58 +18,74 @@ from crawler.evaluation.conditions import (
 )
 from crawler.evaluation.deadlines import in_words
 from crawler.evaluation.figures import figure_examples, invented_figure_examples, read_by, read_figures, score_figures
-from crawler.evaluation.learning import learn, left_out
+from crawler.evaluation.learning import NOTHING_KNOWN, learn, left_out
 from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.roles.weights import EvidenceWeights
 from crawler.text.sentences import Prose
 
 #: how much is learned, see `learning.STRENGTH`; how much a real passage counts beside an invented one
 STRENGTH_OF_MONEY, STRENGTH_OF_CONDITIONS, REAL_FACTS = 0.3, 1.0, 4.0
+STRENGTH_BEYOND = 0.1  #: how much is learned beyond weights that are known; chosen by cross-validation
 Counts = list[tuple[str, Counter[str]]]
 
 
-def learn_money(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]:
-    """What is learned of sums and rates from the passages of all folders and from the frames, and remarks."""
+def learn_money(
+    directories: Sequence[Path], base: EvidenceWeights = NOTHING_KNOWN
+) -> tuple[EvidenceWeights, list[str]]:
+    """What is learned of sums and rates from the passages of all folders and from the frames, and remarks.
+
+    With a `base`, earlier weights are corrected (`learning.learn`).
+    """
     told = _told(directories)
     rows = [row for _, each in told for row in each]
     examples = [*figure_examples(rows), *invented_figure_examples()]
-    weights = learn(examples, strength=STRENGTH_OF_MONEY, real=REAL_FACTS)
-    return weights, _remarks("--money", told, money_left_out(rows))
+    weights = learn(examples, strength=_strength(STRENGTH_OF_MONEY, base), real=REAL_FACTS, base=base)
+    return weights, _remarks("--money", told, money_left_out(rows, base), base)
 
 
-def learn_conditions(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]:
+def learn_conditions(
+    directories: Sequence[Path], base: EvidenceWeights = NOTHING_KNOWN
+) -> tuple[EvidenceWeights, list[str]]:
     """The same of early start and other money."""
     told = _told(directories)
     rows = [row for _, each in told for row in each]
     examples = [*condition_examples(rows), *invented_condition_examples()]
-    weights = learn(examples, strength=STRENGTH_OF_CONDITIONS, real=REAL_FACTS, likeliest=VALUES)
-    return weights, _remarks("--conditions", told, conditions_left_out(rows))
+    strength = _strength(STRENGTH_OF_CONDITIONS, base)
+    weights = learn(examples, strength=strength, real=REAL_FACTS, likeliest=VALUES, base=base)
+    return weights, _remarks("--conditions", told, conditions_left_out(rows, base), base)
 
 
-def money_left_out(rows: Sequence[Mapping[str, Any]]) -> Counts:
+def _strength(usual: float, base: EvidenceWeights) -> float:
+    """How much is learned: of what is known already only as much as many passages agree on."""
+    return STRENGTH_BEYOND if base.table else usual
+
+
+def money_left_out(rows: Sequence[Mapping[str, Any]], base: EvidenceWeights = NOTHING_KNOWN) -> Counts:
     """Score what is read of sums and rates by weights that never saw the operator."""
     parts = left_out(
         rows,
         _operator,
         figure_examples,
         list(invented_figure_examples()),
-        strength=STRENGTH_OF_MONEY,
+        strength=_strength(STRENGTH_OF_MONEY, base),
         real=REAL_FACTS,
+        base=base,
     )
     return score_figures(
         (row, figures_from_prose(Prose(row["text"]), weights)) for tested, weights in parts for row in tested
     )
 
 
-def conditions_left_out(rows: Sequence[Mapping[str, Any]]) -> Counts:
+def conditions_left_out(rows: Sequence[Mapping[str, Any]], base: EvidenceWeights = NOTHING_KNOWN) -> Counts:
     """Score what is read of early start and other money by weights that never saw the operator."""
     parts = left_out(
         rows,
         _operator,
         condition_examples,
         list(invented_condition_examples()),
-        strength=STRENGTH_OF_CONDITIONS,
+        strength=_strength(STRENGTH_OF_CONDITIONS, base),
         real=REAL_FACTS,
+        base=base,
         likeliest=VALUES,
     )
     return score_conditions((row, read_conditions(row["text"], weights)) for tested, weights in parts for row in tested)
@@ -102,10 +118,11 @@ def _told(directories: Sequence[Path]) -> list[tuple[str, list[dict[str, Any]]]]
     return [(path.parent.name, read_figures(path)) for path in paths]
 
 
-def _remarks(option: str, told: Sequence[tuple[str, object]], measured: Counts) -> list[str]:
+def _remarks(option: str, told: Sequence[tuple[str, object]], measured: Counts, base: EvidenceWeights) -> list[str]:
+    beyond = " --beyond" if base.table else ""
     return [
         "What each piece of evidence counts; candidates.py and evidence.py tell what it is, words.yml the classes.",
-        f"Learned by: akquise crawl learn {option} {' '.join(name for name, _ in told)}",
+        f"Learned by: akquise crawl learn {option}{beyond} {' '.join(name for name, _ in told)}",
         "On operators that were left out:",
         *(fact_line(name, counts) for name, counts in measured),
     ]

@@ -1,17 +1,20 @@
 """Learn what each piece of evidence counts, from labelled passages, and measure it on operators that were left out.
 
 For every kind of candidate and every question one logistic regression; evidence is there or not, rare evidence is left
-out. Where several words of a passage may carry what it says, the likeliest is learned (two rounds).
+out. Where several words of a passage may carry what it says, the likeliest is learned (two rounds). What earlier
+passages taught is kept where they are gone: then the weights of a table are where learning begins, and are corrected.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from crawler.evaluation.deadlines import DeadlineScore, score_of
@@ -29,10 +32,11 @@ from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
 from grants_db.rules.deadline import Deadline
 
 RARE = 3  # evidence seen fewer times is left out
-STRENGTH = 0.3  # of what is learned; smaller is more careful (scikit-learn's C)
+STRENGTH = 0.3  # of what is learned; smaller is more careful (the inverse of the penalty, as scikit-learn's C)
 REAL = 2.0  # how much a real passage counts, an invented one counting 1
 FOLDS = 6
 _NEGLIGIBLE = 0.02
+NOTHING_KNOWN = EvidenceWeights({})
 
 _Passage = TypeVar("_Passage")
 
@@ -44,6 +48,7 @@ def learn(
     rare: int = RARE,
     real: float = REAL,
     likeliest: Collection[str] = (HOLDS,),
+    base: EvidenceWeights = NOTHING_KNOWN,
 ) -> EvidenceWeights:
     """The weights of all questions that were answered both ways.
 
@@ -53,6 +58,7 @@ def learn(
         rare: see the constant.
         real: see the constant.
         likeliest: questions of which one of several examples of a passage is true, nobody knows which.
+        base: what is known already; what is learned is added to it, the more carefully the smaller the strength.
     """
     questions: dict[tuple[str, str], list[tuple[Example, bool]]] = defaultdict(list)
     for example in examples:
@@ -62,25 +68,40 @@ def learn(
     for (kind, question), answered in sorted(questions.items()):
         if len({answer for _, answer in answered}) < 2:
             continue
-        weights = _fitted(answered, strength, rare, real)
+        known = base.table.get(kind, {}).get(question, {})
         if question in likeliest:
+            weights = known or _fitted(answered, strength, rare, real, known)
             told = _likeliest(answered, EvidenceWeights({kind: {question: weights}}), kind, question)
-            weights = _fitted(told, strength, rare, real)
-        table.setdefault(kind, {})[question] = weights
+        else:
+            told = answered
+        table.setdefault(kind, {})[question] = _fitted(told, strength, rare, real, known)
     return EvidenceWeights(table)
 
 
-def _fitted(answered: Sequence[tuple[Example, bool]], strength: float, rare: int, real: float) -> dict[str, float]:
+def _fitted(
+    answered: Sequence[tuple[Example, bool]], strength: float, rare: int, real: float, known: Mapping[str, float]
+) -> dict[str, float]:
+    """The known weights with what is learned beyond them: a logistic regression that begins at their scores."""
     seen = Counter(name for example, _ in answered for name in example.evidence)
     kept = {name for name, times in seen.items() if times >= rare}
     vectorizer = DictVectorizer(sort=True)
     rows = vectorizer.fit_transform([dict.fromkeys(example.evidence & kept, 1.0) for example, _ in answered])
-    model = LogisticRegression(C=strength, max_iter=2_000)
+    signs = np.array([1.0 if answer else -1.0 for _, answer in answered])
     importance = np.array([real if example.real else 1.0 for example, _ in answered])
-    model.fit(rows, np.array([answer for _, answer in answered]), sample_weight=importance)
-    weights = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
-    learned = {str(name): float(weight) for name, weight in weights if abs(weight) >= _NEGLIGIBLE}
-    return {ALWAYS: float(model.intercept_[0]), **learned}
+    begin = np.array([sum(known.get(name, 0.0) for name in (ALWAYS, *example.evidence)) for example, _ in answered])
+
+    def loss(beyond: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, always = beyond[:-1], beyond[-1]
+        margin = signs * (begin + rows @ weights + always)
+        pull = -importance * signs * expit(-margin)
+        total = (importance * np.logaddexp(0.0, -margin)).sum() + (weights @ weights) / (2 * strength)
+        return float(total), np.append(rows.T @ pull + weights / strength, pull.sum())
+
+    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 2_000}).x
+    learned = dict(known)
+    for name, weight in zip((*vectorizer.get_feature_names_out(), ALWAYS), found, strict=True):
+        learned[str(name)] = learned.get(str(name), 0.0) + float(weight)
+    return {name: weight for name, weight in learned.items() if name == ALWAYS or abs(weight) >= _NEGLIGIBLE}
 
 
 def _likeliest(
@@ -109,6 +130,7 @@ def left_out(
     strength: float = STRENGTH,
     real: float = REAL,
     likeliest: Collection[str] = (HOLDS,),
+    base: EvidenceWeights = NOTHING_KNOWN,
 ) -> list[tuple[list[_Passage], EvidenceWeights]]:
     """Passages by operators, each fold with weights learned from all other operators and from `always`."""
     groups = [group_of(passage) for passage in passages]
@@ -121,6 +143,7 @@ def left_out(
                 strength=strength,
                 real=real,
                 likeliest=likeliest,
+                base=base,
             ),
         )
         for learned, tested in parts

@@ -116,6 +116,17 @@ def test_cumulation(text: str, value: str) -> None:
         ("Weitere Geldgeber sind willkommen.", "allowed"),
         ("Die Summe aller öffentlichen Mittel darf 90 Prozent der Kosten nicht übersteigen.", "limited"),
         ("The programme is co-financed by the European Union.", "unstated"),
+        ("Der Eigenanteil darf auch durch Mittel Dritter gedeckt werden.", "allowed"),
+        ("Die Nutzung weiterer Zuschüsse, etwa vom Kreis, ist zulässig.", "allowed"),
+        ("Match funding may include grants from other funders.", "allowed"),
+        ("The rest of the funding will have to come from other sources.", "allowed"),
+        (
+            "Eine Förderung entfällt, soweit für denselben Zweck Mittel des Landes in Anspruch genommen werden.",
+            "limited",
+        ),
+        ("Die gleichzeitige Inanspruchnahme von Bundesmitteln ist ausgeschlossen.", "limited"),
+        ("The trust does not award more than one grant to the same charity within a year.", "unstated"),
+        ("Andere Förderprogramme finden Sie im Förderportal.", "unstated"),
     ],
 )
 def test_cumulation_in_other_words(text: str, value: str) -> None:
@@ -131,6 +142,12 @@ def test_cumulation_in_other_words(text: str, value: str) -> None:
         ("Darf ich schon beginnen?\nNein, erst nach der Bewilligung.", "forbidden"),
         ("Nicht gefördert werden\n- laufende Projekte", "forbidden"),
         ("The programme started in 2026.", "unstated"),
+        ("Zuwendungsfähig sind nur Ausgaben, die nach der Bewilligung entstehen.", "forbidden"),
+        ("The grant may only cover costs incurred after the grant agreement has been signed.", "forbidden"),
+        ("The project must not have started when you apply.", "forbidden"),
+        ("Wir fördern keine Vorhaben, die bereits laufen.", "forbidden"),
+        ("Vorhaben dürfen nicht vor dem Beschluss des Vorstands beginnen.", "forbidden"),
+        ("Die Durchführung vor der Bewilligung erfolgt auf eigenes Risiko des Trägers.", "allowed"),
     ],
 )
 def test_an_early_start_in_other_words(text: str, value: str) -> None:

@@ -43,6 +43,7 @@ SUBJECT = "conditions"
 OTHER_MONEY, PUBLIC_MONEY = "other_money", "public_money"
 _PUBLIC, _MONEY = frozenset(("public", "funder", "of_funder")), frozenset(("money",))
 _NAMED_MONEY, _MONEY_OR_OF = _PUBLIC | {"other"}, _MONEY | {"of_money"}
+_OF_OTHERS = frozenset(("dritter", "anderer", "others"))  # "Mittel Dritter"
 _NEAR = 3  # words between "andere" and "Mittel"
 #: letters without which no class of the condition can be there; they spare most sentences the look-up
 _SIGNS = {
@@ -51,10 +52,12 @@ _SIGNS = {
         "evor", "before", "prior", "vor ", "Vor ", "ntstanden", "ncurred", "legen", "nfang",
         "angefangen", "orher", "zurücklieg", "erst ", "Erst ", "only ",
         "Only ", "existing", "ongoing", "running", "Baubeginn", "lready", "ereits",
-        "from the da",
+        "from the da", "taken place", "ntsteh", "nfall", "anfäll",
     ),
     Condition.CUMULATION: (
         "umul", "ombin", "oppel", "ehrfach", "ander", "weiter", "eitere ", "onstig", "usätzlich", "ofinanz", "tfinanz",
+        "owohl", "leichzeitig", "imultan", "tatutory", "estlich",
+        "Rest", "emain", "alance", "erbleib", "übrige",
         "nfinanz", "o-", "achrang", "orrang", "ubsidi", "other", "urther", "dditional", "ouble", "twice", "Dritt",
         "dritt",
         "cofinanc", "match", "öffentliche", "ehrere", "third", "ieselb", "gleiche", "same", "usammen", "eschlossen",
@@ -73,7 +76,8 @@ _SPEAKS_OF = {
         ("begin",), ("retro",), ("running", "project"), ("early", "project"), ("early", "begin"),
         ("contract", "before"),
         ("contract", "award"), ("cost", "before"), ("incurred", "before"), ("cost", "award"), ("before", "award"),
-        ("contract", "not"), ("cost", "application"),
+        ("contract", "not"), ("cost", "application"), ("incurred", "after"), ("incurred", "award"),
+        ("before", "application"),
     ),
     Condition.CUMULATION: (
         ("combine", "money"), ("combine", "fund"), ("double",), ("combine", OTHER_MONEY), ("cofinance", "may"),
@@ -82,7 +86,8 @@ _SPEAKS_OF = {
         (OTHER_MONEY,),
         (PUBLIC_MONEY, "already"), (PUBLIC_MONEY, "not"), (PUBLIC_MONEY, "excluded"), (PUBLIC_MONEY, "limit"),
         (PUBLIC_MONEY, "fund"), ("same", "cost"),
-        ("same", "money"), ("same", "fund"), ("other", "fund", "already"),
+        ("same", "money"), ("same", "fund"), ("other", "fund", "already"), ("remain", "may"), ("remain", "must"),
+        ("remain", "other"), ("limit", "not", "fund", "funder"),
     ),
 }  # fmt: skip
 #: what is said of the thing: these are paired with all others
@@ -93,7 +98,7 @@ _SAID = frozenset(
 _NOT_OF = {
     Condition.EARLY_START: frozenset(
         "combine double other money public funder private same cofinance limit sum welcome subsidiary disclose topic "
-        "case once it".split()
+        "remain case once it".split()
     ),
     Condition.CUMULATION: frozenset(
         "begin contract incurred running retro early before after not_yet lead_time future deed period award it "
@@ -151,10 +156,16 @@ def _named_money(words: Sequence[Word]) -> Iterator[str]:
     end = 0
     for place in range(len(words)):
         if place >= end:
-            length, name = _money_phrase(words, place)
+            length, name = _money_of_others(words, place) or _money_phrase(words, place)
             if length:
                 end = place + length
                 yield name
+
+
+def _money_of_others(words: Sequence[Word], place: int) -> tuple[int, str] | None:
+    """Is it "Mittel Dritter", the others named behind the money?"""
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    return (2, OTHER_MONEY) if following in _OF_OTHERS and "money" in words[place].classes else None
 
 
 def _money_phrase(words: Sequence[Word], place: int) -> tuple[int, str]:

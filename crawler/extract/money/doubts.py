@@ -12,13 +12,14 @@ from crawler.extract.money.candidates import HIGHEST_RATE, MAXIMUM
 DOUBTED = (MAXIMUM, HIGHEST_RATE)  #: the roles that are doubted
 #: kinds of words that tell it wherever they stand in the clause of a figure, or head it
 _BESIDE = {
-    MAXIMUM: ("passed_on", "example", "part", "former", "threshold", "earned", "costs", "law"),
+    MAXIMUM: ("passed_on", "example", "part", "former", "threshold", "earned", "costs", "law", "whole"),
     HIGHEST_RATE: ("passed_on", "example", "part", "former"),
 }
 _ABOVE = {MAXIMUM: ("passed_on", "example", "part", "earned"), HIGHEST_RATE: ("example",)}
 _EACH = ("counted", "unit", "time", "place")
-COST = frozenset(("noun=cost", "is=phrase_cost"))
-_NO_GRANT = COST | {"noun=kind_of_cost", "noun=income", "noun=payment"}
+_PHRASE_COST = "is=phrase_cost"
+_NO_GRANT = frozenset(("noun=cost", "noun=kind_of_cost", "noun=income", "noun=payment", "noun=own"))
+COST = frozenset(("noun=cost", _PHRASE_COST))  #: a sum is said to be of costs
 _BEYOND = frozenset(("beside=exceeds", "bound=above", "bound=below"))
 _FOR_ALL = "is=phrase_programme_total"
 _FOR_EACH = "each=project"
@@ -44,6 +45,8 @@ def doubts(told: AbstractSet[str], role: str = MAXIMUM) -> Iterator[str]:
 
 def _of_sums(told: AbstractSet[str]) -> Iterator[str]:
     yield from told & _NO_GRANT
+    if _PHRASE_COST in told and "all=grant" not in told:
+        yield _PHRASE_COST
     yield from (f"each={name}" for name in _EACH if f"each={name}" in told)
     if _FOR_EACH in told or "is=range_high" in told:
         return
@@ -51,11 +54,12 @@ def _of_sums(told: AbstractSet[str]) -> Iterator[str]:
         yield "beside=shared"
     if _FOR_ALL in told and ("noun=grant" not in told or "also=yearly" in told):
         yield _FOR_ALL
-    if "is=large" in told and not told & _NAMED and not told >= _BOUND_OF_GRANT:
+    if "is=large" in told and told & _GIVEN_OUT and not told & _NAMED:
         yield "is=large"
 
 
 _NAMED = frozenset(("label=most", "label=grant", "is=range_high"))
+_GIVEN_OUT = frozenset(("bound=none", "verb=provide", "also=funder", "all=pot", "noun=pot"))
 _BOUND_OF_GRANT = frozenset(("noun=grant", "bound=most"))
 
 

@@ -32,7 +32,7 @@ _PER_WHAT = ("unit", "time", "project", "yearly")  # the first that fits leads: 
 _BOUND_LEFT, _BOUND_RIGHT = 7, 7
 _NEXT = 3
 #: kinds of words that tell of what else than one application's grant a sum may be the bound (`not_the_grant.yml`)
-OF_OTHERS = frozenset("place passed_on example shared part former threshold earned exceeds law".split())
+OF_OTHERS = frozenset("place passed_on example shared part former threshold earned exceeds law whole".split())
 _COUNTED = frozenset(("counted", "place", "unit", "time", "project", "yearly"))
 _REACH_OF_EACH, _AFTER_EACH = 6, 4
 _ONE = frozenset("ein eine einen a an one".split())
@@ -138,7 +138,7 @@ def _is_of_costs(right: Sequence[Word]) -> bool:
     if right and right[0].text in _PART_OF:
         return False
     for word in right:
-        if word.text in _PERCENT:
+        if word.text in _PERCENT or "grant" in word.classes:
             return False
         if not _COSTS.isdisjoint(word.classes):
             return True

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,6 +72,12 @@ def learn(
         bool,
         typer.Option("--conditions", help="Nur lernen, was für frühen Beginn und andere Mittel gilt (facts.jsonl)."),
     ] = False,
+    beyond: Annotated[
+        bool,
+        typer.Option(
+            "--beyond", help="Mit --money oder --conditions: die ausgelieferte Tabelle verbessern, statt neu zu lernen."
+        ),
+    ] = False,
 ) -> None:
     """The recipe of the shipped weights: learned from all passages, with figures on operators that were left out."""
     from crawler.evaluation.applicants import learn_routes
@@ -79,7 +86,8 @@ def learn(
     from crawler.extract.applicants import route as routes
     from crawler.extract.conditions import reading as rules
     from crawler.extract.money import roles as figures
-    from crawler.extract.roles.weights import SHIPPED, write_weights
+    from crawler.extract.roles.weights import SHIPPED, read_weights, write_weights
+    from grants_db.errors import InputError
 
     recipe, shipped = learn_from, SHIPPED
     for asked, other, table in (
@@ -88,6 +96,10 @@ def learn(
         (conditions, learn_conditions, rules.WEIGHTS),
     ):
         recipe, shipped = (other, table) if asked else (recipe, shipped)
+    if beyond and not (money or conditions):
+        raise InputError("--beyond geht nur mit --money oder --conditions.")
+    if beyond:
+        recipe = partial(learn_conditions if conditions else learn_money, base=read_weights(shipped))
     weights, remarks = recipe(directories)
     written = file or shipped
     write_weights(written, weights, remarks)
