@@ -6,6 +6,7 @@ from typing import Any
 from crawler.extract.code_lists import LabelKind
 from crawler.extract.opportunity import read_facts
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
+from crawler.text.sentences import quote
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, EarlyStart, Level
@@ -62,10 +63,13 @@ class DseeSpider(LabelledPageSpider):
             facts["evidence"] = facts["evidence"] | {
                 "early_start": of_field("Vorzeitiger Maßnahmebeginn", [page.label("Vorzeitiger Maßnahmebeginn")])
             }
-        if facts["applicant_route"] is ApplicantRoute.UNCLEAR:
-            route, evidence = _by_category(page, " ".join(text for _, text in texts))
-            facts["applicant_route"] = route
-            facts["evidence"] = facts["evidence"] | evidence
+        stated = _money_for_persons_or_nobody(page.title, " ".join(text for _, text in texts))
+        if stated is not None and facts["applicant_route"] is not ApplicantRoute.DIRECT:
+            facts["applicant_route"], facts["evidence"] = ApplicantRoute.NONE, facts["evidence"] | stated
+        elif facts["applicant_route"] is ApplicantRoute.UNCLEAR and (fields := page.listed(_FIELDS_OF_ENGAGEMENT)):
+            # what is listed for a field of engagement is there for associations, initiatives and schools
+            facts["applicant_route"] = ApplicantRoute.PARTNER
+            facts["evidence"] = facts["evidence"] | {"applicant_route": of_field(_FIELDS_OF_ENGAGEMENT, fields)}
         if page.label("Bewerbungsfrist") == _ROLLING:
             deadline = Deadline(DeadlineKind.ROLLING, evidence=of_field("Bewerbungsfrist", [_ROLLING]))
             facts["deadline"] = deadline.as_json()
@@ -83,17 +87,18 @@ class DseeSpider(LabelledPageSpider):
         return values, unknown
 
 
-def _by_category(page: LabelledPage, text: str) -> tuple[ApplicantRoute, dict[str, str]]:
-    """Who may apply where the text doesn't say: what is listed for a field of engagement is there for associations,
-    initiatives and schools; a scholarship is for persons, and some entries offer no money.
+def _money_for_persons_or_nobody(title: str, text: str) -> dict[str, str] | None:
+    """The words by which a city gets nothing, nor through a partner: a scholarship is for persons, and some entries
+    say that they offer no money.
     """
-    if _SCHOLARSHIP.search(page.title) is not None:
-        return ApplicantRoute.NONE, {"applicant_route": page.title}
-    fields = page.listed(_FIELDS_OF_ENGAGEMENT)
-    if not fields or _NO_MONEY.search(text) is not None:
-        return ApplicantRoute.UNCLEAR, {}
-    return ApplicantRoute.PARTNER, {"applicant_route": of_field(_FIELDS_OF_ENGAGEMENT, fields)}
+    if _SCHOLARSHIP.search(title) is not None:
+        return {"applicant_route": title}
+    found = _SCHOLARSHIP.match(text) or _FOR_GRADUATES.search(text) or _NO_MONEY.search(text)
+    return None if found is None else {"applicant_route": quote(text, found.start(), found.end())}
 
 
-_SCHOLARSHIP = re.compile(r"stipendi", re.IGNORECASE)
-_NO_MONEY = re.compile(r"\bkeine (?:direkten?|finanziellen?) (?:Förder|Finanz)", re.IGNORECASE)
+_SCHOLARSHIP = re.compile(r"[\w-]*stipendi", re.IGNORECASE)
+_FOR_GRADUATES = re.compile(r"\b(?:Preise?|Auszeichnung(?:en)?) für \w*(?:[Aa]bsolvent|[Aa]biturient|[Dd]oktorand)\w*")
+_NO_MONEY = re.compile(
+    r"\bkeine (?:direkten?|finanziellen?) (?:\w*förder|\w*finanz|antrag)|\bkeine fördergelder\b", re.IGNORECASE
+)

@@ -22,7 +22,12 @@ DIRECT, PARTNER, NONE, UNCLEAR = (
         ("Brückenfonds", "Kommunen und Vereine können Anträge stellen.", "Soziales", DIRECT),
         ("Brückenfonds", "Tauschregale, Lesepatenschaften und Gärten.", "Soziales", PARTNER),
         ("Brückenstipendium", "Ein halbes Jahr im Ausland.", "Soziales", NONE),
-        ("Brückenwerkstatt", "Keine direkte Förderung, nur Beratung.", "Soziales", UNCLEAR),
+        ("Brückenkolleg", "Stipendien für ein halbes Jahr im Ausland.", "Soziales", NONE),
+        ("Brückenpreis", "Auszeichnung für Schulabsolventen mit guten Noten.", "Soziales", NONE),
+        ("Brückenwerkstatt", "Keine direkte Förderung, nur Beratung.", "Soziales", NONE),
+        ("Brückentagung", "Vereine vernetzen sich. KEINE Fördergelder.", "Soziales", NONE),
+        ("Brückenfonds", "Keine direkte Förderung für Schulen. Kommunen können Anträge stellen.", "Soziales", DIRECT),
+        ("Brückenübersicht", "Über 90 Initiativen für Schulen im Überblick.", "Soziales", PARTNER),
         ("Brückenfonds", "Tauschregale, Lesepatenschaften und Gärten.", "", UNCLEAR),
     ],
 )
