@@ -17,6 +17,7 @@ from crawler.text.page.calls import PageOffer, call_links, has_candidates
 from crawler.text.page.links import PageLink
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
+from crawler.text.page.title import named_by
 from crawler.text.pdf import is_pdf, text_of_pdf
 from grants_db.errors import InputError
 from grants_db.html.text import can_be_parsed
@@ -136,7 +137,7 @@ def says_more_than_was_read(values: dict[str, Any]) -> bool:
 def _record(
     call: AwaitedCall, source: Source, key: str, url: str, title: str, text: str, common: str, current: str = ""
 ) -> Iterator[ScrapedRecord | UnknownLabels]:
-    title = title or source.title
+    title = named_by(title or source.title, call.page.title, source.title, source.funder)
     guideline = "\n\n".join(call.documents)
     # a page that leaves its figures to the guideline has it for its text
     place = GUIDELINE if _FIGURE.search(text) else "document"

@@ -185,6 +185,11 @@ def test_a_section_after_the_news_is_read_again() -> None:
         ("<title>Amt - Förderung - Hofpreis</title><h1>Hofpreis</h1><h2>Wofür?</h2>", "Hofpreis"),
         ("<title>hof__preis_2027</title><h2>Wer wird gefördert?</h2>", "Unser Hof"),
         ("<h1>Förderung</h1>", "Unser Hof"),
+        ("<h1>So bewerben Sie sich</h1><h2>Hofpreis</h2>", "Hofpreis"),
+        ("<title>Hofpreis 2027</title><h1>Jetzt bewerben!</h1><h2>Frist</h2>", "Hofpreis 2027"),
+        ("<h1>Ausschreibung 2027</h1><meta property=og:title content='Aktuelles'>", "Unser Hof"),
+        ("<h1>Ausschreibung Hofpreis 2027</h1>", "Ausschreibung Hofpreis 2027"),
+        ("<h1>Call for proposals</h1><h2>Courtyard Fund</h2>", "Courtyard Fund"),
         ("<title>foerderung.html</title>", "Unser Hof"),
         ("<h1>Hof&shy;preis</h1>", "Hofpreis"),
         ("<h1>Fo\u0308rderpreis Hof</h1>", "Förderpreis Hof"),
@@ -192,6 +197,21 @@ def test_a_section_after_the_news_is_read_again() -> None:
 )
 def test_the_title_is_the_best_there_is(markup: str, title: str) -> None:
     assert read_page(f"<html>{markup}{LEAD}</html>", shipped_title="Unser Hof").title == title
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        (
+            "<title>So bewerben Sie sich | Stiftung Hof</title><h1>So bewerben Sie sich</h1>",
+            "Stiftung Hof: So bewerben Sie sich",
+        ),
+        ("<meta property=og:site_name content='Stiftung Hof'><h1>Förderung</h1>", "Stiftung Hof: Förderung"),
+        ("<h1>Förderung 2027</h1>", "Förderung 2027"),
+    ],
+)
+def test_a_title_that_any_page_may_have_is_told_with_the_sites_name(markup: str, title: str) -> None:
+    assert read_page(f"<html>{markup}{LEAD}</html>", shipped_title="Aktuelles").title == title
 
 
 @pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#x1f;", "\ufffe", "&#xFFFE;"])

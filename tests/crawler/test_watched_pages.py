@@ -120,6 +120,10 @@ PAGES = {
     "ungelesen.example/a": a_page(
         "Brückenfonds", "<p>Das Kapital der Stiftung beträgt 40.000 Euro; Fragen beantwortet das Büro.</p>"
     ),
+    "allgemein.example/a": a_page(
+        "So bewerben Sie sich",
+        "<h2>Wer kann Anträge stellen?</h2><p>Vereine und Kommunen. Die Förderung beträgt höchstens 5.000 Euro.</p>",
+    ),
     "vorbei.example/a": a_page(
         "Brückenfonds 2026",
         "<p>Die Antragsfrist ist am 30. September 2026 abgelaufen. Anträge können nicht mehr gestellt werden.</p>",
@@ -243,6 +247,11 @@ def test_news_of_money_already_given_is_no_call(
 ) -> None:
     assert calls["presse"] == []
     assert "vergebenem Geld" in results["presse"]["errors"][0]["message"]
+
+
+def test_a_title_that_any_page_may_have_is_told_with_whose_it_is(calls: dict[str, list[Opportunity]]) -> None:
+    (call,) = calls["allgemein"]
+    assert call.title == "Stiftung Lindenplatz: So bewerben Sie sich"
 
 
 def test_a_call_that_is_over_is_closed(calls: dict[str, list[Opportunity]]) -> None:

@@ -15,17 +15,22 @@ _EMPTY = re.compile(
 )
 #: names that many pages of a funder have
 _WEAK = re.compile(
-    r"(?:unsere |die |projekt-?)?förderung(?:en)?|foerderung|aktuelles|news|faq|häufige fragen|"
-    r"ausschreibung(?:en)?|antrag|anträge|"
-    r"förder(?:programme|möglichkeiten|angebote?|anträge?|richtlinien?)|downloads?|informationen|details?|funding|"
-    r"grants|"
-    r"projekte|service|mehr(?: erfahren| lesen| infos?| informationen)?|weiterlesen|weiter|hier|zum .{0,30}|"
-    r"read more|more|"
-    r"bekanntmachung|aufruf|pressemitteilung|meldung|formulare",
+    r"(?:(?:(?:unsere?|die|ihre?|aktuelle|neue|alle|weitere|projekt-?|förder-?)\s?)*"
+    r"(?:förderung(?:en)?|foerderung|förder(?:programme?|möglichkeiten|angebote?|anträge?|antrag|richtlinien?|mittel)|"
+    r"ausschreibung(?:en)?|antrag(?:stellung)?|anträge|bewerbung(?:en)?|projekte?|programme?|wettbewerbe?|"
+    r"bekanntmachung(?:en)?|aufrufe?|meldung(?:en)?|informationen|formulare?)|"
+    r"aktuelles|neuigkeiten|news|faq|häufige fragen|downloads?|details?|service|pressemitteilung(?:en)?|presse|"
+    r"(?:so |jetzt |hier |online )?(?:bewerben|beantragen|mitmachen)(?: sie(?: sich| eine? \w+)?)?(?: jetzt| hier)?|"
+    r"(?:einen )?antrag (?:stellen|einreichen)|so (?:funktioniert(?:'s| es)?|geht(?:'s| es)?|läuft es ab)|"
+    r"mehr(?: erfahren| lesen| infos?| informationen)?|weiterlesen|weiter|hier|zum .{0,30}|"
+    r"(?:our )?(?:funding|grants?|programmes?|projects?)|(?:how to )?apply(?: now| here)?|applications?|"
+    r"(?:open )?calls?(?: for (?:proposals|applications|projects))?|what we fund|read more|more)"
+    r"(?:\s+(?:für\s+)?(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)?[!.:]?",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    r"[\w.%-]+\.(?:html?|php|aspx?|jsp|pdf|docx?)|[\w-]*(?:__|_)[\w.-]*|[a-z0-9]+(?:-[a-z0-9]+)+", re.ASCII
+    r"[\w.%-]+\.(?:html?|php|aspx?|jsp|pdf|docx?)|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?|[\w-]*(?:__|_)[\w.-]*|[a-z0-9]+(?:-[a-z0-9]+)+",
+    re.ASCII,
 )
 #: questions and headings of sections are no titles
 _SECTION = re.compile(
@@ -47,8 +52,36 @@ def best_title(head: "TitleWords", headings: Sequence[str], link_text: str = "",
     'Fonds „Nah dran“'
     """
     candidates = [title for title in _candidates(head, headings, link_text, shipped) if says_something(title)]
-    strong = next((title for title in candidates if _WEAK.fullmatch(title) is None), "")
-    return strong or next(iter(candidates), "")
+    if strong := next((title for title in candidates if not is_generic(title)), ""):
+        return strong
+    return next((named_by(title, _site(head)) for title in candidates), "")
+
+
+def is_generic(title: str) -> bool:
+    """Is it a title that any funder's page may have?
+
+    >>> [is_generic(title) for title in ("So bewerben Sie sich", "Ausschreibung 2027", "Ausschreibung Hofpreis")]
+    [True, True, False]
+    """
+    return _WEAK.fullmatch(title.strip()) is not None
+
+
+def named_by(title: str, *names: str) -> str:
+    """A generic title with the first name that says something before it: whose it is.
+
+    >>> named_by("So bewerben Sie sich", "", "Stiftung Brunnenhof")
+    'Stiftung Brunnenhof: So bewerben Sie sich'
+    """
+    if not is_generic(title):
+        return title
+    name = next((name for name in names if says_something(name) and not is_generic(name)), "")
+    return f"{name}: {title}" if name else title
+
+
+def _site(head: "TitleWords") -> str:
+    """The site's name: what it says itself, or the part of the page's title that is no generic name."""
+    parts = [part.strip() for title in head.heads for part in _SITE_BREAK.split(title)]
+    return next((part for part in (head.site, *parts) if says_something(part) and not is_generic(part)), "")
 
 
 class TitleWords:
