@@ -30,6 +30,7 @@ _STOPS = frozenset((";", "|", "?", "!"))
 _MOST_BEFORE = 8  # words before a noun that may belong to it
 _MOST_AFTER = 8  # words after it in which its law stands
 _MOST_BETWEEN = 9  # words between two of a list
+_MOST_TO_HANG = 6  # words between a body and one that hangs on it
 INFLECTED = ("e", "en", "er", "es", "em")
 _BY_NAME = frozenset("körperschaft körperschaften anstalt anstalten".split())
 _NOT_CITIES = frozenset((SCHOOL, UNIVERSITY, ASSOCIATION, CHURCH, PERSON))
@@ -42,6 +43,7 @@ _EACH = frozenset("pro je per jede jeder jedem".split())
 #: what joins bodies into one of their kind: "Zusammenschlüsse von Kommunen"
 _OF = frozenset("von of der des".split())
 _OF_CHURCHES = frozenset("bezirke bezirken kreise kreisen".split())
+_OF_ONE_KIND = frozenset((SCHOOL, UNIVERSITY, COMPANY))
 _OF_KINDS = (ASSOCIATION, SCHOOL, UNIVERSITY)
 CARRIED_BY = ("trägerschaft", "trägerschaften")
 
@@ -137,7 +139,8 @@ def _bodies(sentence: Sentence) -> Iterator[Body]:
         if recipient and body.kinds == {BODY}:  # "Antragsteller" names nobody, "öffentliche Antragsteller" does
             continue
         if found is not None and found.last + 1 >= body.first:  # "charity organisations", "local authorities"
-            found = Body(found.kinds | body.kinds, found.first, body.last)
+            together = found.kinds | body.kinds  # "research institution" is no body of any kind
+            found = Body(together - {BODY} if together & _OF_ONE_KIND else together, found.first, body.last)
             continue
         if found is not None:
             yield found
@@ -151,14 +154,21 @@ def _is_noun(words: list[Word], place: int, sentence: Sentence) -> bool:
     if place and words[place - 1].text in _EACH:
         return False  # "20 Euro je Einrichtung"
     if word.text.endswith(("initiative", "initiativen")) and _is_beside_projects(words, place):
-        return False  # "Projekte und Initiativen" are both something done
+        # "Projekte und Initiativen" are both something done, unless they may take part
+        return sentence.classes.issuperset(_MAY_APPLY)
     if place and words[place - 1].text[0].isdigit() and PERSON in word.classes:
         return False  # "Orte bis 35.000 Einwohner"
+    if word.text in _FUNDS_OF and place + 1 < len(words) and words[place + 1].text in _OWNED:
+        return False  # "our charity fund"
     if word.text in _COUNCILS and _is_a_name(words, place, sentence):
         return False
     return word.text not in _ONLY_AS_NOUNS or sentence.text[word.start].isupper()
 
 
+_MAY_APPLY = frozenset(("apply", "able"))
+_FUNDS_OF = frozenset(("charity", "society", "association", "parish", "church"))
+_OWNED = frozenset("fund funds law laws number reserves shop shops work commission hall halls sector".split())
+_COUNCIL_OF_A_PLACE = frozenset("government district county borough parish community municipal".split())
 _NO_COUNCIL_OF_A_PLACE = frozenset("youth student students pupils works research arts".split())
 
 
@@ -169,7 +179,9 @@ def _is_a_name(words: list[Word], place: int, sentence: Sentence) -> bool:
     before = words[place - 1] if place else None
     if before is not None and before.text in _NO_COUNCIL_OF_A_PLACE:
         return True
-    return before is not None and sentence.text[before.start].isupper() and CITY not in before.classes
+    if before is None or before.text in _COUNCIL_OF_A_PLACE:
+        return False
+    return sentence.text[before.start].isupper() and CITY not in before.classes
 
 
 def _is_beside_projects(words: list[Word], place: int) -> bool:
@@ -308,5 +320,5 @@ def _relation(sentence: Sentence, before: Body, body: Body) -> tuple[bool, bool]
     governed = [word for word in since if "governor" in word.classes]
     if not joins:
         hangs = bool(governed) or any(word.text in {"der", "des"} for word in since)
-        return False, hangs
+        return False, hangs and len(between) <= _MOST_TO_HANG
     return not governed, False

@@ -14,11 +14,12 @@
 """
 
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from crawler.extract.applicants.bodies import BODY, CARRIED_BY, CITY, INFLECTED, PERSON, STATE, BodyList
 from crawler.extract.applicants.clause import EXCLUDE, MOST_WORDS, TOLD, excludes, left_of, right_of, told, told_by
 from crawler.extract.roles.passage import classes_in
-from crawler.extract.roles.words import Classes, Word
+from crawler.extract.roles.words import Classes, Word, word_classes
 
 #: what stands in any sentence about a grant tells something only together with another word
 _IN_PAIRS = frozenset(("money", "support", "call", "project", "able", "require"))
@@ -58,6 +59,7 @@ _FAR_ABOVE = 300  # characters of a lead-in
 _LONGEST_LABEL = 80  # characters
 _ASIDE = ("where", "with", "aim", "towards")  # classes of small words: "in", "mit", "für", "an"
 _OWNER_WITHIN = 5  # words before such a word
+_OPENED_WITHIN = 2  # words before a negation
 _GOVERNS_WITHIN = 5  # words before the bodies
 
 
@@ -163,7 +165,7 @@ def _above(one: BodyList) -> set[str]:
     if label and EXCLUDE in near and not any(excludes(sentence.words, at) for at in range(one.first)):
         near.discard(EXCLUDE)
     if above := sentence.intro[-_FAR_ABOVE:] or sentence.above:
-        near |= set(classes_in(above, "applicants"))
+        near |= _told_above(above)
     near &= TOLD
     if EXCLUDE in near:
         return {f"not:above={name}" for name in near}
@@ -173,6 +175,23 @@ def _above(one: BodyList) -> set[str]:
     for where, names in (("above", near), ("heading", heading)):
         found |= {f"{where}={a}+{b}" for a, b in _PAIRS if a in names and b in names}
     return found
+
+
+@lru_cache(maxsize=256)
+def _told_above(words: str) -> frozenset[str]:
+    """The classes of a lead-in; "bodies that do not make a profit" shuts nobody out."""
+    found = frozenset(classes_in(words, "applicants"))
+    if EXCLUDE in found:
+        above = word_classes("applicants").words_of(words)
+        shutting = [at for at, word in enumerate(above) if EXCLUDE in word.classes]
+        if all(_is_of_a_kind(above, at) for at in shutting):
+            return found - {EXCLUDE}
+    return found
+
+
+def _is_of_a_kind(words: list[Word], at: int) -> bool:
+    """Does a negation only say of what kind bodies are: "bodies that do not make a profit"?"""
+    return not excludes(words, at) and any("opens" in word.classes for word in words[max(0, at - _OPENED_WITHIN) : at])
 
 
 def _label(one: BodyList) -> str:

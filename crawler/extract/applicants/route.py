@@ -5,8 +5,8 @@ is put together from those that may and those that are barred; where the words l
 is only likely is a proposal.
 """
 
-import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,13 @@ from crawler.extract.applicants.bodies import (
     BodyList,
     body_lists,
 )
+from crawler.extract.applicants.country import (
+    POUNDS,
+    is_abroad,
+    is_of_another_country,
+    leaves_the_country_open,
+    sounds_british,
+)
 from crawler.extract.applicants.evidence import evidence_of
 from crawler.extract.roles.passage import sentences_of
 from crawler.extract.roles.weights import EvidenceWeights, Judgement, read_weights
@@ -36,17 +43,22 @@ APPLICANT = "applicant"  #: the candidate's name in the table of weights
 APPLIES, BARRED = "applies", "barred"  #: what a list of bodies may be
 WEIGHTS = Path(__file__).parent / "weights.csv"
 #: from which probability on it is stated that bodies may apply, are barred, and from which on it is proposed
-SURE, PROPOSED, SURELY_BARRED, SURELY_BARRED_BY_NAME = 0.5, 0.4, 0.5, 0.8
+SURE, PROPOSED, SURELY_BARRED, SURELY_BARRED_BY_NAME = 0.4, 0.3, 0.5, 0.8
 #: evidence of a sentence that is about nothing but who may apply: where there is one, it leads over all others
 OUTRIGHT = frozenset(
     "near=eligible above=eligible near=recipient above=recipient above=who+apply "
     "above=who+able above=who+fund above=who+get above=who+application".split()
 )
-SURE_AMONG = ((4, 0.5), (8, 0.75), (1_000, 0.9))  # by how many lists of bodies there are
+SURE_AMONG = ((4, 0.4), (8, 0.7), (1_000, 0.9))  # by how many lists of bodies there are
 SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out altogether
+#: evidence that bodies have wherever they are named
+_SAYS_NOTHING = ("gov=", "is=", "kind=", "near=nothing")
+_FEDERATION = frozenset(("bund", "bundes"))
 MAY_BE_MEANT = 0.2  # from when on other bodies that are named make that a proposal
 _PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))
 _BODIES = _PARTNERS | {CITY, BODY}
+#: classes of words that speak of applying and getting, not only of helping
+_TURNS_TO = frozenset("eligible apply recipient addressed opened who get application".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +118,12 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     barred: list[tuple[float, BodyList]] = []
     others = False
     for one, applies in judged:
+        if not _is_told_of(one.evidence) or _gives_the_money(one):
+            continue
         shut_out = table.probability(APPLICANT, BARRED, one.evidence)
         if shut_out >= SURELY_BARRED and shut_out > applies:
             barred.append((shut_out, one.bodies))
-        elif applies >= PROPOSED:
+        elif applies >= PROPOSED and not _is_spoken_of_otherwise(one):
             may.append((applies, one.bodies))
             if applies >= SURE and not OUTRIGHT.isdisjoint(one.evidence):
                 outright.append((applies, one.bodies))
@@ -118,14 +132,45 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     sure = [pair for pair in may if pair[0] >= _sure_among(len(judged))]
     for stated in (outright, sure) if outright or not sure else (sure,):
         if (reading := _route(text, stated, barred, others=others)).route is not ApplicantRoute.UNCLEAR:
-            doubtful = stated is not outright or _BRITISH.search(text.text) is not None
-            if doubtful and reading.route is not ApplicantRoute.NONE and _leaves_the_country_open(text):
+            doubtful = stated is not outright or sounds_british(text)
+            if doubtful and reading.route is not ApplicantRoute.NONE and leaves_the_country_open(text):
                 return replace(reading, check=True)
             return reading
     if sure or outright:
         return RouteReading()
     likely = _route(text, may, barred, others=others)
-    return RouteReading(likely.route, likely.quote, check=likely.route is not ApplicantRoute.UNCLEAR)
+    if likely.route is ApplicantRoute.UNCLEAR and judged and is_of_another_country(text):
+        return _reading(ApplicantRoute.NONE, max(judged, key=lambda pair: pair[1])[0].bodies)
+    barely = likely.route is not ApplicantRoute.UNCLEAR
+    if likely.route is ApplicantRoute.NONE and is_of_another_country(text):
+        barely = False
+    return RouteReading(likely.route, likely.quote, check=barely)
+
+
+def _is_told_of(evidence: AbstractSet[str]) -> bool:
+    """Does a word beside the bodies, above them or before them tell what they are, or are they only named?"""
+    if "is=alone" in evidence and "is=single" not in evidence:
+        return True  # "Kommunen, Vereine" in a line of their own
+    return any("+" in name or not name.startswith(_SAYS_NOTHING) for name in evidence)
+
+
+def _is_spoken_of_otherwise(one: JudgedList) -> bool:
+    """What stands below "nicht gefördert werden:", or who is only helped: "Kinder werden gefördert"."""
+    if "not:above=exclude" in one.evidence:
+        return True
+    words = one.bodies.sentence.words
+    return all("helped" in words[body.last].classes for body in one.bodies.bodies) and not any(
+        _TURNS_TO.intersection(name.rpartition("=")[2].split("+"))
+        for name in one.evidence
+        if not name.startswith("not:")
+    )
+
+
+def _gives_the_money(one: JudgedList) -> bool:
+    """ "Bund, Land und Gemeinde stellen … zur Verfügung": the federation never applies."""
+    return CITY in one.bodies.kinds and any(
+        one.bodies.sentence.words[body.last].text in _FEDERATION for body in one.bodies.bodies
+    )
 
 
 def _sure_among(lists: int) -> float:
@@ -151,20 +196,20 @@ def _route(
     """The route by those that may apply and those that are barred; `others`: may more bodies be meant?"""
     city, left_out = _first(may, CITY), _first(barred, CITY)
     partner = _first(may, *_PARTNERS)
-    abroad = _is_abroad(text, city or partner or left_out)
+    abroad = is_abroad(text, city or partner or left_out)
     if city is not None and not abroad:
         if left_out is not None and (left_out.sentence is city.sentence or _more_exact(barred, may)):
             return _reading(ApplicantRoute.PARTNER, left_out)
         return _reading(ApplicantRoute.DIRECT, city)
-    if abroad and (one := city or partner or left_out) is not None:
+    if abroad and (one := city or partner or left_out or _first(may, BODY)) is not None:
         return _reading(ApplicantRoute.NONE, one)
     if partner is not None:
         return _reading(ApplicantRoute.PARTNER, partner)
-    if left_out is not None and (not may or _first(may, BODY)):
+    if left_out is not None and (not may or _first(may, BODY) or "partner" in left_out.sentence.classes):
         return _reading(ApplicantRoute.PARTNER, left_out)
     if _first(may, BODY, STATE) is None and (one := _first(may, PERSON, COMPANY, UNIVERSITY)) is not None:
         return _reading(ApplicantRoute.NONE, one, check=others or max(likely for likely, _ in may) < SURE_OF_NONE)
-    if abroad and (sum_of_money := _POUNDS.search(text.line)) is not None:
+    if abroad and (sum_of_money := POUNDS.search(text.line)) is not None:
         return RouteReading(ApplicantRoute.NONE, quote(text.line, sum_of_money.start(), sum_of_money.end()))
     return RouteReading()
 
@@ -182,33 +227,3 @@ def _by_name(bodies: BodyList) -> bool:
 def _reading(route: ApplicantRoute, bodies: BodyList, *, check: bool = False) -> RouteReading:
     words = bodies.sentence.words
     return RouteReading(route, quote(bodies.sentence.text, words[bodies.first].start, words[bodies.last].end), check)
-
-
-def _is_abroad(text: Prose, bodies: BodyList | None) -> bool:
-    """Are those who may apply of another country? Pounds and other money say so, or the country right beside them."""
-    if _HERE.search(text.text) is not None:
-        return False
-    if _ABROAD.search(text.text) is not None:
-        return True
-    if bodies is None:
-        return False
-    words = bodies.sentence.words[max(0, bodies.first - 2) : bodies.last + 1 + _COUNTRY_WITHIN]
-    return any("foreign" in word.classes for word in words) and not any("partner" in word.classes for word in words)
-
-
-def _leaves_the_country_open(text: Prose) -> bool:
-    """An English text without a word of Germany, Europe or its money may well mean the bodies of another country."""
-    return _IN_REACH.search(text.text) is None and len(_ENGLISH.findall(text.text)) >= _ENGLISH_WORDS
-
-
-_BRITISH = re.compile(
-    r"\b(?:charity|charities|trustees|CICs?)\b|\b(?:parish|borough|county|community) councils?\b|\bcommunity interest",
-    re.IGNORECASE,
-)
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|for|are|is|with|must|will|can|or)\b")
-_ENGLISH_WORDS = 4
-_COUNTRY_WITHIN = 12  # words after the bodies
-_POUNDS = re.compile(r"£\s?\d")
-_ABROAD = re.compile(r"£|\bUK\b|\bGBP\b|\bPLN\b|\bCHF\b|\bPounds?\b")
-_IN_REACH = re.compile(r"\bGerman|\b[Dd]eutsch|\bEU\b|\b[Mm]ember [Ss]tates?\b|\bEurop|€|\bEUR|\b[Ee]uros?\b|[äöüß]")
-_HERE = re.compile(r"\bGerman|\b[Dd]eutsch|\bEU\b|\b[Mm]ember [Ss]tates?\b|\bEuropean Union\b")
