@@ -36,6 +36,7 @@ from tui.commands import (
 )
 from tui.commands.lists import donation_lists
 from tui.commands.money import financing
+from tui.commands.papers import report
 from tui.commands.records import application_records, measure_records
 from tui.formatting import i18n
 from tui.formatting.command_words import refusal, translate_help
@@ -63,6 +64,7 @@ app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donation_lists.app, name="donations")
 app.add_typer(financing.app, name="financing")
 app.add_typer(digest.app, name="digest")
+app.add_typer(report.app, name="report")
 app.add_typer(units.app, name="units")
 app.add_typer(database.app, name="db")
 app.command("decide", help="Über einen Treffer entscheiden.")(match.decide)

@@ -13,6 +13,8 @@ from grants_db.vocabulary import ApplicationStage
 
 #: how every application's history begins
 CREATED = Message.of("Antrag angelegt für {numbers}.")
+#: how a list corrects the day on which an application was handed in
+SUBMITTED_ON = Message.of("Antrag gestellt am {day}.")
 #: under this name a session knows the act that is being written (`applications.acts`)
 CURRENT_ACT = "act"
 

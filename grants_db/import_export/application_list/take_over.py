@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from grants_db.applications.award_money import current_award, measures_of, paid, settle
 from grants_db.applications.awards import AWARD, AwardTerms, record_award, remove_award
 from grants_db.applications.concurrent_edits import hold
-from grants_db.applications.history import CREATED, known_id, remember, stages_been
+from grants_db.applications.history import CREATED, SUBMITTED_ON, known_id, remember, stages_been
 from grants_db.applications.notes_documents_tasks import add_note
 from grants_db.applications.payments import record_payment
 from grants_db.applications.standing import go_to
@@ -175,7 +175,7 @@ class TakeOver:
             known = record.applied_on or record.notified_on or record.since
             go_to(session, application, Stage.SUBMITTED, now=self._at(known), by=by)
         elif "applied_on" in changed and record.applied_on and Stage.SUBMITTED in been:
-            said = Message.of("Antrag gestellt am {day}.", day=record.applied_on)
+            said = Message.of(SUBMITTED_ON.template, day=record.applied_on)
             remember(session, application, "correction", said, self._at(record.applied_on), by)
         if to in HOLDS_MONEY:
             self._award(application, record, changed)

@@ -1,0 +1,1 @@
+"""`akquise report`: papers for councils and committees."""

@@ -1,0 +1,34 @@
+"""`akquise report`: papers for the council, from the database to a file one can hand on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.formatting.i18n import _
+from tui.state.command_context import CommandContext, note
+
+app = typer.Typer(help="Papiere für Rat und Ausschuss.", no_args_is_help=True, rich_markup_mode=None)
+
+Out = Annotated[
+    Path, typer.Option("--out", metavar="DATEI", help="Wohin; die Endung sagt, was für eine Datei es wird.")
+]
+
+
+@app.command(
+    help="Die Informationsvorlage: beantragt, bewilligt, abgelehnt, nicht verfolgt, mit allen Zeilen dahinter."
+)
+def council(
+    context: typer.Context,
+    out: Out,
+    since: Annotated[str | None, typer.Option("--from", metavar="TAG", help="Erster Tag, z. B. 1.1.2026.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="TAG", help="Letzter Tag, z. B. 31.12.2026.")] = None,
+) -> None:
+    """Write the council paper."""
+    from grants_db.reports.council.figures import TimeSpan
+    from tui.papers.writing import write_council_paper
+
+    state: CommandContext = context.obj
+    span = TimeSpan(state.day(since) if since else None, state.day(until) if until else None)
+    write_council_paper(state.engine(), state.settings, state.today, span, out)
+    note(_("Vorlage für den Rat geschrieben: {file}").format(file=out))

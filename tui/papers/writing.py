@@ -1,0 +1,72 @@
+"""Papers written to files: read from the database, put into words, written as the ending of the file's name says."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from grants_db.errors import InputError, UsageError
+from grants_db.import_export.atomic_write import whole_file
+from grants_db.measures.store import list_action_fields
+from grants_db.messages import Message
+from grants_db.reports.council.cases import read_council
+from grants_db.reports.council.figures import TimeSpan, count
+from grants_db.rules.obligation_rules import load_rules
+from grants_db.settings import Settings
+from grants_db.storage.database import reading
+from tui.formatting.format import one_line
+from tui.formatting.i18n import _
+from tui.papers.council import council_paper
+from tui.papers.page import as_page
+
+if TYPE_CHECKING:
+    from tui.papers.outline import Paper
+
+
+def write_council_paper(
+    engine: Engine, settings: Settings, today: date, span: TimeSpan, path: Path, template: Path | None = None
+) -> None:
+    """Write the council paper about the days of a span.
+
+    Raises:
+        UsageError: the span ends before it begins, or the file's ending is none of these.
+        InputError: there is nothing to report, or the file can't be written.
+    """
+    writer = _writer(path, COUNCIL_FILES, template)
+    if span.start and span.end and span.end < span.start:
+        raise UsageError("Der Zeitraum endet am {end}, vor seinem Beginn am {start}.", start=span.start, end=span.end)
+    with reading(engine) as session:
+        figures = count(read_council(session, today, load_rules()), span)
+        fields = {one.number: f"{one.number} {_(one_line(one.short_title))}" for one in list_action_fields(session)}
+    if figures.is_empty:
+        raise InputError(
+            "Für diesen Zeitraum gibt es nichts zu berichten: kein Antrag ist gestellt oder entschieden, kein Treffer "
+            "verworfen. Die Datei {path} wurde nicht geschrieben.",
+            path=path,
+        )
+    with whole_file(path) as part:
+        writer(council_paper(figures, fields, settings.city.name), part)
+
+
+def _as_html(paper: "Paper", path: Path) -> None:
+    path.write_text(as_page(paper), encoding="utf-8", newline="\n")
+
+
+Writer = Callable[["Paper", Path], None]
+#: how a paper is written, by the ending of the file's name
+COUNCIL_FILES: dict[str, Writer] = {".html": _as_html}
+
+
+def _writer(path: Path, known: dict[str, Writer], template: Path | None) -> Writer:
+    ending = path.suffix.lower()
+    if ending not in known:
+        raise UsageError(
+            "Dateien der Art „{ending}“ werden nicht geschrieben ({path}). Möglich sind {endings}.",
+            ending=ending or Message.of("ohne Endung"),
+            path=path,
+            endings=", ".join(known),
+        )
+    del template
+    return known[ending]
