@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from grants_db.applications.acts import recorded
-from grants_db.applications.award_money import award_item, current_award, measures_of, paid, settle
+from grants_db.applications.award_money import award_item, current_award, measures_of, paid, repaid, settle
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.doubts import ahead, ask_back, before_submission, held_in_file, paid_beyond
 from grants_db.applications.history import known_id, remember, stages_been
@@ -137,7 +137,7 @@ def award_doubts(
     session: Session, application: Application, terms: AwardTerms, now: datetime
 ) -> Iterator[Message | None]:
     """What contradicts an award: more was paid, its day lies ahead, or before the application was submitted."""
-    yield paid_beyond(paid(session, application), terms.amount)
+    yield paid_beyond(paid(session, application) - repaid(session, application), terms.amount)
     yield ahead(terms.notified_on, now)
     yield before_submission(session, application, terms.notified_on)
 

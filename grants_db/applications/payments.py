@@ -154,7 +154,7 @@ def _doubts(
     if amount <= 0:
         raise UsageError("Eine Auszahlung ist größer als 0 €, nicht {amount}.", amount=amount)
     _check_after(received_on, award)
-    yield paid_beyond(others + amount, award.amount)
+    yield paid_beyond(others + amount - repaid(session, application), award.amount)
     yield ahead(received_on, now)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from grants_db.applications.award_money import current_award, measures_of, paid, settle
+from grants_db.applications.award_money import current_award, measures_of, paid, repaid, settle
 from grants_db.applications.awards import AWARD, AwardTerms, record_award, remove_award
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.doubts import ask_back, held_in_file, paid_beyond
@@ -215,7 +215,8 @@ class TakeOver:
     def _enter(self, application: Application, terms: AwardTerms, in_file: bool | None) -> None:
         session, by = self.session, self.by
         at = self._at(terms.notified_on if current_award(session, application) is None else None)
-        ask_back([paid_beyond(paid(session, application), terms.amount)], insist=False)
+        kept = paid(session, application) - repaid(session, application)
+        ask_back([paid_beyond(kept, terms.amount)], insist=False)
         measures = measures_of(session, application)
         doubt = held_in_file(application, measures, terms.amount) if in_file is None else None
         if doubt is not None:
