@@ -227,7 +227,7 @@ def test_what_an_older_database_asked_for_is_planned_money(in_many_states: Engin
     with in_many_states.begin() as connection:
         config = configuration()
         config.attributes["connection"] = connection
-        command.downgrade(config, "5e0d2b97c4a8")
+        command.downgrade(config, "2f6c90b1e7d4")
 
     newer = open_database(in_many_states.url.render_as_string(hide_password=False))
 

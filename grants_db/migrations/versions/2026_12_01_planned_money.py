@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a3f5c1d07e92"
-down_revision = "5e0d2b97c4a8"
+down_revision = "2f6c90b1e7d4"
 branch_labels = None
 depends_on = None
 
