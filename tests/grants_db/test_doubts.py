@@ -74,7 +74,9 @@ def test_more_asked_for_than_is_missing(session: Session, apply: Apply) -> None:
 def test_what_several_applications_ask_for_together(session: Session, apply: Apply) -> None:
     apply("1", 70000)
 
-    with pytest.raises(DoubtError, match=r"Mit den 70\.000,00 € anderer Anträge wären 142\.000,00 € beantragt.*72\.000"):
+    with pytest.raises(
+        DoubtError, match=r"Mit den 70\.000,00 € anderer Anträge wären 142\.000,00 € beantragt.*72\.000"
+    ):
         apply("2", 72000)
     assert apply("2", 72000, insist=True).requested == 72000
 

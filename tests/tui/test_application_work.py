@@ -24,7 +24,18 @@ from tui.widgets.row_table import RowTable
 AppOn = Callable[..., AkquiseApp]
 NARROW, HIGH = (80, 24), (200, 70)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-ENTRIES = ["award", "payment", "repayment", "document", "contract", "consent", "stated", "purpose", "from_file", "no_award"]
+ENTRIES = [
+    "award",
+    "payment",
+    "repayment",
+    "document",
+    "contract",
+    "consent",
+    "stated",
+    "purpose",
+    "from_file",
+    "no_award",
+]
 
 
 async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:
