@@ -231,7 +231,7 @@ async def test_a_payment_is_entered_and_its_day_to_spend_it_follows(applied_city
         assert "noch abrufbar 6.000,00 €" in text
     [payment] = stored(applied_city, Payment)
     assert isinstance(payment, Payment)
-    assert (payment.amount, payment.received_on) == (Decimal(2000), date(2026, 11, 25))
+    assert (payment.amount, payment.received_on) == (Decimal(2000), date(2026, 11, 24))
 
 
 async def test_a_payment_of_nothing_is_refused(applied_city: Engine, app_on: AppOn) -> None:
