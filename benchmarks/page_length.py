@@ -114,19 +114,23 @@ def _sentences(size: int, share: float) -> Iterator[str]:
         length += len(said) + 1
 
 
+def _grouped(size: int, share: float, count: int = 3) -> Iterator[str]:
+    """Parts of a few sentences: a page of a megabyte of single ones has more tags than any that is read."""
+    said = list(_sentences(size, share))
+    return (" ".join(said[n : n + count]) for n in range(0, len(said), count))
+
+
 def _whole(body: str) -> str:
     return f"<html><head><title>Förderung</title></head><body><main><h1>Quartiersfonds</h1>{body}</main></body></html>"
 
 
 def _paragraphs(size: int, share: float = 0.05) -> str:
-    said = list(_sentences(size, share))
-    return _whole("".join(f"<p>{' '.join(said[n : n + 5])}</p>" for n in range(0, len(said), 5)))
+    return _whole("".join(f"<p>{said}</p>" for said in _grouped(size, share, 5)))
 
 
 def _headed(size: int) -> str:
-    said = list(_sentences(size, 0.1))
-    names = ("Wer wird gefördert?", "Antragsfrist", "Förderhöhe", "Voraussetzungen", "Verfahren")
-    return _whole("".join(f"<h2>{names[n % 5]}</h2><p>{' '.join(said[n : n + 4])}</p>" for n in range(0, len(said), 4)))
+    names = cycle(("Wer wird gefördert?", "Antragsfrist", "Förderhöhe", "Voraussetzungen", "Verfahren"))
+    return _whole("".join(f"<h2>{next(names)}</h2><p>{said}</p>" for said in _grouped(size, 0.1, 4)))
 
 
 def _table(size: int) -> str:
@@ -138,7 +142,7 @@ def _table(size: int) -> str:
 
 def _terms(size: int) -> str:
     names = cycle(("Antragsfrist", "Förderhöhe", "Antragsberechtigt", "Gegenstand"))
-    return _whole(f"<dl>{''.join(f'<dt>{next(names)}</dt><dd>{said}</dd>' for said in _sentences(size, 0.3))}</dl>")
+    return _whole(f"<dl>{''.join(f'<dt>{next(names)}</dt><dd>{said}</dd>' for said in _grouped(size, 0.3))}</dl>")
 
 
 def _list(size: int) -> str:
@@ -146,13 +150,13 @@ def _list(size: int) -> str:
 
 
 def _links(size: int) -> str:
-    entries = (f"<li><a href='/f/{n}'>{said}</a></li>" for n, said in enumerate(_sentences(size, 0.1)))
+    entries = (f"<li><a href='/f/{n}'>{said}</a></li>" for n, said in enumerate(_grouped(size, 0.1)))
     return _whole(f"<ul>{''.join(entries)}</ul>")
 
 
 def _folded(size: int) -> str:
-    said = _sentences(size, 0.1)
-    return _whole("".join(f"<details><summary>Runde {n}</summary><p>{one}</p></details>" for n, one in enumerate(said)))
+    parts = enumerate(_grouped(size, 0.1))
+    return _whole("".join(f"<details><summary>Teil {n}</summary><p>{said}</p></details>" for n, said in parts))
 
 
 def _one_line(size: int) -> str:
@@ -161,7 +165,7 @@ def _one_line(size: int) -> str:
 
 
 def _figures(size: int) -> str:
-    return _whole(f"<p>{'9' * size}</p>")
+    return _whole(f"<p>Anträge sind bis zum 1. März 2027 möglich.</p><p>{'9' * size}</p>")
 
 
 def _text(size: int) -> str:

@@ -10,6 +10,7 @@ from scrapy.http import Response, TextResponse
 from crawler.errors import PageError
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
+from crawler.extract.regions import regions_of_funder
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.text.document_text import paragraphs
 from crawler.text.page.call_words import LEAST_CALLS
@@ -26,7 +27,7 @@ from grants_db.models.source import Source
 from grants_db.rules.evidence import in_unread
 from grants_db.rules.folding import folded
 from grants_db.rules.web_address import is_web_address
-from grants_db.vocabulary import ApplicantRoute, Level, RunOutcome, StatusNote
+from grants_db.vocabulary import ApplicantRoute, RunOutcome, StatusNote
 
 #: a page of more tags is none that a funder writes; finding its main text would take minutes
 MOST_TAGS = 30_000
@@ -149,8 +150,8 @@ def _record(
         open_facts = [fact for fact, unstated in _GUIDELINE_FACTS.items() if facts[fact] == unstated]
         open_facts += ["deadline"] if facts["deadline"]["kind"] == "none" else []
         facts["evidence"] = dict.fromkeys(open_facts, in_unread(name)) | facts["evidence"]
-    if source.level is Level.EU and not facts["regions"]:
-        facts["regions"] = ["EU"]
+    if not facts["regions"]:
+        facts["regions"] = regions_of_funder(source.level, source.funder)
     yield ScrapedRecord(
         call.url,
         {

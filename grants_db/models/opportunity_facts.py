@@ -48,7 +48,7 @@ class OpportunityFacts(StoredModel):
             english="Level",
             kind=WORD,
             words=Level,
-            commongrants=("level", "Who pays: land, federal, eu, foundation"),
+            commongrants=("level", "Who pays: land, federal, eu, foundation, municipal"),
             shown=10,
         ),
     ] = Field(sa_type=word(Level), index=True)

@@ -9,7 +9,8 @@ _DAY = (
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 ANY_DAY = re.compile(_DAY)
-SUM = re.compile(r"(?:€|EUR|Euro)\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:€|EUR\b|Euro\b|T€|Mio)")
+#: begins at a number's first figure only: the time for a long row of figures would grow with its square
+SUM = re.compile(r"(?:€|EUR|Euro)\s?(\d[\d.,]*+)|(?<!\d)(?<!\d[.,])(\d[\d.,]*+)\s?(?:€|EUR\b|Euro\b|T€|Mio)")
 WHEN = re.compile(
     rf"(?:{_DAY})|\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine Fristen?|at any time|rolling)\b",
     re.IGNORECASE,
