@@ -131,10 +131,14 @@ class LabelledPage:
             around = around.getparent()
         blocks = [] if around is None else list(around.iterfind(".//div/div"))
         found: list[tuple[str, str]] = []
+        taken: set[html.HtmlElement] = set()  # of nested blocks the outermost says it all
         for block in blocks:
             head = block.find("h3")
-            if head is None and not block.iterchildren("p", "ul", "ol"):
+            if head is None and next(block.iterchildren("p", "ul", "ol"), None) is None:
                 continue
+            if any(above in taken for above in block.iterancestors("div")):
+                continue
+            taken.add(block)
             name = " ".join(element_text(head).split()) if head is not None else ""
             text = element_text(block)
             found.append((name, text.removeprefix(name).strip()))

@@ -34,3 +34,10 @@ def test_comments_and_struck_out_days_are_no_values() -> None:
     markup = f"<html><body><h1>Gartenfonds</h1>{aside}</body></html>"
     response = HtmlResponse("https://a.example/1", body=markup.encode(), encoding="utf-8")
     assert LabelledPage(read_tree(response), response.url).label("Bewerbungsfrist") == "1. März 2027"
+
+
+def test_nested_blocks_say_their_words_once() -> None:
+    markup = f"<html><body><h1>A</h1>{'<div><div><p>Vereine</p>' * 40}<h3>Frist</h3></div></body></html>"
+    response = HtmlResponse("https://a.example/1", body=markup.encode(), encoding="utf-8")
+    said = "".join(text for _, text in LabelledPage(read_tree(response), response.url).sections)
+    assert said.count("Vereine") == 40
