@@ -27,7 +27,7 @@ from grants_db.vocabulary import Level
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 3
 #: what a machine that does other work as well may make of an even time
-MOST_RATIO = 1.6
+MOST_RATIO = 2.0
 URL = "https://www.stiftung-beispiel.example/foerderung"
 SOURCE = Source(
     name="beispiel",
@@ -164,6 +164,12 @@ def _one_line(size: int) -> str:
     return _whole(f"<p>{' '.join(said.rstrip('.') for said in _sentences(size, 0.05))}</p>")
 
 
+def _marked(size: int) -> str:
+    """A paragraph full of marks of footnotes and struck-out words."""
+    said = (f"{one[:-1]}<sup>1</sup>, <del>früher</del> {one}" for one in _sentences(size // 2, 0.2))
+    return _whole(f"<p>{' '.join(said)}</p>")
+
+
 def _figures(size: int) -> str:
     return _whole(f"<p>Anträge sind bis zum 1. März 2027 möglich.</p><p>{'9' * size}</p>")
 
@@ -182,6 +188,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "folded parts": _folded,
     "one long line": _one_line,
     "days and sums": lambda size: _paragraphs(size, 1.0),
+    "marks": _marked,
     "figures": _figures,
     "document": _text,
 }
