@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urljoin
 
 from scrapy.http import Response, TextResponse
 
@@ -14,7 +15,7 @@ from crawler.extract.regions import regions_of_funder
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.text.document_text import paragraphs
 from crawler.text.page.call_words import LEAST_CALLS
-from crawler.text.page.calls import PageOffer, call_links, has_candidates
+from crawler.text.page.calls import PageOffer, call_links
 from crawler.text.page.links import PageLink
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
@@ -98,9 +99,17 @@ def parsed_page(response: Response, *, link_text: str = "", shipped_title: str =
         raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     else:
         page = read_page(response.text, link_text=link_text, shipped_title=shipped_title)
+    page = replace(page, base=_joined(response.url, page.base))
     if len(page.text) < SHORTEST_TEXT and len(call_links(page)) < LEAST_CALLS:  # a list may be links alone
         raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
     return page
+
+
+def _joined(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:  # brackets that enclose no IP address
+        return address
 
 
 def document_of(body: bytes) -> str:
@@ -125,14 +134,6 @@ def records_of(call: AwaitedCall, source: Source) -> Iterator[ScrapedRecord | Un
         taken.add(name)
         own = f"{url}#{part.anchor}" if part.anchor and is_web_address(f"{url}#{part.anchor}") else url
         yield from _record(call, source, f"{url}#{name}", own, part.title, part.text, call.offer.common)
-
-
-def says_more_than_was_read(values: dict[str, Any]) -> bool:
-    """Is there a day or a sum in the text, though neither deadline nor money was read from it?"""
-    if values.get("status_note") is StatusNote.SEVERAL or values["deadline"]["kind"] != "none":
-        return False
-    read = any(values[name] is not None for name in ("min_amount", "max_amount", "max_rate", "own_share_min"))
-    return not read and has_candidates(f"{values['description']}\n{values['guideline']}")
 
 
 def _record(

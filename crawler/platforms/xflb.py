@@ -21,9 +21,9 @@ from crawler.extract.opportunity import read_facts
 from crawler.items import RecordAndLabels, ScrapedRecord, Unreadable
 from crawler.platforms.json_api import JsonApiSpider
 from crawler.settings import MEGABYTE
-from grants_db.funder_level import level_of_funder
 from grants_db.html.text import html_text
 from grants_db.messages import Message
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import Level, RunOutcome
 

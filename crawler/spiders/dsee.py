@@ -7,7 +7,7 @@ from crawler.extract.code_lists import LabelKind
 from crawler.extract.opportunity import read_facts
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
 from crawler.text.sentences import quote
-from grants_db.funder_level import level_of_funder
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, EarlyStart, Level

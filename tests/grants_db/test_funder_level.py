@@ -2,7 +2,7 @@
 
 import pytest
 
-from grants_db.funder_level import level_of_funder
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.vocabulary import Level
 
 
@@ -24,6 +24,8 @@ from grants_db.vocabulary import Level
         ("Kunststiftung des Landes Sachsen-Anhalt", Level.LAND),
         ("Landeshauptstadt Magdeburg, Kulturbüro", Level.MUNICIPAL),
         ("Landkreis Beispiel", Level.MUNICIPAL),
+        ("Land Sachsen-Anhalt über den Landessportbund", Level.LAND),
+        ("Verein Resonanz e. V. (Mittel des BAMF)", Level.FEDERAL),
         ("Robert Bosch Stiftung", Level.FOUNDATION),
         ("Stiftung der Volksbank Musterer Land", Level.FOUNDATION),
         ("Bürgerstiftung der Stadt Elbau", Level.FOUNDATION),

@@ -42,6 +42,10 @@ def check(
         for row in ill:
             for finding in row.findings:
                 say(f"{row.name}: {translate(finding)}")
+        for row in rows:
+            for address in row.unread:
+                said = _("{source}: Tage oder Summen, aus denen nichts gelesen wurde; bitte prüfen: {url}")
+                say(said.format(source=row.name, url=address))
         note(_("{all} Quellen, {ill} mit Befund.").format(all=len(rows), ill=len(ill)))
     raise typer.Exit(1 if ill else 0)
 
@@ -62,7 +66,7 @@ def add(
     """Watch one page: its main text becomes an opportunity at the next run."""
     from crawler.runs.crawl import watch_page
     from grants_db.errors import UsageError
-    from grants_db.funder_level import level_of_funder
+    from grants_db.opportunities.funder_level import level_of_funder
     from grants_db.storage.database import writing
     from grants_db.vocabulary import Level
 

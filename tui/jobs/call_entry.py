@@ -16,8 +16,8 @@ from crawler.letters.newsletter.calls import call_of_mail
 from crawler.letters.wording.kind_words import LetterKind
 from crawler.text.sentences import Prose
 from grants_db.errors import UsageError
-from grants_db.funder_level import level_of_funder
 from grants_db.opportunities.correction_values import read_value
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.opportunities.manual_entry import enter_by_hand, next_key
 from grants_db.vocabulary import Level
 from tui.formatting.i18n import N_, _

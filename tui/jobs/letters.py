@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from grants_db.errors import AkquiseError
-from grants_db.funder_level import level_of_funder
 from grants_db.messages import Message
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.opportunities.proposals import keep_letters, letters_read, record_run, register_letters
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing

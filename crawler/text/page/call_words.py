@@ -114,3 +114,8 @@ def lines_of(text: str) -> list[str]:
 def says_when(text: str) -> bool:
     """Does it say until when, or that one may apply at any time? In a part of its own a day alone is enough."""
     return any(WHEN.search(line) and (APPLYING.search(line) or UNTIL.search(line)) for line in lines_of(text))
+
+
+def has_candidates(text: str) -> bool:
+    """Is there a day beside words of applying, or a sum, in one of its lines?"""
+    return any(SUM.search(line) or (ANY_DAY.search(line) and APPLYING.search(line)) for line in lines_of(text))

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from grants_db.errors import InputError
-from grants_db.funder_level import level_of_funder
 from grants_db.import_export.application_list.record import ListedApplication
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import OpportunityFacts
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.opportunities.manual_entry import enter_by_hand
 from grants_db.rules.folding import words_of
 

@@ -27,6 +27,10 @@ _FOUNDATION = re.compile(r"(?:stiftung(?:en)?|foundation)\b")
 #: a foundation that is the federation's or a Land's
 _PUBLIC_FOUNDATION = re.compile(r"stiftung(?: \w+)? des (bundes|landes|freistaates)\b|\b(bundes|landes)stiftung\b")
 
+#: "X (Mittel des Y)": Y pays; "X über Y", "X, verwaltet von Y": X does
+_MONEY_OF = re.compile(r"\bMittel (?:des|der) ([^()]+)")
+_HANDED_ON = re.compile(r"\s(?:über|durch)\s|,? verwaltet\b|[(]")
+
 
 def level_of_funder(name: str) -> Level | None:
     """The level of a funder; None where its name doesn't say it, or names several. Money of the EU is the EU's,
@@ -37,7 +41,8 @@ def level_of_funder(name: str) -> Level | None:
     >>> level_of_funder("Lotto"), level_of_funder("Ministerium des Innern Rheinland-Pfalz")
     (None, <Level.LAND: 'land'>)
     """
-    words = words_of(name)
+    payer = _MONEY_OF.search(name)
+    words = words_of(payer[1] if payer else _HANDED_ON.split(name)[0])
     text = " ".join(words)
     if public := _PUBLIC_FOUNDATION.search(text):
         return Level.FEDERAL if "bundes" in public.groups() else Level.LAND
