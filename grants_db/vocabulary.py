@@ -14,11 +14,6 @@ class Level(Vocabulary):
     FEDERAL = "federal", "Bund", "Federal"
     EU = "eu", "EU", "EU"  # Europäische Union
     FOUNDATION = "foundation", "Stiftung", "Foundation"  # Stiftung, Fonds, bürgerschaftliches Programm
-    MUNICIPAL = "municipal", "Kommune", "Municipality"  # a city's own money that it gives on, to others than itself
-
-
-#: whose money a city looks for: what it gives on itself fills no white spot
-THIRD_PARTY_LEVELS = tuple(level for level in Level if level is not Level.MUNICIPAL)
 
 
 class OpportunityStatus(Vocabulary):
@@ -110,6 +105,16 @@ class Cumulation(Vocabulary):
     PROHIBITED = "prohibited", "ausgeschlossen", "ruled out"
     LIMITED = "limited", "bis zu einer Grenze", "up to a limit"
     UNSTATED = "unstated", "nicht angegeben", "not stated"
+
+
+class PaymentMode(Vocabulary):
+    """How granted money is paid out (Auszahlung); several may hold together."""
+
+    ADVANCE = "advance", "Anforderung im Voraus", "Requested in advance"  # Anforderungsverfahren, Vorschuss
+    DRAW_DOWN = "draw_down", "Abruf", "Draw-down"  # Abrufverfahren
+    REIMBURSEMENT = "reimbursement", "Erstattung nach Nachweis", "Reimbursed after proof"
+    INSTALMENTS = "instalments", "Teilbeträge", "Instalments"
+    LUMP_SUM = "lump_sum", "in einer Summe", "In one sum"
 
 
 class MeasureKind(Vocabulary):

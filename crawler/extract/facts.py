@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from crawler.extract.applicants.route import RouteReading, route_from_prose
 from crawler.extract.code_lists import LabelKind, Translated, translate
@@ -24,10 +24,11 @@ from crawler.extract.eligibility import applicant_route, applicant_types
 from crawler.extract.money.amounts import max_amount, min_amount
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
 from crawler.extract.money.roles import FigureReading, figures_from_prose, stated
+from crawler.extract.procedure.reading import procedure_facts
 from crawler.extract.regions import narrowed, places_left_out, regions_from_text
 from crawler.text.sentences import NOTHING, Fact, Prose
 from grants_db.models.columns import HUNDREDTH
-from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument, PaymentMode
 
 GUIDELINE = "guideline"  #: the name of a section that holds a guideline's own text
 
@@ -40,7 +41,7 @@ class Facts:
 
     Attributes:
         evidence: for each fact read from prose its words: a part of `sentences.plain` of the source, up to white space.
-        proposed: the same for facts that the words leave open: {"value": as a plain text, "evidence": the sentence}.
+        proposed: the same for facts that the words leave open: {"value": as a JSON value, "evidence": the sentence}.
         unknown_labels: (kind, label) of categories that are not in `code_lists.yml`.
     """
 
@@ -55,8 +56,12 @@ class Facts:
     own_share_min: Decimal | None = None
     early_start: EarlyStart = EarlyStart.UNSTATED
     cumulation: Cumulation = Cumulation.UNSTATED
+    payment: tuple[PaymentMode, ...] = ()
+    required_documents: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    contact: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
-    proposed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    proposed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     unknown_labels: tuple[tuple[str, str], ...] = ()
 
 
@@ -100,17 +105,26 @@ def extract_facts(
             "cumulation": cumulation_from_prose(reading.summary),
         }
         proposed |= _proposed_rules(rules, {"early_start": early, "cumulation": other_money})
+    headed = ((Prose(name), text) for name, text in sections if name != GUIDELINE)
+    procedure = procedure_facts(
+        Prose.joined((short_text, *(part for pair in headed for part in pair))), reading.guideline
+    )
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
         regions=_regions(labels[LabelKind.REGION], title, reading),
         applicant_types=tuple(listed) or reading.stated("applicant_types", applicant_types, ()),
         applicant_route=route,
         instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
-        **money,
+        min_amount=money["min_amount"],
+        max_amount=money["max_amount"],
+        max_rate=money["max_rate"],
+        municipal_rate=money["municipal_rate"],
+        own_share_min=money["own_share_min"],
         early_start=early,
         cumulation=other_money,
-        evidence=reading.evidence,
-        proposed=proposed,
+        **procedure.stated,
+        evidence=reading.evidence | procedure.evidence,
+        proposed=proposed | procedure.proposed,
         unknown_labels=tuple((kind.value, label) for kind in LabelKind for label in labels[kind].unknown),
     )
 
@@ -142,9 +156,9 @@ def _stated_route(summary: Prose, likely: RouteReading) -> Callable[[Prose], Fac
 
 def _proposed(
     route: RouteReading, figures: Mapping[str, FigureReading], stated_facts: Mapping[str, object]
-) -> dict[str, Mapping[str, str]]:
+) -> dict[str, Mapping[str, Any]]:
     """What the words leave open of the facts that nothing states."""
-    found: dict[str, Mapping[str, str]] = {
+    found: dict[str, Mapping[str, Any]] = {
         name: {"value": str(figure.value.quantize(HUNDREDTH)), "evidence": figure.quote}
         for name, figure in figures.items()
         if figure.check and stated_facts[name] is None
@@ -157,7 +171,7 @@ def _proposed(
 def _proposed_rules(
     rules: Mapping[str, ConditionReading[EarlyStart] | ConditionReading[Cumulation]],
     stated_facts: Mapping[str, EarlyStart | Cumulation],
-) -> dict[str, Mapping[str, str]]:
+) -> dict[str, Mapping[str, Any]]:
     """The same of early start and other money."""
     return {
         name: {"value": rule.value.value, "evidence": rule.quote}

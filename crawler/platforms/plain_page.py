@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
 
 from scrapy.http import Response, TextResponse
 
 from crawler.errors import PageError
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
-from crawler.extract.regions import regions_of_funder
 from crawler.items import ScrapedRecord, UnknownLabels
+from crawler.platforms.linked_guideline import leave_open, propose_what_only_documents_say
 from crawler.text.document_text import paragraphs
 from crawler.text.page.call_words import LEAST_CALLS
-from crawler.text.page.calls import PageOffer, call_links
+from crawler.text.page.calls import PageOffer, call_links, has_candidates
 from crawler.text.page.links import PageLink
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
@@ -25,10 +24,9 @@ from grants_db.errors import InputError
 from grants_db.html.text import can_be_parsed
 from grants_db.models.opportunity_facts import no_deadline
 from grants_db.models.source import Source
-from grants_db.rules.evidence import in_unread
 from grants_db.rules.folding import folded
 from grants_db.rules.web_address import is_web_address
-from grants_db.vocabulary import ApplicantRoute, RunOutcome, StatusNote
+from grants_db.vocabulary import ApplicantRoute, Level, RunOutcome, StatusNote
 
 #: a page of more tags is none that a funder writes; finding its main text would take minutes
 MOST_TAGS = 30_000
@@ -48,10 +46,9 @@ _UNSAID: dict[str, Any] = {
     "status_note": StatusNote.SEVERAL,
     "evidence": {},
     "proposed": {},
+    **{name: [] for name in ("payment", "required_documents", "criteria")},
     **dict.fromkeys(("min_amount", "max_amount", "max_rate", "municipal_rate", "own_share_min")),
 }
-#: facts that a guideline states, and how a page says that it doesn't
-_GUIDELINE_FACTS: dict[str, object] = {"applicant_route": ApplicantRoute.UNCLEAR, "max_amount": None, "max_rate": None}
 
 
 @dataclass
@@ -71,7 +68,7 @@ class AwaitedCall:
         url: its page.
         entry: what the list that led to it says of it.
         waiting: the documents still to be asked for; `document` is the one under way.
-        documents: the texts that came in.
+        documents: the texts that came in, each with its name.
         unread: names of those that could not be had or read.
     """
 
@@ -81,7 +78,7 @@ class AwaitedCall:
     entry: str = ""
     waiting: list[tuple[str, PageLink]] = field(default_factory=list)
     document: str = ""
-    documents: list[str] = field(default_factory=list)
+    documents: list[tuple[str, str]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
@@ -99,17 +96,9 @@ def parsed_page(response: Response, *, link_text: str = "", shipped_title: str =
         raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     else:
         page = read_page(response.text, link_text=link_text, shipped_title=shipped_title)
-    page = replace(page, base=_joined(response.url, page.base))
     if len(page.text) < SHORTEST_TEXT and len(call_links(page)) < LEAST_CALLS:  # a list may be links alone
         raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
     return page
-
-
-def _joined(address: str, link: str) -> str:
-    try:
-        return urljoin(address, link)
-    except ValueError:  # brackets that enclose no IP address
-        return address
 
 
 def document_of(body: bytes) -> str:
@@ -136,23 +125,30 @@ def records_of(call: AwaitedCall, source: Source) -> Iterator[ScrapedRecord | Un
         yield from _record(call, source, f"{url}#{name}", own, part.title, part.text, call.offer.common)
 
 
+def says_more_than_was_read(values: dict[str, Any]) -> bool:
+    """Is there a day or a sum in the text, though neither deadline nor money was read from it?"""
+    if values.get("status_note") is StatusNote.SEVERAL or values["deadline"]["kind"] != "none":
+        return False
+    read = any(values[name] is not None for name in ("min_amount", "max_amount", "max_rate", "own_share_min"))
+    return not read and has_candidates(f"{values['description']}\n{values['guideline']}")
+
+
 def _record(
     call: AwaitedCall, source: Source, key: str, url: str, title: str, text: str, common: str, current: str = ""
 ) -> Iterator[ScrapedRecord | UnknownLabels]:
     title = named_by(title or source.title, call.page.title, source.title, source.funder)
-    guideline = "\n\n".join(call.documents)
+    guideline = "\n\n".join(words for _, words in call.documents)
     # a page that leaves its figures to the guideline has it for its text
     place = GUIDELINE if _FIGURE.search(text) else "document"
     sections = [("", current or text), (GUIDELINE, common), (place, guideline)]
     facts, unknown = read_facts(title=title, sections=[(name, words) for name, words in sections if words])
     if call.offer.is_mixed:
         facts |= _UNSAID
+    propose_what_only_documents_say(facts, f"{text}\n{common}", call.documents)
     for name in call.unread[:1]:
-        open_facts = [fact for fact, unstated in _GUIDELINE_FACTS.items() if facts[fact] == unstated]
-        open_facts += ["deadline"] if facts["deadline"]["kind"] == "none" else []
-        facts["evidence"] = dict.fromkeys(open_facts, in_unread(name)) | facts["evidence"]
-    if not facts["regions"]:
-        facts["regions"] = regions_of_funder(source.level, source.funder)
+        leave_open(facts, name)
+    if source.level is Level.EU and not facts["regions"]:
+        facts["regions"] = ["EU"]
     yield ScrapedRecord(
         call.url,
         {

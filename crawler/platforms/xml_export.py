@@ -26,6 +26,8 @@ from crawler.platforms.base import PortalSpider
 from crawler.platforms.gsb import SERVICE_OFFER, DocumentError, GsbDocument, parse_document
 from crawler.settings import MEGABYTE
 from grants_db.messages import Message
+from grants_db.office_contact import names_a_person, read_contact
+from grants_db.rules.evidence import of_field
 from grants_db.rules.regions import LAENDER
 from grants_db.vocabulary import Level, RunOutcome, StatusNote
 
@@ -127,7 +129,10 @@ class XmlExportSpider(PortalSpider):
         if not short and not any(heading == "Volltext" for heading, _ in texts):
             # the whole text stands in the guideline's tab: it is the description
             description, guideline = "\n\n".join(filter(None, (description, guideline))), ""
-        note = document.text("header")
+        note, authority = document.text("header"), export.contacts(document.links.get("Kontakt", ()))
+        if contact := _first_contact(authority):
+            facts["contact"] = contact
+            facts["evidence"] = facts["evidence"] | {"contact": of_field("Kontakt", contact.values())}
         values: dict[str, Any] = {
             **facts,
             "external_id": document.path,
@@ -138,7 +143,7 @@ class XmlExportSpider(PortalSpider):
             "guideline": guideline,
             "level": level,
             "funder": export.names(document.links.get("Foerderorganisation", ())) or funder_by_folder(document.path),
-            "authority": export.contacts(document.links.get("Kontakt", ())),
+            "authority": authority,
             "status_note": status_note(note),
             "attribution": self.attribution,
         }
@@ -233,6 +238,18 @@ class Export:
         if len(data) > LARGEST_MEMBER:
             raise DocumentError("zu groß")
         return data
+
+
+def _first_contact(authority: str) -> dict[str, str]:
+    """The first office of `Export.contacts` in its parts; no person's name.
+
+    >>> _first_contact("Amt für Beispiele, Markt 1, 39104 Magdeburg, 0391 540-0, info@amt.example")["phone"]
+    '0391 540-0'
+    """
+    parts = authority.partition("\n")[0].split(", ")
+    contact = read_contact(parts)
+    office = contact.office or (parts[0] if not names_a_person(parts[0]) else "")
+    return replace(contact, office=office).as_json() if contact.is_reachable else {}
 
 
 def status_note(note: str) -> StatusNote | None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +25,10 @@ from grants_db.models.opportunity_facts import FIELDS
 from grants_db.rules.deadline import Deadline
 
 #: what is asked of a text, in the order of the answer
-ASKED = ("max_amount", "min_amount", "max_rate", "own_share_min", "applicant_route", "early_start", "cumulation")
+ASKED = (
+    *("max_amount", "min_amount", "max_rate", "own_share_min", "applicant_route", "early_start", "cumulation"),
+    *("required_documents", "criteria", "contact", "payment"),
+)
 STDIN = "-"
 #: a longer document is read as a guideline: only rules that are stated as such count
 LONGEST_PAGE = 60_000
@@ -60,7 +63,7 @@ class ReadText:
         return Deadline.from_json(self.values["deadline"])
 
     def as_json(self) -> dict[str, Any]:
-        """The promised form: sums and rates as decimal texts, unknown null."""
+        """The promised form: sums and rates as decimal texts, lists empty where nothing is said, else unknown null."""
         deadline = {**self.deadline.as_json()}
         deadline.pop("check", None)
         return {
@@ -141,4 +144,8 @@ def _written(path: Path) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return dict(value) or None
     return getattr(value, "value", value)

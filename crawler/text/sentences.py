@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from crawler.text.word_signs import SIGNS
+
 Value_co = TypeVar("Value_co", covariant=True)
 
 LONGEST_SENTENCE = 1200  # characters; longer ones are cut, so that a pattern's bounded window stays bounded
@@ -49,11 +51,13 @@ class ProseSentence:
         text: its words, white space normalised.
         intro: for a list item, the words that lead the list in; otherwise empty.
         before: the sentence just before it, for "Diese dürfen höchstens …".
+        begins: does its paragraph or item begin with it?
     """
 
     text: str
     intro: str = ""
     before: str = ""
+    begins: bool = True
 
     @property
     def context(self) -> str:
@@ -73,6 +77,7 @@ class Prose:
     def __init__(self, text: str) -> None:
         self.text = text
         self._parts: tuple[Prose, ...] = ()
+        self._signs: tuple[int, tuple[int, ...]] = (0, ())  # for how many signs they were looked up, and they
 
     @classmethod
     def joined(cls, parts: Iterable["Prose"]) -> "Prose":
@@ -102,11 +107,28 @@ class Prose:
         """Its sentences and items, in their order."""
         return tuple(self._after_each_other()) if self._parts else _sentences(self.plain)
 
+    @property
+    def signs(self) -> tuple[int, ...]:
+        """What each sentence may be about, see `crawler.text.word_signs`."""
+        if self._signs[0] != SIGNS.count:
+            parts = (sign for part in self._parts for sign in part.signs)
+            found = parts if self._parts else (SIGNS.of(sentence.text) for sentence in self.sentences)
+            self._signs = SIGNS.count, tuple(found)
+        return self._signs[1]
+
+    def with_sign(self, sign: int) -> Iterator[ProseSentence]:
+        """The sentences that bear one of these signs."""
+        return (sentence for sentence, signs in zip(self.sentences, self.signs, strict=True) if signs & sign)
+
     def _after_each_other(self) -> Iterator[ProseSentence]:
         before = ""
         for part in self._parts:
             for number, sentence in enumerate(part.sentences):
-                yield sentence if number or not before else ProseSentence(sentence.text, sentence.intro, before)
+                yield (
+                    sentence
+                    if number or not before
+                    else ProseSentence(sentence.text, sentence.intro, before, sentence.begins)
+                )
             before = part.sentences[-1].text if part.sentences else before
 
 
@@ -163,9 +185,10 @@ def _sentences(text: str) -> tuple[ProseSentence, ...]:
     for number, (bulleted, line) in enumerate(lines):
         leads_in = not bulleted and (line.endswith(":") or (number + 1 < len(lines) and lines[number + 1][0]))
         item = bulleted or (in_list and not leads_in and _goes_on(before))
+        begins = True
         for sentence in _split(line):
-            found.append(ProseSentence(sentence, intro if item else "", before))
-            before = sentence
+            found.append(ProseSentence(sentence, intro if item else "", before, begins))
+            before, begins = sentence, False
         if not item:
             intro = before if leads_in and not before.endswith((".", "!")) else ""
             in_list = bool(intro)

@@ -24,6 +24,8 @@ _JSON_TYPES = {
     ValueKind.WORDS: "array",
     ValueKind.REGIONS: "array",
     ValueKind.DEADLINE: "object",
+    ValueKind.LINES: "array",
+    ValueKind.CONTACT: "object",
     ValueKind.QUOTES: "object",
 }
 #: record field → (name in the export, JSON type, what it says)
@@ -53,7 +55,7 @@ def commongrants(record: dict[str, Any], today: date) -> dict[str, Any]:
         "customFields": {
             name: {"name": name, "fieldType": kind, "value": record[field], "description": meaning}
             for field, (name, kind, meaning) in CUSTOM_FIELDS.items()
-            if record[field] not in (None, "", [])
+            if record[field] not in (None, "", [], {})
         },
         "createdAt": record["first_seen"],
         "lastModifiedAt": record["content_changed_at"],

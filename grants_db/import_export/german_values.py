@@ -4,6 +4,7 @@ from typing import Any
 
 from grants_db.models.about import ValueKind
 from grants_db.models.opportunity_facts import FIELDS
+from grants_db.office_contact import OfficeContact
 from grants_db.rules.deadline import GERMAN_MONTHS, Deadline, days_without_a_year
 from grants_db.rules.regions import region_name
 from grants_db.vocabulary import DeadlineKind
@@ -22,6 +23,10 @@ def german_value(field: str, value: Any) -> str:
             return german_deadline(value)
         case ValueKind.REGIONS:
             return ", ".join(region_name(region) for region in value)
+        case ValueKind.LINES:
+            return "; ".join(map(str, value))
+        case ValueKind.CONTACT:
+            return str(OfficeContact.from_json(value))
     words = value if isinstance(value, list) else [value]
     return ", ".join(german_word(about.words, str(word)) for word in words)
 

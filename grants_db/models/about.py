@@ -23,6 +23,8 @@ class ValueKind(Enum):
     DAY = auto()
     REGIONS = auto()  # "EU", "DE", "DE-ST", or a name as written
     DEADLINE = auto()  # `grants_db.rules.deadline.Deadline.as_json`
+    LINES = auto()  # texts, one a line
+    CONTACT = auto()  # `grants_db.office_contact.OfficeContact.as_json`
     QUOTES = auto()  # field → sentence of the source
 
 

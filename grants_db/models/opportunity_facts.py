@@ -1,4 +1,7 @@
-"""What a source states of a call, field by field, and what the house knows of each field (`FIELDS`)."""
+"""What a source states of a call, field by field, and what the house knows of each field (`FIELDS`).
+
+The first fields, who gives and who may have it, stand in `funder_facts`.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -8,21 +11,13 @@ from sqlalchemy import JSON, Text
 from sqlmodel import Field
 
 from grants_db.models.about import About, ValueKind
-from grants_db.models.columns import Hundredths, StoredModel, word
-from grants_db.vocabulary import (
-    ApplicantRoute,
-    ApplicantType,
-    Cumulation,
-    DigestSection,
-    EarlyStart,
-    Instrument,
-    Level,
-    ReasonCode,
-    StatusNote,
-)
+from grants_db.models.columns import Hundredths, word
+from grants_db.models.funder_facts import FunderFacts
+from grants_db.vocabulary import Cumulation, DigestSection, EarlyStart, PaymentMode, ReasonCode, StatusNote
 
-DAY, DEADLINE, LONG_TEXT, QUOTES = ValueKind.DAY, ValueKind.DEADLINE, ValueKind.LONG_TEXT, ValueKind.QUOTES
-RATE, REGIONS, SUM, WORD, WORDS = ValueKind.RATE, ValueKind.REGIONS, ValueKind.SUM, ValueKind.WORD, ValueKind.WORDS
+CONTACT, DAY, DEADLINE, LINES = ValueKind.CONTACT, ValueKind.DAY, ValueKind.DEADLINE, ValueKind.LINES
+LONG_TEXT, QUOTES, RATE, SUM = ValueKind.LONG_TEXT, ValueKind.QUOTES, ValueKind.RATE, ValueKind.SUM
+WORD, WORDS = ValueKind.WORD, ValueKind.WORDS
 
 
 def no_deadline() -> dict[str, Any]:
@@ -30,7 +25,7 @@ def no_deadline() -> dict[str, Any]:
     return {"kind": "none", "dates": [], "times": [], "stages": [], "two_stage": False, "evidence": ""}
 
 
-class OpportunityFacts(StoredModel):
+class OpportunityFacts(FunderFacts):
     """One source's statement of one call: the source's own text, and the facts derived from it.
 
     Sums in EUR, rates in percent; None or an empty list means the source does not say. `evidence` holds, for each
@@ -40,95 +35,6 @@ class OpportunityFacts(StoredModel):
     (`About`); the order is that of the exported table.
     """
 
-    title: Annotated[str, About(german="Titel", english="Title")] = Field(sa_type=Text)
-    level: Annotated[
-        Level,
-        About(
-            german="Ebene",
-            english="Level",
-            kind=WORD,
-            words=Level,
-            commongrants=("level", "Who pays: land, federal, eu, foundation, municipal"),
-            shown=10,
-        ),
-    ] = Field(sa_type=word(Level), index=True)
-    funder: Annotated[
-        str,
-        About(
-            german="Fördergeber",
-            english="Funder",
-            commongrants=("funder", "Who gives the money (Zuwendungsgeber)"),
-            shown=11,
-        ),
-    ] = Field(default="", sa_type=Text)
-    authority: Annotated[
-        str,  # public contact
-        About(
-            german="Bewilligungsbehörde",
-            english="Granting authority",
-            commongrants=("authority", "Who decides (Bewilligungsbehörde)"),
-            shown=12,
-        ),
-    ] = Field(default="", sa_type=Text)
-    applicant_route: Annotated[
-        ApplicantRoute,
-        About(
-            german="Antragsberechtigung",
-            english="Applicant route",
-            kind=WORD,
-            words=ApplicantRoute,
-            unstated=ApplicantRoute.UNCLEAR,
-            material=True,
-            read=True,
-            correctable=True,
-            compared=True,
-            answers=ReasonCode.NOT_ELIGIBLE,
-            section=DigestSection.ELIGIBILITY,
-            commongrants=("applicantRoute", "How a municipality gets at it: direct, partner, none, unclear"),
-            shown=3,
-        ),
-    ] = Field(default=ApplicantRoute.UNCLEAR, sa_type=word(ApplicantRoute))
-    applicant_types: Annotated[
-        list[str],
-        About(
-            german="Förderberechtigte",
-            english="Who may apply",
-            kind=WORDS,
-            words=ApplicantType,
-            material=True,
-            read=True,
-            correctable=True,
-            answers=ReasonCode.NOT_ELIGIBLE,
-            section=DigestSection.ELIGIBILITY,
-            shown=4,
-        ),
-    ] = Field(default_factory=list, sa_type=JSON)
-    regions: Annotated[
-        list[str],
-        About(
-            german="Fördergebiet",
-            english="Funding area",
-            kind=REGIONS,
-            material=True,
-            correctable=True,
-            answers=ReasonCode.NOT_ELIGIBLE,
-            section=DigestSection.ELIGIBILITY,
-            commongrants=("regions", "Where it applies; ISO 3166-2 or as written"),
-            shown=13,
-        ),
-    ] = Field(default_factory=list, sa_type=JSON)
-    instruments: Annotated[
-        list[str],
-        About(
-            german="Förderart",
-            english="Instrument",
-            kind=WORDS,
-            words=Instrument,
-            correctable=True,
-            commongrants=("instruments", "grant, loan, guarantee, equity, prize, other"),
-            shown=9,
-        ),
-    ] = Field(default_factory=list, sa_type=JSON)
     min_amount: Annotated[
         Decimal | None,
         About(
@@ -276,6 +182,55 @@ class OpportunityFacts(StoredModel):
             shown=15,
         ),
     ] = Field(default=Cumulation.UNSTATED, sa_type=word(Cumulation))
+    payment: Annotated[
+        list[str],
+        About(
+            german="Auszahlung",
+            english="Payment",
+            kind=WORDS,
+            words=PaymentMode,
+            read=True,
+            correctable=True,
+            commongrants=("payment", "How granted money is paid; several may hold"),
+            shown=16,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+    required_documents: Annotated[
+        list[str],
+        About(
+            german="Erforderliche Unterlagen",
+            english="Required documents",
+            kind=LINES,
+            read=True,
+            correctable=True,
+            commongrants=("requiredDocuments", "What is to be handed in with the application"),
+            shown=17,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+    criteria: Annotated[
+        list[str],
+        About(
+            german="Auswahlkriterien",
+            english="Criteria",
+            kind=LINES,
+            read=True,
+            correctable=True,
+            commongrants=("criteria", "By what applications are chosen"),
+            shown=18,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+    contact: Annotated[
+        dict[str, str],
+        About(
+            german="Kontakt",
+            english="Contact",
+            kind=CONTACT,
+            read=True,
+            correctable=True,
+            commongrants=("contact", "The public contact of the office: office, phone, mail, address"),
+            shown=19,
+        ),
+    ] = Field(default_factory=dict, sa_type=JSON)
     short_description: Annotated[str, About(german="Kurztext", english="Summary", kind=LONG_TEXT)] = Field(
         default="", sa_type=Text
     )
@@ -288,7 +243,7 @@ class OpportunityFacts(StoredModel):
     language: Annotated[
         str, About(german="Sprache", english="Language", commongrants=("language", "Language of the source's text"))
     ] = Field(default="de", max_length=8)
-    url: Annotated[str, About(german="Adresse", english="Address", shown=16)] = Field(sa_type=Text)
+    url: Annotated[str, About(german="Adresse", english="Address", shown=20)] = Field(sa_type=Text)
     external_id: Annotated[
         str,  # the source's stable key
         About(
@@ -313,7 +268,7 @@ class OpportunityFacts(StoredModel):
             english="Terms of use",
             bookkeeping=True,
             commongrants=("attribution", "How the source wants to be named"),
-            shown=17,
+            shown=21,
         ),
     ] = Field(default="", sa_type=Text)
 

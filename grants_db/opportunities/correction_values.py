@@ -12,6 +12,7 @@ from grants_db.models.about import About, ValueKind
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity_facts import FIELDS as FACTS
 from grants_db.models.opportunity_facts import no_deadline
+from grants_db.office_contact import read_contact
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.german_numbers import parse_sum
 from grants_db.rules.regions import EVERYWHERE, LAENDER
@@ -98,10 +99,11 @@ def _words(field: str, text: str, today: date) -> list[str]:  # noqa: ARG001 - t
 
 
 def _member(field: str, about: About, text: str) -> str:
-    known = [member.value for member in about.words or ()]
-    if text not in known:
-        raise _unreadable(field, text, ", ".join(known))
-    return text
+    members = list(about.words or ())
+    by_name = {name.casefold(): one.value for one in members for name in (one.german, one.english, one.value)}
+    if text.casefold() not in by_name:
+        raise _unreadable(field, text, ", ".join(one.value for one in members))
+    return by_name[text.casefold()]
 
 
 def _day(field: str, text: str, today: date) -> str | None:
@@ -115,6 +117,26 @@ def _day(field: str, text: str, today: date) -> str | None:
 
 def _text(field: str, text: str, today: date) -> str:  # noqa: ARG001 - the readers are called alike
     return "" if text in UNKNOWN_WORDS else text
+
+
+def _lines(field: str, text: str, today: date) -> list[str]:  # noqa: ARG001 - the readers are called alike
+    """What semicolons or ends of lines part."""
+    if text in UNKNOWN_WORDS:
+        return []
+    lines = [" ".join(line.split()) for line in re.split(r"[;\n]", text)]
+    if not (said := [line for line in lines if re.search(r"\w", line)]):
+        raise _unreadable(field, text, "einzelne Angaben, mit Semikolon getrennt, oder „unbekannt“")
+    return said
+
+
+def _contact(field: str, text: str, today: date) -> dict[str, str]:  # noqa: ARG001 - the readers are called alike
+    """Office, telephone, mail and address, parted by semicolons; who they are is told by their form."""
+    if text in UNKNOWN_WORDS:
+        return {}
+    contact = read_contact(text.split(";")) if ";" in text else read_contact(text.split("\n"))
+    if not contact.as_json():
+        raise _unreadable(field, text, "Stelle; Telefon; E-Mail; Anschrift der Behörde, ohne Namen von Personen")
+    return contact.as_json()
 
 
 def _deadline(field: str, text: str, today: date) -> dict[str, Any]:
@@ -170,6 +192,8 @@ _OF_KIND: dict[ValueKind, Callable[[str, str, date], Any]] = {
     ValueKind.WORDS: _words,
     ValueKind.TEXT: _text,
     ValueKind.LONG_TEXT: _text,
+    ValueKind.LINES: _lines,
+    ValueKind.CONTACT: _contact,
 }
 _READERS = {name: _OF_KIND[about.kind] for name, about in FACTS.items() if about.correctable}
 FIELDS = tuple(_READERS)

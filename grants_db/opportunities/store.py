@@ -179,11 +179,12 @@ def _update(session: Session, stored: Opportunity, item: SeenOpportunity, now: d
     """Bring a stored call up to date; gives whether it says something else than before."""
     content = facts_as_json(item.facts)
     digest = content_hash(content)
-    changed = digest != stored.content_hash
+    # a digest of a day when fewer facts were known differs though nothing does
+    changes = compare(facts_as_json(stored), content) if digest != stored.content_hash else []
+    changed = bool(changes)
+    stored.content_hash = digest
     if changed:
-        changes = compare(facts_as_json(stored), content)
         stored.version += 1
-        stored.content_hash = digest
         if not item.reread:
             stored.content_changed_at = now
         told = [change.as_json() for change in changes]

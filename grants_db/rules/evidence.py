@@ -14,9 +14,11 @@ FIELD = Message.of("Feld „{name}“ der Quelle: {content}").template
 CORRECTED = Message.of("Berichtigt am {day}{more}").template
 TYPED = Message.of("Von Hand eingetragen").template
 UNREAD = Message.of("Steht vielleicht in „{name}“, das sich nicht lesen ließ; bitte prüfen").template
+IN_DOCUMENT = Message.of("Nur in „{name}“, nicht auf der Seite: „{words}“").template
 _REMARKS = {
     FIELD: re.compile("Feld „(?P<name>[^„“]*)“ der Quelle: (?P<content>.*)", re.DOTALL),
     CORRECTED: re.compile(r"Berichtigt am (?P<day>\d{4}-\d\d-\d\d)(?P<more>.*)", re.DOTALL),
+    IN_DOCUMENT: re.compile("Nur in „(?P<name>[^„“]*)“, nicht auf der Seite: „(?P<words>.*)“", re.DOTALL),
     TYPED: re.compile("Von Hand eingetragen"),
     UNREAD: re.compile("Steht vielleicht in „(?P<name>[^„“]*)“, das sich nicht lesen ließ; bitte prüfen"),
 }
@@ -39,6 +41,15 @@ def in_unread(name: str) -> str:
     'Steht vielleicht in „Richtlinie“, das sich nicht lesen ließ; bitte prüfen'
     """
     return UNREAD.format(name=re.sub("[„“]", "", name)[:200])
+
+
+def in_document(name: str, words: str) -> str:
+    """The words of a document that a page refers to, where the page itself doesn't say it.
+
+    >>> in_document("Richtlinie", "Anträge sind bis zum 31.10. zu stellen.")
+    'Nur in „Richtlinie“, nicht auf der Seite: „Anträge sind bis zum 31.10. zu stellen.“'
+    """
+    return IN_DOCUMENT.format(name=re.sub("[„“]", "", name)[:200], words=words)
 
 
 def lies_unread(evidence: str) -> bool:

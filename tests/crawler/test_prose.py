@@ -89,4 +89,6 @@ def test_each_text_of_a_programme_is_split_once_whoever_reads_it(monkeypatch: py
         (GUIDELINE, "Die Zuwendung beträgt höchstens 500 Euro."),
     ]
     read_facts(title="Gärten", short_text="Gefördert wird viel.", sections=texts, deadline_sections=["Fristen"])
-    assert sorted(split) == sorted(["Gärten", "Gefördert wird viel.", *(text for _, text in texts)])
+    assert sorted(split) == sorted(
+        ["Gärten", "Gefördert wird viel.", "Fristen", "Volltext", *(text for _, text in texts)]
+    )

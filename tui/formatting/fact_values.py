@@ -6,6 +6,7 @@ from typing import Any
 
 from grants_db.models.about import About, ValueKind
 from grants_db.models.opportunity_facts import FIELDS
+from grants_db.office_contact import OfficeContact
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.regions import region_name
 from tui.formatting.format import UNKNOWN, day, deadline, deadline_days, money, one_line, rate
@@ -18,7 +19,7 @@ def shown_value(field: str, value: Any, today: date | None = None) -> str:
 
     Of a deadline it is what lies ahead of `today`; without one, all its days.
     """
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return UNKNOWN
     about = FIELDS.get(field, About(german=field, english=field))
     match about.kind:
@@ -33,5 +34,9 @@ def shown_value(field: str, value: Any, today: date | None = None) -> str:
             return day(date.fromisoformat(value))
         case ValueKind.REGIONS:
             return one_line(", ".join(_(region_name(region)) for region in value))
+        case ValueKind.LINES:
+            return one_line("; ".join(map(str, value)))
+        case ValueKind.CONTACT:
+            return one_line(str(OfficeContact.from_json(value)))
     words = value if isinstance(value, list) else [value]
     return one_line(labels(about.words, words) if about.words else ", ".join(map(str, words)))

@@ -159,7 +159,7 @@ def _stated(call: "Opportunity", today: date) -> Iterator[tuple[str, str, str]]:
             yield name, name, f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}"
         else:
             value = values[name]
-            stated = value not in (None, "", []) and value != FIELDS[name].unstated
+            stated = value not in (None, "", [], {}) and value != FIELDS[name].unstated
             yield name, name, shown_value(name, value, today) if stated else ""
         if name == "deadline" and deadline_of(call).two_stage:
             yield "two_stage", "two_stage", _("zweistufig, zuerst eine Skizze")

@@ -9,7 +9,7 @@ Word order is no part of a name but what follows what: "nicht vor der Bewilligun
 their classes and their count of denials.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +19,7 @@ from crawler.extract.conditions.phrases import said_of_cumulation
 from crawler.extract.roles.passage import Sentence, classes_in, sentences_of
 from crawler.extract.roles.words import Word
 from crawler.text.sentences import Prose, ProseSentence, holds
+from crawler.text.word_signs import SIGNS
 from grants_db.vocabulary import Cumulation
 
 
@@ -36,6 +37,11 @@ class ConditionCandidate:
     kind: Condition
     sentence: Sentence
     evidence: frozenset[str]
+
+
+def _as_pieces(letters: Sequence[str]) -> str:
+    """The same for single words, which asks for less: of several words the longest counts."""
+    return " ".join(f"{max(one.split(), key=len)}{'=' if one.endswith(' ') else ''}" for one in letters)
 
 
 SUBJECT = "conditions"
@@ -70,6 +76,14 @@ _MONEY_SIGNS = (
     "eihilf",
     "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "Grant", "Fund", "usgaben", "onsor",
 )  # fmt: skip
+#: the same as signs of words, of each of which a sentence bears one
+_SIGNS_OF = {
+    Condition.EARLY_START: (SIGNS.sign(_as_pieces(_SIGNS[Condition.EARLY_START])),),
+    Condition.CUMULATION: (
+        SIGNS.sign(_as_pieces(_SIGNS[Condition.CUMULATION])),
+        SIGNS.sign(_as_pieces(_MONEY_SIGNS)),
+    ),
+}
 #: classes of which a sentence needs one, or two together, to be a candidate
 _SPEAKS_OF = {
     Condition.EARLY_START: (
@@ -112,12 +126,25 @@ _MOST_WORDS = 60  # that bear a class
 @lru_cache(maxsize=8)
 def conditions_in(text: Prose, kind: Condition) -> tuple[ConditionCandidate, ...]:
     """All candidates of a kind in a text, in their order."""
-    wanted = _tells_of_beginning if kind is Condition.EARLY_START else _tells_of_other_money
     return tuple(
         ConditionCandidate(kind, sentence, evidence)
-        for sentence in sentences_of(text, SUBJECT, wanted)
+        for sentence in sentences_of(text, SUBJECT, _wanted(text, kind))
         if (evidence := _evidence(sentence, kind, _asked(sentence)))
     )
+
+
+def _wanted(text: Prose, kind: Condition) -> Callable[[ProseSentence], bool]:
+    """Which sentences are looked at; asked for one after the other."""
+    signs = iter(text.signs)
+    tells = _tells_of_beginning if kind is Condition.EARLY_START else _tells_of_other_money
+
+    def wanted(sentence: ProseSentence) -> bool:
+        own = next(signs)
+        if sentence.intro or sentence.before.endswith("?"):  # what leads it in speaks with it
+            return tells(sentence)
+        return all(own & sign for sign in _SIGNS_OF[kind])
+
+    return wanted
 
 
 def _tells_of_beginning(sentence: ProseSentence) -> bool:

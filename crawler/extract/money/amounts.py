@@ -14,6 +14,7 @@ from functools import lru_cache
 from crawler.extract.money import amount_cues as words
 from crawler.extract.money.figures import FoundSum, find_sums
 from crawler.text.sentences import Fact, Prose, ProseSentence, quote
+from crawler.text.word_signs import SIGNS
 
 
 class AmountRole(StrEnum):
@@ -42,6 +43,7 @@ class Amount:
 
 
 MOST_SUMS = 12  # a "sentence" with more is a table whose columns are unknown
+_SUM = SIGNS.sign("€ EUR uro")
 SMALLEST_GRANT = Decimal(100)  # below, a sum is a price per something whose unit stands elsewhere
 
 
@@ -53,7 +55,7 @@ def parse_amounts(text: Prose) -> tuple[Amount, ...]:
     >>> [(str(amount.value), amount.role.value) for amount in found]
     [('5000', 'maximum')]
     """
-    return tuple(amount for sentence in text.sentences for amount in amounts_of(sentence))
+    return tuple(amount for sentence in text.with_sign(_SUM) for amount in amounts_of(sentence))
 
 
 def max_amount(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | None:

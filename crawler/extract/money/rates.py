@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from crawler.extract.money import rate_cues as words
 from crawler.text.sentences import Fact, Prose, ProseSentence, holds, quote
+from crawler.text.word_signs import SIGNS
 from grants_db.vocabulary import ApplicantRoute
 
 
@@ -79,10 +80,13 @@ def own_share_min(text: Prose, *, guideline: bool = False) -> Fact[Decimal] | No
     return next((Fact(rate.value, rate.quote) for rate in own), None)
 
 
+_RATE = SIGNS.sign("Prozent % v. vH Hundert cent oll")
+
+
 @lru_cache(maxsize=4)
 def parse_rates(text: Prose) -> tuple[Rate, ...]:
     """Every percentage of the text that speaks of the funding, in its order."""
-    return tuple(rate for sentence in text.sentences for rate in rates_of(sentence))
+    return tuple(rate for sentence in text.with_sign(_RATE) for rate in rates_of(sentence))
 
 
 def _believed(text: Prose, guideline: bool) -> list[Rate]:

@@ -20,6 +20,7 @@ TABLES = {
     "applicants": ("../applicants/words.yml",),
     "money": ("../money/words.yml", "../money/not_the_grant.yml"),
     "conditions": ("../conditions/words.yml",),
+    "procedure": ("../procedure/words.yml",),
 }
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _SIGNS_BEHIND = ".,;:!?)"
@@ -119,7 +120,7 @@ class WordClasses:
         texts, known, phrases = texts_in(sentence), self._known, self._phrases
         for first in phrases.keys() & texts:
             for rest, _ in phrases[first]:
-                if texts.issuperset(rest):  # it may be one
+                if texts.issuperset(rest) and _follow_each_other((first, *rest), sentence):
                     return frozenset(name for word in self.words_of(sentence) for name in word.classes)
         found: set[str] = set()
         for text in texts:
@@ -166,6 +167,12 @@ def texts_in(sentence: str) -> frozenset[str]:
         else:
             found.update(_TOKEN.findall(piece))
     return frozenset(found)
+
+
+def _follow_each_other(words: tuple[str, ...], sentence: str) -> bool:
+    """May words of a sentence be one phrase? Spares most sentences that their words are looked at in turn."""
+    folded = " ".join(_lowered(sentence).split())
+    return " ".join(words) in folded or "".join(words) in folded
 
 
 def _lowered(sentence: str) -> str:

@@ -38,7 +38,6 @@ def new_application(found: "Sequence[Applicable]", engine: "Engine", now: dateti
                     role=role,
                     requested=read_sum(requested) if requested else None,
                     by=by,
-                    insist=filled.insists,
                 )
 
         return write
@@ -74,7 +73,6 @@ def application_of(
                     role=role,
                     requested=read_sum(asked) if asked else None,
                     by=by,
-                    insist=filled.insists,
                 )
             made(application.id or 0)
 

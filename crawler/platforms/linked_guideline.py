@@ -1,0 +1,79 @@
+"""What a guideline says beyond the page that links it: a proposal with its place; one that can't be read leaves open.
+
+It may be of another round or another programme, so what stands there alone opens, closes and excludes nothing.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from grants_db.models.columns import HUNDREDTH
+from grants_db.models.opportunity_facts import FIELDS
+from grants_db.rules.deadline import Deadline
+from grants_db.rules.evidence import in_document, in_unread
+from grants_db.vocabulary import DeadlineKind
+
+#: facts that follow from others, or that a page says of itself
+_NOT_ASKED = ("applicant_types", "regions", "instruments")
+
+
+def propose_what_only_documents_say(facts: dict[str, Any], page: str, documents: Sequence[tuple[str, str]]) -> None:
+    """Turn facts whose words stand in a document (name, text) and not on the page into proposals."""
+    there, texts = _line(page), [(name, _line(text)) for name, text in documents]
+    evidence = dict(facts["evidence"])
+    proposed = {name: dict(said) for name, said in facts["proposed"].items()}
+    for name, words in [*evidence.items(), *((name, said["evidence"]) for name, said in proposed.items())]:
+        line = _line(words)
+        if name not in FIELDS or not FIELDS[name].correctable or not line or line in there:
+            continue
+        place = next((document for document, text in texts if line in text), None)
+        if place is None:
+            continue
+        said = in_document(place, words)
+        if name == "deadline":
+            facts["deadline"] = facts["deadline"] | {"check": True, "evidence": said}
+            evidence["deadline"] = said
+        elif name in proposed:
+            proposed[name]["evidence"] = said
+        else:
+            proposed[name] = {"value": _as_json(facts[name]), "evidence": said}
+            facts[name] = _unstated(name, facts[name])
+            del evidence[name]
+    facts["evidence"], facts["proposed"] = evidence, proposed
+
+
+def leave_open(facts: dict[str, Any], name: str) -> None:
+    """Say of every fact that nothing states that it may stand in a document nobody could read."""
+    open_facts = [
+        fact
+        for fact, about in FIELDS.items()
+        if about.read
+        and about.correctable
+        and fact not in _NOT_ASKED
+        and fact not in facts["proposed"]
+        and _is_open(fact, facts[fact])
+    ]
+    facts["evidence"] = dict.fromkeys(open_facts, in_unread(name)) | facts["evidence"]
+
+
+def _is_open(name: str, value: Any) -> bool:
+    if name == "deadline":
+        return Deadline.from_json(value).kind is DeadlineKind.NONE
+    return value in (None, [], {}) or value == FIELDS[name].unstated
+
+
+def _unstated(name: str, value: Any) -> Any:
+    unstated = FIELDS[name].unstated
+    return unstated if unstated is not None else type(value)() if isinstance(value, list | dict) else None
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value.quantize(HUNDREDTH))
+    if isinstance(value, list):
+        return [_as_json(one) for one in value]
+    return getattr(value, "value", value)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

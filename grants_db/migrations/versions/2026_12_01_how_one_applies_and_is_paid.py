@@ -1,0 +1,22 @@
+"""Calls say which documents they ask for, by what they choose, whom one asks and how the money is paid."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "ba31412c7c1b"
+down_revision = "2f6c90b1e7d4"
+branch_labels = None
+depends_on = None
+
+#: the facts, and what is stored where nothing is said
+_FACTS = {"payment": "[]", "required_documents": "[]", "criteria": "[]", "contact": "{}"}
+
+
+def upgrade() -> None:
+    for name, nothing in _FACTS.items():
+        op.add_column("opportunity", sa.Column(name, sa.JSON(), nullable=False, server_default=nothing))
+
+
+def downgrade() -> None:
+    for name in reversed(_FACTS):
+        op.drop_column("opportunity", name)
