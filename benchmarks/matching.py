@@ -1,8 +1,8 @@
 """What matching costs beside plain scikit-learn, in one run: fit, rank and explain the top 20 of every measure.
 
-Seconds of processor time, so that a busy machine does not blur the comparison, and of the clock. Then a next night, in
-which one call of a hundred is rewritten, is set against a night in which everything is ranked: each fits, ranks as deep
-as the program keeps, and reads and writes the file of the kept ranking.
+Seconds of processor time, so that a busy machine does not blur the comparison, and of the clock. Then next nights, in
+which nothing, one call, one call of a hundred, a decision, a measure or a gap is another, are set against a night in
+which everything is ranked: each reads and writes what is kept of a ranking.
 
     python -m benchmarks.matching [CALLS] [MEASURES]      (10000 and 500)
 
@@ -19,13 +19,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.incremental.ranking import RankingInput, rank_in_full, update
+from matching.feedback import TopicDecision
+from matching.incremental.night_input import RankingInput
+from matching.incremental.ranking import rank_in_full
 from matching.incremental.ranking_file import read_ranking, write_ranking
+from matching.incremental.update import update
 from matching.matcher import Matcher
 from matching.text.compounds import nouns
 from matching.text.documents import MeasureText, OpportunityText
@@ -39,6 +43,7 @@ BLOCK = 10_000
 #: one call of so many is rewritten in the next night
 REWRITTEN = 100
 TODAY = date(2026, 3, 2)
+NEW = MeasureText("new", "Sprachkurse für Frauen", "Deutschkurse mit Kinderbetreuung im Quartier", 2)
 
 
 @dataclass
@@ -92,23 +97,52 @@ def with_sklearn(calls: list[str], measures: list[str]) -> None:
         np.argpartition(-scores, TOP, axis=1)[:, :TOP]
 
 
-def two_nights(calls: list[OpportunityText], measures: list[MeasureText], file: Path) -> tuple[Seconds, Seconds]:
-    """A night that ranks everything, and the next, that goes on from it."""
+def nights(calls: list[OpportunityText], measures: list[MeasureText], file: Path) -> None:
+    """A night that ranks everything, and nights that go on from it, each with another thing changed."""
     everything = frozenset(call.id for call in calls)
-    night = RankingInput(calls, measures, measures, {measure.id: everything for measure in measures})
+    allowed = {measure.id: everything for measure in (*measures, NEW)}
+    decided = [TopicDecision(number % 6 + 1, str(number * 7 + 3), number % 3 > 0) for number in range(60)]
+
+    def night(
+        calls: list[OpportunityText] = calls,
+        measures: list[MeasureText] = measures,
+        decided: list[TopicDecision] = decided,
+    ) -> RankingInput:
+        return RankingInput.of_texts(calls, measures, measures, allowed, decided)
+
     with measured("akquise, a full night") as full:
-        write_ranking(file, rank_in_full(Matcher().fit(calls, measures), night, TODAY, TOP))
-    other = texts(len(calls) // REWRITTEN, WORDS_OF_A_CALL, seed=3)
-    rewritten = list(calls)
+        write_ranking(file, rank_in_full(Matcher().fit(calls, measures, decided), night(), TODAY, TOP))
+    kept = {each.name: each.read_bytes() for each in file.parent.iterdir()}
+    poorer = replace(measures[0], gap=Decimal(5000))
+    following = {
+        "nothing changed": night(),
+        "one call rewritten": night(_rewritten(calls, len(calls))),
+        "1 % of the calls rewritten": night(_rewritten(calls, REWRITTEN)),
+        "one decision": night(decided=[*decided, TopicDecision(2, str(len(calls) // 2), True)]),
+        "one measure new": night(measures=[*measures, NEW]),
+        "one gap edited": night(measures=[poorer, *measures[1:]]),
+    }
+    for name, asked in following.items():
+        with measured(f"  {name}") as took:
+            before = read_ranking(file)
+            went_on = None if before is None else update(before, asked, TODAY, TOP)
+            if went_on is None:
+                raise RuntimeError("the next night had to rank in full")
+            if went_on != before:
+                write_ranking(file, went_on)
+        print(f"    {took.processor / full.processor:.1%} of a full one (by the clock {took.clock / full.clock:.1%})")
+        for each in file.parent.iterdir():
+            each.unlink()
+        for each_name, content in kept.items():
+            (file.parent / each_name).write_bytes(content)
+
+
+def _rewritten(calls: list[OpportunityText], one_of: int) -> list[OpportunityText]:
+    other = texts(max(1, len(calls) // one_of), WORDS_OF_A_CALL, seed=3)
+    changed = list(calls)
     for number, text in enumerate(other):
-        rewritten[number * REWRITTEN] = replace(calls[number * REWRITTEN], title=text[:60], description=text)
-    with measured("akquise, the next night") as following:
-        kept = read_ranking(file)
-        went_on = None if kept is None else update(kept, replace(night, opportunities=rewritten), TODAY, TOP)
-        if went_on is None:
-            raise RuntimeError("the next night had to rank in full")
-        write_ranking(file, went_on)
-    return full, following
+        changed[number * one_of] = replace(calls[number * one_of], title=text[:60], description=text)
+    return changed
 
 
 def main() -> None:
@@ -131,9 +165,7 @@ def main() -> None:
         with_sklearn(calls, measures)
     print(f"akquise takes {(fit.processor + rank.processor) / plain.processor:.1f} times scikit-learn", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        full, following = two_nights(opportunities, asked, Path(folder) / "ranking.npz")
-    share = following.processor / full.processor, following.clock / full.clock
-    print(f"the next night takes {share[0]:.1%} of a full one (by the clock {share[1]:.1%})")
+        nights(opportunities, asked, Path(folder) / "ranking")
 
 
 if __name__ == "__main__":

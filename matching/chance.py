@@ -10,7 +10,7 @@ Each curve is isotonic (never falls) and straight between its points; `akquise m
 pairs. scikit-learn's `CalibratedClassifierCV` calibrates a classifier; here a score is there already.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -71,7 +71,7 @@ class Likely(Protocol):
 AnyLikely = TypeVar("AnyLikely", bound=Likely)
 
 
-def proposed(ranked: Sequence[AnyLikely], decided: Container[str] = (), least: float = LEAST_CHANCE) -> list[AnyLikely]:
+def proposed(ranked: Iterable[AnyLikely], decided: Container[str] = (), least: float = LEAST_CHANCE) -> list[AnyLikely]:
     """What of a measure's ranking is proposed: the best likely ones, at most `MOST_PROPOSALS` that nobody decided on.
 
     Args:
@@ -82,9 +82,11 @@ def proposed(ranked: Sequence[AnyLikely], decided: Container[str] = (), least: f
     found: list[AnyLikely] = []
     waiting = 0
     for match in ranked:
-        if match.chance >= least and waiting < MOST_PROPOSALS:
+        if match.chance >= least:
             found.append(match)
             waiting += match.opportunity_id not in decided
+            if waiting == MOST_PROPOSALS:
+                break
     return found
 
 

@@ -24,6 +24,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, ReasonCode
@@ -131,6 +132,7 @@ class Feedback:
     Args:
         means: decided opportunity → its mean likeness to all opportunities, as an earlier fit learned it; others are
             worked out.
+        beside: other fitted opportunities, among which decided ones are looked up first.
 
     Attributes:
         index_: the opportunities.
@@ -138,19 +140,29 @@ class Feedback:
         means_: decided opportunity → its mean likeness to all opportunities.
     """
 
-    def __init__(self, means: Mapping[str, float] | None = None) -> None:
+    def __init__(self, means: Mapping[str, float] | None = None, beside: Sequence[OpportunityIndex] = ()) -> None:
         self.means = means
+        self.beside = beside
 
     def fit(self, index: OpportunityIndex, decided: Sequence[TopicDecision]) -> "Feedback":
         """Work out what the decisions mean for every fitted opportunity; forgets earlier ones."""
         self.index_ = index
         self.means_ = dict(self.means or {})
+        #: decided opportunity → where it was read
+        self.read_: dict[str, OpportunityIndex] = {}
         by_field: defaultdict[int, list[TopicDecision]] = defaultdict(list)
         for decision in decided:
-            if decision.opportunity_id in index.rows_:
+            key = decision.opportunity_id
+            read = next((each for each in (*self.beside, index) if key in each.rows_), None)
+            if read is not None:
+                self.read_[key] = read
                 by_field[decision.action_field].append(decision)
         self.lessons_ = {field: self._lesson(decisions) for field, decisions in sorted(by_field.items())}
         return self
+
+    def funders(self) -> dict[str, str]:
+        """The funder of each decided opportunity."""
+        return {key: read.opportunities_[read.rows_[key]].funder for key, read in self.read_.items()}
 
     def knows(self, action_field: int) -> bool:
         """Has the field learned anything?"""
@@ -180,7 +192,7 @@ class Feedback:
     def terms(self, action_field: int, most: int = 8) -> tuple[tuple[MovedTerm, ...], tuple[MovedTerm, ...]]:
         """The terms that a field's decisions moved most: up, and down; ideas of the glossary, by their names."""
         lesson = self.lessons_[action_field]
-        rows = self.index_.vectors_.sparse["ideas"][[self.index_.rows_[vote.opportunity_id] for vote in lesson.votes]]
+        rows = lesson.rows[_SPACES.index("ideas")]
         weights = np.array([vote.weight for vote in lesson.votes])
         shares = rows.multiply(weights[:, None]).tocsc()
         sums = np.asarray(shares.sum(axis=0)).ravel()
@@ -201,20 +213,41 @@ class Feedback:
         return moved(order, 1), moved(order[::-1], -1)
 
     def _lesson(self, decisions: Sequence[TopicDecision]) -> Lesson:
-        votes = _votes(decisions, self.index_)
-        numbers = [self.index_.rows_[vote.opportunity_id] for vote in votes]
-        rows = tuple(self.index_.vectors_.sparse[space][numbers] for space in _SPACES)
+        votes = self._votes(decisions)
+        rows = tuple(self._rows(space, votes) for space in _SPACES)
         weights = np.array([vote.weight for vote in votes])
         mean, pull = np.zeros(len(votes)), np.zeros(len(self.index_.opportunities_))
+        unknown = any(vote.opportunity_id not in self.means_ for vote in votes)
         for space, own in zip(_SPACES, rows, strict=True):
             matrix = self.index_.vectors_.sparse[space]
-            mean += own @ np.asarray(matrix.mean(axis=0)).ravel() / len(_SPACES)
+            if unknown:
+                mean += own @ np.asarray(matrix.mean(axis=0)).ravel() / len(_SPACES)
             pull += matrix @ (own.T @ weights) / len(_SPACES)
         for vote, value in zip(votes, mean.tolist(), strict=True):
             self.means_.setdefault(vote.opportunity_id, value)
         means = np.array([self.means_[vote.opportunity_id] for vote in votes])
         parts = STRENGTH * np.tanh(pull - float(weights @ means))
         return Lesson(votes, rows, means, parts.astype(np.float32))
+
+    def _rows(self, space: str, votes: Sequence[Vote]) -> Matrix:
+        """The decided opportunities in a space, each from where it was read."""
+        found = []
+        for vote in votes:
+            read = self.read_[vote.opportunity_id]
+            found.append(read.vectors_.sparse[space][read.rows_[vote.opportunity_id]])
+        return sparse.vstack(found).tocsr()
+
+    def _votes(self, decisions: Sequence[TopicDecision]) -> tuple[Vote, ...]:
+        """One vote for each decided opportunity, in the order of their ids, whatever the order of the decisions."""
+        counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for decision in decisions:
+            counts[decision.opportunity_id][0 if decision.accepted else 1] += 1
+        votes = []
+        for key, (accepted, dismissed) in sorted(counts.items()):
+            read = self.read_[key]
+            weight = (accepted - DISMISSAL * dismissed) / (accepted + dismissed)
+            votes.append(Vote(key, read.opportunities_[read.rows_[key]].title, weight, accepted, dismissed))
+        return tuple(votes)
 
 
 def _alike(up: bool, title: str, others: int) -> Message:
@@ -235,15 +268,3 @@ def _unlike(up: bool, title: str) -> Message:
     if up:
         return Message.of("Höher gereiht, weil es „{title}“ nicht gleicht, das Sie hier verworfen haben", title=title)
     return Message.of("Tiefer gereiht, weil es „{title}“ nicht gleicht, das Sie hier angenommen haben", title=title)
-
-
-def _votes(decisions: Sequence[TopicDecision], index: OpportunityIndex) -> tuple[Vote, ...]:
-    """One vote for each decided opportunity, in the order of their ids, whatever the order of the decisions."""
-    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for decision in decisions:
-        counts[decision.opportunity_id][0 if decision.accepted else 1] += 1
-    votes = []
-    for key, (accepted, dismissed) in sorted(counts.items()):
-        weight = (accepted - DISMISSAL * dismissed) / (accepted + dismissed)
-        votes.append(Vote(key, index.opportunities_[index.rows_[key]].title, weight, accepted, dismissed))
-    return tuple(votes)

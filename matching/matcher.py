@@ -4,7 +4,7 @@ A score is the sum of its parts, and a part is a signal's score times its weight
 not asked here (`eligibility`): the caller says which opportunities are allowed.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -18,12 +18,14 @@ from matching.chance import shipped_calibration
 from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, best_columns, divide_by_best
 from matching.index.fitted_state import FittedState
-from matching.index.vector_index import OpportunityIndex
+from matching.index.known_measures import KnownMeasures
+from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.passages import Passage, PassageFinder
 from matching.reasons import signal_sentences
+from matching.scores import ScoredMeasures, sum_of
 from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning
-from matching.signals.base import Query, Signal, field_rows
-from matching.signals.neighbours import neighbours_of
+from matching.signals.base import Neighbours, Query, Signal, field_rows
+from matching.signals.neighbours import neighbours_of, with_measure
 from matching.signals.registry import SIGNALS
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.readable import has_field, has_words, nothing_to_go_on
@@ -31,8 +33,6 @@ from matching.weights import Weights, shipped_weights
 
 #: measures × opportunities worked on at once
 _CHUNK_CELLS = 2_000_000
-#: sums of the same parts in another order differ by less
-_ROUNDING = 1e-5
 #: a measure's words by what they stand for, and its sentences
 Said: TypeAlias = tuple[WordsByMeaning, Sequence[Passage]]
 TOO_LITTLE = Message("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
@@ -61,15 +61,6 @@ class RankedOpportunity:
     too_little: bool = False
 
 
-@dataclass(frozen=True)
-class Ranking:
-    """The best opportunities of a measure, best first, and "signal ID" → the best score that any reached for it."""
-
-    measure_id: str
-    opportunities: list[RankedOpportunity]
-    best: Mapping[str, float]
-
-
 class Matcher:
     """Ranks opportunities for measures.
 
@@ -85,12 +76,14 @@ class Matcher:
         weights: of the signals; those that the program ships by default.
         state: what an earlier fit learned of its opportunities; then nothing is learned of these, and a pair scores as
             it would there.
+        beside: other fitted opportunities, among which decided ones are looked up first.
 
     Attributes:
         weights_: in use.
         calibration_: turns scores into chances.
         index_: the opportunities in every space.
-        neighbours_: all of the city's measures beside them.
+        known_: all of the city's measures, read, and
+        neighbours_: put beside the opportunities.
         terms_: finds the words that two texts share, and
         passages_: the two sentences that answer each other.
         feedback_: what the decisions taught of opportunities, and
@@ -103,9 +96,15 @@ class Matcher:
     ['a', 'b']
     """
 
-    def __init__(self, weights: Weights | None = None, state: FittedState | None = None) -> None:
+    def __init__(
+        self,
+        weights: Weights | None = None,
+        state: FittedState | None = None,
+        beside: Sequence[OpportunityIndex] = (),
+    ) -> None:
         self.weights = weights
         self.state = state
+        self.beside = beside
 
     def fit(
         self,
@@ -118,13 +117,25 @@ class Matcher:
         Args:
             opportunities: what is ranked later.
             measures: all of the city's: similar ones help to read each other. They are given here, so that a pair
-                scores the same whichever measures are ranked together later.
+                scores the same whichever measures are ranked together later. With a state its measures are used.
             decided: what was decided on the topic of opportunities; decisions about others are passed over.
         """
+        index = OpportunityIndex(self.state).fit(opportunities)
+        known = self.state.measures if self.state else KnownMeasures.of(measures, index, field_rows(measures).tolist())
+        neighbours = neighbours_of(index, known, self.state.best if self.state else {})
+        return self.fit_read(index, known, neighbours, decided)
+
+    def fit_read(
+        self,
+        index: OpportunityIndex,
+        known: KnownMeasures,
+        neighbours: Neighbours,
+        decided: Sequence[TopicDecision] = (),
+    ) -> "Matcher":
+        """As `fit`, with opportunities that were read before and measures that were put beside them."""
         self.weights_ = shipped_weights() if self.weights is None else self.weights
         self.calibration_ = shipped_calibration()
-        self.index_ = OpportunityIndex(self.state).fit(opportunities)
-        self.neighbours_ = neighbours_of(self.index_, measures, self.state.best if self.state else {})
+        self.index_, self.known_, self.neighbours_ = index, known, neighbours
         self.terms_ = SharedTermFinder(self.index_)
         self.passages_ = PassageFinder(self.index_)
         return self._learn_from(decided)
@@ -138,7 +149,6 @@ class Matcher:
         measures: Sequence[MeasureText],
         top: int = 20,
         allowed: Mapping[str, Container[str]] | None = None,
-        least: Mapping[str, float] | None = None,
         *,
         explained: bool = True,
     ) -> dict[str, list[RankedOpportunity]]:
@@ -148,53 +158,43 @@ class Matcher:
             measures: what to rank for.
             top: opportunities for each measure.
             allowed: for each measure id the opportunity ids that may be proposed; None allows all.
-            least: for each measure id the score under which an opportunity is left out.
             explained: with terms and reasons, which take most of the time.
         """
-        rankings = self.rankings(measures, top, allowed, least, explained=explained)
-        return {found.measure_id: found.opportunities for found in rankings}
-
-    def rankings(
-        self,
-        measures: Sequence[MeasureText],
-        top: int = 20,
-        allowed: Mapping[str, Container[str]] | None = None,
-        least: Mapping[str, float] | None = None,
-        *,
-        explained: bool = True,
-    ) -> Iterator[Ranking]:
-        """The same one by one, each with the best scores that its own were held against."""
-        closed: dict[int, tuple[Container[str] | None, NDArray[np.bool_] | None]] = {}
-        for chunk in self._chunks(measures):
-            parts, best, closeness = self._scored(chunk)
-            total = _sum_of(parts)
-            for row, measure in enumerate(chunk):
-                names = [f"{signal.name} {measure.id}" for signal in SIGNALS]
-                reached = {name: best[name] for name in names if name in best}
-                if nothing_to_go_on(measure):
-                    yield Ranking(measure.id, [], reached)
-                    continue
+        ranked: dict[str, list[RankedOpportunity]] = {}
+        closed: dict[int, NDArray[np.bool_] | None] = {}
+        for found in self.scored(measures):
+            for row, measure in enumerate(found.query.measures):
                 permitted = None if allowed is None else allowed.get(measure.id, ())
                 if id(permitted) not in closed:  # measures of one carrier share what they may use
-                    closed[id(permitted)] = permitted, self._closed(permitted)
-                columns = best_columns(total[row], top, closed[id(permitted)][1])
-                floor = (least or {}).get(measure.id, -1.0) - _ROUNDING
-                said = self._said(measure) if explained else None
-                found = [
-                    self._ranked(measure, said, column, parts, row, float(closeness[row, 0]))
-                    for column in columns
-                    if total[row, column] >= floor
-                ]
-                yield Ranking(measure.id, found, reached)
+                    closed[id(permitted)] = self._closed(permitted)
+                columns = best_columns(found.total[row], top, closed[id(permitted)])
+                if nothing_to_go_on(measure):
+                    ranked[measure.id] = []
+                elif explained:
+                    ranked[measure.id] = self.explained(found, row, columns)
+                else:
+                    ranked[measure.id] = [self._ranked(found, row, column, None) for column in columns]
+        return ranked
+
+    def scored(self, measures: Sequence[MeasureText]) -> Iterator[ScoredMeasures]:
+        """All scores of the measures, a few measures at a time, in their order."""
+        for chunk in self._chunks(measures):
+            query = self._query(chunk)
+            parts, best = self._scored(query)
+            yield ScoredMeasures(query, parts, sum_of(parts), best)
+
+    def explained(self, found: ScoredMeasures, row: int, columns: Sequence[int]) -> list[RankedOpportunity]:
+        """Opportunities of one of the scored measures, each with terms and reasons."""
+        measure = found.query.measures[row]
+        said = self._said(measure)
+        return [self._ranked(found, row, column, said) for column in columns]
 
     def explain(self, measure: MeasureText, opportunity_id: str) -> RankedOpportunity:
         """Why a fitted opportunity fits a measure, or how little: its parts, terms and reasons."""
         if opportunity_id not in self.index_.rows_:
             raise InputError("Das Förderangebot {id} ist nicht unter den verglichenen.", id=opportunity_id)
-        parts, _, closeness = self._scored([measure])
-        return self._ranked(
-            measure, self._said(measure), self.index_.rows_[opportunity_id], parts, 0, float(closeness[0, 0])
-        )
+        (found,) = self.scored([measure])
+        return self.explained(found, 0, [self.index_.rows_[opportunity_id]])[0]
 
     def signal_scores(self, measures: Sequence[MeasureText]) -> dict[str, Array]:
         """Each signal's scores, measures × opportunities (or 1 × opportunities), before weighing."""
@@ -203,44 +203,55 @@ class Matcher:
 
     def closeness(self, measures: Sequence[MeasureText]) -> list[float]:
         """How far each measure is about what its action field is there for, in [0, 1]; 0 without a field."""
-        return [float(each) for each in self._query(measures).closeness[:, 0]]
+        return [float(each) for chunk in self._chunks(measures) for each in self._query(chunk).closeness[:, 0]]
 
     def total_scores(self, measures: Sequence[MeasureText]) -> NDArray[np.float64]:
         """The scores of all pairs, measures × opportunities."""
-        return np.vstack([_sum_of(self._scored(chunk)[0]) for chunk in self._chunks(measures)])
+        return np.vstack([found.total for found in self.scored(measures)])
 
-    def learned(self, rankings: Iterable[Ranking]) -> FittedState:
-        """What was learned of the opportunities, for a later matcher that ranks others for these measures."""
-        best = {**self.index_.best_, **self.neighbours_.best}
-        for ranking in rankings:
-            best |= ranking.best
+    def learned(self, best: Mapping[str, float]) -> FittedState:
+        """What was learned of the opportunities, for a later matcher that ranks others.
+
+        Args:
+            best: what each of the measures reached, as `scored` told it.
+        """
         return FittedState(
             vocabulary=self.index_.vocabulary(),
             idf=self.index_.idf_,
             mean_length=self.index_.mean_length_,
             latent_axes=self.index_.latent_axes_,
-            best=best,
+            best={**self.index_.best_, **self.neighbours_.best, **best},
             means=self.feedback_.means_,
+            measures=self.known_,
         )
 
     def _learn_from(self, decided: Sequence[TopicDecision]) -> "Matcher":
-        self.feedback_ = Feedback(self.state.means if self.state else None).fit(self.index_, decided)
-        funders = {each.id: each.funder for each in self.index_.opportunities_} if decided else {}
-        self.funder_shares_ = funder_shares(decided, funders)
+        self.feedback_ = Feedback(self.state.means if self.state else None, self.beside).fit(self.index_, decided)
+        self.funder_shares_ = funder_shares(decided, self.feedback_.funders())
         return self
 
     def _said(self, measure: MeasureText) -> Said:
         return self.terms_.of_measure(measure), self.passages_.of_measure(measure)
 
     def _query(self, measures: Sequence[MeasureText]) -> Query:
-        vectors = self.index_.transform(measures)
+        vectors, neighbours = self._beside_neighbours(measures)
         closeness = self.index_.field_closeness(vectors, field_rows(measures))
         for row, measure in enumerate(measures):
             if not has_field(measure):
                 closeness[row] = 0.0
             elif not has_words(measure):
                 closeness[row] = 1.0  # its field is all there is to go by
-        return Query(tuple(measures), vectors, self.neighbours_, self.funder_shares_, closeness)
+        return Query(tuple(measures), vectors, neighbours, self.funder_shares_, closeness)
+
+    def _beside_neighbours(self, measures: Sequence[MeasureText]) -> tuple[Vectors, Neighbours]:
+        """Measures in every space, beside the city's other ones; one that is not among them stands in its own place."""
+        if all(self.known_.knows(measure) for measure in measures):
+            return self.known_.vectors_of(measures), self.neighbours_
+        vectors = self.index_.transform(measures)
+        if self.state is None:
+            return vectors, self.neighbours_
+        own = with_measure(self.index_, self.known_, self.neighbours_, measures[0], vectors, self.state.best)
+        return vectors, own
 
     def _signal(self, signal: Signal, query: Query) -> tuple[Array, dict[str, float]]:
         """A signal's scores in [0, 1], and "signal ID" → the best of each measure where they are held against it."""
@@ -252,10 +263,9 @@ class Matcher:
         names = [f"{signal.name} {measure.id}" for measure in query.measures]
         return divide_by_best(scores, names, self.state.best if self.state else {})
 
-    def _scored(self, measures: Sequence[MeasureText]) -> tuple[dict[str, Array], dict[str, float], Array]:
-        """The signals' contributions, measures × opportunities, which add up to the scores; the bests; closeness."""
-        shape = (len(measures), len(self.index_.opportunities_))
-        query = self._query(measures)
+    def _scored(self, query: Query) -> tuple[dict[str, Array], dict[str, float]]:
+        """The signals' contributions, measures × opportunities, which add up to the scores; and the bests."""
+        shape = (len(query.measures), len(self.index_.opportunities_))
         parts: dict[str, Array] = {}
         best: dict[str, float] = {}
         for signal in SIGNALS:
@@ -266,20 +276,13 @@ class Matcher:
                 part, best = share * scores, best | reached
             parts[signal.name] = np.broadcast_to(part, shape)
         if self.feedback_.lessons_:
-            parts[FEEDBACK] = self.feedback_.contributions(measures, _sum_of(parts)).astype(np.float32)
-        return parts, best, query.closeness
+            parts[FEEDBACK] = self.feedback_.contributions(query.measures, sum_of(parts)).astype(np.float32)
+        return parts, best
 
-    def _ranked(
-        self,
-        measure: MeasureText,
-        said: Said | None,
-        column: int,
-        scores: Mapping[str, Array],
-        row: int,
-        closeness: float,
-    ) -> RankedOpportunity:
-        opportunity = self.index_.opportunities_[column]
-        parts = {name: float(score[row, column]) for name, score in scores.items()}
+    def _ranked(self, scored: ScoredMeasures, row: int, column: int, said: Said | None) -> RankedOpportunity:
+        measure, opportunity = scored.query.measures[row], self.index_.opportunities_[column]
+        closeness = float(scored.query.closeness[row, 0])
+        parts = {name: float(score[row, column]) for name, score in scored.parts.items()}
         if not self.feedback_.knows(measure.action_field):
             parts.pop(FEEDBACK, None)
         score = min(max(sum(parts.values()), 0.0), 1.0)
@@ -307,10 +310,17 @@ class Matcher:
         return np.array([opportunity.id not in permitted for opportunity in self.index_.opportunities_], dtype=np.bool_)
 
     def _chunks(self, measures: Sequence[MeasureText]) -> Iterator[Sequence[MeasureText]]:
+        """Measures in their order; one that is not among the city's known ones by itself."""
         size = max(1, _CHUNK_CELLS // max(1, len(self.index_.opportunities_)))
-        for start in range(0, len(measures), size):
-            yield measures[start : start + size]
-
-
-def _sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:
-    return np.asarray(sum(parts.values()), dtype=np.float64)
+        waiting: list[MeasureText] = []
+        for measure in measures:
+            alone = self.state is not None and not self.known_.knows(measure)
+            if waiting and (alone or len(waiting) == size):
+                yield waiting
+                waiting = []
+            if alone:
+                yield [measure]
+            else:
+                waiting.append(measure)
+        if waiting:
+            yield waiting

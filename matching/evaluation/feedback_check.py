@@ -21,6 +21,7 @@ from matching.evaluation.collection import judged_set
 from matching.evaluation.learn_weights import grades_of
 from matching.evaluation.metrics import quality
 from matching.feedback import STRENGTH, Feedback, Lesson, TopicDecision
+from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 
@@ -57,18 +58,22 @@ class LessonCheck:
 
 
 def check_lessons(
-    matcher: Matcher, decided: Sequence[TopicDecision], base: Mapping[tuple[int, str], float]
+    index: OpportunityIndex,
+    decided: Sequence[TopicDecision],
+    base: Mapping[tuple[int, str], float],
+    means: Mapping[str, float] | None = None,
 ) -> list[LessonCheck]:
     """Judge the lesson of each field.
 
     Args:
-        matcher: fitted on the opportunities that are ranked; what it learned from decisions is not asked.
+        index: fitted on the opportunities that are ranked, or at least on the decided ones.
         decided: the decisions to learn from.
         base: (action field, opportunity) → the plain score of a decided opportunity, as far as it lies under its
             measure's best.
+        means: decided opportunity → its mean likeness to all opportunities, where `index` doesn't hold all.
     """
-    feedback = Feedback().fit(matcher.index_, decided)
-    opportunities = {opportunity.id: opportunity for opportunity in matcher.index_.opportunities_}
+    feedback = Feedback(means).fit(index, decided)
+    opportunities = {opportunity.id: opportunity for opportunity in index.opportunities_}
     judged = _on_judged_set(
         decided, [opportunities[key] for key in sorted({d.opportunity_id for d in decided} & opportunities.keys())]
     )

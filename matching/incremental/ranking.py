@@ -1,70 +1,131 @@
-"""A ranking that is kept from one night to the next, so that only opportunities that changed are scored anew.
+"""A ranking that is kept from one night to the next, so that only what changed is worked out anew.
 
-`rank_in_full` remembers what a full ranking learned and found; `update` scores the opportunities that are new or
-changed, may be used now, or whose time runs short, puts them between the kept ones, and gives what a full ranking with
-the same state would. Where that can't be said for certain, it gives None, and a full ranking is due.
+`rank_in_full` remembers what a full ranking learned and found; `matching.incremental.update` goes on from there.
 """
 
 import hashlib
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
+from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.chance import proposed, shipped_calibration
 from matching.feedback import TopicDecision
+from matching.incremental.night_input import RankingInput
+from matching.index.arrays import Array, best_columns
 from matching.index.fitted_state import FittedState
+from matching.index.known_measures import sign_of
+from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher, RankedOpportunity
-from matching.signals.deadline import work_days
-from matching.text.documents import MeasureText, OpportunityText
+from matching.signals.base import Neighbours
+from matching.text.documents import MeasureText
+from matching.text.readable import nothing_to_go_on
+from matching.weights import shipped_weights
 
 #: matches remembered for each one shown, so that some may drop out
 RESERVE = 2
-#: what was learned is learned anew after this time, and when more than this share of the opportunities changed
-FRESH = timedelta(days=7)
-MOST_CHANGED = 0.1
 #: the floor of a measure whose every opportunity is remembered
 NO_FLOOR = -1.0
 
 
 @dataclass(frozen=True)
-class RankingInput:
-    """What is ranked in one night.
+class ExplainedMatch:
+    """A match that is shown: its score, the parts of it, its chance, and why, as it is stored.
 
     Attributes:
-        opportunities: all opportunities.
-        measures: all of the city's.
-        asked: those to rank for.
-        allowed: for each asked measure id the opportunity ids that may be proposed.
-        decided: the decisions that teach.
+        made_of: another text whenever something it was made of is another.
     """
 
-    opportunities: Sequence[OpportunityText]
-    measures: Sequence[MeasureText]
-    asked: Sequence[MeasureText]
-    allowed: Mapping[str, Container[str]]
-    decided: Sequence[TopicDecision] = ()
+    opportunity_id: str
+    score: float
+    parts: Mapping[str, float]
+    chance: float
+    reasons: Sequence[dict[str, Any]]
+    terms: Sequence[dict[str, Any]]
+    made_of: str
 
-    def key(self) -> str:
-        """Changes with the program, the measures and the decisions: a kept ranking of another key is of no use."""
-        said = hashlib.sha256(program_digest().encode())
-        for part in (self.measures, [measure.id for measure in self.asked], self.decided):
-            said.update(repr(part).encode("utf-8", "surrogatepass"))
-        said.update(repr(self._sharing()).encode())
-        return said.hexdigest()
+    @classmethod
+    def of(cls, found: RankedOpportunity, made_of: str) -> "ExplainedMatch":
+        """A ranked opportunity in the form that is stored."""
+        reasons = [reason.as_json() for reason in found.reasons]
+        terms = [term.as_json() for term in found.terms]
+        return cls(found.opportunity_id, found.score, found.parts, found.chance, reasons, terms, made_of)
 
-    def digests(self) -> dict[str, str]:
-        """For each opportunity: its text, and after the colon who may use it and how short the time is."""
-        groups = list({id(each): each for each in self.allowed.values()}.values())
-        return {
-            each.id: f"{_digest(each)}:{''.join('01'[each.id in group] for group in groups)}:{_short_of_time(each)}"
-            for each in self.opportunities
-        }
 
-    def _sharing(self) -> list[int]:
-        """Which measures share what they may use, as numbers in the order of arrival."""
-        numbers: dict[int, int] = {}
-        return [numbers.setdefault(id(self.allowed.get(measure.id)), len(numbers)) for measure in self.asked]
+@dataclass(frozen=True)
+class KeptScores:
+    """What was worked out for each pair, and grows from night to night.
+
+    Attributes:
+        texts: asked measures × opportunities, the scores without sums, days and decisions.
+        lessons: action field → what its decisions add to each opportunity.
+        best: "signal row" → the best score that any opportunity reached in that row.
+        means: decided opportunity → its mean likeness to all opportunities.
+    """
+
+    texts: Array
+    lessons: Mapping[int, Array]
+    best: Mapping[str, float]
+    means: Mapping[str, float]
+
+
+class KeptParts(Protocol):
+    """The large parts of a kept ranking, each read when it is asked for."""
+
+    @property
+    def scores(self) -> KeptScores:
+        """What was worked out for each pair."""
+
+    @property
+    def state(self) -> FittedState:
+        """What was learned of the opportunities; `best` and `means` are those of the first night."""
+
+    @property
+    def index(self) -> OpportunityIndex:
+        """The opportunities as they were when it was learned, without their words."""
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """The city's measures beside these opportunities."""
+
+
+@dataclass(frozen=True)
+class PartsInMemory:
+    """The large parts of a ranking that was just made."""
+
+    scores: KeptScores
+    state: FittedState
+    index: OpportunityIndex
+    neighbours: Neighbours
+
+
+@dataclass(frozen=True)
+class MovedParts:
+    """The large parts of an earlier night with the scores of this one."""
+
+    before: KeptParts
+    scores: KeptScores
+
+    @property
+    def state(self) -> FittedState:
+        """As it was."""
+        return self.before.state
+
+    @property
+    def index(self) -> OpportunityIndex:
+        """As it was."""
+        return self.before.index
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """As they were."""
+        return self.before.neighbours
 
 
 @dataclass(frozen=True)
@@ -72,28 +133,42 @@ class CachedRanking:
     """A ranking and what it was made with.
 
     Attributes:
-        key: of the night it was made in.
+        program: the sign of the matching program.
         made_on: when the state was learned.
-        state: what was learned of the opportunities.
-        digests: of each opportunity.
-        ranked: for each measure id its best opportunities, more than are shown.
-        floors: for each measure id the score that no opportunity left out exceeds.
+        states: opportunity id → its state (`RankingInput.states`).
+        known: measure id → the sign of its text, all of the city's when the state was learned.
+        asked: measure id → the sign of its text and its gap, those that were ranked for.
+        sharing: which of them share what they may use.
+        closeness: measure id → how far it is about its action field.
+        ranked: measure id → its best opportunities with their scores, more than are shown.
+        floors: measure id → the score that no opportunity left out exceeds.
+        shown: measure id → the matches that are shown.
+        taught: action field → the sign of the decisions that teach it.
+        drifted: the opportunities that are new or rewritten since the state was learned.
+        gone: how many are no longer there since.
         dropped: the fields whose lessons do harm.
         refusals: why, as stored sentences.
+        parts: the large parts.
+        fresh: were scores worked out in this night?
     """
 
-    key: str
+    program: str
     made_on: date
-    state: FittedState
-    digests: Mapping[str, str]
-    ranked: Mapping[str, Sequence[RankedOpportunity]]
+    states: Mapping[str, str]
+    known: Mapping[str, str]
+    asked: Mapping[str, tuple[str, str]]
+    sharing: Sequence[int]
+    closeness: Mapping[str, float]
+    ranked: Mapping[str, Sequence[tuple[str, float]]]
     floors: Mapping[str, float]
+    shown: Mapping[str, Sequence[ExplainedMatch]]
+    taught: Mapping[int, str]
+    parts: KeptParts
+    drifted: frozenset[str] = frozenset()
+    gone: int = 0
     dropped: frozenset[int] = frozenset()
     refusals: tuple[dict[str, object], ...] = ()
-
-    def best(self, top: int) -> dict[str, list[RankedOpportunity]]:
-        """The matches of each measure that are shown."""
-        return {key: list(matches[:top]) for key, matches in self.ranked.items()}
+    fresh: bool = False
 
 
 def rank_in_full(
@@ -104,70 +179,103 @@ def rank_in_full(
     dropped: frozenset[int] = frozenset(),
     refusals: tuple[dict[str, object], ...] = (),
 ) -> CachedRanking:
-    """Rank in full with a fitted matcher, and keep what it takes to go on from there."""
-    depth = top * RESERVE
-    rankings = list(matcher.rankings(inputs.asked, depth, inputs.allowed))
-    ranked = {each.measure_id: each.opportunities for each in rankings}
-    floors = {key: matches[-1].score if len(matches) == depth else NO_FLOOR for key, matches in ranked.items()}
-    state = matcher.learned(rankings)
-    return CachedRanking(inputs.key(), today, state, inputs.digests(), ranked, floors, dropped, refusals)
+    """Rank in full with a matcher fitted on these opportunities in their order; keep what it takes to go on."""
+    if list(matcher.index_.rows_) != [each.id for each in inputs.opportunities]:
+        raise ValueError("the matcher was fitted on other opportunities, or in another order")
+    states, depth = inputs.states(), top * RESERVE
+    taught = signs_of_lessons(inputs.lessons(dropped), states)
+    closed, ids = Closed(inputs), [each.id for each in inputs.opportunities]
+    texts = np.zeros((len(inputs.asked), len(ids)), dtype=np.float32)
+    ranked: dict[str, list[tuple[str, float]]] = {}
+    shown: dict[str, list[ExplainedMatch]] = {}
+    closeness: dict[str, float] = {}
+    best: dict[str, float] = {}
+    for found in matcher.scored(inputs.asked):
+        texts[len(ranked) : len(ranked) + len(found.total)] = found.without_facts()
+        best |= found.best
+        for row, measure in enumerate(found.query.measures):
+            columns = [] if nothing_to_go_on(measure) else best_columns(found.total[row], depth, closed.of(measure.id))
+            ranked[measure.id] = [(ids[column], float(found.total[row, column])) for column in columns]
+            closeness[measure.id] = float(found.query.closeness[row, 0])
+            chosen = chosen_of(ranked[measure.id], closeness[measure.id], inputs, measure.id)
+            explained = matcher.explained(found, row, [matcher.index_.rows_[key] for key in chosen])
+            made_of = {key: made_of_pair(states[key], measure, taught) for key in chosen}
+            shown[measure.id] = [ExplainedMatch.of(each, made_of[each.opportunity_id]) for each in explained]
+    state = matcher.learned(best)
+    lessons = {number: lesson.parts for number, lesson in matcher.feedback_.lessons_.items()}
+    scores = KeptScores(texts, lessons, state.best, state.means)
+    return CachedRanking(
+        program=program_digest(),
+        made_on=today,
+        states=states,
+        known=state.measures.signs,
+        asked={measure.id: (sign_of(measure), str(measure.gap)) for measure in inputs.asked},
+        sharing=inputs.sharing(),
+        closeness=closeness,
+        ranked=ranked,
+        floors={key: found[-1][1] if len(found) == depth else NO_FLOOR for key, found in ranked.items()},
+        shown=shown,
+        taught=taught,
+        parts=PartsInMemory(scores, state, matcher.index_, matcher.neighbours_),
+        dropped=dropped,
+        refusals=refusals,
+        fresh=True,
+    )
 
 
-def update(cached: CachedRanking, inputs: RankingInput, today: date, top: int) -> CachedRanking | None:
-    """The kept ranking with this night's changes, or None where only a full ranking will do."""
-    if cached.key != inputs.key() or not timedelta(0) <= today - cached.made_on <= FRESH:
-        return None
-    digests = inputs.digests()
-    texts = {key: digest.split(":")[0] for key, digest in cached.digests.items()}
-    rewritten = {key for key, digest in digests.items() if texts.get(key) != digest.split(":")[0]}
-    gone = cached.digests.keys() - digests.keys()
-    taught = {each.opportunity_id for each in inputs.decided}
-    if len(rewritten) + len(gone) > MOST_CHANGED * len(cached.digests) or taught & (rewritten | gone):
-        return None
-    touched = {key for key, digest in digests.items() if cached.digests.get(key) != digest}
-    found = _scored(cached, inputs, touched, taught, top)
-    places = {opportunity.id: place for place, opportunity in enumerate(inputs.opportunities)}
-    ranked, floors = {}, {}
-    for key, before in cached.ranked.items():
-        stay = [match for match in before if match.opportunity_id in digests and match.opportunity_id not in touched]
-        come = [match for match in found.get(key, []) if match.score >= cached.floors[key]]
-        both = sorted(stay + come, key=lambda match: (-match.score, places[match.opportunity_id]))
-        ranked[key] = both[: top * RESERVE]
-        floors[key] = ranked[key][-1].score if len(both) > top * RESERVE else cached.floors[key]
-        if len(both) < top and floors[key] > NO_FLOOR:
-            return None  # an opportunity that was left out may be among the best now
-    return replace(cached, digests=digests, ranked=ranked, floors=floors)
+class Closed:
+    """For each measure which opportunities may not be proposed; measures that share what they may use share it."""
+
+    def __init__(self, inputs: RankingInput) -> None:
+        self._inputs = inputs
+        self._known: dict[int, NDArray[np.bool_]] = {}
+
+    def of(self, measure_id: str) -> NDArray[np.bool_]:
+        """For each opportunity: may it not be proposed?"""
+        allowed = self._inputs.allowed.get(measure_id, ())
+        if id(allowed) not in self._known:
+            self._known[id(allowed)] = np.array([each.id not in allowed for each in self._inputs.opportunities], bool)
+        return self._known[id(allowed)]
 
 
-def _scored(
-    cached: CachedRanking, inputs: RankingInput, touched: set[str], taught: set[str], top: int
-) -> dict[str, list[RankedOpportunity]]:
-    """The touched opportunities that come near enough, for each measure; decided opportunities are read with them."""
-    if not touched:
-        return {}
-    few = [opportunity for opportunity in inputs.opportunities if opportunity.id in touched or opportunity.id in taught]
-    decided = [decision for decision in inputs.decided if decision.action_field not in cached.dropped]
-    matcher = Matcher(state=cached.state).fit(few, inputs.measures, decided)
-    groups: dict[int, set[str]] = {}
-    allowed = {}
-    for measure in inputs.asked:
-        group = inputs.allowed.get(measure.id, ())
-        if id(group) not in groups:
-            groups[id(group)] = {key for key in touched if key in group}
-        allowed[measure.id] = groups[id(group)]
-    return matcher.rank(inputs.asked, top * RESERVE, allowed, cached.floors)
+@dataclass(frozen=True)
+class _Likely:
+    opportunity_id: str
+    chance: float
 
 
-def _digest(opportunity: OpportunityText) -> str:
-    text = repr(replace(opportunity, days_left=None)).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(text, digest_size=16).hexdigest()
+def chosen_of(
+    ranked: Sequence[tuple[str, float]], closeness: float, inputs: RankingInput, measure_id: str
+) -> list[str]:
+    """The opportunities of a measure that are shown: the few that are likely enough worth reading."""
+    shares, calibration = shipped_weights().shares, shipped_calibration()
+
+    def likely() -> Iterator[_Likely]:
+        for key, score in ranked:
+            yield _Likely(key, calibration.chance(min(max(score, 0.0), 1.0), closeness, shares))
+
+    worth = takewhile(lambda each: each.chance >= inputs.least_chance, likely())
+    return [each.opportunity_id for each in proposed(worth, inputs.settled.get(measure_id, ()), inputs.least_chance)]
 
 
-def _short_of_time(opportunity: OpportunityText) -> str:
-    """The days left, where they count at all."""
-    if opportunity.days_left is None or opportunity.days_left >= work_days(opportunity.level):
-        return "" if opportunity.days_left is not None else "-"
-    return str(opportunity.days_left)
+def made_of_pair(state: str, measure: MeasureText, taught: Mapping[int, str]) -> str:
+    """Another text whenever something that an explained match is made of is another."""
+    text, short, _allowed = state.split(":")
+    return f"{text}:{short}:{sign_of(measure)}:{measure.gap}:{taught.get(measure.action_field, '')}"
+
+
+def signs_of_lessons(lessons: Mapping[int, Sequence[TopicDecision]], states: Mapping[str, str]) -> dict[int, str]:
+    """For each field another text whenever other decisions teach it, or what was decided on says something else."""
+    signs = {}
+    for number, decided in lessons.items():
+        said = [(each.opportunity_id, each.accepted, sign_of_text(states[each.opportunity_id])) for each in decided]
+        signs[number] = hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+    return signs
+
+
+def sign_of_text(state: str) -> str:
+    """The sign of the text in an opportunity's state."""
+    return state.partition(":")[0]
 
 
 @lru_cache(maxsize=1)

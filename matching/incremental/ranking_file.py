@@ -1,91 +1,189 @@
-"""The file that a kept ranking is stored in: plain arrays and JSON, nothing that could run when it is read."""
+"""The files that a kept ranking is stored in: plain arrays and JSON, nothing that could run when it is read.
 
-import json
-import zipfile
-import zlib
+The first file holds what a night without changes reads; beside it lie the scores of all pairs, what was learned, and
+the opportunities as they were read, each read only where something is worked out with it.
+"""
+
+import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+from matching.incremental.array_file import ArrayFile, read_arrays, write_arrays
+from matching.incremental.ranking import CachedRanking, ExplainedMatch, KeptScores, MovedParts
+from matching.incremental.update import KeptLostError
+from matching.index.fitted_state import FittedState
+from matching.index.known_measures import KnownMeasures
+from matching.index.packing import Arrays, array_text, pack, text_array, unpack
+from matching.index.vector_index import OpportunityIndex, Vectors
+from matching.signals.base import Neighbours
+from matching.text.documents import OpportunityText
 
-from grants_db.atomic_write import replaced_whole
-from grants_db.messages import Message
-from matching.incremental.ranking import CachedRanking
-from matching.index.fitted_state import FittedState, array_text, text_array
-from matching.matcher import RankedOpportunity
-from matching.shared_terms import SharedTerm
+#: the large parts, by the ends of their files' names
+_SCORES, _LEARNED, _INDEX = "scores", "learned", "index"
+_OF_INDEX = ("title", "level", "language", "funder")
 
 
-def write_ranking(path: Path, cached: CachedRanking) -> None:
-    """Write the file in one step: whoever reads it meanwhile finds the old one or the new one."""
-    state = cached.state
+def write_ranking(path: Path, kept: CachedRanking) -> None:
+    """Write what of a ranking is new; the first file comes last, so that it never names parts that are not there."""
+    parts = kept.parts
+    first = parts.before if isinstance(parts, MovedParts) else parts
+    names = dict(first.tied) if isinstance(first, StoredParts) else {}
+    if kept.fresh or not names:
+        names[_SCORES] = _write_scores(path, parts.scores)
+    if not isinstance(first, StoredParts):
+        names[_LEARNED] = _write_learned(path, parts.state)
+        names[_INDEX] = _write_index(path, parts.index, parts.neighbours)
     said = {
-        "key": cached.key,
-        "made_on": cached.made_on.isoformat(),
-        "mean_length": state.mean_length,
-        "best": dict(state.best),
-        "means": dict(state.means),
-        "digests": dict(cached.digests),
-        "ranked": {key: [_stored(match) for match in matches] for key, matches in cached.ranked.items()},
-        "floors": dict(cached.floors),
-        "dropped": sorted(cached.dropped),
-        "refusals": cached.refusals,
+        "program": kept.program,
+        "made_on": kept.made_on.isoformat(),
+        "states": dict(kept.states),
+        "known": dict(kept.known),
+        "asked": {key: list(pair) for key, pair in kept.asked.items()},
+        "sharing": list(kept.sharing),
+        "closeness": dict(kept.closeness),
+        "ranked": {key: [list(pair) for pair in found] for key, found in kept.ranked.items()},
+        "floors": dict(kept.floors),
+        "shown": {key: [_stored(match) for match in found] for key, found in kept.shown.items()},
+        "taught": {str(field): sign for field, sign in kept.taught.items()},
+        "drifted": sorted(kept.drifted),
+        "gone": kept.gone,
+        "dropped": sorted(kept.dropped),
+        "refusals": kept.refusals,
+        "names": names,
     }
-    with replaced_whole(path, 0o600) as part, part.open("wb") as file:
-        np.savez(file, allow_pickle=False, said=text_array(json.dumps(said)), **state.arrays())
+    write_arrays(path, said, {})
+    for part in (_SCORES, _LEARNED, _INDEX):
+        for old in path.parent.glob(f"{path.name}.{part}-*"):
+            if old.name != names.get(part):
+                old.unlink(missing_ok=True)
 
 
 def read_ranking(path: Path) -> CachedRanking | None:
-    """What the file holds; None where it is missing or can't be read."""
+    """What the files hold; None where the first is missing or can't be read."""
+    read = read_arrays(path)
+    if read is None:
+        return None
     try:
-        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            stored = {name: file[name] for name in file.files}
-        said = json.loads(array_text(stored.pop("said")))
-        state = FittedState.of_arrays(stored, said["mean_length"], said["best"], said["means"])
+        said = read.said
         return CachedRanking(
-            key=said["key"],
+            program=said["program"],
             made_on=date.fromisoformat(said["made_on"]),
-            state=state,
-            digests=said["digests"],
-            ranked={key: [_match(match) for match in matches] for key, matches in said["ranked"].items()},
+            states=said["states"],
+            known=said["known"],
+            asked={key: (sign, gap) for key, (sign, gap) in said["asked"].items()},
+            sharing=said["sharing"],
+            closeness=said["closeness"],
+            ranked={key: [(one, score) for one, score in found] for key, found in said["ranked"].items()},
             floors=said["floors"],
+            shown={key: [ExplainedMatch(*match) for match in found] for key, found in said["shown"].items()},
+            taught={int(field): sign for field, sign in said["taught"].items()},
+            parts=StoredParts(path.parent, said["names"]),
+            drifted=frozenset(said["drifted"]),
+            gone=said["gone"],
             dropped=frozenset(said["dropped"]),
             refusals=tuple(said["refusals"]),
         )
-    except (
-        OSError,
-        EOFError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        zipfile.BadZipFile,
-        zlib.error,
-    ):
+    except (KeyError, ValueError, TypeError, AttributeError):
         return None
 
 
-def _stored(match: RankedOpportunity) -> list[object]:
-    terms = [[term.measure, term.opportunity, term.bridge, term.weight] for term in match.terms]
-    reasons = [reason.as_json() for reason in match.reasons]
-    return [match.opportunity_id, match.score, match.parts, match.chance, terms, reasons, match.too_little]
+class StoredParts:
+    """The large parts of a kept ranking, each read from its file when it is asked for."""
+
+    def __init__(self, folder: Path, tied: Mapping[str, str]) -> None:
+        self._folder = folder
+        self.tied = tied
+
+    @cached_property
+    def scores(self) -> KeptScores:
+        """What was worked out for each pair."""
+        read = self._read(_SCORES)
+        lessons = {int(field): read.arrays[f"lesson {field}"] for field in read.said["lessons"]}
+        return KeptScores(read.arrays["texts"], lessons, read.said["best"], read.said["means"])
+
+    @cached_property
+    def state(self) -> FittedState:
+        """What was learned of the opportunities."""
+        read = self._read(_LEARNED)
+        plain = unpack(read.said["plan"], "state", read.arrays)
+        names = {name: array_text(read.arrays[f"names {name}"]).split("\n") for name in ("parts", "groups")}
+        measures = plain["measures"]
+        known = KnownMeasures(measures["signs"], Vectors(**measures["vectors"]), measures["fields"])
+        return FittedState(
+            vocabulary={name: [] if listed == [""] else listed for name, listed in names.items()},
+            idf=plain["idf"],
+            mean_length=plain["mean_length"],
+            latent_axes=plain["latent_axes"],
+            best=plain["best"],
+            means=plain["means"],
+            measures=known,
+        )
+
+    @cached_property
+    def index(self) -> OpportunityIndex:
+        """The opportunities as they were when it was learned, without their words."""
+        read = self._read(_INDEX)
+        known = [
+            OpportunityText(key, title, "", "", language, level, funder)
+            for key, title, level, language, funder in read.said["opportunities"]
+        ]
+        return OpportunityIndex(self.state).restored(known, unpack(read.said["plan"], "index", read.arrays))
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The city's measures beside these opportunities."""
+        read = self._read(_INDEX)
+        return Neighbours(**unpack(read.said["neighbours"], "neighbours", read.arrays))
+
+    def _read(self, part: str) -> ArrayFile:
+        found = read_arrays(self._folder / self.tied[part]) if part in self.tied else None
+        if found is None:
+            raise KeptLostError(part)
+        return found
 
 
-def _match(stored: list[Any]) -> RankedOpportunity:
-    opportunity_id, score, parts, chance, terms, reasons, too_little = stored
-    return RankedOpportunity(
-        opportunity_id=opportunity_id,
-        score=score,
-        parts=_numbers(parts),
-        chance=float(chance),
-        terms=tuple(SharedTerm(*term) for term in terms),
-        reasons=tuple(Message.from_json(reason) for reason in reasons),
-        too_little=too_little,
-    )
+def _write_scores(path: Path, scores: KeptScores) -> str:
+    arrays: Arrays = {"texts": scores.texts}
+    arrays |= {f"lesson {field}": parts for field, parts in scores.lessons.items()}
+    said = {"best": dict(scores.best), "means": dict(scores.means), "lessons": sorted(scores.lessons)}
+    return _write(path, _SCORES, said, arrays)
 
 
-def _numbers(parts: Mapping[str, Any]) -> dict[str, float]:
-    return {name: float(part) for name, part in parts.items()}
+def _write_learned(path: Path, state: FittedState) -> str:
+    arrays: Arrays = {f"names {name}": text_array("\n".join(listed)) for name, listed in state.vocabulary.items()}
+    return _write(path, _LEARNED, {"plan": pack(replace(state, vocabulary={}), "state", arrays)}, arrays)
+
+
+def _write_index(path: Path, index: OpportunityIndex, neighbours: Neighbours) -> str:
+    arrays: Arrays = {}
+    said = {
+        "plan": pack(index.kept(), "index", arrays),
+        "neighbours": pack(neighbours, "neighbours", arrays),
+        "opportunities": [
+            [each.id, each.title, each.level, each.language, each.funder] for each in index.opportunities_
+        ],
+    }
+    return _write(path, _INDEX, said, arrays)
+
+
+def _write(path: Path, part: str, said: object, arrays: Arrays) -> str:
+    """Each writing has a name of its own: what another run is reading is not written over."""
+    name = f"{path.name}.{part}-{secrets.token_hex(8)}"
+    write_arrays(path.with_name(name), said, arrays)
+    return name
+
+
+def _stored(match: ExplainedMatch) -> list[Any]:
+    return [
+        match.opportunity_id,
+        match.score,
+        dict(match.parts),
+        match.chance,
+        list(match.reasons),
+        list(match.terms),
+        match.made_of,
+    ]

@@ -1,7 +1,8 @@
 """Opportunities in every space, all rows of length one, and measures put beside them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,18 @@ class Vectors:
     sparse: Mapping[str, Matrix]
     themes: Array
     latent: Array
+
+    @classmethod
+    def nothing(cls) -> "Vectors":
+        """No texts."""
+        return cls({}, np.zeros((0, 0), dtype=np.float32), np.zeros((0, 0), dtype=np.float32))
+
+    def rows(self, numbers: Sequence[int]) -> "Vectors":
+        """Some of the texts."""
+        chosen = list(numbers)
+        parts = {one.name: getattr(self, one.name) for one in fields(self)}
+        spaces = {name: matrix[chosen] for name, matrix in parts.pop("sparse").items()}
+        return Vectors(spaces, **{name: values[chosen] for name, values in parts.items()})
 
 
 class OpportunityIndex:
@@ -100,6 +113,28 @@ class OpportunityIndex:
         self.vectors_ = Vectors(spaces, themes, latent)
         self.civic_themes_ = _weights_of(shipped_profiles().civic, terms)
         self.profiles_, self.best_ = self._profiles(shipped_profiles().rows(), state.best if state else {})
+        return self
+
+    def without_texts(self, opportunities: Sequence[OpportunityText]) -> "OpportunityIndex":
+        """Take opportunities of which only sums, days and funders are asked for."""
+        self.opportunities_ = tuple(opportunities)
+        self.rows_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
+        return self
+
+    def kept(self) -> dict[str, Any]:
+        """All that was learned of each single opportunity, for `restored`."""
+        return {
+            "english": self.english_,
+            "vectors": self.vectors_,
+            "transposed": self.transposed_,
+            "profiles": self.profiles_,
+        }
+
+    def restored(self, opportunities: Sequence[OpportunityText], kept: Mapping[str, Any]) -> "OpportunityIndex":
+        """Take what an index with the same state kept of these opportunities; their words are not known."""
+        self.fit([]).without_texts(opportunities)
+        self.english_, self.vectors_ = kept["english"], Vectors(**kept["vectors"])
+        self.transposed_, self.profiles_ = dict(kept["transposed"]), dict(kept["profiles"])
         return self
 
     def transform(self, measures: Sequence[MeasureText]) -> Vectors:

@@ -144,7 +144,7 @@ def test_a_funder_nobody_decided_about_has_no_share() -> None:
 def examined(decided: Sequence[TopicDecision], order: Sequence[str]) -> LessonCheck:
     """Examine field 2 where the plain ranking has the decided opportunities in this order."""
     base = {(2, key): -0.1 * place for place, key in enumerate(order)}
-    (found,) = check_lessons(Matcher().fit(CALLS), decided, base)
+    (found,) = check_lessons(Matcher().fit(CALLS).index_, decided, base)
     return found
 
 

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from grants_db.models.match import Match
 from grants_db.models.opportunity import Opportunity
+from grants_db.opportunities.corrections import correct
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
 from tui.jobs.matching import ranking_file, run_matching
@@ -22,6 +23,11 @@ def stored(engine: Engine) -> list[tuple[object, ...]]:
     with reading(engine) as session:
         rows = session.exec(select(Match)).all()
         return sorted((row.measure_id, row.rank, row.opportunity_id, round(row.score, 5)) for row in rows)
+
+
+def matches(engine: Engine) -> list[Match]:
+    with reading(engine) as session:
+        return list(session.exec(select(Match)).all())
 
 
 def kept_file(engine: Engine) -> Path:
@@ -64,3 +70,15 @@ def test_a_call_that_was_retired_is_proposed_no_more(city: Engine) -> None:
         call.retired_at = NOW
     run_matching(city, CITY, TODAY, NOW)
     assert gone not in [row[2] for row in stored(city)]
+
+
+def test_a_corrected_call_is_ranked_as_itself(city: Engine) -> None:
+    run_matching(city, CITY, TODAY, NOW)
+    parts = {(row.measure_id, row.opportunity_id): row.parts["themes"] for row in matches(city)}
+    with writing(city) as session:
+        correct(session, matches(city)[0].opportunity_id, "min_amount", "5.00", now=NOW)
+    run_matching(city, CITY, TODAY, NOW, full=True)
+    after = {(row.measure_id, row.opportunity_id): row.parts["themes"] for row in matches(city)}
+    shared = parts.keys() & after.keys()
+    assert shared
+    assert {key: after[key] for key in shared} == pytest.approx({key: parts[key] for key in shared}, abs=1e-5)

@@ -1,38 +1,52 @@
 """Matches stored measures and calls: eligibility first, then rank, then keep what people decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Engine
 
+from grants_db.applications.early_start import contract_days
+from grants_db.measures.store import list_measures
 from grants_db.messages import Message
+from grants_db.models.measure import Measure
 from grants_db.opportunities.duplicates import leading_calls
+from grants_db.review.decisions import current_decisions
 from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
 from grants_db.user_folders import user_folder
-from grants_db.vocabulary import Eligibility
-from matching.chance import LEAST_CHANCE, proposed
-from matching.eligibility import Verdict
-from matching.incremental.ranking import CachedRanking, RankingInput, rank_in_full, update
+from matching.chance import LEAST_CHANCE
+from matching.eligibility import Verdict, judge
+from matching.evaluation.feedback_check import LessonCheck, check_lessons
+from matching.incremental.lessons import base_scores, examined_anew, lessons_changed
+from matching.incremental.night_input import RankingInput
+from matching.incremental.ranking import CachedRanking, ExplainedMatch, rank_in_full
 from matching.incremental.ranking_file import read_ranking, write_ranking
-from matching.matcher import RankedOpportunity
-from tui.jobs.matching_input import (
-    Stock,
-    Verdicts,
-    fit,
-    judged,
-    lessons,
-    measure_text,
-    opportunity_text,
-    read_stock,
-)
+from matching.incremental.update import update
+from matching.matcher import Matcher
+from matching.text.documents import MeasureText
+from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
+from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, taught_pairs
 
 #: matches kept for each measure
 KEPT = 20
+
+
+@dataclass(frozen=True)
+class _Night:
+    """What is ranked: measures, decisions, and calls without their texts."""
+
+    stock: Stock
+    heads: Sequence[MatchedCall]
+    inputs: RankingInput
+
+    def decided_pairs(self) -> list[tuple[MeasureText, str]]:
+        """The measures and calls of the decisions that teach."""
+        texts = {int(measure.id): measure for measure in self.inputs.measures}
+        return [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(self.stock)]
 
 
 def run_matching(
@@ -47,88 +61,136 @@ def run_matching(
 ) -> int:
     """Rank the calls for every unfunded measure and store the best; gives how many matches were stored.
 
-    The last ranking is kept in a file; where it can be gone on with, only calls that changed are scored. `full` ranks
+    The last ranking is kept in files; where it can be gone on with, only what changed is worked out. `full` ranks
     everything anew. `tell` hears why something was not learned from decisions. What is worth reading more rarely than
     `least_chance` is not proposed.
     """
-    stock = _each_programme_once(engine, read_stock(engine), today)
-    verdicts = judged(stock, city, today)
-    night = _night(stock, verdicts, today)
     path = ranking_file(engine.url)
-    kept = None if full or path is None else _gone_on(path, night, today)
-    if kept is None:
-        fitted = fit(stock, city, today, verdicts)
-        dropped = frozenset(each.action_field for each in fitted.examined if each.refused is not None)
-        refusals = tuple(refusal.as_json() for refusal in fitted.refusals())
-        kept = rank_in_full(fitted.matcher, night, today, KEPT, dropped, refusals)
-    if path is not None:
+    night = _read_night(engine, city, today, least_chance, path)
+    kept = None if full or path is None else read_ranking(path)
+    found = None if kept is None else _gone_on(kept, night, today)
+    if found is None:
+        found = _in_full(night, today)
+    if path is not None and found != kept:
         with suppress(OSError):  # without the file the next run ranks in full, nothing else is lost
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_ranking(path, kept)
-    for refusal in kept.refusals:
+            write_ranking(path, found)
+    for refusal in found.refusals:
         tell(Message.from_json(refusal))
-    proposals = _proposals(kept, stock, verdicts, least_chance)
+    proposals = _proposals(engine, found, night, city, today)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
-
-
-def _each_programme_once(engine: Engine, stock: Stock, today: date) -> Stock:
-    """Without the calls that another source states more officially, unless they were decided on."""
-    with reading(engine) as session:
-        said_better = leading_calls(session, today).keys()
-    decided = {call_id for _, call_id in stock.decisions}
-    return replace(stock, calls=[call for call in stock.calls if call.id in decided or call.id not in said_better])
 
 
 def ranking_file(url: URL) -> Path | None:
     """Where the last ranking is kept: beside the SQLite file, else in the user's data folder; None in memory."""
     if url.get_backend_name() != "sqlite":
-        return user_folder("data") / "ranking.npz"
-    return Path(f"{url.database}.ranking.npz") if url.database and url.database != ":memory:" else None
+        return user_folder("data") / "ranking"
+    return Path(f"{url.database}.ranking") if url.database and url.database != ":memory:" else None
 
 
-def _night(stock: Stock, verdicts: Verdicts, today: date) -> RankingInput:
-    """What is ranked: a call that its carrier certainly may not use is not proposed."""
-    usable = {
-        carrier: frozenset(key for key, verdict in found.items() if verdict.value is not Eligibility.NOT_ELIGIBLE)
-        for carrier, found in verdicts.items()
-    }
+def _read_night(engine: Engine, city: City, today: date, least_chance: float, path: Path | None) -> _Night:
+    """What is ranked; a call that its carrier certainly may not use is not proposed.
+
+    Left out are calls that another source states more officially, unless they were decided on.
+    """
+    with reading(engine) as session:
+        stock = Stock(list_measures(session), (), current_decisions(session), contract_days(session))
+        said_better = leading_calls(session, today).keys()
+    decided = {call_id for _measure_id, call_id in stock.decisions}
+    beside = None if path is None else path.with_name(f"{path.name}.heads")
+    every = read_heads(engine, city, today, decided, beside)
+    heads = [head for head in every if head.id in decided or head.id not in said_better]
     asked = stock.unfunded()
-    return RankingInput(
-        opportunities=[opportunity_text(call, today) for call in stock.calls],
+    settled: dict[str, set[str]] = {}
+    for measure_id, call_id in stock.decisions:
+        settled.setdefault(str(measure_id), set()).add(str(call_id))
+    inputs = RankingInput(
+        opportunities=[head.without_text(today) for head in heads],
+        signs=[head.sign for head in heads],
+        texts=lambda ids: read_texts(engine, [int(key) for key in ids], today),
         measures=[measure_text(measure) for measure in stock.measures],
         asked=[measure_text(measure) for measure in asked],
-        allowed={str(measure.id): usable[stock.carrier_of(measure)] for measure in asked},
+        allowed=_usable(stock, asked, heads, today),
         decided=lessons(stock),
+        settled=settled,
+        least_chance=least_chance,
     )
+    return _Night(stock, heads, inputs)
 
 
-def _gone_on(path: Path, night: RankingInput, today: date) -> CachedRanking | None:
-    kept = read_ranking(path)
-    if kept is None:
-        return None
-    return update(kept, night, today, KEPT)
-
-
-def _proposals(kept: CachedRanking, stock: Stock, verdicts: Verdicts, least_chance: float) -> dict[int, list[Proposal]]:
-    """The few ranked calls of each unfunded measure (by id) that are likely enough worth reading."""
-    found: dict[int, list[Proposal]] = {}
-    of_measure = {str(measure.id): verdicts[stock.carrier_of(measure)] for measure in stock.unfunded()}
-    for key, matches in kept.best(KEPT).items():
-        decided = {str(call_id) for measure_id, call_id in stock.decisions if measure_id == int(key)}
-        likely = proposed(matches, decided, least_chance)
-        found[int(key)] = [_proposal(match, of_measure[key][match.opportunity_id]) for match in likely]
+def _usable(
+    stock: Stock, asked: Sequence[Measure], heads: Sequence[MatchedCall], today: date
+) -> Mapping[str, frozenset[str]]:
+    """For each measure the calls it may use, or might; measures whose carriers are alike share them."""
+    sets: dict[tuple[str, bool], frozenset[str]] = {}
+    found = {}
+    for measure in asked:
+        carrier = stock.carrier_of(measure)
+        alike = carrier.kind.value, carrier.contract_on is not None and carrier.contract_on <= today
+        if alike not in sets:
+            sets[alike] = frozenset(str(head.id) for head in heads if head.may_be_used(carrier, today))
+        found[str(measure.id)] = sets[alike]
     return found
 
 
-def _proposal(match: RankedOpportunity, verdict: Verdict) -> Proposal:
+def _gone_on(kept: CachedRanking, night: _Night, today: date) -> CachedRanking | None:
+    if not lessons_changed(kept, night.inputs):
+        return update(kept, night.inputs, today, KEPT)
+    examined = examined_anew(kept, night.inputs, night.decided_pairs())
+    return None if examined is None else update(kept, night.inputs, today, KEPT, *_refused(examined))
+
+
+def _in_full(night: _Night, today: date) -> CachedRanking:
+    inputs, pairs = night.inputs, night.decided_pairs()
+    texts = inputs.texts([each.id for each in inputs.opportunities])
+    matcher = Matcher().fit(texts, inputs.measures)
+    dropped: frozenset[int] = frozenset()
+    refusals: tuple[dict[str, object], ...] = ()
+    if pairs:
+        plain = {}
+        for measure in {measure.id: measure for measure, _key in pairs}.values():
+            scores = matcher.total_scores([measure])[0]
+            wanted = {key for each, key in pairs if each.id == measure.id and key in matcher.index_.rows_}
+            plain[measure.id] = {key: float(scores[matcher.index_.rows_[key]]) for key in wanted}, float(scores.max())
+        examined = check_lessons(matcher.index_, inputs.decided, base_scores(plain, pairs))
+        dropped, refusals = _refused(examined)
+        matcher = matcher.with_decisions([each for each in inputs.decided if each.action_field not in dropped])
+    return rank_in_full(matcher, inputs, today, KEPT, dropped, refusals)
+
+
+def _refused(examined: Sequence[LessonCheck]) -> tuple[frozenset[int], tuple[dict[str, object], ...]]:
+    """The fields whose lessons do harm, and why, as stored sentences."""
+    refused = [(each.action_field, each.refused) for each in examined if each.refused is not None]
+    return frozenset(field for field, _why in refused), tuple(why.as_json() for _field, why in refused)
+
+
+def _proposals(
+    engine: Engine, found: CachedRanking, night: _Night, city: City, today: date
+) -> dict[int, list[Proposal]]:
+    """What is shown of each unfunded measure (by id), with who may apply."""
+    calls = read_calls(engine, {int(match.opportunity_id) for shown in found.shown.values() for match in shown})
+    facts = {key: call_facts(call, city, today) for key, call in calls.items()}
+    carriers = {str(measure.id): night.stock.carrier_of(measure) for measure in night.stock.unfunded()}
+    verdicts = {
+        (key, match.opportunity_id): judge(facts[int(match.opportunity_id)], carriers[key], today)
+        for key, shown in found.shown.items()
+        for match in shown
+    }
+    return {
+        int(key): [_proposal(match, verdicts[key, match.opportunity_id]) for match in shown]
+        for key, shown in found.shown.items()
+    }
+
+
+def _proposal(match: ExplainedMatch, verdict: Verdict) -> Proposal:
     return Proposal(
         opportunity_id=int(match.opportunity_id),
         score=match.score,
-        parts=match.parts,
+        parts=dict(match.parts),
         chance=match.chance,
         eligibility=verdict.value,
         eligibility_reasons=[reason.as_json() for reason in verdict.reasons],
-        reasons=[reason.as_json() for reason in match.reasons],
-        terms=[term.as_json() for term in match.terms],
+        reasons=list(match.reasons),
+        terms=list(match.terms),
     )

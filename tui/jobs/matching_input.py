@@ -127,7 +127,7 @@ def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None)
     examined: list[LessonCheck] = []
     if decided:
         base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(stock)])
-        examined = check_lessons(matcher, decided, base)
+        examined = check_lessons(matcher.index_, decided, base)
         refused = {each.action_field for each in examined if each.refused is not None}
         matcher = matcher.with_decisions([each for each in decided if each.action_field not in refused])
     return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)

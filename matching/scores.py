@@ -1,0 +1,61 @@
+"""The scores of measures against opportunities, signal by signal, and which of them are no matter of words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.feedback import FEEDBACK
+from matching.index.arrays import Array
+from matching.index.vector_index import OpportunityIndex, Vectors
+from matching.signals.base import FunderShares, Neighbours, Query
+from matching.signals.registry import SIGNALS
+from matching.text.documents import MeasureText, OpportunityText
+
+#: signals of sums, days and decisions about funders: they know no text
+FACTS = ("amount", "time_left", "funder_history")
+
+
+@dataclass(frozen=True)
+class ScoredMeasures:
+    """Some measures against all fitted opportunities.
+
+    Attributes:
+        query: the measures, as they are asked for.
+        parts: signal → what it contributes, measures × opportunities; they add up to
+        total: the scores.
+        best: "signal ID" → the best score that any opportunity reached, where scores are held against it.
+    """
+
+    query: Query
+    parts: Mapping[str, Array]
+    total: NDArray[np.float64]
+    best: Mapping[str, float]
+
+    def without_facts(self) -> Array:
+        """What the scores are without sums and days, which change by themselves, and without what decisions add."""
+        kept = [part for name, part in self.parts.items() if name not in (*FACTS, FEEDBACK)]
+        return np.asarray(sum(kept), dtype=np.float32)
+
+
+def sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:
+    """The scores that parts add up to."""
+    return np.asarray(sum(parts.values()), dtype=np.float64)
+
+
+def fact_parts(
+    measures: Sequence[MeasureText],
+    opportunities: Sequence[OpportunityText],
+    funders: FunderShares,
+    shares: Mapping[str, float],
+) -> Array:
+    """What sums, days and what is known of the funders add, measures × opportunities; these need no text."""
+    index, none = OpportunityIndex().without_texts(opportunities), np.zeros((0, 0), dtype=np.float32)
+    beside = Neighbours(np.zeros(0, dtype=np.int64), none, none, none, {})
+    query = Query(tuple(measures), Vectors.nothing(), beside, funders, np.ones((len(measures), 1), dtype=np.float32))
+    found = np.zeros((len(measures), len(opportunities)), dtype=np.float32)
+    for signal in SIGNALS:
+        if signal.name in FACTS:
+            found += np.float32(shares.get(signal.name, 0.0)) * signal.score(index, query)
+    return found
