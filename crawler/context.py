@@ -19,11 +19,13 @@ from crawler.robots_rules import RobotsRules
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.models.source import PageState, Source
-from grants_db.opportunities.runs import RunReport
+from grants_db.opportunities.runs import UNREAD_CANDIDATES, RunReport
 from grants_db.vocabulary import RunOutcome
 
 #: errors kept with a run; more are only counted
 ERRORS_KEPT = 200
+#: so many that calls with unread days or sums are no longer added
+UNREAD_KEPT = 100
 
 
 @dataclass
@@ -45,6 +47,11 @@ class CrawlStats:
         """Keep a sentence about an address; `page` is the page a single record stood on."""
         if len(self.errors) < ERRORS_KEPT:
             self.errors.append({"url": url, "sentence": sentence.as_json(), "page": page})
+
+    def note_unread(self, url: str, page: str) -> None:
+        """A call whose days or sums told nothing; these leave room for what went wrong."""
+        if len(self.errors) < UNREAD_KEPT:
+            self.note(url, UNREAD_CANDIDATES, page)
 
     def fail(self, url: str, sentence: Message) -> None:
         """A page is missing."""

@@ -19,7 +19,7 @@ from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity_facts import FIELDS, OpportunityFacts, fields_of
 from grants_db.models.source import PageState
 from grants_db.rules.web_address import is_web_address
-from grants_db.vocabulary import DeadlineKind, DeadlineStage
+from grants_db.vocabulary import ApplicantRoute, DeadlineKind, DeadlineStage, Level
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?", re.DOTALL)
 #: soft hyphen, zero-width signs and byte order marks; marks that override the direction of writing
@@ -128,6 +128,13 @@ class OpportunityItem(OpportunityFacts):
         for stage in deadline["stages"]:
             DeadlineStage(stage)
         return deadline
+
+    @model_validator(mode="after")
+    def _own_money_is_for_others(self) -> "OpportunityItem":
+        """What a city gives on is not for the city, also where the text says that public bodies may apply."""
+        if self.level is Level.MUNICIPAL and self.applicant_route is ApplicantRoute.DIRECT:
+            self.applicant_route = ApplicantRoute.PARTNER
+        return self
 
     @model_validator(mode="after")
     def _propose_what_is_open(self) -> "OpportunityItem":

@@ -14,12 +14,14 @@ from sqlmodel import Session
 
 from crawler.context import CrawlContext, context_of
 from crawler.items import OpportunityItem, PageRead, PageUnchanged, ScrapedRecord, UnknownLabels, Unreadable, checked
+from crawler.text.page.call_words import has_candidates
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.models.source import CrawlRun, PageState
 from grants_db.opportunities.sources import keep_page_states
 from grants_db.opportunities.store import SeenOpportunity, touch_page, upsert
 from grants_db.storage.database import writing
+from grants_db.vocabulary import DeadlineKind, StatusNote
 
 #: opportunities stored in one transaction
 BATCH = 100
@@ -49,6 +51,8 @@ class BorderPipeline:
             read = checked(item)
             if isinstance(read, OpportunityItem):
                 self._stats.read += 1
+                if _says_more_than_was_read(read):
+                    self._stats.note_unread(read.url, item.page_url)
                 return SeenOpportunity(facts=read, page_url=item.page_url[:2000], reread=item.reread)
             item = read
         if isinstance(item, Unreadable):
@@ -59,6 +63,14 @@ class BorderPipeline:
                 self._stats.incomplete = True
             raise DropItem("unreadable records are noted")
         return item
+
+
+def _says_more_than_was_read(call: OpportunityItem) -> bool:
+    """Is there a day or a sum in the text, though neither deadline nor money was read from it or proposed?"""
+    if call.status_note is StatusNote.SEVERAL or call.deadline["kind"] != DeadlineKind.NONE or call.proposed:
+        return False
+    sums = (call.min_amount, call.max_amount, call.max_rate, call.municipal_rate, call.own_share_min)
+    return all(one is None for one in sums) and has_candidates(f"{call.description}\n{call.guideline}")
 
 
 class StorePipeline:

@@ -14,6 +14,11 @@ class Level(Vocabulary):
     FEDERAL = "federal", "Bund", "Federal"
     EU = "eu", "EU", "EU"  # Europäische Union
     FOUNDATION = "foundation", "Stiftung", "Foundation"  # Stiftung, Fonds, bürgerschaftliches Programm
+    MUNICIPAL = "municipal", "Kommune", "Municipality"  # a city's own money that it gives on, to others than itself
+
+
+#: whose money a city looks for: what it gives on itself fills no white spot
+THIRD_PARTY_LEVELS = tuple(level for level in Level if level is not Level.MUNICIPAL)
 
 
 class OpportunityStatus(Vocabulary):

@@ -18,6 +18,7 @@ from grants_db.vocabulary import (
     EarlyStart,
     Eligibility,
     Instrument,
+    Level,
     OpportunityStatus,
 )
 
@@ -35,12 +36,15 @@ CARRIER_TYPES: dict[CarrierKind, set[ApplicantType]] = {
     CarrierKind.PUBLIC_BODY: {ApplicantType.PUBLIC_BODY},
 }
 
+#: money that a city itself gives on: it can pay others with it, not its own measures
+OWN_MONEY = Message.of("Hier gibt eine Kommune ihr eigenes Geld weiter; sie selbst kann es nicht beantragen.")
+
 ORDER = (Eligibility.ELIGIBLE, Eligibility.UNCLEAR, Eligibility.NOT_ELIGIBLE)
 
 
 @dataclass(frozen=True)
 class EligibilityFacts:
-    """What an opportunity says about who may apply, for where, when and with what kind of money."""
+    """What an opportunity says about whose money it is, who may apply, for where, when and with what kind of money."""
 
     route: ApplicantRoute
     applicant_types: frozenset[str]
@@ -50,6 +54,7 @@ class EligibilityFacts:
     instruments: frozenset[str]
     early_start: EarlyStart
     evidence: dict[str, str]
+    level: Level
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,8 @@ def _status(opportunity: EligibilityFacts) -> Answer:
 
 def _route(opportunity: EligibilityFacts, kind: CarrierKind) -> Answer:
     quote = in_brackets(opportunity.evidence.get("applicant_route", ""))
+    if opportunity.level is Level.MUNICIPAL and kind is CarrierKind.CITY:
+        return Eligibility.NOT_ELIGIBLE, OWN_MONEY
     if kind in (CarrierKind.CITY, CarrierKind.UNKNOWN):
         return _route_of_city(opportunity, quote)
     types = CARRIER_TYPES[kind]

@@ -146,7 +146,7 @@ def _apply(session: Session, way: Way, call: Opportunity) -> None:
     for measure in measures:
         decide(session, measure, call, DecisionKind.ACCEPTED, now=at)
     requested = None if way.requested is None else Decimal(way.requested)
-    application = create_application(session, measures, call, now=at, requested=requested)
+    application = create_application(session, measures, call, now=at, requested=requested, insist=True)
     _go(session, application, [(way.submitted, Stage.SUBMITTED)] if way.submitted else [])
     if way.award is not None:
         notified, amount, until = way.award

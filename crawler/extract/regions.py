@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from crawler.extract.code_lists import LabelKind, Translated, translate
 from crawler.text.sentences import Fact, Prose, quote
 from grants_db.rules.regions import LAENDER, without
+from grants_db.vocabulary import Level
 
 _NAMES = {name: code for code, name in LAENDER.items()} | {"NRW": "DE-NW"}
 # longest first, so that "Sachsen-Anhalt" isn't read as "Sachsen"
@@ -44,6 +45,18 @@ _PLACE = re.compile(r"[A-ZÄÖÜ][\wäöüß.\-]{2,30}(?:\s(?:an der|am|im) [A-Z
 def regions_from_codes(codes: Iterable[str]) -> Translated:
     """The regions of a portal's codes or labels; labels that are no Land and no wider area come back as unknown."""
     return translate(LabelKind.REGION, codes)
+
+
+def regions_of_funder(level: Level | None, funder: str) -> list[str]:
+    """Where a funder gives whose text names no place: the EU everywhere, a municipality at home.
+
+    >>> regions_of_funder(Level.MUNICIPAL, "Landeshauptstadt Magdeburg, Kulturbüro")
+    ['Landeshauptstadt Magdeburg']
+    """
+    if level is Level.EU:
+        return ["EU"]
+    place = re.split(r",| \(", funder)[0].strip()
+    return [place] if level is Level.MUNICIPAL and place else []
 
 
 def regions_from_text(text: Prose) -> Fact[tuple[str, ...]] | None:

@@ -16,6 +16,7 @@ from scrapy.http import HtmlResponse, Response
 from crawler.errors import PageError
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.platforms.base import PortalSpider, Yielded
+from grants_db.html.simplify import simplify
 from grants_db.html.text import can_be_parsed, element_text, fit_to_parse
 from grants_db.messages import Message
 from grants_db.rules.web_address import is_web_address
@@ -56,7 +57,7 @@ class LabelledPageSpider(PortalSpider):
     def read_first_list(self, response: Response) -> Iterator[Yielded]:
         """The first list, and all further ones at once."""
         yield from self.read_list(response)
-        text = element_text(_root(response))
+        text = element_text(read_tree(response))
         last = max((int(found) for found in re.findall(self.count_pattern, text)), default=1)
         if last > MOST_LISTS:
             raise PageError(RunOutcome.FAILED, "Die Liste hat angeblich {count} Seiten.", count=last)
@@ -65,7 +66,7 @@ class LabelledPageSpider(PortalSpider):
 
     def read_list(self, response: Response) -> Iterator[Yielded]:
         """Every programme that a list names, once."""
-        links = (link.get("href", "") for link in _root(response).iterfind(".//a[@href]"))
+        links = (link.get("href", "") for link in read_tree(response).iterfind(".//a[@href]"))
         addresses = [_address(response.url, link) for link in links if self.entry_path in link]
         if not addresses:
             raise PageError(RunOutcome.FAILED, "Die Liste nennt kein einziges Programm.")
@@ -79,7 +80,7 @@ class LabelledPageSpider(PortalSpider):
 
     def read_entry(self, response: Response) -> Iterator[ScrapedRecord | UnknownLabels]:
         """One programme."""
-        page = LabelledPage(_root(response), response.url)
+        page = LabelledPage(read_tree(response), response.url)
         if not page.title or not page.labelled:
             raise PageError(RunOutcome.FAILED, "Die Seite zeigt kein Förderprogramm.")
         values, unknown = self.values_of(page)
@@ -130,10 +131,14 @@ class LabelledPage:
             around = around.getparent()
         blocks = [] if around is None else list(around.iterfind(".//div/div"))
         found: list[tuple[str, str]] = []
+        taken: set[html.HtmlElement] = set()  # of nested blocks the outermost says it all
         for block in blocks:
             head = block.find("h3")
-            if head is None and not block.iterchildren("p", "ul", "ol"):
+            if head is None and next(block.iterchildren("p", "ul", "ol"), None) is None:
                 continue
+            if any(above in taken for above in block.iterancestors("div")):
+                continue
+            taken.add(block)
             name = " ".join(element_text(head).split()) if head is not None else ""
             text = element_text(block)
             found.append((name, text.removeprefix(name).strip()))
@@ -162,14 +167,24 @@ def _first(root: html.HtmlElement, path: str) -> html.HtmlElement | None:
     return root.find(path)
 
 
-def _root(response: Response) -> html.HtmlElement:
+def read_tree(response: Response) -> html.HtmlElement:
+    """The tree of a page, without what is struck out.
+
+    Raises:
+        PageError: no page, or one that can't be read.
+    """
     if not isinstance(response, HtmlResponse):
         raise PageError(RunOutcome.FAILED, "Statt einer Seite kommt etwas anderes.")
     if not can_be_parsed(response.text):
         raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     try:
-        return html.document_fromstring(
-            fit_to_parse(response.text), parser=html.HTMLParser(no_network=True, huge_tree=False, recover=True)
+        root = html.document_fromstring(
+            fit_to_parse(response.text),
+            parser=html.HTMLParser(
+                no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
+            ),
         )
     except (html.etree.ParserError, html.etree.XMLSyntaxError, ValueError) as error:
         raise PageError(RunOutcome.FAILED, "Die Seite ist kein HTML.") from error
+    simplify(root)
+    return root

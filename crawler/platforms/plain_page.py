@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urljoin
 
 from scrapy.http import Response, TextResponse
 
 from crawler.errors import PageError
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
+from crawler.extract.regions import regions_of_funder
 from crawler.items import ScrapedRecord, UnknownLabels
 from crawler.platforms.linked_guideline import leave_open, propose_what_only_documents_say
 from crawler.text.document_text import paragraphs
 from crawler.text.page.call_words import LEAST_CALLS
-from crawler.text.page.calls import PageOffer, call_links, has_candidates
+from crawler.text.page.calls import PageOffer, call_links
 from crawler.text.page.links import PageLink
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
@@ -26,7 +28,7 @@ from grants_db.models.opportunity_facts import no_deadline
 from grants_db.models.source import Source
 from grants_db.rules.folding import folded
 from grants_db.rules.web_address import is_web_address
-from grants_db.vocabulary import ApplicantRoute, Level, RunOutcome, StatusNote
+from grants_db.vocabulary import ApplicantRoute, RunOutcome, StatusNote
 
 #: a page of more tags is none that a funder writes; finding its main text would take minutes
 MOST_TAGS = 30_000
@@ -96,9 +98,17 @@ def parsed_page(response: Response, *, link_text: str = "", shipped_title: str =
         raise PageError(RunOutcome.FAILED, "Die Seite ist ungewöhnlich gebaut und wurde nicht gelesen.")
     else:
         page = read_page(response.text, link_text=link_text, shipped_title=shipped_title)
+    page = replace(page, base=_joined(response.url, page.base))
     if len(page.text) < SHORTEST_TEXT and len(call_links(page)) < LEAST_CALLS:  # a list may be links alone
         raise PageError(RunOutcome.FAILED, "Die Seite hat keinen Haupttext.")
     return page
+
+
+def _joined(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:  # brackets that enclose no IP address
+        return address
 
 
 def document_of(body: bytes) -> str:
@@ -125,14 +135,6 @@ def records_of(call: AwaitedCall, source: Source) -> Iterator[ScrapedRecord | Un
         yield from _record(call, source, f"{url}#{name}", own, part.title, part.text, call.offer.common)
 
 
-def says_more_than_was_read(values: dict[str, Any]) -> bool:
-    """Is there a day or a sum in the text, though neither deadline nor money was read from it?"""
-    if values.get("status_note") is StatusNote.SEVERAL or values["deadline"]["kind"] != "none":
-        return False
-    read = any(values[name] is not None for name in ("min_amount", "max_amount", "max_rate", "own_share_min"))
-    return not read and has_candidates(f"{values['description']}\n{values['guideline']}")
-
-
 def _record(
     call: AwaitedCall, source: Source, key: str, url: str, title: str, text: str, common: str, current: str = ""
 ) -> Iterator[ScrapedRecord | UnknownLabels]:
@@ -147,8 +149,8 @@ def _record(
     propose_what_only_documents_say(facts, f"{text}\n{common}", call.documents)
     for name in call.unread[:1]:
         leave_open(facts, name)
-    if source.level is Level.EU and not facts["regions"]:
-        facts["regions"] = ["EU"]
+    if not facts["regions"]:
+        facts["regions"] = regions_of_funder(source.level, source.funder)
     yield ScrapedRecord(
         call.url,
         {

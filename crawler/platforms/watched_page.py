@@ -15,7 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.errors import PageError
-from crawler.items import PageRead, PageUnchanged, ScrapedRecord
+from crawler.items import PageRead, PageUnchanged
 from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.plain_page import (
     AwaitedCall,
@@ -23,7 +23,6 @@ from crawler.platforms.plain_page import (
     document_of,
     parsed_page,
     records_of,
-    says_more_than_was_read,
 )
 from crawler.text.page.calls import PageOffer, may_be_applied_for, offer_of
 from crawler.text.page.documents import guideline_links
@@ -31,14 +30,12 @@ from crawler.text.page.links import PageLink
 from crawler.text.page.news import is_news
 from crawler.text.page.reader import WebPage
 from grants_db.messages import Message
+from grants_db.models.source import Source
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import RunOutcome
 
 #: links of a list that are followed
 MOST_FOLLOWED = 60
-UNREAD_CANDIDATES = Message.of(
-    "Auf der Seite stehen Tage oder Summen, aus denen nichts gelesen wurde; bitte im Angebot prüfen."
-)
 PAGES, DOCUMENTS = "text/html,application/xhtml+xml", "application/pdf"
 
 
@@ -64,7 +61,7 @@ class WatchedPageSpider(PortalSpider):
     def read_page(self, response: Response) -> Iterator[Yielded]:
         """The page's calls, or the pages its list leads to."""
         source = self.context.source
-        page = parsed_page(response, shipped_title=source.title)
+        page = parsed_page(response, shipped_title=_own_title(source))
         offer = offer_of(page)
         if offer.is_news:
             raise PageError(
@@ -72,7 +69,7 @@ class WatchedPageSpider(PortalSpider):
                 "Die Seite berichtet von vergebenem Geld und bietet keines an. "
                 "Bitte die Seite eintragen, auf der die Förderung ausgeschrieben ist.",
             )
-        addresses = self._addresses(source.url, offer.links)
+        addresses = self._addresses(page, offer.links)
         if not addresses:
             yield from self._calls(source.url, page, offer)
             return
@@ -83,7 +80,7 @@ class WatchedPageSpider(PortalSpider):
 
     def read_linked(self, response: Response, *, address: str, link: PageLink) -> Iterator[Yielded]:
         """A page the list leads to; one that offers nothing is passed over."""
-        page = parsed_page(response, link_text=link.heading or link.text, shipped_title=self.context.source.title)
+        page = parsed_page(response, link_text=link.heading or link.text, shipped_title=_own_title(self.context.source))
         if is_news(page) or not may_be_applied_for(page):
             return
         if self._list is not None:
@@ -142,20 +139,15 @@ class WatchedPageSpider(PortalSpider):
         call = AwaitedCall(url, page, offer, entry)
         if not offer.parts and not offer.is_mixed:
             links = guideline_links(page.links)
-            call.waiting = list(self._addresses(url, links).items())
-            call.unread += [
-                link.text or link.href.rpartition("/")[2] for link in links if self._is_elsewhere(url, link)
-            ]
+            call.waiting = list(self._addresses(page, links).items())
+            call.unread += [link.text or link.href.rpartition("/")[2] for link in links if _is_elsewhere(page, link)]
         if call.waiting:
             self._with_documents.add(url)
         yield from self._next_document(call)
 
     def _next_document(self, call: AwaitedCall) -> Iterator[Yielded]:
         if not call.waiting:
-            for record in records_of(call, self.context.source):
-                if isinstance(record, ScrapedRecord) and says_more_than_was_read(record.values):
-                    self.stats.note(record.page_url, UNREAD_CANDIDATES, record.page_url)
-                yield record
+            yield from records_of(call, self.context.source)
             return
         address, link = call.waiting.pop(0)
         call.document = address
@@ -166,22 +158,32 @@ class WatchedPageSpider(PortalSpider):
         call.unread.append(name)
         self.stats.note(call.document, sentence, call.url)
 
-    def _is_elsewhere(self, page: str, link: PageLink) -> bool:
-        """Does a link lead to another host, which is not asked?"""
-        try:
-            return urlsplit(urljoin(page, link.href)).hostname != urlsplit(page).hostname
-        except ValueError:
-            return False
-
-    def _addresses(self, page: str, links: Iterable[PageLink]) -> dict[str, PageLink]:
-        """The addresses of links within the host, each once."""
-        host = urlsplit(page).hostname
+    def _addresses(self, page: WebPage, links: Iterable[PageLink]) -> dict[str, PageLink]:
+        """The addresses of links within the source's host, with or without "www.", each once."""
+        own = self.context.source.url
         found: dict[str, PageLink] = {}
         for link in links:
             try:
-                address = urldefrag(urljoin(page, link.href.replace(" ", "%20"))).url
+                address = urldefrag(urljoin(page.base, link.href.replace(" ", "%20"))).url
             except ValueError:  # brackets that enclose no IP address
                 continue
-            if is_web_address(address) and urlsplit(address).hostname == host and address != page:
+            if is_web_address(address) and _host(address) == _host(own) and address not in (own, page.base):
                 found.setdefault(address, link)
         return dict(list(found.items())[:MOST_FOLLOWED])
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _is_elsewhere(page: WebPage, link: PageLink) -> bool:
+    """Does a link lead to another host, which is not asked?"""
+    try:
+        return _host(urljoin(page.base, link.href.replace(" ", "%20"))) != _host(page.base)
+    except ValueError:  # brackets that enclose no IP address
+        return False
+
+
+def _own_title(source: Source) -> str:
+    """What the source is called; empty where it has its funder's name or that made of its address for a title."""
+    return "" if source.title in (source.funder, source.name) else source.title

@@ -23,6 +23,7 @@ from crawler.platforms.json_api import JsonApiSpider
 from crawler.settings import MEGABYTE
 from grants_db.html.text import html_text
 from grants_db.messages import Message
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.rules.web_address import is_web_address
 from grants_db.vocabulary import Level, RunOutcome
 
@@ -149,7 +150,7 @@ class XflbSpider(JsonApiSpider):
             "title": offer.title,
             "short_description": offer.teaser,
             "description": "\n\n".join(_paragraph(heading, text) for heading, text in sections if text),
-            "level": Level(levels[0]) if levels else self.level,
+            "level": Level(levels[0]) if levels else level_of_funder(offer.ministry) or self.level,
             "funder": offer.ministry or self.funder,
             "authority": offer.authority,
             "attribution": self.attribution,

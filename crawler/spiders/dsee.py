@@ -7,6 +7,7 @@ from crawler.extract.code_lists import LabelKind
 from crawler.extract.opportunity import read_facts
 from crawler.platforms.labelled_page import LabelledPage, LabelledPageSpider
 from crawler.text.sentences import quote
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.evidence import of_field
 from grants_db.vocabulary import ApplicantRoute, DeadlineKind, EarlyStart, Level
@@ -74,14 +75,15 @@ class DseeSpider(LabelledPageSpider):
             deadline = Deadline(DeadlineKind.ROLLING, evidence=of_field("Bewerbungsfrist", [_ROLLING]))
             facts["deadline"] = deadline.as_json()
             facts["evidence"] = facts["evidence"] | {"deadline": deadline.evidence}
+        funder = page.link_text("/institutionen/")
         values = {
             **facts,
             "external_id": page.url.partition("/foerderprogramme/")[2],
             "url": page.url,
             "title": page.title,
             "description": "\n\n".join((*(f"{name}\n{text}".strip() for name, text in texts), *topics)),
-            "level": Level.FOUNDATION,
-            "funder": page.link_text("/institutionen/"),
+            "level": level_of_funder(funder) or self.level,  # a Land's programme stands here too
+            "funder": funder,
             "attribution": self.attribution,
         }
         return values, unknown

@@ -47,7 +47,7 @@ def feed_elements(data: bytes, roots: Collection[str], names: Collection[str]) -
     try:
         root = parse_xml(data)
     except XmlError:
-        mended = _with_signs_for_names(data)
+        mended = _with_signs_for_names(_in_utf_8(data))
         try:
             root = parse_xml(mended)
         except XmlError as error:
@@ -63,6 +63,21 @@ def feed_elements(data: bytes, roots: Collection[str], names: Collection[str]) -
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace; empty for comments."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _in_utf_8(data: bytes) -> bytes:
+    """A document that declares another encoding, in UTF-8: its single elements declare none."""
+    declared = re.match(
+        rb"\s*<\?xml\b[^<>]*?\bencoding\s*=\s*[\"'](iso-8859-\d\d?|windows-125\d|latin-?1|us-ascii)[\"'][^<>]*\?>",
+        data,
+        re.IGNORECASE,
+    )
+    if declared is None:
+        return data
+    try:
+        return data[declared.end() :].decode(declared[1].decode("ascii")).encode()
+    except (LookupError, UnicodeError):
+        return data
 
 
 def _with_signs_for_names(data: bytes) -> bytes:

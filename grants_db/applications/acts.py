@@ -28,7 +28,10 @@ from grants_db.models.application import Application, HistoryEntry
 from grants_db.models.columns import Hundredths, Instant
 
 #: tables whose rows an act may change, in the order in which rows refer to each other
-TABLES = ("application", "document", "task", "award", "stated_date", "payment", "done_obligation", "financing_item")
+TABLES = (
+    *("application", "document", "task", "award", "stated_date", "payment", "repayment", "done_obligation"),
+    "financing_item",
+)
 #: follows from the others, so that nothing is refused because of it
 DERIVED = "financing_item"
 #: lines of a history whose words people may change

@@ -7,17 +7,19 @@ from decimal import Decimal
 from sqlmodel import Session, select
 
 from grants_db.applications.acts import last_act, recorded, take_back
-from grants_db.applications.award_money import paid, paid_beyond, settle
+from grants_db.applications.award_money import measures_of, settle
 from grants_db.applications.awards import (
     AWARD,
     AwardTerms,
     as_note,
+    award_doubts,
     check_terms,
     keep_stated,
     needed_award,
     stated_dates,
 )
 from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.doubts import ask_back, asked_beyond_the_gap
 from grants_db.applications.history import history, no_such, remember
 from grants_db.applications.standing import not_ahead
 from grants_db.clock import local_day, on_day
@@ -25,6 +27,7 @@ from grants_db.errors import UsageError
 from grants_db.messages import Message
 from grants_db.models.application import Application, HistoryEntry, StatedDateRow
 from grants_db.models.measure import Unit
+from grants_db.rules.stages import PENDING
 
 LONGEST_ROLE = 200
 
@@ -39,11 +42,13 @@ def edit_application(
     unit: Unit | None,
     now: datetime,
     by: str = "",
+    insist: bool = False,
 ) -> None:
     """Correct the sum applied for, the function in charge and the unit; nothing new changes nothing.
 
     Raises:
         UsageError: a negative sum, or a function of more than 200 signs.
+        DoubtError: more is asked for than is missing, and nobody insists.
     """
     hold(session, application)
     role = " ".join(role.split())
@@ -51,6 +56,9 @@ def edit_application(
         raise UsageError("Die beantragte Summe kann nicht negativ sein: {amount}.", amount=requested)
     if len(role) > LONGEST_ROLE:
         raise UsageError("Die Funktion ist zu lang: höchstens {most} Zeichen.", most=LONGEST_ROLE)
+    if requested != application.requested and application.stage in PENDING:
+        measures = measures_of(session, application)
+        ask_back([asked_beyond_the_gap(measures, requested, application.id)], insist=insist)
     before = session.get(Unit, application.unit_id) if application.unit_id is not None else None
     nothing, said = Message.of("nichts"), []
     if requested != application.requested:
@@ -73,6 +81,7 @@ def edit_application(
     session.add(application)
     for sentence in said:
         remember(session, application, "correction", sentence, now, by)
+    settle(session, application)
 
 
 @recorded
@@ -136,18 +145,18 @@ def edit_award(
 
     Raises:
         UsageError: no award, or what none can say.
-        DoubtError: more was paid than it would give, and nobody insists.
+        DoubtError: it contradicts what else is known, and nobody insists.
     """
     hold(session, application)
     award = needed_award(session, application)
     check_terms(terms)
-    if (total := paid(session, application)) > terms.amount and not insist:
-        raise paid_beyond(total, terms.amount)
     before = terms_of(session, application)
     conditions = before.conditions if terms.conditions is None else terms.conditions
     alike = before == replace(terms, conditions=before.conditions)
     if alike and conditions == before.conditions:
         return
+    if (terms.amount, terms.notified_on) != (before.amount, before.notified_on):
+        ask_back(award_doubts(session, application, terms, now), insist=insist)
     award.note = as_note(conditions)
     award.notified_on, award.amount, award.financing_type = terms.notified_on, terms.amount, terms.financing_type
     award.period_start, award.period_end = terms.period_start, terms.period_end

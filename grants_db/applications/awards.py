@@ -3,7 +3,7 @@
 A corrected award is a new row; the newest counts, the earlier ones stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,16 +11,16 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from grants_db.applications.acts import recorded
-from grants_db.applications.award_money import award_item, current_award, measures_of, paid, paid_beyond, settle
+from grants_db.applications.award_money import award_item, current_award, measures_of, paid, repaid, settle
 from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.doubts import ahead, ask_back, before_submission, held_in_file, paid_beyond
 from grants_db.applications.history import known_id, remember, stages_been
 from grants_db.applications.standing import go_back_from_award, go_to, not_ahead
 from grants_db.clock import local_day
-from grants_db.errors import DoubtError, MissingStepError, UsageError
-from grants_db.measures.stated_money import file_rest, hold_in_file
+from grants_db.errors import MissingStepError, UsageError
+from grants_db.measures.stated_money import hold_in_file
 from grants_db.messages import Message
 from grants_db.models.application import Application, Award, StatedDateRow
-from grants_db.models.measure import Measure
 from grants_db.rules.obligations import REPEATED, StatedDate
 from grants_db.rules.regions import LAENDER
 from grants_db.rules.stages import HOLDS_MONEY
@@ -74,7 +74,7 @@ def record_award(
     Raises:
         UsageError: the period ends before it begins, a date lies before it, no Land.
         MissingStepError: no application was submitted, and nobody says when or insists.
-        DoubtError: more was paid than this award gives, or the measures file may hold its sum already; nobody insists.
+        DoubtError: it contradicts what else is known, or the measures file may hold its sum already; nobody insists.
     """
     hold(session, application)
     on = min(terms.notified_on, local_day(now))
@@ -94,11 +94,12 @@ def record_award(
             )
         go_to(session, application, ApplicationStage.SUBMITTED, now=now, by=by, on=submitted_on or on)
     check_terms(terms)
-    if (total := paid(session, application)) > terms.amount and not insist:
-        raise paid_beyond(total, terms.amount)
     measures = measures_of(session, application)
-    if not (insist or in_file):
-        _doubt_twice(application, measures, terms.amount)
+    doubts = (
+        *award_doubts(session, application, terms, now),
+        None if in_file else held_in_file(application, measures, terms.amount),
+    )
+    ask_back(doubts, insist=insist)
     earlier = current_award(session, application)
     award = Award(
         application_id=known_id(application.id),
@@ -132,6 +133,15 @@ def record_award(
     return award
 
 
+def award_doubts(
+    session: Session, application: Application, terms: AwardTerms, now: datetime
+) -> Iterator[Message | None]:
+    """What contradicts an award: more was paid, its day lies ahead, or before the application was submitted."""
+    yield paid_beyond(paid(session, application) - repaid(session, application), terms.amount)
+    yield ahead(terms.notified_on, now)
+    yield before_submission(session, application, terms.notified_on)
+
+
 def check_terms(terms: AwardTerms) -> None:
     """Can an award say this?
 
@@ -150,21 +160,6 @@ def check_terms(terms: AwardTerms) -> None:
         raise UsageError("Die bewilligte Summe kann nicht negativ sein: {amount}.", amount=terms.amount)
     for stated in terms.stated:
         _check_after_notice(stated.due, terms.notified_on)
-
-
-def _doubt_twice(application: Application, measures: Sequence[Measure], amount: Decimal) -> None:
-    """The file's secured money may hold the award: it is as large, or both together are more than is needed."""
-    rest = sum((file_rest(measure) for measure in measures), Decimal(0))
-    costs = [measure.cost for measure in measures if measure.cost is not None]
-    others = (measure.secured_without(known_id(application.id)) or Decimal(0) for measure in measures)
-    too_much = len(costs) == len(measures) and sum(others, amount) > sum(costs)
-    if rest and (rest == amount or too_much):
-        raise DoubtError(
-            "Laut Maßnahmendatei sind schon {stated} € gesichert. Sind die {amount} € dieses Bescheids darin, "
-            "ist das anzugeben (auf der Befehlszeile --in-file); sonst zählt beides.",
-            stated=rest,
-            amount=amount,
-        )
 
 
 @recorded

@@ -14,8 +14,8 @@ from grants_db.models.application import Application, HistoryEntry
 from grants_db.models.measure import MeasureHistoryEntry
 from grants_db.models.opportunity import Opportunity
 
-#: what goes with the application: its measures stay, only that it is for them does not
-OWN = ("application_measure", "history_entry")
+#: what goes with the application: its measures stay, only that it is for them, and the money planned, does not
+OWN = ("application_measure", "history_entry", "financing_item")
 TAKEN_BACK = "taken_back"
 
 

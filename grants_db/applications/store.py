@@ -15,8 +15,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.applications.acts import recorded
-from grants_db.applications.award_money import current_award
+from grants_db.applications.award_money import current_award, settle
 from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.doubts import ask_back, asked_beyond_the_gap
 from grants_db.applications.early_start import blocking_contract
 from grants_db.applications.history import CREATED, known_id, remember, stages_been
 from grants_db.applications.standing import go_to, not_ahead
@@ -49,8 +50,14 @@ def create_application(
     role: str = "",
     requested: Decimal | None = None,
     by: str = "",
+    insist: bool = False,
 ) -> Application:
-    """Make an application of accepted matches; refuses a match that is not accepted and a second application for it."""
+    """Make an application of accepted matches.
+
+    Raises:
+        UsageError: a match that is not accepted, a second application for it, a negative sum.
+        DoubtError: more is asked for than is missing, and nobody insists.
+    """
     if not measures:
         raise UsageError("Ein Antrag gehört zu mindestens einer Maßnahme.")
     # on PostgreSQL two that apply or decide at once wait for each other here; on SQLite all writers do
@@ -73,6 +80,9 @@ def create_application(
                     number=measure.number,
                     application=known.id,
                 )
+    if requested is not None and requested < 0:
+        raise UsageError("Die beantragte Summe kann nicht negativ sein: {amount}.", amount=requested)
+    ask_back([asked_beyond_the_gap(measures, requested)], insist=insist)
     application = Application(
         opportunity_id=known_id(opportunity.id),
         unit_id=unit.id if unit else measures[0].unit_id,
@@ -87,6 +97,7 @@ def create_application(
         session.add(ApplicationMeasure(application_id=known_id(application.id), measure_id=known_id(measure.id)))
     numbers = ", ".join(measure.number for measure in measures)
     remember(session, application, "stage", Message.of(CREATED.template, numbers=numbers), now, by)
+    settle(session, application)
     return application
 
 

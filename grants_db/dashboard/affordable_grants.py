@@ -9,14 +9,14 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from sqlmodel import Session, col, select
 
 from grants_db.financing_plan.affordable import OpenGap, PossibleGrant
-from grants_db.models.application import Application, ApplicationMeasure
+from grants_db.models.application import Application
 from grants_db.models.match import Match
-from grants_db.models.measure import Measure
+from grants_db.models.measure import FinancingItem, Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.opportunities.status import status_of
 from grants_db.review.decisions import current_decisions
-from grants_db.rules.financing import CENT, split
+from grants_db.rules.financing import CENT
 from grants_db.vocabulary import (
     ApplicationStage,
     Cumulation,
@@ -106,25 +106,13 @@ def _pairs(session: Session) -> set[tuple[int, int]]:
 
 
 def _asked(session: Session) -> dict[tuple[int, int], Decimal]:
-    """What was asked for and isn't decided, by measure and call; a sum for several is split evenly."""
+    """What was asked for and isn't decided, by measure and call: what is planned of each measure."""
     rows = session.exec(
-        select(Application, ApplicationMeasure.measure_id)
-        .join(ApplicationMeasure, col(ApplicationMeasure.application_id) == col(Application.id))
-        .where(col(Application.stage).in_(WAITING))
-    ).all()
-    measures: dict[int | None, list[int]] = defaultdict(list)
-    applications = {}
-    for application, measure_id in rows:
-        applications[application.id] = application
-        measures[application.id].append(measure_id)
-    found = {}
-    for number, application in applications.items():
-        if application.requested:
-            for measure_id, share in zip(
-                measures[number], split(application.requested, [Decimal(1)] * len(measures[number])), strict=True
-            ):
-                found[measure_id, application.opportunity_id] = share
-    return found
+        select(FinancingItem, Application.opportunity_id)
+        .join(Application, col(Application.id) == col(FinancingItem.application_id))
+        .where(FinancingItem.state == FinancingState.PLANNED, col(Application.stage).in_(WAITING))
+    )
+    return {(item.measure_id or 0, opportunity_id): item.amount for item, opportunity_id in rows}
 
 
 def _gap_of(measure: Measure, first_year: int) -> OpenGap:

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from grants_db.applications.agenda import AgendaEntry, agenda
-from grants_db.applications.award_money import current_award, measures_of, paid
+from grants_db.applications.award_money import award_item, current_award, measures_of
 from grants_db.applications.early_start import contract_warning
 from grants_db.applications.history import history, stages_in
 from grants_db.applications.notes_documents_tasks import documents_of, tasks_of
@@ -19,11 +19,20 @@ from grants_db.applications.store import list_applications
 from grants_db.clock import local_day
 from grants_db.measures.stated_money import file_rest
 from grants_db.messages import Message
-from grants_db.models.application import Application, ApplicationMeasure, Award, Document, HistoryEntry, Payment, Task
+from grants_db.models.application import (
+    Application,
+    ApplicationMeasure,
+    Award,
+    Document,
+    HistoryEntry,
+    Payment,
+    Repayment,
+    Task,
+)
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.store import get_opportunity
-from grants_db.rules.financing import gap, secured_by
+from grants_db.rules.financing import gap, planned_of
 from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.obligations import Obligation
 from grants_db.rules.planning import Meeting
@@ -103,10 +112,12 @@ class Money:
         own: how much of that is the city's own.
         requested: what was applied for.
         awarded: what the newest award says.
-        brings: what the award secures: all of it, or what is left of it once it was withdrawn or lapsed.
+        brings: what the award secures: all of it, or what is left of it once it was withdrawn, lapsed or paid back.
+        planned: what it is planned to bring while nobody has decided.
         stated: what the measures file calls secured, besides what is recorded here.
-        missing: what nobody pays: the gaps of the measures, before an award less what was requested.
+        missing: what nobody pays: the gaps of the measures, less what this application is planned to bring.
         payments: what came, each with the day by which it is to be spent.
+        repayments: what went back.
     """
 
     cost: Decimal | None
@@ -115,9 +126,11 @@ class Money:
     requested: Decimal | None
     awarded: Decimal | None
     brings: Decimal
+    planned: Decimal
     stated: Decimal
     missing: Decimal | None
     payments: Sequence[tuple[Payment, date | None]]
+    repayments: Sequence[Repayment] = ()
 
     @property
     def paid(self) -> Decimal:
@@ -125,9 +138,14 @@ class Money:
         return sum((payment.amount for payment, _spend_by in self.payments), Decimal(0))
 
     @property
+    def repaid(self) -> Decimal:
+        """What went back so far, without interest."""
+        return sum((repayment.amount for repayment in self.repayments), Decimal(0))
+
+    @property
     def to_call(self) -> Decimal | None:
         """What the award still holds, below 0 where more came; None without one."""
-        return None if self.awarded is None else self.brings - self.paid
+        return None if self.awarded is None else self.brings - self.paid + self.repaid
 
 
 @dataclass(frozen=True)
@@ -259,20 +277,24 @@ def _money(
         item.occurrence: item.due for item in obligations if item.kind is ObligationKind.SPEND_BY and item.leads
     }
     awarded = award.amount if award else None
-    hoped_for = application.requested if award is None and application.stage not in ENDED else None
+    repayments = select(Repayment).where(Repayment.application_id == application.id)
+    brought = [item for one in measures if (item := award_item(one, application))]
+    planned = planned_of(brought)
     return Money(
         cost=_together([measure.cost for measure in measures]),
         secured=sum(known, Decimal(0)) if known else None,
         own=sum(own, Decimal(0)) if own else None,
         requested=application.requested,
         awarded=awarded,
-        brings=secured_by(awarded, application.stage, paid(session, application)),
+        brings=sum((item.amount for item in brought if item.state is FinancingState.SECURED), Decimal(0)),
+        planned=planned,
         stated=sum((file_rest(measure) for measure in measures), Decimal(0)),
-        missing=gap(_together([measure.gap for measure in measures]), hoped_for),
+        missing=gap(_together([measure.gap for measure in measures]), planned),
         payments=[
             (payment, spend_by.get(f"{payment.received_on.isoformat()} ({number})"))
             for number, payment in enumerate(payments, start=1)
         ],
+        repayments=session.exec(repayments.order_by(col(Repayment.repaid_on), col(Repayment.id))).all(),
     )
 
 

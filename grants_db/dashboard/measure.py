@@ -17,7 +17,7 @@ from grants_db.models.match import Decision, Match
 from grants_db.models.measure import FinancingItem, MeasureHistoryEntry, YearCost
 from grants_db.models.opportunity import Opportunity
 from grants_db.review.decisions import current_decisions
-from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FunderStatus
+from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FinancingState, FunderStatus
 
 #: in lists of proposals what was accepted comes first, what was dismissed last
 ORDER = {DecisionKind.ACCEPTED: 0, DecisionKind.LATER: 1, DecisionKind.DISMISSED: 2}
@@ -39,7 +39,7 @@ class ProposedCall:
 class AppliedFor:
     """An application the measure takes part in; sums in EUR, None where nothing is recorded.
 
-    `secured` is what its award secures of this measure.
+    `secured` is what its award secures of this measure, `planned` what is hoped for while nobody has decided.
     """
 
     application_id: int
@@ -49,6 +49,7 @@ class AppliedFor:
     requested: Decimal | None
     awarded: Decimal | None
     secured: Decimal
+    planned: Decimal
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _applications(session: Session, measure_id: int) -> list[AppliedFor]:
     items = select(FinancingItem).where(
         FinancingItem.measure_id == measure_id, col(FinancingItem.application_id).is_not(None)
     )
-    secured = {item.application_id: item.amount for item in session.exec(items)}
+    brought = {(item.application_id, item.state): item.amount for item in session.exec(items)}
     return [
         AppliedFor(
             application_id=application.id or 0,
@@ -128,7 +129,8 @@ def _applications(session: Session, measure_id: int) -> list[AppliedFor]:
             funder_status=application.funder_status,
             requested=application.requested,
             awarded=awards.get(application.id or 0),
-            secured=secured.get(application.id, Decimal(0)),
+            secured=brought.get((application.id, FinancingState.SECURED), Decimal(0)),
+            planned=brought.get((application.id, FinancingState.PLANNED), Decimal(0)),
         )
         for application, title in rows
     ]

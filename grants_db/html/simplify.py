@@ -9,6 +9,8 @@ from lxml import html
 
 from grants_db.html.tables import label_lines, table_lines
 
+#: stands in the place of what was taken out, with the words that follow it
+_GONE = "gone"
 _STRUCK = ("del", "s", "strike")
 #: the mark of a footnote: a figure, a star, a letter, and what stands around them
 _NOTE_MARK = re.compile(r"[\s\[(]*(?:\d{1,3}|[*†‡§]{1,4}|[a-z])(?:\s?[,;]\s?\d{1,3})*[\s\])]*")
@@ -25,6 +27,7 @@ def simplify(root: html.HtmlElement) -> None:
         _take_out_note(element)
     for element in list(root.iter("time")):
         _say_day(element)
+    _take_out_gone(root)
     if any(sign in "¹²³⁴" for sign in root.xpath("string()")):
         _take_out_high_figures(root)
     for table in reversed(list(root.iter("table"))):  # inner ones first
@@ -34,11 +37,22 @@ def simplify(root: html.HtmlElement) -> None:
 
 
 def remove(element: html.HtmlElement) -> None:
-    """Take an element out, and leave what follows it."""
+    """Take an element out, and leave what follows it.
+
+    Where words follow, an empty element holds them until `simplify` ends: to put them behind those before, once for
+    each of thousands of marks in a paragraph, would take time that grows with the square of their number.
+    """
     parent = element.getparent()
-    if parent is not None:
-        _leave(element, element.tail)
-        parent.remove(element)
+    if parent is None:
+        return
+    if element.tail and not element.tail.isspace():
+        element.clear(keep_tail=True)
+        element.tag = _GONE
+        return
+    if element.tail and not _words_before(element)[-1:].isspace():
+        _put_before(element, " ")
+    element.tail = None
+    parent.remove(element)
 
 
 def replace(element: html.HtmlElement, others: list[html.HtmlElement]) -> None:
@@ -53,14 +67,41 @@ def replace(element: html.HtmlElement, others: list[html.HtmlElement]) -> None:
     parent.replace(element, block)
 
 
-def _leave(element: html.HtmlElement, text: str | None) -> None:
+def _words_before(element: html.HtmlElement) -> str:
     parent, before = element.getparent(), element.getprevious()
-    if not text or parent is None:
-        return
+    if before is not None:
+        return before.tail or ""
+    return "" if parent is None else parent.text or ""
+
+
+def _put_before(element: html.HtmlElement, text: str) -> None:
+    parent, before = element.getparent(), element.getprevious()
     if before is not None:
         before.tail = (before.tail or "") + text
-    else:
+    elif parent is not None:
         parent.text = (parent.text or "") + text
+
+
+def _take_out_gone(root: html.HtmlElement) -> None:
+    """The words behind elements that were taken out, each row of them put behind the words before it at once."""
+    row: list[html.HtmlElement] = []
+    for element in list(root.iter(_GONE)):
+        if row and element.getprevious() is not row[-1]:
+            _join_before(row)
+            row = []
+        row.append(element)
+    if row:
+        _join_before(row)
+
+
+def _join_before(row: list[html.HtmlElement]) -> None:
+    parent = row[0].getparent()
+    if parent is None:
+        return
+    _put_before(row[0], "".join(element.tail or "" for element in row))
+    for element in row:
+        element.tail = None
+        parent.remove(element)
 
 
 def _take_out_struck(root: html.HtmlElement) -> None:
@@ -72,10 +113,8 @@ def _take_out_note(element: html.HtmlElement) -> None:
     text = "".join(element.itertext())
     if _NOTE_MARK.fullmatch(text) is None or element.getparent() is None:
         return
-    before = element.getprevious()
-    words = (before.tail if before is not None else element.getparent().text) or ""
-    if text.strip() in "23" and _UNIT.search(words):
-        _leave(element, "²" if text.strip() == "2" else "³")
+    if text.strip() in "23" and _UNIT.search(_words_before(element)[-20:]):
+        _put_before(element, "²" if text.strip() == "2" else "³")
     remove(element)
 
 

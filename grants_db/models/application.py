@@ -143,6 +143,18 @@ class Payment(StoredModel, table=True):
     amount: Decimal = Field(sa_type=Hundredths)
 
 
+class Repayment(StoredModel, table=True):
+    """Rückzahlung: money that went back to the funder, and the interest paid with it."""
+
+    __tablename__ = "repayment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    repaid_on: date
+    amount: Decimal = Field(sa_type=Hundredths)
+    interest: Decimal = Field(default=Decimal(0), sa_type=Hundredths)  # Zinsen, EUR; no part of the amount
+
+
 class DoneObligation(StoredModel, table=True):
     """An obligation that was fulfilled."""
 

@@ -23,7 +23,7 @@ class FunderFacts(StoredModel):
             english="Level",
             kind=WORD,
             words=Level,
-            commongrants=("level", "Who pays: land, federal, eu, foundation"),
+            commongrants=("level", "Who pays: land, federal, eu, foundation, municipal"),
             shown=10,
         ),
     ] = Field(sa_type=word(Level), index=True)

@@ -148,7 +148,7 @@ class YearCost(StoredModel, table=True):
 class FinancingItem(StoredModel, table=True):
     """A sum that pays for a measure: own budget, grant, foundation, donation; secured or planned.
 
-    An award has one in each measure of its application (`grants_db.applications.award_money`).
+    An application has one in each of its measures (`grants_db.applications.award_money`).
     """
 
     __tablename__ = "financing_item"
@@ -159,7 +159,7 @@ class FinancingItem(StoredModel, table=True):
     state: FinancingState = Field(sa_type=word(FinancingState))
     amount: Decimal = Field(sa_type=Hundredths)
     note: str = Field(default="", max_length=200)
-    application_id: int | None = Field(default=None, foreign_key="application.id", index=True)  # whose award it is
+    application_id: int | None = Field(default=None, foreign_key="application.id", index=True)  # whose grant it is
     in_file: Decimal = Field(default=Decimal(0), sa_type=Hundredths)  # how much of it the file's own sum holds
     file_column: str = Field(
         default="", max_length=40

@@ -20,6 +20,10 @@ from grants_db.opportunities.listing import relist
 from grants_db.opportunities.sources import get_source
 from grants_db.vocabulary import RunOutcome
 
+#: said of a call whose text holds candidates for facts, but none was read or proposed
+UNREAD_CANDIDATES = Message(
+    "Auf der Seite stehen Tage oder Summen, aus denen nichts gelesen wurde; bitte im Angebot prüfen."
+)
 #: good runs needed before a source's own history sets bounds for the next
 RUNS_FOR_BOUNDS = 3
 
@@ -40,6 +44,18 @@ class RunReport:
     http_statuses: dict[str, int] = field(default_factory=dict)
     unknown_labels: list[str] = field(default_factory=list)
     errors: list[dict[str, Any]] = field(default_factory=list)  # {"url": str, "sentence": Message.as_json()}
+
+
+def unread_pages(run: CrawlRun | None) -> tuple[str, ...]:
+    """Where a run found days or sums and could read none of them: there the reader is blind."""
+    if run is None:
+        return ()
+    return tuple(str(error["url"]) for error in run.errors if is_of_unread(error))
+
+
+def is_of_unread(error: dict[str, Any]) -> bool:
+    """Is it a note on unread days or sums, and no error?"""
+    return Message.from_json(error["sentence"]) == UNREAD_CANDIDATES
 
 
 def last_runs(session: Session, source_name: str, limit: int = 30) -> Sequence[CrawlRun]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from grants_db.rules.stages import HOLDS_MONEY
+from grants_db.rules.stages import HOLDS_MONEY, PENDING
 from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState, MeasureState
 
 CENT = Decimal("0.01")
@@ -38,7 +38,7 @@ class Item(Protocol):
 
     @property
     def application_id(self) -> int | None:
-        """Whose award it is."""
+        """Whose award it is, or whose request."""
 
 
 def gap(cost: Decimal | None, secured: Decimal | None, state: MeasureState = MeasureState.OPEN) -> Decimal | None:
@@ -78,6 +78,12 @@ def secured_of(items: Iterable[Item], *, without: int | None = None) -> Decimal 
     )
 
 
+def planned_of(items: Iterable[Item], *, without: int | None = None) -> Decimal:
+    """What is asked for or promised for a measure and not certain yet; `without` leaves out one application."""
+    planned = (item for item in items if item.state is FinancingState.PLANNED)
+    return _sum(item.amount for item in planned if without is None or item.application_id != without)
+
+
 def secured_sum(recorded: Decimal, stated: Decimal, in_file: Decimal) -> Decimal:
     """Awards and donations recorded here, and what the file's sum holds besides them: the same money counts once.
 
@@ -89,13 +95,35 @@ def secured_sum(recorded: Decimal, stated: Decimal, in_file: Decimal) -> Decimal
     return recorded + max(stated - in_file, Decimal(0))
 
 
-def secured_by(award: Decimal | None, stage: ApplicationStage, paid: Decimal) -> Decimal:
-    """What an award (None: there is none) secures at this stage; of lapsed money what was paid stays."""
+def secured_by(award: Decimal | None, stage: ApplicationStage, paid: Decimal, repaid: Decimal = Decimal(0)) -> Decimal:
+    """What an award (None: there is none) secures at this stage; of lapsed money what was paid stays.
+
+    What went back is gone: of an award that was lowered to what stays, it is taken off no second time.
+
+    >>> secured_by(Decimal(60000), ApplicationStage.CLOSED, Decimal(60000), repaid=Decimal(6000))
+    Decimal('54000')
+    >>> secured_by(Decimal(54000), ApplicationStage.CLOSED, Decimal(60000), repaid=Decimal(6000))
+    Decimal('54000')
+    """
     if award is None:
         return Decimal(0)
     if stage is ApplicationStage.LAPSED:
-        return min(award, paid)
-    return award if stage in HOLDS_MONEY else Decimal(0)
+        return max(min(award, paid - repaid), Decimal(0))
+    return max(min(award, max(award, paid) - repaid), Decimal(0)) if stage in HOLDS_MONEY else Decimal(0)
+
+
+def brought_by(
+    stage: ApplicationStage,
+    *,
+    requested: Decimal | None,
+    award: Decimal | None,
+    paid: Decimal = Decimal(0),
+    repaid: Decimal = Decimal(0),
+) -> tuple[FinancingState, Decimal]:
+    """What an application brings its measures: planned while nobody has decided, then what its award secures."""
+    if stage in PENDING:
+        return FinancingState.PLANNED, requested or Decimal(0)
+    return FinancingState.SECURED, secured_by(award, stage, paid, repaid)
 
 
 def needs(costs: Sequence[Decimal | None], secured: Sequence[Decimal | None]) -> list[Decimal]:

@@ -26,6 +26,8 @@ FORWARD: dict[Stage, tuple[Stage, ...]] = {
     Stage.LAPSED: (),
 }
 BEFORE_SUBMISSION = (Stage.IDEA, Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH, Stage.DEFERRED)
+#: stages in which money is asked for, or will be, and nobody has decided
+PENDING = (Stage.IDEA, Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH, Stage.SUBMITTED)
 FORWARD_TO_SUBMISSION = (Stage.REVIEW, Stage.INTERNAL_APPROVAL, Stage.SKETCH, Stage.SUBMITTED)
 #: stages in which an award's money is or was had
 HOLDS_MONEY = (

@@ -13,8 +13,8 @@ from math import ceil
 from grants_db.messages import Aside, Message
 from grants_db.rules.evidence import in_brackets
 from grants_db.rules.regions import region_name
-from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, OpportunityStatus
-from matching.eligibility import CARRIER_TYPES, REPAID, Carrier, EligibilityFacts
+from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, Level, OpportunityStatus
+from matching.eligibility import CARRIER_TYPES, OWN_MONEY, REPAID, Carrier, EligibilityFacts
 from matching.matcher import RankedOpportunity
 from matching.signals.amount import euros
 from matching.text.documents import MeasureText, OpportunityText
@@ -146,6 +146,9 @@ def _ask(field: str, why: Message, call_id: str) -> Obstacle:
 
 def _route(candidate: Candidate, kind: CarrierKind) -> Iterator[Obstacle]:
     facts = candidate.facts
+    if facts.level is Level.MUNICIPAL and kind is CarrierKind.CITY:
+        yield Obstacle(OWN_MONEY, None)
+        return
     of_city = kind in (CarrierKind.CITY, CarrierKind.UNKNOWN)
     if not of_city and CARRIER_TYPES[kind] & facts.applicant_types:
         return

@@ -9,7 +9,7 @@ from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 
 #: days from the decision to apply to a signed application, as offices plan them; a setting of the house, not a law
-WORK_DAYS: dict[str, int] = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28}
+WORK_DAYS: dict[str, int] = {Level.LAND: 42, Level.FEDERAL: 56, Level.EU: 84, Level.FOUNDATION: 28, Level.MUNICIPAL: 28}
 UNKNOWN = 0.7
 
 

@@ -14,7 +14,7 @@ class OpportunityText:
         short_description: the purpose in a few sentences, if the source has one.
         description: the body; may be very long.
         language: "de" or "en"; anything else is told from the words.
-        level: who pays (land, federal, eu, foundation).
+        level: who pays (land, federal, eu, foundation, municipal).
         funder: the name of who pays.
         min_amount: smallest sum for one project in EUR, None if not stated.
         max_amount: largest sum for one project in EUR, None if not stated.

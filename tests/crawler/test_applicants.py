@@ -67,6 +67,9 @@ DIRECT, PARTNER, NONE, UNCLEAR = (
         ("Am Wettbewerb können Projekte und Initiativen teilnehmen.", PARTNER),
         ("Kommunen werden bei der Aufnahme von Geflüchteten aus der Ukraine mit Zuschüssen gefördert.", DIRECT),
         ("Applicants in the EU can be bodies that do not make a profit:\n- local authorities\n- schools", DIRECT),
+        ("Chöre reichen ihren Antrag bis zum Mai ein, Kirchengemeinden ebenso.", PARTNER),
+        ("Gesucht sind Städte und Gemeinden, die Neues wagen.", DIRECT),
+        ("Das Preisgeld geht an Schulen und Kitas.", PARTNER),
         ("Only associations in the EU may apply; public authorities can be partners without funding.", PARTNER),
     ],
 )
@@ -126,6 +129,12 @@ def test_the_parts_of_a_judgement_are_shown() -> None:
 def test_what_is_only_likely_is_a_proposal() -> None:
     unsure = EvidenceWeights({"applicant": {APPLIES: {ALWAYS: -0.6}, BARRED: {ALWAYS: -5.0}}})
     reading = route_from_prose(Prose("Vereine bekommen Geld."), unsure)
+    assert (reading.route, reading.check) == (PARTNER, True)
+
+
+def test_a_body_of_any_kind_leaves_room_for_a_proposal() -> None:
+    unsure = EvidenceWeights({"applicant": {APPLIES: {ALWAYS: -0.6, "near=eligible": 2.0}, BARRED: {ALWAYS: -5.0}}})
+    reading = route_from_prose(Prose("Antragsberechtigt sind Träger. Vereine bekommen Geld."), unsure)
     assert (reading.route, reading.check) == (PARTNER, True)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.conditions.instruments import instruments
-from crawler.extract.conditions.reading import cumulation, early_start
+from crawler.extract.conditions.reading import cumulation, early_start, early_start_from_prose
 from crawler.text.sentences import Prose, plain
 from grants_db.vocabulary import Cumulation, EarlyStart, Instrument
 
@@ -158,6 +158,12 @@ def test_a_rule_for_and_a_rule_against_are_a_limit() -> None:
     allowed = "Eine Kombination mit anderen Krediten und Förderprogrammen ist möglich."
     text = f"{allowed} Die Kumulierung mit anderen Zuschüssen ist ausgeschlossen."
     assert cumulation(Prose(text)).value is Cumulation.LIMITED
+
+
+def test_a_rule_and_elsewhere_an_exception_are_a_proposal() -> None:
+    text = "Laufende Projekte werden nicht gefördert. Ein vorzeitiger Maßnahmebeginn ist auf Antrag möglich."
+    reading = early_start_from_prose(Prose(text))
+    assert (reading.value, reading.check) == (EarlyStart.FORBIDDEN, True)
 
 
 def test_the_sentence_is_quoted() -> None:

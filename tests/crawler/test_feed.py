@@ -104,6 +104,23 @@ def test_a_feed_is_read_leniently(items: str, titles: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("encoding", "raw"),
+    [("ISO-8859-1", "Förderung für Städte".encode("latin-1")), ("utf-8", "Förderung für Städte".encode())],
+)
+def test_one_bad_entry_costs_itself_in_any_encoding(encoding: str, raw: bytes) -> None:
+    items = b"".join(
+        b"<item><title>%s</title><link>https://a.example/%d</link></item>" % (title, number)
+        for number, title in enumerate((b"A & B", raw))
+    )
+    feed = b'<?xml version="1.0" encoding="%s"?><rss><channel>%s</channel></rss>' % (encoding.encode(), items)
+    assert [entry.title for entry in parse_feed(feed)] == ["Förderung für Städte"]
+
+
+def test_a_feed_that_breaks_off_gives_what_came() -> None:
+    assert len(parse_feed(rss(("Eins", FIRST), ("Zwei", SECOND)).partition(b"<title><![CDATA[Zwei")[0])) == 1
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",

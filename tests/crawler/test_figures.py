@@ -29,6 +29,11 @@ from crawler.text.sentences import Prose
         ("Ihr könnt Zuschüsse von mindestens 900 Euro bis maximal 4.000 Euro bekommen.", "max_amount", 4000),
         ("Wieviel: Der Zuschuss kann zwischen 800 und 12.000 € liegen.", "max_amount", 12_000),
         ("The grant requested should be between 30,000 and 70,000 euros.", "max_amount", 70_000),
+        ("Der Zuschuss deckt ein Drittel der Kosten, jedoch höchstens 5.000 Euro.", "max_amount", 5000),
+        ("Förderung: 80 % der Gesamtkosten bis zu 9.000 Euro.", "max_amount", 9000),
+        ("Neue Ansätze gegen Einsamkeit in der Stadt; 10.000 bis 25.000 Euro.", "max_amount", 25_000),
+        ("Je Stelle bis zu 40.000 Euro, höchstens aber 90.000 Euro je Antrag.", "max_amount", 90_000),
+        ("Förderung von 80 % (20 % Eigenanteil)", "own_share_min", 20),
         ("Ein Eigenanteil ist nicht erforderlich.", "own_share_min", 0),
     ],
 )
@@ -72,9 +77,15 @@ def test_money_of_all_of_others_or_of_costs_is_no_cap_of_the_grant(text: str) ->
 
 def test_while_a_higher_sum_may_be_the_cap_no_lower_one_is_stated() -> None:
     text = "Municipalities are eligible for the 60.000 EUR grant. Ideas are funded with up to EUR 500 per project."
-    weights = EvidenceWeights({"sum": {"maximum": {"always": -0.8, "bound=most": 3.0}}})
+    weights = EvidenceWeights({"sum": {"maximum": {"always": -0.3, "bound=most": 3.0}}})
     figure = figures_from_prose(Prose(text), weights)["max_amount"]
     assert (figure.value, figure.check) == (Decimal(60_000), True)
+
+
+def test_what_others_may_pay_as_well_is_no_own_share() -> None:
+    figure = figures_from_prose(Prose("Co-funding of 30% of the project cost is required.")).get("own_share_min")
+    assert figure is not None
+    assert figure.check
 
 
 @pytest.mark.parametrize(

@@ -254,3 +254,14 @@ def test_time_grows_no_faster_than_the_page(kind: str) -> None:
 
     seconds(10_000)
     assert seconds(120_000) < 25 * max(seconds(12_000), 0.01)
+
+
+def test_thousands_of_marks_in_one_paragraph_take_no_longer_each() -> None:
+    def seconds(marks: int) -> float:
+        words = "Wir helfen Nachbarschaften<sup>1</sup>, <del>früher</del> heute und morgen. "
+        start = time.process_time()
+        page(f"<p>{words * marks}</p>")
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(6_000) < 20 * seconds(600)

@@ -44,6 +44,7 @@ from grants_db.vocabulary import ApplicationStage as Stage
 
 RULES = load_rules()
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+LATER = datetime(2027, 10, 1, 9, 0, tzinfo=UTC)  # after the award and its payments
 TODAY = NOW.date()
 MakeApplication = Callable[..., Application]
 
@@ -94,7 +95,7 @@ def correct(session: Session, application: Application, *regimes: str, stated: t
         regimes=regimes,
         stated=stated,
     )
-    record_award(session, application, terms, now=NOW)
+    record_award(session, application, terms, now=LATER)
 
 
 def kinds_told(session: Session, application: Application) -> list[str]:
@@ -260,7 +261,7 @@ def test_the_right_to_object_ends_and_is_never_overdue(session: Session, an_awar
 def test_of_several_interim_reports_one_is_named(session: Session, an_award: Callable[..., Application]) -> None:
     application = an_award("anbest_p_bund")
     for day in (date(2027, 9, 1), date(2027, 10, 1)):
-        record_payment(session, application, day, Decimal(100), now=NOW)
+        record_payment(session, application, day, Decimal(100), now=LATER)
     with pytest.raises(UsageError, match=r"2027-09-01 \(1\), 2027-10-01 \(2\)"):
         finish_obligation(session, application, ObligationKind.SPEND_BY, date(2027, 9, 9), RULES, now=NOW)
     finish_obligation(session, application, ObligationKind.SPEND_BY, TODAY, RULES, now=NOW, occurrence="2027-09-01 (1)")
@@ -288,7 +289,7 @@ def test_what_follows_from_an_award_needs_one(session: Session, an_application: 
 def test_a_payment_is_more_than_nothing(session: Session, an_award: Callable[..., Application]) -> None:
     application = an_award()
     with pytest.raises(UsageError, match="größer als 0"):
-        record_payment(session, application, date(2027, 9, 1), Decimal(0), now=NOW)
+        record_payment(session, application, date(2027, 9, 1), Decimal(0), now=LATER)
 
 
 def test_receipts_are_kept_in_the_agenda_while_the_file_rests(

@@ -110,7 +110,7 @@ def test_calls_of_an_older_database_state_nothing_and_are_no_change(
     with older.begin() as connection:
         config = configuration()
         config.attributes["connection"] = connection
-        command.downgrade(config, "2f6c90b1e7d4")
+        command.downgrade(config, "a3f5c1d07e92")
     older.dispose()
 
     engine = open_database(url)

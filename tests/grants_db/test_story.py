@@ -40,6 +40,7 @@ from grants_db.vocabulary import (
 
 RULES = load_rules()
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+LATER = datetime(2028, 12, 1, 9, 0, tzinfo=UTC)  # when what follows the award has happened
 TWO_STAGE = {
     "kind": "fixed",
     "dates": ["2026-12-15", "2027-03-31"],
@@ -140,22 +141,22 @@ def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Cal
     change_stage(session, application, Stage.SUBMITTED, now=START)  # begun, but with consent
     assert not any("einreichen" in title for title, _ in dates_shown(session, date(2027, 4, 1)))
 
-    record_award(session, application, terms(), now=START)
-    change_stage(session, application, Stage.AWARDED, now=START)
-    change_stage(session, application, Stage.RUNNING, now=START)
+    record_award(session, application, terms(), now=LATER)
+    change_stage(session, application, Stage.AWARDED, now=LATER)
+    change_stage(session, application, Stage.RUNNING, now=LATER)
     first = {item.kind: item for item in obligations_of(session, application, RULES)}
     assert first[ObligationKind.OBJECTION].due == date(2027, 7, 1)
     assert first[ObligationKind.FINAL_REPORT].due == date(2029, 12, 31)
     assert "6.1" in first[ObligationKind.FINAL_REPORT].provision
 
-    record_payment(session, application, date(2027, 9, 1), Decimal(3000), now=START)
+    record_payment(session, application, date(2027, 9, 1), Decimal(3000), now=LATER)
     paid = {item.kind: item.due for item in obligations_of(session, application, RULES)}
     assert paid[ObligationKind.SPEND_BY] == date(2027, 11, 1)
 
     corrected = terms(
         regimes=("anbest_p_bund", "nabf_bund"), period_end=date(2028, 6, 30), notified_on=date(2027, 10, 1)
     )
-    record_award(session, application, corrected, now=START)
+    record_award(session, application, corrected, now=LATER)
     second = [item for item in obligations_of(session, application, RULES) if item.due]
     assert {item.due for item in second if item.kind is ObligationKind.FINAL_REPORT} == {date(2029, 1, 2)}
     assert {item.due for item in second if item.kind is ObligationKind.INTERIM_REPORT} == {date(2028, 5, 2)}
@@ -163,15 +164,15 @@ def test_the_whole_way_of_a_two_stage_call(session: Session, an_application: Cal
     assert award is not None
     assert award.number == 2
 
-    change_stage(session, application, Stage.INTERIM_REPORT, now=START)
-    fulfil(session, application, ObligationKind.INTERIM_REPORT, "2027", date(2028, 4, 20), now=START)
-    change_stage(session, application, Stage.FINAL_REPORT, now=START)
-    fulfil(session, application, ObligationKind.FINAL_REPORT, "", date(2028, 12, 1), now=START)
-    change_stage(session, application, Stage.CLOSED, now=START)
+    change_stage(session, application, Stage.INTERIM_REPORT, now=LATER)
+    fulfil(session, application, ObligationKind.INTERIM_REPORT, "2027", date(2028, 4, 20), now=LATER)
+    change_stage(session, application, Stage.FINAL_REPORT, now=LATER)
+    fulfil(session, application, ObligationKind.FINAL_REPORT, "", date(2028, 12, 1), now=LATER)
+    change_stage(session, application, Stage.CLOSED, now=LATER)
     left = agenda(session, date(2028, 12, 2), RULES)
     kept = [(entry.rule, entry.due) for entry in left if entry.due and entry.due > date(2028, 12, 2)]
     assert kept == [("keep-receipts-anbest-p-bund", date(2033, 12, 1))]
-    change_stage(session, application, Stage.RETENTION, now=START)
+    change_stage(session, application, Stage.RETENTION, now=LATER)
     last = [entry for entry in history(session, application) if entry.what == "stage"][-1]
     assert str(Message.from_json(last.sentence)) == "Stand: abgeschlossen → Aufbewahrung"
 
@@ -182,7 +183,7 @@ def test_a_date_in_the_award_leads_and_the_rule_stays_visible(
     application = an_application()
     submitted(session, application)
     stated = StatedDate(ObligationKind.FINAL_REPORT, date(2029, 3, 31), "award", "Nr. 4 des Bescheids")
-    record_award(session, application, terms(stated=(stated,)), now=START)
+    record_award(session, application, terms(stated=(stated,)), now=LATER)
     reports = [item for item in obligations_of(session, application, RULES) if item.kind is ObligationKind.FINAL_REPORT]
     assert [(item.due, item.origin, item.leads) for item in reports] == [
         (date(2029, 3, 31), "award", True),
@@ -195,7 +196,7 @@ def test_calendars_and_digests_name_an_obligation_in_german(
 ) -> None:
     application = an_application()
     submitted(session, application)
-    record_award(session, application, terms(), now=START)
+    record_award(session, application, terms(), now=LATER)
     titles = {str(entry.title) for entry in agenda(session, START.date(), RULES)}
     assert titles == {"Pflicht: Widerspruch oder Klage", "Pflicht: Verwendungsnachweis", "Pflicht: Zweckbindung bis"}
 

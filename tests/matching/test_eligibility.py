@@ -12,6 +12,7 @@ from grants_db.vocabulary import (
     EarlyStart,
     Eligibility,
     Instrument,
+    Level,
     OpportunityStatus,
 )
 from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
@@ -26,6 +27,7 @@ A_FITTING_CALL = EligibilityFacts(
     instruments=frozenset({Instrument.GRANT}),
     early_start=EarlyStart.UNSTATED,
     evidence={},
+    level=Level.LAND,
 )
 THE_CITY = Carrier(CarrierKind.CITY)
 
@@ -127,3 +129,15 @@ def test_every_kind_of_carrier_gets_an_answer_on_every_route(kind: CarrierKind) 
     for route in ApplicantRoute:
         found = verdict(replace(A_FITTING_CALL, route=route), Carrier(kind))
         assert len(found.reasons) == 4
+
+
+def test_what_a_city_gives_on_itself_is_for_others_alone() -> None:
+    own = replace(
+        A_FITTING_CALL,
+        level=Level.MUNICIPAL,
+        route=ApplicantRoute.PARTNER,
+        applicant_types=frozenset({ApplicantType.ASSOCIATION}),
+    )
+    assert verdict(own).value is Eligibility.NOT_ELIGIBLE
+    assert "gibt eine Kommune ihr eigenes Geld weiter" in sentences(verdict(own))
+    assert verdict(own, Carrier(CarrierKind.ASSOCIATION)).value is Eligibility.ELIGIBLE

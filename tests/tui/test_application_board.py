@@ -163,11 +163,11 @@ def test_the_money_of_an_application_adds_up(applied_city: Engine) -> None:
     with writing(applied_city) as session:
         awarded = get_application(session, 2)
         for amount in ("1000.50", "499.50"):
-            record_payment(session, awarded, date(2026, 12, 1), Decimal(amount), now=NOW)
+            record_payment(session, awarded, date(2026, 11, 24), Decimal(amount), now=NOW)
         money = read_file(session, awarded, TODAY, load_rules()).money
     assert (money.cost, money.requested, money.awarded) == (Decimal(95000), Decimal(9000), Decimal(8000))
     assert (money.paid, money.to_call, money.missing) == (Decimal(1500), Decimal(6500), Decimal(87000))
-    assert [spend_by for _payment, spend_by in money.payments] == [date(2027, 2, 1), date(2027, 2, 1)]
+    assert [spend_by for _payment, spend_by in money.payments] == [date(2027, 1, 24), date(2027, 1, 24)]
 
 
 def test_the_cost_of_measures_is_unknown_when_one_is(applied_city: Engine) -> None:

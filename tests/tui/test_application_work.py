@@ -24,7 +24,18 @@ from tui.widgets.row_table import RowTable
 AppOn = Callable[..., AkquiseApp]
 NARROW, HIGH = (80, 24), (200, 70)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-ENTRIES = ["award", "payment", "document", "contract", "consent", "stated", "purpose", "from_file", "no_award"]
+ENTRIES = [
+    "award",
+    "payment",
+    "repayment",
+    "document",
+    "contract",
+    "consent",
+    "stated",
+    "purpose",
+    "from_file",
+    "no_award",
+]
 
 
 async def entering(pilot: Pilot[None], what: str, application: int = 2) -> None:
@@ -213,12 +224,14 @@ async def test_a_payment_is_entered_and_its_day_to_spend_it_follows(applied_city
         await entering(pilot, "payment")
         assert [line.value for line in app.screen.query(Input)] == ["", "24.11.2026"]
         await typed(pilot, "2.000,00", "25.11.2026")
+        assert "Der 25.11.2026 liegt in der Zukunft. Stimmt es doch, trägt ^S es ein." in complaints(app)
+        await typed(pilot, "2.000,00", "24.11.2026")
         text = painted(app)
-        assert "25.11.2026 2.000,00 € · verwenden bis 25.01.2027" in text
+        assert "24.11.2026 2.000,00 € · verwenden bis 24.01.2027" in text
         assert "noch abrufbar 6.000,00 €" in text
     [payment] = stored(applied_city, Payment)
     assert isinstance(payment, Payment)
-    assert (payment.amount, payment.received_on) == (Decimal(2000), date(2026, 11, 25))
+    assert (payment.amount, payment.received_on) == (Decimal(2000), date(2026, 11, 24))
 
 
 async def test_a_payment_of_nothing_is_refused(applied_city: Engine, app_on: AppOn) -> None:
@@ -320,7 +333,7 @@ async def test_contract_and_consent_are_entered_and_what_is_endangered_is_said(
         await entering(pilot, "consent", application=1)
         await typed(pilot, "19.11.2026")
         assert "! Ein Vertrag" not in painted(app)
-        await pressed(pilot, "plus", "down", "down", "down", "enter")
+        await pressed(pilot, "plus", *["down"] * ENTRIES.index("contract"), "enter")
         await typed(pilot, "18.11.2026")
         assert "! Ein Vertrag am 18.11.2026" in painted(app)
     with reading(applied_city) as session:

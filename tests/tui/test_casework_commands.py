@@ -107,7 +107,7 @@ def test_notes_documents_and_tasks_by_command(applied: Run) -> None:
 def test_more_paid_than_awarded_is_asked_back_by_either_command(applied: Run) -> None:
     assert applied("applications", "move", "1", "submitted", "--override", "lag schon vor")[0] == 0
     assert applied("applications", *AWARD)[0] == 0
-    payment = ("applications", "payment", "1", "10000.01", "--on", "2026-12-10")
+    payment = ("applications", "payment", "1", "10000.01", "--on", "2026-11-23")
 
     status, _out, err = applied(*payment)
 
@@ -212,7 +212,7 @@ def test_a_contract_before_consent_is_a_finding_and_is_kept(applied: Run) -> Non
 def test_money_stated_dates_and_done_obligations_by_command(applied: Run) -> None:
     assert applied("applications", "move", "1", "submitted", "--override", "lag schon vor")[0] == 0
     assert applied("applications", *AWARD, "--regime", "anbest_p_bund")[0] == 0
-    assert applied("applications", "payment", "1", "500.00", "--on", "2026-12-10")[0] == 0
+    assert applied("applications", "payment", "1", "500.00", "--on", "2026-11-23")[0] == 0
     assert applied("applications", "stated", "1", "purpose_binding", "2033-12-31", "--provision", "Nr. 9")[0] == 0
     assert applied("applications", "purpose", "1", "2028-06-30")[0] == 0
     assert applied("applications", "done", "1", "spend_by", "--on", "2026-12-20")[0] == 0

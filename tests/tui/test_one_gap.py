@@ -277,14 +277,14 @@ def test_money_of_a_withdrawn_award_does_not_come_back_with_the_file(
 
 def test_an_award_that_was_paid_on_is_corrected_and_not_removed(alone: Run) -> None:
     alone("applications", "award", "1", "60000", *PERIOD)
-    alone("applications", "payment", "1", "100.00", "--on", "2026-12-10")
+    alone("applications", "payment", "1", "100.00", "--on", "2026-11-23")
 
     assert "mit einem geänderten Bescheid berichtigen" in alone("applications", "award-remove", "1", status=2)
 
 
 def test_what_was_paid_of_a_lapsed_award_stays_secured(alone: Run, tmp_path: Path) -> None:
     alone("applications", "award", "1", "60000", *PERIOD)
-    alone("applications", "payment", "1", "100.00", "--on", "2026-12-10")
+    alone("applications", "payment", "1", "100.00", "--on", "2026-11-23")
 
     alone("applications", "move", "1", "lapsed")
 

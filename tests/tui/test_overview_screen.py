@@ -11,12 +11,15 @@ from sqlmodel import col, select
 from grants_db.applications.store import change_stage, create_application
 from grants_db.measures.store import get_measure
 from grants_db.models.source import CrawlRun
+from grants_db.opportunities.runs import UNREAD_CANDIDATES
 from grants_db.opportunities.store import list_opportunities
 from grants_db.review.decisions import decide
 from grants_db.storage.database import writing
 from grants_db.vocabulary import ApplicationStage, DecisionKind, RunOutcome
 from tests.tui.driving import painted, pressed
 from tui.app.app import AkquiseApp
+from tui.jobs.source_health import source_rows
+from tui.screens.sources import SourcesScreen
 from tui.text.overview import sum_cell
 from tui.text.source_panel import counts_line
 from tui.widgets.row_table import RowTable
@@ -208,3 +211,20 @@ async def test_enter_on_the_sum_goes_to_all_matches(city: Engine, app_on: Callab
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "end", "enter")
         assert app.current_mode == "matches"
+
+
+async def test_a_source_names_what_it_could_not_read_apart_from_what_failed(city: Engine, app_on: AppOn) -> None:
+    address = "https://stiftung.example/foerderung#garten"
+    note = {"url": address, "sentence": UNREAD_CANDIDATES.as_json(), "page": "https://stiftung.example/foerderung"}
+    more_nights(city, a_run(1, 9, errors=[note]))
+    (row,) = [row for row in source_rows(city, NOW + timedelta(days=1)) if row.name == "foerderportal"]
+    assert (row.unread, row.errors, row.as_json()["unread_pages"]) == ((address,), [], [address])
+    app = app_on(city, at="6")
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pressed(pilot)
+        assert isinstance(app.screen, SourcesScreen)
+        app.screen.show_details("foerderportal")
+        await pressed(pilot)
+        shown = painted(app)
+    assert "Tage oder Summen, die nicht gelesen wurden" in shown
+    assert "Was fehlschlug" not in shown

@@ -58,7 +58,7 @@ def busy_file(made_file: Callable[..., Path], decided_city_file: Path) -> Path:
             ("task", "1", "Kostenplan abstimmen", "--due", "2026-11-20", "--unit", "Amt für Beispiele"),
             ("document", "1", "Kostenplan", "https://ablage.example/plan"),
             ("note", "1", "Rückruf der Behörde"),
-            *(("move", "1", stage) for stage in ("review", "internal_approval", "submitted")),
+            *(("move", "1", stage, "--on", "2026-11-18") for stage in ("review", "internal_approval", "submitted")),
             ("award", "1", "10000", "--notified", "2026-11-20", "--start", "2026-12-01", "--end", "2028-12-31"),
             ("move", "1", "awarded"),
         ):

@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from grants_db import typed_days
 from grants_db.applications.notes_documents_tasks import add_document, add_note, add_task, tasks_of
-from grants_db.applications.payments import record_payment
+from grants_db.applications.payments import record_payment, record_repayment
 from grants_db.applications.store import get_application
 from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
@@ -245,6 +245,7 @@ def with_one_of_each(engine: Engine, number: int) -> Engine:
         add_document(session, application, "Bescheid", "https://akten.example/1", now=NOW)
         add_task(session, application, "Kostenplan", date(2026, 11, 30), now=NOW)
         record_payment(session, application, date(2026, 11, 24), Decimal(1000), now=NOW)
+        record_repayment(session, application, date(2026, 11, 24), Decimal(100), now=NOW)
     return engine
 
 

@@ -128,6 +128,36 @@ def payment(
     say(f"{number}: {_('Auszahlung eingetragen')}")
 
 
+@app.command(help="Eine Rückzahlung an den Zuwendungsgeber eintragen, mit ihren Zinsen.")
+def repayment(
+    context: typer.Context,
+    number: Number,
+    amount: Annotated[str, typer.Argument(metavar="EUR", help="Zurückgezahlte Summe, ohne Zinsen.")],
+    interest: Annotated[str, typer.Option(metavar="EUR", help="Zinsen, die dazu gezahlt wurden.")] = "0",
+    on: On = None,
+    insist: Insist = False,
+) -> None:
+    """Enter money that went back; the measures' gap grows by it."""
+    from grants_db.applications.payments import record_repayment
+    from grants_db.applications.store import get_application
+    from grants_db.storage.database import writing
+
+    state: CommandContext = context.obj
+    day = state.day(on)
+    with writing(state.engine(create=False)) as session:
+        record_repayment(
+            session,
+            get_application(session, number),
+            day,
+            sum_of(amount),
+            sum_of(interest),
+            now=state.now(),
+            by=state.decided_by,
+            insist=insist,
+        )
+    say(f"{number}: {_('Rückzahlung eingetragen')}")
+
+
 @app.command(help="Den Tag des ersten Vertrags eintragen, auch eines geplanten: Er gilt als Beginn.")
 def contract(context: typer.Context, number: Number, day: Day) -> None:
     """Enter the first contract; what it endangers is said, and the exit status is 1 then."""

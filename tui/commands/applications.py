@@ -53,6 +53,7 @@ def create(
     role: Annotated[str, typer.Option(help="Zuständige Funktion, kein Personenname.")] = "",
     requested: Annotated[str | None, typer.Option(metavar="EUR", help="Beantragte Summe, z. B. 12500.00.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="EINHEIT", help="Zuständig; sonst die der Maßnahme.")] = None,
+    insist: Insist = False,
 ) -> None:
     """Make an application of accepted matches."""
     from grants_db.applications.store import create_application
@@ -72,6 +73,7 @@ def create(
             unit=get_unit(session, unit) if unit is not None else None,
             role=role,
             requested=sum_of(requested) if requested else None,
+            insist=insist,
         )
         number = application.id
     say(str(number))

@@ -179,7 +179,7 @@ def proposals(context: typer.Context, as_json: Json = False) -> None:
 def accept(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="VORSCHLAG", help="Nummer des Vorschlags.")],
-    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")] = "",
+    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation|municipal", help="Ebene.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ohne Rückfrage eintragen, was der Brief sicher sagt.")] = False,
 ) -> None:
     """Enter the call that a letter proposed."""

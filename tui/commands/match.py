@@ -130,7 +130,7 @@ def coverage(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
 ) -> None:
     """The grid action field × level of usable candidates, measures without one, calls that no measure wants."""
-    from grants_db.vocabulary import Level
+    from grants_db.vocabulary import THIRD_PARTY_LEVELS
     from tui.formatting.labels import label
     from tui.jobs.coverage import stored_coverage
 
@@ -161,7 +161,7 @@ def coverage(
             }
         )
         return
-    say(f"{_('Handlungsfeld'):<16}" + "".join(f"{label(level):>11}" for level in Level))
+    say(f"{_('Handlungsfeld'):<16}" + "".join(f"{label(level):>11}" for level in THIRD_PARTY_LEVELS))
     for field in dict.fromkeys(cell.action_field for cell in found.cells):
         row = [cell for cell in found.cells if cell.action_field == field]
         say(f"{_('HF')} {field:<13}" + "".join(f"{len(cell.opportunities) or '·':>11}" for cell in row))

@@ -206,7 +206,7 @@ def add(
         typer.Argument(metavar="[DATEI]", help="Aufruf als .pdf, .eml oder .msg: Was fehlt, schlägt er vor."),
     ] = None,
     title: Annotated[str, typer.Option(help="Titel des Förderangebots.")] = "",
-    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")] = "",
+    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation|municipal", help="Ebene.")] = "",
     funder: Annotated[str, typer.Option(help="Wer fördert.")] = "",
     url: Annotated[str, typer.Option(help="Adresse, falls es eine gibt.")] = "",
     text: Annotated[str, typer.Option(metavar="TEXT", help="Der Text, wie er da steht.")] = "",

@@ -42,6 +42,10 @@ def check(
         for row in ill:
             for finding in row.findings:
                 say(f"{row.name}: {translate(finding)}")
+        for row in rows:
+            for address in row.unread:
+                said = _("{source}: Tage oder Summen, aus denen nichts gelesen wurde; bitte prüfen: {url}")
+                say(said.format(source=row.name, url=address))
         note(_("{all} Quellen, {ill} mit Befund.").format(all=len(rows), ill=len(ill)))
     raise typer.Exit(1 if ill else 0)
 
@@ -51,22 +55,35 @@ def add(
     context: typer.Context,
     url: Annotated[str, typer.Argument(help="Adresse der Seite, die beobachtet werden soll.")],
     funder: Annotated[str, typer.Option(help="Wer fördert.")],
-    level: Annotated[str, typer.Option(metavar="land|federal|eu|foundation", help="Ebene.")],
+    level: Annotated[
+        str,
+        typer.Option(
+            metavar="land|federal|eu|foundation|municipal", help="Ebene; ohne Angabe die, die der Fördergeber nennt."
+        ),
+    ] = "",
     title: Annotated[str, typer.Option(help="Name der Quelle; ohne Angabe der Fördergeber.")] = "",
 ) -> None:
     """Watch one page: its main text becomes an opportunity at the next run."""
     from crawler.runs.crawl import watch_page
     from grants_db.errors import UsageError
+    from grants_db.opportunities.funder_level import level_of_funder
     from grants_db.storage.database import writing
     from grants_db.vocabulary import Level
 
     state: CommandContext = context.obj
-    if level not in list(Level):
+    if level and level not in list(Level):
         raise UsageError(
             "Die Ebene „{level}“ gibt es nicht; möglich sind {levels}.", level=level, levels=", ".join(Level)
         )
+    who_pays = Level(level) if level else level_of_funder(funder)
+    if who_pays is None:
+        raise UsageError(
+            "„{funder}“ sagt nicht, auf welcher Ebene gefördert wird. Bitte mit --level angeben: {levels}.",
+            funder=funder,
+            levels=", ".join(Level),
+        )
     with writing(state.engine()) as session:
-        source = watch_page(session, url, title=title or funder, funder=funder, level=Level(level), now=state.now())
+        source = watch_page(session, url, title=title or funder, funder=funder, level=who_pays, now=state.now())
         name = source.name
     note(_("Beobachtet ab dem nächsten Lauf als „{name}“.").format(name=name))
     say(name)

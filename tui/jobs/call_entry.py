@@ -3,7 +3,6 @@
 A person confirms each value; nothing is entered by itself.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from crawler.letters.wording.kind_words import LetterKind
 from crawler.text.sentences import Prose
 from grants_db.errors import UsageError
 from grants_db.opportunities.correction_values import read_value
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.opportunities.manual_entry import enter_by_hand, next_key
 from grants_db.vocabulary import Level
 from tui.formatting.i18n import N_, _
@@ -44,17 +44,6 @@ CALL_FIELDS = {
 #: without these there is no call
 NEEDED = ("title", "level")
 _NO_CALL = {LetterKind.AWARD, LetterKind.CHANGE, LetterKind.REJECTION, LetterKind.CONSENT}
-_LEVELS = (
-    (Level.EU, re.compile(r"\b(?:EU|Europ\w+|European)\b")),
-    (Level.FOUNDATION, re.compile(r"\w*[Ss]tiftung\w*|\bFoundation\b")),
-    (Level.FEDERAL, re.compile(r"\bBund(?:es\w+)?\b")),
-    (
-        Level.LAND,
-        re.compile(
-            r"\b(?:Land|Landes\w*|Senat\w*|Staats\w+|Freistaat|Landkreis|Kreis|Stadt)\b|ministerium|Ministerium"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -136,11 +125,6 @@ def level_named(word: str) -> Level:
     return Level(word)
 
 
-def level_hint(funder: str) -> Level | None:
-    """What a funder's name hints at; a person has to confirm it."""
-    return next((level for level, words in _LEVELS if words.search(funder)), None)
-
-
 def name_of(field: str) -> str:
     """What a field is called, with the words that its value may be."""
     if field == "level":
@@ -169,7 +153,7 @@ def _draft(call: Mapping[str, Any], *, sure: bool) -> CallDraft:
     text = str(call.get("text") or "")
     sentences = [sentence.text for sentence in Prose(text).sentences]
     funder, link = call.get("funder") or "", call.get("link") or ""
-    level = level_hint(funder)
+    level = level_of_funder(funder)
     values = {
         "title": ProposedValue(call["title"], "", sure and bool(call["title"])),
         "funder": ProposedValue(funder, _sentence(sentences, funder), sure and bool(funder)),

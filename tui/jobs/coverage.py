@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.settings import City
-from grants_db.vocabulary import CarrierKind, DecisionKind, Eligibility, Level
+from grants_db.vocabulary import THIRD_PARTY_LEVELS, CarrierKind, DecisionKind, Eligibility
 from matching.chance import LEAST_CHANCE, proposed
 from matching.coverage import Coverage, MeasureCandidates, coverage
 from matching.eligibility import Carrier, judge
@@ -61,7 +61,7 @@ def stored_coverage(engine: Engine, city: City, today: date, least_chance: float
         served,
         [opportunity_text(calls[key], today) for key in sorted(of_anyone)],
         closeness_of(fitted.matcher),
-        levels=[level.value for level in Level],
+        levels=[level.value for level in THIRD_PARTY_LEVELS],
     )
     return CoverageView(found, {str(measure.id): measure for measure in measures}, calls)
 

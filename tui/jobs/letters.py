@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
+from grants_db.opportunities.funder_level import level_of_funder
 from grants_db.opportunities.proposals import keep_letters, letters_read, record_run, register_letters
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
@@ -84,9 +85,8 @@ def _read(
 def _with_facts(call: "Mapping[str, Any]") -> dict[str, Any]:
     """The call with the facts of its text: read here, since the app that enters it reads no prose."""
     from grants_db.opportunities.store import facts_as_json
-    from tui.jobs.call_entry import level_hint
     from tui.jobs.manual_entry import Entry, facts_of
 
-    level = level_hint(call.get("funder") or "")
+    level = level_of_funder(call.get("funder") or "")
     entry = Entry(key="-", title=call["title"], level=level or Level.LAND, text=call.get("text") or "")
     return {**call, "level": level, "facts": facts_as_json(facts_of(entry))}

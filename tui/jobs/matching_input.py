@@ -144,6 +144,7 @@ def call_facts(call: Opportunity, city: City, today: date) -> EligibilityFacts:
         instruments=frozenset(call.instruments),
         early_start=call.early_start,
         evidence=call.evidence,
+        level=call.level,
     )
 
 

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 
 from grants_db.clock import local_day
 from grants_db.messages import Message
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities.runs import good_counts, least_of, recent_runs
+from grants_db.opportunities.runs import good_counts, is_of_unread, least_of, recent_runs, unread_pages
 from grants_db.opportunities.sources import list_sources
 from grants_db.storage.database import reading
 from grants_db.vocabulary import RunOutcome
@@ -48,6 +49,16 @@ class SourceRow:
         """The source's name."""
         return self.source.name
 
+    @property
+    def errors(self) -> list[dict[str, Any]]:
+        """What failed in the last run, as stored with it."""
+        return [error for error in (self.last.errors if self.last else []) if not is_of_unread(error)]
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Addresses of calls whose text holds days or sums, of which none could be read in the last run."""
+        return unread_pages(self.last)
+
     def as_json(self) -> dict[str, object]:
         """For scripts."""
         last, good = self.last, self.last_good
@@ -75,6 +86,7 @@ class SourceRow:
                 for error in (last.errors if last else [])
             ],
             "findings": [sentence(finding) for finding in self.findings],
+            "unread_pages": list(self.unread),
         }
 
     def line(self) -> str:
@@ -160,9 +172,10 @@ def _findings(source: Source, last: CrawlRun | None, good: CrawlRun | None, now:
     findings = []
     if last.outcome in (RunOutcome.PARTIAL, RunOutcome.BLOCKED, RunOutcome.FAILED):
         findings.append(Message.of("Der letzte Lauf war nicht vollständig: {outcome}.", outcome=label(last.outcome)))
-        findings += [Message.from_json(error["sentence"]) for error in last.errors[:MOST_ERRORS]]
-        if len(last.errors) > MOST_ERRORS:
-            findings.append(Message.of("Und {n} weitere Fehler.", n=len(last.errors) - MOST_ERRORS))
+        errors = [error for error in last.errors if not is_of_unread(error)]
+        findings += [Message.from_json(error["sentence"]) for error in errors[:MOST_ERRORS]]
+        if len(errors) > MOST_ERRORS:
+            findings.append(Message.of("Und {n} weitere Fehler.", n=len(errors) - MOST_ERRORS))
     if good is not None and now - good.started_at > STALE_AFTER:
         findings.append(Message.of("Seit {day} kein vollständiger Lauf.", day=day(good.started_at.date())))
     if last.unknown_labels:

@@ -160,7 +160,10 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
         else None,
         "money": {
             name: _sum(getattr(found.money, name))
-            for name in ("cost", "secured", "own", "requested", "awarded", "brings", "paid", "to_call", "missing")
+            for name in (
+                *("cost", "secured", "own", "requested", "planned", "awarded", "brings", "paid", "repaid", "to_call"),
+                "missing",
+            )
         },
         "dates": [
             {
@@ -207,6 +210,15 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
         "payments": [
             {"payment": payment.id, "received_on": _iso(payment.received_on), "amount": _sum(payment.amount)}
             for payment, _spend_by in found.money.payments
+        ],
+        "repayments": [
+            {
+                "repayment": back.id,
+                "repaid_on": _iso(back.repaid_on),
+                "amount": _sum(back.amount),
+                "interest": _sum(back.interest),
+            }
+            for back in found.money.repayments
         ],
         "history": [
             {

@@ -33,6 +33,7 @@ def money_facts(found: "Money", award: "Award | None") -> list[FactLine]:
             FactLine(_("Zeitraum"), period),
             FactLine(_("Behörde in"), region_name(award.place)),
             FactLine(_("Ausgezahlt"), money(found.paid)),
+            *([FactLine(_("Zurückgezahlt"), money(found.repaid))] if found.repayments else []),
             _to_call(found),
         ]
     facts.append(FactLine(_("Fehlt dann noch"), money(found.missing) if found.missing is not None else unknown))
@@ -77,9 +78,12 @@ def shares(sums: Sequence[Decimal], width: int) -> list[int]:
 
 
 def payment_lines(found: "Money") -> list[str]:
-    """What was paid, each with its day and the day by which it is to be spent, where a rule or the award says one."""
+    """What was paid, each with the day by which it is to be spent, where one is known; then what went back."""
     lines = []
     for payment, spend_by in found.payments:
         line = f"{day(payment.received_on)}  {money(payment.amount)}"
         lines.append(line + (" · " + _("verwenden bis {day}").format(day=day(spend_by)) if spend_by else ""))
+    for back in found.repayments:
+        line = f"{day(back.repaid_on)}  −{money(back.amount)} " + _("zurückgezahlt")
+        lines.append(line + (" · " + _("Zinsen {sum}").format(sum=money(back.interest)) if back.interest else ""))
     return lines

@@ -98,6 +98,8 @@ def applied_line(one: "AppliedFor") -> str:
             parts.append(_("davon hier gesichert {sum}").format(sum=money(one.secured)))
     elif one.requested is not None:
         parts.append(_("beantragt {sum}").format(sum=money(one.requested)))
+        if one.planned not in (one.requested, Decimal(0)):
+            parts.append(_("davon hier geplant {sum}").format(sum=money(one.planned)))
     return " · ".join(parts)
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from grants_db.clock import local_day
-from grants_db.vocabulary import Level
+from grants_db.vocabulary import THIRD_PARTY_LEVELS, Level
 from tui.formatting.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line, whole_euros
 from tui.formatting.i18n import N_, _, counted
 from tui.formatting.labels import label
@@ -36,7 +36,8 @@ def columns() -> list[Column]:
     """The grid's columns; what there is no room for is left out, the least needed first."""
     return [
         Column(N_("Handlungsfeld")),
-        *(Column(label(level), width=max(5, len(label(level))), right=True) for level in Level),
+        *(Column(label(level), width=max(5, len(label(level))), right=True) for level in THIRD_PARTY_LEVELS),
+        Column(label(Level.MUNICIPAL), width=len(label(Level.MUNICIPAL)), right=True, from_width=160),
         Column(N_("ungedeckt"), width=9, right=True, from_width=104),
         Column(N_("Lücke"), width=15, right=True, from_width=ROOMY),
         Column("", width=BAR, from_width=ROOMY),
@@ -56,9 +57,11 @@ def grid_rows(fields: "Sequence[FieldOverview]") -> list[Row]:
 
 def _field_row(field: "FieldOverview", share: float) -> Row:
     cells = [f"{field.number} {_(field.short_title)}"]
-    for level in Level:
+    for level in THIRD_PARTY_LEVELS:
         count = field.open_matches[level]
         cells.append(number(count) if count else WHITE_SPOT if field.unfunded else "–")
+    own = field.open_matches[Level.MUNICIPAL]
+    cells.append(number(own) if own else "–")
     unclear = number(field.unknown_costs) if field.unknown_costs else "–"
     both = f"{bar(share, SHORT_BAR).replace(' ', '─')} {whole_euros(field.gap)}"
     cells += [number(field.unfunded), money(field.gap), bar(share, BAR), both, unclear]
@@ -66,7 +69,7 @@ def _field_row(field: "FieldOverview", share: float) -> Row:
 
 
 def _sum_row(fields: "Sequence[FieldOverview]") -> Row:
-    sums = [sum(field.open_matches[level] for field in fields) for level in Level]
+    sums = [sum(field.open_matches[level] for field in fields) for level in (*THIRD_PARTY_LEVELS, Level.MUNICIPAL)]
     total = sum((field.gap for field in fields), Decimal(0))
     unclear = number(sum(field.unknown_costs for field in fields))
     unfunded = number(sum(field.unfunded for field in fields))

@@ -45,6 +45,8 @@ def source_panel(row: "SourceRow") -> RenderableType:
         parts.append(Text(_("Keine Beanstandung.")))
     if errors:
         parts += [title_line(_("Was fehlschlug")), bullets(f"{said} {url}".rstrip() for said, url in errors.items())]
+    if row.unread:
+        parts += [title_line(_("Tage oder Summen, die nicht gelesen wurden")), bullets(map(one_line, row.unread))]
     if row.runs:
         counts = [run.opportunities for run in reversed(row.runs[:MOST_RUNS]) if run.outcome is not None]
         parts += [title_line(_("Angebote je Lauf")), Text(f"{counts_line(counts)}\n{expected(row)}")]
@@ -136,7 +138,7 @@ def how_long(run: "CrawlRun") -> str:
 def _errors(row: "SourceRow") -> dict[str, str]:
     """The errors of the last run, each with the address that failed where its sentence doesn't name it."""
     found: dict[str, str] = {}
-    for error in row.last.errors if row.last is not None else []:
+    for error in row.errors:
         said, url = Message.from_json(error["sentence"]), str(error.get("url", ""))
         found.setdefault(sentence(said), "" if url in said.values.values() else one_line(url))
     return found

@@ -11,9 +11,9 @@ from crawler.extract.applicants.bodies import BodyList
 from crawler.text.sentences import Prose
 
 POUNDS = re.compile(r"£\s?\d")
-_ENGLISH_WORDS = 4
+_ENGLISH_WORDS = 3
 _WITHIN, _WITHIN_IN_GERMAN = 12, 4  # words after the bodies in which a country is theirs
-_ENGLISH = tuple(f" {word} " for word in "the and of to for are is with must will can or".split())
+_ENGLISH = tuple(f" {word} " for word in "the and of to for are is be by we your with must can or".split())
 _BRITISH = re.compile(
     r"\b(?:charity|charities|trustees|CICs?)\b|\b(?:parish|borough|county|community) councils?\b|\bcommunity interest",
     re.IGNORECASE,

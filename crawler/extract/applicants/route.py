@@ -136,8 +136,6 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
             if doubtful and reading.route is not ApplicantRoute.NONE and leaves_the_country_open(text):
                 return replace(reading, check=True)
             return reading
-    if sure or outright:
-        return RouteReading()
     likely = _route(text, may, barred, others=others)
     if likely.route is ApplicantRoute.UNCLEAR and judged and is_of_another_country(text):
         return _reading(ApplicantRoute.NONE, max(judged, key=lambda pair: pair[1])[0].bodies)

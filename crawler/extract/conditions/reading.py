@@ -1,7 +1,8 @@
 """May a project begin before the award, and may other public money be added: judged by the sentences that speak of it.
 
 "Stellen Sie den Antrag vor Beginn" counts as forbidding an early start: whoever has begun is too late. A rule against
-it leads over an exception "auf Antrag". Leave for one kind of other money and a ban on another together are a limit.
+it leads over an exception "auf Antrag"; where two sentences differ, it is a proposal. Leave for one kind of other money
+and a ban on another together are a limit.
 """
 
 from dataclasses import dataclass
@@ -57,6 +58,9 @@ def cumulation(text: Prose) -> Fact[Cumulation]:
 def early_start_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> ConditionReading[EarlyStart]:
     """The rule on an early start that a text states or proposes."""
     likely = _likeliest(text, Condition.EARLY_START, weights)
+    both = {words for probability, words in likely.values() if probability >= SURE_CONDITION}
+    if len(both) > 1:  # a rule and, elsewhere, an exception from it
+        return ConditionReading(EarlyStart.FORBIDDEN, likely[EarlyStart.FORBIDDEN][1], check=True)
     for least, check in ((SURE_CONDITION, False), (PROPOSED_CONDITION, True)):
         for value in (EarlyStart.FORBIDDEN, EarlyStart.ALLOWED):
             if value in likely and likely[value][0] >= least:

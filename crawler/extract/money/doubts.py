@@ -7,22 +7,24 @@ a grant. A sum of which one of them holds is at most proposed. The kinds of word
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from crawler.extract.money.candidates import HIGHEST_RATE, MAXIMUM
+from crawler.extract.money.candidates import HIGHEST_RATE, MAXIMUM, OWN_SHARE
 
-DOUBTED = (MAXIMUM, HIGHEST_RATE)  #: the roles that are doubted
+DOUBTED = (MAXIMUM, HIGHEST_RATE, OWN_SHARE)  #: the roles that are doubted
 #: kinds of words that tell it wherever they stand in the clause of a figure, or head it
 _BESIDE = {
-    MAXIMUM: ("passed_on", "example", "part", "former", "threshold", "earned", "costs", "law", "whole"),
-    HIGHEST_RATE: ("passed_on", "example", "part", "former"),
+    MAXIMUM: ("passed_on", "example", "former", "earned", "law", "whole"),
+    HIGHEST_RATE: ("passed_on", "example", "part", "former", "extra"),
+    OWN_SHARE: ("example",),
 }
-_ABOVE = {MAXIMUM: ("passed_on", "example", "part", "earned"), HIGHEST_RATE: ("example",)}
+_ABOVE = {MAXIMUM: ("passed_on", "example", "part", "earned"), HIGHEST_RATE: ("example",), OWN_SHARE: ("example",)}
+#: what a sum may be of unless it is named the grant, unless it is each project's, unless it is the only one
+_UNLESS_NAMED, _UNLESS_EACH, _UNLESS_ALONE = ("part", "costs"), ("threshold", "shared"), ("extra",)
 _EACH = ("counted", "unit", "time", "place")
-_PHRASE_COST = "is=phrase_cost"
-_NO_GRANT = frozenset(("noun=cost", "noun=kind_of_cost", "noun=income", "noun=payment", "noun=own"))
-COST = frozenset(("noun=cost", _PHRASE_COST))  #: a sum is said to be of costs
+_NO_GRANT = frozenset(("noun=kind_of_cost", "noun=income", "noun=payment", "noun=own"))
+COST = frozenset(("noun=cost", "is=phrase_cost"))  #: a sum is said to be of costs
+_SAID_OF_COSTS = frozenset(("noun=cost", "all=cost", "all=kind_of_cost"))
 _BEYOND = frozenset(("beside=exceeds", "bound=above", "bound=below"))
 _FOR_ALL = "is=phrase_programme_total"
-_FOR_EACH = "each=project"
 
 
 def doubts(told: AbstractSet[str], role: str = MAXIMUM) -> Iterator[str]:
@@ -37,48 +39,67 @@ def doubts(told: AbstractSet[str], role: str = MAXIMUM) -> Iterator[str]:
     """
     yield from (f"beside={name}" for name in _BESIDE[role] if f"beside={name}" in told)
     yield from (f"above={name}" for name in _ABOVE[role] if f"above={name}" in told)
-    if "also=not" not in told:  # "more than EUR 6,000 can't be given" is a cap
+    if role == MAXIMUM and "also=average" in told:
+        yield "also=average"
+    if role != OWN_SHARE and "also=not" not in told:  # "more than EUR 6,000 can't be given" is a cap
         yield from told & _BEYOND
     if role == MAXIMUM:
         yield from _of_sums(told)
+    if role == OWN_SHARE and "beside=cofinanced" in told and "beside=named_own" not in told:
+        yield "beside=cofinanced"  # "match funding of 20 %" may come from anybody
 
 
 def _of_sums(told: AbstractSet[str]) -> Iterator[str]:
     yield from told & _NO_GRANT
-    if _PHRASE_COST in told and "all=grant" not in told:
-        yield _PHRASE_COST
-    yield from (f"each={name}" for name in _EACH if f"each={name}" in told)
-    if _FOR_EACH in told or "is=range_high" in told:
+    if "after=share" not in told and "beside=budget" not in told and not told.isdisjoint(_SAID_OF_COSTS):
+        yield from told & COST  # of "80 % der Kosten, höchstens 5.000 Euro" the costs are those of the share
+    if not told >= _FIXED_GRANT:
+        yield from (f"beside={name}" for name in _UNLESS_NAMED if f"beside={name}" in told)
+    if "is=only_sum" not in told:
+        yield from (f"beside={name}" for name in _UNLESS_ALONE if f"beside={name}" in told)
+    if "per=project" not in told:
+        yield from (f"each={name}" for name in _EACH if f"each={name}" in told)
+    if "each=project" in told or "is=range_high" in told:
         return
-    if "beside=shared" in told:
-        yield "beside=shared"
+    yield from (f"beside={name}" for name in _UNLESS_EACH if f"beside={name}" in told)
     if _FOR_ALL in told and ("noun=grant" not in told or "also=yearly" in told):
         yield _FOR_ALL
+    if "noun=pot" in told and ("also=yearly" in told or "bound=none" in told):
+        yield "noun=pot"
     if "is=large" in told and told & _GIVEN_OUT and not told & _NAMED:
         yield "is=large"
 
 
-_NAMED = frozenset(("label=most", "label=grant", "is=range_high"))
+_NAMED = frozenset(("label=most", "is=range_high"))
 _GIVEN_OUT = frozenset(("bound=none", "verb=provide", "also=funder", "all=pot", "noun=pot"))
-_BOUND_OF_GRANT = frozenset(("noun=grant", "bound=most"))
+
+
+def is_plainly_own(told: AbstractSet[str]) -> bool:
+    """Does the clause call a share the applicant's own, without bounding it from above?"""
+    return "beside=named_own" in told and told.isdisjoint(_BOUND)
 
 
 def is_plainly_granted(told: AbstractSet[str]) -> bool:
     """Do the words name the grant and its upper end, so that weights need not be sure?
 
-    >>> is_plainly_granted(frozenset(("is=range_high", "range_high=grant"))), is_plainly_granted(frozenset())
+    >>> is_plainly_granted(frozenset(("is=range_high", "noun=grant"))), is_plainly_granted(frozenset())
     (True, False)
+    >>> is_plainly_granted(frozenset(("noun=grant", "left=most")))
+    True
     """
     if "is=range_high" in told:
         return not told.isdisjoint(_GRANTED)
     if "each=project" in told and not told.isdisjoint(_BOUND):
         return True
-    return told >= _BOUND_OF_GRANT or "label=most" in told or told >= _FIXED_GRANT
+    if "noun=grant" in told and ("left=most" in told or ("all=get" in told and told.isdisjoint(_NO_END))):
+        return True
+    return "label=most" in told or told >= _FIXED_GRANT
 
 
 _GRANTED = frozenset(
-    ("noun=grant", "all=grant", "all=funded", "all=get", "label=grant", "label=how_much", "heading=how_much",
-     "heading=grant", "lead_in=grant", "lead_in=get", "lead_in=funded", "before=grant")
+    ("noun=grant", "all=grant", "all=funded", "all=get", "near=funded", "near=get", "label=grant", "label=how_much",
+     "heading=how_much", "heading=grant", "lead_in=grant", "lead_in=get", "lead_in=funded", "before=grant")
 )  # fmt: skip
 _BOUND = frozenset(("bound=most", "bound=most_after", "bound=most_far"))
+_NO_END = frozenset(("bound=least", "bound=least_after", "bound=least_far", "bound=from", "also=total", "is=range_low"))
 _FIXED_GRANT = frozenset(("label=grant", "lead=colon"))

@@ -32,12 +32,17 @@ _PER_WHAT = ("unit", "time", "project", "yearly")  # the first that fits leads: 
 _BOUND_LEFT, _BOUND_RIGHT = 7, 7
 _NEXT = 3
 #: kinds of words that tell of what else than one application's grant a sum may be the bound (`not_the_grant.yml`)
-OF_OTHERS = frozenset("place passed_on example shared part former threshold earned exceeds law whole".split())
+OF_OTHERS = frozenset(
+    "place passed_on example shared part former threshold earned exceeds law whole extra budget "
+    "named_own cofinanced".split()
+)
 _COUNTED = frozenset(("counted", "place", "unit", "time", "project", "yearly"))
-_REACH_OF_EACH, _AFTER_EACH = 6, 4
+_REACH_OF_EACH, _AFTER_EACH, _AFTER_ONE = 6, 3, 2
 _ONE = frozenset("ein eine einen a an one".split())
 _COSTS, _PART_OF = frozenset(("cost", "kind_of_cost")), frozenset("der des ihrer von of".split())
-_PERCENT = frozenset(("%", "prozent", "percent", "v"))
+_NO_COSTS_BEHIND = frozenset(("grant", "get", "funded", "provide"))  # "5.000 Euro beantragen für Kosten, die …"
+_PERCENT = frozenset(("%", "prozent", "percent", "cent", "v", "vh"))
+_SHARES = _PERCENT | frozenset("drittel dritteln hälfte viertel half third thirds quarter".split())
 _AFTER_PER = 4
 _LONGEST_LABEL = 80
 _WORDS_BEFORE_UNLABELLED = 4
@@ -88,6 +93,7 @@ def slots_of(
     found.update(f"beside={name}" for name in OF_OTHERS.intersection(_classes_beside(left, right, words, first, after)))
     if (after == len(words) or words[after].text not in _PARTED) and _is_of_costs(right):
         found.add("beside=costs")
+    found.update({"after=share"} if any(word.text in _SHARES for word in words[:first]) else ())
     found.update(_surroundings(sentence, label))
     found.update({"beside=law"} if "law" in near else ())
     found.update(f"above={name}" for name in OF_OTHERS.intersection(_classes_above(sentence, start, first)))
@@ -119,17 +125,19 @@ def _classes_above(sentence: Sentence, start: int, first: int) -> Iterator[str]:
 
 
 def _counted_by(words: Sequence[Word], first: int, after: int, borders: AbstractSet[int]) -> Iterator[str]:
-    """What is paid for each of: the things and places right behind "je", "pro", "/" or "für eine"."""
-    before = range(max(0, first - 2 * _REACH_OF_EACH), first)
-    for places in (range(after, min(len(words), after + _REACH_OF_EACH)), before):
+    """What is paid for each of: the things and places right behind "je", "pro", "/" or "für eine" beside the figure."""
+    for places in (
+        range(after, min(len(words), after + _REACH_OF_EACH)),
+        range(first - 1, -1, -1)[: 2 * _REACH_OF_EACH],
+    ):
         for place in places:
             word = words[place]
-            if places is not before and (word.start in borders or word.text in ";|"):
+            if word.start in borders or word.text in ";|":
                 break
             following = words[place + 1 : place + 1 + _AFTER_EACH]
             one = "for" in word.classes and following and following[0].text in _ONE
             if one or "each" in word.classes or (word.text == "/" and place == after):
-                for named in following:
+                for named in following[:_AFTER_ONE] if one else following:
                     yield from _COUNTED.intersection(named.classes)
 
 
@@ -138,7 +146,7 @@ def _is_of_costs(right: Sequence[Word]) -> bool:
     if right and right[0].text in _PART_OF:
         return False
     for word in right:
-        if word.text in _PERCENT or "grant" in word.classes:
+        if word.text in _PERCENT or not _NO_COSTS_BEHIND.isdisjoint(word.classes):
             return False
         if not _COSTS.isdisjoint(word.classes):
             return True

@@ -17,13 +17,14 @@ from crawler.extract.money.candidates import (
     MoneyCandidate,
     money_in,
 )
-from crawler.extract.money.doubts import COST, DOUBTED, doubts, is_plainly_granted
+from crawler.extract.money.doubts import COST, DOUBTED, doubts, is_plainly_granted, is_plainly_own
 from crawler.extract.roles.weights import EvidenceWeights, read_weights
 from crawler.text.sentences import Fact, Prose, quote
 
 WEIGHTS = Path(__file__).parent / "weights.csv"  #: what each piece of evidence counts
 #: from which probability on a figure is stated, and from which on it is proposed; chosen by cross-validation
 SURE_FIGURE, PROPOSED_FIGURE = 0.5, 0.2
+RIVAL = 0.4  #: from which probability on a higher sum keeps a lower one from being stated
 LEAST_PLAIN = 0.05  #: from which probability on a sum is stated that the words plainly call the bound of a grant
 SMALLEST_GRANT = Decimal(100)  # below, a sum is a price per something whose unit stands elsewhere
 _ASKED = {
@@ -64,18 +65,23 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
 
 
 class _Likely(NamedTuple):
-    """A candidate that likely has the role it is asked for; sure, open, or doubted for a reason beside its weights."""
+    """A candidate that likely has the role it is asked for, what its words make doubtful, and what they say plainly."""
 
     value: Decimal
     candidate: MoneyCandidate
-    sure: bool
-    open: bool
+    probability: float
     doubted: bool
+    plain: bool
+
+    @property
+    def sure(self) -> bool:
+        """May it be stated outright?"""
+        return not self.doubted and self.probability >= (LEAST_PLAIN if self.plain else SURE_FIGURE)
 
 
 def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: EvidenceWeights) -> Iterator[_Likely]:
     """The candidates of a kind that likely have a role; a range starts at a least where it ends at a cap."""
-    costs = {one.value for one in candidates if role == MAXIMUM and not COST.isdisjoint(one.evidence)}
+    costs = {one.value for one in candidates if role == MAXIMUM and not COST.isdisjoint(doubts(one.evidence))}
     for place, one in enumerate(candidates):
         if one.kind != kind or (role == MAXIMUM and one.value < SMALLEST_GRANT):
             continue
@@ -86,20 +92,23 @@ def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: E
         plain = asked == MAXIMUM and is_plainly_granted(told)
         if probability < (LEAST_PLAIN if plain else PROPOSED_FIGURE):
             continue
+        plain = plain or (asked == MAXIMUM and _HIGH in told) or (asked == OWN_SHARE and is_plainly_own(told))
         doubted = one.value in costs or (asked in DOUBTED and any(doubts(told, asked)))
-        sure = not doubted and probability >= (LEAST_PLAIN if plain else SURE_FIGURE)
-        yield _Likely(one.value, one, sure, not sure and (not doubted or probability >= SURE_FIGURE), doubted)
+        yield _Likely(one.value, one, probability, doubted, plain)
 
 
-_LOW = "is=range_low"
+_LOW, _HIGH = "is=range_low", "is=range_high"  # neither costs nor a pot are often told as a range
 
 
 def _chosen(likely: Sequence[_Likely], best_of: Callable[..., _Likely]) -> FigureReading:
-    """The best of the sure ones, else of all; while one beyond it is open, that one is proposed."""
+    """The best of the sure ones, else of all; where one beyond it may well be meant, that one is proposed."""
     sure = [one for one in likely if one.sure]
-    best = best_of(sure or [one for one in likely if one.open] or likely, key=_value)
     if sure:
-        best = best_of((best, *(one for one in likely if one.open and not one.doubted)), key=_value)
+        best = best_of((*sure, *(one for one in likely if not one.doubted and one.probability >= RIVAL)), key=_value)
+    else:
+        best = best_of(
+            [one for one in likely if not one.doubted or one.probability >= SURE_FIGURE] or likely, key=_value
+        )
     words = quote(best.candidate.sentence.text, best.candidate.start, best.candidate.end)
     return FigureReading(best.value, words, check=not best.sure)
 

@@ -9,7 +9,8 @@ _DAY = (
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 ANY_DAY = re.compile(_DAY)
-SUM = re.compile(r"(?:€|EUR|Euro)\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:€|EUR\b|Euro\b|T€|Mio)")
+#: begins at a number's first figure only: the time for a long row of figures would grow with its square
+SUM = re.compile(r"(?:€|EUR|Euro)\s?(\d[\d.,]*+)|(?<!\d)(?<!\d[.,])(\d[\d.,]*+)\s?(?:€|EUR\b|Euro\b|T€|Mio)")
 WHEN = re.compile(
     rf"(?:{_DAY})|\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine Fristen?|at any time|rolling)\b",
     re.IGNORECASE,
@@ -113,3 +114,8 @@ def lines_of(text: str) -> list[str]:
 def says_when(text: str) -> bool:
     """Does it say until when, or that one may apply at any time? In a part of its own a day alone is enough."""
     return any(WHEN.search(line) and (APPLYING.search(line) or UNTIL.search(line)) for line in lines_of(text))
+
+
+def has_candidates(text: str) -> bool:
+    """Is there a day beside words of applying, or a sum, in one of its lines?"""
+    return any(SUM.search(line) or (ANY_DAY.search(line) and APPLYING.search(line)) for line in lines_of(text))

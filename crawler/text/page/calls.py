@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.text.page.call_words import (
-    ANY_DAY,
     APPLYING,
     CALL_NAME,
     INVITING,
     LEAST_CALLS,
     MONEY,
     PLURAL,
-    SUM,
     WHEN,
-    lines_of,
 )
 from crawler.text.page.links import PageLink
 from crawler.text.page.mixed import is_mixed
@@ -80,11 +77,6 @@ def offer_of(page: WebPage) -> PageOffer:
 def may_be_applied_for(page: WebPage) -> bool:
     """Does it speak of money that one applies for?"""
     return APPLYING.search(page.text) is not None and MONEY.search(f"{page.title} {page.text}") is not None
-
-
-def has_candidates(text: str) -> bool:
-    """Is there a day beside words of applying, or a sum, in one of its lines?"""
-    return any(SUM.search(line) or (ANY_DAY.search(line) and APPLYING.search(line)) for line in lines_of(text))
 
 
 def call_links(page: WebPage) -> tuple[PageLink, ...]:

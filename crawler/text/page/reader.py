@@ -52,6 +52,7 @@ class WebPage:
         sections: the same by heading.
         pairs: (label, value) of its labelled lines.
         links: where its own part leads to.
+        base: what links without a host of their own begin at, as `<base>` says; where there is none, the page itself.
     """
 
     title: str
@@ -59,6 +60,7 @@ class WebPage:
     sections: tuple[PageSection, ...] = ()
     pairs: tuple[tuple[str, str], ...] = field(default=())
     links: tuple[PageLink, ...] = field(default=())
+    base: str = ""
 
 
 NO_PAGE = WebPage("", "")
@@ -76,6 +78,7 @@ def read_page(markup: str, *, link_text: str = "", shipped_title: str = "") -> W
     if root is None:
         return NO_PAGE
     words = TitleWords.of(root)
+    base = next((found.strip() for found in root.xpath("//base/@href")), "")
     _give_body(root)
     add_answers(root)
     drop_unseen(root)
@@ -93,6 +96,7 @@ def read_page(markup: str, *, link_text: str = "", shipped_title: str = "") -> W
         sections,
         tuple((found["label"], found["value"]) for line in lines if (found := _LABELLED.fullmatch(line.text))),
         links,
+        base,
     )
 
 

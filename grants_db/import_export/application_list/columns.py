@@ -7,7 +7,7 @@ COLUMNS: dict[str, tuple[str, str, str]] = {
     "measures": ("Maßnahme", "Erklärung: Nummer der Maßnahme, mehrere mit Semikolon", "Beispiel"),
     "file_number": ("Aktenzeichen", "freiwillig; daran wird der Antrag wiedererkannt", "ML-2026-014"),
     "funder": ("Fördergeber", "wer fördert", "Land Sachsen-Anhalt"),
-    "level": ("Ebene", "Land, Bund, EU oder Stiftung; nötig, wo der Fördergeber es nicht sagt", "Land"),
+    "level": ("Ebene", "Land, Bund, EU, Stiftung oder Kommune; nötig, wo der Fördergeber es nicht sagt", "Land"),
     "programme": ("Förderprogramm", "Name des Programms oder Aufrufs", "Vielfalt im Quartier"),
     "applied_on": ("Antrag vom", "TT.MM.JJJJ", "01.03.2026"),
     "state": ("Stand", "Idee, Antrag gestellt, bewilligt, abgelehnt, zurückgezogen, abgeschlossen …", "bewilligt"),

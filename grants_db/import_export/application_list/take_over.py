@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from grants_db.applications.award_money import current_award, measures_of, paid, settle
+from grants_db.applications.award_money import current_award, measures_of, paid, repaid, settle
 from grants_db.applications.awards import AWARD, AwardTerms, record_award, remove_award
 from grants_db.applications.concurrent_edits import hold
+from grants_db.applications.doubts import ask_back, held_in_file, paid_beyond
 from grants_db.applications.history import CREATED, SUBMITTED_ON, known_id, remember, stages_been
 from grants_db.applications.notes_documents_tasks import add_note
 from grants_db.applications.payments import record_payment
@@ -119,6 +120,7 @@ class TakeOver:
         numbers = ", ".join(measure.number for measure in measures)
         said = Message.of(CREATED.template, numbers=numbers)
         remember(self.session, application, "stage", said, at, self.by)
+        settle(self.session, application)
         return application
 
     def bring(self, application: Application, record: ListedApplication) -> bool:
@@ -166,6 +168,7 @@ class TakeOver:
         application.requested = record.requested
         self.session.add(application)
         remember(self.session, application, "correction", said, self.now, self.by)
+        settle(self.session, application)
 
     def _stage(self, application: Application, record: ListedApplication, changed: set[str]) -> None:
         to, session, by = record.state, self.session, self.by
@@ -212,16 +215,17 @@ class TakeOver:
     def _enter(self, application: Application, terms: AwardTerms, in_file: bool | None) -> None:
         session, by = self.session, self.by
         at = self._at(terms.notified_on if current_award(session, application) is None else None)
-        try:
-            record_award(session, application, terms, now=at, by=by, insist=in_file is False, in_file=in_file is True)
-        except DoubtError as doubt:
-            if paid(session, application) > terms.amount:
-                raise
+        kept = paid(session, application) - repaid(session, application)
+        ask_back([paid_beyond(kept, terms.amount)], insist=False)
+        measures = measures_of(session, application)
+        doubt = held_in_file(application, measures, terms.amount) if in_file is None else None
+        if doubt is not None:
             raise DoubtError(
                 "{why} In der Liste sagt das die Spalte „{column}“: ja oder nein.",
-                why=doubt.sentence,
+                why=doubt,
                 column=COLUMNS["in_file"][0],
-            ) from doubt
+            )
+        record_award(session, application, terms, now=at, by=by, insist=True, in_file=in_file is True)
 
     def _payments_gone(self, application: Application, listed: Sequence[ListedPayment] | None) -> list[ListedPayment]:
         """Take out payments that an earlier list said and this one corrects; gives those that stand already."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "ba31412c7c1b"
-down_revision = "2f6c90b1e7d4"
+down_revision = "a3f5c1d07e92"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, Instrument, OpportunityStatus
+from grants_db.vocabulary import (
+    ApplicantRoute,
+    ApplicantType,
+    CarrierKind,
+    EarlyStart,
+    Instrument,
+    Level,
+    OpportunityStatus,
+)
 from matching.eligibility import Carrier, EligibilityFacts
 from matching.matcher import RankedOpportunity
 from matching.near_misses.near_misses import MOST, MOST_WITHOUT, NearMiss, near_misses
@@ -27,6 +35,7 @@ FITTING = EligibilityFacts(
     instruments=frozenset({Instrument.GRANT}),
     early_start=EarlyStart.UNSTATED,
     evidence={"applicant_route": "Antragsberechtigt sind Kommunen."},
+    level=Level.LAND,
 )
 
 
@@ -187,3 +196,13 @@ def test_a_measure_of_unknown_cost_has_no_sums_to_compare() -> None:
 def test_every_carrier_gets_an_answer_on_every_route(kind: CarrierKind, route: ApplicantRoute) -> None:
     for miss in misses(candidate(route=route, applicant_types=frozenset()), carrier=Carrier(kind)):
         assert miss.why
+
+
+def test_nothing_makes_the_citys_own_money_fit_its_own_measure() -> None:
+    own: dict[str, Any] = {
+        "level": Level.MUNICIPAL,
+        "route": ApplicantRoute.PARTNER,
+        "applicant_types": frozenset({"association"}),
+    }
+    assert all(miss.remedies == () for miss in misses(candidate(**own)))
+    assert misses(candidate(**own), carrier=CLUB) == []

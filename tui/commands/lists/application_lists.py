@@ -56,7 +56,7 @@ def enter(
     programme: Annotated[str, typer.Argument(metavar="PROGRAMM", help="Name, oder Nummer des Förderangebots.")],
     stage: Annotated[str, typer.Option("--state", metavar="STAND", help="z. B. gestellt, bewilligt, abgelehnt.")],
     funder: Annotated[str, typer.Option(metavar="NAME", help="Wer fördert.")] = "",
-    level: Annotated[str, typer.Option(metavar="EBENE", help="Land, Bund, EU oder Stiftung.")] = "",
+    level: Annotated[str, typer.Option(metavar="EBENE", help="Land, Bund, EU, Stiftung oder Kommune.")] = "",
     file_number: Annotated[str, typer.Option(metavar="AKTENZEICHEN", help="Daran wird er wiedererkannt.")] = "",
     applied_on: Annotated[str, typer.Option("--applied", metavar="TAG", help="Wann er gestellt wurde.")] = "",
     since: Annotated[str, typer.Option(metavar="TAG", help="Seit wann dieser Stand gilt.")] = "",

@@ -36,6 +36,7 @@ FIELDS = {
     "application": ("requested", "role", "unit"),
     "award": ("amount", "notified", "period"),
     "payment": ("amount", "on"),
+    "repayment": (),
     "task": ("title", "due", "unit"),
     "document": ("title", "link"),
     "note": ("text",),
@@ -125,6 +126,7 @@ def delete(context: typer.Context, number: Number, record: Record) -> None:
         application = get_application(session, number)
         removers = {
             "payment": payments.remove_payment,
+            "repayment": payments.remove_repayment,
             "task": work.remove_task,
             "document": work.remove_document,
             "note": work.remove_note,
@@ -180,6 +182,8 @@ def _chosen(found: "ApplicationFile", record: str) -> "ApplicationRecord":
 
 def _check_fields(chosen: "ApplicationRecord", given: "Mapping[str, str]") -> None:
     possible = FIELDS[chosen.kind]
+    if not possible:
+        raise UsageError("„{record}“ wird gelöscht und neu eingetragen, nicht berichtigt.", record=chosen.name)
     if not given or any(name not in possible for name in given):
         raise UsageError(
             "Zu „{record}“ lässt sich angeben: {options}.",
@@ -255,4 +259,5 @@ def _edit(
             unit=unit,
             now=now,
             by=by,
+            insist=values.insist,
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_db.rules.regions import LAENDER, region_name
@@ -118,6 +119,31 @@ class AwardForms(FormsOfApplication):
         return self.form(
             _("Auszahlung"), [self.sum_line(_("Summe")), self.day_line(_("Eingegangen am"), self.today)], change
         )
+
+    def repayment(self) -> FormScreen:
+        """Money that went back."""
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.payments import record_repayment
+
+            amount, interest, repaid_on = filled.lines
+            record_repayment(
+                session,
+                application,
+                self.read_day(repaid_on),
+                read_sum(amount),
+                read_sum(interest) if interest else Decimal(0),
+                now=self.now,
+                by=self.by,
+                insist=filled.insists,
+            )
+
+        fields: list[Field] = [
+            self.sum_line(_("Summe")),
+            Line(_("Zinsen"), or_nothing(read_sum), hint=_("in Euro; kann leer bleiben")),
+            self.day_line(_("Gezahlt am"), self.today),
+        ]
+        return self.form(_("Rückzahlung"), fields, change)
 
     def no_award(self) -> FormScreen:
         """The newest award was a mistake."""

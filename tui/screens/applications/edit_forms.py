@@ -32,6 +32,7 @@ class EditForms(FormsOfApplication):
             kinds.APPLICATION: lambda _number: self.head(),
             kinds.AWARD: lambda _number: self.award_as_it_stands(),
             kinds.PAYMENT: self.one_payment,
+            kinds.REPAYMENT: self.one_repayment,
             kinds.TASK: self.one_task,
             kinds.DOCUMENT: self.one_document,
             kinds.NOTE: self.one_note,
@@ -57,6 +58,7 @@ class EditForms(FormsOfApplication):
                 unit=get_unit(session, names[filled.choice]) if filled.choice else None,
                 now=self.now,
                 by=self.by,
+                insist=filled.insists,
             )
 
         asked = figure(application.requested) if application.requested is not None else ""
@@ -149,6 +151,16 @@ class EditForms(FormsOfApplication):
             _kept(_("Die Auszahlung löschen")),
         ]
         return self.form(_("Auszahlung berichtigen"), fields, change)
+
+    def one_repayment(self, number: int) -> FormScreen:
+        """A repayment is deleted and entered anew."""
+
+        def change(session: "Session", application: "Application", _filled: Filled) -> None:
+            from grants_db.applications.payments import remove_repayment
+
+            remove_repayment(session, application, number, now=self.now, by=self.by)
+
+        return self.form(_("Rückzahlung"), [Choice([_("Die Rückzahlung löschen")])], change)
 
     def one_task(self, number: int) -> FormScreen:
         """What a task says, who does it by when, whether it is done."""

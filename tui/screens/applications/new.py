@@ -38,6 +38,7 @@ def new_application(found: "Sequence[Applicable]", engine: "Engine", now: dateti
                     role=role,
                     requested=read_sum(requested) if requested else None,
                     by=by,
+                    insist=filled.insists,
                 )
 
         return write
@@ -73,6 +74,7 @@ def application_of(
                     role=role,
                     requested=read_sum(asked) if asked else None,
                     by=by,
+                    insist=filled.insists,
                 )
             made(application.id or 0)
 

@@ -56,7 +56,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding(
             "slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titel und Text suchen"), priority=True
         ),
-        Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU, Stiftung"), show=False),
+        Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU …"), show=False),
         Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur, was für eines vorgeschlagen ist"), show=False),
         Binding("w", "next_route", N_("Wer"), tooltip=N_("Nach dem Antragsweg filtern: selbst, Partner …"), show=False),

@@ -13,14 +13,15 @@ from tui.formatting.messages import sentence
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
 
-APPLICATION, AWARD, PAYMENT, TASK, DOCUMENT, NOTE, STAGE = KINDS = (
-    *("application", "award", "payment", "task", "document", "note", "stage"),
+APPLICATION, AWARD, PAYMENT, REPAYMENT, TASK, DOCUMENT, NOTE, STAGE = KINDS = (
+    *("application", "award", "payment", "repayment", "task", "document", "note", "stage"),
 )
 #: what people call them
 NAMES = {
     APPLICATION: N_("Antrag"),
     AWARD: N_("Bescheid"),
     PAYMENT: N_("Auszahlung"),
+    REPAYMENT: N_("Rückzahlung"),
     TASK: N_("Aufgabe"),
     DOCUMENT: N_("Dokument"),
     NOTE: N_("Notiz"),
@@ -61,6 +62,8 @@ def _records(found: "ApplicationFile") -> Iterator[ApplicationRecord]:
         yield ApplicationRecord(AWARD, found.award.number, text)
     for payment, _spend_by in found.money.payments:
         yield ApplicationRecord(PAYMENT, payment.id or 0, f"{money(payment.amount)}, {day(payment.received_on)}")
+    for back in found.money.repayments:
+        yield ApplicationRecord(REPAYMENT, back.id or 0, f"{money(back.amount)}, {day(back.repaid_on)}")
     for task in found.tasks:
         yield ApplicationRecord(TASK, task.id or 0, f"{day(task.due)} {shortened(one_line(task.title), LONGEST)}")
     for document in found.documents:
