@@ -27,8 +27,8 @@ _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _SENTENCE_END = re.compile(r"[.!?][)\"“”’»]?\s+(?=[A-ZÄÖÜ(„“\"»§\d])")
 # an ordinal ("zum 30. September", "im 1. Schritt"), a section number or an abbreviation doesn't end a sentence
 _NO_END = re.compile(
-    r"(?:(?<![\d.])\d{1,2}\s?|\d\.\d{1,2}|\b(?:Abs|Abschn|Art|Nr|Nrn|Ziff|Buchst|bzw|ca|evtl|gem|ggf|inkl|insb|max|min|"
-    r"Mio|Mrd|Tsd|mind|rd|sog|St|Str|Tel|usw|vgl|zzgl|z|B|d|h|u|a|i|R|v|H|S|Dr|Prof|e|g|approx|incl|No|Az|AZ|Kap|Tit|Tz|Rn|lit|exkl|jew))$"
+    r"(?:(?<![\d.])\d{1,2}\s?|\d\.\d{1,2}|\b(?:Abs|Abschn|Art|Nr|Nrn|Ziff|Buchst|bzw|ca|evtl|gem|ggf|inkl|insb|[Mm]ax|[Mm]in|"
+    r"Mio|Mrd|Tsd|[Mm]ind|rd|sog|St|Str|Tel|usw|vgl|zzgl|z|B|d|h|u|a|i|R|v|H|S|Dr|Prof|e|g|approx|incl|No|Az|AZ|Kap|Tit|Tz|Rn|lit|exkl|jew))$"
 )
 
 # "5 p.m. Brussels time"

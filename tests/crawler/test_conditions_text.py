@@ -127,6 +127,8 @@ def test_cumulation(text: str, value: str) -> None:
         ("Die gleichzeitige Inanspruchnahme von Bundesmitteln ist ausgeschlossen.", "limited"),
         ("The trust does not award more than one grant to the same charity within a year.", "unstated"),
         ("Andere Förderprogramme finden Sie im Förderportal.", "unstated"),
+        ("Gelder des Bundes dürfen für dasselbe Projekt nicht verwendet werden.", "limited"),
+        ("Die fehlenden 20 Prozent können aus anderen Fördertöpfen kommen.", "allowed"),
     ],
 )
 def test_cumulation_in_other_words(text: str, value: str) -> None:
@@ -147,6 +149,9 @@ def test_cumulation_in_other_words(text: str, value: str) -> None:
         ("The project must not have started when you apply.", "forbidden"),
         ("Wir fördern keine Vorhaben, die bereits laufen.", "forbidden"),
         ("Vorhaben dürfen nicht vor dem Beschluss des Vorstands beginnen.", "forbidden"),
+        ("Vor der Zusage darf nichts bestellt oder gekauft werden.", "forbidden"),
+        ("Ein früherer Start kann beantragt werden.", "allowed"),
+        ("Projekte können ab Januar starten.", "unstated"),
         ("Die Durchführung vor der Bewilligung erfolgt auf eigenes Risiko des Trägers.", "allowed"),
     ],
 )

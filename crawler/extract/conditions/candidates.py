@@ -58,7 +58,7 @@ _SIGNS = {
         "evor", "before", "prior", "vor ", "Vor ", "ntstanden", "ncurred", "legen", "nfang",
         "angefangen", "orher", "zurücklieg", "erst ", "Erst ", "only ",
         "Only ", "existing", "ongoing", "running", "Baubeginn", "lready", "ereits",
-        "from the da", "taken place", "ntsteh", "nfall", "anfäll",
+        "from the da", "taken place", "gelegt", "laufen", "rüherer", "bought", "gekauft", "ntsteh", "nfall", "anfäll",
     ),
     Condition.CUMULATION: (
         "umul", "ombin", "oppel", "ehrfach", "ander", "weiter", "eitere ", "onstig", "usätzlich", "ofinanz", "tfinanz",
@@ -100,7 +100,8 @@ _SPEAKS_OF = {
         (OTHER_MONEY,),
         (PUBLIC_MONEY, "already"), (PUBLIC_MONEY, "not"), (PUBLIC_MONEY, "excluded"), (PUBLIC_MONEY, "limit"),
         (PUBLIC_MONEY, "fund"), ("same", "cost"),
-        ("same", "money"), ("same", "fund"), ("other", "fund", "already"), ("remain", "may"), ("remain", "must"),
+        ("same", "money"), ("same", "fund"), ("other", "fund", "already"), ("other", "fund", "excluded"),
+        ("other", "fund", "not"), ("remain", "may"), ("remain", "must"),
         ("remain", "other"), ("limit", "not", "fund", "funder"),
     ),
 }  # fmt: skip

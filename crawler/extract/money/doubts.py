@@ -24,6 +24,7 @@ _NO_GRANT = frozenset(("noun=kind_of_cost", "noun=income", "noun=payment", "noun
 COST = frozenset(("noun=cost", "is=phrase_cost"))  #: a sum is said to be of costs
 _SAID_OF_COSTS = frozenset(("noun=cost", "all=cost", "all=kind_of_cost"))
 _BEYOND = frozenset(("beside=exceeds", "bound=above", "bound=below"))
+_LIES_READY = frozenset(("all=provide", "also=total", "all=pot", "noun=pot"))  # in the sum's own clause
 _FOR_ALL = "is=phrase_programme_total"
 
 
@@ -62,7 +63,8 @@ def _of_sums(told: AbstractSet[str]) -> Iterator[str]:
     if "each=project" in told or "is=range_high" in told:
         return
     yield from (f"beside={name}" for name in _UNLESS_EACH if f"beside={name}" in told)
-    if _FOR_ALL in told and ("noun=grant" not in told or "also=yearly" in told):
+    of_all = _FOR_ALL in told and "is=below_a_pot" not in told and not told.isdisjoint(_LIES_READY)
+    if of_all and ("noun=grant" not in told or "also=yearly" in told):
         yield _FOR_ALL
     if "noun=pot" in told and ("also=yearly" in told or "bound=none" in told):
         yield "noun=pot"
