@@ -106,6 +106,7 @@ class Settings(BaseModel):
     letters_folder: Path | None = None  # newsletters kept as .eml or .msg files, read at night
     thresholds: dict[str, tuple[PositiveInt, ...]] = {}  # unit (or "*" for all others): days before a date to warn
     calendar_file: Path | None = None  # the city's meetings, for planning backwards
+    rules_file: Path | None = None  # rules of awards that the city adds or puts in the place of the shipped ones
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
     least_chance: float = Field(default=0.2, ge=0, le=1)  # a match that is worth reading more rarely is not proposed
@@ -130,6 +131,7 @@ FROM_ENVIRONMENT = (
     "unit",
     "funding_office",
     "calendar_file",
+    "rules_file",
     "calendar_folder",
     "letters_folder",
     "archive_folder",

@@ -283,6 +283,14 @@ class ObligationKind(Vocabulary):
     PURPOSE_BINDING = "purpose_binding", "Zweckbindung bis", "Earmarked until"
 
 
+class RemedyInstruction(Vocabulary):
+    """Does the award say how to contest it (Rechtsbehelfsbelehrung)? Without a right one a year is left."""
+
+    GIVEN = "given", "vorhanden", "given"
+    MISSING = "missing", "fehlt", "missing"
+    WRONG = "wrong", "fehlerhaft", "wrong"
+
+
 class Trigger(Vocabulary):
     """The event a rule counts from (Auslöser)."""
 

@@ -161,6 +161,7 @@ def edit_award(
     award.notified_on, award.amount, award.financing_type = terms.notified_on, terms.amount, terms.financing_type
     award.period_start, award.period_end = terms.period_start, terms.period_end
     award.regimes, award.place = list(terms.regimes), terms.place
+    award.posted_on, award.instruction = terms.posted_on, terms.instruction
     session.add(award)
     stated = select(StatedDateRow).where(StatedDateRow.award_id == award.id, StatedDateRow.origin == AWARD)
     for row in session.exec(stated).all():
@@ -200,6 +201,8 @@ def terms_of(session: Session, application: Application) -> AwardTerms:
         stated=tuple(stated for stated in stated_dates(session, award) if stated.origin == AWARD),
         conditions=award.conditions,
         place=award.place,
+        posted_on=award.posted_on,
+        instruction=award.instruction,
     )
 
 

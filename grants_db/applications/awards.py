@@ -25,7 +25,7 @@ from grants_db.rules.obligations import REPEATED, StatedDate
 from grants_db.rules.regions import LAENDER
 from grants_db.rules.stages import HOLDS_MONEY
 from grants_db.rules.working_days import HOME
-from grants_db.vocabulary import ApplicationStage, FinancingType
+from grants_db.vocabulary import ApplicationStage, FinancingType, RemedyInstruction
 
 AWARD, GUIDELINE = ORIGINS = ("award", "guideline")
 LONGEST_PROVISION = 300
@@ -44,6 +44,8 @@ class AwardTerms:
     stated: tuple[StatedDate, ...] = ()
     conditions: tuple[str, ...] | None = None  # Auflagen in the award's words; None: as the award before has them
     place: str = HOME  # the Land of the authority's seat, whose holidays count
+    posted_on: date | None = None  # zur Post gegeben
+    instruction: RemedyInstruction = RemedyInstruction.GIVEN
 
 
 def as_note(conditions: Sequence[str] | None) -> str:
@@ -114,6 +116,8 @@ def record_award(
         final_report_on=earlier.final_report_on if earlier else None,
         note=as_note(terms.conditions if terms.conditions is not None or earlier is None else earlier.conditions),
         place=terms.place,
+        posted_on=terms.posted_on,
+        instruction=terms.instruction,
     )
     session.add(award)
     session.flush()
@@ -153,6 +157,12 @@ def check_terms(terms: AwardTerms) -> None:
             "Der Bewilligungszeitraum endet am {end}, vor seinem Beginn am {start}.",
             end=terms.period_end,
             start=terms.period_start,
+        )
+    if terms.posted_on is not None and terms.posted_on > terms.notified_on:
+        raise UsageError(
+            "Der Bescheid kann am {notified} nicht bekannt gegeben sein, wenn er erst am {posted} zur Post ging.",
+            notified=terms.notified_on,
+            posted=terms.posted_on,
         )
     if terms.place not in LAENDER:
         raise UsageError("„{text}“ ist kein Land; möglich sind {known}.", text=terms.place, known=tuple(LAENDER))

@@ -39,6 +39,7 @@ def award_facts(award: Award, payments: Sequence[Payment], stated: Sequence[Stat
         payments=tuple(payment.received_on for payment in payments),
         stated=tuple(stated),
         place=award.place,
+        instruction=award.instruction,
     )
 
 

@@ -16,6 +16,7 @@ from grants_db.vocabulary import (
     FunderStatus,
     ObligationKind,
     ReasonCode,
+    RemedyInstruction,
 )
 
 
@@ -102,13 +103,17 @@ class Award(StoredModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
     number: int = 1
-    notified_on: date  # Bekanntgabe
+    notified_on: date  # Bekanntgabe, or presumed from the day it was posted
+    posted_on: date | None = None  # zur Post gegeben
     amount: Decimal = Field(sa_type=Hundredths)
     financing_type: FinancingType = Field(sa_type=word(FinancingType))
     regimes: list[str] = Field(default_factory=list, sa_type=JSON)  # of data/obligations.yml
     place: str = Field(default=HOME, max_length=5)  # the Land of the authority's seat, as ISO 3166-2
     period_start: date  # Bewilligungszeitraum
     period_end: date
+    instruction: RemedyInstruction = Field(
+        default=RemedyInstruction.GIVEN, sa_type=word(RemedyInstruction)
+    )  # Rechtsbehelfsbelehrung
     purpose_fulfilled_on: date | None = None
     final_report_on: date | None = None  # when the Verwendungsnachweis was handed in
     note: str = Field(default="", sa_type=Text)  # what else it lays down, a condition (Auflage) a line

@@ -1,17 +1,20 @@
-"""The rules that dates of awards follow from: read from `data/obligations.yml`, each field explained there."""
+"""The rules that dates of awards follow from: read from `data/obligations.yml`, each field explained there.
+
+A city may have a file of its own in the same form: what it says of a regime leads.
+"""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
 
 from grants_db.errors import InputError
 from grants_db.messages import Message, Quote
 from grants_db.rules.durations import parse_duration
-from grants_db.vocabulary import ObligationKind, Trigger
+from grants_db.vocabulary import ObligationKind, RemedyInstruction, Trigger
 
 RULES_FILE = Path(__file__).parents[1] / "data" / "obligations.yml"
 ANY_REGIME = "any"
@@ -19,14 +22,6 @@ ANY_REGIME = "any"
 OTHERWISE = "otherwise"
 #: where a rule must have been read to be certain: its own text, the authority's page, a court's decision
 DECIDED_THERE = frozenset(("text", "authority", "court"))
-
-
-class RemedyInstruction(StrEnum):
-    """Does the award say how to contest it (Rechtsbehelfsbelehrung)? Without a right one a year is left."""
-
-    GIVEN = "given"
-    MISSING = "missing"
-    WRONG = "wrong"
 
 
 def _duration(text: str) -> str:
@@ -66,6 +61,12 @@ class Rule(BaseModel):
     seen: Literal["text", "authority", "court", "programme", "memory", "nowhere"]
     source: str = Field(min_length=1)
     note: str = ""
+    _own: bool = PrivateAttr(default=False)
+
+    @property
+    def own(self) -> bool:
+        """Does it stand in the city's own file?"""
+        return self._own
 
     @property
     def confirmed(self) -> bool:
@@ -73,8 +74,36 @@ class Rule(BaseModel):
         return self.seen in DECIDED_THERE
 
 
-def load_rules(path: Path = RULES_FILE) -> tuple[Rule, ...]:
-    """Read rules; InputError names the line and the field of the first mistake."""
+def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
+    """The rules that are shipped, and those of a city's own file.
+
+    A rule of its own takes the place of the shipped one with its id, and of what is shipped for its regime and
+    obligation; where it is only for some instructions on remedies, the shipped one keeps the others.
+
+    Raises:
+        InputError: a mistake in the file, with its line and field.
+    """
+    shipped = read_rules(RULES_FILE)
+    if own is None:
+        return shipped
+    ours = read_rules(own)
+    for rule in ours:
+        rule._own = True  # of this module's own class
+    return (*(kept for rule in shipped if (kept := _beside(rule, ours))), *ours)
+
+
+def _beside(shipped: Rule, ours: Sequence[Rule]) -> Rule | None:
+    """What is left of a shipped rule beside a city's own ones."""
+    if any(rule.id == shipped.id for rule in ours):
+        return None
+    same = [rule for rule in ours if (rule.regime, rule.obligation) == (shipped.regime, shipped.obligation)]
+    taken = {each for rule in same for each in rule.instruction or RemedyInstruction}
+    left = tuple(each for each in shipped.instruction or RemedyInstruction if each not in taken)
+    return (shipped.model_copy(update={"instruction": left}) if same else shipped) if left else None
+
+
+def read_rules(path: Path) -> tuple[Rule, ...]:
+    """Read a file of rules; InputError names the line and the field of the first mistake."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -112,7 +141,24 @@ def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise _mistake(path, _line(node, name), name, first["msg"]) from error
+        raise _mistake(path, _line(node, name), name, _why(first)) from error
+
+
+def _why(refused: ErrorDetails) -> Message:
+    """What is wrong with a field, in our own words."""
+    given = Quote(str(refused["input"]))
+    match refused["type"]:
+        case "missing":
+            return Message.of("fehlt")
+        case "extra_forbidden":
+            return Message.of("dieses Feld gibt es nicht")
+        case "enum" | "literal_error":
+            known = str((refused.get("ctx") or {}).get("expected", "")).replace(" or ", ", ")
+            return Message.of("{given} ist hier nicht möglich; möglich sind {known}", given=given, known=Quote(known))
+        case "value_error":
+            return Message.of("{given} ist keine Dauer; bitte z. B. P6M, P8W, P60D oder P1Y schreiben", given=given)
+        case _:
+            return Message.of("{given} passt hier nicht", given=given)
 
 
 def _mistake(path: Path, line: int, name: str, why: Message | str) -> InputError:

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from grants_db.errors import UsageError
 from grants_db.messages import Duration, Message
 from grants_db.rules.durations import later, month_end
-from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, RemedyInstruction, Rule
+from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, Rule
 from grants_db.rules.working_days import HOME, next_working_day
-from grants_db.vocabulary import ObligationKind, Trigger
+from grants_db.vocabulary import ObligationKind, RemedyInstruction, Trigger
 
 #: events that end a period: what counts from them begins with the next day (§§ 187 II, 188 II BGB)
 PERIOD_ENDS = {Trigger.PERIOD_END, Trigger.BUDGET_YEAR_END, Trigger.FIRST_PROJECT_YEAR_END}
@@ -58,8 +58,30 @@ class AwardFacts:
     def known_on(self) -> date | None:
         """When the award counts as known: as noted, else as presumed from the day it was posted."""
         if self.notified_on is None and self.posted_on is not None:
-            return later(self.posted_on, KNOWN_AFTER)
+            return presumed_known(self.posted_on)
         return self.notified_on
+
+
+def presumed_known(posted_on: date) -> date:
+    """The day on which a letter that was posted then counts as known.
+
+    >>> presumed_known(date(2026, 4, 30))
+    datetime.date(2026, 5, 4)
+    """
+    return later(posted_on, KNOWN_AFTER)
+
+
+def noticed(notified_on: date | None, posted_on: date | None) -> date:
+    """When an award counts as known: as noted, else as presumed from the day it was posted.
+
+    Raises:
+        UsageError: nobody says either.
+    """
+    if notified_on is not None:
+        return notified_on
+    if posted_on is None:
+        raise UsageError("Bitte sagen, wann der Bescheid bekannt gegeben oder zur Post gegeben wurde.")
+    return presumed_known(posted_on)
 
 
 @dataclass(frozen=True)
@@ -80,6 +102,7 @@ class Obligation:
         moved_from: the day before a weekend or holiday moved it.
         safe_until: an earlier day to which a strict reading leads.
         moves_to: the next working day, where the document states a weekend or holiday and doesn't insist on it.
+        own: does the rule stand in the city's own file?
     """
 
     kind: ObligationKind
@@ -95,6 +118,7 @@ class Obligation:
     moved_from: date | None = None
     safe_until: date | None = None
     moves_to: date | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +256,7 @@ def _obligation(rule: Rule, occurrence: str, day: _Day | None, place: str) -> Ob
         source=rule.source,
         moved_from=day.due if day and moved else None,
         safe_until=day.strict if day and unsure else None,
+        own=rule.own,
     )
 
 

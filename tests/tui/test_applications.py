@@ -70,7 +70,7 @@ async def test_an_obligation_shows_rule_and_stated_date_with_their_marks(applied
         assert "◇ 30.06.2028" in text
         assert "(nachrangig)" in text
         assert "6.1 ·" in text
-        assert "nicht bestätigt" in text  # that a date moves to a working day
+        assert " · prüfen" in text  # that a date moves to a working day
 
 
 async def test_the_next_stage_is_chosen_and_stands_in_the_history(applied_city: Engine, app_on: AppOn) -> None:

@@ -53,7 +53,7 @@ async def test_a_letter_fills_the_form_in_and_a_person_confirms_it(
         app.screen.query_one(Input).value = str(letter)
         await pressed(pilot, "ctrl+s")
         assert [line.value for line in app.screen.query(Input)] == [
-            *("12.000,00", "20.11.2026", "01.12.2026-31.12.2028", "30.06.2029", "31.03.2028"),
+            *("12.000,00", "20.11.2026", "", "01.12.2026-31.12.2028", "30.06.2029", "31.03.2028"),
         ]
         assert "„Sehr geehrte Damen und Herren, ich" in painted(app)
         assert "„Die ANBest-Gk sind Bestandteil" in painted(app)

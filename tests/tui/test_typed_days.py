@@ -28,6 +28,7 @@ from grants_db.rules import typed_periods
 from grants_db.rules.german_numbers import Period
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.rules.typed_periods import TypedPeriod
+from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.typed_days import MONTHS
 from tests.tui.driving import painted, pressed
@@ -44,6 +45,7 @@ from tui.text.records.application_records import KINDS, records_of
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+SETTINGS = Settings(database_url="sqlite://")
 MEANT = date(2026, 12, 1)
 WRITTEN = ("1.12.26", "01.12.2026", "2026-12-01", "1. Dezember 2026")
 #: asked back: nobody's award was notified in the year 26, and 2062 is a slip of the fingers
@@ -220,7 +222,7 @@ def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
         one: ApplicationFile = read_file(session, get_application(session, number), TODAY, load_rules())
     found: dict[str, FormScreen] = {}
     for kind in all_kinds(FormsOfApplication):
-        forms = kind(one, engine, TODAY, NOW, "", "DE-ST")
+        forms = kind(one, engine, TODAY, NOW, "", SETTINGS)
         for name, make in inspect.getmembers(kind, inspect.isfunction):
             if name[0] != "_" and asks_nothing(make):
                 form = getattr(forms, name)()
@@ -230,8 +232,8 @@ def forms_of(engine: Engine, number: int) -> dict[str, FormScreen]:
     for name, make in inspect.getmembers(MeasureForms, inspect.isfunction):
         if name[0] != "_" and asks_nothing(make):
             found |= {f"measure {name}": getattr(measures, name)()}
-    found["by hand"] = application_by_hand(engine, TODAY, NOW, "", "DE-ST")
-    edit = EditForms(one, engine, TODAY, NOW, "", "DE-ST")
+    found["by hand"] = application_by_hand(engine, TODAY, NOW, "", SETTINGS)
+    edit = EditForms(one, engine, TODAY, NOW, "", SETTINGS)
     records = records_of(one)
     assert {record.kind for record in records} == set(KINDS), "give the application one of each"
     return found | {f"edit {record.name}": edit.form_of(record) for record in records}

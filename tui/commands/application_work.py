@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.commands import applications
-from tui.commands.arguments import Insist, Number, On, sum_of, word
+from tui.commands.arguments import Insist, Number, On, rules_of, sum_of, word
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
 
@@ -239,7 +239,6 @@ def done(
     """Mark an obligation as done; it leaves the agenda, and what follows from it comes in."""
     from grants_db.applications.obligations import finish_obligation
     from grants_db.applications.store import get_application
-    from grants_db.rules.obligation_rules import load_rules
     from grants_db.storage.database import writing
     from grants_db.vocabulary import ObligationKind
 
@@ -251,7 +250,7 @@ def done(
             get_application(session, number),
             word(ObligationKind, kind),
             day,
-            load_rules(),
+            rules_of(state),
             now=state.now(),
             by=state.decided_by,
             occurrence=occurrence,

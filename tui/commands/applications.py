@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grants_db.errors import UsageError
-from tui.commands.arguments import Insist, Json, Number, On, meetings_of, sum_of, word
+from tui.commands.arguments import Insist, Json, Number, On, meetings_of, regimes_named, rules_of, sum_of, word
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json
 
@@ -84,14 +84,13 @@ def show(context: typer.Context, number: Number, as_json: Json = False) -> None:
     """One application: stages, dates with their rules, tasks, documents, history."""
     from grants_db.applications.store import get_application
     from grants_db.dashboard.application import read_file
-    from grants_db.rules.obligation_rules import load_rules
     from grants_db.storage.database import reading
     from tui.text.application import file_as_json, file_lines
 
     state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         application = get_application(session, number)
-        found = read_file(session, application, state.today, load_rules(), meetings_of(state))
+        found = read_file(session, application, state.today, rules_of(state), meetings_of(state))
         row = _row(session, application)
     if as_json:
         say_json(row | file_as_json(found))
@@ -163,6 +162,12 @@ def award(
     number: Number,
     amount: Annotated[str, typer.Argument(metavar="EUR", help="Bewilligte Summe.")] = "",
     notified: Annotated[str, typer.Option(metavar="TAG", help="Bekanntgabe des Bescheids, z. B. 1.12.2026.")] = "",
+    posted: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Zur Post gegeben; bekannt ist er am vierten Tag danach.")
+    ] = None,
+    instruction: Annotated[
+        str, typer.Option(metavar="given|missing|wrong", help="Rechtsbehelfsbelehrung: vorhanden, fehlt, fehlerhaft.")
+    ] = "given",
     start: Annotated[str, typer.Option(metavar="TAG", help="Beginn des Bewilligungszeitraums.")] = "",
     end: Annotated[str, typer.Option(metavar="TAG", help="Ende des Bewilligungszeitraums.")] = "",
     period: Annotated[
@@ -195,15 +200,15 @@ def award(
     """Enter an award, or a corrected one; the dates that follow stand in the agenda at once."""
     from grants_db.applications.awards import AwardTerms, record_award
     from grants_db.applications.store import get_application
-    from grants_db.rules.obligation_rules import load_rules, regimes_of
-    from grants_db.rules.obligations import StatedDate
+    from grants_db.rules.obligations import StatedDate, noticed
     from grants_db.storage.database import writing
-    from grants_db.vocabulary import FinancingType, ObligationKind
+    from grants_db.vocabulary import FinancingType, ObligationKind, RemedyInstruction
 
     state: CommandContext = context.obj
     if period is not None:
         first, last = state.period(period)
         start, end = f"{first}!", f"{last}!"  # whoever typed them was asked
+    sent = state.day(posted) if posted is not None else None
     handed_in = state.day(submitted) if submitted is not None else None
     typed = {"amount": amount, "notified": notified, "start": start, "end": end}
     typed |= {"financing": financing, "final_report": final_report}
@@ -213,6 +218,8 @@ def award(
     if file is not None:
         values, regimes, interim, conditions = _from_letter(state, number, file, values, ask=not yes)
         regime = regime or regimes
+    if sent is not None and "notified" not in values:
+        values["notified"] = f"{noticed(None, sent)}!"
     for option in ("amount", "notified", "start", "end"):
         if option not in values:
             raise UsageError(
@@ -220,12 +227,6 @@ def award(
             )
     days = [state.day(values[option]) for option in ("notified", "start", "end")]
     stated_report = state.day(values["final_report"]) if "final_report" in values else None
-    known = regimes_of(load_rules())
-    for name in regime or ():
-        if name not in known:
-            raise UsageError(
-                "Die Nebenbestimmungen „{name}“ gibt es nicht; bekannt sind {known}.", name=name, known=", ".join(known)
-            )
     stated = (StatedDate(ObligationKind.FINAL_REPORT, stated_report, "award"),) if stated_report else ()
     terms = AwardTerms(
         notified_on=days[0],
@@ -233,10 +234,12 @@ def award(
         financing_type=word(FinancingType, values.get("financing", "share")),
         period_start=days[1],
         period_end=days[2],
-        regimes=tuple(regime or ()),
+        regimes=regimes_named(state, regime or ()),
         stated=(*stated, *interim),
         conditions=conditions,
         place=place or state.settings.city.state,
+        posted_on=sent,
+        instruction=word(RemedyInstruction, instruction),
     )
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)

@@ -9,6 +9,9 @@ import typer
 from grants_db.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants_db.rules.obligation_rules import Rule
     from grants_db.rules.planning import Meeting
     from tui.state.command_context import CommandContext
 
@@ -39,6 +42,26 @@ def sum_of(text: str) -> Decimal:
     if not amount.is_finite() or abs(amount) >= LARGEST:
         raise UsageError("„{text}“ ist keine Summe; bitte als 12500.00 schreiben.", text=text)
     return amount.quantize(Decimal("0.01"))
+
+
+def rules_of(state: "CommandContext") -> "tuple[Rule, ...]":
+    """The rules of awards, with those of the city's own file."""
+    from grants_db.rules.obligation_rules import load_rules
+
+    return load_rules(state.settings.rules_file)
+
+
+def regimes_named(state: "CommandContext", names: "Iterable[str]") -> tuple[str, ...]:
+    """General conditions by the names that rules have; UsageError for one that none has."""
+    from grants_db.rules.obligation_rules import regimes_of
+
+    known, given = regimes_of(rules_of(state)), tuple(names)
+    for name in given:
+        if name not in known:
+            raise UsageError(
+                "Die Nebenbestimmungen „{name}“ gibt es nicht; bekannt sind {known}.", name=name, known=", ".join(known)
+            )
+    return given
 
 
 def meetings_of(state: "CommandContext") -> "tuple[Meeting, ...]":

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.arguments import meetings_of
+from tui.commands.arguments import meetings_of, rules_of
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json
 
@@ -18,7 +18,6 @@ def list_(
 ) -> None:
     """The agenda, next date first."""
     from grants_db.applications.agenda import agenda
-    from grants_db.rules.obligation_rules import load_rules
     from grants_db.rules.thresholds import reached, thresholds_of
     from grants_db.storage.database import reading
     from tui.formatting.format import day
@@ -26,7 +25,7 @@ def list_(
 
     state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
-        entries = agenda(session, state.today, load_rules(), meetings_of(state))
+        entries = agenda(session, state.today, rules_of(state), meetings_of(state))
     if as_json:
         say_json(
             [
@@ -81,7 +80,6 @@ def ics(
     from grants_db.errors import InputError
     from grants_db.import_export.icalendar import refresh_events, write_calendar
     from grants_db.measures.store import list_units
-    from grants_db.rules.obligation_rules import load_rules
     from grants_db.storage.database import writing
     from tui.formatting.calendar_text import calendar_title, event_in_words
 
@@ -92,7 +90,7 @@ def ics(
             raise InputError(
                 "Die Einheit „{unit}“ gibt es nicht; bekannt sind: {known}.", unit=unit, known=", ".join(names)
             )
-        dates = agenda(session, state.today, load_rules(), meetings_of(state))
+        dates = agenda(session, state.today, rules_of(state), meetings_of(state))
         refresh_events(session, dates, state.now(), event_in_words)
         count = write_calendar(session, file, state.today, calendar_title(), unit)
     note(counted("{n} Termin geschrieben", "{n} Termine geschrieben", count) + f": {file}")
@@ -122,15 +120,16 @@ def derive(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """The dates that follow from an award that is only told; nothing is stored."""
-    from grants_db.rules.obligation_rules import RemedyInstruction, load_rules, named_regimes
+    from grants_db.rules.obligation_rules import named_regimes
     from grants_db.rules.obligations import AwardFacts, check_period
     from grants_db.rules.obligations import derive as derived
     from grants_db.rules.regions import land
+    from grants_db.vocabulary import RemedyInstruction
     from tui.commands.arguments import word
     from tui.formatting.obligation_text import derived_line, derived_record
 
     state: CommandContext = context.obj
-    rules = load_rules()
+    rules = rules_of(state)
     known, unknown = named_regimes(regime or [], rules)
     award = AwardFacts(
         regimes=frozenset(known),

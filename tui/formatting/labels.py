@@ -88,6 +88,11 @@ RULES = {
 }
 
 
+def regime_name(regime: str) -> str:
+    """The name on screen of general conditions; those of a city's own file keep theirs."""
+    return _(REGIMES[regime]) if regime in REGIMES else regime
+
+
 def rule_name(rule: str) -> str:
     """The name on screen of a rule that dates follow from; provisions keep theirs."""
     return _(RULES[rule]) if rule in RULES else rule

@@ -20,7 +20,8 @@ def obligation_facts(item: "Obligation") -> list[str]:
         parts.append(_("sicher bis {day}").format(day=day(item.safe_until)))
     if item.moves_to is not None:
         parts.append(_("bis {day}, wenn der Bescheid nicht auf dem Tag besteht").format(day=day(item.moves_to)))
-    parts.append(_("bestätigt") if item.confirmed else _("nicht bestätigt"))
+    parts += [_("eigene Regel")] if item.own else []
+    parts.append(_("bestätigt") if item.confirmed else _("prüfen"))
     return parts
 
 
@@ -30,7 +31,7 @@ def derived_line(item: "Obligation") -> str:
     return " · ".join([head, *([one_line(item.occurrence)] if item.occurrence else []), *obligation_facts(item)])
 
 
-def derived_record(item: "Obligation") -> dict[str, str | None]:
+def derived_record(item: "Obligation") -> dict[str, str | bool | None]:
     """The contract of `akquise deadlines derive --json`: days ISO, null where only the award can say them."""
     return {
         "obligation": item.kind.value,
@@ -40,5 +41,6 @@ def derived_record(item: "Obligation") -> dict[str, str | None]:
         "certainty": "confirmed" if item.confirmed else "check",
         "provision": item.provision,
         "source": item.source,
+        "own": item.own,
         "formula": sentence(item.formula),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -26,7 +27,7 @@ from grants_db.vocabulary import AgendaKind
 def read_agenda(engine: Engine, settings: Settings, today: date) -> list[AgendaEntry]:
     """The agenda with all rules and meetings."""
     with reading(engine) as session:
-        return agenda(session, today, _rules(), meetings_of(settings))
+        return agenda(session, today, rules_of(settings), meetings_of(settings))
 
 
 def new_dates(engine: Engine, entries: Sequence[AgendaEntry], since: datetime) -> frozenset[str]:
@@ -49,19 +50,19 @@ def new_dates(engine: Engine, entries: Sequence[AgendaEntry], since: datetime) -
 def read_applications(engine: Engine, settings: Settings, today: date) -> list[ApplicationFile]:
     """All applications with all that belongs to them."""
     with reading(engine) as session:
-        return read_files(session, today, _rules(), meetings_of(settings))
+        return read_files(session, today, rules_of(settings), meetings_of(settings))
 
 
 def read_application_rows(engine: Engine, settings: Settings, today: date) -> list[ApplicationRow]:
     """All applications as a list shows them."""
     with reading(engine) as session:
-        return application_rows(session, today, _rules(), meetings_of(settings))
+        return application_rows(session, today, rules_of(settings), meetings_of(settings))
 
 
-def read_application(engine: Engine, number: int, dates: Sequence[AgendaEntry]) -> ApplicationFile:
+def read_application(engine: Engine, settings: Settings, number: int, dates: Sequence[AgendaEntry]) -> ApplicationFile:
     """One application with all that belongs to it; its dates come from the list."""
     with reading(engine) as session:
-        return application_file(session, get_application(session, number), dates, _rules())
+        return application_file(session, get_application(session, number), dates, rules_of(settings))
 
 
 def meetings_of(settings: Settings) -> tuple[Meeting, ...]:
@@ -69,7 +70,17 @@ def meetings_of(settings: Settings) -> tuple[Meeting, ...]:
     return load_meetings(settings.calendar_file) if settings.calendar_file else ()
 
 
+def rules_of(settings: Settings) -> tuple[Rule, ...]:
+    """The rules of awards, with those of the city's own file.
+
+    Raises:
+        InputError: a mistake in that file, with its line and field.
+    """
+    own = settings.rules_file
+    return _rules(own, own.stat().st_mtime_ns if own and own.exists() else 0)
+
+
 @cache
-def _rules() -> tuple[Rule, ...]:
-    """The rules that are shipped: read once, since a screen asks for them each time it is shown."""
-    return load_rules()
+def _rules(own: Path | None, _written: int) -> tuple[Rule, ...]:
+    """Read once for each state of the city's own file, since a screen asks for them each time it is shown."""
+    return load_rules(own)

@@ -20,7 +20,6 @@ from grants_db.opportunities.sources import list_sources
 from grants_db.reports.digest import last_digest
 from grants_db.reports.night_news import OFFICE, NightNews, read_news
 from grants_db.review.reopening import reopen_answered
-from grants_db.rules.obligation_rules import load_rules
 from grants_db.rules.planning import Meeting
 from grants_db.rules.thresholds import OTHERS
 from grants_db.storage.database import reading, writing
@@ -29,7 +28,7 @@ from tui.formatting.calendar_text import calendar_title, event_in_words
 from tui.formatting.format import day, shortened
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
-from tui.jobs.agenda_inputs import meetings_of
+from tui.jobs.agenda_inputs import meetings_of, rules_of
 from tui.jobs.asking import ask_sources
 from tui.jobs.digest import make_digest
 from tui.jobs.letters import read_new_letters
@@ -98,7 +97,7 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
         units = [unit.name for unit in list_units(session)]
         for unknown in unknown_units(session, {*settings.mail.units, *settings.thresholds} - {OTHERS}):
             night.find(_("Einheiten"), unknown)
-        dates = agenda(session, today, load_rules(), meetings or ())
+        dates = agenda(session, today, rules_of(settings), meetings or ())
         if meetings is not None:  # without them, the dates they are planned by would be called off in every calendar
             refresh_events(session, dates, now, event_in_words)
     news: NightNews | None = None

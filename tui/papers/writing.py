@@ -38,7 +38,7 @@ def write_council_paper(
     if span.start and span.end and span.end < span.start:
         raise UsageError("Der Zeitraum endet am {end}, vor seinem Beginn am {start}.", start=span.start, end=span.end)
     with reading(engine) as session:
-        figures = count(read_council(session, today, load_rules()), span)
+        figures = count(read_council(session, today, load_rules(settings.rules_file)), span)
         fields = {one.number: f"{one.number} {_(one_line(one.short_title))}" for one in list_action_fields(session)}
     if figures.is_empty:
         raise InputError(

@@ -108,5 +108,6 @@ def _obligation_lines(file: "ApplicationFile") -> Iterator[str]:
             "" if item.leads else _("nachrangig"),
             named(_("nach"), item.provision),
             sentence(item.formula),
-            _("bestätigt") if item.confirmed else _("nicht bestätigt"),
+            _("eigene Regel") if item.own else "",
+            _("bestätigt") if item.confirmed else _("prüfen"),
         )

@@ -34,6 +34,7 @@ def outline(database: str, asked: Asked) -> Iterator[Part]:
             named(_("Datenbank"), database),
             named(_("Mailadresse in Abfragen"), settings.contact or unset),
             named(_("Sitzungskalender"), str(settings.calendar_file or unset)),
+            named(_("Eigene Regeln"), str(settings.rules_file or unset)),
             named(_("Ordner für Kalender"), str(settings.calendar_folder or unset)),
             named(_("Archiv der Antworten"), str(settings.archive_folder or _("neben der Datenbank"))),
             named(_("Aufbewahrung der Antworten in Tagen"), str(settings.archive_days)),

@@ -14,14 +14,13 @@ from grants_db.messages import Message
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import Source
 from grants_db.review.matches import MatchView, matches_of
-from grants_db.rules.obligation_rules import load_rules
 from grants_db.settings import Settings
 from tui.formatting.format import day, instant, money, number, one_line, score
 from tui.formatting.i18n import _
 from tui.formatting.labels import fact_name, label, score_parts
 from tui.formatting.messages import sentence
 from tui.formatting.rich_blocks import FactLine
-from tui.jobs.agenda_inputs import meetings_of
+from tui.jobs.agenda_inputs import meetings_of, rules_of
 from tui.printing.page import Bar, PrintedSection, PrintedSheet, bar_of
 from tui.text.application import date_line, history_line, obligation_line, plan, task_line
 from tui.text.application_money import money_facts
@@ -117,7 +116,7 @@ def measure_sheet(session: Session, measure_id: int) -> PrintedSheet:
 def application_sheet(session: Session, settings: Settings, application_id: int, today: date) -> PrintedSheet:
     """An application: both stages, its money, dates, obligations, tasks, documents, what happened last."""
     application = get_application(session, application_id)
-    found = read_file(session, application, today, load_rules(), meetings_of(settings))
+    found = read_file(session, application, today, rules_of(settings), meetings_of(settings))
     call = found.opportunity
     facts = [
         FactLine(_("Unser Stand"), label(application.stage)),

@@ -104,6 +104,7 @@ def groups(
         ),
         row("mail", _("Mailversand"), _mail(mail.host, len(mail.units)), _(MAIL_PURPOSE)),
         row("calendar_file", _("Sitzungskalender"), _path(settings.calendar_file), _(MEETINGS_PURPOSE)),
+        row("rules_file", _("Eigene Regeln"), _path(settings.rules_file), _(RULES_PURPOSE)),
         row("calendar_folder", _("Kalenderordner"), _path(settings.calendar_folder), _(CALENDARS_PURPOSE)),
         row(
             "archive_folder",
@@ -154,6 +155,7 @@ LANGUAGE_PURPOSE = N_("Die Sprache der Anwendung und der Befehle; sie wechselt s
 CONTACT_PURPOSE = N_("Die Mailadresse, die in jeder Anfrage an eine Quelle steht; ohne sie wird nichts abgefragt.")
 MAIL_PURPOSE = N_("Womit die Zusammenfassungen verschickt werden. Ein Kennwort wird hier nie gezeigt.")
 MEETINGS_PURPOSE = N_("Die Sitzungen der Stadt; danach wird von einer Frist rückwärts geplant.")
+RULES_PURPOSE = N_("Regeln für Pflichten aus Bescheiden, die hinzukommen oder mitgelieferten vorgehen (.yml).")
 CALENDARS_PURPOSE = N_("Wohin jede Nacht für jede Einheit eine Kalenderdatei geschrieben wird.")
 SHARED = N_(
     "Gilt für alle, die akquise im Browser benutzen, und wird hier deshalb nur gezeigt; einrichten kann es, wer "

@@ -97,7 +97,9 @@ class OpenedApplications:
     sheets: list[Sheet]
     mapping: dict[str, str]
 
-    def store(self, session: Session, *, now: datetime, place: str = HOME, by: str = "") -> ApplicationsReport:
+    def store(
+        self, session: Session, *, now: datetime, place: str = HOME, by: str = "", own_rules: Path | None = None
+    ) -> ApplicationsReport:
         """Take the applications over; the same file again changes nothing.
 
         Args:
@@ -105,6 +107,7 @@ class OpenedApplications:
             now: this instant; what the file says happened stands at its day.
             place: the Land whose holidays count for the dates of an award.
             by: who does it, for the history.
+            own_rules: the city's own file of rules, whose conditions an award may name.
 
         Raises:
             InputError: no row of headings with measure, programme and state.
@@ -120,7 +123,7 @@ class OpenedApplications:
             )
         report, take_over = ApplicationsReport(), TakeOver(session, now, place, by)
         newest = newest_call(session)
-        regimes = regimes_of(load_rules())
+        regimes = regimes_of(load_rules(own_rules))
         for table in tables:
             report.tables.append(table.found())
             report.notes += table.notes()

@@ -5,6 +5,7 @@ It may be for a call that was never proposed, is closed or stands in no source, 
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -27,7 +28,13 @@ from grants_db.rules.working_days import HOME
 
 
 def enter_application(
-    session: Session, said: Mapping[str, str], *, now: datetime, place: str = HOME, by: str = ""
+    session: Session,
+    said: Mapping[str, str],
+    *,
+    now: datetime,
+    place: str = HOME,
+    by: str = "",
+    own_rules: Path | None = None,
 ) -> Application:
     """Enter an application with all that happened to it, each at its day; all of it or nothing.
 
@@ -37,12 +44,13 @@ def enter_application(
         now: this instant.
         place: the Land whose holidays count for the dates of an award.
         by: who does it, for the history.
+        own_rules: the city's own file of rules, whose conditions an award may name.
 
     Raises:
         InputError: something is missing, not readable or not possible, or the application is there already.
         UsageError: a rule of applications refuses it.
     """
-    record = _read(said, now)
+    record = _read(said, now, own_rules)
     take_over = TakeOver(session, now, place, by, said=BY_HAND)
     measures = measures_named(session, record)
     call = _call(session, record, now)
@@ -59,7 +67,7 @@ def enter_application(
     return application
 
 
-def _read(said: Mapping[str, str], now: datetime) -> ListedApplication:
+def _read(said: Mapping[str, str], now: datetime, own_rules: Path | None) -> ListedApplication:
     """What was typed, as a row of the list; the first thing that can't be read is told."""
     names = [name for name in COLUMNS if said.get(name, "").strip()]
     table = ListTable(
@@ -72,7 +80,7 @@ def _read(said: Mapping[str, str], now: datetime) -> ListedApplication:
         unit="",
         rows=[TableRow(1, [said[name].strip() for name in names])],
     )
-    reading = read_row(RowCells.of(table, table.rows[0], local_day(now)), regimes_of(load_rules()))
+    reading = read_row(RowCells.of(table, table.rows[0], local_day(now)), regimes_of(load_rules(own_rules)))
     unclear = (finding for finding in reading.unknown if finding.value)  # what was left empty may stay unknown
     for finding in (*reading.refused, *unclear):
         value = Aside(Quote(finding.value) if finding.value else None)

@@ -31,6 +31,7 @@ class ImportSetting:
     today: date
     now: datetime
     by: str = ""
+    own_rules: Path | None = None  # the city's own file of rules of awards
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _take_cases(session: Session, file: ListFile, setting: ImportSetting) -> Loo
     report: ApplicationsReport | DonationsReport
     if file.kind is ImportKind.APPLICATIONS:
         report = open_applications(file.path, file.mapping).store(
-            session, now=setting.now, place=setting.place, by=setting.by
+            session, now=setting.now, place=setting.place, by=setting.by, own_rules=setting.own_rules
         )
         new = [
             f"{', '.join(row.record.measures)} {row.record.programme}"

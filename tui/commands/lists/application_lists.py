@@ -44,7 +44,8 @@ def import_(
     opened = open_applications(file, mapping or [])
 
     def store(session: "Session") -> "ApplicationsReport":
-        return opened.store(session, now=state.now(), place=state.settings.city.state, by=state.decided_by)
+        city, own = state.settings.city, state.settings.rules_file
+        return opened.store(session, now=state.now(), place=city.state, by=state.decided_by, own_rules=own)
 
     take_over(state, ImportKind.APPLICATIONS, store, _show, dry_run=dry_run, yes=yes)
 
@@ -106,7 +107,12 @@ def enter(
     }
     with writing(state.engine(create=False)) as session:
         application = enter_application(
-            session, said, now=state.now(), place=state.settings.city.state, by=state.decided_by
+            session,
+            said,
+            now=state.now(),
+            place=state.settings.city.state,
+            by=state.decided_by,
+            own_rules=state.settings.rules_file,
         )
         number = application.id
     say(str(number))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grants_db.errors import InputError, UsageError
-from tui.commands.arguments import Insist, Json, Number, sum_of
+from tui.commands.arguments import Insist, Json, Number, rules_of, sum_of
 from tui.commands.lists import application_lists
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, say, say_json, translate
@@ -66,7 +66,7 @@ def records(context: typer.Context, number: Number, as_json: Json = False) -> No
 
     state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
-        found = records_of(_file(session, number))
+        found = records_of(_file(state, session, number))
     if as_json:
         say_json([{"record": one.name, "kind": one.kind, "text": one.text} for one in found])
         return
@@ -103,7 +103,7 @@ def edit(
     days: dict[str, date] = {name: state.day(given[name]) for name in ("due", "on", "notified") if name in given}
     reach = state.period(period) if period is not None else None
     with writing(state.engine(create=False)) as session:
-        found = _file(session, number)
+        found = _file(state, session, number)
         chosen = _chosen(found, record)
         _check_fields(chosen, given)
         values = RecordValues(given, days, reach, insist=insist)
@@ -122,7 +122,7 @@ def delete(context: typer.Context, number: Number, record: Record) -> None:
     state: CommandContext = context.obj
     now, by = state.now(), state.decided_by
     with writing(state.engine(create=False)) as session:
-        chosen = _chosen(_file(session, number), record)
+        chosen = _chosen(_file(state, session, number), record)
         application = get_application(session, number)
         removers = {
             "payment": payments.remove_payment,
@@ -158,12 +158,11 @@ def undo(context: typer.Context, number: Number) -> None:
     say(f"{number}: {translate(told)}")
 
 
-def _file(session: "Session", number: int) -> "ApplicationFile":
+def _file(state: CommandContext, session: "Session", number: int) -> "ApplicationFile":
     from grants_db.applications.store import get_application
     from grants_db.dashboard.application import application_file
-    from grants_db.rules.obligation_rules import load_rules
 
-    return application_file(session, get_application(session, number), (), load_rules())
+    return application_file(session, get_application(session, number), (), rules_of(state))
 
 
 def _chosen(found: "ApplicationFile", record: str) -> "ApplicationRecord":

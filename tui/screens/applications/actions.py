@@ -79,7 +79,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
             if engine is None:
                 return
             now, by, today = self.context.now(), self.context.decided_by, self.context.today
-            by_hand = application_by_hand(engine, today, now, by, self.context.settings.city.state)
+            by_hand = application_by_hand(engine, today, now, by, self.context.settings)
             if not ready:
                 self._push(by_hand)
                 return
@@ -161,7 +161,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
 
             def chosen(filled: Filled | None) -> None:
                 if filled is not None:
-                    edit = EditForms(forms.one, forms.engine, forms.today, forms.now, forms.by, forms.home)
+                    edit = EditForms(forms.one, forms.engine, forms.today, forms.now, forms.by, forms.settings)
                     self._push(edit.form_of(records[filled.choice]))
 
             self._push(offered, chosen)
@@ -240,7 +240,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
                         self.context.today,
                         self.context.now(),
                         self.context.decided_by,
-                        self.context.settings.city.state,
+                        self.context.settings,
                     )
                 ),
             )
@@ -250,9 +250,11 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         if (row := self.row(key)) is None:
             return
 
+        settings = self.context.settings
+
         def read(engine: "Engine") -> "ApplicationFile":
             from tui.jobs.agenda_inputs import read_application
 
-            return read_application(engine, int(key), row.dates)
+            return read_application(engine, settings, int(key), row.dates)
 
         self.read_aside(read, lambda found: go_on(cast("ApplicationFile", found)))

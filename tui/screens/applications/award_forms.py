@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_db.rules.regions import LAENDER, region_name
-from grants_db.vocabulary import FinancingType, ObligationKind
+from grants_db.vocabulary import FinancingType, ObligationKind, RemedyInstruction
 from tui.formatting.form_values import or_nothing, read_sum
 from tui.formatting.format import money
 from tui.formatting.i18n import _
-from tui.formatting.labels import ORIGINS, REGIMES, label
+from tui.formatting.labels import ORIGINS, label, regime_name
 from tui.screens.applications.forms_of_application import FormsOfApplication, conditions_field
 from tui.screens.applications.letter_of_award import LetterOfAward
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
@@ -27,7 +27,7 @@ class AwardForms(FormsOfApplication):
     def award(self, letter: LetterOfAward | None = None) -> FormScreen:
         """An award, or a corrected one; out of its letter, each line with the sentence it was read from."""
         found = letter or LetterOfAward()
-        kinds, regimes = list(FinancingType), list(REGIMES)
+        kinds, regimes, instructions = list(FinancingType), self.regimes, list(RemedyInstruction)
         seat = self.one.award.place if self.one.award else self.home
         places = [seat, *(place for place in LAENDER if place != seat)]
         earlier = self.one.award.conditions if self.one.award else ()
@@ -35,16 +35,17 @@ class AwardForms(FormsOfApplication):
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.applications.awards import AwardTerms, record_award
-            from grants_db.rules.obligations import StatedDate
+            from grants_db.rules.obligations import StatedDate, noticed
 
             lines = list(filled.lines)
             between = self.read_days(lines.pop()) if letter else []
-            *submitted, amount, notified, period, report = lines
+            *submitted, amount, notified, posted, period, report = lines
+            sent = self.read_day(posted) if posted else None
             first, last = self.read_period(period)
             stated = [StatedDate(ObligationKind.FINAL_REPORT, self.read_day(report), "award")] if report else []
             stated += [StatedDate(ObligationKind.INTERIM_REPORT, day, "award") for day in between]
             terms = AwardTerms(
-                notified_on=self.read_day(notified),
+                notified_on=noticed(self.read_day(notified) if notified else None, sent),
                 amount=read_sum(amount),
                 financing_type=kinds[filled.choice],
                 period_start=first,
@@ -53,6 +54,8 @@ class AwardForms(FormsOfApplication):
                 stated=tuple(stated),
                 conditions=tuple(conditions[number] for number in filled.ticks[1]) if conditions else None,
                 place=places[filled.choices[1]],
+                posted_on=sent,
+                instruction=instructions[filled.choices[2]],
             )
             record_award(
                 session,
@@ -61,7 +64,7 @@ class AwardForms(FormsOfApplication):
                 now=self.now,
                 by=self.by,
                 insist=filled.insists,
-                in_file=filled.choices[2:] == (1,),
+                in_file=filled.choices[3:] == (1,),
                 submitted_on=self.read_day(submitted[0]) if submitted else None,
             )
 
@@ -70,11 +73,12 @@ class AwardForms(FormsOfApplication):
         ticked = [regimes.index(name) for name in found.sure("regime_keys") or () if name in regimes]
         fields: list[Field] = [
             replace(self.sum_line(_("Bewilligte Summe"), found.amount("sum")), said=found.said("sum")),
-            replace(self.day_line(_("Bekanntgabe am")), value=found.day("notice_date"), said=found.said("notice_date")),
+            replace(self.notice_line(), value=found.day("notice_date"), said=found.said("notice_date")),
+            self.posting_line(),
             replace(self.period_line(_("Zeitraum"), found.period), said=found.said("period_start", "period_end")),
             Choice([label(kind) for kind in kinds], _("Finanzierungsart"), chosen),
             Tick(
-                [_(REGIMES[name]) for name in regimes],
+                [regime_name(name) for name in regimes],
                 _("Nebenbestimmungen (Leertaste kreuzt an)"),
                 ticked,
                 found.said("regimes_named"),
@@ -90,6 +94,7 @@ class AwardForms(FormsOfApplication):
         ]
         names = [region_name(place) for place in places]
         fields.append(Choice(names, _("Land der Behörde: Seine Feiertage zählen")))
+        fields.append(Choice([label(each) for each in instructions], _("Rechtsbehelfsbelehrung")))
         if stated := self.one.money.stated:
             asked = _("Laut Maßnahmendatei sind {sum} gesichert. Steckt diese Summe darin?").format(sum=money(stated))
             fields.append(Choice([_("nein, sie kommt hinzu"), _("ja, sie zählt nur einmal")], asked))

@@ -9,11 +9,14 @@ from grants_db.typed_days import read_day
 from grants_db.vocabulary import ApplicationStage, FinancingType, Level
 from tui.formatting.form_values import or_nothing, read_sum
 from tui.formatting.i18n import _
-from tui.formatting.labels import REGIMES, label
+from tui.formatting.labels import label, regime_name
+from tui.jobs.known_regimes import known_regimes
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from grants_db.settings import Settings
 
 #: the lines of the form, in their order, by the names of the list's columns
 LINES = (
@@ -24,8 +27,10 @@ LINES = (
 IN_FILE = ("", "nein", "ja")
 
 
-def application_by_hand(engine: "Engine", today: date, now: datetime, by: str, home: str) -> FormScreen:
+def application_by_hand(engine: "Engine", today: date, now: datetime, by: str, settings: "Settings") -> FormScreen:
     """An application with its call, its stage and its award."""
+    own = settings.rules_file
+    regimes = known_regimes(settings)
     stages, levels, kinds = list(ApplicationStage), list(Level), list(FinancingType)
 
     def store(filled: Filled) -> "Callable[[Engine], object]":
@@ -35,7 +40,7 @@ def application_by_hand(engine: "Engine", today: date, now: datetime, by: str, h
             "level": levels[level - 1].value if level else "",
             "financing": kinds[kind].value,
             "in_file": IN_FILE[in_file],
-            "regimes": "; ".join(list(REGIMES)[number] for number in filled.ticked),
+            "regimes": "; ".join(regimes[number] for number in filled.ticked),
         }
 
         def write(engine: "Engine") -> None:
@@ -43,7 +48,7 @@ def application_by_hand(engine: "Engine", today: date, now: datetime, by: str, h
             from grants_db.storage.database import writing
 
             with writing(engine) as session:
-                enter_application(session, said, now=now, place=home, by=by)
+                enter_application(session, said, now=now, place=settings.city.state, by=by, own_rules=own)
 
         return write
 
@@ -61,7 +66,7 @@ def application_by_hand(engine: "Engine", today: date, now: datetime, by: str, h
         day_line(_("Bescheid bekannt gegeben am"), _("nur mit Bescheid; bei einer Absage ihr Tag")),
         Line(_("Bewilligungszeitraum"), or_nothing(lambda text: read_period(text, today)), hint=_("von – bis")),
         day_line(_("Verwendungsnachweis bis"), _("wenn der Bescheid einen Tag nennt")),
-        Tick([_(name) for name in REGIMES.values()], _("Nebenbestimmungen")),
+        Tick([regime_name(name) for name in regimes], _("Nebenbestimmungen")),
         Choice([label(one) for one in stages], _("Stand"), chosen=stages.index(ApplicationStage.SUBMITTED)),
         Choice([_("sagt der Fördergeber"), *(label(one) for one in levels)], _("Ebene")),
         Choice([label(one) for one in kinds], _("Finanzierungsart")),

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from grants_db.clock import local_day
 from grants_db.messages import Message
 from grants_db.rules.regions import LAENDER, region_name
-from grants_db.vocabulary import FinancingType, ObligationKind
+from grants_db.vocabulary import FinancingType, ObligationKind, RemedyInstruction
 from tui.formatting.form_values import or_nothing, read_address, read_sum
 from tui.formatting.format import figure, one_line
 from tui.formatting.i18n import _
-from tui.formatting.labels import REGIMES, label
+from tui.formatting.labels import label, regime_name
 from tui.screens.applications.forms_of_application import FormsOfApplication, conditions_field
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
 from tui.text.records import application_records as kinds
@@ -76,24 +76,25 @@ class EditForms(FormsOfApplication):
         award = self.one.award
         if award is None:
             raise ValueError("without an award there is no record of one")
-        types, regimes = list(FinancingType), list(REGIMES)
+        types, regimes, instructions = list(FinancingType), self.regimes, list(RemedyInstruction)
         places = [award.place, *(place for place in LAENDER if place != award.place)]
 
         def change(session: "Session", application: "Application", filled: Filled) -> None:
             from grants_db.applications.application_edits import edit_award, terms_of
             from grants_db.applications.awards import AwardTerms, remove_award
-            from grants_db.rules.obligations import StatedDate
+            from grants_db.rules.obligations import StatedDate, noticed
 
-            financing, place, what = filled.choices
+            financing, place, instruction, what = filled.choices
             if what:
                 remove_award(session, application, now=self.now, by=self.by)
                 return
-            amount, notified, period, report = filled.lines
+            amount, notified, posted, period, report = filled.lines
+            sent = self.read_day(posted) if posted else None
             first, last = self.read_period(period)
             kept = [one for one in terms_of(session, application).stated if one.obligation is not _FINAL]
             stated = [StatedDate(_FINAL, self.read_day(report), "award")] if report else []
             terms = AwardTerms(
-                notified_on=self.read_day(notified),
+                notified_on=noticed(self.read_day(notified) if notified else None, sent),
                 amount=read_sum(amount),
                 financing_type=types[financing],
                 period_start=first,
@@ -102,6 +103,8 @@ class EditForms(FormsOfApplication):
                 stated=(*kept, *stated),
                 conditions=tuple(award.conditions[number] for number in filled.ticks[1]) if award.conditions else None,
                 place=places[place],
+                posted_on=sent,
+                instruction=instructions[instruction],
             )
             edit_award(session, application, terms, now=self.now, by=self.by, insist=filled.insists)
 
@@ -110,11 +113,12 @@ class EditForms(FormsOfApplication):
         )
         fields: list[Field] = [
             self.sum_line(_("Bewilligte Summe"), figure(award.amount)),
-            self.day_line(_("Bekanntgabe am"), award.notified_on),
+            self.notice_line(award.notified_on),
+            self.posting_line(award.posted_on),
             self.period_line(_("Zeitraum"), f"{award.period_start:%d.%m.%Y} - {award.period_end:%d.%m.%Y}"),
             Choice([label(kind) for kind in types], _("Finanzierungsart"), types.index(award.financing_type)),
             Tick(
-                [_(REGIMES[name]) for name in regimes],
+                [regime_name(name) for name in regimes],
                 _("Nebenbestimmungen (Leertaste kreuzt an)"),
                 tuple(number for number, name in enumerate(regimes) if name in award.regimes),
             ),
@@ -126,6 +130,11 @@ class EditForms(FormsOfApplication):
                 hint=_("nur wenn der Bescheid den Tag nennt"),
             ),
             Choice([region_name(place) for place in places], _("Land der Behörde: Seine Feiertage zählen")),
+            Choice(
+                [label(each) for each in instructions],
+                _("Rechtsbehelfsbelehrung"),
+                instructions.index(award.instruction),
+            ),
             _kept(_("Den Bescheid entfernen: Er war ein Versehen")),
         ]
         return self.form(_("Bescheid berichtigen"), fields, change)

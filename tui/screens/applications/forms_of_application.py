@@ -1,15 +1,16 @@
 """What all forms of an application share: how a line is checked, and what is written when one is filled in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from grants_db.rules.typed_periods import TypedPeriod, read_period
 from grants_db.typed_days import read_day
-from tui.formatting.form_values import read_sum
+from tui.formatting.form_values import or_nothing, read_sum
 from tui.formatting.format import one_line
 from tui.formatting.i18n import _
+from tui.jobs.known_regimes import known_regimes
 from tui.screens.base.form import Field, Filled, FormScreen, Line, Tick
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from grants_db.dashboard.application import ApplicationFile
     from grants_db.models.application import Application
+    from grants_db.settings import Settings
 
 Change = Callable[["Session", "Application", Filled], object]
 
@@ -34,7 +36,7 @@ class FormsOfApplication:
     today: date
     now: datetime
     by: str  # whose word is recorded
-    home: str  # the city's Land
+    settings: "Settings"
     then: str = ""  # what is entered after this
 
     def __post_init__(self) -> None:
@@ -42,6 +44,16 @@ class FormsOfApplication:
         from grants_db.applications.history import last_line
 
         self._seen = last_line(self.one.history)
+
+    @property
+    def home(self) -> str:
+        """The city's Land."""
+        return self.settings.city.state
+
+    @property
+    def regimes(self) -> list[str]:
+        """The general conditions an award can name."""
+        return known_regimes(self.settings)
 
     def read_day(self, text: str) -> date:
         """A day as it was typed; UsageError with what is wrong with it."""
@@ -75,6 +87,16 @@ class FormsOfApplication:
     def day_line(self, name: str, value: date | None = None) -> Line:
         """A line for a day."""
         return Line(name, self.read_day, value=f"{value:%d.%m.%Y}" if value else "", hint=_("TT.MM.JJJJ"))
+
+    def notice_line(self, value: date | None = None) -> Line:
+        """A line for the day of the notice, which may be presumed."""
+        day = self.day_line(_("Bekanntgabe am"), value)
+        return replace(day, check=or_nothing(self.read_day), hint=_("TT.MM.JJJJ; leer, wenn nur der Posttag feststeht"))
+
+    def posting_line(self, value: date | None = None) -> Line:
+        """A line for the day on which an award was posted."""
+        day = self.day_line(_("Zur Post gegeben am"), value)
+        return replace(day, check=or_nothing(self.read_day), hint=_("bekannt ist er am vierten Tag danach"))
 
     def period_line(self, name: str, value: str = "") -> Line:
         """A line for a period."""

@@ -243,7 +243,8 @@ def open_import(screen: "PageScreen[Any]", kind: ImportKind) -> None:
     if context.engine is None:
         return
     city = context.settings.city
-    setting = ImportSetting(city.name, city.state, context.today, context.now(), context.decided_by)
+    own = context.settings.rules_file
+    setting = ImportSetting(city.name, city.state, context.today, context.now(), context.decided_by, own)
 
     def closed(changed: bool | None) -> None:
         if changed:
