@@ -42,6 +42,7 @@ class ScrapedRecord:
     page_url: str
     values: dict[str, Any]
     reread: bool = False  # the page is as it was when other parsers read it
+    is_prose: bool = False  # of a page without fields of its own: what is not read in the text is known from nowhere
 
 
 #: a record, and its labels that are not in our vocabulary

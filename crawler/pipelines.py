@@ -51,7 +51,7 @@ class BorderPipeline:
             read = checked(item)
             if isinstance(read, OpportunityItem):
                 self._stats.read += 1
-                if _says_more_than_was_read(read):
+                if item.is_prose and _says_more_than_was_read(read):
                     self._stats.note_unread(read.url, item.page_url)
                 return SeenOpportunity(facts=read, page_url=item.page_url[:2000], reread=item.reread)
             item = read

@@ -108,7 +108,7 @@ class FeedSpider(PortalSpider):
             "funder": self.funder,
             "attribution": self.attribution,
         }
-        yield ScrapedRecord(page, values)
+        yield ScrapedRecord(page, values, is_prose=True)
         if unknown:
             yield UnknownLabels(unknown)
 

@@ -164,6 +164,7 @@ def _record(
             "funder": source.funder,
             "attribution": source.attribution or f"{source.funder}, {source.url}",
         },
+        is_prose=True,
     )
     if unknown:
         yield UnknownLabels(unknown)
