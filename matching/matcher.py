@@ -220,6 +220,7 @@ class Matcher:
             idf=self.index_.idf_,
             mean_length=self.index_.mean_length_,
             latent_axes=self.index_.latent_axes_,
+            translations=self.index_.translations_,
             best={**self.index_.best_, **self.neighbours_.best, **best},
             means=self.feedback_.means_,
             measures=self.known_,

@@ -118,6 +118,7 @@ class StoredParts:
             idf=plain["idf"],
             mean_length=plain["mean_length"],
             latent_axes=plain["latent_axes"],
+            translations=plain["translations"],
             best=plain["best"],
             means=plain["means"],
             measures=known,

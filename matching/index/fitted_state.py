@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.index.arrays import Array
+from matching.index.arrays import Array, Matrix
 
 if TYPE_CHECKING:
     from matching.index.known_measures import KnownMeasures
@@ -27,6 +27,7 @@ class FittedState:
         idf: for each sparse space how telling its columns are.
         mean_length: the mean of the opportunities' weighted counts of parts.
         latent_axes: columns × dimensions.
+        translations: what an English text gets for each idea (`translation`).
         best: "signal row" → the best score that any opportunity reached in that row.
         means: decided opportunity → its mean likeness to all opportunities.
         measures: the city's measures as they were then.
@@ -36,6 +37,7 @@ class FittedState:
     idf: Mapping[str, NDArray[np.float64]]
     mean_length: float
     latent_axes: Array
+    translations: Mapping[str, Matrix]
     best: Mapping[str, float]
     means: Mapping[str, float]
     measures: "KnownMeasures"

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 from scipy import sparse
-from sklearn.decomposition import TruncatedSVD
 
 from matching.index.arrays import Array, Matrix, unit_rows
 
@@ -30,6 +29,8 @@ def latent_axes(spaces: Mapping[str, Matrix]) -> Array:
     dimensions = min(DIMENSIONS, min(sample.shape) - 1)
     if dimensions < 2 or sample.nnz == 0:
         return np.zeros((width, 1), dtype=np.float32)
+    from sklearn.decomposition import TruncatedSVD  # who only explains a pair needs no scikit-learn, a second to load
+
     axes = np.zeros((width, dimensions), dtype=np.float32)
     axes[common] = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample).components_.T
     return axes

@@ -99,7 +99,7 @@ class OpportunityIndex:
         self.vectorizer_ = Vectorizer(terms, state.vocabulary if state else None)
         read = self.vectorizer_.fit_transform(weighted_opportunity(opportunity) for opportunity in opportunities)
         self.english_, self.word_numbers_ = read.english, read.word_numbers
-        self.translations_ = translations(self.vectorizer_.words_)
+        self.translations_ = dict(state.translations) if state else translations(self.vectorizer_.words_)
         counts = translated(read, self.translations_)
         del read  # each space is weighed in place of its counts
         self.idf_ = dict(state.idf) if state else _idf_of(counts, terms)

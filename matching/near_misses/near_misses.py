@@ -60,10 +60,10 @@ def near_misses(
         others: unfunded measures it could be bundled with; those of another field are passed over.
         today: the day it is asked.
     """
-    best = max((candidate.match.score for candidate in candidates), default=0.0)
+    best = max((candidate.score for candidate in candidates), default=0.0)
     found = []
     for candidate in candidates:
-        if candidate.match.score < LEAST_SHARE * best:
+        if candidate.score < LEAST_SHARE * best:
             continue
         in_the_way = list(obstacles(measure, carrier, candidate, others, today))
         remedies = [obstacle.remedy for obstacle in in_the_way]
@@ -75,7 +75,7 @@ def near_misses(
             NearMiss(
                 candidate.opportunity.id,
                 candidate.opportunity.title,
-                candidate.match.score,
+                candidate.score,
                 judge(candidate.facts, carrier, today).value,
                 tuple(obstacle.why for obstacle in in_the_way),
                 known if open_way else (),

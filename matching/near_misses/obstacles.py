@@ -15,7 +15,6 @@ from grants_db.rules.evidence import in_brackets
 from grants_db.rules.regions import region_name
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, CarrierKind, EarlyStart, Level, OpportunityStatus
 from matching.eligibility import CARRIER_TYPES, OWN_MONEY, REPAID, Carrier, EligibilityFacts
-from matching.matcher import RankedOpportunity
 from matching.signals.amount import euros
 from matching.text.documents import MeasureText, OpportunityText
 
@@ -75,7 +74,7 @@ class NextRound:
 class Candidate:
     """A ranked opportunity with what is known of it."""
 
-    match: RankedOpportunity
+    score: float
     opportunity: OpportunityText
     facts: EligibilityFacts
     next_round: NextRound | None = None

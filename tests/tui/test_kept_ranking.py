@@ -7,12 +7,18 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from grants_db.measures.store import list_measures
+from grants_db.messages import Message
 from grants_db.models.match import Match
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import correct
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
-from tui.jobs.matching import ranking_file, run_matching
+from tui.formatting.messages import sentence
+from tui.jobs.explanation import explanation
+from tui.jobs.matching import run_matching
+from tui.jobs.matching_input import ranking_file
+from tui.jobs.near_misses import measure_near_misses
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -82,3 +88,36 @@ def test_a_corrected_call_is_ranked_as_itself(city: Engine) -> None:
     shared = parts.keys() & after.keys()
     assert shared
     assert {key: after[key] for key in shared} == pytest.approx({key: parts[key] for key in shared}, abs=1e-5)
+
+
+def lines(said: list[Message]) -> list[str]:
+    return [sentence(each) for each in said]
+
+
+def test_a_pair_is_explained_by_what_is_kept_as_by_reading_everything(
+    decided_city: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_matching(decided_city, CITY, TODAY, NOW)
+    ranked = {row.measure_id for row in matches(decided_city)}
+    with reading(decided_city) as session:
+        numbers = [measure.number for measure in list_measures(session) if measure.id in ranked][:4]
+        calls = session.exec(select(Opportunity.id)).all()[:6]
+    pairs = [(number, call or 0) for number in numbers for call in calls]
+    path = kept_file(decided_city)
+    aside = path.rename(path.with_name("aside"))
+    slow = {pair: lines(explanation(decided_city, CITY, *pair, TODAY)) for pair in pairs}
+    near = {number: measure_near_misses(decided_city, CITY, number, TODAY)[1] for number in numbers}
+    aside.rename(path)
+
+    def refuse(_engine: Engine) -> None:
+        raise AssertionError("all calls are read")
+
+    monkeypatch.setattr("tui.jobs.explanation.read_stock", refuse)
+    monkeypatch.setattr("tui.jobs.near_misses.read_stock", refuse)
+    assert {pair: lines(explanation(decided_city, CITY, *pair, TODAY)) for pair in pairs} == slow
+    for number, misses in near.items():
+        found = measure_near_misses(decided_city, CITY, number, TODAY)[1]
+        assert [(miss.opportunity_id, miss.why, miss.remedies) for miss in found] == [
+            (miss.opportunity_id, miss.why, miss.remedies) for miss in misses
+        ]
+        assert [miss.score for miss in found] == pytest.approx([miss.score for miss in misses], abs=1e-5)

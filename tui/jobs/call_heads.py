@@ -135,7 +135,7 @@ def _signs(session: Session, today: date, decided: Collection[int]) -> dict[int,
         corrections[number] = corrections.get(number, 0) * 31 + (correction or 0)
     versions = select_columns(_CALL.id, _CALL.version).where(_CALL.retired_at.is_(None))
     known = {row.id: row.version for row in session.execute(versions)}
-    for some in _portions(sorted(set(decided) - known.keys())):
+    for some in portions(sorted(set(decided) - known.keys())):
         others = select_columns(_CALL.id, _CALL.version).where(_CALL.id.in_(some))
         known |= {row.id: row.version for row in session.execute(others)}
     listed = select_columns(LISTING.c.opportunity_id, status_on(today).label("status"))
@@ -149,7 +149,7 @@ def _signs(session: Session, today: date, decided: Collection[int]) -> dict[int,
 def _calls(session: Session, ids: Sequence[int]) -> Iterator[Any]:
     """The calls by id, as far as they matter here; corrected ones as copies in which the corrections lead."""
     corrections = corrections_of(session)
-    for some in _portions(sorted(ids)):
+    for some in portions(sorted(ids)):
         plain = [number for number in some if number not in corrections]
         rows = list(session.execute(select_columns(*_COLUMNS).where(_CALL.id.in_(plain))))
         others = [number for number in some if number in corrections]
@@ -191,5 +191,6 @@ def _kept(file: Path | None, made_with: str) -> Mapping[int, MatchedCall]:
         return {}
 
 
-def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Ids in portions that a statement may name."""
     return (ids[start : start + IDS_AT_ONCE] for start in range(0, len(ids), IDS_AT_ONCE))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
 
 from grants_db.applications.early_start import contract_days
 from grants_db.measures.store import list_measures
@@ -17,7 +17,6 @@ from grants_db.review.decisions import current_decisions
 from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
-from grants_db.user_folders import user_folder
 from matching.chance import LEAST_CHANCE
 from matching.eligibility import Verdict, judge
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
@@ -29,7 +28,7 @@ from matching.incremental.update import update
 from matching.matcher import Matcher
 from matching.text.documents import MeasureText
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
-from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, taught_pairs
+from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, taught_pairs
 
 #: matches kept for each measure
 KEPT = 20
@@ -46,7 +45,7 @@ class _Night:
     def decided_pairs(self) -> list[tuple[MeasureText, str]]:
         """The measures and calls of the decisions that teach."""
         texts = {int(measure.id): measure for measure in self.inputs.measures}
-        return [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(self.stock)]
+        return [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(self.stock.decisions)]
 
 
 def run_matching(
@@ -80,13 +79,6 @@ def run_matching(
     proposals = _proposals(engine, found, night, city, today)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
-
-
-def ranking_file(url: URL) -> Path | None:
-    """Where the last ranking is kept: beside the SQLite file, else in the user's data folder; None in memory."""
-    if url.get_backend_name() != "sqlite":
-        return user_folder("data") / "ranking"
-    return Path(f"{url.database}.ranking") if url.database and url.database != ":memory:" else None
 
 
 def _read_night(engine: Engine, city: City, today: date, least_chance: float, path: Path | None) -> _Night:

@@ -6,8 +6,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from grants_db.applications.early_start import contract_days
 from grants_db.measures.store import list_measures
@@ -23,12 +25,15 @@ from grants_db.rules.financing import is_unfunded
 from grants_db.rules.regions import region_ok
 from grants_db.settings import City
 from grants_db.storage.database import reading
+from grants_db.user_folders import user_folder
 from grants_db.vocabulary import DecisionKind
 from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
-from matching.evaluation.feedback_check import LessonCheck, check_lessons
 from matching.feedback import TopicDecision, teaches
 from matching.matcher import Matcher
 from matching.text.documents import MeasureText, OpportunityText
+
+if TYPE_CHECKING:
+    from matching.evaluation.feedback_check import LessonCheck
 
 Decisions = dict[tuple[int, int], Decision]
 #: carrier → call id → may it use the call?
@@ -67,7 +72,7 @@ class Fitted:
     stock: Stock
     matcher: Matcher
     verdicts: Verdicts
-    examined: Sequence[LessonCheck]
+    examined: Sequence["LessonCheck"]
 
     def verdicts_of(self, measure: Measure) -> dict[str, Verdict]:
         """For each call: may this measure's carrier use it?"""
@@ -103,20 +108,34 @@ def judged(stock: Stock, city: City, today: date) -> Verdicts:
     return {carrier: {key: judge(call, carrier, today) for key, call in facts.items()} for carrier in carriers}
 
 
-def taught_pairs(stock: Stock) -> list[tuple[int, int]]:
+def taught_pairs(decisions: Decisions) -> list[tuple[int, int]]:
     """The decided pairs (measure and call id) that teach something, in order."""
-    return sorted(pair for pair, each in stock.decisions.items() if teaches(each.kind, each.reason))
+    return sorted(pair for pair, each in decisions.items() if teaches(each.kind, each.reason))
+
+
+def taught_by(decisions: Decisions, fields: Mapping[int, int]) -> list[TopicDecision]:
+    """What was decided on the topic of calls, in order.
+
+    Args:
+        decisions: those that stand.
+        fields: measure id → its action field.
+    """
+    return [
+        TopicDecision(fields[measure_id], str(call_id), decisions[measure_id, call_id].kind is DecisionKind.ACCEPTED)
+        for measure_id, call_id in taught_pairs(decisions)
+    ]
 
 
 def lessons(stock: Stock) -> list[TopicDecision]:
     """What was decided on the topic of calls, in order."""
-    fields = {measure.id: measure.action_field_number for measure in stock.measures}
-    return [
-        TopicDecision(
-            fields[measure_id], str(call_id), stock.decisions[measure_id, call_id].kind is DecisionKind.ACCEPTED
-        )
-        for measure_id, call_id in taught_pairs(stock)
-    ]
+    return taught_by(stock.decisions, {measure.id or 0: measure.action_field_number for measure in stock.measures})
+
+
+def ranking_file(url: URL) -> Path | None:
+    """Where the last ranking is kept: beside the SQLite file, else in the user's data folder; None in memory."""
+    if url.get_backend_name() != "sqlite":
+        return user_folder("data") / "ranking"
+    return Path(f"{url.database}.ranking") if url.database and url.database != ":memory:" else None
 
 
 def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None) -> Fitted:
@@ -126,7 +145,11 @@ def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None)
     matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()))
     examined: list[LessonCheck] = []
     if decided:
-        base = _base_scores(matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(stock)])
+        from matching.evaluation.feedback_check import check_lessons  # its libraries take longer than explaining a pair
+
+        base = _base_scores(
+            matcher, [(texts[measure_id], str(call_id)) for measure_id, call_id in taught_pairs(stock.decisions)]
+        )
         examined = check_lessons(matcher.index_, decided, base)
         refused = {each.action_field for each in examined if each.refused is not None}
         matcher = matcher.with_decisions([each for each in decided if each.action_field not in refused])

@@ -17,7 +17,6 @@ from grants_db.vocabulary import (
     OpportunityStatus,
 )
 from matching.eligibility import Carrier, EligibilityFacts
-from matching.matcher import RankedOpportunity
 from matching.near_misses.near_misses import MOST, MOST_WITHOUT, NearMiss, near_misses
 from matching.near_misses.obstacles import Candidate, NextRound, RemedyKind
 from matching.text.documents import MeasureText, OpportunityText
@@ -42,9 +41,7 @@ FITTING = EligibilityFacts(
 def candidate(key: str = "1", score: float = 0.8, next_round: NextRound | None = None, **facts: Any) -> Candidate:
     text = {name: facts.pop(name) for name in ("description", "min_amount", "max_amount") if name in facts}
     opportunity = replace(OpportunityText(key, f"Aufruf {key}", "", "", "de", "land"), **text)
-    return Candidate(
-        RankedOpportunity(key, score, {"words": score}), opportunity, replace(FITTING, **facts), next_round
-    )
+    return Candidate(score, opportunity, replace(FITTING, **facts), next_round)
 
 
 def misses(
