@@ -29,7 +29,17 @@ from grants_db.models.columns import Hundredths, Instant
 
 #: tables whose rows an act may change, in the order in which rows refer to each other
 TABLES = (
-    *("application", "document", "task", "award", "stated_date", "payment", "repayment", "done_obligation"),
+    *(
+        "application",
+        "document",
+        "checklist_item",
+        "task",
+        "award",
+        "stated_date",
+        "payment",
+        "repayment",
+        "done_obligation",
+    ),
     "financing_item",
 )
 #: follows from the others, so that nothing is refused because of it

@@ -12,7 +12,7 @@ from grants_db.models.all_tables import metadata
 from grants_db.models.application import Application, HistoryEntry
 
 #: lines beside which others' work stands as they saw it
-BESIDE = ("note", "document", "task")
+BESIDE = ("note", "document", "task", "checklist")
 
 
 #: what of the row itself is changed by those who work on it

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.applications.agenda import AgendaEntry, agenda
 from grants_db.applications.award_money import award_item, current_award, measures_of
+from grants_db.applications.checklist import CheckedDocument, checklist_of
 from grants_db.applications.early_start import contract_warning
 from grants_db.applications.history import history, stages_in
 from grants_db.applications.notes_documents_tasks import documents_of, tasks_of
@@ -56,6 +57,7 @@ class ApplicationFile:
         done: which of these are done, as (kind, occurrence).
         tasks: open and done.
         documents: by link.
+        checklist: what is to be handed in, ticked off or open.
         history: the oldest first.
         warning: what its contract endangers.
         following: the stages that may come next.
@@ -72,6 +74,7 @@ class ApplicationFile:
     done: set[tuple[ObligationKind, str]]
     tasks: Sequence[Task]
     documents: Sequence[Document]
+    checklist: Sequence[CheckedDocument]
     history: Sequence[HistoryEntry]
     warning: Message | None
     following: Sequence[ApplicationStage]
@@ -232,6 +235,7 @@ def application_file(
         done=fulfilled(session, application),
         tasks=tasks_of(session, application),
         documents=documents_of(session, application),
+        checklist=checklist_of(session, application),
         history=history(session, application),
         warning=contract_warning(session, application),
         following=next_stages(application.stage, two_stage=application.two_stage),

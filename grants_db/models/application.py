@@ -81,6 +81,19 @@ class Document(StoredModel, table=True):
     link: str = Field(sa_type=Text)
 
 
+class ChecklistItem(StoredModel, table=True):
+    """To be handed in with an application, as its call or people ask for it; ticked off when it is there."""
+
+    __tablename__ = "checklist_item"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    words: str = Field(sa_type=Text)
+    own: bool = False  # added by people; else the call asked for it
+    done_at: datetime | None = Field(default=None, sa_type=Instant)
+    done_by: str = Field(default="", max_length=200)  # unit or role
+
+
 class Task(StoredModel, table=True):
     """Something a unit does for an application by a day."""
 

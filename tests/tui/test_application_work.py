@@ -29,6 +29,7 @@ ENTRIES = [
     "payment",
     "repayment",
     "document",
+    "checklist",
     "contract",
     "consent",
     "stated",

@@ -326,3 +326,21 @@ def test_an_award_is_entered_from_its_letter_once_somebody_agrees(applied: Run, 
     assert (applied(*award)[0], shown(applied)["stage"]) == (2, "submitted")
     assert applied(*award, "--yes")[0] == 0
     assert ("2028-03-31", True) in dates(applied, "interim_report")
+
+
+def test_a_checklist_is_kept_by_command(run: Run, applied: Run) -> None:
+    assert run("opportunities", "correct", "1", "required_documents", "Satzung; Finanzierungsplan")[0] == 0
+    assert applied("applications", "checklist", "1", "--done", "2", "--add", "Beschluss")[0] == 0
+    document = json.loads(run("applications", "show", "1", "--json")[1])["checklist"]
+    assert [(one["text"], one["asked"], one["done_at"] is None) for one in document] == [
+        ("Satzung", "call", True),
+        ("Finanzierungsplan", "call", False),
+        ("Beschluss", "own", True),
+    ]
+    assert applied("applications", "checklist", "1", "--reopen", "2")[0] == 0
+    assert run("applications", "edit", "1", "checklist:3", "--text", "Beschluss des Rats")[0] == 0
+    assert "☐ Beschluss des Rats (eigene)" in run("applications", "checklist", "1")[1]
+    assert run("applications", "delete", "1", "checklist:3")[0] == 0
+    assert "Beschluss" not in run("applications", "checklist", "1")[1]
+    status, _, narrated = run("applications", "checklist", "1", "--done", "9")
+    assert (status, "keine Nummer 9" in narrated) == (2, True)

@@ -100,6 +100,42 @@ def task_done(
     say(f"{task_number}: {_('erledigt')}")
 
 
+@app.command(help="Die Unterlagen zum Antrag zeigen, abhaken, wieder öffnen, ergänzen; „undo“ nimmt es zurück.")
+def checklist(
+    context: typer.Context,
+    number: Number,
+    done: Annotated[list[int] | None, typer.Option(metavar="NUMMER", help="Diese Unterlage ist da.")] = None,
+    reopen: Annotated[list[int] | None, typer.Option(metavar="NUMMER", help="Diese fehlt doch noch.")] = None,
+    add: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Das wird außerdem gebraucht.")] = None,
+) -> None:
+    """Show what is to be handed in; tick off, open again, add."""
+    from grants_db.applications import checklist as documents
+    from grants_db.applications.acts import act_on
+    from grants_db.applications.store import get_application
+    from grants_db.errors import UsageError
+    from grants_db.storage.database import writing
+    from tui.text.application import checklist_line
+
+    state: CommandContext = context.obj
+    now, by = state.now(), state.decided_by
+    with writing(state.engine(create=False)) as session:
+        application = get_application(session, number)
+        words = {item.number: item.words for item in documents.checklist_of(session, application)}
+        if unknown := [one for one in (*(done or ()), *(reopen or ())) if one not in words]:
+            raise UsageError("Auf der Liste der Unterlagen gibt es keine Nummer {number}.", number=unknown[0])
+        with act_on(session, application):  # one command is taken back as one
+            for write, chosen in ((documents.tick, done), (documents.reopen, reopen)):
+                if chosen:
+                    write(session, application, [words[one] for one in chosen], now=now, by=by)
+            for text in add or ():
+                documents.add_item(session, application, text, now=now, by=by)
+        shown = documents.checklist_of(session, application)
+    for item in shown:
+        say(f"{item.number:>3}  {checklist_line(item)}")
+    if not shown:
+        note(_("Der Aufruf nennt keine Unterlagen; --add ergänzt welche."))
+
+
 @app.command(help="Eine Auszahlung des Zuwendungsgebers eintragen.")
 def payment(
     context: typer.Context,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grants_db.applications.agenda import AgendaEntry
+    from grants_db.applications.checklist import CheckedDocument
     from grants_db.dashboard.application import ApplicationFile
     from grants_db.models.application import HistoryEntry, Task
     from grants_db.rules.obligations import Obligation
@@ -47,6 +48,9 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
     if found.tasks:
         yield _("Aufgaben")
         yield from (f"  {task_line(task, found)}" for task in found.tasks)
+    if found.checklist:
+        yield checklist_heading(found)
+        yield from (f"  {item.number}  {checklist_line(item)}" for item in found.checklist)
     if found.documents:
         yield _("Dokumente")
         yield from (f"  {one_line(document.title)}  {one_line(document.link)}" for document in found.documents)
@@ -130,6 +134,27 @@ def task_line(task: "Task", found: "ApplicationFile") -> str:
     return f"{sign} {day(task.due)}  {task.id}  {one_line(task.title)}" + (f"  ({one_line(unit)})" if unit else "")
 
 
+def checklist_heading(found: "ApplicationFile") -> str:
+    """The heading of the checklist: how much of it is there."""
+    there = sum(item.is_done for item in found.checklist)
+    return _("Unterlagen zum Antrag: {there} von {count} da").format(there=there, count=len(found.checklist))
+
+
+def checklist_line(item: "CheckedDocument") -> str:
+    """A document with whether it is there, since when and whose word it is, and what the call says of it by now."""
+    if item.done_at is None:
+        return f"☐ {checklist_name(item)}"
+    return " · ".join(
+        part for part in (f"✓ {checklist_name(item)}", instant(item.done_at), one_line(item.done_by)) if part
+    )
+
+
+def checklist_name(item: "CheckedDocument") -> str:
+    """What a document is, and what the call says of it by now."""
+    said = label(item.asked)
+    return f"{one_line(item.words)} ({said})" if said else one_line(item.words)
+
+
 def history_line(line: "HistoryEntry") -> str:
     """What happened, when, and whose word it is; of a note that was deleted only that it was."""
     whose = f"  ({one_line(line.by)})" if line.by else ""
@@ -203,6 +228,16 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
                 "done_on": _iso(task.done_on),
             }
             for task in found.tasks
+        ],
+        "checklist": [
+            {
+                "number": item.number,
+                "text": item.words,
+                "asked": item.asked.value,
+                "done_at": item.done_at.isoformat() if item.done_at else None,
+                "done_by": item.done_by,
+            }
+            for item in found.checklist
         ],
         "documents": [
             {"document": document.id, "title": document.title, "link": document.link} for document in found.documents

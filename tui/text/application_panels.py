@@ -15,6 +15,8 @@ from tui.formatting.messages import sentence
 from tui.formatting.rich_blocks import FactLine, FactTable, bullets, stacked, title_line
 from tui.text.application import (
     CERTAINTY_SIGNS,
+    checklist_heading,
+    checklist_line,
     date_line,
     history_line,
     obligation_line,
@@ -88,6 +90,7 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
         (_("Pflichten aus dem Bescheid"), [obligation_line(item, found) for item in found.obligations]),
         (_("Auflagen"), [one_line(condition) for condition in found.award.conditions] if found.award else []),
         (_("Aufgaben"), [task_line(task, found) for task in found.tasks]),
+        (checklist_heading(found), [checklist_line(item) for item in found.checklist]),
         (_("Dokumente"), [f"{one_line(doc.title)}  {one_line(doc.link)}" for doc in found.documents]),
         (_("Verlauf"), [history_line(line) for line in reversed(found.happened)]),
     )

@@ -39,6 +39,8 @@ _MEANS = re.compile(
 _SAYS = re.compile(
     r"^[A-ZÄÖÜ].*\b(?:ist|sind|wird|werden|hat|haben|muss|müssen|soll|sollen|kann|können|darf|is|are|must|should|can|will|has|have)\b"
 )
+#: how and by when it comes; what is left of a verb: "reichen Sie … ein"
+_HOW = frozenset("ein bei vor ab schriftlich formlos elektronisch online fristgerecht spätestens bis per".split())
 _THAT = re.compile(r"[^,]{1,40}(?P<rest>, (?:dass|wonach|ob)\b.+)")
 #: alone they name nothing one could hand in
 _SAYS_LITTLE = frozenset(
@@ -134,7 +136,7 @@ def _things(piece: str, wanted: frozenset[str]) -> Iterator[str]:
 
 def _tells(word: Word) -> bool:
     """Does it tell what is done with the thing, and is no adjective: "die für das Projekt notwendigen Ausgaben"?"""
-    if word.text in _VERBS or not _DEEDS.isdisjoint(word.classes):
+    if word.text in _VERBS or word.text in _HOW or not _DEEDS.isdisjoint(word.classes):
         return True
     adjective = word.text.endswith(("e", "en", "er", "es", "em")) and word.text not in _NO_ADJECTIVES
     return not _STATES.isdisjoint(word.classes) and not adjective

@@ -39,6 +39,7 @@ FIELDS = {
     "repayment": (),
     "task": ("title", "due", "unit"),
     "document": ("title", "link"),
+    "checklist": ("text",),
     "note": ("text",),
     "stage": ("on",),
 }
@@ -80,7 +81,7 @@ def edit(
     number: Number,
     record: Record,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Titel: Aufgabe, Dokument.")] = None,
-    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Worte einer Notiz.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="TEXT", help="Worte: Notiz, Unterlage.")] = None,
     link: Annotated[str | None, typer.Option(metavar="ADRESSE", help="Adresse eines Dokuments.")] = None,
     due: Annotated[str | None, typer.Option(metavar="TAG", help="Bis wann: Aufgabe.")] = None,
     on: Annotated[str | None, typer.Option(metavar="TAG", help="Wann: Auszahlung, Stand.")] = None,
@@ -114,7 +115,7 @@ def edit(
 @app.command(help="Einen Eintrag löschen; der Verlauf sagt es, „undo“ nimmt es zurück.")
 def delete(context: typer.Context, number: Number, record: Record) -> None:
     """Delete one record of an application."""
-    from grants_db.applications import application_edits, awards, payments
+    from grants_db.applications import application_edits, awards, checklist, payments
     from grants_db.applications import notes_documents_tasks as work
     from grants_db.applications.store import get_application
     from grants_db.storage.database import writing
@@ -129,6 +130,7 @@ def delete(context: typer.Context, number: Number, record: Record) -> None:
             "repayment": payments.remove_repayment,
             "task": work.remove_task,
             "document": work.remove_document,
+            "checklist": checklist.remove_item,
             "note": work.remove_note,
             "stage": application_edits.remove_stage,
         }
@@ -202,7 +204,7 @@ def _edit(
     by: str,
 ) -> None:
     """Write what was given over what stands."""
-    from grants_db.applications import application_edits, payments
+    from grants_db.applications import application_edits, checklist, payments
     from grants_db.applications import notes_documents_tasks as work
     from grants_db.measures.units import get_unit
     from grants_db.models.measure import Unit
@@ -210,6 +212,8 @@ def _edit(
     given, days, number = values.texts, values.days, chosen.number
     if chosen.kind == "note":
         work.edit_note(session, application, number, given["text"], now=now, by=by)
+    elif chosen.kind == "checklist":
+        checklist.edit_item(session, application, number, given["text"], now=now, by=by)
     elif chosen.kind == "stage":
         application_edits.edit_stage_day(session, application, number, days["on"], now=now, by=by)
     elif chosen.kind == "document":

@@ -36,7 +36,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
     """Keys that change an application; the screen says which is meant (`key`) and how it is listed (`row`)."""
 
     #: those that need an application under the cursor
-    CHANGES = frozenset({"move", "funder", "task", "finish", "note", "more", "correct", "take_back"})
+    CHANGES = frozenset({"move", "funder", "task", "finish", "note", "checklist", "more", "correct", "take_back"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A", "create", N_("Neuer Antrag"), tooltip=N_("Aus einem angenommenen Treffer oder von Hand")),
         Binding("s", "move", N_("Stand"), tooltip=N_("Auf einen anderen Stand setzen; Ausnahmen mit Begründung")),
@@ -44,6 +44,13 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         Binding("a", "task", N_("Aufgabe"), tooltip=N_("Einer Einheit eine Aufgabe bis zu einem Tag geben")),
         Binding("e", "finish", N_("Erledigt"), tooltip=N_("Eine Aufgabe oder Pflicht als erledigt eintragen")),
         Binding("n", "note", N_("Notiz"), tooltip=N_("Eine Notiz in den Verlauf schreiben")),
+        Binding(
+            "k",
+            "checklist",
+            N_("Unterlagen"),
+            tooltip=N_("Abhaken, was zum Antrag da ist, und ergänzen"),
+            show=False,  # the bar is full at 80 columns; `+` offers it too
+        ),
         Binding("plus", "more", N_("Eintragen …"), key_display="+", tooltip=N_("Bescheid, Auszahlung, Dokument …")),
         Binding("b", "correct", N_("Berichtigen"), tooltip=N_("Etwas Eingetragenes ändern oder löschen")),
         Binding("u", "take_back", N_("Zurücknehmen"), tooltip=N_("Das zuletzt Eingetragene zurücknehmen, samt Folgen")),
@@ -111,6 +118,10 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
     def action_note(self) -> None:
         """Ask for a note."""
         self._with_forms(lambda forms: self._push(forms.note()))
+
+    def action_checklist(self) -> None:
+        """Ask which documents are there, and what else is needed."""
+        self._with_forms(lambda forms: self._push(forms.checklist()))
 
     def action_task(self) -> None:
         """Ask for a task: what, until when, and who."""

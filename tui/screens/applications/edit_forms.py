@@ -35,6 +35,7 @@ class EditForms(FormsOfApplication):
             kinds.REPAYMENT: self.one_repayment,
             kinds.TASK: self.one_task,
             kinds.DOCUMENT: self.one_document,
+            kinds.CHECKLIST: self.one_checklist_item,
             kinds.NOTE: self.one_note,
             kinds.STAGE: self.one_stage,
         }
@@ -230,6 +231,24 @@ class EditForms(FormsOfApplication):
             _kept(_("Den Verweis entfernen")),
         ]
         return self.form(_("Dokument berichtigen"), fields, change, beside=True)
+
+    def one_checklist_item(self, number: int) -> FormScreen:
+        """What an own item of the checklist says."""
+        item = next(each for each in self.one.checklist if each.item_id == number)
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.checklist import edit_item, remove_item
+
+            if filled.choice:
+                remove_item(session, application, number, now=self.now, by=self.by)
+            else:
+                edit_item(session, application, number, filled.lines[0], now=self.now, by=self.by)
+
+        fields: list[Field] = [
+            Line(_("Was gebraucht wird"), value=item.words),
+            _kept(_("Die Unterlage von der Liste nehmen")),
+        ]
+        return self.form(_("Unterlage ändern"), fields, change, beside=True)
 
     def one_note(self, number: int) -> FormScreen:
         """A note's words."""

@@ -9,7 +9,8 @@ from tui.formatting.format import day, one_line
 from tui.formatting.i18n import _
 from tui.formatting.labels import label
 from tui.screens.applications.award_forms import AwardForms
-from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line
+from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
+from tui.text.application import checklist_name
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -145,6 +146,29 @@ class Forms(AwardForms):
 
         fields = [Line(_("Titel")), Line(_("Adresse"), read_address, hint="https://…")]
         return self.form(_("Dokument"), fields, change, beside=True)
+
+    def checklist(self) -> FormScreen:
+        """What is to be handed in: ticked when it is there; a line adds what else is needed."""
+        items = self.one.checklist
+        there = {number for number, item in enumerate(items) if item.is_done}
+
+        def change(session: "Session", application: "Application", filled: Filled) -> None:
+            from grants_db.applications.acts import act_on
+            from grants_db.applications.checklist import add_item, reopen, tick
+
+            ticked = set(filled.ticked)
+            with act_on(session, application):  # one form is taken back as one
+                for write, numbers in ((tick, ticked - there), (reopen, there - ticked)):
+                    if numbers:
+                        words = [items[number].words for number in sorted(numbers)]
+                        write(session, application, words, now=self.now, by=self.by)
+                if more := filled.lines[0].strip():
+                    add_item(session, application, more, now=self.now, by=self.by)
+
+        options = [checklist_name(item) for item in items]
+        fields: list[Field] = [Tick(options, _("Was da ist (Leertaste hakt ab)"), sorted(there))] if items else []
+        fields.append(Line(_("Was noch gebraucht wird"), check=str, hint=_("kann leer bleiben")))
+        return self.form(_("Unterlagen zum Antrag"), fields, change, beside=True)
 
     def finish(self) -> FormScreen | None:
         """What is done: an open task or obligation; None when nothing is open."""

@@ -28,11 +28,24 @@ def menu(forms: Forms) -> tuple[FormScreen, Sequence[Sequence[Step]]]:
     ]
     payment, repayment, stated, purpose = ([step] if one.award else [award, step] for step in after_award)
     document: Step = (_("Dokument (Adresse)"), Forms.document)
+    checklist: Step = (_("Unterlagen zum Antrag: abhaken, ergänzen (k)"), Forms.checklist)
     contract: Step = (_("Erster Vertrag"), Forms.contract)
     consent: Step = (_("Zustimmung zum vorzeitigen Maßnahmenbeginn"), Forms.consent)
     no_award: Step = (_("Bescheid entfernen (Versehen)"), Forms.no_award)
     from_file: Step = (_("Bescheid aus Datei (.pdf, .eml, .msg)"), file_form)
-    entries = [[award], payment, repayment, [document], [contract], [consent], stated, purpose, [from_file], [no_award]]
+    entries = [
+        [award],
+        payment,
+        repayment,
+        [document],
+        [checklist],
+        [contract],
+        [consent],
+        stated,
+        purpose,
+        [from_file],
+        [no_award],
+    ]
     names = [steps[-1][0] + (f" {_('(zuerst der Bescheid)')}" if len(steps) > 1 else "") for steps in entries]
     if not one.was_submitted:
         names[0] += f" {_('(trägt auch den Antrag als gestellt ein)')}"

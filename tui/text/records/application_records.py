@@ -13,8 +13,8 @@ from tui.formatting.messages import sentence
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
 
-APPLICATION, AWARD, PAYMENT, REPAYMENT, TASK, DOCUMENT, NOTE, STAGE = KINDS = (
-    *("application", "award", "payment", "repayment", "task", "document", "note", "stage"),
+APPLICATION, AWARD, PAYMENT, REPAYMENT, TASK, DOCUMENT, CHECKLIST, NOTE, STAGE = KINDS = (
+    *("application", "award", "payment", "repayment", "task", "document", "checklist", "note", "stage"),
 )
 #: what people call them
 NAMES = {
@@ -24,6 +24,7 @@ NAMES = {
     REPAYMENT: N_("Rückzahlung"),
     TASK: N_("Aufgabe"),
     DOCUMENT: N_("Dokument"),
+    CHECKLIST: N_("Unterlage"),
     NOTE: N_("Notiz"),
     STAGE: N_("Stand"),
 }
@@ -68,6 +69,9 @@ def _records(found: "ApplicationFile") -> Iterator[ApplicationRecord]:
         yield ApplicationRecord(TASK, task.id or 0, f"{day(task.due)} {shortened(one_line(task.title), LONGEST)}")
     for document in found.documents:
         yield ApplicationRecord(DOCUMENT, document.id or 0, shortened(one_line(document.title), LONGEST))
+    for item in found.checklist:
+        if item.is_own:
+            yield ApplicationRecord(CHECKLIST, item.item_id or 0, shortened(one_line(item.words), LONGEST))
     lines = [line for line in reversed(found.history) if line.undone_at is None]
     for kind in (NOTE, STAGE):
         for line in lines:
