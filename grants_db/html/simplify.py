@@ -16,6 +16,7 @@ _STRUCK = ("del", "s", "strike")
 _NOTE_MARK = re.compile(r"[\s\[(]*(?:\d{1,3}|[*†‡§]{1,4}|[a-z])(?:\s?[,;]\s?\d{1,3})*[\s\])]*")
 #: figures set high in the text itself
 _HIGH_FIGURES = re.compile(r"(?<=[\w.,%€)\]])(?<!\b[mM])(?<!\b[cdkCK][mM])[¹²³⁰⁴-⁹]+")
+_HIGH = re.compile("[¹²³⁴]")
 _UNIT = re.compile(r"(?:^|[\s\d])[cdk]?m$", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -28,7 +29,7 @@ def simplify(root: html.HtmlElement) -> None:
     for element in list(root.iter("time")):
         _say_day(element)
     _take_out_gone(root)
-    if any(sign in "¹²³⁴" for sign in root.xpath("string()")):
+    if _HIGH.search("".join(root.itertext())):
         _take_out_high_figures(root)
     for table in reversed(list(root.iter("table"))):  # inner ones first
         replace(table, table_lines(table))

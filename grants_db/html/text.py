@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from lxml import etree, html
 
@@ -65,15 +66,20 @@ def _once(markup: str) -> str:
         return ""
     if not can_be_parsed(markup):
         return " ".join(re.sub(r"<[^<>]*>", " ", markup).split())
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        root = etree.HTML(f"<div>{fit_to_parse(markup)}</div>", parser)
+        root = etree.HTML(f"<div>{fit_to_parse(markup)}</div>", _parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
         return re.sub(r"<[^<>]*>", " ", markup).strip()
     simplify(root)
     return element_text(root)
+
+
+@cache
+def _parser() -> html.HTMLParser:
+    """One for all pieces: an export has tens of thousands of them."""
+    return html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 
 
 def element_text(root: html.HtmlElement) -> str:
