@@ -107,11 +107,11 @@ def span_in_words(span: TimeSpan) -> str:
 
 def _at_a_glance(figures: CouncilFigures) -> PaperSection:
     columns = (
-        PaperColumn(_("Frage"), weight=4),
-        PaperColumn(_("Anträge"), ColumnKind.COUNT, 1),
-        PaperColumn(_("Summe"), ColumnKind.MONEY),
-        PaperColumn(_("ohne Summe"), ColumnKind.COUNT, 1),
-        PaperColumn(_("Zeilen"), weight=3),
+        PaperColumn(_("Frage"), weight=8),
+        PaperColumn(_("Anträge"), ColumnKind.COUNT, 3),
+        PaperColumn(_("Summe"), ColumnKind.MONEY, 6),
+        PaperColumn(_("ohne Summe"), ColumnKind.COUNT, 4),
+        PaperColumn(_("Zeilen"), weight=7),
     )
     rows = []
     for name, (title, _meaning) in FIGURES.items():
@@ -178,8 +178,8 @@ def _why_not(figures: CouncilFigures) -> PaperSection:
         return PaperSection(_("Nicht verfolgt, und warum"), texts=[_("Kein Förderangebot wurde verworfen.")])
     columns = (
         PaperColumn(_("Grund"), weight=4),
-        PaperColumn(_("Entscheidungen"), ColumnKind.COUNT, 1),
-        PaperColumn(_("Förderangebote"), ColumnKind.COUNT, 1),
+        PaperColumn(_("Entscheidungen"), ColumnKind.COUNT),
+        PaperColumn(_("Förderangebote"), ColumnKind.COUNT),
     )
     rows: list[tuple[PaperCell, ...]] = [
         (label(code), RowsOf(len(some), "not_pursued", 0), len({each.call for each in some})) for code, some in reasons

@@ -20,15 +20,15 @@ def evidence_table(
 ) -> PaperTable:
     """The applications of a figure, each with the day that put it there and its sum."""
     columns = (
-        PaperColumn(_("Antrag"), weight=1),
-        PaperColumn(_("Förderprogramm"), weight=4),
-        PaperColumn(_("Zuwendungsgeber"), weight=3),
-        PaperColumn(_("Ebene"), weight=1, only_in_workbook=True),
-        PaperColumn(_("Handlungsfeld"), weight=2),
-        PaperColumn(_("Einheit"), weight=2),
-        PaperColumn(_("Jahr"), weight=1, only_in_workbook=True),
-        PaperColumn(day or _("Tag"), ColumnKind.DAY),
-        PaperColumn(_("Summe"), ColumnKind.MONEY),
+        PaperColumn(_("Antrag"), weight=3),
+        PaperColumn(_("Förderprogramm"), weight=8),
+        PaperColumn(_("Zuwendungsgeber"), weight=6),
+        PaperColumn(_("Ebene"), only_in_workbook=True),
+        PaperColumn(_("Handlungsfeld"), weight=5),
+        PaperColumn(_("Einheit"), weight=5),
+        PaperColumn(_("Jahr"), only_in_workbook=True),
+        PaperColumn(day or _("Tag"), ColumnKind.DAY, 4),
+        PaperColumn(_("Summe"), ColumnKind.MONEY, 5),
     )
     rows = [_row(row, fields) for row in figure.rows]
     return PaperTable(key, name, columns, rows, sheet=name, note=meaning)
@@ -59,11 +59,11 @@ def expiring_table(figures: CouncilFigures, fields: Mapping[int, str]) -> PaperT
 def late_table(figures: CouncilFigures) -> PaperTable:
     """Obligations whose day has passed and which nobody has marked as done."""
     columns = (
-        PaperColumn(_("Antrag"), weight=1),
-        PaperColumn(_("Pflicht"), weight=3),
-        PaperColumn(_("Förderprogramm"), weight=4),
-        PaperColumn(_("Einheit"), weight=2),
-        PaperColumn(_("war fällig"), ColumnKind.DAY),
+        PaperColumn(_("Antrag"), weight=3),
+        PaperColumn(_("Pflicht"), weight=8),
+        PaperColumn(_("Förderprogramm"), weight=8),
+        PaperColumn(_("Einheit"), weight=5),
+        PaperColumn(_("war fällig"), ColumnKind.DAY, 4),
     )
     rows = [
         (
@@ -84,12 +84,12 @@ def late_table(figures: CouncilFigures) -> PaperTable:
 def decision_table(figures: CouncilFigures) -> PaperTable:
     """How long each decision took."""
     columns = (
-        PaperColumn(_("Antrag"), weight=1),
-        PaperColumn(_("Förderprogramm"), weight=4),
-        PaperColumn(_("Zuwendungsgeber"), weight=3),
-        PaperColumn(_("gestellt"), ColumnKind.DAY),
-        PaperColumn(_("Stand"), weight=2),
-        PaperColumn(_("Tage"), ColumnKind.COUNT, 1),
+        PaperColumn(_("Antrag"), weight=3),
+        PaperColumn(_("Förderprogramm"), weight=8),
+        PaperColumn(_("Zuwendungsgeber"), weight=7),
+        PaperColumn(_("gestellt"), ColumnKind.DAY, 4),
+        PaperColumn(_("Stand"), weight=5),
+        PaperColumn(_("Tage"), ColumnKind.COUNT, 3),
     )
     rows = [
         (case.number, one_line(case.title), one_line(case.funder), case.submitted_on, label(case.stage), days)
@@ -103,13 +103,13 @@ def decision_table(figures: CouncilFigures) -> PaperTable:
 def not_pursued_table(figures: CouncilFigures) -> PaperTable:
     """Every decision against a call, with its reason."""
     columns = (
-        PaperColumn(_("Grund"), weight=2),
-        PaperColumn(_("Förderangebot"), weight=1),
-        PaperColumn(_("Titel"), weight=4),
-        PaperColumn(_("Maßnahme"), weight=1),
-        PaperColumn(_("Einheit"), weight=2),
-        PaperColumn(_("Tag"), ColumnKind.DAY),
-        PaperColumn(_("Anmerkung"), weight=3),
+        PaperColumn(_("Grund"), weight=6),
+        PaperColumn(_("Förderangebot"), weight=5),
+        PaperColumn(_("Titel"), weight=8),
+        PaperColumn(_("Maßnahme"), weight=4),
+        PaperColumn(_("Einheit"), weight=4),
+        PaperColumn(_("Tag"), ColumnKind.DAY, 4),
+        PaperColumn(_("Anmerkung"), weight=6),
     )
     rows = []
     for each in figures.not_pursued:

@@ -65,14 +65,14 @@ def _group_table(
     rest: Sequence[CouncilGroup],
 ) -> PaperTable:
     columns = (
-        PaperColumn(column, weight=4),
-        PaperColumn(_("beantragt"), ColumnKind.COUNT, 1),
-        PaperColumn(_("beantragt, Summe"), ColumnKind.MONEY),
-        PaperColumn(_("bewilligt"), ColumnKind.COUNT, 1),
-        PaperColumn(_("bewilligt, Summe"), ColumnKind.MONEY),
-        PaperColumn(_("abgelehnt"), ColumnKind.COUNT, 1),
-        PaperColumn(_("läuft noch"), ColumnKind.COUNT, 1),
-        PaperColumn(_("Anträge Nr."), weight=3),
+        PaperColumn(column, weight=6),
+        PaperColumn(_("beantragt"), ColumnKind.COUNT, 3),
+        PaperColumn(_("beantragt, Summe"), ColumnKind.MONEY, 5),
+        PaperColumn(_("bewilligt"), ColumnKind.COUNT, 3),
+        PaperColumn(_("bewilligt, Summe"), ColumnKind.MONEY, 5),
+        PaperColumn(_("abgelehnt"), ColumnKind.COUNT, 3),
+        PaperColumn(_("läuft noch"), ColumnKind.COUNT, 3),
+        PaperColumn(_("Anträge Nr."), weight=4),
     )
     at = COLUMN_OF[key]
     rows: list[tuple[PaperCell, ...]] = [

@@ -1,6 +1,6 @@
 """Papers written to files: read from the database, put into words, written as the ending of the file's name says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,19 +47,31 @@ def write_council_paper(
             path=path,
         )
     with whole_file(path) as part:
-        writer(council_paper(figures, fields, settings.city.name), part)
+        writer(council_paper(figures, fields, settings.city.name), part, template)
 
 
-def _as_html(paper: "Paper", path: Path) -> None:
+def _as_html(paper: "Paper", path: Path, _template: Path | None) -> None:
     path.write_text(as_page(paper), encoding="utf-8", newline="\n")
 
 
-Writer = Callable[["Paper", Path], None]
+def _as_word(paper: "Paper", path: Path, template: Path | None) -> None:
+    from tui.papers.word import write_word
+
+    write_word(paper, path, template)
+
+
+def _as_workbook(paper: "Paper", path: Path, _template: Path | None) -> None:
+    from tui.papers.workbook import write_workbook
+
+    write_workbook(paper, path)
+
+
+Writer = Callable[["Paper", Path, Path | None], None]
 #: how a paper is written, by the ending of the file's name
-COUNCIL_FILES: dict[str, Writer] = {".html": _as_html}
+COUNCIL_FILES: dict[str, Writer] = {".docx": _as_word, ".xlsx": _as_workbook, ".html": _as_html}
 
 
-def _writer(path: Path, known: dict[str, Writer], template: Path | None) -> Writer:
+def _writer(path: Path, known: Mapping[str, Writer], template: Path | None) -> Writer:
     ending = path.suffix.lower()
     if ending not in known:
         raise UsageError(
@@ -68,5 +80,6 @@ def _writer(path: Path, known: dict[str, Writer], template: Path | None) -> Writ
             path=path,
             endings=", ".join(known),
         )
-    del template
+    if template is not None and ending != ".docx":
+        raise UsageError("Eine Vorlage gilt für .docx, nicht für „{ending}“ ({path}).", ending=ending, path=path)
     return known[ending]

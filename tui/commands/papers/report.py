@@ -23,6 +23,9 @@ def council(
     out: Out,
     since: Annotated[str | None, typer.Option("--from", metavar="TAG", help="Erster Tag, z. B. 1.1.2026.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TAG", help="Letzter Tag, z. B. 31.12.2026.")] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="VORLAGE", help="Eigene Word-Vorlage für eine .docx.")
+    ] = None,
 ) -> None:
     """Write the council paper."""
     from grants_db.reports.council.figures import TimeSpan
@@ -30,5 +33,14 @@ def council(
 
     state: CommandContext = context.obj
     span = TimeSpan(state.day(since) if since else None, state.day(until) if until else None)
-    write_council_paper(state.engine(), state.settings, state.today, span, out)
+    write_council_paper(state.engine(), state.settings, state.today, span, out, template)
     note(_("Vorlage für den Rat geschrieben: {file}").format(file=out))
+
+
+@app.command(help="Eine Word-Vorlage schreiben, in die Briefkopf und Logo der Stadt gehören.")
+def template(file: Annotated[Path, typer.Argument(metavar="DATEI", help=".docx")]) -> None:
+    """Write the plain Word form, to be changed and handed back with `--template`."""
+    from tui.papers.word_template import write_template
+
+    write_template(file)
+    note(_("Vorlage geschrieben: {file}").format(file=file))

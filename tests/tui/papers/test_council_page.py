@@ -1,41 +1,12 @@
 """The council paper as a page: every figure leads to its rows, the same data give the same bytes, texts stay texts."""
 
-import sys
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from grants_db.storage.database import open_database
-from tests.years_of_work import years_of_work
-from tui.cli import main
-
-Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Three years of an office's work; read only."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('years') / 'akquise.db'}"
-    engine = open_database(url)
-    years_of_work(engine)
-    engine.dispose()
-    return url
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], years: str) -> Run:
-    """Runs a command in this process; gives exit status and what it said."""
-
-    def call(*arguments: str, database: str = years, today: str = "2026-12-01") -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["akquise", "--database", database, "--today", today, *arguments])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return int(end.value.code or 0), capsys.readouterr().err
-
-    return call
+from tests.tui.papers.running import Run
 
 
 @pytest.fixture
@@ -167,11 +138,8 @@ def test_what_cannot_be_written_is_one_sentence(
     assert not list(tmp_path.iterdir())
 
 
-def test_nothing_to_report_is_one_sentence_and_no_file(run: Run, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'leer.db'}"
-    open_database(url).dispose()
-
-    status, spoken = run("report", "council", "--out", str(tmp_path / "rat.html"), database=url)
+def test_nothing_to_report_is_one_sentence_and_no_file(run: Run, nothing_yet: str, tmp_path: Path) -> None:
+    status, spoken = run("report", "council", "--out", str(tmp_path / "rat.html"), database=nothing_yet)
 
     assert status == 1
     assert "gibt es nichts zu berichten" in spoken
