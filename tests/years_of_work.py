@@ -105,7 +105,7 @@ def years_of_work(engine: Engine) -> None:
 
 def store_years_of_work(session: Session) -> None:
     """The same within a session."""
-    start = _at("2024-08-01")
+    start = at_ten("2024-08-01")
     upsert_measures(
         session,
         [
@@ -128,7 +128,7 @@ def store_years_of_work(session: Session) -> None:
     for way in WAYS:
         _apply(session, way, calls[way.call])
     for number, key, reason, note in DISMISSED:
-        at = _at("2026-02-02")
+        at = at_ten("2026-02-02")
         decide(
             session, get_measure(session, number), calls[key], DecisionKind.DISMISSED, now=at, reason=reason, note=note
         )
@@ -137,12 +137,12 @@ def store_years_of_work(session: Session) -> None:
 def _propose(session: Session, calls: dict[str, Opportunity]) -> None:
     proposed = [Proposal(call.id or 0, 0.5, {}, Eligibility.ELIGIBLE, [], [], []) for call in calls.values()]
     matches = {get_measure(session, number).id or 0: proposed for number, *_rest in MEASURES}
-    replace_undecided(session, matches, _at("2024-08-01"))
+    replace_undecided(session, matches, at_ten("2024-08-01"))
 
 
 def _apply(session: Session, way: Way, call: Opportunity) -> None:
     measures = [get_measure(session, number) for number in way.measures]
-    at = _at(way.submitted or way.then[0][0])
+    at = at_ten(way.submitted or way.then[0][0])
     for measure in measures:
         decide(session, measure, call, DecisionKind.ACCEPTED, now=at)
     requested = None if way.requested is None else Decimal(way.requested)
@@ -154,17 +154,19 @@ def _apply(session: Session, way: Way, call: Opportunity) -> None:
         terms = AwardTerms(
             first, Decimal(amount), FinancingType.SHARE, first, date.fromisoformat(until), ("nabf_bund",)
         )
-        record_award(session, application, terms, now=_at(notified), insist=True)
+        record_award(session, application, terms, now=at_ten(notified), insist=True)
     for day, sum_ in way.paid:
-        record_payment(session, application, date.fromisoformat(day), Decimal(sum_), now=_at(day))
+        record_payment(session, application, date.fromisoformat(day), Decimal(sum_), now=at_ten(day))
     application.exit_reason = way.reason
     _go(session, application, way.then)
 
 
 def _go(session: Session, application: Application, steps: Sequence[tuple[str, Stage]]) -> None:
     for day, stage in steps:
-        change_stage(session, application, stage, now=_at(day), reason=application.exit_reason, override="nachgetragen")
+        change_stage(
+            session, application, stage, now=at_ten(day), reason=application.exit_reason, override="nachgetragen"
+        )
 
 
-def _at(day: str) -> datetime:
+def at_ten(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(hour=10, tzinfo=UTC)

@@ -110,7 +110,10 @@ def test_groups_add_up_to_the_whole_and_none_counts_twice(
 
 
 def test_what_has_no_name_stands_last_and_levels_in_their_order(figures: CouncilFigures) -> None:
-    assert [group.key for group in figures.by(lambda row: row.case.level)] == list(Level)
+    levels = [group.key for group in figures.by(lambda row: row.case.level)]
+
+    assert levels == [level for level in Level if level in levels]
+    assert len(levels) == 4
     assert [group.key for group in figures.by(lambda row: row.case.unit)][-1] == ""
 
 

@@ -28,6 +28,7 @@ DECLARED = (
     f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:c="{CHARTS}"'
 )
 BOLD, LINKED, SMALL = "<w:b/>", '<w:color w:val="124A70"/>', '<w:sz w:val="16"/><w:szCs w:val="16"/>'
+TIGHT = '<w:spacing w:before="0" w:after="20"/>'
 UNDERLINED = '<w:u w:val="single"/>'
 #: so many rows are kept on one page
 KEPT_TOGETHER = 16
@@ -110,7 +111,7 @@ class WordBody:
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
         heading = self._heading(table.title, self.styles.sub_heading, bookmark_of(table.key))
         note = paragraph(table.note, keep=True) if table.note else ""
-        return f"{heading}{note}{head}{''.join(rows)}</w:tbl>{paragraph('')}"
+        return f"{heading}{note}{head}{''.join(rows)}</w:tbl><w:p><w:pPr>{TIGHT}<w:rPr>{SMALL}</w:rPr></w:pPr></w:p>"
 
     def _content(self, cell: PaperCell, column: PaperColumn, bold: str) -> str:
         target = cell.table if isinstance(cell, RowsOf | ToTable) else ""
@@ -153,7 +154,7 @@ def paragraph(text: str, style: str = "", *, before: str = "", after: str = "", 
 
 def _fact(name: str, value: str) -> str:
     named = _("{name}: ").format(name=name)
-    return f"<w:p>{_run(named, BOLD)}{_run(value)}</w:p>"
+    return f"<w:p><w:pPr>{TIGHT}</w:pPr>{_run(named, BOLD)}{_run(value)}</w:p>"
 
 
 def _run(text: str, look: str = "") -> str:

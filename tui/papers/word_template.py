@@ -30,9 +30,11 @@ def plain_template() -> BytesIO:
         if name != "Normal":
             style.font.color.rgb = RGBColor(0x12, 0x4A, 0x70)
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(14)
+    document.styles["Heading 2"].paragraph_format.space_before = Pt(8)
     document.add_paragraph("{{ stadt }}")
     document.add_paragraph("{{ titel }}", style="Title")
-    document.add_paragraph("{{ zeitraum }} · {{ stand }}")
+    document.add_paragraph("{% if zeitraum %}{{ zeitraum }} · {% endif %}{{ stand }}")
     document.add_paragraph("{{ bericht }}")
     _number(page.footer.paragraphs[0])
     file = BytesIO()

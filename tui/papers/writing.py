@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from grants_db.applications.store import get_application
+from grants_db.dashboard.application import read_file
 from grants_db.errors import InputError, UsageError
 from grants_db.import_export.atomic_write import whole_file
 from grants_db.measures.store import list_action_fields
 from grants_db.messages import Message
+from grants_db.opportunities.checks import facts_to_check
 from grants_db.reports.council.cases import read_council
 from grants_db.reports.council.figures import TimeSpan, count
 from grants_db.rules.obligation_rules import load_rules
@@ -18,6 +21,8 @@ from grants_db.settings import Settings
 from grants_db.storage.database import reading
 from tui.formatting.format import one_line
 from tui.formatting.i18n import _
+from tui.jobs.agenda_inputs import meetings_of
+from tui.papers.application_note import application_note
 from tui.papers.council import council_paper
 from tui.papers.page import as_page
 
@@ -50,6 +55,24 @@ def write_council_paper(
         writer(council_paper(figures, fields, settings.city.name), part, template)
 
 
+def write_application_note(
+    engine: Engine, settings: Settings, today: date, number: int, path: Path, template: Path | None = None
+) -> None:
+    """Write the note about one application.
+
+    Raises:
+        UsageError: the file's ending is none of these.
+        InputError: there is no such application, or the file can't be written.
+    """
+    writer = _writer(path, NOTE_FILES, template)
+    with reading(engine) as session:
+        application = get_application(session, number)
+        found = read_file(session, application, today, load_rules(), meetings_of(settings))
+        unsure = sorted(fact.field for fact in facts_to_check(found.opportunity))
+        with whole_file(path) as part:
+            writer(application_note(found, unsure, settings.city.name, today), part, template)
+
+
 def _as_html(paper: "Paper", path: Path, _template: Path | None) -> None:
     path.write_text(as_page(paper), encoding="utf-8", newline="\n")
 
@@ -69,6 +92,8 @@ def _as_workbook(paper: "Paper", path: Path, _template: Path | None) -> None:
 Writer = Callable[["Paper", Path, Path | None], None]
 #: how a paper is written, by the ending of the file's name
 COUNCIL_FILES: dict[str, Writer] = {".docx": _as_word, ".xlsx": _as_workbook, ".html": _as_html}
+#: a note is a page to sign, no table
+NOTE_FILES = {ending: writer for ending, writer in COUNCIL_FILES.items() if ending != ".xlsx"}
 
 
 def _writer(path: Path, known: Mapping[str, Writer], template: Path | None) -> Writer:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tui.commands.arguments import Number
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note
 
@@ -15,6 +16,9 @@ Out = Annotated[
 ]
 
 
+Form = Annotated[Path | None, typer.Option("--template", metavar="VORLAGE", help="Eigene Word-Vorlage für eine .docx.")]
+
+
 @app.command(
     help="Die Informationsvorlage: beantragt, bewilligt, abgelehnt, nicht verfolgt, mit allen Zeilen dahinter."
 )
@@ -23,9 +27,7 @@ def council(
     out: Out,
     since: Annotated[str | None, typer.Option("--from", metavar="TAG", help="Erster Tag, z. B. 1.1.2026.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TAG", help="Letzter Tag, z. B. 31.12.2026.")] = None,
-    template: Annotated[
-        Path | None, typer.Option("--template", metavar="VORLAGE", help="Eigene Word-Vorlage für eine .docx.")
-    ] = None,
+    template: Form = None,
 ) -> None:
     """Write the council paper."""
     from grants_db.reports.council.figures import TimeSpan
@@ -35,6 +37,16 @@ def council(
     span = TimeSpan(state.day(since) if since else None, state.day(until) if until else None)
     write_council_paper(state.engine(), state.settings, state.today, span, out, template)
     note(_("Vorlage für den Rat geschrieben: {file}").format(file=out))
+
+
+@app.command(help="Der Vermerk zu einem Antrag, auf einer Seite: Geld, Termine, Pflichten, was offen ist.")
+def application(context: typer.Context, number: Number, out: Out, template: Form = None) -> None:
+    """Write the note about one application."""
+    from tui.papers.writing import write_application_note
+
+    state: CommandContext = context.obj
+    write_application_note(state.engine(), state.settings, state.today, number, out, template)
+    note(_("Vermerk geschrieben: {file}").format(file=out))
 
 
 @app.command(help="Eine Word-Vorlage schreiben, in die Briefkopf und Logo der Stadt gehören.")
