@@ -168,6 +168,7 @@ def _score_facts(path: Path, *, left_out: bool) -> list[str]:
 def _sentences(found: "ReadText") -> list[str]:
     """One line for each fact that was read, with its words."""
     from crawler.runs.read_text import ASKED
+    from tui.formatting.fact_values import shown_value
     from tui.formatting.format import deadline_days
     from tui.formatting.labels import fact_name
     from tui.formatting.messages import quoted
@@ -178,24 +179,12 @@ def _sentences(found: "ReadText") -> list[str]:
         lines.append(f"    {quoted(stated.evidence)}")
     answer, evidence = found.as_json(), found.values["evidence"]
     for name in ASKED:
-        if answer[name] not in {None, "unclear", "unstated"}:
+        if answer[name] not in (None, [], "unclear", "unstated"):
             checked = _(", bitte prüfen") if name in found.check else ""
-            lines.append(f"{fact_name(name)}: {_shown(name, found.values[name])}{checked}")
+            lines.append(f"{fact_name(name)}: {shown_value(name, answer[name])}{checked}")
             if name in evidence:
                 lines.append(f"    {quoted(evidence[name])}")
     return lines
-
-
-def _shown(name: str, value: object) -> str:
-    from decimal import Decimal
-
-    from grants_db.vocabulary_base import Vocabulary
-    from tui.formatting.format import money, rate
-    from tui.formatting.labels import label
-
-    if isinstance(value, Decimal):
-        return money(value) if name.endswith("_amount") else rate(value)
-    return label(value) if isinstance(value, Vocabulary) else str(value)
 
 
 def _reasons(found: "ReadText") -> list[str]:
