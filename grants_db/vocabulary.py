@@ -122,6 +122,15 @@ class PaymentMode(Vocabulary):
     LUMP_SUM = "lump_sum", "in einer Summe", "In one sum"
 
 
+class Combination(Vocabulary):
+    """May two grants stand beside each other, by what both calls say?"""
+
+    ALLOWED = "allowed", "zulässig", "allowed"
+    LIMITED = "limited", "zulässig bis zu einer Grenze", "allowed up to a limit"
+    UNCLEAR = "unclear", "unklar", "unclear"
+    EXCLUDED = "excluded", "ausgeschlossen", "ruled out"
+
+
 class MeasureKind(Vocabulary):
     """Kind of entry in the concept's catalogue (DS0583/21, a to e)."""
 

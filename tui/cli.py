@@ -35,7 +35,7 @@ from tui.commands import (
     units,
 )
 from tui.commands.lists import donation_lists
-from tui.commands.money import financing
+from tui.commands.money import combine as financing
 from tui.commands.papers import report
 from tui.commands.records import application_records, measure_records
 from tui.formatting import i18n

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.applications.acts import recorded
 from grants_db.applications.award_money import current_award, settle
+from grants_db.applications.combination import barred_beside
 from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.doubts import ask_back, asked_beyond_the_gap
 from grants_db.applications.early_start import blocking_contract
@@ -56,7 +57,7 @@ def create_application(
 
     Raises:
         UsageError: a match that is not accepted, a second application for it, a negative sum.
-        DoubtError: more is asked for than is missing, and nobody insists.
+        DoubtError: a running grant can't stand beside it, or more is asked for than is missing, and nobody insists.
     """
     if not measures:
         raise UsageError("Ein Antrag gehört zu mindestens einer Maßnahme.")
@@ -82,7 +83,7 @@ def create_application(
                 )
     if requested is not None and requested < 0:
         raise UsageError("Die beantragte Summe kann nicht negativ sein: {amount}.", amount=requested)
-    ask_back([asked_beyond_the_gap(measures, requested)], insist=insist)
+    ask_back([barred_beside(session, measures, opportunity), asked_beyond_the_gap(measures, requested)], insist=insist)
     application = Application(
         opportunity_id=known_id(opportunity.id),
         unit_id=unit.id if unit else measures[0].unit_id,

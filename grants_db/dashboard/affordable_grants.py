@@ -1,20 +1,23 @@
 """What the city could apply for, as gaps and candidates of `grants_db.financing_plan.affordable`."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import ROUND_UP, Decimal
 
 from sqlmodel import Session, col, select
 
+from grants_db.applications.combination import combined_grant, most_of
 from grants_db.financing_plan.affordable import OpenGap, PossibleGrant
+from grants_db.financing_plan.cumulation import Answers, CombinedGrant, bars
 from grants_db.models.application import Application
 from grants_db.models.match import Match
 from grants_db.models.measure import FinancingItem, Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.opportunities.status import status_of
+from grants_db.review.cumulation_answers import answers_by_measure
 from grants_db.review.decisions import current_decisions
 from grants_db.rules.financing import CENT
 from grants_db.vocabulary import (
@@ -61,28 +64,34 @@ def affordable(session: Session, today: date, days_each: int, first_year: int) -
     gaps = {measure.number: _gap_of(measure, first_year) for measure in measures.values() if measure.gap}
     asked = _asked(session)
     corrections = corrections_of(session)
+    awarded, answers = _awarded(session), answers_by_measure(session)
     pairs = _pairs(session) | set(asked)
-    ids = {opportunity_id for _measure_id, opportunity_id in pairs}
+    ids = {opportunity_id for _measure_id, opportunity_id in (*pairs, *awarded)}
     opportunities = {
         opportunity.id: corrected(opportunity, corrections.get(opportunity.id or 0, {}))
         for opportunity in session.exec(select(Opportunity))
         if opportunity.id in ids
     }
+    plain = {number: combined_grant(call, f"call:{number}", None, own=False) for number, call in opportunities.items()}
     found, titles, unsized = [], {}, 0
+    grants: dict[str, CombinedGrant] = {}
     for measure_id, opportunity_id in sorted(pairs):
         measure, opportunity = measures[measure_id], opportunities[opportunity_id]
         submitted = asked.get((measure_id, opportunity_id))
         is_open = status_of(opportunity, today) is OpportunityStatus.OPEN or submitted is not None
         if measure.number not in gaps or not is_open or _barred_by_award(measure, opportunity):
             continue
-        amount = submitted or _most(measure, opportunity)
+        running = [plain[call] for one, call in awarded if one == measure_id]
+        if _barred_by_running(plain[opportunity_id], running, answers.get(measure_id or 0, {})):
+            continue
+        amount = submitted or most_of(measure, opportunity)
         if amount is None:
             unsized += 1
             continue
         if amount < (opportunity.min_amount or 0):
             continue
         key = f"{measure.number}/{opportunity_id}"
-        titles[key] = opportunity.title
+        titles[key], grants[key] = opportunity.title, plain[opportunity_id]
         found.append(
             PossibleGrant(
                 key=key,
@@ -90,10 +99,14 @@ def affordable(session: Session, today: date, days_each: int, first_year: int) -
                 amount=amount,
                 own_least=_own_least(measure, opportunity),
                 days=0 if submitted is not None else days_each,
-                bars=frozenset([key]) if opportunity.cumulation is Cumulation.PROHIBITED else frozenset(),
             )
         )
-    return Affordable(gaps, tuple(_each_other(found)), titles, unsized)
+    return Affordable(
+        gaps,
+        tuple(_each_other(found, grants, {measures[one].number: said for one, said in answers.items()})),
+        titles,
+        unsized,
+    )
 
 
 def _pairs(session: Session) -> set[tuple[int, int]]:
@@ -115,6 +128,16 @@ def _asked(session: Session) -> dict[tuple[int, int], Decimal]:
     return {(item.measure_id or 0, opportunity_id): item.amount for item, opportunity_id in rows}
 
 
+def _awarded(session: Session) -> set[tuple[int, int]]:
+    """Measures and the calls of which an award secures money of them."""
+    rows = session.exec(
+        select(FinancingItem.measure_id, Application.opportunity_id)
+        .join(Application, col(Application.id) == col(FinancingItem.application_id))
+        .where(FinancingItem.state == FinancingState.SECURED)
+    )
+    return {(measure_id or 0, opportunity_id) for measure_id, opportunity_id in rows}
+
+
 def _gap_of(measure: Measure, first_year: int) -> OpenGap:
     by_year = {cost.year: cost.amount for cost in measure.year_costs}
     if not by_year and measure.ends_on is not None:
@@ -133,15 +156,6 @@ def _gap_of(measure: Measure, first_year: int) -> OpenGap:
     )
 
 
-def _most(measure: Measure, opportunity: Opportunity) -> Decimal | None:
-    """The most the call pays of the gap: its cap, its rate of the cost; None where it says neither."""
-    known = [] if opportunity.max_amount is None else [opportunity.max_amount]
-    rate = opportunity.municipal_rate or opportunity.max_rate
-    if rate is not None and measure.cost is not None:
-        known.append((measure.cost * rate / 100).quantize(CENT, ROUND_DOWN))
-    return min([*known, measure.gap or Decimal(0)]) if known else None
-
-
 def _own_least(measure: Measure, opportunity: Opportunity) -> Decimal:
     if opportunity.own_share_min is None or measure.cost is None:
         return Decimal(0)
@@ -149,19 +163,37 @@ def _own_least(measure: Measure, opportunity: Opportunity) -> Decimal:
 
 
 def _barred_by_award(measure: Measure, opportunity: Opportunity) -> bool:
-    """Does the call exclude other money where a grant is secured already?"""
+    """Does the call exclude other money where a grant is secured already that nobody knows the call of?"""
     granted = any(
-        item.kind is FinancingKind.GRANT and item.state is FinancingState.SECURED for item in measure.financing
+        item.kind is FinancingKind.GRANT and item.state is FinancingState.SECURED and item.application_id is None
+        for item in measure.financing
     )
     return granted and opportunity.cumulation is Cumulation.PROHIBITED
 
 
-def _each_other(candidates: list[PossibleGrant]) -> list[PossibleGrant]:
-    """A call that excludes other money bars every other candidate of its measure."""
-    by_measure: dict[str, list[str]] = defaultdict(list)
+def _barred_by_running(grant: CombinedGrant, running: Sequence[CombinedGrant], answers: Answers) -> bool:
+    """Can it not stand beside a grant that was awarded?"""
+    others = [other for other in running if other.call != grant.call]
+    return any(bars(grant, other, answers) or bars(other, grant, answers) for other in others)
+
+
+def _each_other(
+    candidates: list[PossibleGrant], grants: Mapping[str, CombinedGrant], answers: Mapping[str, Answers]
+) -> list[PossibleGrant]:
+    """Candidates of one measure of which one call, or an authority's answer, rules the other out."""
+    by_measure: dict[str, list[PossibleGrant]] = defaultdict(list)
+    barred: dict[str, set[str]] = defaultdict(set)
     for each in candidates:
-        by_measure[each.measure].append(each.key)
-    return [
-        replace(each, bars=frozenset(by_measure[each.measure]) - {each.key}) if each.bars else each
-        for each in candidates
-    ]
+        by_measure[each.measure].append(each)
+    for measure, theirs in by_measure.items():
+        said = answers.get(measure, {})
+        strict = {asked for asked, _other in said}
+        for each in theirs:
+            grant = grants[each.key]
+            if grant.cumulation is not Cumulation.PROHIBITED and grant.call not in strict:
+                continue
+            for other in theirs:
+                if other is not each and bars(grant, grants[other.key], said):
+                    barred[each.key].add(other.key)
+                    barred[other.key].add(each.key)
+    return [replace(each, bars=frozenset(barred[each.key])) for each in candidates]

@@ -19,7 +19,7 @@ PALE = {"Rundbriefe"}
 OF_A_MEASURE = {"Ändern", "Status", "Zurücknehmen"}
 ACTING_ON_A_HIT = {
     "3": {"Ansehen", "Quelle öffnen", "Drucken", "Zitieren", "Belege", "Prüfen"},
-    "4": {"Ansehen", "Aufklappen", "Alles auf/zu", "Treffer prüfen", "Drucken", *OF_A_MEASURE},
+    "4": {"Ansehen", "Aufklappen", "Alles auf/zu", "Treffer prüfen", "Kombination", "Drucken", *OF_A_MEASURE},
     "5": {"Ansehen", "Zum Treffer", "Drucken", "Quelle öffnen"},
     "8": {"Ansehen", "Markieren", "Zurücknehmen", "Zum Treffer", "Drucken", "Quelle"},
 }
@@ -68,7 +68,10 @@ async def test_a_field_in_the_tree_is_no_measure(decided_city: Engine, app_on: A
     app = app_on(decided_city, at="4")
     async with app.run_test(size=WIDE) as pilot:
         await pressed(pilot, "home")
-        assert keys(app, dimmed=True) == {"Alle zeigen", "Treffer prüfen", "Drucken", *OF_A_MEASURE}
+        assert keys(app, dimmed=True) == {
+            *("Alle zeigen", "Treffer prüfen", "Kombination", "Drucken"),
+            *OF_A_MEASURE,
+        }
         await pressed(pilot, "end")
         assert keys(app, dimmed=True) == {"Alle zeigen"}
 

@@ -13,6 +13,7 @@ from grants_db.rules.unit_names import same_unit
 from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
 from tui.screens.base.page import Reader
+from tui.screens.combination import CheckedMeasure, CombinationScreen, read_combination
 from tui.screens.measure_actions import MeasureActions
 from tui.state.list_filter import ListFilter, remembered_number
 from tui.text.measure_panels import branch_panel, measure_panel
@@ -70,7 +71,7 @@ class MeasuresScreen(MeasureActions[Measures]):
     WANTED = WantedMeasures
     wanted: WantedMeasures
     BEGINNINGS = frozenset({"add", "import_list"})
-    OF_ONE = frozenset({*MeasureActions.CHANGES, "review", "sheet"})
+    OF_ONE = frozenset({*MeasureActions.CHANGES, "review", "combine", "sheet"})
     OF_ALL = frozenset({"fold_all"})
     COLUMNS: ClassVar[list[Column]] = [
         Column(N_("Maßnahme"), share=3),
@@ -86,6 +87,7 @@ class MeasuresScreen(MeasureActions[Measures]):
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur die Maßnahmen eines Handlungsfelds zeigen")),
         Binding("g", "only_gaps", N_("Nur ungedeckte"), tooltip=N_("Nur Maßnahmen zeigen, denen Geld fehlt")),
         Binding("r", "review", N_("Treffer prüfen"), tooltip=N_("Die Treffer dieser Maßnahme ansehen und entscheiden")),
+        Binding("k", "combine", N_("Kombination"), tooltip=N_("Ob die Fördermittel nebeneinander stehen dürfen")),
         Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
     ]
 
@@ -197,6 +199,20 @@ class MeasuresScreen(MeasureActions[Measures]):
         """Go to the matches of the measure under the cursor."""
         if row := self._row(self.table.current_key or ""):
             self.akquise.review(measure=row.measure.number)
+
+    def action_combine(self) -> None:
+        """The grants of the measure under the cursor beside each other; anew after each answer."""
+        key, context = self.measure_at_cursor(), self.context
+        if key is None or (engine := context.engine) is None:
+            return
+
+        def go_on(found: object) -> None:
+            shown = CombinationScreen(
+                cast("CheckedMeasure", found), context.settings.city.name, engine, context.now, context.decided_by
+            )
+            self.app.push_screen(shown, lambda answered: self.action_combine() if answered else None)
+
+        self.read_aside(lambda engine: read_combination(engine, key, context.today), go_on)
 
     def action_sheet(self) -> None:
         """Print the measure under the cursor."""

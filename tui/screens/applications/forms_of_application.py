@@ -91,7 +91,7 @@ class FormsOfApplication:
     def notice_line(self, value: date | None = None) -> Line:
         """A line for the day of the notice, which may be presumed."""
         day = self.day_line(_("Bekanntgabe am"), value)
-        return replace(day, check=or_nothing(self.read_day), hint=_("TT.MM.JJJJ; leer, wenn nur der Posttag feststeht"))
+        return replace(day, check=or_nothing(self.read_day), hint=_("TT.MM.JJJJ, oder unten der Posttag"))
 
     def posting_line(self, value: date | None = None) -> Line:
         """A line for the day on which an award was posted."""
