@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _HIDDEN_AT = re.compile(r"\s?[(\[{<]\s?(?:at|ät|@)\s?[)\]}>]\s?", re.IGNORECASE)
 _PHONE = re.compile(
+    r"\(0[\d ]{2,7}\)(?:[ /.–-]{1,3}\d{1,8}){1,5}|"
     r"(?<![\d.,/])(?:\+\d{1,3}[ /.-]?(?:\(0\)[ /.-]?)?|\(?0[ -]?)\d{1,5}\)?(?:[ /.–-]{1,3}\d{1,8}){1,5}"
     r"|(?<![\d.,/])0\d{6,12}"
 )

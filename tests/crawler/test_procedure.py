@@ -30,6 +30,8 @@ def modes(text: str) -> list[str]:
         "Dem Antrag sind die Vereinssatzung sowie ein Kosten- und Finanzierungsplan beizufügen.",
         "Bitte fügen Sie die Vereinssatzung und einen Kosten- und Finanzierungsplan bei.",
         "7.2 Zum Antrag gehören:\n- Vereinssatzung;\n- Kosten- und Finanzierungsplan.",
+        "Der Förderantrag besteht aus der Vereinssatzung sowie einem Kosten- und Finanzierungsplan.",
+        "Hinweise:\n- Anträge sind formlos.\n- Legen Sie Vereinssatzung und Kosten- und Finanzierungsplan bei.",
     ],
 )
 def test_the_documents_asked_for_are_read_however_they_are_listed(text: str) -> None:
@@ -172,6 +174,16 @@ def test_a_contact_in_a_sentence_is_read() -> None:
     assert office_contact(Prose(text)).contact.as_json() == {
         "office": "Investitionsbank Musterland",
         "address": "Domplatz 12, 39104 Magdeburg",
+    }
+
+
+def test_the_address_on_the_lines_below_a_sentence_is_its_contact() -> None:
+    address = "Förderbank Musterland\nPirnaer Straße 9\n01054 Dresden\nTel. (03 51) 49 10-0"
+    text = f"Anträge sind über die Hausbank einzureichen bei der\n{address}"
+    assert office_contact(Prose(text)).contact.as_json() == {
+        "office": "Förderbank Musterland",
+        "phone": "(03 51) 49 10-0",
+        "address": "Pirnaer Straße 9, 01054 Dresden",
     }
 
 

@@ -17,6 +17,8 @@ _TURN_TO = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(r"@|\(at\)|\[at\]|\bTel(?:efon)?\b|\bFon\b|\bPhone\b|\b\d{5}\s[A-ZÄÖÜ]")
+#: "… sind einzureichen bei der", with the address on the lines below
+_GOES_ON_WITH_IT = re.compile(r"\b(?:an|bei|beim|to|at)(?: (?:der|die|das|den|dem|the|folgende Adresse))?:?$")
 _MOST_LINES, _LONGEST_LEAD = 14, 60
 _LONGEST_LINE = 220
 
@@ -61,7 +63,9 @@ def _contacts(text: Prose) -> Iterator[ContactReading]:
                 continue
             yield _reading(block, check=False)
             block = None
-        if signs & LEADS_TO_CONTACT and (headline or words.endswith(":")) and _leads_to_one(words):
+        if (
+            signs & LEADS_TO_CONTACT and (headline or words.endswith(":")) and _leads_to_one(words)
+        ) or _GOES_ON_WITH_IT.search(words) is not None:
             block = []
         elif signs & REACH and _REACH.search(words) and _TURN_TO.search(words):
             yield _reading([words], check=True)

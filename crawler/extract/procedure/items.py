@@ -39,8 +39,10 @@ _MEANS = re.compile(
 _SAYS = re.compile(
     r"^[A-ZÄÖÜ].*\b(?:ist|sind|wird|werden|hat|haben|muss|müssen|soll|sollen|kann|können|darf|is|are|must|should|can|will|has|have)\b"
 )
-#: how and by when it comes; what is left of a verb: "reichen Sie … ein"
-_HOW = frozenset("ein bei vor ab schriftlich formlos elektronisch online fristgerecht spätestens bis per".split())
+#: what is left of a verb: "reichen Sie … ein"
+_PARTED = frozenset("ein bei vor ab".split())
+#: how and by when it comes
+_HOW = frozenset("schriftlich formlos elektronisch online fristgerecht spätestens bis per".split())
 _THAT = re.compile(r"[^,]{1,40}(?P<rest>, (?:dass|wonach|ob)\b.+)")
 #: alone they name nothing one could hand in
 _SAYS_LITTLE = frozenset(
@@ -52,7 +54,7 @@ _SAYS_LITTLE = frozenset(
 _DEEDS, _STATES = frozenset(("attach", "hand_in")), frozenset(("needed", "belong"))
 #: "… ist vorzulegen" behind the thing
 _TO_DO = re.compile(
-    r"\s(?:ist|sind|muss|müssen|soll|sollen)\s[^,;]{0,80}(?:zu \w+en|\w+zu\w+en|\w+legt|\w+fügt|vorliegen|enthalten)$"
+    r"\s(?:ist|sind|muss|müssen|soll|sollen)\s[^,;]{0,40}(?:zu \w+en|\w+zu\w+en|\w+legt|\w+fügt|vorliegen|enthalten)$"
 )
 
 
@@ -124,7 +126,9 @@ def _things(piece: str, wanted: frozenset[str]) -> Iterator[str]:
         english = piece[words[at].start].islower()  # a German thing has a capital letter
         while first and _describes(piece, words[first - 1].start, words[first - 1].end, english=english):
             first -= 1
-        while last + 1 < len(words) and not (_tells(words[last + 1]) and wanted.isdisjoint(words[last + 1].classes)):
+        while last + 1 < len(words) and not (
+            _tells(words[last + 1], piece[words[last + 1].end :]) and wanted.isdisjoint(words[last + 1].classes)
+        ):
             last += 1
         if _MEANS.search(piece[: words[first].start]) is None:
             that = _THAT.match(piece, words[last].end)  # "eine Erklärung beizufügen, dass …"
@@ -134,9 +138,10 @@ def _things(piece: str, wanted: frozenset[str]) -> Iterator[str]:
         at = last + 1
 
 
-def _tells(word: Word) -> bool:
+def _tells(word: Word, rest: str) -> bool:
     """Does it tell what is done with the thing, and is no adjective: "die für das Projekt notwendigen Ausgaben"?"""
-    if word.text in _VERBS or word.text in _HOW or not _DEEDS.isdisjoint(word.classes):
+    parted = word.text in _PARTED and rest.strip(" .;:")[:1] in ("", ",")
+    if word.text in _VERBS or word.text in _HOW or parted or not _DEEDS.isdisjoint(word.classes):
         return True
     adjective = word.text.endswith(("e", "en", "er", "es", "em")) and word.text not in _NO_ADJECTIVES
     return not _STATES.isdisjoint(word.classes) and not adjective

@@ -42,7 +42,12 @@ _CHOSEN_BY = re.compile(
 )
 _LONGEST_PART = 90
 _TOLD = re.compile(
-    r"\b(?:ist|sind|wird|werden|hat|haben|muss|müssen|kann|können|erfolgt|entscheidet|is|are|will|must|can|which|die|dass)\b"
+    r"\b(?:ist|sind|wird|werden|hat|haben|muss|müssen|kann|können|erfolgt|entscheidet|is|are|will|must|can|which|dass)\b"
+)
+_ATTACHES = re.compile(r"\b(?:[Ll]egen|[Ff]ügen|liegt|liegen)\b.{0,160}\bbei\b")
+_ASKS_YOU = re.compile(r"\b(?:Sie|[Bb]itte|[Yy]ou|[Pp]lease)\b")
+_CONSISTS = re.compile(
+    r"(?:[Aa]ntrag|[Bb]ewerbung|[Gg]esuch|[Aa]nfrage)\b (?:besteht|bestehen|umfasst|setzt sich)\b|\b[Zz]um Antrag gehör"
 )
 #: more lists than these speak of several programmes
 _MOST_LISTS = 3
@@ -90,7 +95,8 @@ def _best(found: Iterable[tuple[Sure, tuple[str, ...], ListPassage]]) -> ListRea
 def _documents(passage: ListPassage) -> tuple[Sure, tuple[str, ...]]:
     heading = classes_of_line(passage.heading) if passage.heading else NO_CLASSES
     if not passage.is_list:
-        return _documents_of_sentence(passage.items[0], heading)
+        before = classes_of(passage.before) if passage.before else NO_CLASSES
+        return _documents_of_sentence(passage.items[0], heading | (before & _APPLY))
     lead = classes_of_line(passage.lead)
     before = classes_of(passage.before) if passage.before else NO_CLASSES
     applied = bool(_APPLY & lead)
@@ -137,6 +143,8 @@ def _own(items: Sequence[str]) -> Iterator[str]:
 
 def _documents_of_sentence(sentence: str, heading: frozenset[str]) -> tuple[Sure, tuple[str, ...]]:
     said = classes_of(sentence)
+    if _ATTACHES.search(sentence) is not None:
+        said |= {"attach"}
     asked = {"attach", "hand_in", "needed", "belong"} & said
     if "paper" not in said or not asked or "later" in said or "waived" in said:
         return Sure.NO, ()
@@ -148,8 +156,11 @@ def _documents_of_sentence(sentence: str, heading: frozenset[str]) -> tuple[Sure
         return Sure.YES, items
     several = len(items) >= _LEAST_ITEMS
     if several and (applied or headed or {"duty", "attach"} <= said):
-        return (Sure.YES if _HAND_OVER & said or "papers" in said else Sure.MAYBE), items
-    return (Sure.MAYBE if _HAND_OVER & said and "duty" in said and (several or headed) else Sure.NO), items
+        sure = _HAND_OVER & said or "papers" in said or _CONSISTS.search(sentence) is not None
+        return (Sure.YES if sure else Sure.MAYBE), items
+    told = _ASKS_YOU.search(sentence) is not None and (applied or "attach" in said)
+    likely = _HAND_OVER & said and "duty" in said and (several or headed or told)
+    return (Sure.MAYBE if likely else Sure.NO), items
 
 
 def _criteria(passage: ListPassage) -> tuple[Sure, tuple[str, ...]]:
@@ -184,6 +195,6 @@ def _criteria_of_sentence(sentence: str, heading: frozenset[str]) -> tuple[Sure,
             items = parts(found["items"])
             chosen = _CHOOSE & said or _CHOOSE & heading
             named = all(len(one) <= _LONGEST_PART and not _TOLD.search(one) for one in items)
-            if len(items) >= _LEAST_ITEMS and chosen and named and "criterion" not in classes_of(found["items"]):
+            if len(items) >= _LEAST_ITEMS and chosen and named and "riteri" not in found["items"]:
                 return sure, items
     return Sure.NO, ()

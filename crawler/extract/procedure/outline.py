@@ -16,8 +16,9 @@ _NUMBERED = re.compile(rf"{_NUMBER}\s+(?P<words>\S.*)")
 PAPERS = SIGNS.sign("nterlage achweis okument nlagen ocument upporting hecklist")
 HANDED_IN = SIGNS.sign(
     "beif beizu beige anzuf angef anzuh mitzu ochzulad ochlad nzureich nreich ngereich rzuleg orgelegt "
-    "orlage gehören =gehört enthalten equired "
-    "ubmit nclos ttach ccompan =need nclude =fügen =Fügen =legen =reichen enötig bzugeb =provide =supply"
+    "orlage gehören =gehört =besteht enthalten equired "
+    "ubmit nclos ttach ccompan =need nclude =fügen =Fügen =legen =Legen =reichen =Reichen "
+    "enötig bzugeb =provide =supply"
 )
 CRITERIA = SIGNS.sign("riteri uswahl ewertung ewertet usgewählt esichtspunkt spekte selected ssess scor judge")
 #: it may lead to a contact
