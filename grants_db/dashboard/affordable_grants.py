@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.applications.combination import combined_grant, most_of
 from grants_db.financing_plan.affordable import OpenGap, PossibleGrant
-from grants_db.financing_plan.cumulation import Answers, CombinedGrant, bars
+from grants_db.financing_plan.cumulation import Answers, CombinedGrant, barred_levels, bars
 from grants_db.models.application import Application
 from grants_db.models.match import Match
 from grants_db.models.measure import FinancingItem, Measure
@@ -27,6 +27,7 @@ from grants_db.vocabulary import (
     Eligibility,
     FinancingKind,
     FinancingState,
+    Level,
     OpportunityStatus,
 )
 
@@ -181,19 +182,17 @@ def _each_other(
     candidates: list[PossibleGrant], grants: Mapping[str, CombinedGrant], answers: Mapping[str, Answers]
 ) -> list[PossibleGrant]:
     """Candidates of one measure of which one call, or an authority's answer, rules the other out."""
-    by_measure: dict[str, list[PossibleGrant]] = defaultdict(list)
-    barred: dict[str, set[str]] = defaultdict(set)
+    by_level: dict[tuple[str, Level], set[str]] = defaultdict(set)
+    key_of = {(each.measure, grants[each.key].call): each.key for each in candidates}
     for each in candidates:
-        by_measure[each.measure].append(each)
-    for measure, theirs in by_measure.items():
-        said = answers.get(measure, {})
-        strict = {asked for asked, _other in said}
-        for each in theirs:
-            grant = grants[each.key]
-            if grant.cumulation is not Cumulation.PROHIBITED and grant.call not in strict:
-                continue
-            for other in theirs:
-                if other is not each and bars(grant, grants[other.key], said):
-                    barred[each.key].add(other.key)
-                    barred[other.key].add(each.key)
+        by_level[each.measure, grants[each.key].level].add(each.key)
+    barred = {}
+    for each in candidates:
+        levels = barred_levels(grants[each.key])
+        barred[each.key] = {each.key}.union(*(by_level[each.measure, level] for level in levels)) - {each.key}
+    for measure, said in answers.items():
+        for (asked, other), answer in said.items():
+            one, two = key_of.get((measure, asked)), key_of.get((measure, other))
+            if one and two:
+                barred[one] = barred[one] | {two} if answer.says is Cumulation.PROHIBITED else barred[one] - {two}
     return [replace(each, bars=frozenset(barred[each.key])) for each in candidates]

@@ -190,9 +190,8 @@ class CombinationCheck:
 def check(grants: Sequence[CombinedGrant], money: MeasureMoney, answers: Answers) -> CombinationCheck:
     """Check all grants of a measure; the order they come in changes nothing but the order of what is told."""
     pairs = tuple(pair_of(first, second, answers) for first, second in combinations(grants, 2))
-    return CombinationCheck(
-        tuple(grants), pairs, _public_total(grants, pairs, money), tuple(_own_shares(grants, money))
-    )
+    total, findings = _public_total(grants, pairs, money), tuple(_own_shares(grants, money))
+    return CombinationCheck(tuple(grants), pairs, total, findings)
 
 
 def pair_of(first: CombinedGrant, second: CombinedGrant, answers: Answers) -> PairVerdict:
@@ -202,13 +201,17 @@ def pair_of(first: CombinedGrant, second: CombinedGrant, answers: Answers) -> Pa
 
 def bars(grant: CombinedGrant, other: CombinedGrant, answers: Answers) -> bool:
     """Does this grant's call, or what its authority answered, rule the other one out?"""
-    answer = answers.get((grant.call, other.call))
-    if answer is not None:
+    if (answer := answers.get((grant.call, other.call))) is not None:
         return answer.says is Cumulation.PROHIBITED
+    return other.level in barred_levels(grant)
+
+
+def barred_levels(grant: CombinedGrant) -> frozenset[Level]:
+    """Whose money its call rules out, answers left aside."""
     if not grant.sure or grant.cumulation is not Cumulation.PROHIBITED or _says_both(grant):
-        return False
+        return frozenset()
     whose = whose_money(grant.quote)
-    return whose is None or other.level in whose
+    return frozenset(Level) if whose is None else whose
 
 
 def _says_both(grant: CombinedGrant) -> bool:
