@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.index.arrays import Matrix
-from matching.text.compounds import CompoundSplitter
+from matching.text.compounds import shared_splitter
 from matching.text.german import stem, stop_words
 from matching.text.glossary import Glossary
 
@@ -51,7 +51,7 @@ class WordTable:
         known = vocabulary or {}
         self.parts, self.groups = Columns(known.get("parts")), Columns(known.get("groups"))
         self.names: list[str] = []
-        self._splitter = CompoundSplitter()
+        self._splitter = shared_splitter()
         self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
         self._stems: list[str] = []
         self._begins_run: list[bool] = []

@@ -50,6 +50,12 @@ class CompoundSplitter:
         return tuple(leaf for part in best for leaf in self.parts(part))
 
 
+@lru_cache(maxsize=1)
+def shared_splitter() -> CompoundSplitter:
+    """One for the whole process: what a word is made of depends on nothing else."""
+    return CompoundSplitter()
+
+
 def _fewest_parts(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
     """Cut `word` into the fewest nouns with links between; of equal cuts the one with the longer first nouns."""
     reached: dict[int, tuple[str, ...]] = {0: ()}
