@@ -25,7 +25,7 @@ from crawler.extract.money.amounts import max_amount, min_amount
 from crawler.extract.money.rates import max_rate, municipal_rate, own_share_min
 from crawler.extract.money.roles import FigureReading, figures_from_prose, stated
 from crawler.extract.procedure.reading import procedure_facts
-from crawler.extract.regions import narrowed, places_left_out, regions_from_text
+from crawler.extract.regions import NO_REGION, RegionReading, narrowed, places_left_out, regions_from_text
 from crawler.text.sentences import NOTHING, Fact, Prose
 from grants_db.models.columns import HUNDREDTH
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, Cumulation, EarlyStart, Instrument, PaymentMode
@@ -109,9 +109,12 @@ def extract_facts(
     procedure = procedure_facts(
         Prose.joined((short_text, *(part for pair in headed for part in pair))), reading.guideline
     )
+    regions = _regions(labels[LabelKind.REGION], title, reading, likely_route)
+    if regions.check:
+        proposed["regions"] = {"value": list(regions.value), "evidence": regions.quote}
     kinds = [Instrument(word) for word in labels[LabelKind.INSTRUMENT].words]
     return Facts(
-        regions=_regions(labels[LabelKind.REGION], title, reading),
+        regions=() if regions.check else regions.value,
         applicant_types=tuple(listed) or reading.stated("applicant_types", applicant_types, ()),
         applicant_route=route,
         instruments=reading.stated("instruments", lambda text: instruments(text, kinds), ()),
@@ -217,20 +220,24 @@ class _Reading:
         return fact.value
 
 
-def _regions(listed: Translated, title: str, reading: _Reading) -> tuple[str, ...]:
+def _regions(listed: Translated, title: str, reading: _Reading, route: RouteReading) -> RegionReading:
     regions = (*listed.words, *listed.unknown)  # a name nobody knows stays: it may or may not cover the city
+    proposal = NO_REGION
     if not regions:
-        stated = (
-            fact for text in (reading.summary, Prose(title), reading.guideline) if (fact := regions_from_text(text))
-        )
-        if (first := next(stated, None)) is not None:
-            reading.evidence["regions"] = first.quote
-            regions = first.value
+        texts = ((reading.summary, route.lists), (Prose(title), ()), (reading.guideline, ()))
+        for found in (regions_from_text(text, lists) for text, lists in texts):
+            if found is not None and not found.check:
+                reading.evidence["regions"] = found.quote
+                regions = found.value
+                break
+            proposal = proposal if found is None or proposal.value else found
+    if not regions and proposal.value:
+        return proposal
     left_out = places_left_out(reading.summary)
     if left_out is None or narrowed(regions, left_out.value) == tuple(regions):
-        return tuple(regions)
+        return RegionReading(tuple(regions), "")
     reading.evidence["regions"] = left_out.quote
-    return narrowed(regions, left_out.value)
+    return RegionReading(narrowed(regions, left_out.value), "")
 
 
 def _consistent(money: dict[str, Decimal | None], evidence: dict[str, str]) -> dict[str, Decimal | None]:

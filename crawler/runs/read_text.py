@@ -27,7 +27,7 @@ from grants_db.rules.deadline import Deadline
 #: what is asked of a text, in the order of the answer
 ASKED = (
     *("max_amount", "min_amount", "max_rate", "own_share_min", "applicant_route", "early_start", "cumulation"),
-    *("required_documents", "criteria", "contact", "payment"),
+    *("required_documents", "criteria", "contact", "payment", "regions"),
 )
 STDIN = "-"
 #: a longer document is read as a guideline: only rules that are stated as such count

@@ -165,6 +165,27 @@ def test_answers_that_only_the_data_for_search_engines_hold_are_read() -> None:
     assert text(f"<script type=application/ld+json>{data}</script>") == "Wer?\n\nAntragsberechtigt sind Vereine."
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Brunnenhof gGmbH · Impressum · Datenschutz",
+        "© 2027 Brunnenhof | Kontakt | Impressum | Datenschutzerklärung",
+        '<a href="/i">Impressum</a> <a href="/d">Datenschutz</a>',
+        "Imprint • Privacy policy",
+    ],
+)
+def test_a_foot_of_legal_links_stays_out(foot: str) -> None:
+    rule = "<p>Anträge sind bis zum 3. Mai 2027 zu stellen.</p>"
+
+    assert text(f'{rule}<div class="foot">{foot}</div>') == "Anträge sind bis zum 3. Mai 2027 zu stellen."
+
+
+def test_a_line_that_only_speaks_of_legal_notes_stays() -> None:
+    kept = "Im Antrag: Datenschutz, Impressum und Antragsfrist der Website."
+
+    assert kept in text(f"<p>Bewerben können sich Vereine.</p><p>{kept}</p>")
+
+
 def test_a_section_after_the_news_is_read_again() -> None:
     body = "<h2>Aktuelles</h2><p>Vom 1.1.2026</p><h2>Antrag</h2><p>Anträge sind jederzeit möglich, ohne Frist.</p>"
     assert text(body) == "Antrag\n\nAnträge sind jederzeit möglich, ohne Frist."

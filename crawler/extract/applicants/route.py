@@ -71,11 +71,12 @@ class JudgedList:
 
 @dataclass(frozen=True, slots=True)
 class RouteReading:
-    """The route a text states, with its sentence; `check` where it is a proposal."""
+    """The route a text states, with its sentence; `check` where it is a proposal, `lists` those that may apply."""
 
     route: ApplicantRoute = ApplicantRoute.UNCLEAR
     quote: str = ""
     check: bool = False
+    lists: tuple[BodyList, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +132,8 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
             others |= applies >= MAY_BE_MEANT and not one.bodies.kinds.isdisjoint(_BODIES)
     sure = [pair for pair in may if pair[0] >= _sure_among(len(judged))]
     for stated in (outright, sure) if outright or not sure else (sure,):
-        if (reading := _route(text, stated, barred, others=others)).route is not ApplicantRoute.UNCLEAR:
+        if (found := _route(text, stated, barred, others=others)).route is not ApplicantRoute.UNCLEAR:
+            reading = replace(found, lists=tuple(bodies for _, bodies in stated))
             doubtful = stated is not outright or sounds_british(text)
             if doubtful and reading.route is not ApplicantRoute.NONE and leaves_the_country_open(text):
                 return replace(reading, check=True)
@@ -142,7 +144,7 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     barely = likely.route is not ApplicantRoute.UNCLEAR
     if likely.route is ApplicantRoute.NONE and is_of_another_country(text):
         barely = False
-    return RouteReading(likely.route, likely.quote, check=barely)
+    return RouteReading(likely.route, likely.quote, check=barely, lists=tuple(bodies for _, bodies in may))
 
 
 def _is_told_of(evidence: AbstractSet[str]) -> bool:

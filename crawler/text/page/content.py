@@ -29,11 +29,25 @@ _CANDIDATE = re.compile(
 _MOSTLY_LINKS = 0.6
 _DAY_FIRST = re.compile(r"(?:- )?\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST_BOLD = 70
+_LONGEST_FOOT = 160
 #: a line about the page itself
 _OF_THE_PAGE = re.compile(
     r".{0,60}(?:letzte (?:Aktualisierung|Änderung)|zuletzt (?:geändert|aktualisiert|bearbeitet)|"
     r"last (?:updated|modified)|"
     r"Seite drucken|Nach oben|Zum Seitenanfang).{0,40}",
+    re.IGNORECASE,
+)
+#: between the entries of a foot's line
+_ENTRY_END = re.compile(r"\s*[·|•/–©,]\s*|\s{2,}|(?<=\w)\s(?=(?:Impressum|Datenschutz|Imprint|Privacy)\b)")
+_LEGAL = re.compile(
+    r"Impressum|Datenschutz(?:erklärung|hinweise?|bestimmungen)?|Imprint|Legal notice|Privacy(?: policy| notice)?|"
+    r"Data protection",
+    re.IGNORECASE,
+)
+_BESIDE_LEGAL = re.compile(
+    r"Kontakt|Contact|Barrierefreiheit|Erklärung zur Barrierefreiheit|Leichte Sprache|Gebärdensprache|AGB|Sitemap|"
+    r"Inhaltsverzeichnis|Nutzungsbedingungen|Cookie\S*(?: \w+)?|Login|Anmelden|Startseite|Newsletter|Presse|Karriere|"
+    r"Accessibility|Terms(?: of use)?|Home|\d{4}|",
     re.IGNORECASE,
 )
 
@@ -46,7 +60,7 @@ def is_bold(line: HtmlLine) -> bool:
 
 def content_lines(root: html.HtmlElement, lines: Sequence[HtmlLine]) -> list[HtmlLine]:
     """The lines that are the page's own. `root` is used up."""
-    lines = [line for line in _without_news(lines) if _OF_THE_PAGE.fullmatch(line.text) is None]
+    lines = [line for line in _without_news(lines) if not _is_about_the_page(line)]
     known = _shingles(_library_text(root))
     if not known:
         return [line for line in lines if not _is_link(line)]
@@ -64,6 +78,28 @@ def content_lines(root: html.HtmlElement, lines: Sequence[HtmlLine]) -> list[Htm
         if lines[number].level and not kept[number]:  # a heading goes with what stands below it
             kept[number] = number + 1 < len(lines) and kept[number + 1] and _stands_under(lines, number)
     return [line for line, is_kept in zip(lines, kept, strict=True) if is_kept]
+
+
+def _is_about_the_page(line: HtmlLine) -> bool:
+    return _OF_THE_PAGE.fullmatch(line.text) is not None or (not line.level and is_legal_line(line.text))
+
+
+def is_legal_line(text: str) -> bool:
+    """Is it a foot's line: links to legal notes, at most beside them whose page it is?
+
+    >>> is_legal_line("Impressum | Datenschutz"), is_legal_line("Werkstatt gGmbH · Impressum · Datenschutz")
+    (True, True)
+    >>> is_legal_line("Datenschutz"), is_legal_line("Der Datenschutz, das Impressum und die Frist")
+    (False, False)
+    """
+    entries = [entry for entry in _ENTRY_END.split(text.removeprefix("- ")) if entry]
+    legal = [entry for entry in entries if _LEGAL.fullmatch(entry)]
+    if not legal or len(text) > _LONGEST_FOOT:
+        return False
+    others = [entry for entry in entries if not (_LEGAL.fullmatch(entry) or _BESIDE_LEGAL.fullmatch(entry))]
+    if len(entries) == 1:
+        return legal[0].casefold() in ("impressum", "imprint")
+    return len(others) <= 1 and not any(_CANDIDATE.search(entry) for entry in others)
 
 
 def _library_text(root: html.HtmlElement) -> str:
