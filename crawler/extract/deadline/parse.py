@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.deadline.candidates import CandidateKind, DeadlineCandidate, candidates_in, go_together
 from crawler.extract.deadline.roles import Judged, judge_all
-from crawler.extract.deadline.two_stages import tells_two_stages
+from crawler.extract.deadline.rows import told_apart
+from crawler.extract.deadline.two_stages import may_be_the_other_stage, tells_two_stages
 from crawler.extract.roles.passage import Sentence, is_entry, sentences_of
 from crawler.extract.roles.weights import EvidenceWeights, shipped_weights
 from crawler.text.sentences import Prose
@@ -94,8 +95,11 @@ def read_deadline_text(text: Prose | str, weights: EvidenceWeights | None = None
 
 
 def _composed(prose: Prose, found: Sequence[Judged], two_stage: Sequence[Sentence]) -> Deadline:
+    aside, doubt = told_apart(found, _LIKELIER)
+    found = [one for one in found if not any(one is day for day in aside)]
     kind, chosen, check = _main_case(found)
     stages_told = bool(two_stage)
+    check = check or doubt or may_be_the_other_stage(found, chosen, stages_told, PROPOSED)
     if kind is DeadlineKind.NONE:
         return Deadline(kind, two_stage=stages_told, evidence=_evidence(prose.line, [s.text for s in two_stage]))
     dates: dict[str, tuple[str, DeadlineStage]] = {}

@@ -22,6 +22,7 @@ OTHER_ROLES = (
     OPENS, "project_start", "project_end", "spend_until", "decision", "jury", "event", "published", "validity",
     "report", "other",
 )  # fmt: skip
+_FIRST_STAGE = frozenset(("sketch", "of_sketch"))
 _EVEN = 0.5
 _LEFT_OPEN = 0.25  # from which probability on a day is proposed
 EARLIER = 6  #: days before one that are looked at: a row of a table has few
@@ -52,7 +53,10 @@ class Judged:
 
     @cached_property
     def is_for_a_sketch(self) -> bool:
-        """Is it a sketch that is due?"""
+        """Is it a sketch that is due? Not where its own sentence names an application and no sketch."""
+        named = self.candidate.sentence.classes
+        if "full_application" in named and named.isdisjoint(_FIRST_STAGE):
+            return False
         return self._asked(SKETCH) >= _EVEN
 
     @cached_property

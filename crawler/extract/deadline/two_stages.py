@@ -1,7 +1,10 @@
 """Does a text say that a sketch comes first and an application follows? All patterns are bounded."""
 
 import re
+from collections.abc import Sequence
 
+from crawler.extract.deadline.candidates import CandidateKind
+from crawler.extract.deadline.roles import Judged
 from crawler.extract.roles.passage import Sentence, classes_in
 from crawler.text.sentences import holds
 
@@ -69,3 +72,41 @@ def tells_two_stages(sentence: Sentence) -> bool:
     named = sentence.classes
     before = set(classes_in(sentence.before))
     return "sketch" in named | before and "application" in named | before
+
+
+_DONE_WITH_PAPERS = frozenset(("does=to_apply", "does=nothing"))
+
+
+def may_be_the_other_stage(found: Sequence[Judged], chosen: Sequence[Judged], told: bool, proposed: float) -> bool:
+    """Is a last day left out that may be that of the other stage, while the chosen ones are all of one stage?
+
+    Args:
+        found: all that was judged.
+        chosen: the days that are stated.
+        told: does the text say that there are two stages? A sketch that is due says so, too.
+        proposed: from which probability on a day is looked at; a less likely one only where its sentence names an
+            application that is handed in.
+    """
+    days = [one for one in chosen if one.candidate.kind is CandidateKind.DAY]
+    stages = {one.is_for_a_sketch for one in days}
+    if len(stages) != 1 or not (told or True in stages):
+        return False
+    stated = {one.candidate.value for one in days}
+    return any(
+        one.candidate.kind is CandidateKind.DAY
+        and "lead=until" in one.candidate.evidence
+        and one.candidate.value not in stated
+        and not one.is_superseded
+        and (one.probability >= proposed or _hands_in_an_application(one))
+        for one in found
+    )
+
+
+def _hands_in_an_application(day: Judged) -> bool:
+    """Does a day's sentence name an application, other than for a payment, and nothing else that is done by then?"""
+    named = day.candidate.sentence.classes
+    return (
+        "application" in named
+        and named.isdisjoint(("claim", "report"))
+        and not _DONE_WITH_PAPERS.isdisjoint(day.candidate.evidence)
+    )

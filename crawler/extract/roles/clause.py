@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from crawler.extract.roles.words import Classes, Word
+from crawler.extract.roles.words import Classes, Word, word_classes
 
 _SIGNS = frozenset(',;:|()–—"„“')
 _JOINS = frozenset("und and sowie or oder aber but doch sondern while whereas with".split())
@@ -70,7 +70,12 @@ def clause_evidence(
     """
     left = _left(words, first, others)
     right = _right(words, after, others, done=any(_does(words[at]) for at in left))
-    does = _done(words, left, right) or _at_the_end(words, right, after) or _earlier(words, left, first)
+    does = (
+        _separated(words, left, right)
+        or _done(words, left, right)
+        or _at_the_end(words, right, after)
+        or _earlier(words, left, first)
+    )
     thing = _thing(words, left, right)
     labelled = tuple(dict.fromkeys(_SHORT_FOR[name] for name in label if name in _SHORT_FOR))
     if not thing:
@@ -201,6 +206,22 @@ def _done(words: Sequence[Word], left: Sequence[int], right: Sequence[int]) -> s
     return verb_before or verb_behind
 
 
+_PARTICLES = frozenset("ab an aus bekannt ein entgegen fest hoch nach statt teil vor weiter zu zurück".split())
+
+
+def _separated(words: Sequence[Word], left: Sequence[int], right: Sequence[int]) -> str:
+    """What a German verb says whose first part closes the clause: "gibt bis D den Antrag ab", "legt … vor"."""
+    last = next((at for at in reversed(right) if words[at].text.isalpha()), None)
+    if last is None or words[last].text not in _PARTICLES:
+        return ""
+    for at in (*left, *right):
+        joined = word_classes().of(words[last].text + words[at].text)
+        if at != last and (does := _tells(joined)[0]):
+            handed_in = any(_noun(words[place]) == "papers" for place in (*left, *right))
+            return does if handed_in or does != "to_apply" else ""  # one "legt … vor" much else
+    return ""
+
+
 def _nearest(words: Sequence[Word], places: Sequence[int]) -> tuple[int, str]:
     """How far the nearest verb stands, and what it says."""
     for steps, at in enumerate(places):
@@ -229,9 +250,13 @@ def _at_the_end(words: Sequence[Word], right: Sequence[int], after: int) -> str:
 
 
 def _earlier(words: Sequence[Word], left: Sequence[int], first: int) -> str:
-    """The verb of the clauses before."""
+    """The verb of the clauses before; who is meant ("wer ausgewählt wird, …") tells it only where they apply."""
     start = left[-1] - 1 if left else first - 1
-    return next((does for place in range(start, max(-1, start - _FAR), -1) if (does := _does(words[place]))), "")
+    does = next((does for place in range(start, max(-1, start - _FAR), -1) if (does := _does(words[place]))), "")
+    return "" if does != "to_apply" and words and words[0].text in _WHO else does
+
+
+_WHO = frozenset(("wer", "wen", "whoever"))
 
 
 def _thing(words: Sequence[Word], left: Sequence[int], right: Sequence[int]) -> str:
