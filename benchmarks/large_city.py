@@ -379,7 +379,7 @@ class LargeCity:
 
     def _application(self, session: Session, measure: Measure, call: Opportunity, at: datetime, number: int) -> None:
         asked = Decimal(self._chance.randint(5, 200) * 1000)
-        application = create_application(session, [measure], call, now=at, requested=asked)
+        application = create_application(session, [measure], call, now=at, requested=asked, insist=True)
         for step, stage in enumerate(WAY[: number % (len(WAY) + 1)], start=1):
             later = at + timedelta(days=5 * step)
             if stage is ApplicationStage.AWARDED:

@@ -1,8 +1,10 @@
 """What happened to an application: one line for each event, append only."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.clock import local_day, on_day
@@ -39,6 +41,25 @@ def stages_in(lines: Iterable[HistoryEntry]) -> set[ApplicationStage]:
         and entry.undone_at is None
         and isinstance(to := Message.from_json(entry.sentence).values.get("to"), ApplicationStage)
     }
+
+
+def stage_days(session: Session) -> dict[int, dict[ApplicationStage, date]]:
+    """For each application the first day at each stage; a corrected day of handing in leads, what was undone is out."""
+    found: dict[int, dict[ApplicationStage, date]] = defaultdict(dict)
+    statement = (
+        select_columns(col(HistoryEntry.application_id), col(HistoryEntry.at), col(HistoryEntry.sentence))
+        .where(col(HistoryEntry.what).in_(("stage", "correction")), col(HistoryEntry.undone_at).is_(None))
+        .order_by(col(HistoryEntry.id))
+    )
+    for number, at, stored in session.execute(statement):
+        if stored.get("template") == SUBMITTED_ON.template:
+            found[number][ApplicationStage.SUBMITTED] = local_day(at)
+        elif "to" in stored.get("values", ()):
+            # only this one value is read: tens of thousands of lines are looked at
+            to = Message.from_json({"values": {"to": stored["values"]["to"]}}).values["to"]
+            if isinstance(to, ApplicationStage):
+                found[number].setdefault(to, local_day(at))
+    return found
 
 
 def last_line(lines: Iterable[HistoryEntry]) -> int:

@@ -1,4 +1,4 @@
-"""An opportunity in the CommonGrants form (`OpportunityBase`, v0.2), for other programs.
+"""An opportunity in the CommonGrants form (`OpportunityBase`, v0.5), for other programs.
 
 https://commongrants.org/protocol/models/opportunity/ — what the protocol has no word for is in `customFields`.
 """
@@ -43,12 +43,15 @@ CUSTOM_FIELDS = {
 
 def commongrants(record: dict[str, Any], today: date) -> dict[str, Any]:
     """The record (`opportunity_record.record_of`) as an `OpportunityBase`."""
+    number = str(uuid5(NAMESPACE_URL, f"akquise:{record['source']}:{record['external_id']}"))
     exported = {
-        "id": str(uuid5(NAMESPACE_URL, f"akquise:{record['source']}:{record['external_id']}")),
+        "id": number,
         "title": record["title"],
+        "identifiers": _identifiers(number, record),
         "status": _choice(record["status"], record["status"] if record["status"] in STATUSES else None),
         "description": record["description"] or record["short_description"],
         "funding": _funding(record),
+        "funders": _funders(record),
         "keyDates": _key_dates(record, today),
         "acceptedApplicantTypes": [_choice(word, APPLICANT_TYPES.get(word)) for word in record["applicant_types"]],
         "source": record["url"] or None,
@@ -66,6 +69,21 @@ def commongrants(record: dict[str, Any], today: date) -> dict[str, Any]:
 def _choice(word: str, value: str | None) -> dict[str, str]:
     """A word of the protocol, or a custom value that carries ours."""
     return {"value": value} if value is not None else {"value": "custom", "customValue": word}
+
+
+def _identifiers(number: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Our own, and the source's: portals are no registries that the protocol knows, so theirs is an other one."""
+    theirs = f"opp:x-akquise:{record['source']}"
+    return {"systemId": {"id": number}, "otherIds": {theirs: {"id": record["external_id"]}}}
+
+
+def _funders(record: dict[str, Any]) -> dict[str, Any] | None:
+    """Who pays and, where that is another body, who decides; None where nobody says."""
+    names = list(dict.fromkeys(name for name in (record["funder"], record["authority"]) if name))
+    if not names:
+        return None
+    first, *others = ({"id": str(uuid5(NAMESPACE_URL, f"akquise:funder:{name}")), "name": name} for name in names)
+    return {"primary": first} | ({"otherOrgs": {"authority": others[0]}} if others else {})
 
 
 def _funding(record: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from common_grants_sdk.schemas.pydantic import OpportunityBase
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 from sqlmodel import Session
@@ -194,6 +195,45 @@ def test_commongrants_names_what_it_knows(an_opportunity: Store, export: Callabl
         {"value": "custom", "customValue": "association"},
     ]
     assert exported["customFields"]["level"]["value"] == "land"
+
+
+def test_commongrants_stands_the_test_of_its_own_library(an_opportunity: Store, export: Callable[..., Path]) -> None:
+    an_opportunity(
+        "calls/1",
+        deadline=fixed("2026-10-01", "2026-12-31"),
+        max_amount=Decimal(5000),
+        opens_on=date(2026, 9, 1),
+        applicant_types=["municipality", "association"],
+        funder="Ministerium für Arbeit",
+        authority="Investitionsbank",
+    )
+    an_opportunity("calls/2", authority="Landesverwaltungsamt")
+    an_opportunity("calls/3")
+
+    both, one, none = (OpportunityBase.model_validate(each) for each in json.loads(export("commongrants").read_text()))
+
+    assert both.funders is not None
+    assert (both.funders.primary.name, both.funders.other_orgs and both.funders.other_orgs["authority"].name) == (
+        "Ministerium für Arbeit",
+        "Investitionsbank",
+    )
+    assert one.funders is not None
+    assert (one.funders.primary.name, one.funders.other_orgs) == ("Landesverwaltungsamt", None)
+    assert none.funders is None
+    assert both.identifiers is not None
+    assert both.identifiers.system_id is not None
+    assert both.identifiers.system_id.id == both.id
+    assert [each.id for each in (both.identifiers.other_ids or {}).values()] == ["calls/1"]
+
+
+def test_a_funder_has_the_same_identity_in_every_call(an_opportunity: Store, export: Callable[..., Path]) -> None:
+    an_opportunity("calls/1", funder="Ministerium für Arbeit")
+    an_opportunity("calls/2", funder="Ministerium für Arbeit")
+
+    one, other = json.loads(export("commongrants").read_text(encoding="utf-8"))
+
+    assert one["funders"] == other["funders"]
+    assert one["id"] != other["id"]
 
 
 def test_commongrants_gives_the_hour_and_the_cut_offs_after_the_next(

@@ -3,11 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from grants_db.clock import local_day
-from grants_db.messages import Message
 from tui.formatting.format import day, one_line, shortened
 from tui.formatting.i18n import _, counted
-from tui.formatting.labels import fact_name, label, rule_name
+from tui.formatting.labels import fact_name, label
 from tui.formatting.messages import sentence
 from tui.papers.outline import ColumnKind, Paper, PaperCell, PaperColumn, PaperFact, PaperSection, PaperTable
 from tui.text.application import entry_name, source_of
@@ -16,8 +14,8 @@ from tui.text.application_money import money_facts
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
 
-#: a page holds so many dates, conditions and lines of the history, and so much of a text
-MOST_DATES, MOST_CONDITIONS, MOST_LINES, LONGEST = 8, 4, 4, 150
+#: a page holds so many dates and conditions, and so much of a text
+MOST_DATES, MOST_CONDITIONS, LONGEST = 6, 3, 95
 
 
 def application_note(found: "ApplicationFile", unsure: list[str], place: str, today: date) -> Paper:
@@ -43,7 +41,6 @@ def application_note(found: "ApplicationFile", unsure: list[str], place: str, to
         PaperSection(_("Termine und Pflichten"), texts=_none_of(_dates(found)), tables=_tables(found)),
         PaperSection(_("Auflagen"), points=_conditions(found)),
         PaperSection(_("Zu beachten"), points=_open_points(found, unsure)),
-        PaperSection(_("Zuletzt"), points=_last(found)),
         PaperSection(
             _("Gezeichnet"), texts=[_("Aufgestellt: ____________________      Mitgezeichnet: ____________________")]
         ),
@@ -62,7 +59,7 @@ def _dates(found: "ApplicationFile") -> list[tuple[date, str, str]]:
     found_dates = []
     for entry in found.dates:
         if entry.due is not None and entry.leads:
-            origin = source_of(entry) or rule_name(entry.rule)
+            origin = source_of(entry)
             words = f"{label(entry.certainty)}: {one_line(origin)}" if origin else label(entry.certainty)
             found_dates.append((entry.due, entry_name(entry), shortened(words, LONGEST)))
     return sorted(found_dates)
@@ -102,9 +99,3 @@ def _open_points(found: "ApplicationFile", unsure: list[str]) -> list[str]:
         names = ", ".join(fact_name(name) for name in unsure)
         points.append(_("Angaben des Aufrufs, die noch zu prüfen sind: {names}.").format(names=names))
     return points
-
-
-def _last(found: "ApplicationFile") -> list[str]:
-    lines = reversed(found.happened[-MOST_LINES:])
-    said = ((local_day(line.at), sentence(Message.from_json(line.sentence))) for line in lines)
-    return [f"{day(on)} {shortened(text, LONGEST)}" for on, text in said]

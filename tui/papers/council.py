@@ -44,6 +44,7 @@ FIGURES = {
     "withdrawn": (N_("Zurückgezogen"), N_("nach dem Tag der Rücknahme")),
     "lapsed": (N_("Verfallen"), N_("nach dem Tag des Verfalls; die Summe ist, was nicht ausgezahlt war")),
     "paid": (N_("Ausgezahlt"), N_("nach dem Tag des Zahlungseingangs")),
+    "repaid": (N_("Zurückgezahlt"), N_("nach dem Tag der Rückzahlung, ohne Zinsen")),
     "unused": (
         N_("Nicht abgerufen"),
         N_("abgeschlossen oder verfallen, ohne dass alles ausgezahlt wurde, nach dem Tag des Abschlusses"),
@@ -219,6 +220,7 @@ def _by_name(figures: CouncilFigures) -> dict[str, str]:
         "abgelehnt": figures.lost,
         "laufend": figures.running,
         "ausgezahlt": figures.paid,
+        "zurueckgezahlt": figures.repaid,
     }
     found = {f"{name}_anzahl": number(figure.total.count) for name, figure in named.items()}
     found |= {f"{name}_summe": money(figure.total.known) for name, figure in named.items()}

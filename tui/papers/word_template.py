@@ -22,7 +22,7 @@ def plain_template() -> BytesIO:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)
-    page.top_margin = page.bottom_margin = Mm(20)
+    page.top_margin = page.bottom_margin = Mm(15)
     for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 14), ("Heading 2", 11.5)):
         style = document.styles[name]
         style.font.size = Pt(size)

@@ -16,12 +16,11 @@ from grants_db.messages import Message
 from grants_db.opportunities.checks import facts_to_check
 from grants_db.reports.council.cases import read_council
 from grants_db.reports.council.figures import TimeSpan, count
-from grants_db.rules.obligation_rules import load_rules
 from grants_db.settings import Settings
 from grants_db.storage.database import reading
 from tui.formatting.format import one_line
 from tui.formatting.i18n import _
-from tui.jobs.agenda_inputs import meetings_of
+from tui.jobs.agenda_inputs import meetings_of, rules_of
 from tui.papers.application_note import application_note
 from tui.papers.council import council_paper
 from tui.papers.page import as_page
@@ -43,7 +42,7 @@ def write_council_paper(
     if span.start and span.end and span.end < span.start:
         raise UsageError("Der Zeitraum endet am {end}, vor seinem Beginn am {start}.", start=span.start, end=span.end)
     with reading(engine) as session:
-        figures = count(read_council(session, today, load_rules(settings.rules_file)), span)
+        figures = count(read_council(session, today, rules_of(settings)), span)
         fields = {one.number: f"{one.number} {_(one_line(one.short_title))}" for one in list_action_fields(session)}
     if figures.is_empty:
         raise InputError(
@@ -67,7 +66,7 @@ def write_application_note(
     writer = _writer(path, NOTE_FILES, template)
     with reading(engine) as session:
         application = get_application(session, number)
-        found = read_file(session, application, today, load_rules(), meetings_of(settings))
+        found = read_file(session, application, today, rules_of(settings), meetings_of(settings))
         unsure = sorted(fact.field for fact in facts_to_check(found.opportunity))
         with whole_file(path) as part:
             writer(application_note(found, unsure, settings.city.name, today), part, template)

@@ -16,6 +16,7 @@ from tui.formatting.labels import label
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
 from tui.screens.base.page import Reader
+from tui.screens.council_paper import ask_for_council_paper
 from tui.text.ledger import WantedDecisions, headline, ledger_panel, ledger_row, place
 from tui.widgets.row_table import Column
 
@@ -63,6 +64,12 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
         Binding("u", "undo", N_("Zurücknehmen"), tooltip=N_("Diese oder alle markierten Entscheidungen zurücknehmen")),
         Binding("r", "review", N_("Zum Treffer"), tooltip=N_("Den Treffer ansehen, über den entschieden wurde")),
         Binding("D", "sheet", N_("Drucken"), tooltip=N_("Die Liste drucken, wie sie gefiltert ist")),
+        Binding(
+            "R",
+            "council_paper",
+            N_("Vorlage für den Rat"),
+            tooltip=N_("Die Informationsvorlage für den Rat schreiben: Word, Tabelle oder Seite"),
+        ),
         Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
         Binding("n", "page(1)", N_("Nächste Seite"), tooltip=N_("Die nächsten Entscheidungen")),
         Binding("p", "page(-1)", N_("Vorige Seite"), tooltip=N_("Die vorigen Entscheidungen")),
@@ -269,6 +276,10 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
     def action_sheet(self) -> None:
         """Print the decisions as they are filtered."""
         self.print_sheet("decisions", json.dumps(self.wanted.as_json()))
+
+    def action_council_paper(self) -> None:
+        """Ask for the council paper's days and file."""
+        ask_for_council_paper(self)
 
     def action_open_link(self) -> None:
         """Open the source's page."""

@@ -1,15 +1,17 @@
 """Overview: where matches wait and where none are, money missing and won, next dates, what is new, last night."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.formatting.i18n import _
+from tui.formatting.i18n import N_, _
 from tui.screens.base.page import PageScreen, Reader
+from tui.screens.council_paper import ask_for_council_paper
 from tui.text import overview as texts
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
@@ -40,6 +42,14 @@ class OverviewScreen(PageScreen[Overview]):
     """The first screen of the day."""
 
     MODE = "overview"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "R",
+            "council_paper",
+            N_("Vorlage für den Rat"),
+            tooltip=N_("Die Informationsvorlage für den Rat schreiben: Word, Tabelle oder Seite"),
+        ),
+    ]
 
     def compose_page(self) -> ComposeResult:
         """The grid above; dates, news and sources below."""
@@ -108,3 +118,7 @@ class OverviewScreen(PageScreen[Overview]):
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Go to the matches of the field; from the sum to those of all."""
         self.akquise.review(action_field=int(event.key) if event.key.isdecimal() else None)
+
+    def action_council_paper(self) -> None:
+        """Ask for the council paper's days and file."""
+        ask_for_council_paper(self)

@@ -32,6 +32,8 @@ STATES = {
     "in pruefung": Stage.REVIEW,
     "skizze": Stage.SKETCH,
 }
+#: without these there is no award
+OF_AN_AWARD = ("awarded", "notified_on", "period_end")
 LONGEST = {"file_number": 100, "funder": 300, "programme": 500, "remarks": 2000}
 PAYMENT = re.compile(r"(?P<sum>.+?)\s+(?:am|vom)\s+(?P<day>.+)", re.I)
 YES = {"ja": True, "j": True, "x": True, "yes": True, "nein": False, "n": False, "no": False}
@@ -81,7 +83,7 @@ def _check(at: RowCells, values: Mapping[str, Any]) -> None:
         for column, name in (needed | {"period": "period_end" if values["period_start"] else "period_start"}).items():
             if values[name] is None:
                 at.refuse(column, Message.of("Das fehlt oder ist nicht lesbar; zum Stand „{to}“ gehört es.", to=state))
-    elif values["payments"]:
+    elif values["payments"] and (state is not Stage.LAPSED or None in [values[name] for name in OF_AN_AWARD]):
         at.refuse("paid", Message.of("Ausgezahlt wird nur, was bewilligt ist; der Stand ist „{to}“.", to=state))
     if state is Stage.NOT_PURSUED and values["reason"] is None:
         at.refuse("reason", Message.of("Wer einen Antrag nicht verfolgt, nennt einen Grund."))

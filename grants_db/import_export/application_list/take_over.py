@@ -22,6 +22,7 @@ from grants_db.clock import on_day
 from grants_db.errors import DoubtError, InputError
 from grants_db.import_export.application_list.columns import COLUMNS
 from grants_db.import_export.application_list.record import ListedApplication, ListedPayment
+from grants_db.import_export.application_list.stored import LISTED, stored_applications
 from grants_db.messages import Message
 from grants_db.models.application import Application, ApplicationMeasure, HistoryEntry, Payment
 from grants_db.models.measure import Measure
@@ -31,7 +32,6 @@ from grants_db.rules.stages import BEFORE_SUBMISSION, HOLDS_MONEY
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FinancingType, ObligationKind
 
-LISTED = "listed"  # the kind of line that says what a list said
 FROM_A_LIST = Message.of("Aus der Antragsliste übernommen.")
 BY_HAND = Message.of("Von Hand eingetragen.")
 #: the same for an application that has a file number
@@ -61,6 +61,7 @@ class TakeOver:
         """
         self.session, self.now, self.place, self.by, self.origin = session, now, place, by, said
         self.said: dict[int, ListedApplication] = {}
+        self.standing: dict[int, ListedApplication] | None = None  # read when a row is first compared with it
         statement = select(HistoryEntry).where(HistoryEntry.what == LISTED).order_by(col(HistoryEntry.id))
         for line in session.exec(statement):
             stated = str(Message.from_json(line.sentence).values["stated"])
@@ -131,7 +132,7 @@ class TakeOver:
         """
         earlier = self.said.get(known_id(application.id))
         now_said = record.over(earlier)
-        if now_said == earlier:
+        if now_said == earlier or (earlier is None and self._stands_here(application, record)):
             return False
         hold(self.session, application)
         if earlier is not None and sorted(earlier.measures) != sorted(now_said.measures):
@@ -161,6 +162,14 @@ class TakeOver:
         self._remember(application, now_said)
         return True
 
+    def _stands_here(self, application: Application, record: ListedApplication) -> bool:
+        """Was it made here, and does the list say just what stands here, as an exported one does?"""
+        if self.standing is None:
+            self.standing = {one.number: one.record for one in stored_applications(self.session)}
+        here = self.standing.get(known_id(application.id))
+        named = {"programme": here.programme, "funder": here.funder, "level": here.level} if here else {}
+        return here is not None and record.model_copy(update=named).over(here) == here
+
     def _requested(self, application: Application, record: ListedApplication, changed: set[str]) -> None:
         if "requested" not in changed or record.requested == application.requested:
             return
@@ -180,7 +189,7 @@ class TakeOver:
         elif "applied_on" in changed and record.applied_on and Stage.SUBMITTED in been:
             said = Message.of(SUBMITTED_ON.template, day=record.applied_on)
             remember(session, application, "correction", said, self._at(record.applied_on), by)
-        if to in HOLDS_MONEY:
+        if to in HOLDS_MONEY or (to is Stage.LAPSED and record.period_end is not None):
             self._award(application, record, changed)
         elif "state" in changed and to in (*BEFORE_SUBMISSION, Stage.SUBMITTED, Stage.REJECTED):
             while current_award(session, application) is not None:

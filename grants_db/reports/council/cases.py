@@ -11,11 +11,10 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.applications.agenda import AgendaEntry, agenda
-from grants_db.applications.history import SUBMITTED_ON
+from grants_db.applications.history import stage_days
 from grants_db.clock import local_day
 from grants_db.financing_plan.over_the_years import DatedSum
-from grants_db.messages import Message
-from grants_db.models.application import Application, ApplicationMeasure, Award, HistoryEntry, Payment
+from grants_db.models.application import Application, ApplicationMeasure, Award, Payment, Repayment
 from grants_db.models.match import Decision
 from grants_db.models.measure import FinancingItem, Measure, Unit
 from grants_db.models.opportunity import Opportunity
@@ -56,6 +55,7 @@ class Case:
         period_end: the last day of the newest award's period.
         first_on: for each stage the first day on which it stood there.
         payments: what came.
+        repayments: what went back, without interest.
         own: what the city's own budget adds in its measures while the award holds; None where nothing is recorded.
     """
 
@@ -74,6 +74,7 @@ class Case:
     period_end: date | None = None
     first_on: Mapping[ApplicationStage, date] = field(default_factory=dict)
     payments: tuple[DatedSum, ...] = ()
+    repayments: tuple[DatedSum, ...] = ()
     own: Decimal | None = None
     reason: ReasonCode | None = None
 
@@ -119,12 +120,15 @@ def read_council(session: Session, today: date, rules: Sequence[Rule]) -> Counci
 
 
 def _cases(session: Session) -> list[Case]:
-    measures, awards, days = _measures(session), _awards(session), _days(session)
+    measures, awards, days = _measures(session), _awards(session), stage_days(session)
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
     calls, own = _calls(session), _own_money(session)
     payments: dict[int, list[DatedSum]] = defaultdict(list)
     for row in session.exec(select(Payment).order_by(col(Payment.received_on), col(Payment.id))):
         payments[row.application_id].append(DatedSum(row.received_on, row.amount))
+    repayments: dict[int, list[DatedSum]] = defaultdict(list)
+    for back in session.exec(select(Repayment).order_by(col(Repayment.repaid_on), col(Repayment.id))):
+        repayments[back.application_id].append(DatedSum(back.repaid_on, back.amount))
     found = []
     for one in session.exec(select(Application).order_by(col(Application.id))):
         number = one.id or 0
@@ -148,6 +152,7 @@ def _cases(session: Session) -> list[Case]:
                 period_end=newest.period_end if newest else None,
                 first_on=its_days,
                 payments=tuple(payments[number]),
+                repayments=tuple(repayments[number]),
                 own=own.get(number),
                 reason=one.exit_reason,
             )
@@ -174,25 +179,6 @@ def _awards(session: Session) -> dict[int, tuple[Award, Award]]:
     for award in session.exec(select(Award).order_by(col(Award.number))):
         first, _newest = found.get(award.application_id, (award, award))
         found[award.application_id] = (first, award)
-    return found
-
-
-def _days(session: Session) -> dict[int, dict[ApplicationStage, date]]:
-    """For each application the first day at each stage; a corrected day of handing in leads, what was undone is out."""
-    found: dict[int, dict[ApplicationStage, date]] = defaultdict(dict)
-    statement = (
-        select_columns(col(HistoryEntry.application_id), col(HistoryEntry.at), col(HistoryEntry.sentence))
-        .where(col(HistoryEntry.what).in_(("stage", "correction")), col(HistoryEntry.undone_at).is_(None))
-        .order_by(col(HistoryEntry.id))
-    )
-    for number, at, stored in session.execute(statement):
-        if stored.get("template") == SUBMITTED_ON.template:
-            found[number][ApplicationStage.SUBMITTED] = local_day(at)
-        elif "to" in stored.get("values", ()):
-            # only this one value is read: tens of thousands of lines are looked at
-            to = Message.from_json({"values": {"to": stored["values"]["to"]}}).values["to"]
-            if isinstance(to, ApplicationStage):
-                found[number].setdefault(to, local_day(at))
     return found
 
 

@@ -118,6 +118,7 @@ class CouncilFigures:
         waiting: handed in, not decided; as of today.
         running: awarded and not closed; as of today, the sum is the award's.
         paid: what came, by the day it came.
+        repaid: what went back, by that day; interest is no part of it.
         own: the city's own money beside the awards that were won.
         unused: closed or lapsed, by that day: what of the award was never called. Where a closed one has no payment
             on record nobody knows.
@@ -137,6 +138,7 @@ class CouncilFigures:
     waiting: CaseSum
     running: CaseSum
     paid: CaseSum
+    repaid: CaseSum
     own: CaseSum
     unused: CaseSum
     expiring: CaseSum
@@ -147,7 +149,7 @@ class CouncilFigures:
     @property
     def is_empty(self) -> bool:
         """Did nothing happen in these days? Without a period: is there nothing at all?"""
-        happened = (self.applied, self.won, self.lost, self.withdrawn, self.lapsed, self.paid, self.unused)
+        happened = (self.applied, self.won, self.lost, self.withdrawn, self.lapsed, self.paid, self.repaid, self.unused)
         standing = () if self.span.is_bounded else (self.waiting, self.running)
         return not (any(figure.rows for figure in (*happened, *standing)) or self.not_pursued)
 
@@ -161,7 +163,7 @@ class CouncilFigures:
         """What part of the decided ones was won, in percent with one place; None where none was decided.
 
         >>> nothing = CaseSum()
-        >>> CouncilFigures(TimeSpan(), date(2026, 1, 1), *[nothing] * 11, (), (), ()).success_rate is None
+        >>> CouncilFigures(TimeSpan(), date(2026, 1, 1), *[nothing] * 12, (), (), ()).success_rate is None
         True
         """
         decided = len(self.decided.numbers)
@@ -232,6 +234,7 @@ def count(basis: CouncilBasis, span: TimeSpan) -> CouncilFigures:
             if case.stage in SETTLED_STAGES and case.awarded is not None and case.paid < case.awarded
         ],
         "paid": [_at(case, payment.amount, payment.on) for case in cases for payment in case.payments],
+        "repaid": [_at(case, back.amount, back.on) for case in cases for back in case.repayments],
     }
     counted = {name: CaseSum(tuple(row for row in rows if span.holds(row.day))) for name, rows in events.items()}
     running = [_at(case, case.awarded, _decided_on(case)) for case in cases if case.stage in AFTER_AWARD]

@@ -8,7 +8,7 @@ import typer
 from grants_db.vocabulary import ImportKind
 from tui.commands import application_work
 from tui.commands.lists.asking import DryRun, Mapping, Yes, list_imports, refuse_to_guess, take_back, take_over
-from tui.formatting.i18n import _
+from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, translate
 
 if TYPE_CHECKING:
@@ -147,3 +147,21 @@ def _show(report: "ApplicationsReport") -> None:
     for sentence in (*report.refused, *report.unknown, *report.notes):
         say(translate(sentence))
     say(translate(report.summary()))
+
+
+@app.command(help="Alle Anträge als Liste, wie „import“ sie liest; als .json die Bewilligungen offen (360Giving).")
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="DATEI", help=".xlsx, .csv oder .json")],
+    file_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="xlsx, csv oder 360giving; sonst sagt es die Endung.")
+    ] = "",
+) -> None:
+    """Write the applications to a file."""
+    from grants_db.import_export.application_list.export import export_applications
+    from grants_db.storage.database import reading
+
+    state: CommandContext = context.obj
+    with reading(state.engine()) as session:
+        count = export_applications(session, file, file_format, city=state.settings.city)
+    note(counted("{n} Antrag geschrieben", "{n} Anträge geschrieben", count) + f": {file}")
