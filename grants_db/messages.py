@@ -219,10 +219,10 @@ def _typed(stored: dict[str, Any]) -> Value:
 
 
 def _word(text: str, names: Sequence[str]) -> Value:
-    from grants_db import vocabulary  # with the first stored word; the app's first picture has none
+    from grants_db import vocabulary, vocabulary_facets  # with the first stored word; the app's first picture has none
 
     for name in names:
-        known: type[Vocabulary] | None = getattr(vocabulary, name, None)
+        known: type[Vocabulary] | None = getattr(vocabulary, name, getattr(vocabulary_facets, name, None))
         if known is not None and text in list(known):
             return known(text)
     return text

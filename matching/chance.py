@@ -1,12 +1,13 @@
 """How often such a match is worth reading: a score turned into a chance by what people judged (chance.yml).
 
-A score says which opportunity comes before which. How much that is worth differs: with an action field to go by it says
-more than by text alone. So there are two curves of the score as a share of what the measure can reach at all, and
-a measure lies between them as far as it is about its field:
+A score says which opportunity comes before which. How much that is worth differs from measure to measure: a terse one
+meets many opportunities halfway, one far from its field can't reach as much. So it is asked how far a match stands out
+above the crowd of those that fit a little, as a share of what the measure can reach at all:
 
-    chance(score, closeness) = closeness · with_field(reached) + (1 − closeness) · by_text(reached)
+    stands out = (score − CROWD_SHARE · score of the best opportunity but CROWD) / reachable
+    chance = curve(stands out)
 
-Each curve is isotonic (never falls) and straight between its points; `akquise match calibrate` learns them from judged
+The curve is isotonic (never falls) and straight between its points; `akquise match calibrate` learns it from judged
 pairs. scikit-learn's `CalibratedClassifierCV` calibrates a classifier; here a score is there already.
 """
 
@@ -14,40 +15,60 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from grants_db.errors import InputError
 from matching.signals.registry import SIGNALS
 
 SHIPPED = Path(__file__).parent / "chance.yml"
-#: the curves of the file
-CURVES = ("with_field", "by_text")
+#: the opportunity that stands for the crowd: this many fit a measure better at best, and how much of its score counts
+CROWD, CROWD_SHARE = 30, 0.5
 #: a match under this chance is not proposed, unless an office sets another
 LEAST_CHANCE = 0.2
 #: the most that are proposed for a measure
 MOST_PROPOSALS = 7
 
 
+AnyScore = TypeVar("AnyScore", float, NDArray[np.float64])
+
+
 @dataclass(frozen=True)
 class Calibration:
-    """For each curve its points: shares of what can be reached, rising, and the chances there, not falling."""
+    """The points of the curve: how far matches stand out, rising, and the chances there, not falling."""
 
-    curves: Mapping[str, tuple[Sequence[float], Sequence[float]]]
+    standing_out: Sequence[float]
+    chances: Sequence[float]
 
-    def chance(self, score: float, closeness: float, shares: Mapping[str, float]) -> float:
-        """The share of such matches that are worth reading, in [0, 1].
+    def chance(self, standing_out: float) -> float:
+        """The share of such matches that are worth reading, in [0, 1]; see `standing_out`."""
+        return float(np.interp(standing_out, self.standing_out, self.chances))
 
-        Args:
-            score: of the match.
-            closeness: how far the measure is about its action field.
-            shares: the weights of the signals.
-        """
-        reached = score / reachable(closeness, shares)
-        with_field, by_text = (float(np.interp(reached, *self.curves[name])) for name in CURVES)
-        return closeness * with_field + (1 - closeness) * by_text
+
+def standing_out(score: AnyScore, crowd: float, closeness: float, shares: Mapping[str, float]) -> AnyScore:
+    """How far a match stands out, as a share of what the measure can reach.
+
+    Args:
+        score: of the match, or of several.
+        crowd: the measure's, from `crowd_of`.
+        closeness: how far the measure is about its action field.
+        shares: the weights of the signals.
+    """
+    return (score - CROWD_SHARE * crowd) / reachable(closeness, shares)
+
+
+def crowd_of(scores: NDArray[np.floating[Any]]) -> float:
+    """The score that stands for a measure's crowd, of all opportunities by their texts; of few ones that of the last.
+
+    Without sums, days and decisions: a crowd is the same whatever day it is.
+    """
+    if not len(scores):
+        return 0.0
+    place = max(0, len(scores) - CROWD)
+    return float(np.partition(scores, place)[place])
 
 
 def reachable(closeness: float, shares: Mapping[str, float]) -> float:
@@ -92,26 +113,26 @@ def proposed(ranked: Iterable[AnyLikely], decided: Container[str] = (), least: f
 
 @lru_cache(maxsize=1)
 def shipped_calibration() -> Calibration:
-    """The curves that the program ships."""
+    """The curve that the program ships."""
     return read_calibration(SHIPPED)
 
 
 def read_calibration(path: Path) -> Calibration:
-    """Read a file of curves."""
+    """Read a file with a curve."""
     stored = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(stored, dict) or not set(CURVES) <= set(stored):
-        raise InputError("{path} enthält keine Kurven: „with_field“ und „by_text“ werden gebraucht.", path=path)
-    points = {name: sorted(stored[name] or []) for name in CURVES}
-    return Calibration({name: ([x for x, _ in listed], [y for _, y in listed]) for name, listed in points.items()})
+    if not isinstance(stored, dict) or not stored.get("curve"):
+        raise InputError("{path} enthält keine Kurve: „curve“ wird gebraucht.", path=path)
+    points = sorted(stored["curve"])
+    return Calibration([x for x, _ in points], [y for _, y in points])
 
 
 def write_calibration(path: Path, calibration: Calibration, recipe: str) -> None:
-    """Write a file of curves with the command it was learned by."""
+    """Write a file with a curve and the command it was learned by."""
+    points = zip(calibration.standing_out, calibration.chances, strict=True)
     lines = [
-        "# Share of what a score can reach, and how many such matches are worth reading (chance.py).",
+        "# How far a match stands out, and how many such matches are worth reading (chance.py).",
         f"# {recipe}",
+        "curve:",
+        *(f"  - [{place:.3f}, {chance:.3f}]" for place, chance in points),
     ]
-    for name in CURVES:
-        points = zip(*calibration.curves[name], strict=True)
-        lines += [f"{name}:", *(f"  - [{reached:.3f}, {chance:.3f}]" for reached, chance in points)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

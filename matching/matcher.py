@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from grants_db.errors import InputError
 from grants_db.messages import Message
-from matching.chance import shipped_calibration
+from grants_db.vocabulary_base import Vocabulary
+from matching.chance import shipped_calibration, standing_out
+from matching.facets.named import named_facets
 from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, best_columns, divide_by_best
 from matching.index.fitted_state import FittedState
@@ -22,9 +24,9 @@ from matching.index.known_measures import KnownMeasures
 from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.passages import Passage, PassageFinder
 from matching.reasons import signal_sentences
-from matching.scores import ScoredMeasures, sum_of
+from matching.scores import ScoredMeasures, crowds_of, sum_of
 from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning
-from matching.signals.base import Neighbours, Query, Signal, field_rows
+from matching.signals.base import Neighbours, Query, ScoredPair, Signal, field_rows
 from matching.signals.neighbours import neighbours_of, with_measure
 from matching.signals.registry import SIGNALS
 from matching.text.documents import MeasureText, OpportunityText
@@ -33,8 +35,8 @@ from matching.weights import Weights, shipped_weights
 
 #: measures × opportunities worked on at once
 _CHUNK_CELLS = 2_000_000
-#: a measure's words by what they stand for, and its sentences
-Said: TypeAlias = tuple[WordsByMeaning, Sequence[Passage]]
+#: a measure's words by what they stand for, its sentences, and the facets it names
+Said: TypeAlias = tuple[WordsByMeaning, Sequence[Passage], tuple[Vocabulary, ...]]
 TOO_LITTLE = Message("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
 
 
@@ -97,10 +99,7 @@ class Matcher:
     """
 
     def __init__(
-        self,
-        weights: Weights | None = None,
-        state: FittedState | None = None,
-        beside: Sequence[OpportunityIndex] = (),
+        self, weights: Weights | None = None, state: FittedState | None = None, beside: Sequence[OpportunityIndex] = ()
     ) -> None:
         self.weights = weights
         self.state = state
@@ -181,12 +180,12 @@ class Matcher:
         for chunk in self._chunks(measures):
             query = self._query(chunk)
             parts, best = self._scored(query)
-            yield ScoredMeasures(query, parts, sum_of(parts), best)
+            crowds = crowds_of(query.measures, parts, self.state.best if self.state else {})
+            yield ScoredMeasures(query, parts, sum_of(parts), best | crowds)
 
     def explained(self, found: ScoredMeasures, row: int, columns: Sequence[int]) -> list[RankedOpportunity]:
         """Opportunities of one of the scored measures, each with terms and reasons."""
-        measure = found.query.measures[row]
-        said = self._said(measure)
+        said = self._said(found.query, row)
         return [self._ranked(found, row, column, said) for column in columns]
 
     def explain(self, measure: MeasureText, opportunity_id: str) -> RankedOpportunity:
@@ -231,8 +230,10 @@ class Matcher:
         self.funder_shares_ = funder_shares(decided, self.feedback_.funders())
         return self
 
-    def _said(self, measure: MeasureText) -> Said:
-        return self.terms_.of_measure(measure), self.passages_.of_measure(measure)
+    def _said(self, query: Query, row: int) -> Said:
+        measure = query.measures[row]
+        facets = named_facets(query.vectors.facets, row)
+        return self.terms_.of_measure(measure), self.passages_.of_measure(measure), facets
 
     def _query(self, measures: Sequence[MeasureText]) -> Query:
         vectors, neighbours = self._beside_neighbours(measures)
@@ -282,28 +283,28 @@ class Matcher:
 
     def _ranked(self, scored: ScoredMeasures, row: int, column: int, said: Said | None) -> RankedOpportunity:
         measure, opportunity = scored.query.measures[row], self.index_.opportunities_[column]
-        closeness = float(scored.query.closeness[row, 0])
+        closeness, shares = float(scored.query.closeness[row, 0]), self.weights_.shares
         parts = {name: float(score[row, column]) for name, score in scored.parts.items()}
         if not self.feedback_.knows(measure.action_field):
             parts.pop(FEEDBACK, None)
         score = min(max(sum(parts.values()), 0.0), 1.0)
+        place = standing_out(score, scored.crowd(row), closeness, shares)
         found = RankedOpportunity(
             opportunity_id=opportunity.id,
             score=score,
             parts=parts,
-            chance=self.calibration_.chance(score, closeness, self.weights_.shares),
+            chance=self.calibration_.chance(place),
             too_little=not has_words(measure),
         )
         if said is None:
             return found
         terms = self.terms_.terms(said[0], self.terms_.of_opportunity(column))
-        answer = self.passages_.sentence(said[1], column)
-        because = (
-            *(() if answer is None else (answer,)),
-            *self.feedback_.sentences(measure, column),
-            *signal_sentences(measure, opportunity, parts, self.weights_.shares, terms, closeness),
-        )
-        return replace(found, terms=terms, reasons=((TOO_LITTLE,) if found.too_little else ()) + because)
+        shared = tuple(dict.fromkeys(term.opportunity for term in terms))
+        offered = named_facets(self.index_.vectors_.facets, column)
+        pair = ScoredPair(measure, opportunity, 0.0, shared, closeness, said[2], offered)
+        first = (TOO_LITTLE if found.too_little else None, self.passages_.sentence(said[1], column))
+        others = (*self.feedback_.sentences(measure, column), *signal_sentences(pair, parts, shares))
+        return replace(found, terms=terms, reasons=(*filter(None, first), *others))
 
     def _closed(self, permitted: Container[str] | None) -> NDArray[np.bool_] | None:
         if permitted is None:

@@ -1,42 +1,36 @@
-"""What the signals say of a pair, in sentences for people: the weightiest first, shared words at last."""
+"""What the signals say of a pair, in sentences for people: facets first, the others by weight, shared words at last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from grants_db.messages import Message
-from matching.shared_terms import SharedTerm
 from matching.signals.base import ScoredPair
+from matching.signals.facets import FacetLikeness
 from matching.signals.registry import SIGNALS
 from matching.signals.term_coverage import TermCoverage
-from matching.text.documents import MeasureText, OpportunityText
 
 #: sentences of signals beside a match
-MOST_REASONS = 4
+MOST_REASONS = 5
+_FACETS = [signal for signal in SIGNALS if isinstance(signal, FacetLikeness)]
+_OTHERS = [signal for signal in SIGNALS if not isinstance(signal, FacetLikeness)]
 
 
-def signal_sentences(
-    measure: MeasureText,
-    opportunity: OpportunityText,
-    parts: Mapping[str, float],
-    shares: Mapping[str, float],
-    terms: Sequence[SharedTerm],
-    closeness: float,
-) -> tuple[Message, ...]:
+def signal_sentences(pair: ScoredPair, parts: Mapping[str, float], shares: Mapping[str, float]) -> tuple[Message, ...]:
     """The sentences of one pair.
 
     Args:
-        measure: the measure, and
-        opportunity: what is proposed for it.
+        pair: the measure and the opportunity, with what both say; each signal's score is put into it.
         parts: signal → what it adds to the score.
         shares: signal → its weight.
-        terms: the words that both share.
-        closeness: how far the measure is about its action field.
     """
-    shared = tuple(dict.fromkeys(term.opportunity for term in terms))
+
+    others = sorted(_OTHERS, key=lambda signal: (signal.name == TermCoverage.name, -parts[signal.name]))
     said: list[Message] = []
-    for signal in sorted(SIGNALS, key=lambda each: (each.name == TermCoverage.name, -parts[each.name])):
+    for signal in (*_FACETS, *others):
         share = shares.get(signal.name, 0.0)
-        score = parts[signal.name] / share if share else 0.0
-        sentence = signal.sentence(ScoredPair(measure, opportunity, score, shared, closeness))
+        sentence = signal.sentence(replace(pair, score=parts[signal.name] / share if share else 0.0))
         if sentence is not None:
             said.append(sentence)
-    return tuple(said[:MOST_REASONS])
+        if len(said) == MOST_REASONS:
+            break
+    return tuple(said)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.chance import crowd_of
 from matching.feedback import FEEDBACK
 from matching.index.arrays import Array
 from matching.index.vector_index import OpportunityIndex, Vectors
@@ -13,6 +14,8 @@ from matching.signals.base import FunderShares, Neighbours, Query
 from matching.signals.registry import SIGNALS
 from matching.text.documents import MeasureText, OpportunityText
 
+#: begins the name of a measure's crowd
+CROWD_OF = "crowd"
 #: signals of sums, days and decisions about funders: they know no text
 FACTS = ("amount", "time_left", "funder_history")
 
@@ -25,7 +28,8 @@ class ScoredMeasures:
         query: the measures, as they are asked for.
         parts: signal → what it contributes, measures × opportunities; they add up to
         total: the scores.
-        best: "signal ID" → the best score that any opportunity reached, where scores are held against it.
+        best: "signal ID" → the best score that any opportunity reached, where scores are held against it, and
+            "crowd ID", which chances are held against.
     """
 
     query: Query
@@ -33,10 +37,29 @@ class ScoredMeasures:
     total: NDArray[np.float64]
     best: Mapping[str, float]
 
+    def crowd(self, row: int) -> float:
+        """The score that stands for the crowd of a measure (`chance.crowd_of`)."""
+        return self.best[f"{CROWD_OF} {self.query.measures[row].id}"]
+
     def without_facts(self) -> Array:
         """What the scores are without sums and days, which change by themselves, and without what decisions add."""
-        kept = [part for name, part in self.parts.items() if name not in (*FACTS, FEEDBACK)]
-        return np.asarray(sum(kept), dtype=np.float32)
+        return _of_texts(self.parts)
+
+
+def crowds_of(
+    measures: Sequence[MeasureText], parts: Mapping[str, Array], known: Mapping[str, float]
+) -> dict[str, float]:
+    """For each measure its crowd by texts alone, under "crowd ID"; one that an earlier fit saw stays as it was."""
+    names = [f"{CROWD_OF} {measure.id}" for measure in measures]
+    if all(name in known for name in names):
+        return {name: known[name] for name in names}
+    found = zip(names, _of_texts(parts), strict=True)
+    return {name: known[name] if name in known else crowd_of(scores) for name, scores in found}
+
+
+def _of_texts(parts: Mapping[str, Array]) -> Array:
+    kept = [part for name, part in parts.items() if name not in (*FACTS, FEEDBACK)]
+    return np.asarray(sum(kept), dtype=np.float32)
 
 
 def sum_of(parts: Mapping[str, Array]) -> NDArray[np.float64]:

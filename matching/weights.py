@@ -1,6 +1,6 @@
 """The weights that signals are combined with: learned ones in a readable file, those set by hand beside the signals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,11 +47,11 @@ def read_weights(path: Path) -> Weights:
     return Weights.combined(stored["learned"], by_hand())
 
 
-def write_weights(path: Path, learned: Mapping[str, float], recipe: str, measured: str) -> None:
-    """Write a weights file with the recipe it was learned by."""
+def write_weights(path: Path, learned: Mapping[str, float], recipe: str, measured: Sequence[str]) -> None:
+    """Write a weights file with the recipe it was learned by and what was measured on cities left out."""
     lines = [
         "# How much each signal counts; scaled to fill what the shares set by hand (signals/registry.py) leave of 1."
     ]
-    lines += [f"# Learned by: {recipe}", f"# {measured}", "learned:"]
+    lines += [f"# Learned by: {recipe}", *(f"# {line}" for line in measured), "learned:"]
     lines += [f"  {name}: {weight:.4f}" for name, weight in learned.items()]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

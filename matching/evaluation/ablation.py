@@ -21,7 +21,10 @@ GROUPS = {
     "Closeness to integration work": ("integration_compounds", "integration_letters", "integration_themes"),
     "Civic or off topic": ("civic",),
     "Level of the funder": ("level",),
-    "Target group and place": ("target_group", "place"),
+    "Facets": ("facet_subject", "facet_activity", "facet_group", "facet_place"),
+    "Facets: the subject": ("facet_subject",),
+    "Facets: activity": ("facet_activity",),
+    "Facets: people and place": ("facet_group", "facet_place"),
 }
 _HEADING = "| nDCG@10 | P@5 | recall@20 | MRR | change of nDCG@10 | p |"
 

@@ -1,48 +1,51 @@
-"""Learns what chance a score stands for, and checks it on measures that were not learned from.
+"""Learns what chance a score stands for, and checks it on cities that were not learned from.
 
-For every band of scores, as a share of what the measure can reach, the share of pairs with a grade of at least 2; a
-pair nobody judged counts as a fifth of one that is not worth reading, since pools are never complete: of such pairs
-near the top some would be. The bands' shares are made to rise (`sklearn.isotonic.IsotonicRegression`).
+For every band of pairs that stand out alike (`chance.standing_out`) the share with a grade of at least 2; a pair nobody
+judged counts as a fifth of one that is not worth reading, since pools are never complete: of such pairs near the top
+some would be. The bands' shares are made to rise (`sklearn.isotonic.IsotonicRegression`). Scores are those of weights
+that were not learned from the measure's city, as those of a new measure are.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
-from matching.chance import CURVES, LEAST_CHANCE, MOST_PROPOSALS, Calibration, reachable
+from matching.chance import LEAST_CHANCE, MOST_PROPOSALS, Calibration, crowd_of, standing_out
 from matching.evaluation.collection import JudgedCollection, read_collection
-from matching.evaluation.learn_weights import grades_of
-from matching.evaluation.metrics import RELEVANT
+from matching.evaluation.learn_weights import RELEVANT, Examples, cross_validated_scores, examples_of, weighed
 from matching.matcher import Matcher
+from matching.scores import FACTS
+from matching.weights import Weights
 
 UNJUDGED = 0.2
-#: width of a band, and pairs that one needs to count for itself
-BAND, LEAST_PAIRS = 0.05, 15
-#: measures that are left out together when it is checked
+#: judged pairs of a band
+PAIRS = 30
+#: groups of cities that are left out together when it is checked
 FOLDS = 6
 #: the curve where nothing was judged
-NEVER = (0.0, 1.0), (0.0, 0.0)
+NEVER = Calibration([0.0], [0.0])
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class ScoredMeasure:
-    """A judged measure: its closeness to its field, all scores and what they can reach, and what the judges said."""
+    """A judged measure: its city, all scores, how far each stands out, and what the judges said."""
 
-    closeness: float
+    city: str
     scores: Numbers
-    reached: Numbers
+    standing_out: Numbers
     relevant: NDArray[np.bool_]
     judged: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Check:
-    """Chances of measures that were not learned from.
+    """Chances of measures of cities that were not learned from.
 
     Attributes:
         bands: the lower edge of each band of chances, its judged pairs, their mean chance, the share worth reading.
@@ -71,22 +74,45 @@ class Check:
 
 
 def scored_measures(directories: Sequence[Path]) -> list[ScoredMeasure]:
-    """All judged measures of some collections, ranked with what the program ships."""
-    return [each for directory in directories for each in _scored(read_collection(directory))]
+    """All judged measures of some collections, ranked with weights that were not learned from their cities."""
+    collections = [read_collection(directory) for directory in directories]
+    examples = [examples_of(collection) for collection in collections]
+    found = []
+    for place, collection in enumerate(collections):
+        scores = cross_validated_scores(examples[place], examples[:place] + examples[place + 1 :])
+        found += _scored(collection, examples[place], scores)
+    return found
 
 
 def learn_calibration(measures: Sequence[ScoredMeasure]) -> Calibration:
-    """The two curves; a measure counts for each as far as its closeness says."""
-    return Calibration({name: _curve(measures, name == CURVES[0]) for name in CURVES})
+    """The curve, from bands of as many judged pairs each, the best first."""
+    if not measures:
+        return NEVER
+    places = np.concatenate([measure.standing_out for measure in measures])
+    relevant = np.concatenate([measure.relevant for measure in measures]).astype(np.float64)
+    weights = np.concatenate([np.where(measure.judged, 1.0, UNJUDGED) for measure in measures])
+    order = np.argsort(-places, kind="stable")
+    bands = (np.cumsum(weights[order]) // PAIRS).astype(np.int64)
+    counts = np.bincount(bands, weights[order])
+    middles, shares = (np.bincount(bands, (weights * each)[order]) / counts for each in (places, relevant))
+    middles, shares, counts = middles[::-1], shares[::-1], counts[::-1]
+    rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(middles, shares, counts)
+    levels, level = np.unique(np.asarray(rising.predict(middles)).round(3), return_inverse=True)
+    held = np.bincount(level, counts)  # bands of one level are one point, in their middle
+    return Calibration((np.bincount(level, counts * middles) / held).round(3).tolist(), levels.tolist())
 
 
-def check(measures: Sequence[ScoredMeasure], shares: dict[str, float], folds: int = FOLDS) -> Check:
-    """What the curves say of measures that they were not learned from (every `folds`-th together)."""
-    chances: list[Numbers] = []
-    for place, measure in enumerate(measures):
-        others = [each for other, each in enumerate(measures) if other % folds != place % folds]
-        learned = learn_calibration(others)
-        chances.append(np.array([learned.chance(score, measure.closeness, shares) for score in measure.scores]))
+def check(measures: Sequence[ScoredMeasure], folds: int = FOLDS) -> Check:
+    """What the curve says of cities that they were not learned from."""
+    place = [crc32(measure.city.encode()) % folds for measure in measures]
+    learned = {
+        held: learn_calibration([each for fold, each in zip(place, measures, strict=True) if fold != held])
+        for held in set(place)
+    }
+    chances = [
+        np.array([learned[fold].chance(each) for each in measure.standing_out])
+        for fold, measure in zip(place, measures, strict=True)
+    ]
     told = np.concatenate([each[measure.judged] for each, measure in zip(chances, measures, strict=True)])
     true = np.concatenate([measure.relevant[measure.judged] for measure in measures])
     bands = []
@@ -105,44 +131,17 @@ def check(measures: Sequence[ScoredMeasure], shares: dict[str, float], folds: in
     return Check(tuple(bands), shown, worth, float(np.mean(found)) if found else 0.0)
 
 
-def _scored(collection: JudgedCollection) -> list[ScoredMeasure]:
+def _scored(collection: JudgedCollection, examples: Examples, scores: Numbers) -> list[ScoredMeasure]:
     matcher = Matcher().fit(collection.opportunities, collection.measures)
-    scores = matcher.total_scores(collection.measures)
-    closeness = matcher.closeness(collection.measures)
-    grades = grades_of(collection, collection.judgements)
-    measures = []
-    for row, measure in enumerate(collection.measures):
-        judged = np.array([each.id in collection.judgements.get(measure.id, {}) for each in collection.opportunities])
-        reached = scores[row] / reachable(closeness[row], matcher.weights_.shares)
-        measures.append(ScoredMeasure(closeness[row], scores[row], reached, grades[row] >= RELEVANT, judged))
-    return measures
-
-
-def _curve(measures: Sequence[ScoredMeasure], with_field: bool) -> tuple[Sequence[float], Sequence[float]]:
-    if not measures:
-        return NEVER
-    reached = np.concatenate([measure.reached for measure in measures])
-    relevant = np.concatenate([measure.relevant for measure in measures]).astype(np.float64)
-    weights = np.concatenate(
-        [
-            np.where(measure.judged, 1.0, UNJUDGED) * (measure.closeness if with_field else 1 - measure.closeness)
-            for measure in measures
-        ]
-    )
-    bands = np.floor(reached / BAND).astype(np.int64)
-    middles, shares, counts = [], [], []
-    waiting = np.zeros(3)
-    for band in range(bands.max(initial=0), -1, -1):  # from the top, so that the few best share a band
-        inside = bands == band
-        waiting += [(weights * relevant)[inside].sum(), weights[inside].sum(), (weights * reached)[inside].sum()]
-        if waiting[1] >= LEAST_PAIRS:
-            middles.append(waiting[2] / waiting[1])
-            shares.append(waiting[0] / waiting[1])
-            counts.append(waiting[1])
-            waiting = np.zeros(3)
-    if not middles:
-        return NEVER
-    order = np.argsort(middles)
-    points = np.array(middles)[order]
-    rising = IsotonicRegression(y_min=0.0, y_max=1.0).fit(points, np.array(shares)[order], np.array(counts)[order])
-    return points.round(3).tolist(), np.asarray(rising.predict(points)).round(3).tolist()
+    closeness, shares = matcher.closeness(collection.measures), matcher.weights_.shares
+    texts = scores - weighed(examples.scores, Weights({name: shares[name] for name in FACTS}))
+    return [
+        ScoredMeasure(
+            city=examples.cities[row],
+            scores=scores[row],
+            standing_out=np.asarray(standing_out(scores[row], crowd_of(texts[row]), closeness[row], shares)),
+            relevant=examples.grades[row] >= RELEVANT,
+            judged=examples.judged[row],
+        )
+        for row in range(len(scores))
+    ]

@@ -1,8 +1,8 @@
 """Reads a judged collection in the BEIR layout: corpus.jsonl, queries.jsonl, qrels/test.tsv."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,20 +17,27 @@ Judgements = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class JudgedCollection:
-    """Opportunities, measures and the judges' grades (0 no, 1 same field, 2 worth reading, 3 squarely funds it)."""
+    """Opportunities, measures and the judges' grades (0 no, 1 same field, 2 worth reading, 3 squarely funds it).
+
+    `cities` holds the city of a measure by its id where the collection names one: what is learned is checked on others.
+    """
 
     opportunities: tuple[OpportunityText, ...]
     measures: tuple[MeasureText, ...]
     judgements: Judgements
+    cities: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_collection(directory: Path) -> JudgedCollection:
     """Read a folder; the judgements are empty where qrels/test.tsv is missing."""
     qrels = directory / "qrels" / "test.tsv"
+    opportunities = tuple(map(_opportunity, _records(directory / "corpus.jsonl")))
+    records = list(_records(directory / "queries.jsonl"))
     return JudgedCollection(
-        opportunities=tuple(_opportunity(record) for record in _records(directory / "corpus.jsonl")),
-        measures=tuple(_measure(record) for record in _records(directory / "queries.jsonl")),
+        opportunities=opportunities,
+        measures=tuple(map(_measure, records)),
         judgements=read_judgements(qrels) if qrels.is_file() else {},
+        cities={str(record["_id"]): str(record["city"]) for record in records if record.get("city")},
     )
 
 
@@ -66,12 +73,12 @@ def _opportunity(record: dict[str, object]) -> OpportunityText:
 
 
 def _measure(record: dict[str, object]) -> MeasureText:
-    field = record.get("action_field")
+    number = record.get("action_field")
     return MeasureText(
         id=str(record["_id"]),
         title=str(record.get("title") or ""),
         text=str(record.get("text") or ""),
-        action_field=int(field) if isinstance(field, int | str) and str(field).isdigit() else 0,
+        action_field=int(number) if isinstance(number, int | str) and str(number).isdigit() else 0,
     )
 
 

@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.evaluation.collection import JudgedCollection, read_collection
-from matching.evaluation.learn_weights import cross_validated_scores, examples_of, grades_of
+from matching.evaluation.learn_weights import RELEVANT, cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
 from matching.text.german import words
 from matching.text.readable import has_field
 
-RELEVANT = 2
 METRICS = ("nDCG@10", "P@5", "recall@20", "MRR")
 OVER_JUDGED = "judged only"
 #: places that are looked at, and how many opportunities may crowd them
@@ -69,13 +68,26 @@ class Report:
 
 
 def evaluate(directory: Path, cross_validate: bool = False) -> Report:
-    """Rank a judged collection and measure the ranking; cross-validated, weights never see the measures they rank."""
+    """Rank a judged collection and measure the ranking; cross-validated, weights never see the cities they rank."""
     collection = read_collection(directory)
     if cross_validate:
         scores = cross_validated_scores(examples_of(collection))
-        return report(collection, scores, "Weights learned without the measures they rank")
+        return report(collection, scores, "Weights learned without the cities they rank")
     scores = Matcher().fit(collection.opportunities, collection.measures).total_scores(collection.measures)
     return report(collection, scores, "Weights as shipped")
+
+
+def left_out(directories: Sequence[Path]) -> list[str]:
+    """The figures of each collection with weights learned from all of them without the cities they rank."""
+    collections = [read_collection(directory) for directory in directories]
+    examples = [examples_of(collection) for collection in collections]
+    lines = []
+    for place, collection in enumerate(collections):
+        others = examples[:place] + examples[place + 1 :]
+        measured = report(collection, cross_validated_scores(examples[place], others), directories[place].name)
+        figures = ", ".join(f"{name} {figure}" for name, figure in measured.overall.items())
+        lines.append(f"Cities left out, {measured.title} ({len(collection.measures)} measures): {figures}")
+    return lines
 
 
 def report(collection: JudgedCollection, scores: NDArray[np.float64], title: str) -> Report:

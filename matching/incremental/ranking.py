@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.chance import proposed, shipped_calibration
+from matching.chance import proposed, shipped_calibration, standing_out
 from matching.feedback import TopicDecision
 from matching.incremental.night_input import RankingInput
 from matching.index.arrays import Array, best_columns
@@ -140,6 +140,7 @@ class CachedRanking:
         asked: measure id → the sign of its text and its gap, those that were ranked for.
         sharing: which of them share what they may use.
         closeness: measure id → how far it is about its action field.
+        crowds: measure id → the score that stands for its crowd (`chance.crowd_of`).
         ranked: measure id → its best opportunities with their scores, more than are shown.
         floors: measure id → the score that no opportunity left out exceeds.
         shown: measure id → the matches that are shown.
@@ -159,6 +160,7 @@ class CachedRanking:
     asked: Mapping[str, tuple[str, str]]
     sharing: Sequence[int]
     closeness: Mapping[str, float]
+    crowds: Mapping[str, float]
     ranked: Mapping[str, Sequence[tuple[str, float]]]
     floors: Mapping[str, float]
     shown: Mapping[str, Sequence[ExplainedMatch]]
@@ -189,6 +191,7 @@ def rank_in_full(
     ranked: dict[str, list[tuple[str, float]]] = {}
     shown: dict[str, list[ExplainedMatch]] = {}
     closeness: dict[str, float] = {}
+    crowds: dict[str, float] = {}
     best: dict[str, float] = {}
     for found in matcher.scored(inputs.asked):
         texts[len(ranked) : len(ranked) + len(found.total)] = found.without_facts()
@@ -196,8 +199,9 @@ def rank_in_full(
         for row, measure in enumerate(found.query.measures):
             columns = [] if nothing_to_go_on(measure) else best_columns(found.total[row], depth, closed.of(measure.id))
             ranked[measure.id] = [(ids[column], float(found.total[row, column])) for column in columns]
-            closeness[measure.id] = float(found.query.closeness[row, 0])
-            chosen = chosen_of(ranked[measure.id], closeness[measure.id], inputs, measure.id)
+            closeness[measure.id], crowds[measure.id] = float(found.query.closeness[row, 0]), found.crowd(row)
+            place = Standing(crowds[measure.id], closeness[measure.id])
+            chosen = chosen_of(ranked[measure.id], place, inputs, measure.id)
             explained = matcher.explained(found, row, [matcher.index_.rows_[key] for key in chosen])
             made_of = {key: made_of_pair(states[key], measure, taught) for key in chosen}
             shown[measure.id] = [ExplainedMatch.of(each, made_of[each.opportunity_id]) for each in explained]
@@ -212,6 +216,7 @@ def rank_in_full(
         asked={measure.id: (sign_of(measure), str(measure.gap)) for measure in inputs.asked},
         sharing=inputs.sharing(),
         closeness=closeness,
+        crowds=crowds,
         ranked=ranked,
         floors={key: found[-1][1] if len(found) == depth else NO_FLOOR for key, found in ranked.items()},
         shown=shown,
@@ -244,15 +249,22 @@ class _Likely:
     chance: float
 
 
-def chosen_of(
-    ranked: Sequence[tuple[str, float]], closeness: float, inputs: RankingInput, measure_id: str
-) -> list[str]:
+@dataclass(frozen=True)
+class Standing:
+    """What the chance of a measure's matches is worked out with, beside their scores."""
+
+    crowd: float
+    closeness: float
+
+
+def chosen_of(ranked: Sequence[tuple[str, float]], place: Standing, inputs: RankingInput, measure_id: str) -> list[str]:
     """The opportunities of a measure that are shown: the few that are likely enough worth reading."""
     shares, calibration = shipped_weights().shares, shipped_calibration()
 
     def likely() -> Iterator[_Likely]:
         for key, score in ranked:
-            yield _Likely(key, calibration.chance(min(max(score, 0.0), 1.0), closeness, shares))
+            far = standing_out(min(max(score, 0.0), 1.0), place.crowd, place.closeness, shares)
+            yield _Likely(key, calibration.chance(far))
 
     worth = takewhile(lambda each: each.chance >= inputs.least_chance, likely())
     return [each.opportunity_id for each in proposed(worth, inputs.settled.get(measure_id, ()), inputs.least_chance)]

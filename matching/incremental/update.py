@@ -24,6 +24,7 @@ from matching.incremental.ranking import (
     ExplainedMatch,
     KeptScores,
     MovedParts,
+    Standing,
     chosen_of,
     made_of_pair,
     program_digest,
@@ -33,7 +34,7 @@ from matching.index.fitted_state import FittedState
 from matching.index.known_measures import sign_of
 from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
-from matching.scores import fact_parts
+from matching.scores import CROWD_OF, fact_parts
 from matching.signals.neighbours import ITSELF
 from matching.signals.registry import SIGNALS
 from matching.text.documents import MeasureText
@@ -86,7 +87,7 @@ class _Update:
         self._kept, self._inputs, self._changes, self._top = kept, inputs, changes, top
         self._columns = {key: column for column, key in enumerate(changes.states)}
         self._decided = [each for decided in changes.lessons.values() for each in decided]
-        self._closeness = {**kept.closeness}
+        self._closeness, self._crowds = {**kept.closeness}, {**kept.crowds}
         self._closed = Closed(inputs)
 
     def made(self) -> CachedRanking:
@@ -106,6 +107,7 @@ class _Update:
             asked=asked,
             sharing=inputs.sharing(),
             closeness={key: self._closeness[key] for key in asked},
+            crowds={key: self._crowds[key] for key in asked},
             ranked=ranked,
             floors=floors,
             shown=shown,
@@ -171,6 +173,7 @@ class _Update:
                 for row, measure in enumerate(found.query.measures):
                     texts[rows[measure.id], here] = found.without_facts()[row, there]
                     self._closeness[measure.id] = float(found.query.closeness[row, 0])
+                    self._crowds[measure.id] = found.crowd(row)
                 own = {f"{ITSELF} {measure.id}" for measure in found.query.measures}
                 best |= {name: value for name, value in found.query.neighbours.best.items() if name in own}
         decided = [each for each in self._decided if each.action_field in changes.fields]
@@ -276,7 +279,8 @@ class _Update:
         made_of: dict[tuple[str, str], str] = {}
         for measure in self._inputs.asked:
             key = measure.id
-            chosen[key] = chosen_of(ranked[key], self._closeness[key], self._inputs, key)
+            place = Standing(self._crowds[key], self._closeness[key])
+            chosen[key] = chosen_of(ranked[key], place, self._inputs, key)
             known = {match.opportunity_id: match for match in self._kept.shown.get(key, ())}
             shown[key] = {}
             for one in chosen[key]:
@@ -302,7 +306,8 @@ def _forgetting(best: Mapping[str, float], first: FittedState, odd: Sequence[Mea
     """What was reached, without what odd measures reached by other words; one that is as at first keeps that."""
     left = dict(best)
     for measure in odd:
-        for name in (*(f"{signal.name} {measure.id}" for signal in SIGNALS), f"{ITSELF} {measure.id}"):
+        for begins in (*(signal.name for signal in SIGNALS), ITSELF, CROWD_OF):
+            name = f"{begins} {measure.id}"
             left.pop(name, None)
             if name in first.best and first.measures.knows(measure):
                 left[name] = first.best[name]

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from matching.facets.reader import FacetReader, Words
 from matching.index.arrays import Array, Matrix, divide_by_best, unit_rows
 from matching.index.fitted_state import FittedState
 from matching.index.latent_space import in_latent_space, latent_axes
 from matching.index.profiles import WHOLE, Profile, shipped_profiles
 from matching.index.translation import translated, translations
-from matching.index.vectorizer import Vectorizer, weighted_measure, weighted_opportunity
+from matching.index.vectorizer import Counts, Vectorizer, weighted_measure, weighted_opportunity
 from matching.index.weighting import bm25, bm25_query, idf, mean_length, tfidf
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.glossary import Glossary, shipped_glossary
@@ -39,16 +40,19 @@ class Vectors:
             measure's side of BM25. Of opportunities only those whose single rows are asked for: "compounds", "ideas".
         themes: texts × themes of the glossary, rows of length one.
         latent: texts × dimensions of the latent space, rows of length one.
+        facets: texts × facets, the chance that a text names each (`matching.facets`).
     """
 
     sparse: Mapping[str, Matrix]
     themes: Array
     latent: Array
+    facets: Matrix
 
     @classmethod
     def nothing(cls) -> "Vectors":
         """No texts."""
-        return cls({}, np.zeros((0, 0), dtype=np.float32), np.zeros((0, 0), dtype=np.float32))
+        none = np.zeros((0, 0), dtype=np.float32)
+        return cls({}, none, none, sparse.csr_matrix(none))
 
     def rows(self, numbers: Sequence[int]) -> "Vectors":
         """Some of the texts."""
@@ -74,6 +78,7 @@ class OpportunityIndex:
         english_: which of them are in English.
         word_numbers_: for each its words in order, as numbers of `vectorizer_.words_`.
         vectorizer_: knows their parts and letter groups.
+        facet_reader_: reads what they pay for.
         translations_: what an English text gets for each idea.
         idf_: how telling the columns of each sparse space are.
         mean_length_: the mean of the opportunities' weighted counts of parts.
@@ -100,6 +105,8 @@ class OpportunityIndex:
         read = self.vectorizer_.fit_transform(weighted_opportunity(opportunity) for opportunity in opportunities)
         self.english_, self.word_numbers_ = read.english, read.word_numbers
         self.translations_ = dict(state.translations) if state else translations(self.vectorizer_.words_)
+        self.facet_reader_ = FacetReader()
+        facets = self._facets(read, measures=False)
         counts = translated(read, self.translations_)
         del read  # each space is weighed in place of its counts
         self.idf_ = dict(state.idf) if state else _idf_of(counts, terms)
@@ -110,7 +117,7 @@ class OpportunityIndex:
         self.latent_axes_ = state.latent_axes if state else latent_axes(spaces)
         latent = in_latent_space(spaces, self.latent_axes_)
         self.transposed_["letters"] = spaces.pop("letters").T.tocsr()
-        self.vectors_ = Vectors(spaces, themes, latent)
+        self.vectors_ = Vectors(spaces, themes, latent, facets)
         self.civic_themes_ = _weights_of(shipped_profiles().civic, terms)
         self.profiles_, self.best_ = self._profiles(shipped_profiles().rows(), state.best if state else {})
         return self
@@ -143,7 +150,8 @@ class OpportunityIndex:
         counts = translated(read, self.translations_)
         spaces = {name: tfidf(counts[name].copy(), self.idf_[name]) for name in SPARSE}
         latent = in_latent_space(spaces, self.latent_axes_)
-        return Vectors(spaces | {"bm25": bm25_query(read.parts)}, self._themes(counts["ideas"]), latent)
+        facets = self._facets(read, measures=True)
+        return Vectors(spaces | {"bm25": bm25_query(read.parts)}, self._themes(counts["ideas"]), latent, facets)
 
     def field_closeness(self, vectors: Vectors, rows: NDArray[np.int64]) -> Array:
         """How far each measure is about its action field or its concept as a whole: measures × 1, in [0, 1].
@@ -169,6 +177,10 @@ class OpportunityIndex:
         """The known parts and letter groups in the order of their columns."""
         words = self.vectorizer_.words_
         return {"parts": list(words.parts.numbers), "groups": list(words.groups.numbers)}
+
+    def _facets(self, read: Counts, *, measures: bool) -> Matrix:
+        words = Words(self.vectorizer_.words_.names, read.word_numbers, read.title_lengths, read.english)
+        return self.facet_reader_.read(words, measures=measures)
 
     def _themes(self, ideas: Matrix) -> Array:
         """Texts × themes: the root of what the ideas of a theme weigh together, rows of length one."""

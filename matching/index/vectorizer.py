@@ -68,6 +68,7 @@ class Counts:
         title_ideas: the same of the titles alone, each idea `TITLE_IDEA` times.
         english: which texts are in English.
         word_numbers: each text's words in order, by their numbers in the word table.
+        title_lengths: how many of these are the title's.
     """
 
     parts: Matrix
@@ -76,6 +77,7 @@ class Counts:
     title_ideas: Matrix
     english: NDArray[np.bool_]
     word_numbers: list[NDArray[np.int32]]
+    title_lengths: NDArray[np.int64]
 
 
 class Vectorizer:
@@ -113,12 +115,14 @@ class Vectorizer:
         waiting = iter(texts)
         stacks = {name: _GrowingMatrix() for name in ("parts", "groups", "ideas", "title_ideas")}
         english: list[NDArray[np.bool_]] = []
+        title_lengths: list[NDArray[np.int64]] = []
         word_numbers: list[NDArray[np.int32]] = []
         while block := list(islice(waiting, _BLOCK)):
             read = self._read_block(block)
             for name, stack in stacks.items():
                 stack.add(getattr(read, name))
             english.append(read.english)
+            title_lengths.append(read.title_lengths)
             word_numbers += read.word_numbers
         ideas = len(self.glossary.ideas)
         return Counts(
@@ -128,6 +132,7 @@ class Vectorizer:
             title_ideas=stacks["title_ideas"].matrix(ideas),
             english=np.concatenate([np.zeros(0, dtype=np.bool_), *english]),
             word_numbers=word_numbers,
+            title_lengths=np.concatenate([np.zeros(0, dtype=np.int64), *title_lengths]),
         )
 
     def _read_block(self, texts: Sequence[WeightedText]) -> Counts:
@@ -153,6 +158,7 @@ class Vectorizer:
             title_ideas=(TITLE_IDEA * (named @ ideas + title_runs)).tocsr(),
             english=np.array([text.language == "en" for text in texts], dtype=np.bool_),
             word_numbers=numbers,
+            title_lengths=title_lengths,
         )
 
     def _runs(self, texts: Sequence[WeightedText], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grants_db.messages import Message, Quote
+from grants_db.vocabulary_base import Vocabulary
 from matching.index.arrays import Array
 from matching.index.profiles import WHOLE
 from matching.index.vector_index import OpportunityIndex, Vectors
@@ -58,13 +59,25 @@ class Query:
 
 @dataclass(frozen=True)
 class ScoredPair:
-    """A pair a sentence is asked for: a signal's score, the words both share, the measure's closeness to its field."""
+    """A pair a sentence is asked for.
+
+    Attributes:
+        measure: the measure, and
+        opportunity: what is proposed for it.
+        score: that of the signal.
+        shared: the words that both share.
+        closeness: how far the measure is about its action field.
+        wanted: the facets that the measure names, and
+        offered: those that the opportunity does.
+    """
 
     measure: MeasureText
     opportunity: OpportunityText
     score: float
     shared: tuple[str, ...]
     closeness: float = 1.0
+    wanted: tuple[Vocabulary, ...] = ()
+    offered: tuple[Vocabulary, ...] = ()
 
 
 class Signal(Protocol):

@@ -4,6 +4,7 @@ from matching.signals.action_field import FieldLatent, FieldLetters, FieldThemes
 from matching.signals.amount import AmountFit
 from matching.signals.base import Signal
 from matching.signals.deadline import TimeLeft
+from matching.signals.facets import FacetLikeness
 from matching.signals.field_peers import FieldPeers
 from matching.signals.funder import FunderHistory
 from matching.signals.integration import IntegrationThemes, IntegrationWords
@@ -12,7 +13,6 @@ from matching.signals.lsa import LatentSimilarity
 from matching.signals.off_topic import OffTopic
 from matching.signals.similar_measures import SimilarMeasures
 from matching.signals.specificity import Specificity
-from matching.signals.target_group import PLACE, TARGET_GROUP
 from matching.signals.term_coverage import TermCoverage
 from matching.signals.text_similarity import LetterSimilarity
 from matching.signals.themes import ThemeSimilarity
@@ -33,12 +33,14 @@ LEARNED: tuple[Signal, ...] = (
     IntegrationThemes(),
     OffTopic(),
     NearLevel(),
+    FacetLikeness("subject"),
+    FacetLikeness("activity"),
+    FacetLikeness("group"),
+    FacetLikeness("place"),
 )
-#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (groups, places,
-#: cities), with their shares of the score, which are set by hand
+#: signals that judged pairs say nothing of (sums, dates, decisions) or too little to learn from (cities), with their
+#: shares of the score, which are set by hand
 SET_BY_HAND: tuple[tuple[Signal, float], ...] = (
-    (TARGET_GROUP, 0.01),
-    (PLACE, 0.005),
     (AmountFit(), 0.03),
     (TimeLeft(), 0.03),
     (FunderHistory(), 0.03),

@@ -10,14 +10,16 @@ from matching.chance import (
     LEAST_CHANCE,
     MOST_PROPOSALS,
     Calibration,
+    crowd_of,
     proposed,
     reachable,
     read_calibration,
     shipped_calibration,
+    standing_out,
     write_calibration,
 )
 from matching.evaluation.calibrate import check, learn_calibration, scored_measures
-from matching.evaluation.collection import JUDGED_SET
+from matching.evaluation.collection import JUDGED_SET, judged_set
 from matching.matcher import Matcher, RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import shipped_weights
@@ -29,15 +31,35 @@ def ranked(*chances: float) -> list[RankedOpportunity]:
     return [RankedOpportunity(str(place), 0.5, {}, chance=chance) for place, chance in enumerate(chances)]
 
 
-@pytest.mark.parametrize("closeness", [0.0, 0.4, 1.0])
-def test_a_higher_score_never_stands_for_a_lower_chance(closeness: float) -> None:
-    chances = [shipped_calibration().chance(score, closeness, SHARES) for score in np.linspace(0, 1, 50)]
+def test_a_higher_score_never_stands_for_a_lower_chance() -> None:
+    chances = [shipped_calibration().chance(place) for place in np.linspace(-0.5, 1, 50)]
     assert chances == sorted(chances)
     assert 0 <= chances[0] < LEAST_CHANCE < chances[-1] <= 1
 
 
 def test_a_measure_without_a_field_can_reach_less() -> None:
     assert reachable(0.0, SHARES) < reachable(0.5, SHARES) < reachable(1.0, SHARES) == pytest.approx(1)
+    assert standing_out(0.4, 0.2, 0.0, SHARES) > standing_out(0.4, 0.2, 1.0, SHARES)
+
+
+def test_a_match_that_many_others_equal_stands_out_less() -> None:
+    assert standing_out(0.4, 0.35, 1.0, SHARES) < standing_out(0.4, 0.1, 1.0, SHARES)
+    scores = np.linspace(0, 1, 101)
+    assert crowd_of(scores) == pytest.approx(0.71), "the thirtieth from above"
+    assert crowd_of(scores[:5]) == 0
+    assert crowd_of(np.zeros(0)) == 0
+
+
+def test_a_kept_ranking_holds_what_comes_later_against_the_same_crowd() -> None:
+    judged = judged_set()
+    measure = judged.measures[0]
+    matcher = Matcher().fit(judged.opportunities, judged.measures)
+    full = {each.opportunity_id: each for each in matcher.rank([measure], top=50)[measure.id]}
+    (scored,) = matcher.scored([measure])
+    state = matcher.learned(scored.best)
+    few = Matcher(state=state).fit(judged.opportunities[:3], judged.measures).rank([measure])[measure.id]
+    assert len(few) == 3
+    assert all(match.chance == pytest.approx(full[match.opportunity_id].chance, abs=1e-4) for match in few)
 
 
 def test_what_is_unlikely_is_not_proposed_and_never_more_than_a_few() -> None:
@@ -63,24 +85,25 @@ def test_a_measure_nothing_fits_gets_no_proposal() -> None:
     assert not any(match.reasons or match.terms for match in found)
 
 
-def test_curves_learned_from_judged_pairs_hold_for_others_and_are_read_back(tmp_path: Path) -> None:
+def test_a_curve_learned_from_judged_pairs_is_measured_on_others_and_read_back(tmp_path: Path) -> None:
     measures = scored_measures([JUDGED_SET])
-    checked = check(measures, dict(SHARES))
+    checked = check(measures)
     assert sum(count for _, count, _, _ in checked.bands) == sum(int(each.judged.sum()) for each in measures)
     assert any("Proposed" in line for line in checked.lines())
 
     learned = learn_calibration(measures)
     write_calibration(tmp_path / "chance.yml", learned, "a test")
     again = read_calibration(tmp_path / "chance.yml")
-    assert again.chance(0.7, 1.0, SHARES) == pytest.approx(learned.chance(0.7, 1.0, SHARES), abs=0.002)
+    assert again.chance(0.3) == pytest.approx(learned.chance(0.3), abs=0.002)
+    assert learned.chances == sorted(learned.chances)
 
 
 def test_without_judged_measures_nothing_is_likely() -> None:
     assert isinstance(learn_calibration([]), Calibration)
-    assert learn_calibration([]).chance(0.9, 1.0, SHARES) == 0
+    assert learn_calibration([]).chance(0.9) == 0
 
 
-def test_a_file_without_curves_is_named(tmp_path: Path) -> None:
-    (tmp_path / "chance.yml").write_text("with_field: []\n", encoding="utf-8")
-    with pytest.raises(InputError, match="keine Kurven"):
+def test_a_file_without_a_curve_is_named(tmp_path: Path) -> None:
+    (tmp_path / "chance.yml").write_text("curve: []\n", encoding="utf-8")
+    with pytest.raises(InputError, match="keine Kurve"):
         read_calibration(tmp_path / "chance.yml")

@@ -12,6 +12,7 @@ from tui.state.command_context import note, say
 __all__ = ["app"]  # the group of `akquise match`, with what this file adds to it
 
 Directory = Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")]
+Directories = Annotated[list[Path], typer.Argument(metavar="ORDNER …", help="Beurteilte Sammlungen (BEIR).")]
 
 
 @app.command(help="Eine Sammlung ordnen und die Rangfolge schreiben.")
@@ -61,23 +62,46 @@ def compare(
         say(line)
 
 
-@app.command(help="Gewichte aus einer beurteilten Sammlung lernen und als Datei schreiben.")
+@app.command(help="Gewichte aus beurteilten Sammlungen lernen und als Datei schreiben.")
 def learn(
-    directory: Directory,
-    file: Annotated[Path, typer.Argument(metavar="DATEI", help="Wohin, z. B. matching/weights.yml.")],
+    directories: Directories,
+    file: Annotated[
+        Path, typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/weights.yml.", show_default=False)
+    ],
 ) -> None:
-    """The recipe of the shipped weights: learned on all judged measures, with cross-validated figures beside them."""
+    """The recipe of the shipped weights: learned on all judged measures, beside figures of cities left out."""
     from matching.evaluation.learn_weights import learn as learned
-    from matching.evaluation.metrics import evaluate as evaluated
+    from matching.evaluation.metrics import left_out
     from matching.weights import write_weights
 
-    figures = evaluated(directory, cross_validate=True)
-    measured = ", ".join(f"{name} {figure}" for name, figure in figures.overall.items())
-    recipe = f"akquise match learn {directory} {file.name}"
-    write_weights(
-        file, learned(directory), recipe, f"Cross-validated over its {len(figures.by_measure)} measures: {measured}"
-    )
+    for measured in (lines := left_out(directories)):
+        say(measured)
+    folders = " ".join(map(str, directories))
+    write_weights(file, learned(directories), f"akquise match learn {folders} --to {file}", lines)
     note(_("Gewichte geschrieben: {file}").format(file=file))
+
+
+@app.command(help="Aus beschrifteten Texten lernen, woran man Thema, Tätigkeit, Zielgruppe, Ort und Kosten erkennt.")
+def facets(
+    files: Annotated[list[Path], typer.Argument(metavar="DATEI …", help="Beschriftete Texte, ein JSON je Zeile.")],
+    file: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/facets/weights.yml; sonst nur gemessen."),
+    ] = None,
+) -> None:
+    """The recipe of the shipped weights of facets; what it prints is of texts that were not learned from."""
+    from matching.evaluation.learn_facets import check_facets, learn_facets, read_labelled
+    from matching.facets.terms import shipped_terms
+    from matching.facets.weights import write_facet_weights
+
+    texts = read_labelled(files)
+    for line in check_facets(texts):
+        say(line)
+    if file is not None:
+        names = " ".join(map(str, files))
+        recipe = f"Learned by: akquise match facets {names} --to {file}"
+        write_facet_weights(file, learn_facets(texts), shipped_terms(), recipe)
+        note(_("Gewichte geschrieben: {file}").format(file=file))
 
 
 @app.command(help="Was jedes Signal beiträgt, als Tabelle.")
@@ -91,23 +115,22 @@ def ablation(directory: Directory) -> None:
 
 @app.command(help="Aus beurteilten Sammlungen lernen, für welche Aussicht eine Bewertung steht.")
 def calibrate(
-    directories: Annotated[list[Path], typer.Argument(metavar="ORDNER …", help="Beurteilte Sammlungen (BEIR).")],
+    directories: Directories,
     file: Annotated[
         Path | None,
         typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/chance.yml; ohne sie wird nur gemessen."),
     ] = None,
 ) -> None:
-    """The recipe of the shipped curves; what it prints is of measures that were not learned from."""
+    """The recipe of the shipped curve; what it prints is of cities that were not learned from."""
     from matching.chance import write_calibration
     from matching.evaluation.calibrate import check, learn_calibration, scored_measures
-    from matching.weights import shipped_weights
 
     measures = scored_measures(directories)
-    for line in check(measures, dict(shipped_weights().shares)).lines():
+    for line in check(measures).lines():
         say(line)
     if file is not None:
         folders = " ".join(map(str, directories))
         write_calibration(
             file, learn_calibration(measures), f"Learned by: akquise match calibrate {folders} --to {file}"
         )
-        note(_("Kurven geschrieben: {file}").format(file=file))
+        note(_("Kurve geschrieben: {file}").format(file=file))

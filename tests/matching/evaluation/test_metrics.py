@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import ir_measures
@@ -48,20 +49,29 @@ def test_the_shipped_ranking_keeps_its_floor_on_our_own_judged_set() -> None:
 @needs_judged
 def test_the_shipped_ranking_keeps_its_floor_on_real_calls() -> None:
     measured = evaluate(JUDGED)
-    assert measured.overall["nDCG@10"].mean >= 0.70
+    assert measured.overall["nDCG@10"].mean >= 0.67
     assert measured.overall[OVER_JUDGED].mean >= 0.80
     assert measured.overall["P@5"].mean >= 0.50
-    assert measured.overall["recall@20"].mean >= 0.71
-    assert measured.english_found >= 15
-    assert measured.crowded <= 0.33, "half of all top places went to eight frame programmes"
+    assert measured.overall["recall@20"].mean >= 0.74
+    assert measured.english_found >= 17
+    assert measured.crowded <= 0.28, "half of all top places went to eight frame programmes"
 
 
 @needs_other_judged
 def test_the_shipped_ranking_keeps_its_floor_on_other_cities_and_outside_integration() -> None:
-    groups = evaluate(OTHER_JUDGED).groups
-    assert groups["any action field"][OVER_JUDGED].mean >= 0.73
-    assert groups["any action field"]["recall@20"].mean >= 0.64
-    assert groups["no action field"]["nDCG@10"].mean >= 0.58
+    measured = evaluate(OTHER_JUDGED)
+    assert measured.groups["any action field"][OVER_JUDGED].mean >= 0.76
+    assert measured.groups["any action field"]["P@5"].mean >= 0.56
+    assert measured.groups["any action field"]["recall@20"].mean >= 0.69
+    assert measured.groups["no action field"]["nDCG@10"].mean >= 0.70
+    assert measured.crowded <= 0.22
+
+
+@needs_other_judged
+def test_with_another_measure_s_text_real_calls_are_ranked_much_worse() -> None:
+    test = swap_test(OTHER_JUDGED)
+    assert test.loss("nDCG@10") >= 0.25
+    assert test.loss(OVER_JUDGED) >= 0.12
 
 
 def test_another_measure_s_text_costs_the_ranking_much() -> None:
@@ -78,10 +88,10 @@ def test_a_measure_without_a_field_is_not_swapped() -> None:
 
 @needs_judged
 @pytest.mark.slow
-def test_weights_learned_without_the_measures_they_rank_keep_the_floor_too() -> None:
+def test_weights_learned_without_the_cities_they_rank_keep_the_floor_too() -> None:
     overall = evaluate(JUDGED, cross_validate=True).overall
-    assert overall["nDCG@10"].mean >= 0.72
-    assert overall["recall@20"].mean >= 0.72
+    assert overall["nDCG@10"].mean >= 0.66
+    assert overall["recall@20"].mean >= 0.71
 
 
 def test_a_measure_without_any_grade_above_nothing_is_left_out() -> None:
@@ -116,9 +126,34 @@ def test_a_much_worse_run_differs_beyond_chance() -> None:
 
 
 def test_learned_weights_are_shares_none_below_nothing() -> None:
-    weights = learn_weights(examples_of(read_collection(JUDGED_SET)))
+    weights = learn_weights([examples_of(read_collection(JUDGED_SET))])
     assert sum(weights.values()) == pytest.approx(1)
     assert min(weights.values()) >= 0
+
+
+def test_what_looks_at_the_call_alone_learns_nothing_from_measures_of_one_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("matching.evaluation.learn_weights.CALL_ONLY", 1.0)
+    examples = examples_of(read_collection(JUDGED_SET))
+    whole = learn_weights([examples])
+    lists_alone = learn_weights([replace(examples, judged=np.zeros_like(examples.judged))])  # nothing is judged apart
+    own = ("letters", "coverage", "latent", "themes", *(name for name in whole if name.startswith("facet_")))
+    assert sum(whole[name] for name in own) > sum(lists_alone[name] for name in own)
+
+
+def test_a_measure_s_own_city_teaches_nothing_about_it() -> None:
+    examples = examples_of(read_collection(JUDGED_SET))
+    one_city = replace(examples, cities=("Magdeburg",) * len(examples.cities))
+    assert not cross_validated_scores(one_city).any(), "there is no other city to learn from"
+    assert cross_validated_scores(one_city, [replace(examples, cities=("Halle",) * len(examples.cities))]).any()
+
+
+def test_the_city_of_a_measure_is_read(tmp_path: Path) -> None:
+    (tmp_path / "corpus.jsonl").write_text(json.dumps({"_id": "a", "title": "Kurse"}), encoding="utf-8")
+    lines = [{"_id": "m", "title": "Deutsch", "city": "Halle"}, {"_id": "n", "title": "Sport"}]
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert examples_of(read_collection(tmp_path)).cities == ("Halle", "n")
 
 
 def test_cross_validation_is_the_same_each_time() -> None:

@@ -17,6 +17,7 @@ from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import (
     CachedRanking,
     ExplainedMatch,
+    Standing,
     chosen_of,
     program_digest,
     rank_in_full,
@@ -85,7 +86,7 @@ def slowly(asked: RankingInput, kept: CachedRanking) -> dict[str, list[Explained
     shown = {}
     for key, found in ranked.items():
         pairs = [(match.opportunity_id, match.score) for match in found]
-        chosen = chosen_of(pairs, closeness[key], asked, key)
+        chosen = chosen_of(pairs, Standing(kept.crowds[key], closeness[key]), asked, key)
         by_id = {match.opportunity_id: match for match in found}
         shown[key] = [ExplainedMatch.of(by_id[one], "") for one in chosen]
     return shown

@@ -68,7 +68,3 @@ def test_a_funder_whose_calls_were_accepted_is_preferred_in_that_field(scores: d
 
 def test_little_time_left_lowers_a_call(scores: dict[str, np.ndarray]) -> None:
     assert scores["time_left"][0][2] < scores["time_left"][0][0]
-
-
-def test_a_measure_for_young_people_prefers_a_call_for_them(scores: dict[str, np.ndarray]) -> None:
-    assert scores["target_group"][0][2] > scores["target_group"][0][1]
