@@ -166,7 +166,9 @@ def test_the_way_of_an_application_by_commands(run: Run, matched: int, tmp_path:
         assert run("applications", "move", "1", stage)[0] == 0
     assert run("applications", "move", "1", "awarded")[0] == 2  # there is no award yet
     dates = ("--notified", "2027-06-01", "--start", "2027-07-01", "--end", "2028-12-31")
-    assert run("applications", "award", "1", "10000", *dates, "--regime", "anbest_gk_bund")[0] == 0
+    award = ("applications", "award", "1", "10000", *dates, "--regime", "anbest_gk_bund")
+    assert run(*award)[0] == 2  # its day lies ahead
+    assert run(*award, "--insist")[0] == 0
     assert run("applications", "move", "1", "awarded")[0] == 0
     shown = json.loads(run("applications", "show", "1", "--json")[1])
     assert {entry["rule"] for entry in shown["dates"] if entry["due"]} >= {"objection", "final-report-anbest-gk-bund"}
