@@ -28,7 +28,7 @@ LONGEST_ITEM = 300  # characters
 class ItemOrigin(Vocabulary):
     """Where an item of a checklist comes from."""
 
-    BY_CALL = "call", "", ""
+    BY_CALL = "call", "im Aufruf", "in the call"
     PROPOSED = "proposed", "bitte prüfen", "to be checked"  # the call's text leaves it open
     NEW = "new", "neu im Aufruf", "new in the call"  # the call asks for it since the list is kept
     NO_MORE = "no_more", "steht nicht mehr im Aufruf", "no longer in the call"  # it did when the list was kept

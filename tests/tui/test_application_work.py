@@ -82,11 +82,11 @@ async def test_an_award_is_entered_with_its_conditions(applied_city: Engine, app
     app = app_on(applied_city)
     async with app.run_test(size=NARROW) as pilot:
         await entering(pilot, "award")
-        financing, regimes, _places = app.screen.query(OptionList)
+        financing, regimes, _places, _instructions = app.screen.query(OptionList)
         financing.highlighted = list(FinancingType).index(FinancingType.FIXED)
         regimes.focus()
         await pressed(pilot, "space", "down", "down", "space")
-        await typed(pilot, "7.500,50", "24.11.2026", "1.12.2026 bis 30.6.2027", "")
+        await typed(pilot, "7.500,50", "24.11.2026", "", "1.12.2026 bis 30.6.2027", "")
         assert not isinstance(app.screen, FormScreen)
     award = [one for one in stored(applied_city, Award) if isinstance(one, Award)][-1]
     assert (award.number, award.amount, award.financing_type) == (2, Decimal("7500.50"), FinancingType.FIXED)
@@ -100,13 +100,13 @@ async def test_what_is_wrong_is_said_at_each_line_and_nothing_typed_is_lost(
     app = app_on(applied_city)
     async with app.run_test(size=(100, 60)) as pilot:
         await entering(pilot, "award")
-        await typed(pilot, "viel", "", "31.2.2027", "")
+        await typed(pilot, "viel", "", "", "31.2.2027", "")
         text = complaints(app)
         assert "„viel“ ist keine Summe in Euro" in text
         assert "„31.2.2027“ ist kein Zeitraum" in text
         assert "Bitte ausfüllen." in text
         lines = list(app.screen.query(Input))
-        assert [line.value for line in lines] == ["viel", "", "31.2.2027", ""]
+        assert [line.value for line in lines] == ["viel", "", "", "31.2.2027", ""]
         assert app.focused is lines[0]
         lines[0].value = "8000"
         await settled(pilot)
@@ -118,7 +118,7 @@ async def test_a_refusal_of_the_database_s_rules_stays_in_the_form(applied_city:
     app = app_on(applied_city)
     async with app.run_test(size=(100, 60)) as pilot:
         await entering(pilot, "award")
-        await typed(pilot, "8000", "24.11.2026", "1.12.2026-1.11.2026", "")
+        await typed(pilot, "8000", "24.11.2026", "", "1.12.2026-1.11.2026", "")
         assert "endet am 01.11.2026, vor seinem Beginn am 01.12.2026" in complaints(app)
         await pressed(pilot, "escape")
         assert not isinstance(app.screen, FormScreen)
@@ -137,7 +137,7 @@ async def test_what_must_come_first_is_entered_on_the_way(applied_city: Engine, 
         app.screen.query_one(OptionList).highlighted = ENTRIES.index("payment")
         await pressed(pilot, "enter")
         assert "danach: Auszahlung" in painted(app)
-        await typed(pilot, "1.10.26", "9.000", "20.11.26", "2027", "")
+        await typed(pilot, "1.10.26", "9.000", "20.11.26", "", "2027", "")
         assert "Auszahlung" in painted(app)
         await typed(pilot, "1.000", "23.11.26")
         shown = in_panel(app)
@@ -162,7 +162,7 @@ async def test_awarded_without_an_award_asks_for_it_on_either_side(applied_city:
         app.screen.query_one(OptionList).highlighted = list(FunderStatus).index(FunderStatus.GRANTED) - 1
         await pressed(pilot, "enter")
         assert "darin?" in painted(app)  # the end of a question too long for one line
-        await typed(pilot, "1.10.26", "9.000", "20.11.26", "01.12.2026-30.11.2027", "")
+        await typed(pilot, "1.10.26", "9.000", "20.11.26", "", "01.12.2026-30.11.2027", "")
         assert "Unser Stand bewilligt Beim Zuwendungsgeber Bescheid erteilt" in in_panel(app)
 
 
@@ -202,7 +202,7 @@ async def test_everything_entered_is_corrected_or_deleted_with_b(applied_city: E
         assert [line.value for line in app.screen.query(Input)] == [
             *("8.000,00", "23.11.2026", "01.12.2026 - 30.06.2027", "31.03.2027")
         ]
-        await typed(pilot, "8.500", "22.11.2026", "1.12.26 bis 31.12.27", "31.3.28")
+        await typed(pilot, "8.500", "22.11.2026", "", "1.12.26 bis 31.12.27", "31.3.28")
         assert "Bescheid Nr. 1 berichtigt: 8.500,00 € vom 22.11.2026" in in_panel(app)
         await pressed(pilot, "b", "down", "down", "enter")
         await typed(pilot, "2.100", "23.11.2026")
@@ -254,7 +254,7 @@ async def test_an_award_names_the_authority_s_land_and_a_report_without_a_rule_s
         offered = [str(places.get_option_at_index(number).prompt) for number in range(places.option_count)]
         assert "Sachsen-Anhalt" in offered[0]
         places.highlighted = next(number for number, name in enumerate(offered) if "Berlin" in name)
-        await typed(pilot, "7.500", "24.11.2026", "1.12.2026 bis 30.6.2027", "")
+        await typed(pilot, "7.500", "24.11.2026", "", "1.12.2026 bis 30.6.2027", "")
         assert "Behörde in Berlin" in painted(app)
         assert "Verwendungsnachweis · Verwendungsnachweis nach dem Bescheid" in painted(app)
         assert "Laut Bescheid, kein Tag bekannt; bitte eintragen." in painted(app)
