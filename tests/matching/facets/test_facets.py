@@ -117,7 +117,7 @@ def labelled(path: Path, records: list[dict[str, object]]) -> list[Path]:
     return [path]
 
 
-def examples() -> list[dict[str, object]]:
+def examples(**looked_at: list[str]) -> list[dict[str, object]]:
     said = [
         ("Chor und Orchester", ["culture"]),
         ("Bibliothek am Markt", ["library"]),
@@ -127,7 +127,13 @@ def examples() -> list[dict[str, object]]:
         ("Fußball und Musik", ["sport", "culture"]),
     ]
     return [
-        {"kind": "measure", "title": title, "text": "", "group": f"city {number}", "facets": {"subject": found}}
+        {
+            "kind": "measure",
+            "title": title,
+            "text": "",
+            "group": f"city {number}",
+            "facets": {"subject": found, **looked_at},
+        }
         for number, (title, found) in enumerate(said * 3)
     ]
 
@@ -145,8 +151,7 @@ def test_weights_are_learned_from_labelled_texts_checked_on_others_and_read_back
 
 
 def test_what_nobody_looked_at_is_not_taken_for_absent(tmp_path: Path) -> None:
-    records = [{**record, "facets": {**record["facets"], "group": []}} for record in examples()]  # type: ignore[dict-item]
-    looked = learn_facets(read_labelled(labelled(tmp_path / "a.jsonl", records)))
+    looked = learn_facets(read_labelled(labelled(tmp_path / "a.jsonl", examples(group=[]))))
     unknown = learn_facets(read_labelled(labelled(tmp_path / "b.jsonl", examples())))
     place = shipped_terms().facets.index(FundedGroup.WOMEN)
     assert looked.shares[place] < unknown.shares[place] == 0.5
