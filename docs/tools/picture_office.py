@@ -119,7 +119,7 @@ def spring_to_autumn(office: Office) -> None:
     )
     office.hears(_on("2026-10-19"), waiting, FunderStatus.QUESTIONS)
     office.tasks(_on("2026-11-19"), waiting, "Kostenplan nachreichen", date(2026, 11, 30))
-    refused = office.applies(_on("2026-05-08"), "1.2", "vielfalt-zeigt-gesicht", "9500.00")
+    refused = office.applies(_on("2026-05-08"), "1.2", "vielfalt-zeigt-gesicht", "5000.00")
     office.moves(
         refused,
         (_on("2026-05-20"), ApplicationStage.REVIEW),
@@ -130,7 +130,7 @@ def spring_to_autumn(office: Office) -> None:
     given = [
         ("1.1", "mut-im-alltag", ReasonCode.OWN_CONTRIBUTION, ""),
         ("1.2", "90110003TOPICSen", ReasonCode.DEADLINE_TOO_SHORT, "Partnerstadt braucht einen Ratsbeschluss"),
-        ("1.4", "raeume-der-demokratie", ReasonCode.OUTSIDE_PURPOSE, ""),
+        ("1.1", "raeume-der-demokratie", ReasonCode.OUTSIDE_PURPOSE, ""),
         ("3.3", "frauen-machen-stadt", ReasonCode.NOT_ELIGIBLE, ""),
         ("4.3", "patenschaften-stadt-und-menschen", ReasonCode.STAFF_CAPACITY, "Stelle bis März unbesetzt"),
     ]

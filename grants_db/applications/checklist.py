@@ -61,6 +61,11 @@ class CheckedDocument:
         return self.asked is ItemOrigin.BY_US
 
     @property
+    def is_plainly_asked(self) -> bool:
+        """Does the call ask for it, as it did from the first? Most are such; nothing more is said of them."""
+        return self.asked is ItemOrigin.BY_CALL
+
+    @property
     def is_done(self) -> bool:
         """Was it ticked off?"""
         return self.done_at is not None

@@ -104,13 +104,15 @@ async def test_what_is_wrong_is_said_at_each_line_and_nothing_typed_is_lost(
         text = complaints(app)
         assert "„viel“ ist keine Summe in Euro" in text
         assert "„31.2.2027“ ist kein Zeitraum" in text
-        assert "Bitte ausfüllen." in text
+        assert "zur Post" not in text  # when it was told is asked once the lines can be read
         lines = list(app.screen.query(Input))
         assert [line.value for line in lines] == ["viel", "", "", "31.2.2027", ""]
         assert app.focused is lines[0]
         lines[0].value = "8000"
         await settled(pilot)
         assert "keine Summe" not in complaints(app)
+        await typed(pilot, "8000", "", "", "1.2.2027-3.3.2027", "")
+        assert "wann der Bescheid bekannt gegeben oder zur Post gegeben wurde" in complaints(app)
     assert len(stored(applied_city, Award)) == 1
 
 
@@ -153,7 +155,7 @@ async def test_what_must_come_first_is_entered_on_the_way(applied_city: Engine, 
 
 async def test_awarded_without_an_award_asks_for_it_on_either_side(applied_city: Engine, app_on: AppOn) -> None:
     app = app_on(applied_city, at="7")
-    async with app.run_test(size=HIGH) as pilot:
+    async with app.run_test(size=(200, 90)) as pilot:
         await pressed(pilot, "home", "s")
         app.screen.query_one(OptionList).highlighted = 3 + list(Stage).index(Stage.AWARDED) - 2
         await pressed(pilot, "enter")
@@ -200,7 +202,7 @@ async def test_everything_entered_is_corrected_or_deleted_with_b(applied_city: E
         ]
         await pressed(pilot, "down", "enter")
         assert [line.value for line in app.screen.query(Input)] == [
-            *("8.000,00", "23.11.2026", "01.12.2026 - 30.06.2027", "31.03.2027")
+            *("8.000,00", "23.11.2026", "", "01.12.2026 - 30.06.2027", "31.03.2027")
         ]
         await typed(pilot, "8.500", "22.11.2026", "", "1.12.26 bis 31.12.27", "31.3.28")
         assert "Bescheid Nr. 1 berichtigt: 8.500,00 € vom 22.11.2026" in in_panel(app)
@@ -250,7 +252,7 @@ async def test_an_award_names_the_authority_s_land_and_a_report_without_a_rule_s
     app = app_on(applied_city)
     async with app.run_test(size=HIGH) as pilot:
         await entering(pilot, "award")
-        places = app.screen.query(OptionList).last()
+        *_others, places, _instructions = app.screen.query(OptionList)
         offered = [str(places.get_option_at_index(number).prompt) for number in range(places.option_count)]
         assert "Sachsen-Anhalt" in offered[0]
         places.highlighted = next(number for number, name in enumerate(offered) if "Berlin" in name)
@@ -291,7 +293,7 @@ async def test_an_award_that_the_measures_file_holds_already_counts_once(applied
         await entering(pilot, "award", application=1)
         asked = [str(one.content) for one in app.screen.query(".label").results(Static)]
         assert asked[-1] == "Laut Maßnahmendatei sind 32.000,50 € gesichert. Steckt diese Summe darin?"
-        await typed(pilot, "32.000,50", "24.11.2026", "1.12.2026 bis 30.6.2027", "")
+        await typed(pilot, "32.000,50", "24.11.2026", "", "1.12.2026 bis 30.6.2027", "")
         assert "Sind die 32.000,50 € dieses Bescheids darin" in complaints(app)  # as large: asked back
         app.screen.query(OptionList).last().highlighted = 1
         await pressed(pilot, "ctrl+s")

@@ -81,7 +81,7 @@ async def test_a_second_award_is_not_entered_over_a_colleague_s_without_a_word(
     async with app.run_test(size=SIZE) as pilot:
         await entering(pilot, "award")
         colleague(applied_city, 2, correcting)
-        await typed(pilot, "6500", "24.11.2026", "1.12.2026-1.12.2027", "")
+        await typed(pilot, "6500", "24.11.2026", "", "1.12.2026-1.12.2027", "")
         said = "An Antrag 2 hat inzwischen jemand gearbeitet (Amt 99): „Geänderter Bescheid Nr. 2 über 7.000 €.“, "
         assert said + "24.11.2026, 09:45 Uhr." in complaints(app)
         assert amounts(applied_city, Award) == [Decimal(8000), Decimal(7000)]

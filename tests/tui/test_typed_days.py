@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from textual.widgets import Input
 
 from grants_db import typed_days
+from grants_db.applications.checklist import add_item
 from grants_db.applications.notes_documents_tasks import add_document, add_note, add_task, tasks_of
 from grants_db.applications.payments import record_payment, record_repayment
 from grants_db.applications.store import get_application
@@ -94,7 +95,7 @@ def called(words: tuple[str, ...], command: Any, day: str, kind: str = "TAG") ->
     """A call of the command with that day (or period) everywhere, and something for all else that has to be there."""
     options, arguments = [], []
     for one in command.params:
-        value = day if one.metavar == kind else "1"
+        value = day if one.metavar == kind else one.metavar.partition("|")[0] if "|" in (one.metavar or "") else "1"
         if one.param_type_name == "argument":
             arguments += [value]
         elif one.required or one.metavar == kind:
@@ -244,6 +245,7 @@ def with_one_of_each(engine: Engine, number: int) -> Engine:
     with writing(engine) as session:
         application = get_application(session, number)
         add_note(session, application, "Anruf", now=NOW)
+        add_item(session, application, "Satzung", now=NOW)
         add_document(session, application, "Bescheid", "https://akten.example/1", now=NOW)
         add_task(session, application, "Kostenplan", date(2026, 11, 30), now=NOW)
         record_payment(session, application, date(2026, 11, 24), Decimal(1000), now=NOW)
@@ -327,7 +329,9 @@ def test_a_line_for_a_day_is_made_in_one_place_for_all_forms() -> None:
     by_themselves = {
         name for name, text in texts.items() if re.search(r"^from .* import .*\bread_(day|period)", text, re.M)
     }
-    assert by_themselves == {"by_hand.py", "forms_of_application.py", "measure_forms.py"}
+    assert by_themselves == {
+        *("by_hand.py", "combination.py", "council_paper.py", "forms_of_application.py", "measure_forms.py")
+    }
 
 
 @pytest.mark.parametrize("folder", ["commands", "screens", "widgets"])

@@ -151,8 +151,7 @@ def checklist_line(item: "CheckedDocument") -> str:
 
 def checklist_name(item: "CheckedDocument") -> str:
     """What a document is, and what the call says of it by now."""
-    said = label(item.asked)
-    return f"{one_line(item.words)} ({said})" if said else one_line(item.words)
+    return one_line(item.words) if item.is_plainly_asked else f"{one_line(item.words)} ({label(item.asked)})"
 
 
 def history_line(line: "HistoryEntry") -> str:
