@@ -26,10 +26,7 @@ Cost = tuple[float, float]
 def main() -> None:
     """Measure both checkouts in turn, print side by side."""
     before, rounds = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 20
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    for checkout in (before, ROOT):
-        for package in ("crawler", "matching", "grants_db", "tui"):
-            compileall.compile_dir(checkout / package, quiet=1)
+    compiled(before, ROOT)
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {f"XDG_{what}_HOME": folder for what in ("STATE", "CONFIG", "DATA", "CACHE")}
         for name, measured in (("--help", until_helped), ("first picture", until_pictured)):
@@ -42,10 +39,23 @@ def main() -> None:
             print_costs(name, costs[before], costs[ROOT])
 
 
+def compiled(*checkouts: Path) -> None:
+    """Compile their modules, as those of installed programs are."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for checkout in checkouts:
+        for package in ("crawler", "matching", "grants_db", "tui"):
+            compileall.compile_dir(checkout / package, quiet=1)
+
+
 def until_helped(checkout: Path, _folder: str) -> Cost:
     """What `--help` takes."""
+    return spent([sys.executable, "-m", "tui", "--help"], checkout)
+
+
+def spent(command: list[str], folder: Path) -> Cost:
+    """What a command takes that ends well."""
     used, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, "-m", "tui", "--help"], cwd=checkout, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
     clock, now = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     return clock, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
 

@@ -4,26 +4,34 @@ import json
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import typer
 from typer.main import get_command
 
+from grants_db.measures.store import get_measure
+from grants_db.storage.database import open_database, reading
 from tui.cli import app
 from tui.formatting.i18n import LOCALE, compile_catalogues
 
 HEAVY = {"scrapy", "sklearn", "scipy", "numpy", "pandas", "sqlmodel", "sqlalchemy", "textual", "trafilatura", "twisted"}
 
-#: prints the top-level modules that are loaded when the interpreter ends
+#: prints the modules that are loaded when the interpreter ends
 REPORT_AT_EXIT = """
 import atexit, sys
-atexit.register(lambda: print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules})))
+atexit.register(lambda: print("LOADED", *sorted(sys.modules)))
 """
 
 
 def modules_after(statement: str, *arguments: str) -> set[str]:
     """The top-level modules that are loaded once the statement has run with these arguments, however it ended."""
+    return {name.partition(".")[0] for name in every_module_after(statement, *arguments)}
+
+
+def every_module_after(statement: str, *arguments: str) -> set[str]:
+    """The same with the modules in packages."""
     script = f"{REPORT_AT_EXIT}\n{statement}"
     done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
     marker, *names = done.stdout.splitlines()[-1].split()
@@ -45,6 +53,27 @@ for words in json.loads(sys.argv[1]):
             status = end.code
     seen.append((words, status, "--help" in said.getvalue(), [name.partition(".")[0] for name in sys.modules]))
 print(json.dumps(seen))
+"""
+
+#: runs a command, whatever comes of it
+ANY_COMMAND = """
+import contextlib
+from tui.entry import main
+with contextlib.suppress(SystemExit):
+    main()
+"""
+#: writes a measure with what is secured of it, and knows at the beginning no table that this refers to
+WRITE_A_MEASURE = """
+from decimal import Decimal
+from grants_db.measures.store import seed_action_fields
+from grants_db.models.measure import FinancingItem, Measure
+from grants_db.storage.database import open_database, writing
+from grants_db.vocabulary import FinancingKind, FinancingState
+assert "grants_db.models.application" not in sys.modules
+with writing(open_database(sys.argv[1])) as session:
+    seed_action_fields(session)
+    secured = FinancingItem(amount=Decimal(500), kind=FinancingKind.OWN_BUDGET, state=FinancingState.SECURED)
+    session.add(Measure(number="1.1", title="Beratung", action_field_number=1, financing=[secured]))
 """
 
 
@@ -79,6 +108,27 @@ def test_the_help_of_every_command_loads_no_heavy_library() -> None:
     assert [words for words, *_ in seen] == every_command()
     assert [words for words, status, helped, _ in seen if status or not helped] == []
     assert [(words, HEAVY & set(loaded)) for words, _, _, loaded in seen if HEAVY & set(loaded)] == []
+
+
+@pytest.mark.parametrize("words", [["match", "show", "1.1"], ["decide", "1.1", "1", "later"]])
+def test_a_command_loads_no_more_of_the_tables_than_it_reads(tmp_path: Path, words: list[str]) -> None:
+    url = f"sqlite:///{tmp_path / 'akquise.db'}"
+    open_database(url).dispose()
+    loaded = every_module_after(ANY_COMMAND, "--database", url, *words)
+    assert "grants_db.models.measure" in loaded
+    spared = {"alembic", "yaml", "numpy", "sqlalchemy.dialects.postgresql", "grants_db.models.application"}
+    assert loaded & spared == set()
+
+
+def test_a_write_loads_the_tables_its_rows_refer_to(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'akquise.db'}"
+    open_database(url).dispose()
+    loaded = every_module_after(WRITE_A_MEASURE, url)
+    engine = open_database(url)
+    with reading(engine) as session:
+        assert [each.amount for each in get_measure(session, "1.1").financing] == [Decimal(500)]
+    engine.dispose()
+    assert "grants_db.models.application" in loaded
 
 
 def test_the_app_loads_neither_the_crawler_nor_the_matcher() -> None:

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from sqlalchemy import case, func
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import selectinload
@@ -32,6 +31,8 @@ class ShippedField(NamedTuple):
 @cache
 def shipped_action_fields() -> tuple[ShippedField, ...]:
     """The action fields of `data/action_fields.yml`."""
+    import yaml  # loaded for a new database, not by every command
+
     rows = yaml.load(
         (Path(__file__).parents[1] / "data" / "action_fields.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
     )

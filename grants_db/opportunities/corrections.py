@@ -17,7 +17,6 @@ from grants_db.models.columns import HUNDREDTH
 from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_facts import FIELDS as FACTS
-from grants_db.opportunities.correction_values import FIELDS
 from grants_db.rules.evidence import CORRECTED
 from grants_db.vocabulary import StatusNote
 
@@ -43,6 +42,8 @@ def correct(
         InputError: no such call.
         UsageError: no such field, or a least sum above the largest.
     """
+    from grants_db.opportunities.correction_values import FIELDS  # how a value is typed is loaded where one is
+
     stated = session.get(Opportunity, opportunity_id)
     if stated is None:
         raise InputError("Ein Förderangebot mit der Nummer {id} gibt es nicht.", id=opportunity_id)

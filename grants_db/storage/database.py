@@ -24,10 +24,10 @@ from sqlmodel import Session
 
 from grants_db.errors import DamagedError, DatabaseError, InputError, UsageError
 from grants_db.migrations.run import is_current, upgrade
-from grants_db.models import all_tables as all_tables  # noqa: PLC0414 - a write sorts all tables, so all must be known
 from grants_db.opportunities.listing import list_what_was_written
 from grants_db.same_file import SameFile
 from grants_db.search.index import index_words
+from grants_db.storage.referred_tables import know_referred_tables
 
 BUSY_TIMEOUT_MS = 15_000  # a nightly run's longest single transaction is far below
 LEAST_ROOM = 64 * 1024  # bytes: the index of SQLite's log alone takes half of it
@@ -46,6 +46,7 @@ def open_database(url: str, *, create: bool = True, hold: bool = True) -> Engine
     """
     address = _address(url)
     if not event.contains(OrmSession, "after_flush", list_what_was_written):
+        event.listen(OrmSession, "before_flush", know_referred_tables)
         event.listen(OrmSession, "after_flush", list_what_was_written)
     with database_errors(address):
         file = _prepared_file(address, create) if address.get_backend_name() == "sqlite" else None

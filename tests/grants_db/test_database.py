@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, select
 
 from grants_db.errors import DatabaseError, InputError, UsageError
-from grants_db.models.all_tables import metadata
+from grants_db.models import all_tables
 from grants_db.models.measure import ActionField, Unit
 from grants_db.storage import database
 from grants_db.storage.database import open_database, reading, shown, writing
@@ -223,20 +223,30 @@ def test_a_network_share_is_recognised_by_its_mount(path: str, kind: str) -> Non
     assert database.network_file_system(Path(path), MOUNTS) == kind
 
 
+#: takes a new row of every table of a module for written; prints how many tables were sorted by what they refer to
+ROWS_OF = """
+import importlib, sys
+from types import SimpleNamespace
+from sqlalchemy.sql.ddl import sort_tables
+from sqlmodel import SQLModel
+from grants_db.storage.referred_tables import know_referred_tables
+importlib.import_module(f"grants_db.models.{sys.argv[1]}")
+mappers = list(SQLModel._sa_registry.mappers)
+for mapper in mappers:
+    know_referred_tables(SimpleNamespace(new=[mapper.class_()], dirty=[], deleted=[]), None, None)
+    sort_tables([mapper.local_table])
+print(len(mappers))
+"""
+
+
 def test_action_fields_are_six(engine: Engine) -> None:
     with reading(engine) as session:
         assert len(session.exec(select(ActionField)).all()) == 6
 
 
-def test_a_program_that_opens_a_database_knows_every_table_a_write_may_refer_to(tmp_path: Path) -> None:
-    """In a process of its own, on a database that is current: here, and to migrations, all of them are known."""
-    open_database(f"sqlite:///{tmp_path / 'a.db'}").dispose()
-    program = (
-        "import sys; from grants_db.storage.database import open_database; open_database(sys.argv[1]).dispose(); "
-        "from sqlmodel import SQLModel; print(len(SQLModel.metadata.sorted_tables))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, f"sqlite:///{tmp_path / 'a.db'}"], capture_output=True, text=True, check=False
-    )
+@pytest.mark.parametrize("module", [name for name in all_tables.__all__ if name != "metadata"])
+def test_a_write_knows_the_tables_that_its_rows_refer_to(module: str) -> None:
+    """In a process of its own that has loaded no other tables."""
+    done = subprocess.run([sys.executable, "-c", ROWS_OF, module], capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert int(done.stdout) == len(metadata.sorted_tables)
+    assert int(done.stdout) > 0
