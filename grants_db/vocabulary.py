@@ -290,6 +290,9 @@ class ObligationKind(Vocabulary):
     OBJECTION = "objection", "Widerspruch oder Klage", "Objection or action"  # Widerspruch, Klage
     KEEP_RECEIPTS = "keep_receipts", "Belege aufbewahren bis", "Keep receipts until"
     PURPOSE_BINDING = "purpose_binding", "Zweckbindung bis", "Earmarked until"
+    PAYMENT_REQUEST = "payment_request", "Mittel anfordern", "Request the money"  # Mittelanforderung
+    NOTIFY = "notify", "Mitteilen", "Notify"  # Mitteilungspflichten
+    INVENTORY = "inventory", "Inventarisieren", "Keep an inventory"
 
 
 class RemedyInstruction(Vocabulary):
@@ -310,6 +313,13 @@ class Trigger(Vocabulary):
     FIRST_PROJECT_YEAR_END = "first_project_year_end", "Ende des ersten Projektjahres", "End of the first project year"
     PAYMENT = "payment", "Auszahlung", "Payment"
     FINAL_REPORT = "final_report", "Vorlage des Verwendungsnachweises", "Final report handed in"
+    LAST_PAYMENT_YEAR_END = (
+        "last_payment_year_end",
+        "Ende des Jahres der letzten Auszahlung",
+        "End of last payment's year",
+    )
+    PROJECT_HALF_YEAR_END = "project_half_year_end", "Ende jedes Projekthalbjahres", "End of each project half-year"
+    OCCASION = "occasion", "Anlass", "Occasion"
 
 
 class DonationStage(Vocabulary):

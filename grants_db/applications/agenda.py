@@ -189,7 +189,8 @@ def _of_way(
         )
     award, done = basis.awards.get(application.id), basis.done.get(application.id, set())
     for obligation in derive(award, rules) if award is not None else ():
-        if (obligation.kind, obligation.occurrence) not in done and not _has_lapsed(obligation, way.today):
+        settled = (obligation.kind, obligation.occurrence) in done or _has_lapsed(obligation, way.today)
+        if not settled and not obligation.waits:
             yield _of_obligation(obligation, way, application.id)
 
 

@@ -92,7 +92,8 @@ def finish_obligation(
         UsageError: none is open, several are and none was named, or the one that was named isn't among them.
     """
     done = fulfilled(session, application)
-    known = {item.occurrence for item in obligations_of(session, application, rules) if item.kind is kind}
+    derived = obligations_of(session, application, rules)
+    known = {item.occurrence for item in derived if item.kind is kind and not item.waits}
     waiting = sorted(known - {name for done_kind, name in done if done_kind is kind})
     if not waiting:
         raise UsageError("Hier ist keine Pflicht „{obligation}“ offen.", obligation=kind)

@@ -28,6 +28,22 @@ def later(day: date, duration: str) -> date:
     return _month_later(day, months) + timedelta(days=days)
 
 
+def last_day(first: date, duration: str) -> date:
+    """The last day of a period of `duration` that begins with the day `first` itself (§§ 187 II, 188 II BGB).
+
+    Months end on the day before the one of the same number, or on the month's last day where it has none.
+
+    >>> last_day(date(2028, 2, 29), "P1Y"), last_day(date(2026, 12, 1), "P3M")
+    (datetime.date(2029, 2, 28), datetime.date(2027, 2, 28))
+    """
+    months, days = parse_duration(duration)
+    end = first - timedelta(days=1)
+    if months:
+        same = _month_later(first, months)
+        end = same - timedelta(days=1) if same.day == first.day else same
+    return end + timedelta(days=days)
+
+
 def month_end(day: date) -> date:
     """The last day of a day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -32,6 +32,17 @@ def _duration(text: str) -> str:
 Duration = Annotated[str, AfterValidator(_duration)]
 
 
+class _TextLoader(yaml.CSafeLoader):
+    """Reads 2017, 2017-02-30 and "yes" as the texts they are: what a field means is its own matter."""
+
+
+_TextLoader.yaml_implicit_resolvers = {
+    first: kept
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    if (kept := [each for each in resolvers if each[0] == "tag:yaml.org,2002:null"])
+}
+
+
 class Count(BaseModel):
     """What is counted from which event on."""
 
@@ -61,6 +72,7 @@ class Rule(BaseModel):
     seen: Literal["text", "authority", "court", "programme", "memory", "nowhere"]
     source: str = Field(min_length=1)
     note: str = ""
+    occasions: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     _own: bool = PrivateAttr(default=False)
 
     @property
@@ -105,9 +117,13 @@ def _beside(shipped: Rule, ours: Sequence[Rule]) -> Rule | None:
 def read_rules(path: Path) -> tuple[Rule, ...]:
     """Read a file of rules; InputError names the line and the field of the first mistake."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: 30 February
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("Die Regeldatei {path} fehlt oder ist kein Text in UTF-8.", path=path) from error
+    try:
+        root = yaml.compose(text, Loader=_TextLoader)
+        rows = yaml.load(text, _TextLoader)  # noqa: S506 - the safe one, less what it guesses
+    except yaml.YAMLError as error:
         line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else "?"
         raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from error
     if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):
@@ -136,12 +152,35 @@ def named_regimes(names: Sequence[str], rules: Sequence[Rule]) -> tuple[list[str
 
 
 def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
+    if (twice := _named_twice(node)) is not None:
+        field, line = twice
+        raise _mistake(path, line, field, Message.of("dieses Feld steht zweimal da"))
     try:
-        return Rule.model_validate(row)
+        rule = Rule.model_validate(row)
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else "?"
-        raise _mistake(path, _line(node, name), name, _why(first)) from error
+        names = [str(part) for part in first["loc"] if isinstance(part, str)]
+        raise _mistake(path, _line(node, *names), ".".join(names) or "?", _why(first)) from error
+    arises = rule.trigger is Trigger.OCCASION
+    if arises is not bool(rule.occasions):
+        why = Message.of("gehört zum Auslöser „occasion“, und nur dorthin")
+        raise _mistake(path, _line(node, "occasions"), "occasions", why)
+    if arises and rule.offset is not None:
+        why = Message.of("beim Auslöser „occasion“ gibt es keine Dauer; bitte null schreiben")
+        raise _mistake(path, _line(node, "offset"), "offset", why)
+    return rule
+
+
+def _named_twice(node: yaml.Node) -> tuple[str, int] | None:
+    """A field that a rule, or its outer bound, names twice, with the line of the second."""
+    known: set[str] = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value in known:
+            return str(key.value), int(key.start_mark.line) + 1
+        known.add(key.value)
+        if (within := _named_twice(value)) is not None:
+            return within
+    return None
 
 
 def _why(refused: ErrorDetails) -> Message:
@@ -153,10 +192,16 @@ def _why(refused: ErrorDetails) -> Message:
         case "extra_forbidden":
             return Message.of("dieses Feld gibt es nicht")
         case "enum" | "literal_error":
-            known = str((refused.get("ctx") or {}).get("expected", "")).replace(" or ", ", ")
+            known = str((refused.get("ctx") or {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
             return Message.of("{given} ist hier nicht möglich; möglich sind {known}", given=given, known=Quote(known))
         case "value_error":
             return Message.of("{given} ist keine Dauer; bitte z. B. P6M, P8W, P60D oder P1Y schreiben", given=given)
+        case _ if refused["input"] in (None, ""):
+            return Message.of("ist leer")
+        case "tuple_type":
+            return Message.of("{given} ist keine Liste; bitte in eckige Klammern setzen", given=given)
+        case "model_type" | "model_attributes_type":
+            return Message.of("{given} ist keine Regel aus Feldern wie „id: …“", given=given)
         case _:
             return Message.of("{given} passt hier nicht", given=given)
 
@@ -171,10 +216,10 @@ def _mistake(path: Path, line: int, name: str, why: Message | str) -> InputError
     )
 
 
-def _line(node: yaml.Node, name: str) -> int:
-    """The line of a rule's field, or of the rule where the field is missing."""
-    if isinstance(node, yaml.MappingNode):
+def _line(node: yaml.Node, *names: str) -> int:
+    """The line of a rule's field, by its path, or of what should hold it where the field is missing."""
+    if isinstance(node, yaml.MappingNode) and names:
         for key, value in node.value:
-            if key.value == name:
-                return int(value.start_mark.line) + 1
+            if key.value == names[0]:
+                return _line(value, *names[1:]) if len(names) > 1 else int(key.start_mark.line) + 1
     return int(node.start_mark.line) + 1

@@ -12,18 +12,30 @@ from datetime import date, timedelta
 
 from grants_db.errors import UsageError
 from grants_db.messages import Duration, Message
-from grants_db.rules.durations import later, month_end
+from grants_db.rules.durations import last_day, later, month_end, parse_duration
 from grants_db.rules.obligation_rules import ANY_REGIME, OTHERWISE, Count, Rule
 from grants_db.rules.working_days import HOME, next_working_day
 from grants_db.vocabulary import ObligationKind, RemedyInstruction, Trigger
 
 #: events that end a period: what counts from them begins with the next day (§§ 187 II, 188 II BGB)
-PERIOD_ENDS = {Trigger.PERIOD_END, Trigger.BUDGET_YEAR_END, Trigger.FIRST_PROJECT_YEAR_END}
-#: a letter counts as known on the fourth day after it was posted (§ 41 II VwVfG as of 2025); whether that moves on a
-#: weekend is disputed, so the earlier one counts
+PERIOD_ENDS = {
+    Trigger.PERIOD_END,
+    Trigger.BUDGET_YEAR_END,
+    Trigger.FIRST_PROJECT_YEAR_END,
+    Trigger.PROJECT_HALF_YEAR_END,
+    Trigger.LAST_PAYMENT_YEAR_END,
+}
+#: a letter counts as known on the fourth day after it was posted (§ 41 II VwVfG), before 2025 on the third; whether
+#: that moves on a weekend is disputed, so the earlier one counts
 KNOWN_AFTER = "P4D"
+KNOWN_AFTER_BEFORE_2025 = "P3D"
+FOUR_DAYS_SINCE = date(2025, 1, 1)
 #: kinds that fall due several times in one award; of the others, one day done is all of them done
-REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY}
+REPEATED = {ObligationKind.INTERIM_REPORT, ObligationKind.SPEND_BY, ObligationKind.PAYMENT_REQUEST}
+#: kinds that every award has: while their event hasn't happened, a line without a day says what they wait for
+AWAITED = {ObligationKind.OBJECTION, ObligationKind.KEEP_RECEIPTS}
+#: of these the later day is the safe one
+LASTING = {ObligationKind.KEEP_RECEIPTS, ObligationKind.PURPOSE_BINDING}
 #: of these the handing in counts, so that a weekend may move them
 HANDED_IN = {ObligationKind.INTERIM_REPORT, ObligationKind.FINAL_REPORT, ObligationKind.OBJECTION}
 
@@ -68,7 +80,7 @@ def presumed_known(posted_on: date) -> date:
     >>> presumed_known(date(2026, 4, 30))
     datetime.date(2026, 5, 4)
     """
-    return later(posted_on, KNOWN_AFTER)
+    return later(posted_on, KNOWN_AFTER if posted_on >= FOUR_DAYS_SINCE else KNOWN_AFTER_BEFORE_2025)
 
 
 def noticed(notified_on: date | None, posted_on: date | None) -> date:
@@ -103,6 +115,7 @@ class Obligation:
         safe_until: an earlier day to which a strict reading leads.
         moves_to: the next working day, where the document states a weekend or holiday and doesn't insist on it.
         own: does the rule stand in the city's own file?
+        waits: has it no day because it waits for an event, or arises with each occasion? Nothing is to be done yet.
     """
 
     kind: ObligationKind
@@ -119,6 +132,7 @@ class Obligation:
     safe_until: date | None = None
     moves_to: date | None = None
     own: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,6 +215,9 @@ def _stated(item: StatedDate, number: int, place: str) -> Obligation:
 
 def _derived(rule: Rule, award: AwardFacts) -> list[Obligation]:
     """What a rule says: from its event on, not beyond its outer bound; by the bound alone while the event is open."""
+    if rule.trigger is Trigger.OCCASION:
+        occasions = Message.of("ohne Tag, bei jedem Anlass: {occasions}", occasions="; ".join(rule.occasions))
+        return [_waiting(rule, award.place, occasions)]
     if rule.offset is None:
         return [_obligation(rule, occurrence, None, award.place) for occurrence in _events(rule.trigger, award)]
     bounds = {} if rule.latest is None else _counted(rule.latest, award, bound=True)
@@ -209,7 +226,19 @@ def _derived(rule: Rule, award: AwardFacts) -> list[Obligation]:
         occurrence: min((day, *bounds.values()), key=lambda each: each.due)
         for occurrence, day in (_counted(count, award) or bounds).items()
     }
+    if not earliest and rule.obligation in AWAITED:
+        return [_waiting(rule, award.place, _awaited(count))]
     return [_obligation(rule, occurrence, day, award.place) for occurrence, day in earliest.items()]
+
+
+def _awaited(count: Count) -> Message:
+    return Message.of(
+        "{event} plus {offset}; noch kein Tag bekannt", event=count.trigger, offset=Duration(count.offset)
+    )
+
+
+def _waiting(rule: Rule, place: str, formula: Message) -> Obligation:
+    return replace(_obligation(rule, "", None, place), formula=formula, waits=True)
 
 
 def _counted(count: Count, award: AwardFacts, *, bound: bool = False) -> dict[str, _Day]:
@@ -220,13 +249,15 @@ def _counted(count: Count, award: AwardFacts, *, bound: bool = False) -> dict[st
         if count.to_month_end:
             strict = due = month_end(due)
         elif count.trigger in PERIOD_ENDS:
-            due = later(event + timedelta(days=1), count.offset) - timedelta(days=1)
+            due = last_day(event + timedelta(days=1), count.offset)
         found[occurrence] = _Day(due, strict, _formula(event, count, bound))
     return found
 
 
 def _formula(event: date, count: Count, bound: bool) -> Message:
     values: dict[str, object] = {"day": event, "offset": Duration(count.offset)}
+    if parse_duration(count.offset) == (0, 0):
+        return Message.of("{event}: {day}", event=count.trigger, day=event)
     if count.to_month_end:
         if bound:
             return Message.of("spätestens {day} plus {offset}, bis zum Monatsende", **values)
@@ -242,7 +273,8 @@ def _obligation(rule: Rule, occurrence: str, day: _Day | None, place: str) -> Ob
     if day is not None and rule.moves != "never":
         due = next_working_day(day.due, place)
     moved = day is not None and due != day.due
-    unsure = day is not None and (day.strict < day.due or (moved and rule.moves == "unsure"))
+    strictly = day is not None and day.strict < day.due and rule.obligation not in LASTING
+    unsure = strictly or (moved and rule.moves == "unsure")
     return Obligation(
         kind=rule.obligation,
         occurrence=occurrence,
@@ -279,5 +311,19 @@ def _events(trigger: Trigger, award: AwardFacts) -> Mapping[str, date]:
             fulfilled = award.purpose_fulfilled_on or date.max
             return {str(end.year): end for end in ends if end < fulfilled}
         case Trigger.FIRST_PROJECT_YEAR_END:
-            end = later(award.period_start, "P1Y") - timedelta(days=1)
+            end = last_day(award.period_start, "P1Y")
             return {"1": end} if end < award.period_end else {}
+        case Trigger.LAST_PAYMENT_YEAR_END:
+            return {"": date(max(award.payments).year, 12, 31)} if award.payments else {}
+        case Trigger.PROJECT_HALF_YEAR_END:
+            return _half_years(award)
+        case Trigger.OCCASION:
+            return {}
+
+
+def _half_years(award: AwardFacts) -> dict[str, date]:
+    """The end of each half-year of the project that lies in the period."""
+    found: dict[str, date] = {}
+    while (end := last_day(award.period_start, f"P{6 * (len(found) + 1)}M")) <= award.period_end:
+        found[str(len(found) + 1)] = end
+    return found

@@ -64,6 +64,36 @@ def test_the_last_day_of_an_objection_follows_from_posting_notice_and_instructio
     assert due(submitted, "objection") == [day]
 
 
+@pytest.mark.parametrize(
+    ("options", "lines"),
+    [
+        (
+            ("--posted", "20.11.2026"),
+            [
+                "Zur Post gegeben: 20.11.2026; gilt als bekannt am 24.11.2026, 4 Tage danach",
+                "Rechtsbehelfsbelehrung: vorhanden",
+                "Anfechtbar bis: 24.12.2026, 24.11.2026 plus 1 Monat",
+            ],
+        ),
+        (
+            ("--notified", "20.11.2026", "--posted", "19.11.2026", "--instruction", "missing"),
+            [
+                "Zur Post gegeben: 19.11.2026; bekannt am 20.11.2026",
+                "Rechtsbehelfsbelehrung: fehlt",
+                "Anfechtbar bis: 22.11.2027, 20.11.2026 plus 1 Jahr",
+            ],
+        ),
+    ],
+)
+def test_an_award_says_from_which_day_it_counts_as_known_and_until_when_it_can_be_contested(
+    submitted: Run, options: tuple[str, ...], lines: list[str]
+) -> None:
+    assert submitted("applications", "award", "3", "10000", *options, *PERIOD)[0] == 0
+    shown = [line.strip() for line in submitted("applications", "show", "3")[1].splitlines()]
+    at = shown.index(lines[0])
+    assert shown[at : at + len(lines)] == lines
+
+
 def test_an_award_posted_after_it_was_known_is_refused(submitted: Run) -> None:
     days = ("--notified", "19.11.2026", "--posted", "20.11.2026")
     status, _out, err = submitted("applications", "award", "3", "10000", *days, *PERIOD)

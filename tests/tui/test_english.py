@@ -172,7 +172,7 @@ def without_data(said: str, database: Path) -> str:
         }
     connection.close()
     said = re.sub(r"“[^”]*”", "", said)
-    cells |= {rule.provision for rule in load_rules()}
+    cells |= {text for rule in load_rules() for text in (rule.provision, *rule.occasions)}
     for text in sorted((cell for cell in cells if " " in cell or re.search("[äöüßÄÖÜ]", cell)), key=len, reverse=True):
         said = said.replace(text, "")
     return said

@@ -61,6 +61,8 @@ def test_the_story_of_the_handbook_runs_as_it_stands_there(
     left = [item for item in shown["obligations"] if not item["done"]]
     assert [(item["kind"], item["due"]) for item in left] == [
         ("keep_receipts", "2033-11-20"),
+        ("inventory", None),
+        ("notify", None),
         ("purpose_binding", None),
     ]
     assert all(item["provision"] and item["rule"] for item in shown["obligations"])

@@ -112,6 +112,7 @@ REGIMES = {
     "eu_mga": N_("EU-Finanzhilfevereinbarung"),
     "by": N_("ANBest-K Bayern"),
     "be": N_("AV Berlin zu § 44 LHO"),
+    "sh": N_("ANBest-K Schleswig-Holstein"),
     "bingo_ni": N_("Bingo-Umweltstiftung Niedersachsen"),
 }
 ORIGINS = {"award": N_("im Bescheid"), "guideline": N_("in der Richtlinie")}

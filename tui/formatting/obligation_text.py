@@ -27,7 +27,8 @@ def obligation_facts(item: "Obligation") -> list[str]:
 
 def derived_line(item: "Obligation") -> str:
     """An obligation of no application, as a line: its day, what it is, where it stands."""
-    head = f"{day(item.due) if item.due else _('im Bescheid'):<11} {label(item.kind)}"
+    without = _("ohne Tag") if item.waits else _("im Bescheid")
+    head = f"{day(item.due) if item.due else without:<11} {label(item.kind)}"
     return " · ".join([head, *([one_line(item.occurrence)] if item.occurrence else []), *obligation_facts(item)])
 
 

@@ -34,7 +34,7 @@ def application_note(found: "ApplicationFile", unsure: list[str], place: str, to
     ]
     if application.exit_reason is not None:
         about.append(PaperFact(_("Grund"), label(application.exit_reason)))
-    money = [PaperFact(fact.name, fact.value) for fact in money_facts(found.money, found.award)]
+    money = [PaperFact(fact.name, fact.value) for fact in money_facts(found)]
     sections = [
         PaperSection(_("Gegenstand"), facts=about),
         PaperSection(_("Finanzierung"), facts=money),

@@ -136,7 +136,7 @@ def application_sheet(session: Session, settings: Settings, application_id: int,
         title=one_line(call.title),
         sections=[
             PrintedSection(_("Stand"), facts),
-            PrintedSection(_("Geld"), money_facts(found.money, found.award)),
+            PrintedSection(_("Geld"), money_facts(found)),
             PrintedSection(_("Plan der Termine"), lines=[date_line(entry) for entry in plan(found)]),
             PrintedSection(
                 _("Pflichten aus dem Bescheid (● genannt, ◇ abgeleitet)"),

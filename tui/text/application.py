@@ -35,7 +35,7 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
     if found.warning:
         yield f"! {sentence(found.warning)}"
     yield _("Geld")
-    yield from (f"  {fact.name}: {fact.value}" for fact in money_facts(found.money, found.award))
+    yield from (f"  {fact.name}: {fact.value}" for fact in money_facts(found))
     if dates := plan(found):
         yield _("Termine")
         yield from (f"  {date_line(entry)}" for entry in dates)
@@ -175,6 +175,8 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
             "number": award.number,
             "amount": str(award.amount),
             "notified_on": _iso(award.notified_on),
+            "posted_on": _iso(award.posted_on),
+            "instruction": award.instruction.value,
             "period_start": _iso(award.period_start),
             "period_end": _iso(award.period_end),
             "regimes": award.regimes,
@@ -211,6 +213,7 @@ def file_as_json(found: "ApplicationFile") -> dict[str, Any]:
                 "formula": str(item.formula),
                 "confirmed": item.confirmed,
                 "leads": item.leads,
+                "waits": item.waits,
                 "moved_from": _iso(item.moved_from),
                 "safe_until": _iso(item.safe_until),
                 "moves_to": _iso(item.moves_to),

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from grants_db.rules.obligations import presumed_known
 from grants_db.rules.regions import region_name
+from grants_db.vocabulary import ObligationKind
 from tui.formatting.format import day, money
 from tui.formatting.i18n import _
 from tui.formatting.labels import label
+from tui.formatting.messages import sentence
 from tui.formatting.rich_blocks import FactLine
 
 if TYPE_CHECKING:
-    from grants_db.dashboard.application import Money
-    from grants_db.models.application import Award
+    from grants_db.dashboard.application import ApplicationFile, Money
 
 
-def money_facts(found: "Money", award: "Award | None") -> list[FactLine]:
+def money_facts(file: "ApplicationFile") -> list[FactLine]:
     """The sums in the order in which they come about; what nobody knows is unknown, never nothing."""
-    unknown = _("unbekannt")
+    found, award, unknown = file.money, file.award, _("unbekannt")
     facts = [
         FactLine(_("Kosten"), money(found.cost) if found.cost is not None else unknown),
         FactLine(_("davon gesichert"), money(found.secured)),
@@ -30,6 +32,7 @@ def money_facts(found: "Money", award: "Award | None") -> list[FactLine]:
         period = f"{day(award.period_start)} – {day(award.period_end)}"
         facts += [
             FactLine(_("Bescheid"), f"{day(award.notified_on)}, {label(award.financing_type)}{corrected}"),
+            *notice_facts(file),
             FactLine(_("Zeitraum"), period),
             FactLine(_("Behörde in"), region_name(award.place)),
             FactLine(_("Ausgezahlt"), money(found.paid)),
@@ -38,6 +41,23 @@ def money_facts(found: "Money", award: "Award | None") -> list[FactLine]:
         ]
     facts.append(FactLine(_("Fehlt dann noch"), money(found.missing) if found.missing is not None else unknown))
     return facts
+
+
+def notice_facts(file: "ApplicationFile") -> list[FactLine]:
+    """How the award became known, how it says to contest it, and until when one can."""
+    award = file.award
+    if award is None:
+        return []
+    facts = []
+    if award.posted_on is not None:
+        known = _("bekannt am {day}").format(day=day(award.notified_on))
+        if award.notified_on == presumed_known(award.posted_on):
+            count = (award.notified_on - award.posted_on).days
+            known = _("gilt als bekannt am {day}, {count} Tage danach").format(day=day(award.notified_on), count=count)
+        facts.append(FactLine(_("Zur Post gegeben"), f"{day(award.posted_on)}; {known}"))
+    facts.append(FactLine(_("Rechtsbehelfsbelehrung"), label(award.instruction)))
+    objections = [item for item in file.obligations if item.kind is ObligationKind.OBJECTION and item.leads]
+    return [*facts, *(FactLine(_("Anfechtbar bis"), f"{day(one.due)}, {sentence(one.formula)}") for one in objections)]
 
 
 def _to_call(found: "Money") -> FactLine:

@@ -83,7 +83,7 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
     parts += [FactTable(facts), title_line(_("Geld"))]
     if bar := money_bar(found.money):
         parts.append(Text(bar))
-    parts.append(FactTable(money_facts(found.money, found.award)))
+    parts.append(FactTable(money_facts(found)))
     sections = (
         (_("Auszahlungen"), payment_lines(found.money)),
         (_("Plan der Termine"), [date_line(entry) for entry in plan(found)]),

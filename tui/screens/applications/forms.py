@@ -173,7 +173,9 @@ class Forms(AwardForms):
     def finish(self) -> FormScreen | None:
         """What is done: an open task or obligation; None when nothing is open."""
         tasks = [task for task in self.one.tasks if task.done_on is None]
-        open_ones = {(item.kind, item.occurrence): item for item in self.one.obligations if item.leads}
+        open_ones = {
+            (item.kind, item.occurrence): item for item in self.one.obligations if item.leads and not item.waits
+        }
         duties = [item for key, item in open_ones.items() if key not in self.one.done]
         if not tasks and not duties:
             return None
