@@ -109,7 +109,7 @@ class Settings(BaseModel):
     rules_file: Path | None = None  # rules of awards that the city adds or puts in the place of the shipped ones
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
-    least_chance: float = Field(default=0.2, ge=0, le=1)  # a match that is worth reading more rarely is not proposed
+    least_chance: float = Field(default=0.15, ge=0, le=1)  # a match that is worth reading more rarely is not proposed
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
     practice: str = ""  # the practice portal's address, given by `akquise demo`, or PORTAL_CLOSED: see IN_PRACTICE
 

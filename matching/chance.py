@@ -28,7 +28,7 @@ SHIPPED = Path(__file__).parent / "chance.yml"
 #: the opportunity that stands for the crowd: this many fit a measure better at best, and how much of its score counts
 CROWD, CROWD_SHARE = 30, 0.5
 #: a match under this chance is not proposed, unless an office sets another
-LEAST_CHANCE = 0.2
+LEAST_CHANCE = 0.15
 #: the most that are proposed for a measure
 MOST_PROPOSALS = 7
 
@@ -46,6 +46,10 @@ class Calibration:
     def chance(self, standing_out: float) -> float:
         """The share of such matches that are worth reading, in [0, 1]; see `standing_out`."""
         return float(np.interp(standing_out, self.standing_out, self.chances))
+
+    def chances_of(self, standing_out: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same of several matches."""
+        return np.interp(standing_out, self.standing_out, self.chances)
 
 
 def standing_out(score: AnyScore, crowd: float, closeness: float, shares: Mapping[str, float]) -> AnyScore:

@@ -284,7 +284,7 @@ class Matcher:
     def _ranked(self, scored: ScoredMeasures, row: int, column: int, said: Said | None) -> RankedOpportunity:
         measure, opportunity = scored.query.measures[row], self.index_.opportunities_[column]
         closeness, shares = float(scored.query.closeness[row, 0]), self.weights_.shares
-        parts = {name: float(score[row, column]) for name, score in scored.parts.items()}
+        parts = scored.parts_of(row, column)
         if not self.feedback_.knows(measure.action_field):
             parts.pop(FEEDBACK, None)
         score = min(max(sum(parts.values()), 0.0), 1.0)

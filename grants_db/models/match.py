@@ -27,6 +27,7 @@ class Match(StoredModel, table=True):
     eligibility_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON
     terms: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"measure", "opportunity", "weight"}
+    carries: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # the field's other measures, `Carried`
     computed_at: datetime = Field(sa_type=Instant)
 
 

@@ -11,6 +11,7 @@ from grants_db.errors import InputError, UsageError
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
+from grants_db.review.umbrellas import match_where_carried
 from grants_db.vocabulary import DecisionKind, ReasonCode
 
 
@@ -32,7 +33,7 @@ def decide(
 
     Raises:
         UsageError: a dismissal without a reason, or reason "other" without a note.
-        InputError: this call was never proposed for this measure.
+        InputError: this call was never proposed for this measure, and no umbrella that may carry it.
     """
     if kind is DecisionKind.DISMISSED and reason is None:
         raise UsageError(
@@ -46,7 +47,7 @@ def decide(
     proposed = session.exec(
         select(Match.id).where(Match.measure_id == measure.id, Match.opportunity_id == opportunity.id)
     ).first()
-    if proposed is None:
+    if proposed is None and match_where_carried(session, measure.id, opportunity.id, now) is None:
         raise InputError(
             "Förderangebot {id} ist für Maßnahme {number} nicht vorgeschlagen. "
             "Vorschläge zeigt „akquise match show {number}“.",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +19,16 @@ from grants_db.vocabulary import Eligibility
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
 #: what a match says beside whose it is and when it was found, and which of that is stored as JSON
-_SAID = ("rank", "score", "chance", "eligibility", "parts", "eligibility_reasons", "reasons", "terms")
-_LISTS = frozenset({"parts", "eligibility_reasons", "reasons", "terms"})
+_SAID = ("rank", "score", "chance", "eligibility", "parts", "eligibility_reasons", "reasons", "terms", "carries")
+_LISTS = frozenset({"parts", "eligibility_reasons", "reasons", "terms", "carries"})
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """One ranked call for a measure; reasons are `Message`s as JSON, parts add up to the score."""
+    """One ranked call for a measure; reasons are `Message`s as JSON, parts add up to the score.
+
+    `carries` holds, of a call that fits most measures of the field, the others that it may carry (`umbrellas.Carried`).
+    """
 
     opportunity_id: int
     score: float
@@ -35,6 +38,7 @@ class Proposal:
     reasons: list[dict[str, Any]]
     terms: list[dict[str, Any]]
     chance: float | None = None
+    carries: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

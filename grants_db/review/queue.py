@@ -23,6 +23,7 @@ from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.review.decisions import standing_ids
+from grants_db.review.umbrellas import carried_measures
 from grants_db.rules.financing import gap, is_unfunded
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility
 
@@ -68,13 +69,14 @@ class MatchLine:
 
 @dataclass(frozen=True)
 class OtherMeasure:
-    """Another measure that the same call was proposed for, and what was decided there."""
+    """Another measure that the same call was proposed for, and what was decided there, or that it may carry."""
 
     number: str
     title: str
     score: float
     decision: DecisionKind | None
     decided_on: date | None
+    carried: bool = False  # it has no match of its own yet
 
 
 @dataclass(frozen=True)
@@ -180,12 +182,19 @@ def matches_in_full(session: Session, match_ids: Iterable[int]) -> dict[int, Mat
     decisions = _decisions_on(session, calls)
     applications = _applications_on(session, calls)
     others = _measures_of(session, calls, decisions)
+    carried = carried_measures(session, [match for match, _call in pairs])
     return {
         match.id or 0: MatchInFull(
             match=match,
             opportunity=corrected(call, corrections.get(match.opportunity_id, {})),
             decision=decisions.get((match.measure_id, match.opportunity_id)),
-            others=[other for owner, other in others.get(match.opportunity_id, ()) if owner != match.measure_id],
+            others=[
+                *(other for owner, other in others.get(match.opportunity_id, ()) if owner != match.measure_id),
+                *(
+                    OtherMeasure(one.number, one.title, one.score, None, None, True)
+                    for one in carried.get(match.id or 0, ())
+                ),
+            ],
             application=applications.get((match.measure_id, match.opportunity_id)),
         )
         for match, call in pairs

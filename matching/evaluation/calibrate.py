@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
-from matching.chance import LEAST_CHANCE, MOST_PROPOSALS, Calibration, crowd_of, standing_out
+from matching.chance import Calibration, crowd_of, standing_out
 from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.learn_weights import RELEVANT, Examples, cross_validated_scores, examples_of, weighed
+from matching.evaluation.shown import ScoredMeasure, ShownProposals, shown_proposals
 from matching.matcher import Matcher
 from matching.scores import FACTS
 from matching.weights import Weights
@@ -33,31 +34,16 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class ScoredMeasure:
-    """A judged measure: its city, all scores, how far each stands out, and what the judges said."""
-
-    city: str
-    scores: Numbers
-    standing_out: Numbers
-    relevant: NDArray[np.bool_]
-    judged: NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
 class Check:
     """Chances of measures of cities that were not learned from.
 
     Attributes:
         bands: the lower edge of each band of chances, its judged pairs, their mean chance, the share worth reading.
-        shown: how many were proposed, and
-        worth: how many of these are worth reading, and
-        found: the share of those worth reading that was proposed, a mean over the measures.
+        shown: what people are shown.
     """
 
     bands: tuple[tuple[float, int, float, float], ...]
-    shown: int
-    worth: int
-    found: float
+    shown: ShownProposals
 
     def lines(self) -> list[str]:
         """The check as plain text."""
@@ -65,12 +51,7 @@ class Check:
         lines += [
             f"{low:.1f} to {low + 0.1:.1f} {count:>6}  {told:.2f}  {true:.2f}" for low, count, told, true in self.bands
         ]
-        share = self.worth / max(self.shown, 1)
-        lines.append(
-            f"Proposed from {LEAST_CHANCE}, at most {MOST_PROPOSALS} a measure: {self.shown}, "
-            f"worth reading {share:.2f}, found {self.found:.2f} of what is"
-        )
-        return lines
+        return lines + self.shown.lines()
 
 
 def scored_measures(directories: Sequence[Path]) -> list[ScoredMeasure]:
@@ -80,7 +61,7 @@ def scored_measures(directories: Sequence[Path]) -> list[ScoredMeasure]:
     found = []
     for place, collection in enumerate(collections):
         scores = cross_validated_scores(examples[place], examples[:place] + examples[place + 1 :])
-        found += _scored(collection, examples[place], scores)
+        found += _scored(place, collection, examples[place], scores)
     return found
 
 
@@ -120,24 +101,19 @@ def check(measures: Sequence[ScoredMeasure], folds: int = FOLDS) -> Check:
         inside = (told >= low) & (told < low + 0.1)
         if inside.any():
             bands.append((float(low), int(inside.sum()), float(told[inside].mean()), float(true[inside].mean())))
-    shown = worth = 0
-    found = []
-    for each, measure in zip(chances, measures, strict=True):
-        best = np.argsort(-measure.scores, kind="stable")[:MOST_PROPOSALS]
-        proposed = best[each[best] >= LEAST_CHANCE]
-        shown, worth = shown + len(proposed), worth + int(measure.relevant[proposed].sum())
-        if measure.relevant.any():
-            found.append(float(measure.relevant[proposed].sum() / measure.relevant.sum()))
-    return Check(tuple(bands), shown, worth, float(np.mean(found)) if found else 0.0)
+    return Check(tuple(bands), shown_proposals(measures, chances))
 
 
-def _scored(collection: JudgedCollection, examples: Examples, scores: Numbers) -> list[ScoredMeasure]:
+def _scored(place: int, collection: JudgedCollection, examples: Examples, scores: Numbers) -> list[ScoredMeasure]:
     matcher = Matcher().fit(collection.opportunities, collection.measures)
     closeness, shares = matcher.closeness(collection.measures), matcher.weights_.shares
     texts = scores - weighed(examples.scores, Weights({name: shares[name] for name in FACTS}))
     return [
         ScoredMeasure(
+            collection=place,
+            measure=collection.measures[row].id,
             city=examples.cities[row],
+            action_field=examples.fields[row],
             scores=scores[row],
             standing_out=np.asarray(standing_out(scores[row], crowd_of(texts[row]), closeness[row], shares)),
             relevant=examples.grades[row] >= RELEVANT,

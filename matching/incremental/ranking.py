@@ -4,29 +4,28 @@
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.chance import proposed, shipped_calibration, standing_out
 from matching.feedback import TopicDecision
+from matching.incremental.chosen import ShownChoice
 from matching.incremental.night_input import RankingInput
 from matching.index.arrays import Array, best_columns
 from matching.index.fitted_state import FittedState
 from matching.index.known_measures import sign_of
 from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher, RankedOpportunity
+from matching.scores import ScoredMeasures
 from matching.signals.base import Neighbours
 from matching.text.documents import MeasureText
 from matching.text.readable import nothing_to_go_on
-from matching.weights import shipped_weights
 
 #: matches remembered for each one shown, so that some may drop out
 RESERVE = 2
@@ -189,21 +188,27 @@ def rank_in_full(
     closed, ids = Closed(inputs), [each.id for each in inputs.opportunities]
     texts = np.zeros((len(inputs.asked), len(ids)), dtype=np.float32)
     ranked: dict[str, list[tuple[str, float]]] = {}
-    shown: dict[str, list[ExplainedMatch]] = {}
+    scored: list[ScoredMeasures] = []
     closeness: dict[str, float] = {}
     crowds: dict[str, float] = {}
     best: dict[str, float] = {}
     for found in matcher.scored(inputs.asked):
         texts[len(ranked) : len(ranked) + len(found.total)] = found.without_facts()
         best |= found.best
+        kept: list[list[int]] = []
         for row, measure in enumerate(found.query.measures):
             columns = [] if nothing_to_go_on(measure) else best_columns(found.total[row], depth, closed.of(measure.id))
             ranked[measure.id] = [(ids[column], float(found.total[row, column])) for column in columns]
             closeness[measure.id], crowds[measure.id] = float(found.query.closeness[row, 0]), found.crowd(row)
-            place = Standing(crowds[measure.id], closeness[measure.id])
-            chosen = chosen_of(ranked[measure.id], place, inputs, measure.id)
-            explained = matcher.explained(found, row, [matcher.index_.rows_[key] for key in chosen])
-            made_of = {key: made_of_pair(states[key], measure, taught) for key in chosen}
+            kept.append(list(columns))
+        scored.append(found.narrowed(kept))
+    chosen = ShownChoice(inputs, ranked, crowds, closeness, top)
+    shown: dict[str, list[ExplainedMatch]] = {}
+    for found in scored:
+        for row, measure in enumerate(found.query.measures):
+            keys = chosen.of(measure.id)
+            explained = matcher.explained(found, row, [matcher.index_.rows_[key] for key in keys])
+            made_of = {key: made_of_pair(states[key], measure, taught) for key in keys}
             shown[measure.id] = [ExplainedMatch.of(each, made_of[each.opportunity_id]) for each in explained]
     state = matcher.learned(best)
     lessons = {number: lesson.parts for number, lesson in matcher.feedback_.lessons_.items()}
@@ -241,33 +246,6 @@ class Closed:
         if id(allowed) not in self._known:
             self._known[id(allowed)] = np.array([each.id not in allowed for each in self._inputs.opportunities], bool)
         return self._known[id(allowed)]
-
-
-@dataclass(frozen=True)
-class _Likely:
-    opportunity_id: str
-    chance: float
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the chance of a measure's matches is worked out with, beside their scores."""
-
-    crowd: float
-    closeness: float
-
-
-def chosen_of(ranked: Sequence[tuple[str, float]], place: Standing, inputs: RankingInput, measure_id: str) -> list[str]:
-    """The opportunities of a measure that are shown: the few that are likely enough worth reading."""
-    shares, calibration = shipped_weights().shares, shipped_calibration()
-
-    def likely() -> Iterator[_Likely]:
-        for key, score in ranked:
-            far = standing_out(min(max(score, 0.0), 1.0), place.crowd, place.closeness, shares)
-            yield _Likely(key, calibration.chance(far))
-
-    worth = takewhile(lambda each: each.chance >= inputs.least_chance, likely())
-    return [each.opportunity_id for each in proposed(worth, inputs.settled.get(measure_id, ()), inputs.least_chance)]
 
 
 def made_of_pair(state: str, measure: MeasureText, taught: Mapping[int, str]) -> str:

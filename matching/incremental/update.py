@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matching.feedback import Feedback, funder_shares
 from matching.incremental.changes import NightChanges
+from matching.incremental.chosen import ShownChoice
 from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import (
     NO_FLOOR,
@@ -24,8 +25,6 @@ from matching.incremental.ranking import (
     ExplainedMatch,
     KeptScores,
     MovedParts,
-    Standing,
-    chosen_of,
     made_of_pair,
     program_digest,
 )
@@ -275,12 +274,11 @@ class _Update:
         """What is shown of each measure; only what was not explained so before is explained now."""
         shown: dict[str, dict[str, ExplainedMatch]] = {}
         missing: dict[str, list[str]] = {}
-        chosen: dict[str, list[str]] = {}
+        choice = ShownChoice(self._inputs, ranked, self._crowds, self._closeness, self._top)
+        chosen = {measure.id: choice.of(measure.id) for measure in self._inputs.asked}
         made_of: dict[tuple[str, str], str] = {}
         for measure in self._inputs.asked:
             key = measure.id
-            place = Standing(self._crowds[key], self._closeness[key])
-            chosen[key] = chosen_of(ranked[key], place, self._inputs, key)
             known = {match.opportunity_id: match for match in self._kept.shown.get(key, ())}
             shown[key] = {}
             for one in chosen[key]:

@@ -1,5 +1,6 @@
 """`akquise match` and `akquise decide`: which call fits which measure, why, and what was decided."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,10 @@ from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grants_db.review.matches import MatchView
+    from grants_db.review.umbrellas import CarriedMeasure
 
 app = typer.Typer(help="Maßnahmen und Förderangebote zuordnen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -47,6 +51,7 @@ def show(
     """The calls proposed for a measure, best first."""
     from grants_db.measures.store import get_measure
     from grants_db.review.matches import matches_of
+    from grants_db.review.umbrellas import carried_measures, umbrellas_elsewhere
     from grants_db.storage.database import reading
     from tui.formatting.labels import label
 
@@ -54,13 +59,22 @@ def show(
     with reading(state.engine(create=False)) as session:
         found = get_measure(session, measure)
         views = matches_of(session, found.id or 0)
+        carried = carried_measures(session, [view.match for view in views])
+        beside = umbrellas_elsewhere(session, found.id or 0)
     if as_json:
-        say_json({"measure": found.number, "matches": [_as_json(view) for view in views]})
+        matches = [_as_json(view, carried.get(view.match.id or 0, [])) for view in views]
+        say_json({"measure": found.number, "matches": matches, "umbrellas": [asdict(each) for each in beside]})
         return
     for view in views:
         decided = f"[{label(view.decision.kind)}] " if view.decision else ""
         say(f"{view.match.score:5.2f}  {view.opportunity.id:>6}  {decided}{view.opportunity.title}")
-    if not views:
+        if also := carried.get(view.match.id or 0):
+            numbers = ", ".join(each.number for each in also)
+            say(f"        + {_('Dachangebot, kann auch {numbers} tragen').format(numbers=numbers)}")
+    for each in beside:
+        where = _("Dachangebot, vorgeschlagen bei {number}").format(number=each.number)
+        say(f"{each.score:5.2f}  {each.opportunity_id:>6}  [{where}] {each.title}")
+    if not views and not beside:
         note(_("Keine Vorschläge. „akquise match run“ ordnet neu zu; eine gedeckte Maßnahme bekommt keine."))
 
 
@@ -261,7 +275,7 @@ def _take_back(state: CommandContext, measure: str, opportunity: int) -> None:
     say(f"{measure} · {opportunity}: {_('zurückgenommen')}")
 
 
-def _as_json(view: "MatchView") -> dict[str, object]:
+def _as_json(view: "MatchView", carried: "Sequence[CarriedMeasure]") -> dict[str, object]:
     return {
         "opportunity": view.opportunity.id,
         "title": view.opportunity.title,
@@ -270,4 +284,5 @@ def _as_json(view: "MatchView") -> dict[str, object]:
         "parts": view.match.parts,
         "eligibility": view.match.eligibility.value,
         "decision": view.decision.kind.value if view.decision else None,
+        "carries": [asdict(each) for each in carried],
     }

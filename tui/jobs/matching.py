@@ -15,11 +15,13 @@ from grants_db.models.measure import Measure
 from grants_db.opportunities.duplicates import leading_calls
 from grants_db.review.decisions import current_decisions
 from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.review.umbrellas import Carried
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
 from matching.chance import LEAST_CHANCE
 from matching.eligibility import Verdict, judge
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
+from matching.incremental.chosen import ShownChoice
 from matching.incremental.lessons import base_scores, examined_anew, lessons_changed
 from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import CachedRanking, ExplainedMatch, rank_in_full
@@ -27,11 +29,12 @@ from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.incremental.update import update
 from matching.matcher import Matcher
 from matching.text.documents import MeasureText
+from matching.umbrellas import LOOKED_AT
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
 from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, taught_pairs
 
 #: matches kept for each measure
-KEPT = 20
+KEPT = LOOKED_AT
 
 
 @dataclass(frozen=True)
@@ -164,18 +167,52 @@ def _proposals(
     calls = read_calls(engine, {int(match.opportunity_id) for shown in found.shown.values() for match in shown})
     facts = {key: call_facts(call, city, today) for key, call in calls.items()}
     carriers = {str(measure.id): night.stock.carrier_of(measure) for measure in night.stock.unfunded()}
-    verdicts = {
-        (key, match.opportunity_id): judge(facts[int(match.opportunity_id)], carriers[key], today)
-        for key, shown in found.shown.items()
-        for match in shown
-    }
+    verdicts: dict[tuple[str, str], Verdict] = {}
+
+    def verdict(measure_id: str, call_id: str) -> Verdict:
+        pair = measure_id, call_id
+        if pair not in verdicts:
+            verdicts[pair] = judge(facts[int(call_id)], carriers[measure_id], today)
+        return verdicts[pair]
+
+    carries = _carries(found, night, verdict)
     return {
-        int(key): [_proposal(match, verdicts[key, match.opportunity_id]) for match in shown]
+        int(key): [
+            _proposal(match, verdict(key, match.opportunity_id), carries.get((key, match.opportunity_id), []))
+            for match in shown
+        ]
         for key, shown in found.shown.items()
     }
 
 
-def _proposal(match: ExplainedMatch, verdict: Verdict) -> Proposal:
+def _carries(
+    found: CachedRanking, night: _Night, verdict: Callable[[str, str], Verdict]
+) -> dict[tuple[str, str], list[Carried]]:
+    """For each umbrella, by the measure it is proposed beside and the call, the measures that it may carry besides."""
+    choice = ShownChoice(night.inputs, found.ranked, found.crowds, found.closeness, KEPT)
+    listed = {}
+    for each in choice.umbrellas:
+        if each.leader is None:
+            continue
+        likely = {
+            key: next(match for match in choice.likely[key] if match.opportunity_id == each.opportunity_id)
+            for key in each.carried
+        }
+        judged = {key: verdict(key, each.opportunity_id) for key in each.carried}
+        listed[each.leader, each.opportunity_id] = [
+            Carried(
+                int(key),
+                round(match.score, 6),
+                round(match.chance, 4),
+                judged[key].value,
+                [reason.as_json() for reason in judged[key].reasons],
+            )
+            for key, match in likely.items()
+        ]
+    return listed
+
+
+def _proposal(match: ExplainedMatch, verdict: Verdict, carries: Sequence[Carried]) -> Proposal:
     return Proposal(
         opportunity_id=int(match.opportunity_id),
         score=match.score,
@@ -185,4 +222,5 @@ def _proposal(match: ExplainedMatch, verdict: Verdict) -> Proposal:
         eligibility_reasons=[reason.as_json() for reason in verdict.reasons],
         reasons=list(match.reasons),
         terms=list(match.terms),
+        carries=[each.as_json() for each in carries],
     )

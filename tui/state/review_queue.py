@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grants_db.dashboard.details import Holdings
     from grants_db.models.measure import ActionField, Measure
     from grants_db.review.queue import MatchInFull, MatchLine, QueuedMeasure
+    from grants_db.review.umbrellas import UmbrellaElsewhere
 
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 
@@ -76,6 +77,7 @@ class Review:
     in_full: "Mapping[int, MatchInFull]" = field(default_factory=dict)  # by match id: the one shown and its neighbours
     unit: str = ""  # whose measures come first
     since: datetime | None = None
+    umbrellas: "Sequence[UmbrellaElsewhere]" = ()  # calls that may carry the measure, shown beside another one
     stored: int = 0  # how many decisions of this screen had been written when it was read
 
     @property

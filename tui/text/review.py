@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from grants_db.review.queue import MatchInFull, MatchLine, OtherMeasure, QueuedMeasure
 
 ELIGIBILITY_SIGNS = {Eligibility.ELIGIBLE: "✓", Eligibility.UNCLEAR: "?", Eligibility.NOT_ELIGIBLE: "✗"}
+#: before a measure that an umbrella call may carry
+CARRIED = "+"
 DECISION_SIGNS = {DecisionKind.ACCEPTED: "✓", DecisionKind.DISMISSED: "✗", DecisionKind.LATER: "↷"}
 
 
@@ -147,7 +149,19 @@ def texts(review: Review, found: "MatchInFull | None") -> tuple[Content, Content
     if measure is None:
         return Content(""), Content("")
     goal = _("Ziel: {goal}").format(goal=text.one_line(measure.goal.title)) if measure.goal else ""
-    left = paragraphs(ours(measure.title), ours(goal), ours(measure.description))
+    above = [
+        _("Nr. {number} bei Maßnahme {measure}: {title}").format(
+            number=one.opportunity_id, measure=one.number, title=text.one_line(one.title)
+        )
+        for one in review.umbrellas
+    ]
+    left = paragraphs(
+        ours(measure.title),
+        ours(goal),
+        ours(measure.description),
+        heading(_("Dachangebote des Handlungsfelds")) if above else "",
+        *above,
+    )
     if found is None:
         return left, Content("")
     call = found.opportunity
@@ -194,11 +208,22 @@ def scores(found: "MatchInFull | None") -> RenderableType:
         return Text("")
     match = found.match
     parts: list[RenderableType] = [ScoreBars(score_parts(match.parts))]
+    if carries := umbrella(found):
+        parts.append(bullets([carries]))
     if match.reasons:
         parts.append(bullets(sentence(Message.from_json(reason)) for reason in match.reasons))
     if match.terms:
         parts += [title_line(_("Tragende Wörter")), bullets(_meeting(term) for term in match.terms)]
     return stacked(*parts)
+
+
+def umbrella(found: "MatchInFull") -> str:
+    """What is said of a call that fits most measures of the field and is shown here only; empty of another."""
+    carried = [other.number for other in found.others if other.carried]
+    if not carried:
+        return ""
+    said = _("Dachangebot: passt zu vielen Maßnahmen des Handlungsfelds, steht nur hier; es kann auch {numbers} tragen")
+    return said.format(numbers=", ".join(carried))
 
 
 def score_title(found: "MatchInFull | None") -> str:
@@ -210,8 +235,8 @@ def score_title(found: "MatchInFull | None") -> str:
 
 
 def other_option(other: "OtherMeasure") -> Content:
-    """A line of the other measures that the call was proposed for: decision, score, number, title."""
-    sign = DECISION_SIGNS[other.decision] if other.decision else " "
+    """A line of the other measures that the call was proposed for, or may carry: sign, score, number, title."""
+    sign = DECISION_SIGNS[other.decision] if other.decision else CARRIED if other.carried else " "
     decided = f" · {label(other.decision)} {text.day(other.decided_on)}" if other.decision else ""
     return Content.assemble(
         (f"{sign} {text.score(other.score)} ", "bold"), text.one_line(f"{other.number} {other.title}") + decided

@@ -13,12 +13,11 @@ from hypothesis import strategies as some
 
 import matching
 from matching.feedback import TopicDecision
+from matching.incremental.chosen import ShownChoice
 from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import (
     CachedRanking,
     ExplainedMatch,
-    Standing,
-    chosen_of,
     program_digest,
     rank_in_full,
 )
@@ -83,10 +82,11 @@ def slowly(asked: RankingInput, kept: CachedRanking) -> dict[str, list[Explained
     matcher = fitted(asked, kept)
     ranked = matcher.rank(asked.asked, TOP * 2, asked.allowed)
     closeness = dict(zip([each.id for each in asked.asked], matcher.closeness(asked.asked), strict=True))
+    pairs = {key: [(match.opportunity_id, match.score) for match in found] for key, found in ranked.items()}
+    choice = ShownChoice(asked, pairs, kept.crowds, closeness, TOP)
     shown = {}
     for key, found in ranked.items():
-        pairs = [(match.opportunity_id, match.score) for match in found]
-        chosen = chosen_of(pairs, Standing(kept.crowds[key], closeness[key]), asked, key)
+        chosen = choice.of(key)
         by_id = {match.opportunity_id: match for match in found}
         shown[key] = [ExplainedMatch.of(by_id[one], "") for one in chosen]
     return shown

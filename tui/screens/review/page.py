@@ -9,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from tui.formatting.format import one_line
-from tui.formatting.i18n import N_, _, counted
-from tui.screens.base.form import Choice, Filled, FormScreen
+from tui.formatting.i18n import N_, counted
 from tui.screens.base.page import PageScreen, Reader
+from tui.screens.review.filters import field_question
 from tui.screens.review.layout import review_layout
-from tui.screens.review.queries import read_beside, read_review
+from tui.screens.review.queries import give_match, read_beside, read_review
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import STEPS, Filter, Review, neighbours
 from tui.text import review as said
@@ -236,22 +235,22 @@ class ReviewPage(PageScreen[Review]):
             self._go_to(ReviewTarget(measure=review.rows[event.option_index].number))
         elif found := self._shown():
             other = found.others[event.option_index]
-            self._go_to(ReviewTarget(measure=other.number, opportunity=found.opportunity.id))
+            target = ReviewTarget(measure=other.number, opportunity=found.opportunity.id)
+            if other.carried:  # it gets the call as a match of its own, to be decided on there
+                self.write(give_match(target, self.context.now()), lambda _made: self._go_to(target))
+            else:
+                self._go_to(target)
         self.action_back()
 
     def action_field(self) -> None:
         """Ask for an action field."""
         if (review := self._review) is None:
             return
-        numbers = [None, *(one.number for one in review.fields)]
-        names = [_("alle"), *(f"{one.number} {one_line(one.title)}" for one in review.fields)]
 
-        def answered(filled: Filled | None) -> None:
-            if filled is not None:
-                self._narrow(replace(self._filtered, action_field=numbers[filled.choice]))
+        def narrowed(number: int | None) -> None:
+            self._narrow(replace(self._filtered, action_field=number))
 
-        what = _("Nur die Maßnahmen eines Handlungsfelds zeigen")
-        self.app.push_screen(FormScreen(_("Handlungsfeld"), what, [Choice(names)]), answered)
+        self.app.push_screen(*field_question(review.fields, narrowed))
 
     def action_only_open(self) -> None:
         """Hide what is accepted or dismissed, or show it again."""

@@ -1,6 +1,6 @@
 """Reads for the review queue, in a worker; the database toolkit is loaded there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ def read_review(
     from grants_db.dashboard.details import holdings
     from grants_db.measures.store import list_action_fields
     from grants_db.review.queue import match_lines, matches_in_full, measure_to_review, queue
+    from grants_db.review.umbrellas import umbrellas_elsewhere
     from grants_db.storage.database import reading
 
     with reading(engine) as session:
@@ -42,6 +43,7 @@ def read_review(
             in_full=matches_in_full(session, shown),
             unit=unit,
             since=since,
+            umbrellas=umbrellas_elsewhere(session, rows[at].id) if rows else (),
         )
 
 
@@ -52,3 +54,18 @@ def read_beside(engine: "Engine", match_ids: Sequence[int]) -> "dict[int, MatchI
 
     with reading(engine) as session:
         return matches_in_full(session, match_ids)
+
+
+def give_match(target: ReviewTarget, now: datetime) -> "Callable[[Engine], object]":
+    """Gives a measure a match of its own with an umbrella call that may carry it, so that it can be decided there."""
+
+    def write(engine: "Engine") -> bool:
+        from grants_db.measures.store import get_measure
+        from grants_db.review.umbrellas import match_where_carried
+        from grants_db.storage.database import writing
+
+        with writing(engine) as session:
+            measure = get_measure(session, target.measure or "")
+            return match_where_carried(session, measure.id or 0, target.opportunity or 0, now) is not None
+
+    return write
