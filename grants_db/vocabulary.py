@@ -281,6 +281,19 @@ class FinancingType(Vocabulary):
     FULL = "full", "Vollfinanzierung", "Full financing"
 
 
+class PlanKind(Vocabulary):
+    """What a line of a financing plan (Finanzierungsplan) is: a cost, or where money comes from."""
+
+    COST = "cost", "Ausgabe", "Cost"
+    GRANT = "grant", "diese Zuwendung", "this grant"  # what the application itself is for
+    OTHER_GRANT = "other_grant", "andere Zuwendung", "other grant"  # of another funder, settled beside it
+    OWN = "own", "Eigenmittel", "Own contribution"
+    THIRD_PARTY = "third_party", "Drittmittel", "Third-party money"
+    DONATION = "donation", "Spende", "Donation"
+    REVENUE = "revenue", "Einnahme", "Revenue"
+    IN_KIND = "in_kind", "Sachleistung", "Contribution in kind"
+
+
 class ObligationKind(Vocabulary):
     """What an award makes us do by a date (Pflicht aus dem Bescheid)."""
 

@@ -38,6 +38,7 @@ TABLES = (
         "stated_date",
         "payment",
         "repayment",
+        "plan_item",
         "done_obligation",
     ),
     "financing_item",

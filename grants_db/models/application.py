@@ -15,6 +15,7 @@ from grants_db.vocabulary import (
     FinancingType,
     FunderStatus,
     ObligationKind,
+    PlanKind,
     ReasonCode,
     RemedyInstruction,
 )
@@ -171,6 +172,25 @@ class Repayment(StoredModel, table=True):
     repaid_on: date
     amount: Decimal = Field(sa_type=Hundredths)
     interest: Decimal = Field(default=Decimal(0), sa_type=Hundredths)  # Zinsen, EUR; no part of the amount
+
+
+class PlanItem(StoredModel, table=True):
+    """One line of an application's financing plan (Finanzierungsplan) in one year; sums in EUR."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (UniqueConstraint("application_id", "kind", "name", "year"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    kind: PlanKind = Field(sa_type=word(PlanKind))
+    name: str = Field(max_length=200)  # as the plan calls it
+    year: int
+    amount: Decimal = Field(sa_type=Hundredths)  # as planned
+    actual: Decimal | None = Field(default=None, sa_type=Hundredths)  # what it came to; None: as planned
+    financing_type: FinancingType | None = Field(default=None, sa_type=word(FinancingType))  # how a grant pays
+    rate: Decimal | None = Field(default=None, sa_type=Hundredths)  # percent: of a grant's share, or a flat rate
+    cap: Decimal | None = Field(default=None, sa_type=Hundredths)  # the most a grant pays in that year
+    flat_rate_of: str = Field(default="", max_length=200)  # the cost that a flat rate (Pauschale) is a share of
 
 
 class DoneObligation(StoredModel, table=True):

@@ -1,0 +1,1 @@
+"""The financing plan of an application as people enter it: line by line, or whole from a file."""

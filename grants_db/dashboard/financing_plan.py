@@ -1,0 +1,78 @@
+"""The financing plan of an application as people see it: with what follows from it on a day. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from grants_db.applications.award_money import measures_of
+from grants_db.applications.plan.entry import plan_findings
+from grants_db.financing_plan.draw_down import DrawPlan, draw_plan, window_of
+from grants_db.financing_plan.over_the_years import YearOfAward
+from grants_db.messages import Message
+from grants_db.models.application import Application
+from grants_db.models.measure import Measure
+from grants_db.opportunities.store import get_opportunity
+from grants_db.plans.reading import ApplicationPlan, MeasurePlan, plan_of_measure, plans
+from grants_db.rules.obligation_rules import Rule
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan and what follows from it.
+
+    Attributes:
+        found: the plan.
+        measures: what the application is for.
+        title: of its call.
+        lapsing: what of its grant lapses unless it is moved.
+        draws: when its money is to be asked for; None while nothing is awarded.
+        doubts: what in a stored plan does not add up.
+        today: the day this holds for.
+    """
+
+    found: ApplicationPlan
+    measures: Sequence[Measure]
+    title: str
+    lapsing: Sequence[YearOfAward]
+    draws: DrawPlan | None
+    doubts: Sequence[Message]
+    today: date
+
+
+@dataclass(frozen=True)
+class MeasurePlanFile:
+    """The plan of a measure, and those of its applications."""
+
+    found: MeasurePlan
+    today: date
+
+
+def plan_file(session: Session, application: Application, today: date, rules: Sequence[Rule]) -> PlanFile:
+    """The plan of an application on a day."""
+    (found,) = plans(session, [application.id or 0])
+    call = get_opportunity(session, application.opportunity_id)
+    return PlanFile(
+        found=found,
+        measures=measures_of(session, application),
+        title=call.title,
+        lapsing=found.lapsing(today),
+        draws=draws_of(found, call.payment, today, rules),
+        doubts=plan_findings(session, application) if found.is_stored else (),
+        today=today,
+    )
+
+
+def measure_plan_file(session: Session, measure: Measure, today: date) -> MeasurePlanFile:
+    """The plan of a measure on a day."""
+    return MeasurePlanFile(plan_of_measure(session, measure), today)
+
+
+def draws_of(found: ApplicationPlan, modes: Sequence[str], today: date, rules: Sequence[Rule]) -> DrawPlan | None:
+    """When the money of a won grant is to be asked for; None while nothing is awarded."""
+    award = found.award
+    if award is None or not found.is_won:
+        return None
+    rule = window_of(award.regimes, rules)
+    return draw_plan(found.open_by_year, (award.period_start, award.period_end), rule, modes, today)

@@ -1,0 +1,129 @@
+"""The plan of each application and of a measure: as it is stored, else derived; read in bulk."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from sqlmodel import Session, select
+
+from grants_db.financing_plan.by_year import PlanOverYears, over_years
+from grants_db.financing_plan.over_the_years import DatedSum, YearOfAward
+from grants_db.financing_plan.plan_lines import PlanLine
+from grants_db.messages import Message
+from grants_db.models.application import ApplicationMeasure
+from grants_db.models.measure import Measure
+from grants_db.plans.basis import (
+    ApplicationHead,
+    AwardHead,
+    MeasureCost,
+    PlanBasis,
+    items_of,
+    read_basis,
+    year_costs_of,
+)
+from grants_db.plans.derived import derived_measure_plan, derived_plan
+from grants_db.rules.stages import HOLDS_MONEY
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class ApplicationPlan:
+    """The plan of an application, and what belongs to it.
+
+    Attributes:
+        application: whose.
+        plan: worked out; without lines where a cost is unknown.
+        is_stored: did somebody enter it? Else it is derived.
+        notes: what was assumed for a derived one.
+        missing: what nobody knows.
+        award: the one that counts.
+        payments: what came.
+    """
+
+    application: ApplicationHead
+    plan: PlanOverYears
+    is_stored: bool
+    notes: Sequence[Message] = ()
+    missing: Sequence[Message] = ()
+    award: AwardHead | None = None
+    payments: Sequence[DatedSum] = ()
+
+    @property
+    def is_won(self) -> bool:
+        """Does an award's money bind?"""
+        return self.award is not None and self.application.stage in HOLDS_MONEY
+
+    @cached_property
+    def paid_by_year(self) -> Mapping[int, Decimal]:
+        """What came in each year."""
+        found: dict[int, Decimal] = {}
+        for each in self.payments:
+            found[each.on.year] = found.get(each.on.year, NOTHING) + each.amount
+        return found
+
+    @property
+    def open_by_year(self) -> Mapping[int, Decimal]:
+        """What of the grant belongs to each year and has not come yet."""
+        return {each.year: each.lapsing for each in self.plan.use(self.paid_by_year)}
+
+    def lapsing(self, today: date) -> list[YearOfAward]:
+        """What of a won grant lapses unless it is moved, up to this year; only a stored plan says what is whose."""
+        if not (self.is_won and self.is_stored):
+            return []
+        return [each for each in self.plan.use(self.paid_by_year) if each.year <= today.year and each.lapsing]
+
+
+@dataclass(frozen=True)
+class MeasurePlan:
+    """The plan of a measure with all that pays for it; `applications` are those that are for it."""
+
+    measure: MeasureCost
+    plan: PlanOverYears
+    applications: Sequence[ApplicationPlan]
+    source: int | None = None  # the application whose stored plan it is
+    notes: Sequence[Message] = ()
+    missing: Sequence[Message] = field(default_factory=tuple)
+
+
+def plans(session: Session, only: Sequence[int] | None = None) -> list[ApplicationPlan]:
+    """The plans of all applications, or of these, in the order they were made."""
+    basis = read_basis(session, only)
+    return [_plan(basis, application) for application in basis.applications]
+
+
+def plan_of_measure(session: Session, measure: Measure) -> MeasurePlan:
+    """The plan of one measure.
+
+    Where one of its applications that hold or ask for money has a stored plan for this measure alone, that is the
+    measure's; otherwise it is derived from what pays for it.
+    """
+    key = measure.id or 0
+    ids = session.exec(select(ApplicationMeasure.application_id).where(ApplicationMeasure.measure_id == key)).all()
+    found = plans(session, sorted(ids))
+    head = MeasureCost(key, measure.number, measure.title, measure.cost, measure.starts_on, measure.ends_on)
+    for one in sorted(found, key=lambda each: not each.is_won):
+        if one.is_stored and _measures(session, one.application.id) == [key]:
+            return MeasurePlan(head, one.plan, found, source=one.application.id)
+    basis = PlanBasis([], {}, {}, {}, {key: head}, {}, year_costs_of(session, {key}), items_of(session, {key}))
+    derived = derived_measure_plan(head, basis)
+    return MeasurePlan(head, over_years(derived.lines), found, None, derived.notes, derived.missing)
+
+
+def _plan(basis: PlanBasis, application: ApplicationHead) -> ApplicationPlan:
+    award, payments = basis.awards.get(application.id), basis.payments.get(application.id, ())
+    paid = sum((each.amount for each in payments), NOTHING)
+    lines: Iterable[PlanLine] | None = basis.lines.get(application.id)
+    if lines is not None:
+        return ApplicationPlan(application, over_years(lines, paid), True, (), (), award, payments)
+    derived = derived_plan(basis, application)
+    return ApplicationPlan(
+        application, over_years(derived.lines, paid), False, derived.notes, derived.missing, award, payments
+    )
+
+
+def _measures(session: Session, application_id: int) -> list[int]:
+    statement = select(ApplicationMeasure.measure_id).where(ApplicationMeasure.application_id == application_id)
+    return list(session.exec(statement))

@@ -1,0 +1,165 @@
+"""`akquise financing plan` as people and scripts use it."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from grants_db.applications.plan.entry import enter_line
+from grants_db.applications.store import get_application
+from grants_db.financing_plan.plan_lines import PlanLine
+from grants_db.storage.database import open_database, writing
+from grants_db.vocabulary import FinancingType, PlanKind
+from tests.years_of_work import at_ten, years_of_work
+from tui.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+SHARE = ("--type", "share", "--rate", "60")
+
+
+def share(year: int, amount: int) -> PlanLine:
+    return PlanLine(PlanKind.GRANT, "Land", year, Decimal(amount), type=FinancingType.SHARE, rate=Decimal(60))
+
+
+TWO_YEARS = [
+    PlanLine(PlanKind.COST, "Personal", 2025, Decimal(60_000)),
+    PlanLine(PlanKind.COST, "Personal", 2026, Decimal(60_000)),
+    PlanLine(PlanKind.COST, "Verwaltung", 2025, Decimal(0), rate=Decimal(10), of="Personal"),
+    share(2025, 45_600),
+    share(2026, 30_000),
+    PlanLine(PlanKind.DONATION, "Sparkasse", 2026, Decimal(5_000)),
+]
+
+
+def office(folder: Path, lines: Sequence[PlanLine]) -> Path:
+    """Three years of an office's work, with a plan for its first application."""
+    file = folder / "office.db"
+    engine = open_database(f"sqlite:///{file}")
+    years_of_work(engine)
+    with writing(engine) as session:
+        for line in lines:
+            enter_line(session, get_application(session, 1), line, now=at_ten("2026-11-30"))
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="module")
+def office_without_a_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return office(tmp_path_factory.mktemp("office"), [])
+
+
+@pytest.fixture(scope="module")
+def office_with_a_plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return office(tmp_path_factory.mktemp("planned"), TWO_YEARS)
+
+
+@pytest.fixture
+def run_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Run]:
+    """Runs commands on a copy of an office's database; gives exit status, stdout and stderr."""
+
+    def on(office: Path) -> Run:
+        url = f"sqlite:///{shutil.copy(office, tmp_path / 'akquise.db')}"
+
+        def call(*arguments: str) -> tuple[int, str, str]:
+            monkeypatch.setattr(sys, "argv", ["akquise", "--database", url, "--today", "2026-12-01", *arguments])
+            with pytest.raises(SystemExit) as ended:
+                main()
+            out, err = capsys.readouterr()
+            return int(ended.value.code or 0), out, err
+
+        return call
+
+    return on
+
+
+@pytest.fixture
+def run(run_on: Callable[..., Run], office_without_a_plan: Path) -> Run:
+    return run_on(office_without_a_plan)
+
+
+@pytest.fixture
+def planned(run_on: Callable[..., Run], office_with_a_plan: Path) -> Run:
+    return run_on(office_with_a_plan)
+
+
+def test_a_plan_is_shown_by_year_and_taken_back_by_steps(planned: Run) -> None:
+    status, out, _err = planned("financing", "plan", "1")
+    rows = {line[:30].strip(): line.split()[-6:] for line in out.splitlines()[:12]}
+    assert status == 0
+    assert out.splitlines()[1] == "Eingetragener Finanzierungsplan"
+    assert rows["Summe"] == ["66.000,00", "€", "60.000,00", "€", "126.000,00", "€"]
+    assert rows["Eigenmittel (der Rest)"] == ["20.400,00", "€", "25.000,00", "€", "45.400,00", "€"]
+    assert "2026: Ansatz 60.000,00 €, Einnahmen 35.000,00 €, Eigenmittel 25.000,00 €" in out
+    assert planned("applications", "undo", "1")[0] == 0
+    assert "Sparkasse" not in planned("financing", "plan", "1")[1]
+
+
+def test_a_line_is_entered_and_what_does_not_add_up_is_said(run: Run) -> None:
+    status, out, err = run("financing", "plan", "enter", "1", "grant", "Land", "2025", "45600", *SHARE)
+    assert (status, out) == (0, "1: diese Zuwendung Land 2025 · 45.600,00 € · Anteilfinanzierung · 60 %\n")
+    assert "Die Ausgaben ergeben 0,00 €, die Einnahmen und Eigenmittel 45.600,00 €; sie sollten gleich sein." in err
+
+
+def test_when_costs_change_it_says_who_gains(planned: Run) -> None:
+    out = planned("financing", "plan", "enter", "1", "cost", "Personal", "2026", "60000", "--actual", "50000")[1]
+    assert "Land: 69.600,00 € statt 75.600,00 €, 6.000,00 € weniger" in out
+    assert "Stadt (Eigenmittel): 41.400,00 € statt 45.400,00 €, 4.000,00 € weniger" in out
+
+
+def test_the_json_holds_every_sum_with_the_lines_it_is_made_of(planned: Run) -> None:
+    found = json.loads(planned("financing", "plan", "1", "--json")[1])
+    costs = [line for line in found["lines"] if line["kind"] == "cost"]
+    assert found["stored"]
+    assert found["cost"] == {"planned": "126000.00", "expected": "126000.00"}
+    assert sum(float(line["planned"]) for line in costs) == 126_000
+    assert [year["expected"]["own"] for year in found["years"]] == ["20400.00", "25000.00"]
+    assert [(each["year"], each["lapses"]) for each in found["lapsing"]] == [(2025, "15600.00"), (2026, "10000.00")]
+    assert [each["amount"] for each in found["draw_down"]["draws"]] == ["10000.00"]
+
+
+def test_a_plan_nobody_entered_is_derived_and_says_so(run: Run) -> None:
+    status, out, _err = run("financing", "plan", "1")
+    assert status == 0
+    assert "Abgeleitet aus dem, was bekannt ist; eingetragen hat den Plan niemand." in out
+    assert "Die Kosten der Maßnahme 2.1 nach Jahren." in out
+
+
+def test_a_measure_shows_who_pays_for_it_and_its_applications(planned: Run) -> None:
+    assert "Plan des Antrags 1." in planned("financing", "plan", "2.1")[1]
+    found = json.loads(planned("financing", "plan", "3.1", "--json")[1])
+    assert (found["measure"], found["of_application"], found["own"]["expected"]) == ("3.1", None, "90000.00")
+
+
+def test_a_year_s_unused_money_is_moved_to_the_next(planned: Run) -> None:
+    assert planned("financing", "plan", "move", "1", "2025", "2026", "15600")[0] == 0
+    found = json.loads(planned("financing", "plan", "1", "--json")[1])
+    assert [(each["year"], each["lapses"]) for each in found["lapsing"]] == [(2026, "25600.00")]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("1", "cost", "Miete", "2026", "--", "-5"), "„Miete“: -5,00 € ist keine Summe ab 0; bitte prüfen."),
+        (("1", "cost", "Miete", "2031", "5"), "„Miete“: 2031 liegt außerhalb des Bewilligungszeitraums, 20.05.2025"),
+        (("1", "grant", "Land", "2026", "5", "--type", "share", "--rate", "101"), "kein Satz zwischen 0 und 100"),
+        (("1", "grant", "Land", "2026", "90000", *SHARE), "stehen dann 90.000,00 € im Plan, bewilligt sind 80.000,00"),
+        (("1", "cost", "Miete", "2026"), "Welche Summe ist geplant?"),
+        (("1", "fee", "Miete", "2026", "5"), "„fee“ ist hier nicht möglich; möglich sind cost,"),
+        (("99", "cost", "Miete", "2026", "5"), "99"),
+    ],
+)
+def test_what_cannot_be_entered_is_said_in_one_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
+    status, out, err = run("financing", "plan", "enter", *words)
+    assert (status, out) == (1 if "99" in words else 2, "")
+    assert said in err
+    assert not json.loads(run("financing", "plan", "1", "--json")[1])["stored"]
+
+
+def test_a_line_that_is_not_there_is_not_removed(planned: Run) -> None:
+    status, _out, err = planned("financing", "plan", "remove", "1", "Miete", "2026")
+    assert (status, "gibt es „Miete“ 2026 nicht" in err) == (1, True)
+    assert planned("financing", "plan", "remove", "1", "Sparkasse", "2026")[0] == 0
