@@ -45,7 +45,7 @@ class NightChanges:
     @classmethod
     def between(cls, kept: CachedRanking, inputs: RankingInput) -> "NightChanges":
         """Compare a night with the kept ranking."""
-        states, before = inputs.states(), kept.states
+        states, before = inputs.states, kept.states
         shared = inputs.sharing() == list(kept.sharing)
         touched = list(states) if not shared else [key for key, state in states.items() if before.get(key) != state]
         rewritten = [key for key in touched if sign_of_text(before.get(key, "")) != sign_of_text(states[key])]

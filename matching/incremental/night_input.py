@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from matching.chance import LEAST_CHANCE
@@ -44,7 +45,8 @@ class RankingInput:
         signs = [_text_sign(each) for each in opportunities]
         return cls(opportunities, signs, lambda ids: [known[key] for key in ids], *args, **others)
 
-    def states(self) -> dict[str, str]:
+    @cached_property
+    def states(self) -> Mapping[str, str]:
         """For each opportunity the sign of its text, how short the time is, and who may use it, with colons between."""
         groups = list({id(each): each for each in self.allowed.values()}.values())
         return {

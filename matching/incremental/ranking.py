@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -93,6 +93,9 @@ class KeptParts(Protocol):
     def neighbours(self) -> Neighbours:
         """The city's measures beside these opportunities."""
 
+    def some(self, wanted: Container[str]) -> OpportunityIndex:
+        """Some of the opportunities as they were: titles, funders and rows in the sparse spaces."""
+
 
 @dataclass(frozen=True)
 class PartsInMemory:
@@ -102,6 +105,10 @@ class PartsInMemory:
     state: FittedState
     index: OpportunityIndex
     neighbours: Neighbours
+
+    def some(self, wanted: Container[str]) -> OpportunityIndex:
+        """Some of the opportunities."""
+        return self.index.of_some(wanted)
 
 
 @dataclass(frozen=True)
@@ -125,6 +132,10 @@ class MovedParts:
     def neighbours(self) -> Neighbours:
         """As they were."""
         return self.before.neighbours
+
+    def some(self, wanted: Container[str]) -> OpportunityIndex:
+        """As they were."""
+        return self.before.some(wanted)
 
 
 @dataclass(frozen=True)
@@ -183,7 +194,7 @@ def rank_in_full(
     """Rank in full with a matcher fitted on these opportunities in their order; keep what it takes to go on."""
     if list(matcher.index_.rows_) != [each.id for each in inputs.opportunities]:
         raise ValueError("the matcher was fitted on other opportunities, or in another order")
-    states, depth = inputs.states(), top * RESERVE
+    states, depth = inputs.states, top * RESERVE
     taught = signs_of_lessons(inputs.lessons(dropped), states)
     closed, ids = Closed(inputs), [each.id for each in inputs.opportunities]
     texts = np.zeros((len(inputs.asked), len(ids)), dtype=np.float32)

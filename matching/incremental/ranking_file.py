@@ -4,17 +4,21 @@ The first file holds what a night without changes reads; beside it lie the score
 the opportunities as they were read, each read only where something is worked out with it.
 """
 
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from matching.incremental.array_file import ArrayFile, read_arrays, write_arrays
 from matching.incremental.ranking import CachedRanking, ExplainedMatch, KeptScores, MovedParts
 from matching.incremental.update import KeptLostError
+from matching.index.arrays import Matrix
 from matching.index.fitted_state import FittedState
 from matching.index.known_measures import KnownMeasures
 from matching.index.packing import Arrays, array_text, pack, text_array, unpack
@@ -130,11 +134,17 @@ class StoredParts:
     def index(self) -> OpportunityIndex:
         """The opportunities as they were when it was learned, without their words."""
         read = self._read(_INDEX)
-        known = [
-            OpportunityText(key, title, "", "", language, level, funder)
-            for key, title, level, language, funder in read.said["opportunities"]
-        ]
+        known = _opportunities(read, range(len(read.said["ids"])))
         return OpportunityIndex(self.state).restored(known, unpack(read.said["plan"], "index", read.arrays))
+
+    def some(self, wanted: Container[str]) -> OpportunityIndex:
+        """Some of them: titles, funders and rows in the sparse spaces; of the others nothing is read."""
+        read = self._read(_INDEX)
+        rows = [row for row, key in enumerate(read.said["ids"]) if key in wanted]
+        matrices: dict[str, Matrix] = unpack(read.said["plan"], "index", read.arrays)["vectors"]["sparse"]
+        return OpportunityIndex.of_rows(
+            _opportunities(read, rows), {space: matrix[rows] for space, matrix in matrices.items()}
+        )
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -162,15 +172,26 @@ def _write_learned(path: Path, state: FittedState) -> str:
 
 
 def _write_index(path: Path, index: OpportunityIndex, neighbours: Neighbours) -> str:
-    arrays: Arrays = {}
+    told = [json.dumps([each.title, each.level, each.language, each.funder]).encode() for each in index.opportunities_]
+    arrays: Arrays = {
+        "told": np.frombuffer(b"".join(told), dtype=np.uint8),
+        "ends": np.cumsum([0, *map(len, told)], dtype=np.int64),
+    }
     said = {
         "plan": pack(index.kept(), "index", arrays),
         "neighbours": pack(neighbours, "neighbours", arrays),
-        "opportunities": [
-            [each.id, each.title, each.level, each.language, each.funder] for each in index.opportunities_
-        ],
+        "ids": [each.id for each in index.opportunities_],
     }
     return _write(path, _INDEX, said, arrays)
+
+
+def _opportunities(read: ArrayFile, rows: Iterable[int]) -> list[OpportunityText]:
+    ids, told, ends = read.said["ids"], read.arrays["told"], read.arrays["ends"]
+    found = []
+    for row in rows:
+        title, level, language, funder = json.loads(told[ends[row] : ends[row + 1]].tobytes())
+        found.append(OpportunityText(ids[row], title, "", "", language, level, funder))
+    return found
 
 
 def _write(path: Path, part: str, said: object, arrays: Arrays) -> str:

@@ -129,7 +129,7 @@ class _Update:
             return ()
         rewritten = [key for key in self._changes.drifted if key in taught]
         now = [OpportunityIndex(self._kept.parts.state).fit(self._inputs.texts(rewritten))] if rewritten else []
-        return (*now, self._kept.parts.index)
+        return (*now, self._kept.parts.some(taught))
 
     def _new_scores(self) -> KeptScores:
         """Rows of odd measures, columns of rewritten opportunities and lessons of changed fields put into the kept."""

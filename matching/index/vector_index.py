@@ -1,7 +1,7 @@
 """Opportunities in every space, all rows of length one, and measures put beside them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -127,6 +127,19 @@ class OpportunityIndex:
         self.opportunities_ = tuple(opportunities)
         self.rows_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
         return self
+
+    @classmethod
+    def of_rows(cls, opportunities: Sequence[OpportunityText], spaces: Mapping[str, Matrix]) -> "OpportunityIndex":
+        """Opportunities of which nothing is asked for but their titles, funders and rows in these sparse spaces."""
+        index = cls().without_texts(opportunities)
+        index.vectors_ = replace(Vectors.nothing(), sparse=spaces)
+        return index
+
+    def of_some(self, wanted: Container[str]) -> "OpportunityIndex":
+        """The same of some of these opportunities."""
+        rows = [row for key, row in self.rows_.items() if key in wanted]
+        spaces = {name: matrix[rows] for name, matrix in self.vectors_.sparse.items()}
+        return OpportunityIndex.of_rows([self.opportunities_[row] for row in rows], spaces)
 
     def kept(self) -> dict[str, Any]:
         """All that was learned of each single opportunity, for `restored`."""

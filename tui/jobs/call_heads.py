@@ -7,11 +7,10 @@ are as they were, nothing of the call is read again. Texts are read only of call
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy import select as select_columns
@@ -41,8 +40,7 @@ _COLUMNS = tuple(
 )
 
 
-@dataclass(frozen=True)
-class MatchedCall:
+class MatchedCall(NamedTuple):
     """A call without its texts.
 
     Attributes:
@@ -108,7 +106,7 @@ def read_heads(
     if file is not None and (stale or kept.keys() != now.keys()):
         with suppress(OSError):  # without the file all are read again
             file.parent.mkdir(parents=True, exist_ok=True)
-            said = {"made_with": made_with, "heads": [list(vars(head).values()) for head in heads]}
+            said = {"made_with": made_with, "heads": heads}
             with replaced_whole(file, 0o600) as part:
                 part.write_text(json.dumps(said), encoding="utf-8")
     return heads
@@ -184,9 +182,7 @@ def _kept(file: Path | None, made_with: str) -> Mapping[int, MatchedCall]:
         said = json.loads(file.read_text(encoding="utf-8")) if file is not None else {}
         if said.get("made_with") != made_with:
             return {}
-        names = [one.name for one in fields(MatchedCall)]
-        found = [MatchedCall(**dict(zip(names, values, strict=True))) for values in said["heads"]]
-        return {head.id: head for head in found}
+        return {values[0]: MatchedCall(*values) for values in said["heads"]}
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         return {}
 
