@@ -132,7 +132,7 @@ class PassageFinder:
             of_word, named = table.stands_for(number)
             parts.update(of_word)
             ideas.update(named)
-        ideas.update(idea for idea, _, _ in table.runs(numbers, language))
+        ideas.update(idea for _, idea, _ in table.runs_in(numbers))
         return Passage(text, frozenset(parts), frozenset(ideas), len(listed), counts)
 
 

@@ -94,7 +94,7 @@ def fact_parts(
 ) -> Array:
     """What sums, days and what is known of the funders add, measures × opportunities; these need no text."""
     index, none = OpportunityIndex().without_texts(opportunities), np.zeros((0, 0), dtype=np.float32)
-    beside = Neighbours(np.zeros(0, dtype=np.int64), none, none, none, {})
+    beside = Neighbours(np.zeros(0, dtype=np.int64), none, none, np.zeros(0), none, {})
     query = Query(tuple(measures), Vectors.nothing(), beside, funders, np.ones((len(measures), 1), dtype=np.float32))
     found = np.zeros((len(measures), len(opportunities)), dtype=np.float32)
     for signal in SIGNALS:

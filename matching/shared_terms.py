@@ -62,15 +62,14 @@ class SharedTermFinder:
         """The words of a measure."""
         weighed = weighted_measure(measure)
         numbers = self._index.vectorizer_.words_.numbers(weighed.words, weighed.language)
-        return self._meanings(numbers, weighed.language)
+        return self._meanings(numbers)
 
     def of_opportunity(self, row: int) -> WordsByMeaning:
         """The words of a fitted opportunity."""
         if row not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            language = "en" if self._index.english_[row] else "de"
-            self._known[row] = self._meanings(self._index.word_numbers_[row], language)
+            self._known[row] = self._meanings(self._index.word_numbers_[row])
         return self._known[row]
 
     def terms(self, measure: WordsByMeaning, opportunity: WordsByMeaning) -> tuple[SharedTerm, ...]:
@@ -89,7 +88,7 @@ class SharedTermFinder:
                 _keep(found, SharedTerm(word, other, ideas[idea].name, float(idea_idf[idea])))
         return tuple(sorted(found.values(), key=lambda term: (-term.weight, term.measure)))[:MOST_TERMS]
 
-    def _meanings(self, numbers: NDArray[np.int32], language: str) -> WordsByMeaning:
+    def _meanings(self, numbers: NDArray[np.int32]) -> WordsByMeaning:
         table = self._index.vectorizer_.words_
         by_part: dict[int, str] = {}
         by_idea: dict[int, str] = {}
@@ -99,7 +98,7 @@ class SharedTermFinder:
                 by_part.setdefault(part, table.names[number])
             for idea in ideas:
                 by_idea.setdefault(idea, table.names[number])
-        for idea, position, length in table.runs(numbers, language):
+        for position, idea, length in table.runs_in(numbers):
             run = numbers[position : position + length].tolist()
             by_idea.setdefault(idea, " ".join(table.names[number] for number in run))
         return WordsByMeaning(by_part, by_idea)

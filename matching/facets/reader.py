@@ -18,6 +18,7 @@ from scipy.special import expit
 from matching.facets.terms import KINDS, FacetTerms, shipped_terms
 from matching.facets.weights import FacetWeights, shipped_facet_weights
 from matching.text.german import stem
+from matching.text.word_runs import RunFinder
 
 #: words of a body that stand early, and those up to the middle
 EARLY, MIDDLE = 40, 120
@@ -83,7 +84,7 @@ class FacetReader:
         self.terms = shipped_terms() if terms is None else terms
         self.weights = weights
         self._told: dict[int, Sequence[int]] = {}
-        self._begins_run: dict[int, str] = {}
+        self._finder = RunFinder(self.terms.glossary)
 
     def read(self, words: Words, *, measures: bool) -> sparse.csr_matrix:
         """Texts × facets: the chance that a text names a facet; below `LEAST` nothing."""
@@ -148,32 +149,11 @@ class FacetReader:
         places = np.repeat(np.arange(len(flat)), repeats)
         within = np.arange(len(places)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
         terms = listed[starts[inverse[places]] + within]
-        begins = np.array([number in self._begins_run for number in distinct.tolist()], dtype=np.bool_)
-        runs = [
-            (place, term)
-            for place in np.flatnonzero(begins[inverse]).tolist()
-            for term in self._runs(flat, place, texts, words)
-        ]
+        runs = [(place, term) for place, term, _length in self._finder.runs(flat, texts)]
         run_places, run_terms = np.array(runs, dtype=np.int64).reshape(-1, 2).T
         every = np.concatenate([places, run_places])
         return texts[every], every, np.concatenate([terms, run_terms])
 
     def _work_out(self, number: int, name: str, language: str) -> None:
         self._told[number] = sorted(self.terms.glossary.of_word(name, language))
-        first = stem(name, language)
-        if self.terms.glossary.runs_from(first, language):
-            self._begins_run[number] = first
-
-    def _runs(self, flat: Numbers, place: int, texts: Numbers, words: Words) -> list[int]:
-        """The terms of several words that begin at a place and end in the same text."""
-        if place + 1 >= len(flat) or texts[place + 1] != texts[place]:
-            return []
-        language = "en" if words.english[texts[place]] else "de"
-        seconds = self.terms.glossary.runs_from(self._begins_run[int(flat[place])], language)
-        following = seconds.get(stem(words.names[int(flat[place + 1])], language), ())
-        return [
-            term
-            for run, term in following
-            if texts[min(place + len(run), len(flat)) - 1] == texts[place]
-            and tuple(stem(words.names[number], language) for number in flat[place : place + len(run)].tolist()) == run
-        ]
+        self._finder.learn(number, stem(name, language), language)

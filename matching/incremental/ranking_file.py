@@ -142,7 +142,7 @@ class StoredParts:
         read = self._read(_INDEX)
         rows = [row for row, key in enumerate(read.said["ids"]) if key in wanted]
         matrices: dict[str, Matrix] = unpack(read.said["plan"], "index", read.arrays)["vectors"]["sparse"]
-        return OpportunityIndex.of_rows(
+        return OpportunityIndex().with_rows(
             _opportunities(read, rows), {space: matrix[rows] for space, matrix in matrices.items()}
         )
 

@@ -1,8 +1,8 @@
 """Opportunities in every space, all rows of length one, and measures put beside them."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from matching.index.weighting import bm25, bm25_query, idf, mean_length, tfidf
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.glossary import Glossary, shipped_glossary
 
+Made = TypeVar("Made")
 #: the spaces of TF-IDF rows
 SPARSE = ("compounds", "letters", "ideas")
 #: the spaces in which opportunities are compared with the profiles
@@ -62,6 +63,20 @@ class Vectors:
         return Vectors(spaces, **{name: values[chosen] for name, values in parts.items()})
 
 
+class WorkedOut:
+    """What follows from what was fitted alone: worked out when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What was made under this name, or is made now."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: Made = self._made[name]
+        return made
+
+
 class OpportunityIndex:
     """Learns from opportunities what is common and what is rare, and puts measures beside them.
 
@@ -89,6 +104,7 @@ class OpportunityIndex:
             "letters", "latent" and "themes"; rows 0 to 5 are the action fields 1 to 6, row 6 is integration as a whole.
         profile_vectors_: the German profiles in the latent space and their themes, 7 × dimensions and 7 × themes.
         civic_themes_: the weights of the themes in the profile of civic work.
+        remembered_: what signals work out of it once for all measures.
         best_: "profile SPACE ROW" → the best likeness that any opportunity reached in that row.
     """
 
@@ -98,8 +114,7 @@ class OpportunityIndex:
     def fit(self, opportunities: Sequence[OpportunityText]) -> "OpportunityIndex":
         """Read the opportunities and learn their frequencies; forgets earlier ones."""
         state = self.state
-        self.opportunities_ = tuple(opportunities)
-        self.rows_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
+        self.without_texts(opportunities)
         terms = shipped_glossary()
         self.vectorizer_ = Vectorizer(terms, state.vocabulary if state else None)
         read = self.vectorizer_.fit_transform(weighted_opportunity(opportunity) for opportunity in opportunities)
@@ -124,22 +139,22 @@ class OpportunityIndex:
 
     def without_texts(self, opportunities: Sequence[OpportunityText]) -> "OpportunityIndex":
         """Take opportunities of which only sums, days and funders are asked for."""
+        self.remembered_ = WorkedOut()
         self.opportunities_ = tuple(opportunities)
         self.rows_ = {opportunity.id: row for row, opportunity in enumerate(opportunities)}
         return self
 
-    @classmethod
-    def of_rows(cls, opportunities: Sequence[OpportunityText], spaces: Mapping[str, Matrix]) -> "OpportunityIndex":
-        """Opportunities of which nothing is asked for but their titles, funders and rows in these sparse spaces."""
-        index = cls().without_texts(opportunities)
-        index.vectors_ = replace(Vectors.nothing(), sparse=spaces)
-        return index
+    def with_rows(self, opportunities: Sequence[OpportunityText], spaces: Mapping[str, Matrix]) -> "OpportunityIndex":
+        """Take opportunities of which titles, funders and rows in these sparse spaces are asked for, nothing else."""
+        self.without_texts(opportunities)
+        self.vectors_ = replace(Vectors.nothing(), sparse=spaces)
+        return self
 
     def of_some(self, wanted: Container[str]) -> "OpportunityIndex":
         """The same of some of these opportunities."""
         rows = [row for key, row in self.rows_.items() if key in wanted]
         spaces = {name: matrix[rows] for name, matrix in self.vectors_.sparse.items()}
-        return OpportunityIndex.of_rows([self.opportunities_[row] for row in rows], spaces)
+        return OpportunityIndex().with_rows([self.opportunities_[row] for row in rows], spaces)
 
     def kept(self) -> dict[str, Any]:
         """All that was learned of each single opportunity, for `restored`."""

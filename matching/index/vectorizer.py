@@ -24,7 +24,6 @@ SHORT_FIELD = 30
 RUN_WEIGHT = 1.5
 #: an idea in the title counts as often as this many in the body
 TITLE_IDEA = 2.0
-_NONE = np.zeros(0)
 #: texts read at once, so that a large crawl fits into memory
 _BLOCK = 1000
 #: how much larger the arrays of a growing matrix get when they are full
@@ -149,7 +148,7 @@ class Vectorizer:
         every = _summed(rows, columns, weights, shape)
         first = _summed(rows[in_short], columns[in_short], weights[in_short], shape)
         named = _summed(rows[in_title], columns[in_title], np.ones(int(in_title.sum())), shape)
-        runs, title_runs = self._runs(texts, numbers)
+        runs, title_runs = self._runs(columns, rows, weights, in_title, len(texts))
         used, ideas = np.unique(first.indices), self.words_.ideas_matrix()
         return Counts(
             parts=(every @ self.words_.parts_matrix()).tocsr(),
@@ -161,19 +160,21 @@ class Vectorizer:
             title_lengths=title_lengths,
         )
 
-    def _runs(self, texts: Sequence[WeightedText], numbers: Sequence[NDArray[np.int32]]) -> tuple[Matrix, Matrix]:
+    def _runs(
+        self,
+        words: NDArray[np.int32],
+        rows: NDArray[np.int64],
+        weights: NDArray[np.float64],
+        in_title: NDArray[np.bool_],
+        texts: int,
+    ) -> tuple[Matrix, Matrix]:
         """Counts of the ideas named by several words, in the whole texts and in their titles."""
-        found = [
-            (row, idea, RUN_WEIGHT * text.weights[position], position < text.title_length)
-            for row, text in enumerate(texts)
-            for idea, position, _length in self.words_.runs(numbers[row], text.language)
-        ]
-        columns = [np.array(column) for column in zip(*found, strict=True)] if found else [_NONE] * 4
-        rows, ideas, weights, titles = columns
-        shape = (len(texts), len(self.glossary.ideas))
+        found = np.array([(place, idea) for place, idea, _length in self.words_.runs(words, rows)], dtype=np.int64)
+        places, ideas = found.reshape(-1, 2).T
+        shape = (texts, len(self.glossary.ideas))
         return (
-            _summed(rows.astype(np.int64), ideas.astype(np.int64), weights.astype(np.float64), shape),
-            _summed(rows.astype(np.int64), ideas.astype(np.int64), titles.astype(np.float64), shape),
+            _summed(rows[places], ideas, RUN_WEIGHT * weights[places], shape),
+            _summed(rows[places], ideas, in_title[places].astype(np.float64), shape),
         )
 
 

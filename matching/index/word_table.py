@@ -15,6 +15,7 @@ from matching.index.arrays import Matrix
 from matching.text.compounds import shared_splitter
 from matching.text.german import stem, stop_words
 from matching.text.glossary import Glossary
+from matching.text.word_runs import RunFinder
 
 GROUP_SIZE = 3
 
@@ -53,8 +54,7 @@ class WordTable:
         self.names: list[str] = []
         self._splitter = shared_splitter()
         self._numbers: dict[str, dict[str, int]] = {"de": {}, "en": {}}
-        self._stems: list[str] = []
-        self._begins_run: list[bool] = []
+        self._finder = RunFinder(glossary)
         self._parts_of, self._ideas_of = _Lists(), _Lists()
         self._groups_of: dict[int, list[int]] = {}
 
@@ -75,14 +75,13 @@ class WordTable:
         """The parts and the ideas of a word, as numbers of their columns."""
         return self._parts_of[number], self._ideas_of[number]
 
-    def runs(self, numbers: NDArray[np.int32], language: str) -> Iterator[tuple[int, int, int]]:
-        """The ideas that several words in a row name: (idea, position, words)."""
-        listed, stems = numbers.tolist(), self._stems
-        for position in [place for place, number in enumerate(listed[:-1]) if self._begins_run[number]]:
-            seconds = self.glossary.runs_from(stems[listed[position]], language)
-            for run, idea in seconds.get(stems[listed[position + 1]], ()):
-                if tuple(stems[number] for number in listed[position : position + len(run)]) == run:
-                    yield idea, position, len(run)
+    def runs(self, words: NDArray[np.int32], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+        """The ideas that several words in a row name (`RunFinder.runs`): (place, idea, words)."""
+        return self._finder.runs(words, texts)
+
+    def runs_in(self, words: NDArray[np.int32]) -> Iterator[tuple[int, int, int]]:
+        """The same of one text."""
+        return self._finder.runs(words, np.zeros(len(words), dtype=np.int64))
 
     def parts_matrix(self) -> Matrix:
         """Words × parts."""
@@ -110,9 +109,8 @@ class WordTable:
 
     def _add(self, word: str, language: str) -> None:
         whole = stem(word, language)
+        self._finder.learn(len(self.names), whole, language)
         self.names.append(word)
-        self._stems.append(whole)
-        self._begins_run.append(bool(self.glossary.runs_from(whole, language)))
         self._ideas_of.add(sorted(self.glossary.of_word(word, language)))
         if word in stop_words():
             self._parts_of.add([])

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grants_db.messages import Message
 from matching.index.arrays import Array
@@ -10,6 +11,7 @@ from matching.index.vector_index import OpportunityIndex
 from matching.signals.base import Query, ScoredPair
 from matching.text.documents import MeasureText, OpportunityText
 
+Numbers = NDArray[np.float64]
 #: what is not known speaks neither for nor against
 UNKNOWN = 0.5
 
@@ -27,8 +29,7 @@ class AmountFit:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""
-        least = np.array([_number(opportunity.min_amount) for opportunity in index.opportunities_])
-        most = np.array([_number(opportunity.max_amount) for opportunity in index.opportunities_])
+        least, most = index.remembered_.once("sums", lambda: _sums(index))
         gap = np.array([_number(measure.gap) for measure in query.measures])[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             short_of_least = np.where(least > 0, np.minimum(gap / least, 1.0), 1.0)
@@ -72,6 +73,14 @@ def _sentence(measure: MeasureText, opportunity: OpportunityText) -> Message | N
             "Höchstsumme {sum} EUR deckt die Lücke {gap} EUR", sum=euros(opportunity.max_amount), gap=euros(measure.gap)
         )
     return None
+
+
+def _sums(index: OpportunityIndex) -> tuple[Numbers, Numbers]:
+    """The smallest and the largest sum of each opportunity."""
+    found = index.opportunities_
+    return np.array([_number(each.min_amount) for each in found]), np.array(
+        [_number(each.max_amount) for each in found]
+    )
 
 
 def _number(amount: Decimal | None) -> float:

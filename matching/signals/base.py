@@ -27,6 +27,7 @@ class Neighbours:
         fields: profile row of each measure's action field.
         themes: measures × themes.
         likeness: measures × opportunities, compounds in common, against each measure's best opportunity.
+        together: the likeness of each opportunity with all measures, summed up.
         by_field: 7 × opportunities, the mean likeness over the measures of a field and its profile.
         best: "neighbour ID" and "neighbours ROW" → the best score that the rows of `likeness` and `by_field` reached.
     """
@@ -34,6 +35,7 @@ class Neighbours:
     fields: NDArray[np.int64]
     themes: Array
     likeness: Array
+    together: NDArray[np.float64]
     by_field: Array
     best: Mapping[str, float]
 
@@ -94,7 +96,7 @@ class Signal(Protocol):
         """Measures × opportunities (or 1 × opportunities, if it is the same for every measure).
 
         Each in [0, 1]; those of a signal `against_best` only not below 0. Nothing but what was fitted and what is asked
-        goes in, and nothing is remembered.
+        goes in, and nothing of what is asked is remembered.
         """
 
     def sentence(self, pair: ScoredPair) -> Message | None:

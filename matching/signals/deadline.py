@@ -22,13 +22,7 @@ class TimeLeft:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""
-        scores = [
-            UNKNOWN
-            if opportunity.days_left is None
-            else min(max(opportunity.days_left, 0) / work_days(opportunity.level), 1.0)
-            for opportunity in index.opportunities_
-        ]
-        return np.array([scores], dtype=np.float32)
+        return index.remembered_.once("time left", lambda: _scores(index))
 
     def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where the time is short."""
@@ -40,6 +34,16 @@ class TimeLeft:
             days=left,
             work=work_days(pair.opportunity.level),
         )
+
+
+def _scores(index: OpportunityIndex) -> Array:
+    scores = [
+        UNKNOWN
+        if opportunity.days_left is None
+        else min(max(opportunity.days_left, 0) / work_days(opportunity.level), 1.0)
+        for opportunity in index.opportunities_
+    ]
+    return np.array([scores], dtype=np.float32)
 
 
 def work_days(level: str) -> int:

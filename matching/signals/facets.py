@@ -63,8 +63,8 @@ class FacetLikeness:
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities."""
         wanted, wants = self._weighed(query.vectors.facets)
-        offered, offers = self._weighed(index.vectors_.facets)
-        scores: Array = (wanted @ offered.T.tocsr()).toarray()  # a pair's score is the same whatever stands beside it
+        offered, offers = index.remembered_.once(self.name, lambda: self._offered(index.vectors_.facets))
+        scores: Array = (wanted @ offered).toarray()  # a pair's score is the same whatever stands beside it
         scores -= NEUTRAL
         scores *= wants[:, None]
         scores *= offers[None, :]
@@ -86,6 +86,11 @@ class FacetLikeness:
 
     def _of_kind(self, facets: Sequence[Vocabulary]) -> list[Vocabulary]:
         return [facet for facet in facets if isinstance(facet, FACETS[self.kind])]
+
+    def _offered(self, facets: Matrix) -> tuple[Matrix, Array]:
+        """Of opportunities the same, facets × opportunities."""
+        weighed, named = self._weighed(facets)
+        return weighed.T.tocsr(), named
 
     def _weighed(self, facets: Matrix) -> tuple[Matrix, Array]:
         """The facets of the kind by how telling they are, rows of at most length one; how far a text names any."""

@@ -18,10 +18,12 @@ class NearLevel:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""
-        return np.array(
-            [[float(opportunity.level != Level.EU) for opportunity in index.opportunities_]], dtype=np.float32
-        )
+        return index.remembered_.once("level", lambda: _near(index))
 
     def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the level stands in every row anyway
         """Nothing of its own."""
         return None
+
+
+def _near(index: OpportunityIndex) -> Array:
+    return np.array([[float(opportunity.level != Level.EU) for opportunity in index.opportunities_]], dtype=np.float32)

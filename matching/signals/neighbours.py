@@ -80,4 +80,5 @@ def _beside(
         chosen = np.flatnonzero(fields == row)
         together[row] = (together[row] + likeness[chosen].sum(axis=0)) / (len(chosen) + 1)
     by_field, of_fields = divide_by_best(together, [f"neighbours {row}" for row in range(len(together))], best)
-    return Neighbours(fields, themes, likeness, by_field, {**reached, **of_fields})
+    summed = np.asarray(likeness.sum(axis=0, dtype=np.float64))
+    return Neighbours(fields, themes, likeness, summed, by_field, {**reached, **of_fields})

@@ -20,13 +20,17 @@ class OffTopic:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # the same for every measure
         """1 × opportunities."""
-        themes = index.vectors_.themes
-        shares = themes / np.maximum(themes.sum(axis=1, keepdims=True), 1e-9)
-        mean = shares @ index.civic_themes_.astype(np.float32)
-        return np.asarray(np.clip((mean + 1) / 2, 0, 1)[None, :], dtype=np.float32)
+        return index.remembered_.once("civic", lambda: _scores(index))
 
     def sentence(self, pair: ScoredPair) -> Message | None:
         """Only the warning is worth a line, and only beside a measure that is about its field itself."""
         if pair.closeness < CLOSE or pair.score / pair.closeness >= OFF:
             return None
         return Message.of("Vor allem ein anderes Gebiet als Integration und Soziales")
+
+
+def _scores(index: OpportunityIndex) -> Array:
+    themes = index.vectors_.themes
+    shares = themes / np.maximum(themes.sum(axis=1, keepdims=True), 1e-9)
+    mean = shares @ index.civic_themes_.astype(np.float32)
+    return np.asarray(np.clip((mean + 1) / 2, 0, 1)[None, :], dtype=np.float32)

@@ -24,8 +24,7 @@ class Specificity:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # neighbours know them
         """1 × opportunities."""
-        likeness = query.neighbours.likeness
-        mean = likeness.sum(axis=0, dtype=np.float64) / (len(likeness) + UNSEEN)
+        mean = query.neighbours.together / (len(query.neighbours.likeness) + UNSEEN)
         return np.asarray(1 - mean[None, :], dtype=np.float32)
 
     def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # differs little among those shown

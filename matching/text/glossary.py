@@ -49,6 +49,7 @@ class _TermPatterns:
     inside: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # first letters → (stem in a word, idea)
     #: first stem → second stem → (stems, idea)
     runs: dict[str, dict[str, list[tuple[tuple[str, ...], int]]]] = field(default_factory=dict)
+    seconds: set[str] = field(default_factory=set)  # second stems of all runs
 
 
 class Glossary:
@@ -85,6 +86,10 @@ class Glossary:
         """The ideas of several words whose first stem is `first`: second stem → (stems, idea)."""
         return self._patterns[language].runs.get(first, {})
 
+    def goes_on(self, second: str, language: str) -> bool:
+        """Is it the second stem of an idea of several words?"""
+        return second in self._patterns[language].seconds
+
 
 @lru_cache(maxsize=1)
 def shipped_glossary() -> Glossary:
@@ -120,6 +125,7 @@ def _patterns(terms: Iterator[tuple[str, int]], language: str) -> _TermPatterns:
         stems = tuple(stem(word, language) for word in written)
         if len(stems) > 1:
             patterns.runs.setdefault(stems[0], {}).setdefault(stems[1], []).append((stems, number))
+            patterns.seconds.add(stems[1])
         elif term.endswith("*"):
             patterns.beginning.setdefault(without_umlauts(written[0]), set()).add(number)
         else:

@@ -14,10 +14,13 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import correct
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
+from grants_db.vocabulary import CarrierKind, Eligibility
+from matching.eligibility import Carrier, judge
 from tui.formatting.messages import sentence
+from tui.jobs.call_heads import read_calls, read_heads
 from tui.jobs.explanation import explanation
 from tui.jobs.matching import run_matching
-from tui.jobs.matching_input import ranking_file
+from tui.jobs.matching_input import call_facts, ranking_file
 from tui.jobs.near_misses import measure_near_misses
 
 TODAY = date(2026, 3, 2)
@@ -92,6 +95,20 @@ def test_a_corrected_call_is_ranked_as_itself(city: Engine) -> None:
 
 def lines(said: list[Message]) -> list[str]:
     return [sentence(each) for each in said]
+
+
+def test_a_head_says_who_may_use_a_call_as_its_verdicts_do(city: Engine) -> None:
+    heads = {head.id: head for head in read_heads(city, CITY, TODAY, (), None)}
+    calls = read_calls(city, heads)
+    assert len({head.carriers for head in heads.values()}) > 1
+    for kind in CarrierKind:
+        carrier = Carrier(kind)
+        usable = {
+            key
+            for key, call in calls.items()
+            if judge(call_facts(call, CITY, TODAY), carrier, TODAY).value is not Eligibility.NOT_ELIGIBLE
+        }
+        assert {key for key, head in heads.items() if head.may_be_used(carrier, TODAY)} == usable
 
 
 def test_a_pair_is_explained_by_what_is_kept_as_by_reading_everything(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,21 +23,28 @@ from grants_db.models.correction import Correction
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_listing import LISTING
 from grants_db.opportunities.corrections import IDS_AT_ONCE, corrected, corrections_of
-from grants_db.opportunities.status import status_on
+from grants_db.opportunities.status import status_of, status_on
+from grants_db.opportunities.store import deadline_of
+from grants_db.rules.deadline import next_date
+from grants_db.rules.regions import region_ok
 from grants_db.settings import City
 from grants_db.storage.database import reading
-from grants_db.vocabulary import CarrierKind, EarlyStart, Eligibility
-from matching.eligibility import Carrier, judge
+from grants_db.vocabulary import ApplicantRoute, CarrierKind, EarlyStart, Eligibility, Level, OpportunityStatus
+from matching.eligibility import Carrier, EligibilityFacts, judge
 from matching.incremental.ranking import program_digest
 from matching.text.documents import OpportunityText
-from tui.jobs.matching_input import call_facts, opportunity_text
+from tui.jobs.matching_input import opportunity_text
 
 _CALL = table_of(Opportunity).c
-#: all that a head, a verdict or a text is made of, without what nobody asks for here
-_COLUMNS = tuple(
+#: all that a head is made of, and what a verdict or a text is made of besides; without what nobody asks for here
+_OF_HEADS = tuple(
     _CALL[name]
-    for name in """id title short_description description guideline language level funder min_amount max_amount deadline
-    status_note opens_on retired_at applicant_route applicant_types regions instruments early_start evidence""".split()
+    for name in """id level funder min_amount max_amount deadline status_note opens_on retired_at applicant_route
+    applicant_types regions instruments early_start""".split()
+)
+_COLUMNS = (
+    *_OF_HEADS,
+    *(_CALL[name] for name in "title short_description description guideline language evidence".split()),
 )
 
 
@@ -99,10 +107,8 @@ def read_heads(
             or (head.sign, head.status) != (sign, status)
             or (head.due is not None and head.due < day)
         ]
-        found = {call.id: call for call in _calls(session, stale)}
-    heads = [
-        _head(found[number], *now[number], city, today) if number in found else kept[number] for number in sorted(now)
-    ]
+        found = {call.id: _head(call, *now[call.id], city, today) for call in _calls(session, stale, _OF_HEADS)}
+    heads = [found[number] if number in found else kept[number] for number in sorted(now)]
     if file is not None and (stale or kept.keys() != now.keys()):
         with suppress(OSError):  # without the file all are read again
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -144,12 +150,12 @@ def _signs(session: Session, today: date, decided: Collection[int]) -> dict[int,
     }
 
 
-def _calls(session: Session, ids: Sequence[int]) -> Iterator[Any]:
+def _calls(session: Session, ids: Sequence[int], columns: Sequence[Any] = _COLUMNS) -> Iterator[Any]:
     """The calls by id, as far as they matter here; corrected ones as copies in which the corrections lead."""
     corrections = corrections_of(session)
     for some in portions(sorted(ids)):
         plain = [number for number in some if number not in corrections]
-        rows = list(session.execute(select_columns(*_COLUMNS).where(_CALL.id.in_(plain))))
+        rows = list(session.execute(select_columns(*columns).where(_CALL.id.in_(plain))))
         others = [number for number in some if number in corrections]
         whole = session.exec(select(Opportunity).where(col(Opportunity.id).in_(others))).all() if others else []
         yield from rows
@@ -157,24 +163,41 @@ def _calls(session: Session, ids: Sequence[int]) -> Iterator[Any]:
 
 
 def _head(call: Any, sign: str, status: str, city: City, today: date) -> MatchedCall:
-    facts = call_facts(call, city, today)
-    text = opportunity_text(call, today)
-    usable = (
-        kind.value for kind in CarrierKind if judge(facts, Carrier(kind), today).value is not Eligibility.NOT_ELIGIBLE
-    )
-    due = None if text.days_left is None else date.fromordinal(today.toordinal() + text.days_left).isoformat()
+    due = next_date(deadline_of(call), today)
     return MatchedCall(
         id=call.id,
         sign=sign,
         status=status,
-        level=text.level,
-        funder=text.funder,
-        min_amount=None if text.min_amount is None else str(text.min_amount),
-        max_amount=None if text.max_amount is None else str(text.max_amount),
-        due=due,
-        carriers=tuple(usable),
-        before_start=facts.early_start is EarlyStart.FORBIDDEN,
+        level=call.level.value,
+        funder=call.funder,
+        min_amount=None if call.min_amount is None else str(call.min_amount),
+        max_amount=None if call.max_amount is None else str(call.max_amount),
+        due=None if due is None else due.isoformat(),
+        carriers=_carriers(
+            call.applicant_route,
+            frozenset(call.applicant_types),
+            region_ok(call.regions, state=city.state, city=city.name),
+            status_of(call, today),
+            frozenset(call.instruments),
+            call.level,
+        ),
+        before_start=call.early_start is EarlyStart.FORBIDDEN,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _carriers(
+    route: ApplicantRoute,
+    applicant_types: frozenset[str],
+    in_region: bool | None,
+    status: OpportunityStatus,
+    instruments: frozenset[str],
+    level: Level,
+) -> tuple[str, ...]:
+    """The kinds of carriers that may use such calls, or might, if they have not begun; quotations decide nothing."""
+    facts = EligibilityFacts(route, applicant_types, in_region, (), status, instruments, EarlyStart.UNSTATED, {}, level)
+    verdicts = {kind: judge(facts, Carrier(kind), date.min).value for kind in CarrierKind}
+    return tuple(kind.value for kind, verdict in verdicts.items() if verdict is not Eligibility.NOT_ELIGIBLE)
 
 
 def _kept(file: Path | None, made_with: str) -> Mapping[int, MatchedCall]:

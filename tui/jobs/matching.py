@@ -143,11 +143,14 @@ def _in_full(night: _Night, today: date) -> CachedRanking:
     dropped: frozenset[int] = frozenset()
     refusals: tuple[dict[str, object], ...] = ()
     if pairs:
-        plain = {}
-        for measure in {measure.id: measure for measure, _key in pairs}.values():
-            scores = matcher.total_scores([measure])[0]
-            wanted = {key for each, key in pairs if each.id == measure.id and key in matcher.index_.rows_}
-            plain[measure.id] = {key: float(scores[matcher.index_.rows_[key]]) for key in wanted}, float(scores.max())
+        plain, rows = {}, matcher.index_.rows_
+        wanted: dict[str, list[str]] = {}
+        for measure, key in pairs:
+            wanted.setdefault(measure.id, []).append(key)
+        for found in matcher.scored(list({measure.id: measure for measure, _key in pairs}.values())):
+            for measure, scores in zip(found.query.measures, found.total, strict=True):
+                known = {key: float(scores[rows[key]]) for key in wanted[measure.id] if key in rows}
+                plain[measure.id] = known, float(scores.max())
         examined = check_lessons(matcher.index_, inputs.decided, base_scores(plain, pairs))
         dropped, refusals = _refused(examined)
         matcher = matcher.with_decisions([each for each in inputs.decided if each.action_field not in dropped])

@@ -322,6 +322,18 @@ def test_a_stored_ranking_comes_back_whole(kept: CachedRanking, tmp_path: Path) 
     assert len([each.name for each in tmp_path.iterdir()]) == 4  # nothing of the night before is left
 
 
+def test_of_some_calls_no_more_is_read_than_they_are(kept: CachedRanking, tmp_path: Path) -> None:
+    write_ranking(tmp_path / "ranking", kept)
+    back = read_ranking(tmp_path / "ranking")
+    assert back is not None
+    for parts in (kept.parts, back.parts):
+        few, every = parts.some({"7", "31", "unknown"}), parts.index
+        assert [each.title for each in few.opportunities_] == [CALLS[7].title, CALLS[31].title]
+        for key, row in few.rows_.items():
+            for space, matrix in few.vectors_.sparse.items():
+                assert (matrix[row] != every.vectors_.sparse[space][every.rows_[key]]).nnz == 0
+
+
 def test_a_missing_or_damaged_file_holds_nothing(kept: CachedRanking, tmp_path: Path) -> None:
     path = tmp_path / "kept"
     assert read_ranking(path) is None
