@@ -110,6 +110,7 @@ class Settings(BaseModel):
     calendar_folder: Path | None = None  # where the night writes each unit's .ics file
     archive_folder: Path | None = None  # raw answers of the sources; None: beside the database
     least_chance: float = Field(default=0.15, ge=0, le=1)  # a match that is worth reading more rarely is not proposed
+    encoder: bool = False  # the matcher's bilingual encoder, of the extra "encoder"
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
     practice: str = ""  # the practice portal's address, given by `akquise demo`, or PORTAL_CLOSED: see IN_PRACTICE
 
@@ -136,6 +137,7 @@ FROM_ENVIRONMENT = (
     "letters_folder",
     "archive_folder",
     "archive_days",
+    "encoder",
     "practice",
 )
 #: all that holds in practice of what is configured: no contact, mail, folder or city of one's own, so that nothing

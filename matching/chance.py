@@ -25,6 +25,8 @@ from grants_db.errors import InputError
 from matching.signals.registry import SIGNALS
 
 SHIPPED = Path(__file__).parent / "chance.yml"
+#: the curve beside an encoder (`encoder`)
+ENCODED = Path(__file__).parent / "chance_with_encoder.yml"
 #: the opportunity that stands for the crowd: this many fit a measure better at best, and how much of its score counts
 CROWD, CROWD_SHARE = 30, 0.5
 #: a match under this chance is not proposed, unless an office sets another
@@ -77,7 +79,8 @@ def crowd_of(scores: NDArray[np.floating[Any]]) -> float:
 
 def reachable(closeness: float, shares: Mapping[str, float]) -> float:
     """The score of a match that every signal is for, if those of the field count only as far as `closeness`."""
-    counted = sum(shares.get(signal.name, 0.0) * (closeness if signal.of_field else 1.0) for signal in SIGNALS)
+    of_field = {signal.name for signal in SIGNALS if signal.of_field}
+    counted = sum(share * (closeness if name in of_field else 1.0) for name, share in shares.items())
     return max(counted, 1e-9)
 
 
@@ -115,10 +118,10 @@ def proposed(ranked: Iterable[AnyLikely], decided: Container[str] = (), least: f
     return found
 
 
-@lru_cache(maxsize=1)
-def shipped_calibration() -> Calibration:
-    """The curve that the program ships."""
-    return read_calibration(SHIPPED)
+@lru_cache(maxsize=2)
+def shipped_calibration(*, encoded: bool = False) -> Calibration:
+    """The curve that the program ships, for scores with or without an encoder's share."""
+    return read_calibration(ENCODED if encoded else SHIPPED)
 
 
 def read_calibration(path: Path) -> Calibration:

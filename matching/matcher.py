@@ -6,7 +6,7 @@ not asked here (`eligibility`): the caller says which opportunities are allowed.
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
@@ -16,6 +16,8 @@ from grants_db.errors import InputError
 from grants_db.messages import Message
 from grants_db.vocabulary_base import Vocabulary
 from matching.chance import shipped_calibration, standing_out
+from matching.encoder import ENCODER, EncodedOpportunities, Encoder, with_encoder
+from matching.encoder import SHARE as ENCODER_SHARE
 from matching.facets.named import named_facets
 from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, best_columns, divide_by_best
@@ -23,9 +25,10 @@ from matching.index.fitted_state import FittedState
 from matching.index.known_measures import KnownMeasures
 from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.passages import Passage, PassageFinder
+from matching.ranked import RankedOpportunity
 from matching.reasons import signal_sentences
-from matching.scores import ScoredMeasures, crowds_of, sum_of
-from matching.shared_terms import SharedTerm, SharedTermFinder, WordsByMeaning
+from matching.scores import ScoredMeasures, crowds_of, of_texts, sum_of
+from matching.shared_terms import SharedTermFinder, WordsByMeaning
 from matching.signals.base import Neighbours, Query, ScoredPair, Signal, field_rows
 from matching.signals.neighbours import neighbours_of, with_measure
 from matching.signals.registry import SIGNALS
@@ -38,29 +41,6 @@ _CHUNK_CELLS = 2_000_000
 #: a measure's words by what they stand for, its sentences, and the facets it names
 Said: TypeAlias = tuple[WordsByMeaning, Sequence[Passage], tuple[Vocabulary, ...]]
 TOO_LITTLE = Message("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
-
-
-@dataclass(frozen=True)
-class RankedOpportunity:
-    """One opportunity for one measure.
-
-    Attributes:
-        opportunity_id: the opportunity.
-        score: in [0, 1].
-        parts: signal → what it contributes; they add up to the score.
-        chance: how many of ten such matches are worth reading, as a share in [0, 1] (`chance`).
-        terms: the words that carried it, most telling first.
-        reasons: sentences for people: what is paid for, then by weight, the shared words last.
-        too_little: nothing readable was said about the measure; the ranking is that of its action field.
-    """
-
-    opportunity_id: str
-    score: float
-    parts: dict[str, float]
-    chance: float = 0.0
-    terms: tuple[SharedTerm, ...] = ()
-    reasons: tuple[Message, ...] = ()
-    too_little: bool = False
 
 
 class Matcher:
@@ -79,6 +59,7 @@ class Matcher:
         state: what an earlier fit learned of its opportunities; then nothing is learned of these, and a pair scores as
             it would there.
         beside: other fitted opportunities, among which decided ones are looked up first.
+        encoder: an optional helper that has a share of every score (`encoder`).
 
     Attributes:
         weights_: in use.
@@ -88,6 +69,7 @@ class Matcher:
         neighbours_: put beside the opportunities.
         terms_: finds the words that two texts share, and
         passages_: the two sentences that answer each other.
+        encoded_: the opportunities as the encoder sees them, if there is one.
         feedback_: what the decisions taught of opportunities, and
         funder_shares_: of their funders.
 
@@ -99,11 +81,16 @@ class Matcher:
     """
 
     def __init__(
-        self, weights: Weights | None = None, state: FittedState | None = None, beside: Sequence[OpportunityIndex] = ()
+        self,
+        weights: Weights | None = None,
+        state: FittedState | None = None,
+        beside: Sequence[OpportunityIndex] = (),
+        encoder: Encoder | None = None,
     ) -> None:
         self.weights = weights
         self.state = state
         self.beside = beside
+        self.encoder = encoder
 
     def fit(
         self,
@@ -133,8 +120,12 @@ class Matcher:
     ) -> "Matcher":
         """As `fit`, with opportunities that were read before and measures that were put beside them."""
         self.weights_ = shipped_weights() if self.weights is None else self.weights
-        self.calibration_ = shipped_calibration()
+        self.calibration_ = shipped_calibration(encoded=self.encoder is not None)
         self.index_, self.known_, self.neighbours_ = index, known, neighbours
+        self.encoded_ = None
+        if self.encoder is not None:
+            self.weights_ = Weights(with_encoder(self.weights_.shares))
+            self.encoded_ = EncodedOpportunities(self.encoder, index.opportunities_, index.english_)
         self.terms_ = SharedTermFinder(self.index_)
         self.passages_ = PassageFinder(self.index_)
         return self._learn_from(decided)
@@ -277,6 +268,9 @@ class Matcher:
                 scores, reached = self._signal(signal, query)
                 part, best = share * scores, best | reached
             parts[signal.name] = np.broadcast_to(part, shape)
+        if self.encoded_ is not None:
+            ranked = of_texts(parts) / np.float32(1 - ENCODER_SHARE)
+            parts[ENCODER] = np.float32(ENCODER_SHARE) * self.encoded_.likeness(query.measures, ranked)
         if self.feedback_.lessons_:
             parts[FEEDBACK] = self.feedback_.contributions(query.measures, sum_of(parts)).astype(np.float32)
         return parts, best

@@ -62,7 +62,7 @@ class ScoredMeasures:
 
     def without_facts(self) -> Array:
         """What the scores are without sums and days, which change by themselves, and without what decisions add."""
-        return _of_texts(self.parts)
+        return of_texts(self.parts)
 
 
 def crowds_of(
@@ -72,11 +72,12 @@ def crowds_of(
     names = [f"{CROWD_OF} {measure.id}" for measure in measures]
     if all(name in known for name in names):
         return {name: known[name] for name in names}
-    found = zip(names, _of_texts(parts), strict=True)
+    found = zip(names, of_texts(parts), strict=True)
     return {name: known[name] if name in known else crowd_of(scores) for name, scores in found}
 
 
-def _of_texts(parts: Mapping[str, Array]) -> Array:
+def of_texts(parts: Mapping[str, Array]) -> Array:
+    """What the scores are without sums, days and decisions."""
     kept = [part for name, part in parts.items() if name not in (*FACTS, FEEDBACK)]
     return np.asarray(sum(kept), dtype=np.float32)
 

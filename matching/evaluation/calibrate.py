@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 from matching.chance import Calibration, crowd_of, standing_out
+from matching.encoder import SHARE as ENCODER_SHARE
+from matching.encoder import Encoder, with_encoder
 from matching.evaluation.collection import JudgedCollection, read_collection
+from matching.evaluation.encoded import beside_encoder
 from matching.evaluation.learn_weights import RELEVANT, Examples, cross_validated_scores, examples_of, weighed
 from matching.evaluation.shown import ScoredMeasure, ShownProposals, shown_proposals
 from matching.matcher import Matcher
@@ -54,14 +57,14 @@ class Check:
         return lines + self.shown.lines()
 
 
-def scored_measures(directories: Sequence[Path]) -> list[ScoredMeasure]:
+def scored_measures(directories: Sequence[Path], encoder: Encoder | None = None) -> list[ScoredMeasure]:
     """All judged measures of some collections, ranked with weights that were not learned from their cities."""
     collections = [read_collection(directory) for directory in directories]
     examples = [examples_of(collection) for collection in collections]
     found = []
     for place, collection in enumerate(collections):
         scores = cross_validated_scores(examples[place], examples[:place] + examples[place + 1 :])
-        found += _scored(place, collection, examples[place], scores)
+        found += _scored(place, collection, examples[place], scores, encoder)
     return found
 
 
@@ -104,10 +107,16 @@ def check(measures: Sequence[ScoredMeasure], folds: int = FOLDS) -> Check:
     return Check(tuple(bands), shown_proposals(measures, chances))
 
 
-def _scored(place: int, collection: JudgedCollection, examples: Examples, scores: Numbers) -> list[ScoredMeasure]:
+def _scored(
+    place: int, collection: JudgedCollection, examples: Examples, scores: Numbers, encoder: Encoder | None
+) -> list[ScoredMeasure]:
     matcher = Matcher().fit(collection.opportunities, collection.measures)
     closeness, shares = matcher.closeness(collection.measures), matcher.weights_.shares
-    texts = scores - weighed(examples.scores, Weights({name: shares[name] for name in FACTS}))
+    facts = weighed(examples.scores, Weights({name: shares[name] for name in FACTS}))
+    if encoder is not None:
+        scores, facts = beside_encoder(encoder, collection, examples, scores), (1 - ENCODER_SHARE) * facts
+        shares = with_encoder(shares)
+    texts = scores - facts
     return [
         ScoredMeasure(
             collection=place,

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.encoder import Encoder
 from matching.evaluation.collection import JudgedCollection, read_collection
+from matching.evaluation.encoded import beside_encoder
 from matching.evaluation.learn_weights import RELEVANT, cross_validated_scores, examples_of, grades_of
 from matching.matcher import Matcher
 from matching.text.german import words
@@ -67,13 +69,15 @@ class Report:
         return lines
 
 
-def evaluate(directory: Path, cross_validate: bool = False) -> Report:
+def evaluate(directory: Path, cross_validate: bool = False, encoder: Encoder | None = None) -> Report:
     """Rank a judged collection and measure the ranking; cross-validated, weights never see the cities they rank."""
     collection = read_collection(directory)
     if cross_validate:
-        scores = cross_validated_scores(examples_of(collection))
+        examples = examples_of(collection)
+        scores = beside_encoder(encoder, collection, examples, cross_validated_scores(examples))
         return report(collection, scores, "Weights learned without the cities they rank")
-    scores = Matcher().fit(collection.opportunities, collection.measures).total_scores(collection.measures)
+    matcher = Matcher(encoder=encoder).fit(collection.opportunities, collection.measures)
+    scores = matcher.total_scores(collection.measures)
     return report(collection, scores, "Weights as shipped")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from matching.encoder import Encoder
 from matching.evaluation.collection import JudgedCollection, read_collection
 from matching.evaluation.metrics import METRICS, OVER_JUDGED, Report, report
 from matching.matcher import Matcher
@@ -39,14 +40,14 @@ class SwapTest:
         return lines
 
 
-def swap_test(directory: Path) -> SwapTest:
+def swap_test(directory: Path, encoder: Encoder | None = None) -> SwapTest:
     """Rank a judged collection with the measures' own texts and with each other's, with what the program ships."""
-    return swap_texts(read_collection(directory))
+    return swap_texts(read_collection(directory), encoder)
 
 
-def swap_texts(collection: JudgedCollection) -> SwapTest:
+def swap_texts(collection: JudgedCollection, encoder: Encoder | None = None) -> SwapTest:
     """The same for a collection that is read already; measures without an action field are not asked."""
-    matcher = Matcher().fit(collection.opportunities, collection.measures)
+    matcher = Matcher(encoder=encoder).fit(collection.opportunities, collection.measures)
     pairs = swapped(collection.measures)
     asked = replace(collection, measures=tuple(own for own, _ in pairs))
     return SwapTest(

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from matching.chance import proposed, shipped_calibration, standing_out
+from matching.encoder import with_encoder
 from matching.incremental.night_input import RankingInput
 from matching.umbrellas import Umbrella, elsewhere, umbrellas
 from matching.weights import shipped_weights
@@ -59,7 +60,8 @@ class ShownChoice:
     @cached_property
     def likely(self) -> Mapping[str, list[LikelyMatch]]:
         """For each measure its best opportunities with their chances, best first."""
-        shares, calibration = shipped_weights().shares, shipped_calibration()
+        encoded, shares = self._inputs.encoded, shipped_weights().shares
+        shares, calibration = with_encoder(shares) if encoded else shares, shipped_calibration(encoded=encoded)
         found = {}
         for key, pairs in self._ranked.items():
             scores = np.clip(np.array([score for _one, score in pairs], dtype=np.float64), 0.0, 1.0)

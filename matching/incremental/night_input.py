@@ -26,6 +26,7 @@ class RankingInput:
         decided: the decisions that teach.
         settled: for each measure id the opportunity ids that were decided on.
         least_chance: the chance from which an opportunity is proposed.
+        encoded: has an encoder a share of the scores? Such a ranking is made in full every night.
     """
 
     opportunities: Sequence[OpportunityText]
@@ -37,6 +38,7 @@ class RankingInput:
     decided: Sequence[TopicDecision] = ()
     settled: Mapping[str, Container[str]] = field(default_factory=dict)
     least_chance: float = LEAST_CHANCE
+    encoded: bool = False
 
     @classmethod
     def of_texts(cls, opportunities: Sequence[OpportunityText], *args: Any, **others: Any) -> "RankingInput":

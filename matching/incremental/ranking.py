@@ -21,7 +21,8 @@ from matching.index.arrays import Array, best_columns
 from matching.index.fitted_state import FittedState
 from matching.index.known_measures import sign_of
 from matching.index.vector_index import OpportunityIndex
-from matching.matcher import Matcher, RankedOpportunity
+from matching.matcher import Matcher
+from matching.ranked import RankedOpportunity
 from matching.scores import ScoredMeasures
 from matching.signals.base import Neighbours
 from matching.text.documents import MeasureText

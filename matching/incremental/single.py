@@ -11,7 +11,8 @@ from matching.incremental.ranking import CachedRanking, program_digest
 from matching.incremental.update import FRESH, KeptLostError
 from matching.index.arrays import best_columns
 from matching.index.known_measures import sign_of
-from matching.matcher import Matcher, RankedOpportunity
+from matching.matcher import Matcher
+from matching.ranked import RankedOpportunity
 from matching.scores import FACTS, fact_parts
 from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText, OpportunityText

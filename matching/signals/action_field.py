@@ -39,7 +39,7 @@ class FieldThemes:
         """Only where it is strong."""
         if pair.score < 0.75:
             return None
-        return Message.of("Themen des Handlungsfelds {field}", field=pair.measure.action_field)
+        return Message.of("Inhalte des Handlungsfelds {field}", field=pair.measure.action_field)
 
 
 class FieldLatent:

@@ -20,7 +20,8 @@ from matching.chance import (
 )
 from matching.evaluation.calibrate import check, learn_calibration, scored_measures
 from matching.evaluation.collection import JUDGED_SET, judged_set
-from matching.matcher import Matcher, RankedOpportunity
+from matching.matcher import Matcher
+from matching.ranked import RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import shipped_weights
 

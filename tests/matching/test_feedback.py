@@ -8,7 +8,8 @@ from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.evaluation.collection import judged_set
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
 from matching.feedback import FEEDBACK, STRENGTH, TopicDecision, funder_shares, teaches
-from matching.matcher import Matcher, RankedOpportunity
+from matching.matcher import Matcher
+from matching.ranked import RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from grants_db.errors import InputError
-from matching.matcher import TOO_LITTLE, Matcher, RankedOpportunity
+from matching.matcher import TOO_LITTLE, Matcher
+from matching.ranked import RankedOpportunity
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.readable import nothing_to_go_on
 from matching.weights import Weights

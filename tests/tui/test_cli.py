@@ -100,6 +100,7 @@ def test_a_dismissal_is_shown_with_the_match(run: Run, matched: int) -> None:
         "parts": {"text": 0.5},
         "eligibility": "eligible",
         "decision": "dismissed",
+        "carries": [],
     }
 
 

@@ -28,6 +28,7 @@ def run(
 ) -> None:
     """Rank the calls anew for every unfunded measure; decisions stay."""
     from tui.jobs.matching import run_matching
+    from tui.jobs.matching_input import encoder_of
 
     state: CommandContext = context.obj
     stored = run_matching(
@@ -38,6 +39,7 @@ def run(
         tell=lambda sentence: note(translate(sentence)),
         full=full,
         least_chance=state.settings.least_chance,
+        encoder=encoder_of(state.settings),
     )
     say(counted("{n} Vorschlag gespeichert.", "{n} Vorschläge gespeichert.", stored))
 
@@ -86,9 +88,12 @@ def explain(
 ) -> None:
     """Why this call for this measure: the parts of the score, the terms, the eligibility reasons with evidence."""
     from tui.jobs.explanation import explanation
+    from tui.jobs.matching_input import encoder_of
 
     state: CommandContext = context.obj
-    for line in explanation(state.engine(create=False), state.settings.city, measure, opportunity, state.today):
+    for line in explanation(
+        state.engine(create=False), state.settings.city, measure, opportunity, state.today, encoder_of(state.settings)
+    ):
         say(translate(line))
 
 
@@ -100,10 +105,13 @@ def near(
 ) -> None:
     """Calls that fit by topic and are out of reach: why, and the smallest change that would bring them in."""
     from tui.formatting.labels import label
+    from tui.jobs.matching_input import encoder_of
     from tui.jobs.near_misses import measure_near_misses
 
     state: CommandContext = context.obj
-    found, misses = measure_near_misses(state.engine(create=False), state.settings.city, measure, state.today)
+    found, misses = measure_near_misses(
+        state.engine(create=False), state.settings.city, measure, state.today, encoder_of(state.settings)
+    )
     if as_json:
         say_json(
             {
@@ -147,9 +155,16 @@ def coverage(
     from grants_db.vocabulary import THIRD_PARTY_LEVELS
     from tui.formatting.labels import label
     from tui.jobs.coverage import stored_coverage
+    from tui.jobs.matching_input import encoder_of
 
     state: CommandContext = context.obj
-    view = stored_coverage(state.engine(create=False), state.settings.city, state.today, state.settings.least_chance)
+    view = stored_coverage(
+        state.engine(create=False),
+        state.settings.city,
+        state.today,
+        state.settings.least_chance,
+        encoder_of(state.settings),
+    )
     found = view.coverage
     if as_json:
         say_json(

@@ -12,6 +12,7 @@ from tui.state.command_context import note, say
 __all__ = ["app"]  # the group of `akquise match`, with what this file adds to it
 
 Directory = Annotated[Path, typer.Argument(metavar="ORDNER", help="Eine beurteilte Sammlung (BEIR).")]
+EncoderToo = Annotated[bool, typer.Option("--encoder", help="Mit dem zweisprachigen Kodierer (Zusatz „encoder“).")]
 Directories = Annotated[list[Path], typer.Argument(metavar="ORDNER …", help="Beurteilte Sammlungen (BEIR).")]
 
 
@@ -36,16 +37,19 @@ def evaluate(
     swap: Annotated[
         bool, typer.Option("--swap", help="Jede Maßnahme auch mit dem Text einer anderen ihres Handlungsfelds.")
     ] = False,
+    with_encoder: EncoderToo = False,
 ) -> None:
     """Rank a judged collection and print its quality; with `swap` what is lost by another measure's text."""
+    from matching.encoder import installed_encoder
     from matching.evaluation.metrics import evaluate as evaluated
     from matching.evaluation.swap import swap_test
 
+    encoder = installed_encoder() if with_encoder else None
     if swap:
-        for line in swap_test(directory).lines():
+        for line in swap_test(directory, encoder).lines():
             say(line)
         return
-    for line in evaluated(directory, cross_validate=cross_validate).lines():
+    for line in evaluated(directory, cross_validate=cross_validate, encoder=encoder).lines():
         say(line)
 
 
@@ -120,17 +124,18 @@ def calibrate(
         Path | None,
         typer.Option("--to", metavar="DATEI", help="Wohin, z. B. matching/chance.yml; ohne sie wird nur gemessen."),
     ] = None,
+    with_encoder: EncoderToo = False,
 ) -> None:
     """The recipe of the shipped curve; what it prints is of cities that were not learned from."""
     from matching.chance import write_calibration
+    from matching.encoder import installed_encoder
     from matching.evaluation.calibrate import check, learn_calibration, scored_measures
 
-    measures = scored_measures(directories)
+    measures = scored_measures(directories, installed_encoder() if with_encoder else None)
     for line in check(measures).lines():
         say(line)
     if file is not None:
-        folders = " ".join(map(str, directories))
-        write_calibration(
-            file, learn_calibration(measures), f"Learned by: akquise match calibrate {folders} --to {file}"
-        )
+        given = " ".join([*map(str, directories), *(["--encoder"] if with_encoder else [])])
+        recipe = f"Learned by: akquise match calibrate {given} --to {file}"
+        write_calibration(file, learn_calibration(measures), recipe)
         note(_("Kurve geschrieben: {file}").format(file=file))

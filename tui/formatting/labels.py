@@ -19,13 +19,14 @@ REGIONS = (N_("bundesweit"), N_("Europäische Union"))
 #: parts of the score as people know them; several signals of the matcher make up one
 SIGNALS = {
     N_("Begriffe"): ("words", "compounds", "letters", "ideas"),
-    N_("Themen"): ("themes", "latent", "coverage"),
+    N_("Inhalt"): ("themes", "latent", "coverage"),
     N_("Thema"): ("facet_subject",),
     N_("Art der Arbeit"): ("facet_activity",),
     N_("Zielgruppe, Ort"): ("facet_group", "facet_place", "target_group", "place"),
     N_("Handlungsfeld"): ("field_compounds", "field_letters", "field_themes", "field_latent", "field_peers"),
     N_("Ähnl. Maßnahmen"): ("similar_measures",),
     N_("Integration"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
+    N_("Kodierer"): ("encoder",),
     N_("Ebene"): ("level",),
     N_("Bestimmtheit"): ("specificity",),
     N_("Betrag"): ("amount",),

@@ -13,6 +13,7 @@ from grants_db.vocabulary import THIRD_PARTY_LEVELS, CarrierKind, DecisionKind, 
 from matching.chance import LEAST_CHANCE, proposed
 from matching.coverage import Coverage, MeasureCandidates, coverage
 from matching.eligibility import Carrier, judge
+from matching.encoder import Encoder
 from matching.matcher import Matcher
 from tui.jobs.matching import KEPT
 from tui.jobs.matching_input import call_facts, fit, measure_text, opportunity_text, read_stock
@@ -30,10 +31,12 @@ class CoverageView:
     calls: dict[str, Opportunity]
 
 
-def stored_coverage(engine: Engine, city: City, today: date, least_chance: float = LEAST_CHANCE) -> CoverageView:
+def stored_coverage(
+    engine: Engine, city: City, today: date, least_chance: float = LEAST_CHANCE, encoder: Encoder | None = None
+) -> CoverageView:
     """Work out the coverage of every unfunded measure by what a night would propose."""
     stock = read_stock(engine)
-    fitted = fit(stock, city, today)
+    fitted = fit(stock, city, today, encoder=encoder)
     measures = fitted.unfunded()
     calls = {str(call.id): call for call in stock.calls}
     facts = {key: call_facts(call, city, today) for key, call in calls.items()}

@@ -17,10 +17,11 @@ from grants_db.review.decisions import current_decisions
 from grants_db.settings import City
 from grants_db.storage.database import reading
 from matching.eligibility import Carrier, judge
+from matching.encoder import Encoder
 from matching.feedback import TopicDecision
 from matching.incremental.ranking_file import read_ranking
 from matching.incremental.single import explain_pair, tells_of
-from matching.matcher import RankedOpportunity
+from matching.ranked import RankedOpportunity
 from matching.text.documents import MeasureText
 from tui.formatting.labels import label, score_parts
 from tui.jobs.call_heads import read_texts
@@ -35,10 +36,13 @@ from tui.jobs.matching_input import (
 )
 
 
-def explanation(engine: Engine, city: City, number: str, opportunity_id: int, today: date) -> list[Message]:
+def explanation(
+    engine: Engine, city: City, number: str, opportunity_id: int, today: date, encoder: Encoder | None = None
+) -> list[Message]:
     """The lines of `akquise match explain`; worked out anew, so also for a call that was not proposed.
 
-    By what the last night kept, two texts and those decided on in the field are read; without it, all calls.
+    By what the last night kept, two texts and those decided on in the field are read; without it, or with an encoder,
+    all calls.
     """
     with reading(engine) as session:
         measure = get_measure(session, number)
@@ -46,12 +50,12 @@ def explanation(engine: Engine, city: City, number: str, opportunity_id: int, to
         contracts = contract_days(session)
         fields = {key or 0: field for key, field in session.exec(select(Measure.id, Measure.action_field_number))}
         taught, asked = taught_by(current_decisions(session), fields), measure_text(measure)
-    match = _by_what_is_kept(engine, asked, call, taught, today)
+    match = None if encoder else _by_what_is_kept(engine, asked, call, taught, today)
     if match is None:
         stock = read_stock(engine)
         if all(known.id != call.id for known in stock.calls):
             stock = replace(stock, calls=[*stock.calls, call])
-        match = fit(stock, city, today, {}).matcher.explain(asked, str(call.id))
+        match = fit(stock, city, today, {}, encoder).matcher.explain(asked, str(call.id))
     carrier = Carrier(measure.carrier_kind, measure.starts_on, contracts.get(measure.id or 0))
     verdict = judge(call_facts(call, city, today), carrier, today)
     lines = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from grants_db.settings import City
 from grants_db.storage.database import reading, writing
 from matching.chance import LEAST_CHANCE
 from matching.eligibility import Verdict, judge
+from matching.encoder import Encoder
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
 from matching.incremental.chosen import ShownChoice
 from matching.incremental.lessons import base_scores, examined_anew, lessons_changed
@@ -60,19 +61,22 @@ def run_matching(
     *,
     full: bool = False,
     least_chance: float = LEAST_CHANCE,
+    encoder: Encoder | None = None,
 ) -> int:
     """Rank the calls for every unfunded measure and store the best; gives how many matches were stored.
 
     The last ranking is kept in files; where it can be gone on with, only what changed is worked out. `full` ranks
     everything anew. `tell` hears why something was not learned from decisions. What is worth reading more rarely than
-    `least_chance` is not proposed.
+    `least_chance` is not proposed. With an encoder everything is ranked in full, and nothing is kept of it.
     """
     path = ranking_file(engine.url)
     night = _read_night(engine, city, today, least_chance, path)
+    if encoder is not None:
+        path, night = None, replace(night, inputs=replace(night.inputs, encoded=True))
     kept = None if full or path is None else read_ranking(path)
     found = None if kept is None else _gone_on(kept, night, today)
     if found is None:
-        found = _in_full(night, today)
+        found = _in_full(night, today, encoder)
     if path is not None and found != kept:
         with suppress(OSError):  # without the file the next run ranks in full, nothing else is lost
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,10 +140,10 @@ def _gone_on(kept: CachedRanking, night: _Night, today: date) -> CachedRanking |
     return None if examined is None else update(kept, night.inputs, today, KEPT, *_refused(examined))
 
 
-def _in_full(night: _Night, today: date) -> CachedRanking:
+def _in_full(night: _Night, today: date, encoder: Encoder | None) -> CachedRanking:
     inputs, pairs = night.inputs, night.decided_pairs()
     texts = inputs.texts([each.id for each in inputs.opportunities])
-    matcher = Matcher().fit(texts, inputs.measures)
+    matcher = Matcher(encoder=encoder).fit(texts, inputs.measures)
     dropped: frozenset[int] = frozenset()
     refusals: tuple[dict[str, object], ...] = ()
     if pairs:

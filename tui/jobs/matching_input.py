@@ -23,11 +23,12 @@ from grants_db.review.decisions import current_decisions
 from grants_db.rules.deadline import next_date
 from grants_db.rules.financing import is_unfunded
 from grants_db.rules.regions import region_ok
-from grants_db.settings import City
+from grants_db.settings import City, Settings
 from grants_db.storage.database import reading
 from grants_db.user_folders import user_folder
 from grants_db.vocabulary import DecisionKind
 from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
+from matching.encoder import Encoder, installed_encoder
 from matching.feedback import TopicDecision, teaches
 from matching.matcher import Matcher
 from matching.text.documents import MeasureText, OpportunityText
@@ -138,11 +139,15 @@ def ranking_file(url: URL) -> Path | None:
     return Path(f"{url.database}.ranking") if url.database and url.database != ":memory:" else None
 
 
-def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None) -> Fitted:
+def fit(
+    stock: Stock, city: City, today: date, verdicts: Verdicts | None = None, encoder: Encoder | None = None
+) -> Fitted:
     """Judge eligibility if it isn't yet, fit the matcher, learn from the decisions and check what was learned."""
     texts = {measure.id: measure_text(measure) for measure in stock.measures}
     decided = lessons(stock)
-    matcher = Matcher().fit([opportunity_text(call, today) for call in stock.calls], list(texts.values()))
+    matcher = Matcher(encoder=encoder).fit(
+        [opportunity_text(call, today) for call in stock.calls], list(texts.values())
+    )
     examined: list[LessonCheck] = []
     if decided:
         from matching.evaluation.feedback_check import check_lessons  # its libraries take longer than explaining a pair
@@ -154,6 +159,15 @@ def fit(stock: Stock, city: City, today: date, verdicts: Verdicts | None = None)
         refused = {each.action_field for each in examined if each.refused is not None}
         matcher = matcher.with_decisions([each for each in decided if each.action_field not in refused])
     return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)
+
+
+def encoder_of(settings: Settings) -> Encoder | None:
+    """The matcher's optional encoder, where the settings ask for it.
+
+    Raises:
+        InputError: it is not installed.
+    """
+    return installed_encoder() if settings.encoder else None
 
 
 def call_facts(call: Opportunity, city: City, today: date) -> EligibilityFacts:

@@ -17,6 +17,7 @@ from grants_db.rules.deadline import next_date
 from grants_db.settings import City
 from grants_db.storage.database import reading
 from grants_db.vocabulary import DeadlineKind, DecisionKind, OpportunityStatus
+from matching.encoder import Encoder
 from matching.feedback import funder_shares
 from matching.incremental.ranking_file import read_ranking
 from matching.incremental.single import best_of, tells_of
@@ -40,7 +41,9 @@ from tui.jobs.matching_input import (
 DEPTH = 40
 
 
-def measure_near_misses(engine: Engine, city: City, number: str, today: date) -> tuple[Measure, list[NearMiss]]:
+def measure_near_misses(
+    engine: Engine, city: City, number: str, today: date, encoder: Encoder | None = None
+) -> tuple[Measure, list[NearMiss]]:
     """The measure and its near misses, best first; what it has dismissed or accepted is left out."""
     with reading(engine) as session:
         asked_id = get_measure(session, number).id
@@ -55,9 +58,9 @@ def measure_near_misses(engine: Engine, city: City, number: str, today: date) ->
         if owner == asked_id and decision.kind is not DecisionKind.LATER
     }
     asked = measure_text(measure)
-    ranked = _by_what_is_kept(engine, measures, decisions, asked, listed - settled, today)
+    ranked = None if encoder else _by_what_is_kept(engine, measures, decisions, asked, listed - settled, today)
     if ranked is None:
-        matcher = fit(read_stock(engine), city, today, {}).matcher
+        matcher = fit(read_stock(engine), city, today, {}, encoder).matcher
         found = matcher.rank([asked], DEPTH, {asked.id: listed - settled}, explained=False)[asked.id]
         ranked = [(match.opportunity_id, match.score) for match in found]
     candidates = []

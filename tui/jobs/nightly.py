@@ -34,6 +34,7 @@ from tui.jobs.digest import make_digest
 from tui.jobs.letters import read_new_letters
 from tui.jobs.mail import send_waiting
 from tui.jobs.matching import run_matching
+from tui.jobs.matching_input import encoder_of
 from tui.jobs.night_steps import Steps
 from tui.state.command_context import CommandContext, note, translate
 
@@ -86,6 +87,7 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
             now,
             tell=lambda said: note(translate(said)),
             least_chance=settings.least_chance,
+            encoder=encoder_of(settings),
         )
         matched = True
     meetings: Sequence[Meeting] | None = None

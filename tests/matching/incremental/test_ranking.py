@@ -24,7 +24,8 @@ from matching.incremental.ranking import (
 from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.incremental.update import update
 from matching.index.vector_index import OpportunityIndex
-from matching.matcher import Matcher, RankedOpportunity
+from matching.matcher import Matcher
+from matching.ranked import RankedOpportunity
 from matching.scores import ScoredMeasures
 from matching.text.documents import MeasureText, OpportunityText
 
