@@ -83,6 +83,7 @@ PICTURES: Mapping[str, Picture] = {
     "treffer-verwerfen": Picture((*TO_BRIDGES, "d")),
     "treffer-markiert": Picture((*TO_BRIDGES, "space", "j", "space", "j", "space")),
     "treffer-knapp-daneben": Picture((*TO_BRIDGES, "h")),
+    "treffer-nach-angebot": Picture(("2", "r", "n", "space", "j", "space")),
     "foerderangebote": Picture(("3", "down")),
     "foerderangebote-suche": Picture(("3", "slash", *"sprache")),
     "foerderangebote-fassungen": Picture(("3", "slash", *"verwaltung", "escape", "enter", "end")),

@@ -98,7 +98,8 @@ def decide_all(
     calls = [session.get_one(Opportunity, key) for key in opportunity_ids]
     standing = current_decisions(session, measure_id)
     if seen is not None:
-        _assert_as_seen(standing, measure_id, calls, seen)
+        pairs = {(measure_id, call.id or 0): call.title for call in calls}
+        assert_as_seen(standing, pairs, {(measure_id, key): stood for key, stood in seen.items()})
     made = [
         decide(session, measure, call, kind, now=now, reason=reason, note=note, decided_by=decided_by) for call in calls
     ]
@@ -111,24 +112,28 @@ def _standing(session: Session, measure_id: int, opportunity_id: int) -> Decisio
     return session.exec(of_pair.where(col(Decision.undone_at).is_(None)).order_by(col(Decision.id).desc())).first()
 
 
-def _assert_as_seen(
+def assert_as_seen(
     standing: Mapping[tuple[int, int], Decision],
-    measure_id: int,
-    calls: Sequence[Opportunity],
-    seen: Mapping[int, int | None],
+    pairs: Mapping[tuple[int, int], str],
+    seen: Mapping[tuple[int, int], int | None],
 ) -> None:
-    stands = {call.id or 0: standing.get((measure_id, call.id or 0)) for call in calls}
-    overtaken = [key for key, decision in stands.items() if (decision.id if decision else None) != seen.get(key)]
+    """Does on each pair (measure id, opportunity id), given with its call's title, still stand what was seen there?
+
+    Raises:
+        InputError: another decision stands by now, or none any more.
+    """
+    stands = {pair: standing.get(pair) for pair in pairs}
+    overtaken = [pair for pair, decision in stands.items() if (decision.id if decision else None) != seen.get(pair)]
     if not overtaken:
         return
-    if len(calls) > 1:
+    if len(pairs) > 1:
         raise InputError(
             "Über {count} der {all} markierten Treffer ist inzwischen anders entschieden worden. "
             "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
             count=len(overtaken),
-            all=len(calls),
+            all=len(pairs),
         )
-    title, there = calls[0].title, stands[overtaken[0]]
+    [title], there = pairs.values(), stands[overtaken[0]]
     if there is None:
         raise InputError(
             "Die Entscheidung über „{title}“ ist inzwischen zurückgenommen worden. "
@@ -188,11 +193,13 @@ def undo_all(session: Session, decision_ids: Sequence[int], now: datetime) -> No
         undo(session, decision_id, now)
 
 
-def standing_ids(measure_id: int | None = None) -> Select[int | None]:
+def standing_ids(measure_id: int | None = None, opportunity_id: int | None = None) -> Select[int | None]:
     """The ids of the decisions that stand, as SQL: for each measure and call the latest that is not undone."""
     statement = select_columns(func.max(Decision.id)).where(col(Decision.undone_at).is_(None))
     if measure_id is not None:
         statement = statement.where(col(Decision.measure_id) == measure_id)
+    if opportunity_id is not None:
+        statement = statement.where(col(Decision.opportunity_id) == opportunity_id)
     return statement.group_by(col(Decision.measure_id), col(Decision.opportunity_id))
 
 

@@ -180,7 +180,7 @@ def matches_in_full(session: Session, match_ids: Iterable[int]) -> dict[int, Mat
     calls = {match.opportunity_id for match, _call in pairs}
     corrections = corrections_of(session, calls)
     decisions = _decisions_on(session, calls)
-    applications = _applications_on(session, calls)
+    applications = applications_on(session, calls)
     others = _measures_of(session, calls, decisions)
     carried = carried_measures(session, [match for match, _call in pairs])
     return {
@@ -240,7 +240,8 @@ def _decisions_on(session: Session, calls: set[int]) -> dict[tuple[int, int], De
     return {(decision.measure_id, decision.opportunity_id): decision for decision in found}
 
 
-def _applications_on(session: Session, calls: set[int]) -> dict[tuple[int, int], tuple[int, ApplicationStage]]:
+def applications_on(session: Session, calls: set[int]) -> dict[tuple[int, int], tuple[int, ApplicationStage]]:
+    """The number and stage of what was applied for of these calls, by (measure id, opportunity id); the latest."""
     statement = (
         select(ApplicationMeasure.measure_id, Application)
         .join(Application, col(ApplicationMeasure.application_id) == col(Application.id))

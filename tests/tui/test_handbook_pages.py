@@ -17,7 +17,7 @@ from grants_db.settings import Settings
 from tui.app.app import AkquiseApp
 from tui.screens.base.key_help import keys_of
 from tui.screens.base.page import PageScreen
-from tui.widgets.tabs import TABS, Tab
+from tui.widgets.tabs import SCREENS, TABS, Tab
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs" / "handbuch"
@@ -52,7 +52,7 @@ def text_of(page: Path) -> str:
 
 def page_of(tab: Tab) -> Path:
     spelled = tab.name.casefold().translate(
-        {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("?"): ""}
+        {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("?"): "", ord(" "): "-"}
     )
     return HANDBOOK / f"bildschirm-{spelled}.md"
 
@@ -111,7 +111,7 @@ async def bindings_on(app: AkquiseApp, tab: Tab) -> tuple[set[frozenset[str]], s
     async with app.run_test(size=(140, 40)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        app.action_go(tab.mode)
+        app.switch_mode(tab.mode)
         await app.workers.wait_for_complete()
         await pilot.pause()
         bound = {found for node in (app.screen, *app.screen.walk_children()) for found in own_bindings(node)}
@@ -122,7 +122,7 @@ def any_of(bindings: Iterable[frozenset[str]]) -> set[str]:
     return {name for found in bindings for name in found}
 
 
-@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.mode)
+@pytest.mark.parametrize("tab", SCREENS, ids=lambda tab: tab.mode)
 async def test_a_screens_page_describes_its_keys_and_no_others(
     tab: Tab, decided_city: Engine, app_on: Callable[..., AkquiseApp]
 ) -> None:

@@ -203,6 +203,15 @@ async def test_a_measure_without_a_match(album: Album, app_on: AppOn, crowded_ci
     assert album.changed == []
 
 
+async def test_the_matches_by_call(album: Album, app_on: AppOn, busy_city: Engine) -> None:
+    for lang in LANGUAGES:
+        async with album.opened(app_on(busy_city, since=YESTERDAY, at="2", lang=lang)) as pilot:
+            await pressed(pilot, "r", "n", "M")
+            for width, size in SIZES.items():
+                await album.take(pilot, f"{lang}-{width}", size)
+    assert album.changed == []
+
+
 async def test_a_failed_night(album: Album, app_on: AppOn, failed_night: Engine) -> None:
     async with album.opened(app_on(failed_night)) as pilot:
         for mode in ("overview", "sources"):

@@ -14,7 +14,7 @@ from tui.formatting.i18n import N_, _
 from tui.processes.commands import LEAVE, WORKS, how_it_ended
 from tui.screens.base.splash import StartScreen
 from tui.state.context import AppContext, ReviewTarget
-from tui.widgets.tabs import TABS
+from tui.widgets.tabs import BY_CALL, SCREENS, TABS
 from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tui.screens.base.palette import Command
 
 MINUTE = 60.0
+#: where the app remembers which of the two ways through the matches was taken last
+WAY = "review.way"
 _FUNCTION_KEYS = {f"f{number}": f"F{number}" for number in range(1, 13)}
 #: how keys are labelled, by Textual's names
 ON_KEYBOARDS = {
@@ -40,7 +42,7 @@ class AkquiseApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         StartScreen.MODE: StartScreen,
-        **{tab.mode: tab.make for tab in TABS},
+        **{tab.mode: tab.make for tab in SCREENS},
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(tab.key, f"app.go('{tab.mode}')", tab.name, tooltip=tab.tooltip, show=False) for tab in TABS),
@@ -130,12 +132,23 @@ class AkquiseApp(App[None]):
     ) -> None:
         """Go to the review queue: to a field's first waiting match, a measure, or one match."""
         self.context.review = ReviewTarget(action_field, measure, opportunity)
-        self.action_go("matches")
+        self._review_in("matches")
+
+    def review_calls(self, opportunity: int | None = None) -> None:
+        """Go to the review by call: to this call, else to where it was left."""
+        self.context.call = opportunity
+        self._review_in(BY_CALL.mode)
+
+    def _review_in(self, way: str) -> None:
+        """Go to the review in this of its two ways; its digit leads there until the other one is taken."""
+        self.context.memory.put(WAY, way)
+        self.switch_mode(way)
 
     def action_go(self, mode: str) -> None:
         """Go to a screen; before the database is open, remember where to go then."""
         if self.is_ready:
-            self.switch_mode(mode)
+            by_call = mode == "matches" and self.context.memory.get(WAY, mode) == BY_CALL.mode
+            self.switch_mode(BY_CALL.mode if by_call else mode)
         else:
             self._first = mode
 
@@ -237,7 +250,7 @@ class AkquiseApp(App[None]):
         i18n.use(language)
         mode = self.current_mode
         self.switch_mode(StartScreen.MODE)  # the screen that is shown can't be taken away
-        for tab in TABS:
+        for tab in SCREENS:
             self.remove_mode(tab.mode)
             self.add_mode(tab.mode, here if here and tab.mode == mode else tab.make)
         self.switch_mode(mode)

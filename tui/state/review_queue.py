@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from grants_db.review.queue import MatchInFull, MatchLine, QueuedMeasure
     from grants_db.review.umbrellas import UmbrellaElsewhere
 
+#: where the app remembers what the review is narrowed down to
+FILTER_MEMORY = "filters.matches"
 SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 
 

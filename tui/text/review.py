@@ -31,6 +31,9 @@ from tui.state.review_queue import Filter, Review
 from tui.text.facts import decision_line, lines_to_check, opportunity_facts
 
 if TYPE_CHECKING:
+    from grants_db.dashboard.details import Holdings
+    from grants_db.models.measure import ActionField
+    from grants_db.models.opportunity import Opportunity
     from grants_db.review.queue import MatchInFull, MatchLine, OtherMeasure, QueuedMeasure
 
 ELIGIBILITY_SIGNS = {Eligibility.ELIGIBLE: "✓", Eligibility.UNCLEAR: "?", Eligibility.NOT_ELIGIBLE: "✗"}
@@ -62,21 +65,32 @@ def proposal_option(review: Review, line: "MatchLine", marks: Collection[int]) -
 
 def nothing_to_show(found: Review) -> str:
     """What is missing: measures, calls, a matching, a gap, or anything that passes the filter; else empty."""
-    if found.holdings is not None:
-        if not found.holdings.measures:
-            return _("Noch keine Maßnahmen. Im Terminal einlesen: akquise measures import DATEI")
-        if not found.holdings.opportunities:
-            return _("Noch keine Förderangebote. F6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).")
+    if found.holdings is not None and (missing := nothing_stored(found.holdings)):
+        return missing
     if not found.rows and found.filtered != Filter():
-        hint = _("Hier steht nichts an. Filter: {filters}; x hebt ihn auf.")
-        return hint.format(filters=" · ".join(chips(found)))
+        return nothing_passes(filter_names(found.filtered, found.fields))
     if not found.rows:
         return _("Keine Maßnahme hat eine Finanzierungslücke; es gibt nichts zuzuordnen.")
-    return (
-        _("Noch keine Treffer. F7 ordnet jetzt zu (im Terminal: akquise match run).")
-        if found.holdings is not None
-        else ""
-    )
+    return no_matches() if found.holdings is not None else ""
+
+
+def nothing_stored(holdings: "Holdings") -> str:
+    """Where to begin without measures or calls; empty where there are both."""
+    if not holdings.measures:
+        return _("Noch keine Maßnahmen. Im Terminal einlesen: akquise measures import DATEI")
+    if not holdings.opportunities:
+        return _("Noch keine Förderangebote. F6 fragt die Quellen jetzt ab (im Terminal: akquise crawl run).")
+    return ""
+
+
+def no_matches() -> str:
+    """What to do where nothing is proposed yet."""
+    return _("Noch keine Treffer. F7 ordnet jetzt zu (im Terminal: akquise match run).")
+
+
+def nothing_passes(names: Sequence[str]) -> str:
+    """That these filters hide everything."""
+    return _("Hier steht nichts an. Filter: {filters}; x hebt ihn auf.").format(filters=" · ".join(names))
 
 
 def head(
@@ -106,11 +120,11 @@ def head(
     return Content("\n").join(lines)
 
 
-def chips(review: Review) -> list[str]:
+def filter_names(filtered: Filter, fields: "Sequence[ActionField]") -> list[str]:
     """The filters that narrow the queue, in words."""
-    filtered, found = review.filtered, []
+    found = []
     if filtered.action_field is not None:
-        titles = {one.number: one.short_title for one in review.fields}
+        titles = {one.number: one.short_title for one in fields}
         name = text.one_line(titles.get(filtered.action_field, ""))
         found.append(f"{_('HF')} {filtered.action_field} {_(name)}".strip())
     if filtered.only_open:
@@ -129,7 +143,9 @@ def _state(review: Review, marks: Collection[int]) -> str:
         )
         parts.append(f"{MARKED} {said}")
     if review.filtered != Filter():
-        parts.append(_("Filter: {filters} (x hebt auf)").format(filters=" · ".join(chips(review))))
+        parts.append(
+            _("Filter: {filters} (x hebt auf)").format(filters=" · ".join(filter_names(review.filtered, review.fields)))
+        )
     return " │ ".join(parts)
 
 
@@ -142,9 +158,6 @@ def texts(review: Review, found: "MatchInFull | None") -> tuple[Content, Content
 
     def ours(words: str) -> Content:
         return marked(words, *_sides("measure", shared, bridged))
-
-    def theirs(words: str) -> Content:
-        return marked(words, *_sides("opportunity", shared, bridged))
 
     if measure is None:
         return Content(""), Content("")
@@ -164,15 +177,24 @@ def texts(review: Review, found: "MatchInFull | None") -> tuple[Content, Content
     )
     if found is None:
         return left, Content("")
-    call = found.opportunity
-    right = paragraphs(
+    return left, call_text(found.opportunity, terms)
+
+
+def call_text(call: "Opportunity", terms: Sequence[dict[str, object]]) -> Content:
+    """All a call says in prose; the words that met a measure's are marked."""
+    shared = [term for term in terms if not term.get("bridge")]
+    bridged = [term for term in terms if term.get("bridge")]
+
+    def theirs(words: str) -> Content:
+        return marked(words, *_sides("opportunity", shared, bridged))
+
+    return paragraphs(
         theirs(call.title),
         theirs(call.short_description),
         theirs(call.description),
         heading(fact_name("guideline")) if call.guideline.strip() else "",
         theirs(call.guideline),
     )
-    return left, right
 
 
 def legend(found: "MatchInFull | None") -> Content:
@@ -260,20 +282,26 @@ def _meeting(term: dict[str, object]) -> str:
     )
 
 
-def _at_a_glance(found: "MatchInFull", today: date) -> Content:
-    """Decision, eligibility, deadline, route, level and sum in one line, the weightiest first."""
+def call_at_a_glance(call: "Opportunity", today: date) -> str:
+    """Deadline, route, level, sum and what is to be checked of a call in one line."""
     from grants_db.opportunities.store import deadline_of
     from grants_db.rules.deadline import next_date
 
-    call, verdict = found.opportunity, found.match.eligibility
     stated = deadline_of(call)
     due = next_date(stated, today)
     left = f" ({text.days_left((due - today).days)})" if due else ""
     sums = text.amount_range(None, call.max_amount)
-    parts = [f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)}", f"{_('Frist')} {text.deadline(stated, today)}{left}"]
+    parts = [f"{_('Frist')} {text.deadline(stated, today)}{left}"]
     parts += [f"{text.route_sign(call.applicant_route)} {label(call.applicant_route)}", label(call.level)]
     parts += [sums] if sums != text.UNKNOWN else []
     if open_facts := len(lines_to_check(call)):
         parts.append(counted("{n} Angabe zu prüfen", "{n} Angaben zu prüfen", open_facts))
+    return " · ".join(parts)
+
+
+def _at_a_glance(found: "MatchInFull", today: date) -> Content:
+    """Decision, eligibility, deadline, route, level and sum in one line, the weightiest first."""
+    verdict = found.match.eligibility
     decided = f"{DECISION_SIGNS[found.decision.kind]} {decision_line(found.decision)} │ " if found.decision else ""
-    return Content.assemble((decided, "bold"), " · ".join(parts))
+    said = f"{ELIGIBILITY_SIGNS[verdict]} {label(verdict)} · {call_at_a_glance(found.opportunity, today)}"
+    return Content.assemble((decided, "bold"), said)

@@ -117,3 +117,15 @@ TABS = (
         N_("Meine Einheit, Sprache, hell oder dunkel, ab wann vor Fristen gewarnt wird"),
     ),
 )
+
+#: the other way through the matches: the same tab, a screen of its own
+BY_CALL = Tab(
+    "calls",
+    "2",
+    "tui.screens.review.by_call",
+    "ByCallScreen",
+    N_("Treffer nach Angebot"),
+    N_("Treffer"),
+    N_("Förderangebote einmal lesen und für alle ihre Maßnahmen entscheiden"),
+)
+SCREENS = (*TABS, BY_CALL)

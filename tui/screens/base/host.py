@@ -24,6 +24,9 @@ class Host(Protocol):
     ) -> None:
         """Go to the review queue: to a field's first waiting match, a measure, or one match."""
 
+    def review_calls(self, opportunity: int | None = None) -> None:
+        """Go to the review by call: to this call, else to where it was left."""
+
     def speak(self, language: str, here: "Callable[[], Screen[Any]] | None" = None) -> None:
         """Speak another language at once; `here` makes what takes the place of the screen that is shown."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from grants_db.dashboard.details import OpportunityDetails
     from grants_db.opportunities.checks import FactToCheck
+    from grants_db.review.by_call import CallInFull
     from grants_db.review.queue import MatchInFull
 
 
@@ -36,7 +37,7 @@ class CheckedField:
     value: Callable[[Any], Any]
 
 
-def ask_about_facts(page: PageScreen[Any], found: "OpportunityDetails | MatchInFull | None") -> None:
+def ask_about_facts(page: PageScreen[Any], found: "OpportunityDetails | MatchInFull | CallInFull | None") -> None:
     """Ask what holds of what the text leaves open; what is answered is stored for all measures."""
     from grants_db.opportunities.checks import facts_to_check
 
@@ -65,7 +66,7 @@ def ask_about_facts(page: PageScreen[Any], found: "OpportunityDetails | MatchInF
     page.app.push_screen(form, partial(_stored, page, asked))
 
 
-def has_facts_to_check(found: "OpportunityDetails | MatchInFull | None") -> bool:
+def has_facts_to_check(found: "OpportunityDetails | MatchInFull | CallInFull | None") -> bool:
     """Does the text of the call that is shown leave something open?"""
     from grants_db.opportunities.checks import facts_to_check
 

@@ -5,24 +5,22 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from tui.formatting.i18n import N_, counted
+from tui.formatting.i18n import counted
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.review.filters import field_question
-from tui.screens.review.layout import review_layout
+from tui.screens.review.layout import WALK, review_layout
 from tui.screens.review.queries import give_match, read_beside, read_review
 from tui.state.context import ReviewTarget
-from tui.state.review_queue import STEPS, Filter, Review, neighbours
+from tui.state.review_queue import FILTER_MEMORY, STEPS, Filter, Review, neighbours
 from tui.text import review as said
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from grants_db.review.queue import MatchInFull, MatchLine
-
-MEMORY = "filters.matches"
 
 
 class ReviewPage(PageScreen[Review]):
@@ -30,23 +28,7 @@ class ReviewPage(PageScreen[Review]):
 
     AUTO_FOCUS = ""
     #: the keys of the walk, for the screen to list behind its own
-    WALK: ClassVar[list[BindingType]] = [
-        Binding("j,down,right", "next", N_("Weiter"), key_display="j", tooltip=N_("Zum nächsten Treffer")),
-        Binding("k,up,left", "previous", N_("Zurück"), key_display="k", tooltip=N_("Zum vorigen Treffer")),
-        Binding("n", "next_measure", N_("Nächste Maßnahme"), tooltip=N_("Zur nächsten Maßnahme")),
-        Binding("p", "previous_measure", N_("Vorige"), tooltip=N_("Zur vorigen Maßnahme")),
-        Binding("g", "reasons", N_("Gründe"), tooltip=N_("Zwischen den Texten und den Gründen wechseln")),
-        Binding("b", "evidence", N_("Belege"), tooltip=N_("Zu jeder Angabe den Satz zeigen, aus dem sie stammt")),
-        Binding("m", "queue", N_("Liste"), tooltip=N_("Die Liste der Maßnahmen und Treffer zeigen")),
-        Binding("escape", "back", N_("Texte"), key_display="Esc", tooltip=N_("Zurück zu den beiden Texten")),
-        Binding("f", "field", N_("Handlungsfeld"), tooltip=N_("Nur die Maßnahmen eines Handlungsfelds zeigen")),
-        Binding("w", "only_open", N_("Nur offene"), tooltip=N_("Angenommenes und Verworfenes verbergen oder zeigen")),
-        Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Alles zeigen und nichts markieren")),
-        Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
-        Binding("D", "sheet", N_("Drucken"), tooltip=N_("Ein Blatt zum Drucken machen")),
-        Binding("pagedown", "scroll_texts(1)", N_("Weiterlesen"), tooltip=N_("Beide Texte weiter"), show=False),
-        Binding("pageup", "scroll_texts(-1)", N_("Zurücklesen"), tooltip=N_("Beide Texte zurück"), show=False),
-    ]
+    WALK: ClassVar[list[BindingType]] = WALK
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,13 +61,13 @@ class ReviewPage(PageScreen[Review]):
     def _filtered(self) -> Filter:
         """What the queue is narrowed down to: as it was left, also in an earlier session."""
         if self._filter is None:
-            self._filter = Filter.remembered(self.context.memory.get(MEMORY, {}))
+            self._filter = Filter.remembered(self.context.memory.get(FILTER_MEMORY, {}))
         return self._filter
 
     @_filtered.setter
     def _filtered(self, wanted: Filter) -> None:
         self._filter = wanted
-        self.context.memory.put(MEMORY, wanted.as_json())
+        self.context.memory.put(FILTER_MEMORY, wanted.as_json())
 
     def empty_state(self, found: Review) -> str:
         """What is missing: measures, calls, a matching, or nothing at all."""
@@ -272,6 +254,11 @@ class ReviewPage(PageScreen[Review]):
             self._target = replace(self._target, opportunity=None)
         self.action_reload()
 
+    def action_by_call(self) -> None:
+        """Show the call at hand beside all its measures."""
+        if (key := self._current_id()) is not None:
+            self.akquise.review_calls(key)
+
     def action_evidence(self) -> None:
         """Show or hide the quoted sentences, where the facts stand."""
         self._evidence = not self._evidence
@@ -322,7 +309,7 @@ class ReviewPage(PageScreen[Review]):
             return self.focused is not None or self.has_class("-queue") or self.has_class("-reasons")
         if action == "clear":
             return self._filtered != Filter() or bool(self._marks)
-        if action in ("evidence", "open_link", "sheet"):
+        if action in ("evidence", "open_link", "sheet", "by_call"):
             return True if self._review is None or self._review.matches else None
         if action in STEPS and self._review is not None:
             return self._review.leads_on(action, self._position) or None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui.state.call_queue import CallReview, CallTarget, calls_that_pass, place_of_call
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import Filter, Review, neighbours, own_first, place_of_match, place_to_start
 
@@ -69,3 +70,27 @@ def give_match(target: ReviewTarget, now: datetime) -> "Callable[[Engine], objec
             return match_where_carried(session, measure.id or 0, target.opportunity or 0, now) is not None
 
     return write
+
+
+def read_calls(engine: "Engine", target: CallTarget, filtered: Filter, since: datetime | None = None) -> CallReview:
+    """The calls that are proposed, and the one to be shown with its texts and measures."""
+    from grants_db.dashboard.details import holdings
+    from grants_db.measures.store import list_action_fields
+    from grants_db.review.by_call import call_in_full, calls_to_read
+    from grants_db.storage.database import reading
+
+    with reading(engine) as session:
+        field = filtered.action_field
+        proposed = calls_to_read(session, action_field=field, dated=since is not None)
+        calls = calls_that_pass(proposed, filtered, target.call)
+        at = place_of_call(calls, target.call)
+        return CallReview(
+            holdings=None if calls else holdings(session),
+            fields=list_action_fields(session),
+            calls=calls,
+            at=at,
+            found=call_in_full(session, calls[at].id, action_field=field) if calls else None,
+            measure=target.measure,
+            filtered=filtered,
+            since=since,
+        )
