@@ -35,7 +35,7 @@ def _sum(value: object) -> object:
     number = _exact(value)
     if isinstance(number, Decimal) and (number < 0 or number != number.quantize(CENT)):
         raise PydanticCustomError("sum", "sum")
-    return number
+    return number.quantize(CENT) if isinstance(number, Decimal) else number
 
 
 def _percent(value: object) -> object:
@@ -121,8 +121,10 @@ def read_plan(text: str) -> FinancingPlan:
     Raises:
         InputError: no JSON, a field that is missing, unknown or impossible, each named with its place.
     """
+    if not text.strip():
+        raise InputError("Der Finanzierungsplan ist leer. Es wurde nichts gerechnet.")
     try:
-        root = json.loads(text, parse_float=Decimal)
+        root = json.loads(text, parse_float=Decimal, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", "?")
         raise InputError("Der Finanzierungsplan ist kein JSON (Zeile {line}).", line=line) from error
@@ -150,6 +152,15 @@ def read_plan(text: str) -> FinancingPlan:
         threshold=given.regime.threshold,
         line_tolerance=given.regime.line_tolerance,
     )
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object; one that names a field twice could mean either."""
+    names = [name for name, _value in pairs]
+    if len(set(names)) != len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError("Im Finanzierungsplan steht „{name}“ zweimal; bitte eines davon streichen.", name=twice)
+    return dict(pairs)
 
 
 def as_record(settlement: Settlement, in_words: Any) -> dict[str, object]:
@@ -227,4 +238,6 @@ _WHY = {
 def _mistake(error: ErrorDetails) -> InputError:
     place = ".".join(str(part) for part in error["loc"])
     why = _WHY.get(error["type"], Message.of("hat nicht die Form, die hier erwartet wird"))
+    if not place:
+        return InputError("Der Finanzierungsplan: {why}. Es wurde nichts gerechnet.", why=why)
     return InputError("Finanzierungsplan {place}: {why}. Es wurde nichts gerechnet.", place=place, why=why)

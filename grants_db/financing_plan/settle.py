@@ -136,8 +136,17 @@ def _own_planned(plan: FinancingPlan) -> Decimal:
     own = [each for each in plan.sources if each.kind is SourceKind.OWN]
     if own:
         return sum((each.planned or NOTHING for each in own), NOTHING)
-    promised = sum((each.planned or limit_of(each) or NOTHING for each in plan.sources), NOTHING)
+    promised = sum((_promised(each, plan.planned_cost) for each in plan.sources), NOTHING)
     return max(plan.planned_cost - promised, NOTHING)
+
+
+def _promised(source: PlanSource, planned_cost: Decimal) -> Decimal:
+    """What a source was to pay by the plan; of a share that names no sum, its rate of the planned cost."""
+    if source.planned is not None:
+        return source.planned
+    share = share_of(source.rate, planned_cost) if source.rate is not None else None
+    known = [sum_ for sum_ in (share, source.cap) if sum_ is not None]
+    return min(known) if known else NOTHING
 
 
 def _fixed(work: _Working) -> None:
@@ -181,10 +190,11 @@ def _shares(work: _Working, basis: Decimal, *, kept: bool) -> None:
 
 
 def _to_the_cent(exact: dict[str, Decimal], basis: Decimal) -> dict[str, Decimal]:
-    """Half up; where all together would pay more than there is, those rounded up most give their cent back."""
+    """Half up; where all together would pay more than there is to pay, those rounded up most give their cent back."""
     rounded = {name: amount.quantize(CENT, ROUND_HALF_UP) for name, amount in exact.items()}
-    whole = sum(exact.values(), NOTHING)
-    over = int((sum(rounded.values(), NOTHING) - max(min(whole, basis), NOTHING)) / CENT)
+    if sum(exact.values(), NOTHING) > basis:  # rates beyond the whole: no matter of rounding
+        return rounded
+    over = int((sum(rounded.values(), NOTHING) - basis) / CENT)
     up = sorted((rounded[name] - amount, name) for name, amount in exact.items() if rounded[name] > amount)
     for _gained, name in up[::-1][: max(over, 0)]:
         rounded[name] = exact[name].quantize(CENT, ROUND_FLOOR)

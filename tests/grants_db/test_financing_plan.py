@@ -1,7 +1,7 @@
 """What grants leave when costs or other money change: worked by hand, and laws that hold for every plan."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grants_db.errors import InputError
 from grants_db.financing_plan.exchange import as_record, read_plan
-from grants_db.financing_plan.over_the_years import DatedSum, YearOfAward, late_uses, smallest_total
+from grants_db.financing_plan.over_the_years import DatedSum, LateUse, YearOfAward, late_uses, smallest_total
 from grants_db.financing_plan.plan import FinancingPlan, PlanSource, SourceKind
 from grants_db.financing_plan.settle import limit_of, settle
 from grants_db.vocabulary import FinancingType
@@ -170,6 +170,13 @@ def test_interest_on_money_that_was_used_late_runs_from_its_payment() -> None:
     assert (late.amount, late.limit) == (Decimal(20000), date(2026, 2, 26))
     assert (late.paid_on, late.spent_on) == (date(2026, 1, 15), date(2026, 3, 16))
     assert late.interest(Decimal(0), date(2026, 12, 1)) == Decimal("164.38")  # 20,000 × 5 % × 60 / 365
+
+
+@pytest.mark.parametrize(("days", "interest"), [(36, "0"), (37, "5.07")])
+def test_interest_of_no_more_than_five_euros_is_waived(days: int, interest: str) -> None:
+    used = LateUse(Decimal(1000), date(2026, 1, 15), date(2026, 1, 20), date(2026, 1, 15) + timedelta(days=days))
+
+    assert used.interest(Decimal(0), date(2026, 12, 1)) == Decimal(interest)
 
 
 def test_money_that_is_not_spent_at_all_is_late_from_its_limit_on() -> None:
