@@ -1,7 +1,7 @@
 """Overview: where matches wait and where none are, money missing and won, next dates, what is new, last night."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tui.formatting.i18n import N_, _
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.council_paper import ask_for_council_paper
+from tui.screens.pictures import Drawn, PicturesScreen, read_pictures
 from tui.text import overview as texts
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
@@ -43,6 +44,9 @@ class OverviewScreen(PageScreen[Overview]):
 
     MODE = "overview"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "b", "pictures", N_("Bilder"), tooltip=N_("Geld, Deckung und Fristen als Bilder, jedes auch als Tabelle")
+        ),
         Binding(
             "R",
             "council_paper",
@@ -118,6 +122,15 @@ class OverviewScreen(PageScreen[Overview]):
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
         """Go to the matches of the field; from the sum to those of all."""
         self.akquise.review(action_field=int(event.key) if event.key.isdecimal() else None)
+
+    def action_pictures(self) -> None:
+        """Draw money, cover and dates."""
+        settings, today = self.context.settings, self.context.today
+
+        def go_on(found: object) -> None:
+            self.app.push_screen(PicturesScreen(cast("Drawn", found)))
+
+        self.read_aside(lambda engine: read_pictures(engine, settings, today), go_on)
 
     def action_council_paper(self) -> None:
         """Ask for the council paper's days and file."""

@@ -142,9 +142,9 @@ class RowTable(ScrollView, can_focus=True):
         """The key of the row under the cursor."""
         return self._rows[self.cursor_row].key if self.cursor_row < len(self._rows) else None
 
-    def show_rows(self, rows: Sequence[Row], at: str | None = None) -> None:
-        """Show these rows; the cursor goes to the row `at`, else stays on the row it was on, if that is still there."""
-        here = at or self.current_key
+    def show_rows(self, rows: Sequence[Row], at: str | None = None, columns: Sequence[Column] = ()) -> None:
+        """Show these rows, in other columns if given; the cursor goes to the row `at` or stays on its row."""
+        here, self._specification = at or self.current_key, tuple(columns) or self._specification
         self._rows, self._was_filled = rows, True
         self.virtual_size = Size(self.size.width, len(rows) + 1)
         place = next((number for number, row in enumerate(rows) if row.key == here), 0)

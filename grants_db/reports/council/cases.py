@@ -110,7 +110,7 @@ class CouncilBasis:
 
 def read_council(session: Session, today: date, rules: Sequence[Rule]) -> CouncilBasis:
     """Everything, in as many statements however many applications there are."""
-    cases = _cases(session)
+    cases = read_cases(session)
     late = [
         entry
         for entry in agenda(session, today, rules)
@@ -119,7 +119,8 @@ def read_council(session: Session, today: date, rules: Sequence[Rule]) -> Counci
     return CouncilBasis(today, cases, [*_given_up(session, cases), *_dismissed(session)], late)
 
 
-def _cases(session: Session) -> list[Case]:
+def read_cases(session: Session) -> list[Case]:
+    """Every application, in as many statements however many there are."""
     measures, awards, days = _measures(session), _awards(session), stage_days(session)
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
     calls, own = _calls(session), _own_money(session)

@@ -1,0 +1,1 @@
+"""What pictures of money and time are drawn from: counted as the council paper counts, one reading for each."""
