@@ -353,6 +353,7 @@ class AgendaKind(Vocabulary):
     INTERNAL = "internal", "interner Termin", "internal date"  # interner Termin (Rückwärtsplanung)
     TASK = "task", "Aufgabe", "Task"
     OBLIGATION = "obligation", "Pflicht", "Obligation"  # Pflicht aus dem Bescheid
+    FUNDS = "funds", "Mittel", "Funds"  # Mittel anfordern, Mittelverfall zum Jahresende
 
 
 class Certainty(Vocabulary):

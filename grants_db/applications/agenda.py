@@ -192,6 +192,17 @@ def _of_way(
         settled = (obligation.kind, obligation.occurrence) in done or _has_lapsed(obligation, way.today)
         if not settled and not obligation.waits:
             yield _of_obligation(obligation, way, application.id)
+    if (plan := basis.plans.get(application.id)) is not None:
+        for dated in plan.dates(way.call.head.payment, way.today, rules):
+            yield way.entry(
+                f"application-{application.id}-{dated.key}",
+                AgendaKind.FUNDS,
+                Certainty.DERIVED,
+                dated.due,
+                dated.title,
+                source=dated.source,
+                rule=dated.rule,
+            )
 
 
 def _of_call(

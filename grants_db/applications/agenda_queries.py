@@ -27,6 +27,7 @@ from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity, OpportunityVersion
 from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.opportunities.status import status_of
+from grants_db.plans.reading import ApplicationPlan, entered_plans
 from grants_db.review.decisions import standing_ids
 from grants_db.rules.deadline import Deadline
 from grants_db.rules.obligations import AwardFacts
@@ -68,6 +69,7 @@ class CallHead(NamedTuple):
     status_note: StatusNote | None
     opens_on: date | None
     retired_at: datetime | None
+    payment: list[str]
 
 
 class MeasureHead(NamedTuple):
@@ -111,6 +113,7 @@ class Basis:
         tasks: the open ones of each application.
         done: the obligations of each application that are done, as (kind, occurrence).
         awards: what the rules count from, for each application with an award.
+        plans: the financing plans that people entered.
     """
 
     units: Mapping[int | None, str]
@@ -120,6 +123,7 @@ class Basis:
     tasks: Mapping[int, Sequence[OpenTask]]
     done: Mapping[int, set[tuple[ObligationKind, str]]]
     awards: Mapping[int, AwardFacts]
+    plans: Mapping[int, ApplicationPlan]
 
 
 def read_basis(session: Session, today: date) -> Basis:
@@ -144,6 +148,7 @@ def read_basis(session: Session, today: date) -> Basis:
         tasks=_by_application(_tasks(session)),
         done=done,
         awards=_awards(session),
+        plans=entered_plans(session),
     )
 
 

@@ -18,6 +18,7 @@ from grants_db.applications.notes_documents_tasks import documents_of, tasks_of
 from grants_db.applications.obligations import fulfilled, obligations_of
 from grants_db.applications.store import list_applications
 from grants_db.clock import local_day
+from grants_db.dashboard.financing_plan import PlanFile, plan_file
 from grants_db.measures.stated_money import file_rest
 from grants_db.messages import Message
 from grants_db.models.application import (
@@ -33,6 +34,7 @@ from grants_db.models.application import (
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.store import get_opportunity
+from grants_db.plans.reading import ApplicationPlan, plans
 from grants_db.rules.financing import gap, planned_of
 from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.obligations import Obligation
@@ -61,6 +63,7 @@ class ApplicationFile:
         history: the oldest first.
         warning: what its contract endangers.
         following: the stages that may come next.
+        plan: the financing plan, entered or derived.
     """
 
     application: Application
@@ -78,6 +81,7 @@ class ApplicationFile:
     history: Sequence[HistoryEntry]
     warning: Message | None
     following: Sequence[ApplicationStage]
+    plan: PlanFile
 
     @property
     def unit(self) -> str:
@@ -217,9 +221,14 @@ def application_rows(
 
 
 def application_file(
-    session: Session, application: Application, dates: Sequence[AgendaEntry], rules: Sequence[Rule]
+    session: Session,
+    application: Application,
+    dates: Sequence[AgendaEntry],
+    rules: Sequence[Rule],
+    today: date,
+    plan: ApplicationPlan | None = None,
 ) -> ApplicationFile:
-    """One application with all that belongs to it; its dates are known from the agenda."""
+    """One application with all that belongs to it; its dates are known from the agenda, its plan perhaps too."""
     measures = measures_of(session, application)
     award = current_award(session, application)
     obligations = obligations_of(session, application, rules)
@@ -239,6 +248,7 @@ def application_file(
         history=history(session, application),
         warning=contract_warning(session, application),
         following=next_stages(application.stage, two_stage=application.two_stage),
+        plan=plan_file(session, application, today, rules, plan),
     )
 
 
@@ -249,7 +259,11 @@ def read_files(
     dates: dict[int | None, list[AgendaEntry]] = defaultdict(list)
     for entry in agenda(session, today, rules, meetings):
         dates[entry.application_id].append(entry)
-    return [application_file(session, one, dates[one.id], rules) for one in list_applications(session)]
+    known = {each.application.id: each for each in plans(session)}
+    return [
+        application_file(session, one, dates[one.id], rules, today, known.get(one.id or 0))
+        for one in list_applications(session)
+    ]
 
 
 def read_file(
@@ -257,7 +271,7 @@ def read_file(
 ) -> ApplicationFile:
     """One application with all that belongs to it, its dates included."""
     dates = [entry for entry in agenda(session, today, rules, meetings) if entry.application_id == application.id]
-    return application_file(session, application, dates, rules)
+    return application_file(session, application, dates, rules, today)
 
 
 def _next(dates: Sequence[AgendaEntry]) -> AgendaEntry | None:

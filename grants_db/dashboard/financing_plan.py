@@ -7,11 +7,11 @@ from datetime import date
 from sqlmodel import Session
 
 from grants_db.applications.award_money import measures_of
-from grants_db.applications.plan.entry import plan_findings
-from grants_db.financing_plan.draw_down import DrawPlan, draw_plan, window_of
+from grants_db.applications.plan.entry import plan_findings, plan_items
+from grants_db.financing_plan.draw_down import DrawPlan
 from grants_db.financing_plan.over_the_years import YearOfAward
 from grants_db.messages import Message
-from grants_db.models.application import Application
+from grants_db.models.application import Application, PlanItem
 from grants_db.models.measure import Measure
 from grants_db.opportunities.store import get_opportunity
 from grants_db.plans.reading import ApplicationPlan, MeasurePlan, plan_of_measure, plans
@@ -29,6 +29,7 @@ class PlanFile:
         lapsing: what of its grant lapses unless it is moved.
         draws: when its money is to be asked for; None while nothing is awarded.
         doubts: what in a stored plan does not add up.
+        items: the stored lines.
         today: the day this holds for.
     """
 
@@ -38,6 +39,7 @@ class PlanFile:
     lapsing: Sequence[YearOfAward]
     draws: DrawPlan | None
     doubts: Sequence[Message]
+    items: Sequence[PlanItem]
     today: date
 
 
@@ -49,17 +51,24 @@ class MeasurePlanFile:
     today: date
 
 
-def plan_file(session: Session, application: Application, today: date, rules: Sequence[Rule]) -> PlanFile:
-    """The plan of an application on a day."""
-    (found,) = plans(session, [application.id or 0])
+def plan_file(
+    session: Session,
+    application: Application,
+    today: date,
+    rules: Sequence[Rule],
+    known: ApplicationPlan | None = None,
+) -> PlanFile:
+    """The plan of an application on a day; `known` where it was read already."""
+    found = known or plans(session, [application.id or 0])[0]
     call = get_opportunity(session, application.opportunity_id)
     return PlanFile(
         found=found,
         measures=measures_of(session, application),
         title=call.title,
         lapsing=found.lapsing(today),
-        draws=draws_of(found, call.payment, today, rules),
+        draws=found.draws(call.payment, today, rules),
         doubts=plan_findings(session, application) if found.is_stored else (),
+        items=plan_items(session, application) if found.is_stored else (),
         today=today,
     )
 
@@ -67,12 +76,3 @@ def plan_file(session: Session, application: Application, today: date, rules: Se
 def measure_plan_file(session: Session, measure: Measure, today: date) -> MeasurePlanFile:
     """The plan of a measure on a day."""
     return MeasurePlanFile(plan_of_measure(session, measure), today)
-
-
-def draws_of(found: ApplicationPlan, modes: Sequence[str], today: date, rules: Sequence[Rule]) -> DrawPlan | None:
-    """When the money of a won grant is to be asked for; None while nothing is awarded."""
-    award = found.award
-    if award is None or not found.is_won:
-        return None
-    rule = window_of(award.regimes, rules)
-    return draw_plan(found.open_by_year, (award.period_start, award.period_end), rule, modes, today)

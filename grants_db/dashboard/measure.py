@@ -14,8 +14,9 @@ from sqlmodel import Session, col, select
 
 from grants_db.models.application import Application, ApplicationMeasure, Award, Donation
 from grants_db.models.match import Decision, Match
-from grants_db.models.measure import FinancingItem, MeasureHistoryEntry, YearCost
+from grants_db.models.measure import FinancingItem, Measure, MeasureHistoryEntry, YearCost
 from grants_db.models.opportunity import Opportunity
+from grants_db.plans.reading import MeasurePlan, plan_of_measure
 from grants_db.review.decisions import current_decisions
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FinancingState, FunderStatus
 
@@ -61,6 +62,7 @@ class MeasureFile:
     applications: Sequence[AppliedFor]
     donations: Sequence[Donation]
     history: Sequence[MeasureHistoryEntry] = ()  # what people changed, the oldest first
+    plan: MeasurePlan | None = None  # who pays for it in which year
 
 
 def measure_file(session: Session, measure_id: int) -> MeasureFile:
@@ -74,6 +76,7 @@ def measure_file(session: Session, measure_id: int) -> MeasureFile:
         applications=_applications(session, measure_id),
         donations=session.exec(donations).all(),
         history=session.exec(changed.order_by(col(MeasureHistoryEntry.id))).all(),
+        plan=plan_of_measure(session, session.get_one(Measure, measure_id)),
     )
 
 

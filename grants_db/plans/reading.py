@@ -1,6 +1,6 @@
 """The plan of each application and of a measure: as it is stored, else derived; read in bulk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,12 +9,14 @@ from functools import cached_property
 from sqlmodel import Session, select
 
 from grants_db.financing_plan.by_year import PlanOverYears, over_years
+from grants_db.financing_plan.draw_down import DrawPlan, draw_plan, window_of
 from grants_db.financing_plan.over_the_years import DatedSum, YearOfAward
 from grants_db.financing_plan.plan_lines import PlanLine
 from grants_db.messages import Message
-from grants_db.models.application import ApplicationMeasure
+from grants_db.models.application import ApplicationMeasure, PlanItem
 from grants_db.models.measure import Measure
 from grants_db.plans.basis import (
+    FEW,
     ApplicationHead,
     AwardHead,
     MeasureCost,
@@ -24,9 +26,21 @@ from grants_db.plans.basis import (
     year_costs_of,
 )
 from grants_db.plans.derived import derived_measure_plan, derived_plan
+from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.stages import HOLDS_MONEY
 
 NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class FundsDate:
+    """A date of a plan; `key` tells it from the plan's others and stays the same when the date moves."""
+
+    key: str
+    due: date
+    title: Message
+    source: str  # where it stands
+    rule: str  # what it follows from
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,41 @@ class ApplicationPlan:
             return []
         return [each for each in self.plan.use(self.paid_by_year) if each.year <= today.year and each.lapsing]
 
+    def draws(self, modes: Sequence[str], today: date, rules: Sequence[Rule]) -> DrawPlan | None:
+        """When the money of a won grant is to be asked for; None while nothing is awarded.
+
+        `modes` is how the call says it pays, as words of `PaymentMode`.
+        """
+        award = self.award
+        if award is None or not self.is_won:
+            return None
+        period = (award.period_start, award.period_end)
+        return draw_plan(self.open_by_year, period, window_of(award.regimes, rules), modes, today)
+
+    def dates(self, modes: Sequence[str], today: date, rules: Sequence[Rule]) -> Iterator[FundsDate]:
+        """The dates of a stored plan whose grant was won: the next money to ask for, and what lapses this year."""
+        draws = self.draws(modes, today, rules) if self.is_stored else None
+        if draws is None or self.award is None:
+            return
+        following = next((each for each in draws.draws if each.on is not None), None)
+        if following is not None and following.on is not None:
+            yield FundsDate(
+                "draw",
+                following.on,
+                Message.of("Mittel anfordern: {amount} €", amount=following.amount),
+                draws.rule.provision if draws.rule else "",
+                "draw_down",
+            )
+        for each in self.lapsing(today):
+            if each.year == today.year:
+                yield FundsDate(
+                    f"lapse-{each.year}",
+                    min(date(each.year, 12, 31), self.award.period_end),
+                    Message.of("Mittelverfall: {amount} €", amount=each.lapsing),
+                    "",
+                    "budget_year",
+                )
+
 
 @dataclass(frozen=True)
 class MeasurePlan:
@@ -92,6 +141,13 @@ def plans(session: Session, only: Sequence[int] | None = None) -> list[Applicati
     """The plans of all applications, or of these, in the order they were made."""
     basis = read_basis(session, only)
     return [_plan(basis, application) for application in basis.applications]
+
+
+def entered_plans(session: Session) -> dict[int, ApplicationPlan]:
+    """The plans that people entered, by application."""
+    numbers = session.exec(select(PlanItem.application_id).distinct()).all()
+    found = plans(session, sorted(numbers) if len(numbers) <= FEW else None) if numbers else []
+    return {each.application.id: each for each in found if each.is_stored}
 
 
 def plan_of_measure(session: Session, measure: Measure) -> MeasurePlan:

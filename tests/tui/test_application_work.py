@@ -22,7 +22,7 @@ from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 
 AppOn = Callable[..., AkquiseApp]
-NARROW, HIGH = (80, 24), (200, 70)
+NARROW, HIGH = (80, 24), (200, 90)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ENTRIES = [
     "award",
@@ -34,6 +34,7 @@ ENTRIES = [
     "consent",
     "stated",
     "purpose",
+    "plan",
     "from_file",
     "no_award",
 ]

@@ -53,7 +53,7 @@ async def test_both_stages_of_every_application_are_in_the_list(applied_city: En
 
 async def test_a_contract_made_too_early_is_said_first(applied_city: Engine, app_on: AppOn) -> None:
     app = app_on(applied_city, at="7")
-    async with app.run_test(size=(140, 60)) as pilot:
+    async with app.run_test(size=(140, 80)) as pilot:
         await settled(pilot)
         text = painted(app)
         assert "! Ein Vertrag am 20.11.2026" in text

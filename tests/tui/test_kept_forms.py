@@ -22,7 +22,7 @@ from tui.state.user_state import Memory
 AppOn = Callable[..., AkquiseApp]
 SIZE = (140, 50)
 #: one of these is right for any line
-GOOD = ("24.12.2026", "01.12.2026 - 30.06.2027", "2.000", "https://akten.example/1", "28, 7", "Worte")
+GOOD = ("24.12.2026", "01.12.2026 - 30.06.2027", "2.000", "https://akten.example/1", "28, 7", "2027", "75", "Worte")
 
 
 def full_disk(_engine: Engine) -> None:

@@ -21,9 +21,11 @@ from grants_db import typed_days
 from grants_db.applications.checklist import add_item
 from grants_db.applications.notes_documents_tasks import add_document, add_note, add_task, tasks_of
 from grants_db.applications.payments import record_payment, record_repayment
+from grants_db.applications.plan.entry import enter_line
 from grants_db.applications.store import get_application
 from grants_db.dashboard.application import ApplicationFile, read_file
 from grants_db.errors import UsageError
+from grants_db.financing_plan.plan_lines import PlanLine
 from grants_db.measures.edit_rights import EditRights
 from grants_db.rules import typed_periods
 from grants_db.rules.german_numbers import Period
@@ -32,6 +34,7 @@ from grants_db.rules.typed_periods import TypedPeriod
 from grants_db.settings import Settings
 from grants_db.storage.database import reading, writing
 from grants_db.typed_days import MONTHS
+from grants_db.vocabulary import PlanKind
 from tests.tui.driving import painted, pressed
 from tui import screens
 from tui.app.app import AkquiseApp
@@ -245,6 +248,7 @@ def with_one_of_each(engine: Engine, number: int) -> Engine:
     with writing(engine) as session:
         application = get_application(session, number)
         add_note(session, application, "Anruf", now=NOW)
+        enter_line(session, application, PlanLine(PlanKind.COST, "Personal", 2027, Decimal(5)), now=NOW)
         add_item(session, application, "Satzung", now=NOW)
         add_document(session, application, "Bescheid", "https://akten.example/1", now=NOW)
         add_task(session, application, "Kostenplan", date(2026, 11, 30), now=NOW)

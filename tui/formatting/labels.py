@@ -88,6 +88,8 @@ def fact_name(name: str) -> str:
 RULES = {
     "backward_planning": N_("rückwärts gerechnet"),
     "before_measure_start": N_("vor Beginn der Maßnahme"),
+    "draw_down": N_("Mittelanforderung"),
+    "budget_year": N_("Jährlichkeit"),
 }
 
 

@@ -59,10 +59,12 @@ def read_application_rows(engine: Engine, settings: Settings, today: date) -> li
         return application_rows(session, today, rules_of(settings), meetings_of(settings))
 
 
-def read_application(engine: Engine, settings: Settings, number: int, dates: Sequence[AgendaEntry]) -> ApplicationFile:
+def read_application(
+    engine: Engine, settings: Settings, number: int, dates: Sequence[AgendaEntry], today: date
+) -> ApplicationFile:
     """One application with all that belongs to it; its dates come from the list."""
     with reading(engine) as session:
-        return application_file(session, get_application(session, number), dates, rules_of(settings))
+        return application_file(session, get_application(session, number), dates, rules_of(settings), today)
 
 
 def meetings_of(settings: Settings) -> tuple[Meeting, ...]:

@@ -13,6 +13,7 @@ from tui.formatting.labels import label, rule_name
 from tui.formatting.messages import evidence, sentence
 from tui.formatting.obligation_text import obligation_facts
 from tui.text.application_money import money_facts
+from tui.text.money.plan_panel import derived_plan_lines, plan_sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,9 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
         yield f"! {sentence(found.warning)}"
     yield _("Geld")
     yield from (f"  {fact.name}: {fact.value}" for fact in money_facts(found))
+    for heading, lines in plan_sections(found.plan):
+        yield heading
+        yield from (f"  {line}" for line in lines)
     if dates := plan(found):
         yield _("Termine")
         yield from (f"  {date_line(entry)}" for entry in dates)
@@ -54,6 +58,9 @@ def file_lines(found: "ApplicationFile") -> Iterator[str]:
     if found.documents:
         yield _("Dokumente")
         yield from (f"  {one_line(document.title)}  {one_line(document.link)}" for document in found.documents)
+    if derived := derived_plan_lines(found.plan):
+        yield _("Finanzierungsplan (abgeleitet)")
+        yield from (f"  {line}" for line in derived)
     yield _("Verlauf")
     yield from (f"  {history_line(line)}" for line in found.happened)
 

@@ -25,6 +25,7 @@ from tui.text.application import (
     task_line,
 )
 from tui.text.application_money import money_bar, money_facts, payment_lines
+from tui.text.money.plan_panel import derived_plan_lines, plan_sections
 from tui.text.opportunity_details import agenda_panel
 from tui.widgets.board import Card
 
@@ -86,12 +87,14 @@ def application_panel(found: "ApplicationFile") -> RenderableType:
     parts.append(FactTable(money_facts(found)))
     sections = (
         (_("Auszahlungen"), payment_lines(found.money)),
+        *plan_sections(found.plan),
         (_("Plan der Termine"), [date_line(entry) for entry in plan(found)]),
         (_("Pflichten aus dem Bescheid"), [obligation_line(item, found) for item in found.obligations]),
         (_("Auflagen"), [one_line(condition) for condition in found.award.conditions] if found.award else []),
         (_("Aufgaben"), [task_line(task, found) for task in found.tasks]),
         (checklist_heading(found), [checklist_line(item) for item in found.checklist]),
         (_("Dokumente"), [f"{one_line(doc.title)}  {one_line(doc.link)}" for doc in found.documents]),
+        (_("Finanzierungsplan (abgeleitet)"), derived_plan_lines(found.plan)),
         (_("Verlauf"), [history_line(line) for line in reversed(found.happened)]),
     )
     for heading, lines in sections:

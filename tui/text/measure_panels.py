@@ -15,6 +15,7 @@ from tui.formatting.rich_blocks import LONGEST, FactLine, FactTable, bullets, st
 from tui.formatting.row_markers import is_new, is_own, signs
 from tui.text.facts import measure_facts
 from tui.text.measure_tree import Branch, funding_bar, measures_counted, sum_of_gaps, unit_of
+from tui.text.money.plan_panel import measure_plan_sections
 from tui.text.records.measure_history import measure_history_line
 from tui.text.review import DECISION_SIGNS, ELIGIBILITY_SIGNS
 
@@ -39,6 +40,8 @@ def measure_panel(row: "MeasureRow", found: "MeasureFile", since: datetime | Non
     parts.append(FactTable(measure_facts(row, found.year_costs)))
     if found.applications:
         parts += [title_line(_("Anträge")), bullets(applied_line(one) for one in found.applications)]
+    for heading, of_plan in measure_plan_sections(found.plan):
+        parts += [title_line(heading), bullets(of_plan)]
     parts.append(title_line(_proposed_heading(row)))
     if found.proposed:
         parts.append(bullets(_proposed_lines(found, since)))

@@ -42,6 +42,7 @@ FIELDS = {
     "checklist": ("text",),
     "note": ("text",),
     "stage": ("on",),
+    "plan": ("amount",),
 }
 
 
@@ -117,6 +118,7 @@ def delete(context: typer.Context, number: Number, record: Record) -> None:
     """Delete one record of an application."""
     from grants_db.applications import application_edits, awards, checklist, payments
     from grants_db.applications import notes_documents_tasks as work
+    from grants_db.applications.plan import entry
     from grants_db.applications.store import get_application
     from grants_db.storage.database import writing
 
@@ -133,6 +135,7 @@ def delete(context: typer.Context, number: Number, record: Record) -> None:
             "checklist": checklist.remove_item,
             "note": work.remove_note,
             "stage": application_edits.remove_stage,
+            "plan": entry.remove_line,
         }
         if chosen.kind == "award":
             awards.remove_award(session, application, now=now, by=by)
@@ -164,7 +167,7 @@ def _file(state: CommandContext, session: "Session", number: int) -> "Applicatio
     from grants_db.applications.store import get_application
     from grants_db.dashboard.application import application_file
 
-    return application_file(session, get_application(session, number), (), rules_of(state))
+    return application_file(session, get_application(session, number), (), rules_of(state), state.today)
 
 
 def _chosen(found: "ApplicationFile", record: str) -> "ApplicationRecord":
@@ -206,6 +209,7 @@ def _edit(
     """Write what was given over what stands."""
     from grants_db.applications import application_edits, checklist, payments
     from grants_db.applications import notes_documents_tasks as work
+    from grants_db.applications.plan import entry
     from grants_db.measures.units import get_unit
     from grants_db.models.measure import Unit
 
@@ -214,6 +218,10 @@ def _edit(
         work.edit_note(session, application, number, given["text"], now=now, by=by)
     elif chosen.kind == "checklist":
         checklist.edit_item(session, application, number, given["text"], now=now, by=by)
+    elif chosen.kind == "plan":
+        line = entry.line_of(next(one for one in found.plan.items if one.id == number))
+        line = replace(line, planned=values.sum_or(line.planned))
+        entry.edit_line(session, application, number, line, now=now, by=by, insist=values.insist)
     elif chosen.kind == "stage":
         application_edits.edit_stage_day(session, application, number, days["on"], now=now, by=by)
     elif chosen.kind == "document":

@@ -261,11 +261,11 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         if (row := self.row(key)) is None:
             return
 
-        settings = self.context.settings
+        settings, today = self.context.settings, self.context.today
 
         def read(engine: "Engine") -> "ApplicationFile":
             from tui.jobs.agenda_inputs import read_application
 
-            return read_application(engine, settings, int(key), row.dates)
+            return read_application(engine, settings, int(key), row.dates, today)
 
         self.read_aside(read, lambda found: go_on(cast("ApplicationFile", found)))

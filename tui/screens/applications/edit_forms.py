@@ -12,6 +12,7 @@ from tui.formatting.format import figure, one_line
 from tui.formatting.i18n import _
 from tui.formatting.labels import label, regime_name
 from tui.screens.applications.forms_of_application import FormsOfApplication, conditions_field
+from tui.screens.applications.plan_forms import edited_plan_line
 from tui.screens.base.form import Choice, Field, Filled, FormScreen, Line, Tick
 from tui.text.records import application_records as kinds
 
@@ -36,6 +37,7 @@ class EditForms(FormsOfApplication):
             kinds.TASK: self.one_task,
             kinds.DOCUMENT: self.one_document,
             kinds.CHECKLIST: self.one_checklist_item,
+            kinds.PLAN: lambda number: edited_plan_line(self, number),
             kinds.NOTE: self.one_note,
             kinds.STAGE: self.one_stage,
         }

@@ -7,6 +7,7 @@ from tui.formatting.i18n import _
 from tui.formatting.labels import label
 from tui.screens.applications.award_from_file import file_form
 from tui.screens.applications.forms import Forms
+from tui.screens.applications.plan_forms import plan_line
 from tui.screens.base.form import Choice, FormScreen
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def menu(forms: Forms) -> tuple[FormScreen, Sequence[Sequence[Step]]]:
         (_("Zuwendungszweck erfüllt"), Forms.purpose),
     ]
     payment, repayment, stated, purpose = ([step] if one.award else [award, step] for step in after_award)
+    plan: Step = (_("Finanzierungsplan: eine Zeile"), plan_line)
     document: Step = (_("Dokument (Adresse)"), Forms.document)
     checklist: Step = (_("Unterlagen zum Antrag: abhaken, ergänzen (k)"), Forms.checklist)
     contract: Step = (_("Erster Vertrag"), Forms.contract)
@@ -43,6 +45,7 @@ def menu(forms: Forms) -> tuple[FormScreen, Sequence[Sequence[Step]]]:
         [consent],
         stated,
         purpose,
+        [plan],
         [from_file],
         [no_award],
     ]

@@ -119,6 +119,17 @@ def year_lines(plan: "PlanOverYears") -> list[str]:
     return found
 
 
+def lines_by_name(plan: "PlanOverYears") -> list[str]:
+    """Each line of the plan with its years, and what it came to where that is known."""
+    found: dict[tuple[PlanKind, str], list[str]] = {}
+    for line in plan.lines:
+        said = f"{line.year if line.year is not None else _('ohne Jahr')} {money(line.planned)}"
+        if line.actual is not None:
+            said += f" ({_('Ist {sum}').format(sum=money(line.actual))})"
+        found.setdefault((line.kind, line.name), []).append(said)
+    return [f"{label(kind)} {one_line(name)}: " + ", ".join(years) for (kind, name), years in found.items()]
+
+
 def budget_lines(needs: Sequence["BudgetNeed"]) -> list[str]:
     """What each budget has to hold; what binds later years is allowed in the first."""
     found = []

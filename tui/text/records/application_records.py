@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants_db.applications.plan.entry import line_of
 from grants_db.clock import local_day
 from grants_db.messages import Message
 from tui.formatting.format import day, money, one_line, shortened
 from tui.formatting.i18n import N_, _
 from tui.formatting.messages import sentence
+from tui.text.money.financing_plan import line_in_words
 
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
 
-APPLICATION, AWARD, PAYMENT, REPAYMENT, TASK, DOCUMENT, CHECKLIST, NOTE, STAGE = KINDS = (
-    *("application", "award", "payment", "repayment", "task", "document", "checklist", "note", "stage"),
+APPLICATION, AWARD, PAYMENT, REPAYMENT, TASK, DOCUMENT, CHECKLIST, PLAN, NOTE, STAGE = KINDS = (
+    *("application", "award", "payment", "repayment", "task", "document", "checklist", "plan", "note", "stage"),
 )
 #: what people call them
 NAMES = {
@@ -25,6 +27,7 @@ NAMES = {
     TASK: N_("Aufgabe"),
     DOCUMENT: N_("Dokument"),
     CHECKLIST: N_("Unterlage"),
+    PLAN: N_("Finanzierungsplan"),
     NOTE: N_("Notiz"),
     STAGE: N_("Stand"),
 }
@@ -72,6 +75,8 @@ def _records(found: "ApplicationFile") -> Iterator[ApplicationRecord]:
     for item in found.checklist:
         if item.is_own:
             yield ApplicationRecord(CHECKLIST, item.item_id or 0, shortened(one_line(item.words), LONGEST))
+    for row in found.plan.items:
+        yield ApplicationRecord(PLAN, row.id or 0, line_in_words(line_of(row)))
     lines = [line for line in reversed(found.history) if line.undone_at is None]
     for kind in (NOTE, STAGE):
         for line in lines:
