@@ -14,7 +14,7 @@ from typing import Any
 
 from crawler.evaluation.deadlines import in_words
 from crawler.evaluation.invented.frames import APPLICANTS, chosen, frames
-from crawler.evaluation.learning import learn, left_out
+from crawler.evaluation.learning import NOTHING_KNOWN, learn, left_out, strength_beyond
 from crawler.evaluation.passages import Example
 from crawler.extract.applicants.bodies import ASSOCIATION, CHURCH, CITY, COMPANY, PERSON, SCHOOL, BodyList
 from crawler.extract.applicants.route import APPLICANT, APPLIES, BARRED, RouteReading, lists_in, route_from_prose
@@ -130,14 +130,17 @@ def read_by(
     return ((row, route_from_prose(Prose(row["text"]), weights)) for row in rows)
 
 
-def routes_left_out(rows: Sequence[Mapping[str, Any]]) -> dict[str, Counter[str]]:
+def routes_left_out(
+    rows: Sequence[Mapping[str, Any]], base: EvidenceWeights = NOTHING_KNOWN
+) -> dict[str, Counter[str]]:
     """Score passages by weights that never saw their operators."""
     parts = left_out(
         rows,
         lambda row: str(row["operator"]),
         route_examples,
         list(invented_route_examples()),
-        strength=STRENGTH_OF_ROUTES,
+        strength=strength_beyond(STRENGTH_OF_ROUTES, base),
+        base=base,
     )
     return score_routes(pair for tested, weights in parts for pair in read_by(tested, weights))
 
@@ -152,18 +155,25 @@ def route_lines(counts: Mapping[str, Counter[str]]) -> list[str]:
     ]
 
 
-def learn_routes(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]:
-    """What is learned from the passages of all folders and from the frames, and remarks for the table's head."""
+def learn_routes(
+    directories: Sequence[Path], base: EvidenceWeights = NOTHING_KNOWN
+) -> tuple[EvidenceWeights, list[str]]:
+    """What is learned from the passages of all folders and from the frames, and remarks for the table's head.
+
+    With a `base`, earlier weights are corrected (`learning.learn`).
+    """
     told = [
         (path.parent.name, read_routes(path)) for folder in directories if (path := folder / "facts.jsonl").is_file()
     ]
     rows = [row for _, each in told for row in each]
-    weights = learn([*route_examples(rows), *invented_route_examples()], strength=STRENGTH_OF_ROUTES)
-    measured = routes_left_out(rows)
+    strength = strength_beyond(STRENGTH_OF_ROUTES, base)
+    weights = learn([*route_examples(rows), *invented_route_examples()], strength=strength, base=base)
+    measured = routes_left_out(rows, base)
+    beyond = " --beyond" if base.table else ""
     return weights, [
         "What each piece of evidence counts for bodies that a text names; evidence.py tells what it is, words.yml the",
         "classes.",
-        f"Learned by: akquise crawl learn --route {' '.join(name for name, _ in told)}",
+        f"Learned by: akquise crawl learn --route{beyond} {' '.join(name for name, _ in told)}",
         "On operators that were left out:",
         *route_lines(measured),
     ]

@@ -18,14 +18,13 @@ from crawler.evaluation.conditions import (
 )
 from crawler.evaluation.deadlines import in_words
 from crawler.evaluation.figures import figure_examples, invented_figure_examples, read_by, read_figures, score_figures
-from crawler.evaluation.learning import NOTHING_KNOWN, learn, left_out
+from crawler.evaluation.learning import NOTHING_KNOWN, learn, left_out, strength_beyond
 from crawler.extract.money.roles import figures_from_prose
 from crawler.extract.roles.weights import EvidenceWeights
 from crawler.text.sentences import Prose
 
 #: how much is learned, see `learning.STRENGTH`; how much a real passage counts beside an invented one
 STRENGTH_OF_MONEY, STRENGTH_OF_CONDITIONS, REAL_FACTS = 0.3, 1.0, 4.0
-STRENGTH_BEYOND = 0.1  #: how much is learned beyond weights that are known; chosen by cross-validation
 Counts = list[tuple[str, Counter[str]]]
 
 
@@ -39,7 +38,7 @@ def learn_money(
     told = _told(directories)
     rows = [row for _, each in told for row in each]
     examples = [*figure_examples(rows), *invented_figure_examples()]
-    weights = learn(examples, strength=_strength(STRENGTH_OF_MONEY, base), real=REAL_FACTS, base=base)
+    weights = learn(examples, strength=strength_beyond(STRENGTH_OF_MONEY, base), real=REAL_FACTS, base=base)
     return weights, _remarks("--money", told, money_left_out(rows, base), base)
 
 
@@ -50,14 +49,9 @@ def learn_conditions(
     told = _told(directories)
     rows = [row for _, each in told for row in each]
     examples = [*condition_examples(rows), *invented_condition_examples()]
-    strength = _strength(STRENGTH_OF_CONDITIONS, base)
+    strength = strength_beyond(STRENGTH_OF_CONDITIONS, base)
     weights = learn(examples, strength=strength, real=REAL_FACTS, likeliest=VALUES, base=base)
     return weights, _remarks("--conditions", told, conditions_left_out(rows, base), base)
-
-
-def _strength(usual: float, base: EvidenceWeights) -> float:
-    """How much is learned: of what is known already only as much as many passages agree on."""
-    return STRENGTH_BEYOND if base.table else usual
 
 
 def money_left_out(rows: Sequence[Mapping[str, Any]], base: EvidenceWeights = NOTHING_KNOWN) -> Counts:
@@ -67,7 +61,7 @@ def money_left_out(rows: Sequence[Mapping[str, Any]], base: EvidenceWeights = NO
         _operator,
         figure_examples,
         list(invented_figure_examples()),
-        strength=_strength(STRENGTH_OF_MONEY, base),
+        strength=strength_beyond(STRENGTH_OF_MONEY, base),
         real=REAL_FACTS,
         base=base,
     )
@@ -83,7 +77,7 @@ def conditions_left_out(rows: Sequence[Mapping[str, Any]], base: EvidenceWeights
         _operator,
         condition_examples,
         list(invented_condition_examples()),
-        strength=_strength(STRENGTH_OF_CONDITIONS, base),
+        strength=strength_beyond(STRENGTH_OF_CONDITIONS, base),
         real=REAL_FACTS,
         base=base,
         likeliest=VALUES,

@@ -32,6 +32,7 @@ from crawler.extract.roles.weights import ALWAYS, EvidenceWeights
 from grants_db.rules.deadline import Deadline
 
 RARE = 3  # evidence seen fewer times is left out
+STRENGTH_BEYOND = 0.1  # of what is learned beyond weights that are known; chosen by cross-validation
 STRENGTH = 0.3  # of what is learned; smaller is more careful (the inverse of the penalty, as scikit-learn's C)
 REAL = 2.0  # how much a real passage counts, an invented one counting 1
 FOLDS = 6
@@ -150,18 +151,19 @@ def left_out(
     ]
 
 
-def learn_from(directories: Sequence[Path]) -> tuple[EvidenceWeights, list[str]]:
+def learn_from(directories: Sequence[Path], base: EvidenceWeights = NOTHING_KNOWN) -> tuple[EvidenceWeights, list[str]]:
     """What is learned from all passages of some folders and from the invented ones, and remarks for the table's head.
 
-    The last folder is measured, on operators that were left out of learning.
+    The last folder is measured, on operators that were left out of learning. With a `base`, earlier weights are
+    corrected; they may have seen those operators.
     """
     read = [read_passages(directory / "deadlines.jsonl") for directory in directories]
     always = always_learned()
     told = [*examples_of(passage for passages in read for passage in passages), *always]
-    weights = learn(told)
-    measured = score_left_out(read[-1], [passage for passages in read[:-1] for passage in passages], always)
+    weights = learn(told, strength=strength_beyond(STRENGTH, base), base=base)
+    measured = score_left_out(read[-1], [passage for passages in read[:-1] for passage in passages], always, base)
     figures = ", ".join(f"{name} {value}" for name, value in measured.rows())
-    names = " ".join(directory.name for directory in directories)
+    names = " ".join([*(["--beyond"] if base.table else []), *(directory.name for directory in directories)])
     return weights, [
         "What each piece of evidence counts for a role; evidence.py tells what it is, word_classes.yml the classes.",
         f"Learned by: akquise crawl learn {names}",
@@ -174,12 +176,23 @@ def always_learned() -> list[Example]:
     return [*examples_of(read_passages(INVENTED)), *invented_examples()]
 
 
+def strength_beyond(usual: float, base: EvidenceWeights) -> float:
+    """How much is learned: of what is known already only as much as many passages agree on."""
+    return STRENGTH_BEYOND if base.table else usual
+
+
 def score_left_out(
-    passages: Sequence[LabelledPassage], beside: Sequence[LabelledPassage], always: Sequence[Example]
+    passages: Sequence[LabelledPassage],
+    beside: Sequence[LabelledPassage],
+    always: Sequence[Example],
+    base: EvidenceWeights = NOTHING_KNOWN,
 ) -> DeadlineScore:
-    """Score passages by weights that never saw their operators; `beside` is learned from, too."""
+    """Score passages by weights that learned nothing from their operators; `beside` is learned from, too."""
     told = [*always, *examples_of(beside)]
     read: list[tuple[LabelledPassage, Deadline]] = []
-    for tested, weights in left_out(passages, lambda passage: passage.group, examples_of, told):
+    strength = strength_beyond(STRENGTH, base)
+    for tested, weights in left_out(
+        passages, lambda passage: passage.group, examples_of, told, strength=strength, base=base
+    ):
         read += [(passage, read_deadline_text(passage.text, weights).deadline) for passage in tested]
     return score_of((passage.as_row(), deadline) for passage, deadline in read)

@@ -5,15 +5,16 @@ evidence that stands around it, see `crawler.extract.roles.evidence`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crawler.extract.deadline.dates import MONTHS, DayMention, days_in, lead_times_in
+from crawler.extract.deadline.dates import MONTHS, DayMention, days_in
+from crawler.extract.deadline.lead_times import lead_times_in
 from crawler.extract.deadline.phrases import phrases_in
+from crawler.extract.deadline.without_a_day import PLACES, may_say_when
 from crawler.extract.roles.evidence import UNTOLD, evidence_of
-from crawler.extract.roles.passage import Sentence, classes_in
-from crawler.extract.roles.words import Word, texts_in
+from crawler.extract.roles.passage import Sentence
 from crawler.text.sentences import holds
 
 
@@ -94,18 +95,6 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _YEARLY_ENTRY = re.compile(r"\W*(?:jährlich|annually|yearly|every year|jedes jahr)\W*", re.IGNORECASE)
-_THING_TO_APPLY_FOR = frozenset(
-    "application of_application hand_in of_hand_in term of_term dates call of_call round sketch applicant".split()
-)
-_CALLS = frozenset(("call", "of_call"))
-_CALLS_AND_COMING = _CALLS | {"come"}
-_PAPERS = frozenset("application of_application sketch".split())
-_WHAT_ENDS = frozenset("term dates call of_call round programme of_programme application of_application sketch".split())
-_WHAT_IS_ANNOUNCED = frozenset("term of_term dates call of_call round".split())
-_TERM = frozenset(("term", "dates", "validity"))  # "keine Befristung" is no term, too
-_NEGATED_WITHIN = 5  # words between "keine" and "Frist"
-_BEFORE = frozenset(("vor", "bevor", "before", "prior"))
-_STARTED_WITHIN = 7  # words between "vor" and "Beginn"
 
 
 def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
@@ -121,9 +110,7 @@ def candidates_in(sentence: Sentence) -> list[DeadlineCandidate]:
         found += _months(sentence, mentions)
     if holds(lowered, _SPANS) and not begins.isdisjoint(_AHEAD):
         found += _lead_times(sentence)
-    if (not begins.isdisjoint(_SAYS_WHEN) or holds(lowered, _SAYS_WHEN_INSIDE)) and (
-        sentence.entry or holds(lowered, _APPLYING) or holds(sentence.above.lower(), _APPLYING)
-    ):
+    if may_say_when(sentence, lowered, begins):
         found += _words(sentence, has_day=bool(mentions))
     return sorted(found, key=lambda one: one.start)
 
@@ -139,33 +126,14 @@ _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
 _PERIODS = ("jahres", "monats", "quartals", "month", "quarter")
 _SPANS = ("tag", "woche", "monat", "jahr", "day", "week", "month", "year")
 _AHEAD = frozenset("vor bev bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
-_SAYS_WHEN = frozenset(
-    "abh akt all ann any auf aus ava bal bef bek bes bev cal clo con dau def dem dep der dur eig end ent erf ern "
-    "erw exp fes fin fir fol for fou fri fut gan gen gep ger ges had hie hom ind inf int je jed kal kei kom kon "
-    "kün kür lau leg lie lis mit mom mon mus neu new nex nic nie no not näc ohn ong ope pas per pla pri pub ran "
-    "rei ric rol ruf see sep set sie sol soo spe sta tba ter thr unb unt upc var ver vor war was web wec wen wer "
-    "wie wil win wit wur yea zei zuk zur übe".split()
-)
-_SAYS_WHEN_INSIDE = (
-    "schöpf", "aufruf", "ausschreib", "wettbewerb", "geschlossen", "gelaufen", "braucht", "beendet", "ruht", "stopp",
-    "vergeben", "suspend", "exhaust", "unavail", "begonnen", "begun", "portal", "opportun", "fenster",
-)  # fmt: skip
-_APPLYING = (
-    "antr", "bewerb", "bewirb", "frist", "termin", "schluss", "stichtag", "einreich", "gereich", "aufruf", "aufforder",
-    "ausschreib", "skizz", "bekundung", "meld", "vorschl", "beitr", "anfrage", "gesuch", "call", "appl", "propos",
-    "submi", "deadline", "closing", "cut-off", "zeitr", "fenster", "phase", "runde", "round", "window", "interest",
-    "outline", "portal", "programm", "mittel", "budget", "fonds", "fund", "förder", "grant", "stellen", "gestellt",
-    "senden", "annehm", "angenommen", "entgegen", "accept", "appeal", "concept", "due", "registr", "teilnehm",
-    "stiftung", "foundation", "scheme", "unterlagen",
-)  # fmt: skip
 
 
 def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:
     """Words without a day: for each kind the first that may say so."""
     classes = sentence.classes
-    for kind, rule in _WORDS:
-        if place := rule(sentence, classes):
-            start, end = place
+    for name, place_of in PLACES.items():
+        if place := place_of(sentence, classes):
+            kind, (start, end) = CandidateKind(name), place
             shape = ["has_day"] if has_day else []
             shape += [f"sentence_{name}" for name in classes - UNTOLD]
             shape += [f"saying_{name}" for name in phrases_in(sentence.text, kind.value)]
@@ -177,7 +145,6 @@ def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:
 
 
 _SHORT = 8  # words of an entry of a form
-_FEW = 14  # words below a label
 
 
 def _days(sentence: Sentence, mentions: Sequence[DayMention]) -> Iterator[DeadlineCandidate]:
@@ -256,75 +223,3 @@ def _lead_times(sentence: Sentence) -> Iterator[DeadlineCandidate]:
         shape = ["ahead" if lead.before else "afterwards", f"unit_{lead.text[-1]}"]
         evidence = evidence_of(sentence, lead.start, lead.end, shape=shape)
         yield DeadlineCandidate(CandidateKind.LEAD_TIME, sentence, lead.start, lead.end, lead.text, "", evidence)
-
-
-# --- words without a day: the place of the word that says it, if there is one ---
-
-_Place = tuple[int, int] | None
-
-
-def _any_time(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    if "any_time" in classes:
-        return _first(sentence, lambda word: "any_time" in word.classes)
-    if "not" not in classes or not classes & _TERM:
-        return None
-    words = sentence.words
-    for place, word in enumerate(words):
-        if "not" in word.classes:
-            around = words[max(0, place - _NEGATED_WITHIN) : place + _NEGATED_WITHIN]
-            if any(not _TERM.isdisjoint(other.classes) for other in around):
-                return word.start, word.end
-    return None
-
-
-def _over(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    if "over" in classes and (sentence.entry or not _WHAT_ENDS.isdisjoint((*classes, *_labelled(sentence)))):
-        return _first(sentence, lambda word: "over" in word.classes)
-    if "not" in classes and not classes.isdisjoint(_PAPERS):
-        return _first(sentence, lambda word: "not" in word.classes)
-    if "past" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR):
-        return _first(sentence, lambda word: "past" in word.classes)
-    return None
-
-
-def _labelled(sentence: Sentence) -> Sequence[str]:
-    """The classes of the line above, where it may be the label of a few words."""
-    return classes_in(sentence.above) if len(sentence.words) <= _FEW else ()
-
-
-def _elsewhere(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    if "elsewhere" in classes and (
-        sentence.entry
-        or not _WHAT_IS_ANNOUNCED.isdisjoint((*classes, *_labelled(sentence)))
-        or ("when" in classes and not _PAPERS.isdisjoint(classes))  # "wann Anträge möglich sind"
-    ):
-        return _first(sentence, lambda word: "elsewhere" in word.classes)
-    if not classes.isdisjoint(_CALLS) or ("come" in classes and not classes.isdisjoint(_THING_TO_APPLY_FOR)):
-        return _first(sentence, lambda word: not _CALLS_AND_COMING.isdisjoint(word.classes))
-    return None
-
-
-def _before_start(sentence: Sentence, classes: frozenset[str]) -> _Place:
-    if "not_begun" in classes:
-        return _first(sentence, lambda word: "not_begun" in word.classes)
-    if _BEFORE.isdisjoint(texts_in(sentence.text)):
-        return None
-    words = sentence.words
-    for place, word in enumerate(words):
-        if word.text in _BEFORE:
-            following = words[place + 1 : place + 1 + _STARTED_WITHIN]
-            if any({"begin", "contract", "duration"} & set(other.classes) for other in following):
-                return word.start, word.end
-    return None
-
-
-def _first(sentence: Sentence, fits: Callable[[Word], bool]) -> _Place:
-    return next(((word.start, word.end) for word in sentence.words if fits(word)), None)
-
-
-_WORDS: tuple[tuple[CandidateKind, Callable[[Sentence, frozenset[str]], _Place]], ...] = (
-    (CandidateKind.ANY_TIME, _any_time),
-    (CandidateKind.OVER, _over),
-    (CandidateKind.ELSEWHERE, _elsewhere),
-    (CandidateKind.BEFORE_START, _before_start),
-)

@@ -1,4 +1,4 @@
-"""Find the days, times of day and lead times that a German or English sentence names.
+"""Find the days and times of day that a German or English sentence names.
 
 Only what is written is returned: a day without a year stays without one, a month alone is no day, and a day that no
 calendar has (31.11., 00.05.) is not there. What a day means in its sentence is left to `deadline_roles`.
@@ -50,8 +50,6 @@ NUMBER_WORDS = {
     }.items()
     for word in words.split()
 }
-# The ISO 8601 designator of each unit. Working days are not calendar days: no duration can say them.
-UNITS = {"tag": "D", "day": "D", "woche": "W", "week": "W", "monat": "M", "month": "M", "jahr": "Y", "year": "Y"}
 
 
 def _misspelt(name: str) -> set[str]:
@@ -131,21 +129,6 @@ _TIME_BEFORE = re.compile(
     \s(?:am|on|of|des|des\s\w{{6,10}}s?)\s(?:\w{{6,10}},?\s(?:den\s|dem\s)?)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DURATION = re.compile(
-    rf"""\b(?:(?P<first>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s?(?:bis|-|–|to)\s?)?
-    (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)}|(?P<halfyear>ein\shalbes))\s?(?:\(\d{{1,3}}\)\s?|[vg]\w{{4,5}}\s|calendar\s)?
-    (?P<calendar>kalender)?(?P<unit>tag|woche|monat|jahr|day|week|month|year)\w{{0,2}}
-    ,?\s(?P<sense>vor|bevor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_SAYS_WITHIN = re.compile("nnerhalb|innen|ithin|have")
-#: "innerhalb von drei Monaten", "you will have two months to"
-_WITHIN = re.compile(
-    rf"""\b(?:innerhalb\s(?:von\s|einer\sfrist\svon\s)?|binnen\s|within\s|have\s)
-    (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s(?:\(\d{{1,3}}\)\s)?(?:kalender)?(?P<unit>tag|woche|monat|day|week|month)\w{{0,2}}
-    (?!\s(?:vor|before|prior|in\sadvance|ahead|vorher|zuvor|nach|after|following|ab|from)\b)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +165,6 @@ class DayMention:
         return month_day if self.year is None else f"{self.year:04}-{month_day}"
 
 
-@dataclass(frozen=True, slots=True)
-class LeadTime:
-    """A time before (or after) an event: "mindestens 6 Monate vor Projektbeginn".
-
-    Attributes:
-        start, end: its place in the sentence; the event follows.
-        text: an ISO 8601 duration with the unit as written.
-        before: before the event, not after it.
-    """
-
-    start: int
-    end: int
-    text: str
-    before: bool
-
-
 def days_in(sentence: str) -> list[DayMention]:
     """All days of a sentence in its order, with windows and lists marked and a list's common year handed out."""
     mentions: list[DayMention] = []
@@ -212,32 +179,6 @@ def days_in(sentence: str) -> list[DayMention]:
         mentions.append(mention)
     mentions = _linked(sentence, mentions)
     return [_with_time(sentence, mentions, place) for place in range(len(mentions))]
-
-
-def lead_times_in(sentence: str) -> list[LeadTime]:
-    """All lead times of a sentence in its order; of "vier bis sechs Wochen" the longer one, so that nobody is late.
-
-    >>> [(lead.text, lead.before) for lead in lead_times_in("spätestens acht Wochen vor Beginn")]
-    [('P8W', True)]
-    """
-    found: list[LeadTime] = []
-    matches = list(_DURATION.finditer(sentence))
-    if _SAYS_WITHIN.search(sentence):
-        matches = sorted((*matches, *_WITHIN.finditer(sentence)), key=re.Match.start)
-    for match in matches:
-        if found and match.start() < found[-1].end:
-            continue
-        if match.re is _DURATION and match["halfyear"]:
-            duration = "P6M"
-        else:
-            written = match["n"].lower()
-            number = int(written) if written.isdigit() else NUMBER_WORDS[written]
-            duration = f"P{number}{UNITS[match['unit'].lower()]}"
-            if not number:
-                continue
-        before = match.re is _DURATION and match["sense"].lower() not in {"nach", "after", "following", "ab", "from"}
-        found.append(LeadTime(match.start(), match.end(), duration, before))
-    return found
 
 
 def _mention(match: re.Match[str]) -> DayMention | None:

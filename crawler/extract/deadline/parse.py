@@ -29,7 +29,7 @@ LONGEST_EVIDENCE = 500
 #: cross-validation, so that of the days stated at least 97 in 100 are right
 SURE, PROPOSED = 0.76, 0.25
 #: words without a day are proposed later: there are many of them, and few say anything
-PROPOSED_WORDS = 0.45
+PROPOSED_WORDS = 0.40
 #: from which probability on a day on which applying begins, alone in a text, announces a deadline to come
 OPENS = 0.6
 _LIKELIER = 0.5  # beside a likelier day, one that is likelier none is left out
@@ -129,6 +129,8 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
     days = [day for day in days if not day.is_superseded] or days
     sure = [one for one in days if one.probability >= SURE]
     over = max((one for one in found if one.candidate.kind is CandidateKind.OVER), key=_likely, default=None)
+    if days and not sure and all(day.probability < _LIKELIER for day in days) and _said_surely(found):
+        days = []  # "fortlaufend" leads over a day that is likely the end of the projects
     if days:
         chosen = _likelier(days) or days
         return *_dated(chosen, found, over), len(sure) < len(chosen)
@@ -142,10 +144,17 @@ def _main_case(found: Sequence[Judged]) -> tuple[DeadlineKind, list[Judged], boo
         return (DeadlineKind.ANNOUNCED, opening, True) if opening else (DeadlineKind.NONE, [], False)
     if DeadlineKind.CLOSED in states:
         states.pop(DeadlineKind.ANNOUNCED, None)  # "no longer; the next round comes in spring"
+    if max(map(_likely, states.get(DeadlineKind.CLOSED, [])), default=0.0) >= SURE:
+        states.pop(DeadlineKind.ROLLING, None)  # "laufend … weitere Anträge sind nicht mehr möglich"
     kind = max(states, key=lambda each: max(map(_likely, states[each])) - _YIELDS.get(each, 0.0))
     best = max(map(_likely, states[kind]))
     carrying = [one for one in states[kind] if one.probability >= min(SURE, best)]
     return kind, carrying, best < SURE
+
+
+def _said_surely(found: Sequence[Judged]) -> bool:
+    """Do words without a day say outright when to apply?"""
+    return any(one.candidate.kind is CandidateKind.ANY_TIME and one.probability >= SURE for one in found)
 
 
 def _likelier(days: Sequence[Judged]) -> list[Judged]:

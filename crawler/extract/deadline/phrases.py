@@ -38,6 +38,11 @@ _ANY_TIME = _ways(
     r"continuous(?:ly)?\b",
     r"(?:all )?year[- ]round\b",
     r"ongoing\b",
+    r"whenever you\b",
+    r"as (?:and when )?they (?:are received|arrive|come in)\b",
+    r"(?:nach|in der reihenfolge) (?:ihres |de[sr] |dem )?(?:zeitlichen )?(?:eingangs?|eingangsdatum|antragseing\w+)\b",
+    r"immer (?:möglich|willkommen)\b",
+    r"first[- ]come",
 )
 _ANY_TIME_ENTRY = _ways(
     r"(?:fort)?laufende (?:förderung|antrag\w+|bewerbung|ausschreibung|einreichung|annahme)\b",
@@ -52,6 +57,10 @@ _NO_TERM = _ways(
     rf"nicht (?:an )?{_FEW}fristen? ?gebunden",
     r"(?:\w*frist(?:en)?|befristung(?: \w+){0,3}) beste(?:ht|hen) nicht",
     r"no closing date",
+    r"(?:\w*termine?|\w*fristen|\w*stichtage?|\w*schluss) (?:gibt es|sind|müssen) (?:[^\W\d]\w* ){0,4}?"
+    r"(?:nicht|keine)\b",
+    r"keine?n? (?:\w*termine?|\w*stichtage?|\w*fristen) (?:vorgegeben|vorgesehen|abzuwarten|zu beachten)",
+    r"(?:do|does) not (?:operate|work|have|set)\b[^.;]{0,20}? (?:deadlines|closing dates)",
 )
 _TAKING_BACK = re.compile(
     r"zurück|widerruf|einsicht|eingesehen|kündig|auskunft|geändert|verlangen\b|geprüft|überprüf", re.IGNORECASE
@@ -85,7 +94,10 @@ _CLOSED = _ways(
     r"keine (?:weitere |neue )?antragstellung (?:mehr )?möglich",
     r"antragsstopp?\b",
     r"(?:anträge|bewerbungen|skizzen|antragstellung) (?:konnten|war)\b",
-    r"no longer (?:be )?(?:possible|accepted|open|submitted)",
+    r"no longer (?:be )?(?:possible|accepted|open|submitted|available|accepting|taking)",
+    r"not (?:currently )?(?:accepting|taking|considering) [^.;]{0,20}?applications",
+    r"(?:annahme|bearbeitung|einreichung) (?:weiterer|neuer) (?:anträge|bewerbungen)[^.;]{0,80}?\bnicht\b",
+    r"keine (?:förder)?(?:mittel|gelder) mehr\b",
 )
 _PROGRAMME = (
     r"(?:ausschreibung|programm|förderprogramm|förderung|aufruf|förderaufruf|wettbewerb|frist|"
@@ -98,6 +110,9 @@ _EXHAUSTED = _ways(
     rf"{_PROGRAMME}{_SOME}(?:ist|sind|wurden?|bleibt) {_SOME}"
     r"(?:ausgesetzt|geschlossen|eingestellt|abgelaufen|ausgelaufen|beendet|gestoppt)\b",
     r"(?:call(?: for \w+)?|application \w+|programme) (?:is|has|was) (?:now |currently |been )?closed",
+    r"(?:deadline|closing date|call|round|scheme|programme|fund|competition|period) has (?:now |already |been )?"
+    r"(?:passed|ended|closed|finished|expired|discontinued|withdrawn|suspended)\b",
+    r"(?:budget|funds?|funding|money) [^.;]{0,40}?\b(?:has|have) been (?:exhausted|spent|fully \w+|used up|committed)",
 )
 _CLOSED_ENTRY = _ways(
     r"(?:abgelaufen|geschlossen|beendet|vergangen|ruht|ausgesetzt|eingestellt|ausgelaufen|abgeschlossen|ausgeschöpft)\b",
@@ -125,6 +140,9 @@ _ANNOUNCED = _ways(
     rf"nach (?:der )?veröffentlichung (?:eine[sr]|de[sr]) (?:jeweiligen )?(?:\w*bekanntmachung|{_CALL})",
     r"aufrufs? zur einreichung",
     r"wann [^.;?]{0,160}?\b(?:veröffentlich\w*|bekannt\w*|mitgeteilt|teilen wir|informieren|entnehmen)\b",
+    rf"(?:in response to|under|within) (?:an? )?(?:open |published )?{_CALL}",
+    r"(?:contact|ask|check with) [^.;]{0,60}?\bdeadlines?\b",
+    r"fristen (?:ergeben|finden|unterscheiden) sich\b|steht (?:noch )?nicht fest\b",
     r"when [^.;?]{0,160}?\b(?:(?:be|is|are) (?:announced|published)|we will (?:announce|publish|let you know))\b",
     rf"(?:über|durch|mittels|via|through) (?:ein(?:en)? )?{_FEW}(?:aufrufverfahren|{_CALLS})",
     rf"nach (?:(?:eine[mr]|dem|der|jeweilige[mrn]) )?{_FEW}{_CALL}",

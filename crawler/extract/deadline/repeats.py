@@ -27,6 +27,7 @@ _WAYS = (
     # "31.10. des Vorjahres", "zum 30.9. eines Jahres", "1.11. des dem Beginn vorausgehenden Jahres"
     rf"(?:\d{{1,2}}|{_MONTH})\.? (?:des|eines) (?!kommenden|nächsten)(?:[\w-]+ ){{0,6}}?\w*jahr(?:es|s)\b(?! \d{{4}})",
     # the year after the day's own, not after this one
+    r"im folgejahr\b",
     r"(?:für|in) (?:das|den|die|ein) (?:\w+ ){0,2}?(?:folgejahr\w*|(?:darauf)?folgende[ns]? (?:\w+ )?\w*jahre?n?)\b",
     rf"(?:jeweils|immer|stets|in der regel|normalerweise|üblicherweise|gewöhnlich) (?:[^\W\d]\w*,? ){{0,5}}{_DAY}",
     r"ab (?:dem )?(?:jahre? )?20\d\d (?:gilt|gelten)\b",

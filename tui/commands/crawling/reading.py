@@ -75,7 +75,8 @@ def learn(
     beyond: Annotated[
         bool,
         typer.Option(
-            "--beyond", help="Mit --money oder --conditions: die ausgelieferte Tabelle verbessern, statt neu zu lernen."
+            "--beyond",
+            help="Die ausgelieferte Tabelle verbessern, statt neu zu lernen (Texte von früher fehlen dann nicht).",
         ),
     ] = False,
 ) -> None:
@@ -87,7 +88,6 @@ def learn(
     from crawler.extract.conditions import reading as rules
     from crawler.extract.money import roles as figures
     from crawler.extract.roles.weights import SHIPPED, read_weights, write_weights
-    from grants_db.errors import InputError
 
     recipe, shipped = learn_from, SHIPPED
     for asked, other, table in (
@@ -96,10 +96,8 @@ def learn(
         (conditions, learn_conditions, rules.WEIGHTS),
     ):
         recipe, shipped = (other, table) if asked else (recipe, shipped)
-    if beyond and not (money or conditions):
-        raise InputError("--beyond geht nur mit --money oder --conditions.")
     if beyond:
-        recipe = partial(learn_conditions if conditions else learn_money, base=read_weights(shipped))
+        recipe = partial(recipe, base=read_weights(shipped))
     weights, remarks = recipe(directories)
     written = file or shipped
     write_weights(written, weights, remarks)
