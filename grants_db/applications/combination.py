@@ -6,14 +6,15 @@ from decimal import ROUND_DOWN, Decimal
 
 from sqlmodel import Session, col, select
 
+from grants_db.financing_plan.combined import check
 from grants_db.financing_plan.cumulation import (
     CombinationCheck,
     CombinedGrant,
     MeasureMoney,
     PairVerdict,
-    check,
     pair_of,
 )
+from grants_db.financing_plan.double_funding import SharedCost, shared_costs
 from grants_db.financing_plan.own_share import OwnShareTerms, own_share_terms
 from grants_db.messages import Message, Quote
 from grants_db.models.application import Application, ApplicationMeasure
@@ -22,6 +23,7 @@ from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.opportunities.status import status_of
+from grants_db.plans.basis import stored_lines
 from grants_db.review.cumulation_answers import answers_for
 from grants_db.review.decisions import current_decisions
 from grants_db.rules.evidence import in_files, lies_unread
@@ -60,7 +62,8 @@ def combination(session: Session, measure: Measure, today: date, *, matches: boo
         for one in applications
     ]
     grants += [combined_grant(known[call], f"call:{call}", most_of(measure, known[call])) for call in proposed]
-    return check(grants, _other_money(measure, grants), answers_for(session, measure.id or 0))
+    shared = _shared_costs(session, applications)
+    return check(grants, _other_money(measure, grants), answers_for(session, measure.id or 0), shared)
 
 
 def excluded_beside(session: Session, measures: Iterable[Measure], opportunity: Opportunity) -> list[PairVerdict]:
@@ -147,6 +150,12 @@ def amount_for(measure: Measure, application: Application) -> Decimal | None:
     """What an application brings a measure, or is to bring it; None: no sum is known."""
     item = next((item for item in measure.financing if item.application_id == application.id), None)
     return item.amount if item is not None else None
+
+
+def _shared_costs(session: Session, applications: Sequence[Application]) -> list[SharedCost]:
+    """Costs that the stored plans of several of them name; what is derived names none."""
+    lines = stored_lines(session, [application.id or 0 for application in applications])
+    return shared_costs({f"application:{number}": lines[number] for number in sorted(lines)})
 
 
 def _open_calls(session: Session, measure: Measure, today: date, applied: set[int]) -> list[int]:

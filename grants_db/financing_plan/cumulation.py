@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
-from itertools import combinations
 
+from grants_db.financing_plan.double_funding import SharedCost
 from grants_db.financing_plan.own_share import OwnShareTerms
-from grants_db.messages import Message, Quote
+from grants_db.messages import Message
 from grants_db.rules.financing import CENT
 from grants_db.vocabulary import Combination, Cumulation, Level
 
@@ -163,17 +163,19 @@ class CombinationFinding:
 
 @dataclass(frozen=True)
 class CombinationCheck:
-    """All grants of a measure: each pair, the sum of public money, own shares."""
+    """All grants of a measure: each pair, the sum of public money, own shares, costs that several plans name."""
 
     grants: tuple[CombinedGrant, ...]
     pairs: tuple[PairVerdict, ...]
     total: PublicTotal
     findings: tuple[CombinationFinding, ...] = field(default=())
+    shared_costs: tuple[SharedCost, ...] = field(default=())
 
     @property
     def verdict(self) -> Combination:
-        """The strictest of the pairs; a single grant stands alone."""
-        return max((pair.verdict for pair in self.pairs), key=ORDER.index, default=Combination.ALLOWED)
+        """The strictest of the pairs, and unclear where a cost may be paid twice; a single grant stands alone."""
+        doubtful = [Combination.UNCLEAR for each in self.shared_costs if each.over]
+        return max((*doubtful, *(pair.verdict for pair in self.pairs)), key=ORDER.index, default=Combination.ALLOWED)
 
     @property
     def questions(self) -> list[tuple[CombinedGrant, CombinedGrant, SideVerdict]]:
@@ -185,13 +187,6 @@ class CombinationCheck:
             for place, side in enumerate(pair.sides)
             if side.verdict is Combination.UNCLEAR
         ]
-
-
-def check(grants: Sequence[CombinedGrant], money: MeasureMoney, answers: Answers) -> CombinationCheck:
-    """Check all grants of a measure; the order they come in changes nothing but the order of what is told."""
-    pairs = tuple(pair_of(first, second, answers) for first, second in combinations(grants, 2))
-    total, findings = _public_total(grants, pairs, money), tuple(_own_shares(grants, money))
-    return CombinationCheck(tuple(grants), pairs, total, findings)
 
 
 def pair_of(first: CombinedGrant, second: CombinedGrant, answers: Answers) -> PairVerdict:
@@ -277,7 +272,7 @@ def ceiling_in(sentence: str) -> Decimal | None:
     return Decimal(100) if not named and ALL_COSTS.search(sentence) else None
 
 
-def _public_total(grants: Sequence[CombinedGrant], pairs: Sequence[PairVerdict], money: MeasureMoney) -> PublicTotal:
+def public_total(grants: Sequence[CombinedGrant], pairs: Sequence[PairVerdict], money: MeasureMoney) -> PublicTotal:
     """Public money against the strictest ceiling that is named; without one, against the highest intensity."""
     public = [grant for grant in grants if grant.level in PUBLIC]
     known = [grant.amount for grant in public if grant.amount is not None]
@@ -292,39 +287,3 @@ def _public_total(grants: Sequence[CombinedGrant], pairs: Sequence[PairVerdict],
         named = [max(rates)]
     ceiling, rests_on = min(named, default=(None, ""))
     return PublicTotal(sum(known, money.public), money.cost, ceiling, rests_on, len(public) - len(known))
-
-
-def _own_shares(grants: Sequence[CombinedGrant], money: MeasureMoney) -> list[CombinationFinding]:
-    found = []
-    known = {grant.key: grant.amount or NOTHING for grant in grants}
-    everything = sum(known.values(), money.public + money.private)
-    for grant in grants:
-        terms = grant.own
-        others = [each.title for each in grants if each.key != grant.key and each.level in PUBLIC]
-        if terms.bars_public and others:
-            said = Message.of("Als Eigenanteil zählen nicht: {others}", others=tuple(Quote(title) for title in others))
-            found.append(CombinationFinding(grant, said, terms.bars_public))
-        if terms.least is None or money.cost is None:
-            continue
-        needed = (money.cost * terms.least / 100).quantize(CENT, ROUND_UP)
-        left = money.cost - everything
-        if terms.takes_third:
-            left = money.cost - known[grant.key]
-            if terms.bars_public:
-                left -= everything - known[grant.key] - money.private
-        if left < needed:
-            said = Message.of(
-                "Verlangt sind {least} % Eigenanteil, {needed} €; es bleiben {left} €",
-                least=terms.least,
-                needed=needed,
-                left=max(left, NOTHING),
-            )
-            found.append(CombinationFinding(grant, said, terms.quote))
-        if terms.cash and money.own_cash < needed:
-            said = Message.of(
-                "Verlangt sind {needed} € Eigenanteil in Geld; als Eigenmittel stehen {own} € da",
-                needed=needed,
-                own=money.own_cash,
-            )
-            found.append(CombinationFinding(grant, said, terms.cash))
-    return found

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grants_db.financing_plan.combined import check
 from grants_db.financing_plan.cumulation import (
     ORDER,
     AuthorityAnswer,
@@ -15,7 +16,6 @@ from grants_db.financing_plan.cumulation import (
     MeasureMoney,
     bars,
     ceiling_in,
-    check,
     pair_of,
 )
 from grants_db.financing_plan.de_minimis import Aid, ledger
@@ -137,6 +137,37 @@ def test_an_own_share_that_is_no_longer_free_is_told_with_its_sentence() -> None
     assert [finding.quote for finding in poor.findings] == [quote, quote]  # 5,000 are left, and none of it is money
     assert "5.000" in str(poor.findings[0].said)
     assert rich.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cash"),
+    [
+        ("Der Eigenanteil ist in bar zu erbringen.", True),
+        ("Eigenmittel sind als Geldleistung nachzuweisen, z. B. Haushaltsmittel.", True),
+        ("Sachleistungen werden nicht als Eigenanteil anerkannt.", True),
+        ("Ein barer Eigenanteil von mind. Zehn Prozent wird vorausgesetzt.", True),
+        ("Der Eigenanteil kann in bar oder durch Sachleistungen erbracht werden.", False),
+        ("Der Eigenanteil muss nicht in bar erbracht werden.", False),
+        ("Unbare Eigenleistungen zählen als Eigenanteil.", False),
+        ("Die Auszahlung erfolgt nicht in bar. Der Eigenanteil beträgt zehn Prozent.", False),
+        ("Own contribution must be provided in cash.", True),
+    ],
+)
+def test_an_own_share_must_be_money_where_a_sentence_says_so(text: str, cash: bool) -> None:
+    assert bool(own_share_terms(None, "", text).cash) is cash
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("Der Eigenanteil darf nicht aus Landesmitteln bestritten werden.", True),
+        ("Mittel anderer öffentlicher Zuwendungsgeber, z. B. Bundesmittel, gelten nicht als Eigenmittel.", True),
+        ("Die Kofinanzierung kann durch andere öffentliche Mittel erfolgen.", False),
+        ("Landesmittel sind ausgeschlossen. Der Eigenanteil beträgt zehn Prozent.", False),
+    ],
+)
+def test_public_money_is_no_own_share_where_a_sentence_says_so(text: str, barred: bool) -> None:
+    assert bool(own_share_terms(None, "", text).bars_public) is barred
 
 
 def test_public_money_that_is_barred_as_own_share_is_told() -> None:

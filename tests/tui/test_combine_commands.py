@@ -198,6 +198,28 @@ def test_an_excluded_grant_is_not_chosen_beside_the_other_and_an_answer_changes_
     assert chosen() == {1, 2, 3}
 
 
+def test_a_cost_that_two_plans_name_is_shown_with_what_would_be_paid_twice(applied: Run) -> None:
+    assert applied("applications", "create", "2.1", "3")[0] == 0
+    for number, grant in (("1", "30000"), ("2", "20000")):
+        assert applied("financing", "plan", "enter", number, "cost", "Personal", "2027", "40000", "--insist")[0] == 0
+        line = ("grant", "Programm", "2027", grant, "--type", "fixed", "--insist")
+        assert applied("financing", "plan", "enter", number, *line)[0] == 0
+    found = combined(applied)
+    assert found["shared_costs"] == [
+        {
+            "line": "Personal",
+            "year": 2027,
+            "paid": [
+                {"grant": "application:1", "amount": "30000.00"},
+                {"grant": "application:2", "amount": "20000.00"},
+            ],
+            "cost": "40000.00",
+            "over": "10000.00",
+        }
+    ]
+    assert "wären 10.000,00 € doppelt gefördert" in applied("financing", "combine", "2.1")[1]
+
+
 def test_aid_beyond_the_ceiling_of_three_years_is_asked_back_and_shown(applied: Run) -> None:
     add = ("financing", "de-minimis", "add")
     assert applied(*add, "Verein A", "250000", "--on", "1.2.2025", "--application", "1")[0] == 0
@@ -221,3 +243,16 @@ async def test_the_screen_shows_the_check_takes_an_answer_and_fits_80_by_24(
         assert "✗ ausgeschlossen" in painted(app)
         await pressed(pilot, "b")
         assert "Antwort der Behörde" in painted(app)
+
+
+async def test_the_questions_can_be_read_before_they_are_copied(applied: Run, database: str, app_on: AppOn) -> None:
+    app = app_on(database, at="4")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "slash", *"Sprach", "enter", "down", "k", "f")
+        text = painted(app)
+        assert "Fragen an die Behörden" in text
+        assert "Sehr geehrte Damen und Herren," in text
+        await pressed(pilot, "y", "escape")
+        assert app.clipboard.startswith("An: ")
+        assert "Bitte teilen Sie uns mit:" in app.clipboard
+        assert "Kombination der Fördermittel" in painted(app)

@@ -1,18 +1,18 @@
 """Grants beside each other, in words and as JSON: pairs with their sentences, sums, own shares, the ledger. Pure."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grants_db.messages import Message, Quote
-from tui.formatting.format import day, money, one_line, shortened
+from tui.formatting.format import day, money, one_line, rate, shortened
 from tui.formatting.i18n import _
 from tui.formatting.labels import label
 from tui.formatting.messages import quoted, sentence
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from grants_db.financing_plan.cumulation import CombinationCheck, CombinedGrant, SideVerdict
     from grants_db.financing_plan.de_minimis import AidLine
+    from grants_db.financing_plan.double_funding import SharedCost
     from grants_db.models.measure import Measure
 
 SIGNS = {"allowed": "✓", "limited": "≤", "unclear": "?", "excluded": "✗"}
@@ -24,6 +24,11 @@ def grant_name(grant: "CombinedGrant") -> str:
     kind, _colon, number = grant.key.partition(":")
     what = _("Antrag {number}") if kind == "application" else _("Angebot {number}")
     return f"{what.format(number=number)} {shortened(one_line(grant.title), TITLE)}"
+
+
+def _call_name(grant: "CombinedGrant") -> str:
+    """A call by its title and its number, which commands ask for."""
+    return f"{shortened(one_line(grant.title), TITLE)} ({_('Angebot {number}').format(number=grant.call)})"
 
 
 def combination_lines(checked: "CombinationCheck", lines: "list[AidLine]") -> list[str]:
@@ -42,13 +47,16 @@ def combination_lines(checked: "CombinationCheck", lines: "list[AidLine]") -> li
     found += ["", *_total_lines(checked)]
     for finding in checked.findings:
         found.append(f"! {grant_name(finding.grant)}: {sentence(finding.said)} {quoted(one_line(finding.quote))}")
+    found += [_shared_line(each) for each in checked.shared_costs]
     found += ledger_lines(lines)
     if checked.questions:
         found.append("")
         for asked, other, _side in checked.questions:
             found.append(
-                _("? Frage an {whom}: Angebot {asked} neben {other}").format(
-                    whom=one_line(asked.authority) or _("die Bewilligungsbehörde"), asked=asked.call, other=other.call
+                _("? Frage an {whom}: {asked} neben {other}").format(
+                    whom=one_line(asked.authority) or _("die Bewilligungsbehörde"),
+                    asked=_call_name(asked),
+                    other=_call_name(other),
                 )
             )
     return found
@@ -146,6 +154,16 @@ def combination_record(measure: str, checked: "CombinationCheck", lines: "list[A
         "findings": [
             {"grant": each.grant.key, "text": sentence(each.said), "quote": each.quote} for each in checked.findings
         ],
+        "shared_costs": [
+            {
+                "line": each.name,
+                "year": each.year,
+                "paid": [{"grant": key, "amount": _decimal(amount)} for key, amount in each.paid.items()],
+                "cost": _decimal(each.cost),
+                "over": _decimal(each.over),
+            }
+            for each in checked.shared_costs
+        ],
         "questions": [
             {"opportunity": asked.call, "other": other.call, "to": asked.authority, "why": sentence(side.why)}
             for asked, other, side in checked.questions
@@ -186,22 +204,45 @@ def _side_line(side: "SideVerdict") -> str:
     return f"{name}: {sentence(side.why)}{said}"
 
 
+def _shared_line(cost: "SharedCost") -> str:
+    """A cost that several plans name: who pays how much of it, and what of it would be paid twice."""
+    parts = [
+        f"{_('Antrag {number}').format(number=key.partition(':')[2])} {money(amount)}"
+        for key, amount in cost.paid.items()
+    ]
+    said = _("„{line}“ {year} steht in mehreren Plänen: {parts}, zusammen {together} von {cost}").format(
+        line=one_line(cost.name),
+        year=cost.year,
+        parts=" + ".join(parts),
+        together=money(cost.together),
+        cost=money(cost.cost),
+    )
+    if not cost.over:
+        return f"  {said}"
+    why = _("Ist es dieselbe Ausgabe, wären {over} doppelt gefördert; das ist nicht erlaubt.")
+    return f"! {said}. {why.format(over=money(cost.over))}"
+
+
 def _total_lines(checked: "CombinationCheck") -> list[str]:
     total = checked.total
     if total.cost is None:
         return [_("Öffentliche Mittel: {sum}; die Kosten sind unbekannt").format(sum=money(total.public))]
     said = _("Öffentliche Mittel: {sum} von {cost}, {rate} %").format(
-        sum=money(total.public), cost=money(total.cost), rate=f"{total.rate or 0:.2f}".replace(".", ",")
+        sum=money(total.public), cost=money(total.cost), rate=_percent(total.rate or Decimal(0))
     )
     if total.unknown:
         said += f"; {_('mindestens, denn nicht jede Summe ist bekannt')}"
     found = [said]
     if total.ceiling is not None:
         most = _("Höchstens {rate} %, nach {rests_on}").format(
-            rate=f"{total.ceiling.normalize():f}".replace(".", ","), rests_on=quoted(one_line(total.rests_on))
+            rate=_percent(total.ceiling), rests_on=quoted(one_line(total.rests_on))
         )
         found.append(f"! {most}: {_('zu viel')} {money(total.over)}" if total.over else most)
     return found
+
+
+def _percent(value: Decimal) -> str:
+    return rate(value).removesuffix(" %")
 
 
 def _decimal(value: Any) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -61,12 +61,51 @@ def read_combination(engine: "Engine", measure_id: int, today: date) -> CheckedM
         )
 
 
+def copy_mails(screen: ModalScreen[Any], mails: str) -> None:
+    """Put the questions into the clipboard and say so."""
+    screen.app.copy_to_clipboard(mails)
+    screen.notify(_("Kopiert; als Mail an die Behörde einfügen."), markup=False)
+
+
+class QuestionsScreen(ModalScreen[None]):
+    """The questions to authorities, word for word."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f,q", "leave", N_("Schließen"), key_display="Esc", tooltip=N_("Zurück")),
+        Binding("y", "copy", N_("Kopieren"), tooltip=N_("Den Text der Fragen kopieren")),
+    ]
+
+    def __init__(self, mails: str) -> None:
+        super().__init__()
+        self._mails = mails
+
+    def compose(self) -> ComposeResult:
+        """The mails, one below the other."""
+        with VerticalScroll(id="dialog") as frame:
+            frame.border_title = Content(_("Fragen an die Behörden"))
+            yield Static(self._mails, markup=False, id="mails")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Scrolled by the arrow keys."""
+        self.query_one("#dialog").focus()
+
+    def action_leave(self) -> None:
+        """Back to the check."""
+        self.dismiss()
+
+    def action_copy(self) -> None:
+        """All of them."""
+        copy_mails(self, self._mails)
+
+
 class CombinationScreen(ModalScreen[bool]):
     """The check; closes with True where an answer was entered, so that it is read anew."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,k,q", "leave", N_("Schließen"), key_display="Esc", tooltip=N_("Zurück")),
         Binding("m", "matches", N_("Mit Treffern"), tooltip=N_("Auch offene Treffer, für die kein Antrag läuft")),
+        Binding("f", "read", N_("Fragen lesen"), tooltip=N_("Den Text der Fragen an die Behörden lesen")),
         Binding("y", "copy", N_("Fragen kopieren"), tooltip=N_("Den Text der Fragen an die Behörden kopieren")),
         Binding("b", "answer", N_("Antwort"), tooltip=N_("Eintragen, was eine Behörde geantwortet hat")),
     ]
@@ -94,7 +133,7 @@ class CombinationScreen(ModalScreen[bool]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to ask or to answer only where something is unclear, or stands beside another."""
-        if action == "copy":
+        if action in ("copy", "read"):
             return bool(self._check.questions)
         if action == "answer":
             return bool(self._check.pairs)
@@ -109,14 +148,21 @@ class CombinationScreen(ModalScreen[bool]):
         self._all = not self._all
         self._paint()
 
+    def action_read(self) -> None:
+        """The questions as they would be sent."""
+        self.app.push_screen(QuestionsScreen(self._mails()))
+
     def action_copy(self) -> None:
         """Every question as a mail, one after the other."""
+        copy_mails(self, self._mails())
+
+    def _mails(self) -> str:
         texts = []
         for asked, other, _side in self._check.questions:
             subject, text = question_text(self._found.measure, asked, other, self._city)
-            texts.append(f"{_('Betreff')}: {subject}\n\n{text}")
-        self.app.copy_to_clipboard(harmless("\n\n---\n\n".join(texts)))
-        self.notify(_("Kopiert; als Mail an die Behörde einfügen."), markup=False)
+            whom = one_line(asked.authority) or _("die Bewilligungsbehörde")
+            texts.append(f"{_('An')}: {whom}\n{_('Betreff')}: {subject}\n\n{text}")
+        return harmless("\n\n---\n\n".join(texts))
 
     def action_answer(self) -> None:
         """Ask what was answered, to which question."""
