@@ -11,6 +11,7 @@ memory is that of akquise, which runs first, the texts included. scikit-learn
 fits `TfidfVectorizer()` as it comes and takes the top 20 of each measure, without any explanation.
 """
 
+import gc
 import resource
 import sys
 import tempfile
@@ -147,6 +148,7 @@ def _rewritten(calls: list[OpportunityText], one_of: int) -> list[OpportunityTex
 
 def main() -> None:
     """Print the figures of one run."""
+    gc.set_threshold(300_000, 10, 10)  # as every command of the program (`tui.entry`)
     calls_wanted, measures_wanted = (int(given) for given in (*sys.argv[1:], "10000", "500")[:2])
     print(f"{calls_wanted} calls × {measures_wanted} measures")
     calls = texts(calls_wanted, WORDS_OF_A_CALL, seed=1)

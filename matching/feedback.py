@@ -29,7 +29,7 @@ from scipy import sparse
 from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.index.arrays import Array, Matrix
-from matching.index.vector_index import OpportunityIndex
+from matching.index.vector_index import OpportunityIndex, WorkedOut
 from matching.signals.base import FunderShares
 from matching.text.documents import MeasureText
 
@@ -39,6 +39,8 @@ FEEDBACK = "feedback"
 STRENGTH = 0.12
 #: a dismissal says what a field does not want, an acceptance what it wants: the second is the clearer word
 DISMISSAL = 0.7
+#: of so many opportunities the pulls are worked out together
+AT_ONCE = 5000
 #: smaller parts are not worth a sentence
 _LEAST_SAID = 0.005
 _SPACES = ("compounds", "ideas")
@@ -137,6 +139,7 @@ class Feedback:
     Attributes:
         index_: the opportunities.
         lessons_: action field → what it learned.
+        remembered_: what sentences are made of, once it was asked for.
         means_: decided opportunity → its mean likeness to all opportunities.
     """
 
@@ -147,6 +150,7 @@ class Feedback:
     def fit(self, index: OpportunityIndex, decided: Sequence[TopicDecision]) -> "Feedback":
         """Work out what the decisions mean for every fitted opportunity; forgets earlier ones."""
         self.index_ = index
+        self.remembered_ = WorkedOut()
         self.means_ = dict(self.means or {})
         #: decided opportunity → where it was read
         self.read_: dict[str, OpportunityIndex] = {}
@@ -182,12 +186,20 @@ class Feedback:
         if lesson is None or abs(float(lesson.parts[column])) < _LEAST_SAID:
             return ()
         up = float(lesson.parts[column]) > 0
-        own = lesson.pulls(self.index_, [column])[:, 0] * (1 if up else -1)
+        own = self._pulls(measure.action_field, column) * (1 if up else -1)
         vote = lesson.votes[int(np.argmax(own))]
         others = int((own > _LEAST_SAID).sum()) - 1
         if (vote.weight > 0) is not up:
             return (_unlike(up, vote.title),)
         return (_alike(up, vote.title, others),)
+
+    def _pulls(self, action_field: int, column: int) -> Numbers:
+        """What each decided opportunity adds for one of the fitted: of few of these for all at once."""
+        lesson, count = self.lessons_[action_field], len(self.index_.opportunities_)
+        if count > AT_ONCE:
+            return np.asarray(lesson.pulls(self.index_, [column])[:, 0])
+        pulls = self.remembered_.once(f"pulls {action_field}", lambda: lesson.pulls(self.index_, range(count)))
+        return np.asarray(pulls[:, column])
 
     def terms(self, action_field: int, most: int = 8) -> tuple[tuple[MovedTerm, ...], tuple[MovedTerm, ...]]:
         """The terms that a field's decisions moved most: up, and down; ideas of the glossary, by their names."""

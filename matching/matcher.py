@@ -4,7 +4,7 @@ A score is the sum of its parts, and a part is a signal's score times its weight
 not asked here (`eligibility`): the caller says which opportunities are allowed.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import TypeAlias
@@ -37,7 +37,7 @@ from matching.text.readable import has_field, has_words, nothing_to_go_on
 from matching.weights import Weights, shipped_weights
 
 #: measures × opportunities worked on at once
-_CHUNK_CELLS = 2_000_000
+_CHUNK_CELLS = 500_000
 #: a measure's words by what they stand for, its sentences, and the facets it names
 Said: TypeAlias = tuple[WordsByMeaning, Sequence[Passage], tuple[Vocabulary, ...]]
 TOO_LITTLE = Message("Zu wenig Text für einen Vergleich: gereiht nur nach dem Handlungsfeld")
@@ -94,9 +94,11 @@ class Matcher:
 
     def fit(
         self,
-        opportunities: Sequence[OpportunityText],
+        opportunities: Iterable[OpportunityText],
         measures: Sequence[MeasureText] = (),
         decided: Sequence[TopicDecision] = (),
+        *,
+        texts_kept: bool = True,
     ) -> "Matcher":
         """Learn from the opportunities, the city's measures and its decisions; forgets earlier ones.
 
@@ -105,8 +107,9 @@ class Matcher:
             measures: all of the city's: similar ones help to read each other. They are given here, so that a pair
                 scores the same whichever measures are ranked together later. With a state its measures are used.
             decided: what was decided on the topic of opportunities; decisions about others are passed over.
+            texts_kept: do the opportunities' texts stay in memory? Without them nothing is explained.
         """
-        index = OpportunityIndex(self.state).fit(opportunities)
+        index = OpportunityIndex(self.state).fit(opportunities, texts_kept=texts_kept)
         known = self.state.measures if self.state else KnownMeasures.of(measures, index, field_rows(measures).tolist())
         neighbours = neighbours_of(index, known, self.state.best if self.state else {})
         return self.fit_read(index, known, neighbours, decided)

@@ -127,8 +127,8 @@ class PassageFinder:
         listed = words(text)
         parts: set[int] = set()
         ideas: set[int] = set()
-        numbers = table.numbers(listed, language)
-        for number in numbers.tolist():
+        numbers = table.numbers(listed, language).tolist()
+        for number in numbers:
             of_word, named = table.stands_for(number)
             parts.update(of_word)
             ideas.update(named)

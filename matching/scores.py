@@ -1,7 +1,7 @@
 """The scores of measures against opportunities, signal by signal, and which of them are no matter of words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,35 +30,20 @@ class ScoredMeasures:
         total: the scores.
         best: "signal ID" → the best score that any opportunity reached, where scores are held against it, and
             "crowd ID", which chances are held against.
-        places: where only some pairs are kept, the place of each (row, column) in the parts, which are rows then.
     """
 
     query: Query
     parts: Mapping[str, Array]
     total: NDArray[np.float64]
     best: Mapping[str, float]
-    places: Mapping[tuple[int, int], int] | None = None
 
     def crowd(self, row: int) -> float:
         """The score that stands for the crowd of a measure (`chance.crowd_of`)."""
         return self.best[f"{CROWD_OF} {self.query.measures[row].id}"]
 
-    def narrowed(self, columns: Sequence[Sequence[int]]) -> "ScoredMeasures":
-        """The same of a few opportunities of each measure, to be kept while others are scored.
-
-        Args:
-            columns: for each measure the columns that are kept.
-        """
-        rows = np.repeat(np.arange(len(columns)), [len(each) for each in columns])
-        flat = np.array([column for each in columns for column in each], dtype=np.int64)
-        parts = {name: part[rows, flat] for name, part in self.parts.items()}
-        places = {pair: at for at, pair in enumerate(zip(rows.tolist(), flat.tolist(), strict=True))}
-        return replace(self, parts=parts, total=self.total[rows, flat], places=places)
-
     def parts_of(self, row: int, column: int) -> dict[str, float]:
         """What each signal contributes to one pair."""
-        at = (row, column) if self.places is None else self.places[row, column]
-        return {name: float(part[at]) for name, part in self.parts.items()}
+        return {name: float(part[row, column]) for name, part in self.parts.items()}
 
     def without_facts(self) -> Array:
         """What the scores are without sums and days, which change by themselves, and without what decisions add."""

@@ -92,14 +92,15 @@ class SharedTermFinder:
         table = self._index.vectorizer_.words_
         by_part: dict[int, str] = {}
         by_idea: dict[int, str] = {}
-        for number in dict.fromkeys(numbers.tolist()):
+        listed = numbers.tolist()
+        for number in dict.fromkeys(listed):
             parts, ideas = table.stands_for(number)
             for part in parts:
                 by_part.setdefault(part, table.names[number])
             for idea in ideas:
                 by_idea.setdefault(idea, table.names[number])
-        for position, idea, length in table.runs_in(numbers):
-            run = numbers[position : position + length].tolist()
+        for position, idea, length in table.runs_in(listed):
+            run = listed[position : position + length]
             by_idea.setdefault(idea, " ".join(table.names[number] for number in run))
         return WordsByMeaning(by_part, by_idea)
 

@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.feedback import TopicDecision
 from matching.incremental.chosen import ShownChoice
+from matching.incremental.explained import ExplainedMatch, explained_by, explained_matches
 from matching.incremental.night_input import RankingInput
 from matching.index.arrays import Array, best_columns
 from matching.index.fitted_state import FittedState
 from matching.index.known_measures import sign_of
 from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
-from matching.ranked import RankedOpportunity
-from matching.scores import ScoredMeasures
 from matching.signals.base import Neighbours
 from matching.text.documents import MeasureText
 from matching.text.readable import nothing_to_go_on
@@ -32,30 +31,6 @@ from matching.text.readable import nothing_to_go_on
 RESERVE = 2
 #: the floor of a measure whose every opportunity is remembered
 NO_FLOOR = -1.0
-
-
-@dataclass(frozen=True)
-class ExplainedMatch:
-    """A match that is shown: its score, the parts of it, its chance, and why, as it is stored.
-
-    Attributes:
-        made_of: another text whenever something it was made of is another.
-    """
-
-    opportunity_id: str
-    score: float
-    parts: Mapping[str, float]
-    chance: float
-    reasons: Sequence[dict[str, Any]]
-    terms: Sequence[dict[str, Any]]
-    made_of: str
-
-    @classmethod
-    def of(cls, found: RankedOpportunity, made_of: str) -> "ExplainedMatch":
-        """A ranked opportunity in the form that is stored."""
-        reasons = [reason.as_json() for reason in found.reasons]
-        terms = [term.as_json() for term in found.terms]
-        return cls(found.opportunity_id, found.score, found.parts, found.chance, reasons, terms, made_of)
 
 
 @dataclass(frozen=True)
@@ -200,29 +175,23 @@ def rank_in_full(
     closed, ids = Closed(inputs), [each.id for each in inputs.opportunities]
     texts = np.zeros((len(inputs.asked), len(ids)), dtype=np.float32)
     ranked: dict[str, list[tuple[str, float]]] = {}
-    scored: list[ScoredMeasures] = []
     closeness: dict[str, float] = {}
     crowds: dict[str, float] = {}
     best: dict[str, float] = {}
     for found in matcher.scored(inputs.asked):
         texts[len(ranked) : len(ranked) + len(found.total)] = found.without_facts()
         best |= found.best
-        kept: list[list[int]] = []
         for row, measure in enumerate(found.query.measures):
             columns = [] if nothing_to_go_on(measure) else best_columns(found.total[row], depth, closed.of(measure.id))
             ranked[measure.id] = [(ids[column], float(found.total[row, column])) for column in columns]
             closeness[measure.id], crowds[measure.id] = float(found.query.closeness[row, 0]), found.crowd(row)
-            kept.append(list(columns))
-        scored.append(found.narrowed(kept))
-    chosen = ShownChoice(inputs, ranked, crowds, closeness, top)
-    shown: dict[str, list[ExplainedMatch]] = {}
-    for found in scored:
-        for row, measure in enumerate(found.query.measures):
-            keys = chosen.of(measure.id)
-            explained = matcher.explained(found, row, [matcher.index_.rows_[key] for key in keys])
-            made_of = {key: made_of_pair(states[key], measure, taught) for key in keys}
-            shown[measure.id] = [ExplainedMatch.of(each, made_of[each.opportunity_id]) for each in explained]
     state = matcher.learned(best)
+    choice = ShownChoice(inputs, ranked, crowds, closeness, top)
+    made_of = {
+        measure.id: {key: made_of_pair(states[key], measure, taught) for key in choice.of(measure.id)}
+        for measure in inputs.asked
+    }
+    shown = _explained(matcher, inputs, state, dropped, made_of)
     lessons = {number: lesson.parts for number, lesson in matcher.feedback_.lessons_.items()}
     scores = KeptScores(texts, lessons, state.best, state.means)
     return CachedRanking(
@@ -236,13 +205,28 @@ def rank_in_full(
         crowds=crowds,
         ranked=ranked,
         floors={key: found[-1][1] if len(found) == depth else NO_FLOOR for key, found in ranked.items()},
-        shown=shown,
+        shown={key: list(shown.get(key, {}).values()) for key in made_of},
         taught=taught,
         parts=PartsInMemory(scores, state, matcher.index_, matcher.neighbours_),
         dropped=dropped,
         refusals=refusals,
         fresh=True,
     )
+
+
+def _explained(
+    matcher: Matcher,
+    inputs: RankingInput,
+    state: FittedState,
+    dropped: frozenset[int],
+    made_of: Mapping[str, Mapping[str, str]],
+) -> dict[str, dict[str, ExplainedMatch]]:
+    """What is shown, by its own texts; an encoder has to have seen all others."""
+    if matcher.encoder is not None:
+        return explained_by(matcher, inputs, made_of)
+    decided = [each for found in inputs.lessons(dropped).values() for each in found]
+    beside = [matcher.index_.of_some({each.opportunity_id for each in decided})] if decided else []
+    return explained_matches(inputs, state, beside, decided, made_of)
 
 
 class Closed:

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from matching.incremental.array_file import ArrayFile, read_arrays, write_arrays
-from matching.incremental.ranking import CachedRanking, ExplainedMatch, KeptScores, MovedParts
+from matching.incremental.explained import ExplainedMatch
+from matching.incremental.ranking import CachedRanking, KeptScores, MovedParts
 from matching.incremental.update import KeptLostError
 from matching.index.arrays import Matrix
 from matching.index.fitted_state import FittedState

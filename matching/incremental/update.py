@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from matching.feedback import Feedback, funder_shares
 from matching.incremental.changes import NightChanges
 from matching.incremental.chosen import ShownChoice
+from matching.incremental.explained import ExplainedMatch, explained_matches
 from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import (
     NO_FLOOR,
     RESERVE,
     CachedRanking,
     Closed,
-    ExplainedMatch,
     KeptScores,
     MovedParts,
     made_of_pair,
@@ -272,32 +272,24 @@ class _Update:
 
     def _shown(self, ranked: Mapping[str, Sequence[tuple[str, float]]]) -> dict[str, Sequence[ExplainedMatch]]:
         """What is shown of each measure; only what was not explained so before is explained now."""
-        shown: dict[str, dict[str, ExplainedMatch]] = {}
-        missing: dict[str, list[str]] = {}
         choice = ShownChoice(self._inputs, ranked, self._crowds, self._closeness, self._top)
-        chosen = {measure.id: choice.of(measure.id) for measure in self._inputs.asked}
-        made_of: dict[tuple[str, str], str] = {}
+        shown: dict[str, dict[str, ExplainedMatch | None]] = {}
+        missing: dict[str, dict[str, str]] = {}
         for measure in self._inputs.asked:
-            key = measure.id
-            known = {match.opportunity_id: match for match in self._kept.shown.get(key, ())}
-            shown[key] = {}
-            for one in chosen[key]:
-                made_of[key, one] = made_of_pair(self._changes.states[one], measure, self._changes.taught)
-                if one in known and known[one].made_of == made_of[key, one]:
-                    shown[key][one] = known[one]
+            known = {match.opportunity_id: match for match in self._kept.shown.get(measure.id, ())}
+            shown[measure.id] = dict.fromkeys(choice.of(measure.id))
+            for one in shown[measure.id]:
+                made_of = made_of_pair(self._changes.states[one], measure, self._changes.taught)
+                if one in known and known[one].made_of == made_of:
+                    shown[measure.id][one] = known[one]
                 else:
-                    missing.setdefault(key, []).append(one)
+                    missing.setdefault(measure.id, {})[one] = made_of
         if missing:
             state = replace(self._kept.parts.state, best=self._scores.best, means=self._scores.means)
-            read = self._inputs.texts(sorted({one for ids in missing.values() for one in ids}))
-            matcher = Matcher(state=state, beside=self._beside).fit(read, (), self._decided)
-            for found in matcher.scored([measure for measure in self._inputs.asked if measure.id in missing]):
-                for row, measure in enumerate(found.query.measures):
-                    columns = [matcher.index_.rows_[one] for one in missing[measure.id]]
-                    for match in matcher.explained(found, row, columns):
-                        sign = made_of[measure.id, match.opportunity_id]
-                        shown[measure.id][match.opportunity_id] = ExplainedMatch.of(match, sign)
-        return {key: [found[one] for one in chosen[key]] for key, found in shown.items()}
+            explained = explained_matches(self._inputs, state, self._beside, self._decided, missing)
+            for key, found in explained.items():
+                shown[key] |= found
+        return {key: [match for match in found.values() if match is not None] for key, found in shown.items()}
 
 
 def _forgetting(best: Mapping[str, float], first: FittedState, odd: Sequence[MeasureText]) -> dict[str, float]:

@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Arrays = dict[str, NDArray[Any]]
+#: the arrays of a matrix of rows
+_OF_MATRIX = ("data", "indices", "indptr")
 
 
 def pack(value: Any, name: str, arrays: Arrays) -> Any:
     """Put the arrays of a value into `arrays`, under names that begin with `name`; gives its plan, a JSON value."""
     if sparse.issparse(value):
         rows = value.tocsr()
-        arrays |= {f"{name}.data": rows.data, f"{name}.indices": rows.indices, f"{name}.indptr": rows.indptr}
+        arrays |= {f"{name}.{part}": getattr(rows, part) for part in _OF_MATRIX}
         return {"matrix": list(rows.shape)}
     if isinstance(value, np.ndarray):
         arrays[name] = value
@@ -39,8 +41,10 @@ def unpack(plan: Any, name: str, arrays: Mapping[str, NDArray[Any]]) -> Any:
     if plan == "array":
         return arrays[name]
     if "matrix" in plan:
-        parts = arrays[f"{name}.data"], arrays[f"{name}.indices"], arrays[f"{name}.indptr"]
-        return sparse.csr_matrix(parts, shape=tuple(plan["matrix"]), copy=False)
+        # given to its constructor, arrays that are a small part of a larger one, as of a mapped file, would be copied
+        matrix = sparse.csr_matrix(tuple(plan["matrix"]))
+        matrix.data, matrix.indices, matrix.indptr = (arrays[f"{name}.{part}"] for part in _OF_MATRIX)
+        return matrix
     if "table" in plan:
         return {key: unpack(each, f"{name}.{key}", arrays) for key, each in plan["table"].items()}
     if "list" in plan:

@@ -1,6 +1,6 @@
 """Opportunities in every space, all rows of length one, and measures put beside them."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from matching.index.fitted_state import FittedState
 from matching.index.latent_space import in_latent_space, latent_axes
 from matching.index.profiles import WHOLE, Profile, shipped_profiles
 from matching.index.translation import translated, translations
-from matching.index.vectorizer import Counts, Vectorizer, weighted_measure, weighted_opportunity
+from matching.index.vectorizer import Counts, Vectorizer, WeightedText, weighted_measure, weighted_opportunity
 from matching.index.weighting import bm25, bm25_query, idf, mean_length, tfidf
 from matching.text.documents import MeasureText, OpportunityText
 from matching.text.glossary import Glossary, shipped_glossary
@@ -111,17 +111,25 @@ class OpportunityIndex:
     def __init__(self, state: FittedState | None = None) -> None:
         self.state = state
 
-    def fit(self, opportunities: Sequence[OpportunityText]) -> "OpportunityIndex":
-        """Read the opportunities and learn their frequencies; forgets earlier ones."""
+    def fit(self, opportunities: Iterable[OpportunityText], *, texts_kept: bool = True) -> "OpportunityIndex":
+        """Read the opportunities and learn their frequencies; forgets earlier ones.
+
+        Without `texts_kept` none of their texts and words stay in memory, only titles: they are scored, not explained.
+        """
         state = self.state
-        self.without_texts(opportunities)
         terms = shipped_glossary()
         self.vectorizer_ = Vectorizer(terms, state.vocabulary if state else None)
-        read = self.vectorizer_.fit_transform(weighted_opportunity(opportunity) for opportunity in opportunities)
+        self.facet_reader_ = FacetReader()
+        seen: list[OpportunityText] = []
+        told: list[Matrix] = []
+        read = self.vectorizer_.fit_transform(
+            _weighted(opportunities, seen, texts_kept),
+            None if texts_kept else lambda block: told.append(self._facets(block, measures=False)),
+        )
+        self.without_texts(seen)
         self.english_, self.word_numbers_ = read.english, read.word_numbers
         self.translations_ = dict(state.translations) if state else translations(self.vectorizer_.words_)
-        self.facet_reader_ = FacetReader()
-        facets = self._facets(read, measures=False)
+        facets = sparse.vstack(told, format="csr") if told else self._facets(read, measures=False)
         counts = translated(read, self.translations_)
         del read  # each space is weighed in place of its counts
         self.idf_ = dict(state.idf) if state else _idf_of(counts, terms)
@@ -240,6 +248,14 @@ class OpportunityIndex:
             closeness[space], reached = divide_by_best(np.clip(scores, 0, 1).astype(np.float32), names, known)
             best |= reached
         return closeness, best
+
+
+def _weighted(
+    opportunities: Iterable[OpportunityText], seen: list[OpportunityText], texts_kept: bool
+) -> Iterator[WeightedText]:
+    for each in opportunities:
+        seen.append(each if texts_kept else replace(each, short_description="", description=""))
+        yield weighted_opportunity(each)
 
 
 def _idf_of(counts: Mapping[str, Matrix], terms: Glossary) -> dict[str, NDArray[np.float64]]:

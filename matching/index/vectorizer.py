@@ -1,8 +1,9 @@
 """Texts as counts of compound parts, letter groups and ideas: one row a text, one column a part, group or idea."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +80,9 @@ class Counts:
     title_lengths: NDArray[np.int64]
 
 
+BlockRead: TypeAlias = Callable[[Counts], None]
+
+
 class Vectorizer:
     """Counts what the words of texts stand for.
 
@@ -102,14 +106,19 @@ class Vectorizer:
         self.glossary = glossary
         self.vocabulary = vocabulary
 
-    def fit_transform(self, texts: Iterable[WeightedText]) -> Counts:
-        """Learn the parts and letter groups of the texts, and count them."""
+    def fit_transform(self, texts: Iterable[WeightedText], block_read: BlockRead | None = None) -> Counts:
+        """Learn the parts and letter groups of the texts, and count them.
+
+        Args:
+            texts: what is read.
+            block_read: is given the counts of some texts after the other; their words are not kept then.
+        """
         self.words_ = WordTable(self.glossary, self.vocabulary)
-        counts = self.transform(texts)
+        counts = self.transform(texts, block_read)
         self.words_.freeze()
         return counts
 
-    def transform(self, texts: Iterable[WeightedText]) -> Counts:
+    def transform(self, texts: Iterable[WeightedText], block_read: BlockRead | None = None) -> Counts:
         """Count the texts; parts and groups that were not learned are left out."""
         waiting = iter(texts)
         stacks = {name: _GrowingMatrix() for name in ("parts", "groups", "ideas", "title_ideas")}
@@ -122,7 +131,10 @@ class Vectorizer:
                 stack.add(getattr(read, name))
             english.append(read.english)
             title_lengths.append(read.title_lengths)
-            word_numbers += read.word_numbers
+            if block_read is None:
+                word_numbers += read.word_numbers
+            else:
+                block_read(read)
         ideas = len(self.glossary.ideas)
         return Counts(
             parts=stacks["parts"].matrix(len(self.words_.parts)),  # later blocks knew more columns

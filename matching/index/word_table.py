@@ -57,6 +57,7 @@ class WordTable:
         self._finder = RunFinder(glossary)
         self._parts_of, self._ideas_of = _Lists(), _Lists()
         self._groups_of: dict[int, list[int]] = {}
+        self._told: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     def freeze(self) -> None:
         """From now on parts and letter groups not seen yet are left out."""
@@ -73,15 +74,17 @@ class WordTable:
 
     def stands_for(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The parts and the ideas of a word, as numbers of their columns."""
-        return self._parts_of[number], self._ideas_of[number]
+        if number not in self._told:
+            self._told[number] = tuple(self._parts_of[number]), tuple(self._ideas_of[number])
+        return self._told[number]
 
     def runs(self, words: NDArray[np.int32], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
         """The ideas that several words in a row name (`RunFinder.runs`): (place, idea, words)."""
         return self._finder.runs(words, texts)
 
-    def runs_in(self, words: NDArray[np.int32]) -> Iterator[tuple[int, int, int]]:
+    def runs_in(self, words: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         """The same of one text."""
-        return self._finder.runs(words, np.zeros(len(words), dtype=np.int64))
+        return self._finder.runs_in(words)
 
     def parts_matrix(self) -> Matrix:
         """Words × parts."""

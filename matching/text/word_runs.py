@@ -5,6 +5,7 @@ some run; what a pair of words begins is looked up once for all its places.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -45,6 +46,7 @@ class RunFinder:
         """
         if len(words) < 2:
             return
+        # copies: a bytearray that is looked into can't grow
         begins, goes_on = (np.frombuffer(bytes(flags), dtype=np.bool_) for flags in (self._begins, self._goes_on))
         places = np.flatnonzero(begins[words[:-1]] & goes_on[words[1:]] & (texts[1:] == texts[:-1]))
         pairs = words[places].astype(np.int64) * len(self._stems) + words[places + 1]
@@ -55,6 +57,16 @@ class RunFinder:
             for run, idea in known[pair]:
                 if self._stands_at(place, run, words, texts):
                     yield place, idea, len(run)
+
+    def runs_in(self, words: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+        """The same of one text, which is too short for arrays to pay."""
+        begins, goes_on = self._begins, self._goes_on
+        for place, (first, second) in enumerate(pairwise(words)):
+            if begins[first] and goes_on[second]:
+                for run, idea in self._begun_by(first, second):
+                    end = place + len(run)
+                    if len(run) == 2 or tuple(self._stems[number] for number in words[place:end]) == run:
+                        yield place, idea, len(run)
 
     def _begun_by(self, first: int, second: int) -> Sequence[Run]:
         seconds = self.glossary.runs_from(self._stems[first], self._languages[first])

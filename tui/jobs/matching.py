@@ -1,6 +1,6 @@
 """Matches stored measures and calls: eligibility first, then rank, then keep what people decided."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,28 +22,32 @@ from matching.chance import LEAST_CHANCE
 from matching.eligibility import Verdict, judge
 from matching.encoder import Encoder
 from matching.evaluation.feedback_check import LessonCheck, check_lessons
+from matching.feedback import Feedback
 from matching.incremental.chosen import ShownChoice
+from matching.incremental.explained import ExplainedMatch
 from matching.incremental.lessons import base_scores, examined_anew, lessons_changed
 from matching.incremental.night_input import RankingInput
-from matching.incremental.ranking import CachedRanking, ExplainedMatch, rank_in_full
+from matching.incremental.ranking import CachedRanking, rank_in_full
 from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.incremental.update import update
+from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
-from matching.text.documents import MeasureText
+from matching.text.documents import MeasureText, OpportunityText
 from matching.umbrellas import LOOKED_AT
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
 from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, taught_pairs
 
+#: calls whose texts are in memory at a time while all are read
+READ_AT_ONCE = 1000
 #: matches kept for each measure
 KEPT = LOOKED_AT
 
 
 @dataclass(frozen=True)
 class _Night:
-    """What is ranked: measures, decisions, and calls without their texts."""
+    """What is ranked: measures and decisions, and calls without their texts."""
 
     stock: Stock
-    heads: Sequence[MatchedCall]
     inputs: RankingInput
 
     def decided_pairs(self) -> list[tuple[MeasureText, str]]:
@@ -115,7 +119,7 @@ def _read_night(engine: Engine, city: City, today: date, least_chance: float, pa
         settled=settled,
         least_chance=least_chance,
     )
-    return _Night(stock, heads, inputs)
+    return _Night(stock, inputs)
 
 
 def _usable(
@@ -142,8 +146,7 @@ def _gone_on(kept: CachedRanking, night: _Night, today: date) -> CachedRanking |
 
 def _in_full(night: _Night, today: date, encoder: Encoder | None) -> CachedRanking:
     inputs, pairs = night.inputs, night.decided_pairs()
-    texts = inputs.texts([each.id for each in inputs.opportunities])
-    matcher = Matcher(encoder=encoder).fit(texts, inputs.measures)
+    matcher = Matcher(encoder=encoder).fit(_read_in_portions(inputs), inputs.measures, texts_kept=encoder is not None)
     dropped: frozenset[int] = frozenset()
     refusals: tuple[dict[str, object], ...] = ()
     if pairs:
@@ -155,10 +158,25 @@ def _in_full(night: _Night, today: date, encoder: Encoder | None) -> CachedRanki
             for measure, scores in zip(found.query.measures, found.total, strict=True):
                 known = {key: float(scores[rows[key]]) for key in wanted[measure.id] if key in rows}
                 plain[measure.id] = known, float(scores.max())
-        examined = check_lessons(matcher.index_, inputs.decided, base_scores(plain, pairs))
+        examined = _examined(matcher, inputs, base_scores(plain, pairs))
         dropped, refusals = _refused(examined)
         matcher = matcher.with_decisions([each for each in inputs.decided if each.action_field not in dropped])
     return rank_in_full(matcher, inputs, today, KEPT, dropped, refusals)
+
+
+def _read_in_portions(inputs: RankingInput) -> Iterator[OpportunityText]:
+    """All calls with their texts, of which only some are in memory at a time."""
+    ids = [each.id for each in inputs.opportunities]
+    for start in range(0, len(ids), READ_AT_ONCE):
+        yield from inputs.texts(ids[start : start + READ_AT_ONCE])
+
+
+def _examined(matcher: Matcher, inputs: RankingInput, base: Mapping[tuple[int, str], float]) -> list[LessonCheck]:
+    """The figures of each field's lesson; the texts of what was decided on are read again."""
+    means = Feedback().fit(matcher.index_, inputs.decided).means_
+    ids = sorted({each.opportunity_id for each in inputs.decided} & matcher.index_.rows_.keys())
+    read = OpportunityIndex(matcher.learned({})).fit(inputs.texts(ids))
+    return check_lessons(read, inputs.decided, base, means)
 
 
 def _refused(examined: Sequence[LessonCheck]) -> tuple[frozenset[int], tuple[dict[str, object], ...]]:

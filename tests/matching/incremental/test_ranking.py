@@ -14,10 +14,10 @@ from hypothesis import strategies as some
 import matching
 from matching.feedback import TopicDecision
 from matching.incremental.chosen import ShownChoice
+from matching.incremental.explained import ExplainedMatch
 from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import (
     CachedRanking,
-    ExplainedMatch,
     program_digest,
     rank_in_full,
 )
@@ -224,6 +224,22 @@ def test_after_any_edits_going_on_gives_what_a_full_ranking_gives(
         state = back
 
 
+def test_a_full_ranking_needs_no_text_but_of_what_is_shown(kept: CachedRanking) -> None:
+    asked = night(CALLS)
+    read: list[str] = []
+
+    def heard(ids: Sequence[str]) -> Sequence[OpportunityText]:
+        read.extend(ids)
+        return asked.texts(ids)
+
+    matcher = Matcher().fit(iter(CALLS), MEASURES, DECIDED, texts_kept=False)
+    assert not any(each.description for each in matcher.index_.opportunities_)
+    assert not matcher.index_.word_numbers_
+    found = rank_in_full(matcher, replace(asked, texts=heard), TODAY, TOP)
+    same(found.shown, kept.shown)
+    assert set(read) == {match.opportunity_id for matches in found.shown.values() for match in matches}
+
+
 def test_a_matcher_that_read_the_calls_in_another_order_is_refused() -> None:
     with pytest.raises(ValueError, match="order"):
         rank_in_full(fitted(night(CALLS[::-1])), night(CALLS), TODAY, TOP)
@@ -280,9 +296,11 @@ def test_a_night_reads_what_changed_and_explains_what_is_shown_anew(
         told.append(len(columns))
         return plain_explained(self, found, row, columns)
 
-    def fit(self: OpportunityIndex, opportunities: Sequence[OpportunityText]) -> OpportunityIndex:
+    def fit(
+        self: OpportunityIndex, opportunities: Sequence[OpportunityText], *, texts_kept: bool = True
+    ) -> OpportunityIndex:
         assert self.state is not None, "nothing is fitted anew"
-        return plain_fit(self, opportunities)
+        return plain_fit(self, opportunities, texts_kept=texts_kept)
 
     monkeypatch.setattr(Matcher, "explained", counted)
     monkeypatch.setattr(OpportunityIndex, "fit", fit)

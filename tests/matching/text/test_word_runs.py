@@ -49,4 +49,6 @@ def test_what_several_words_name_is_found_wherever_they_stand(terms: Glossary, t
         finder.learn(number, stem(word), "de")
     flat = np.array([number for text in texts for number in text], dtype=np.int64)
     of_text = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    singly = [list(finder.runs_in(text)) for text in texts]
+    assert singly == [sorted(found) for found in (by_looking_everywhere(terms, [text]) for text in texts)]
     assert sorted(finder.runs(flat, of_text)) == sorted(by_looking_everywhere(terms, texts))
