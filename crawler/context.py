@@ -20,6 +20,7 @@ from grants_db.errors import AkquiseError
 from grants_db.messages import Message
 from grants_db.models.source import PageState, Source
 from grants_db.opportunities.runs import UNREAD_CANDIDATES, RunReport
+from grants_db.outgoing import DIRECTLY, Outgoing
 from grants_db.vocabulary import RunOutcome
 
 #: errors kept with a run; more are only counted
@@ -93,6 +94,7 @@ class HostLimits:
     error: AkquiseError | None = None  # the database failed: the night ends for all
     next_turn: dict[str, float] = field(default_factory=dict)  # host: time of the loop's clock
     archive: Path | None = None  # the folder a person chose for raw answers
+    outgoing: Outgoing = DIRECTLY
 
     @property
     def unthrottled(self) -> bool:

@@ -54,7 +54,19 @@ class RobotsForbiddenError(IgnoreRequest):
 
 
 class RobotsUnreachableError(IgnoreRequest):
-    """robots.txt could not be read, so nothing is allowed."""
+    """robots.txt could not be read, so nothing is allowed; `why` where it is for the house to mend."""
+
+    def __init__(self, why: Message | None = None) -> None:
+        self.why = why
+        super().__init__()
+
+
+class WayOutError(IgnoreRequest):
+    """The house's own way out is not open: its proxy refuses, or a certificate is not trusted. Asking again is vain."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Message.of(template, **values)
+        super().__init__(str(self.sentence))
 
 
 class AddressRefusedError(IgnoreRequest):
@@ -85,6 +97,8 @@ def explain(error: BaseException, megabytes: int) -> tuple[Message, RunOutcome]:
             return error.sentence, error.outcome
         case RobotsForbiddenError():
             return Message.of("robots.txt erlaubt den Abruf nicht."), RunOutcome.BLOCKED
+        case RobotsUnreachableError(why=Message() as why) | WayOutError(sentence=why):
+            return why, RunOutcome.FAILED
         case RobotsUnreachableError():
             return (
                 Message.of("robots.txt ist nicht erreichbar; ohne sie wird nichts abgerufen."),

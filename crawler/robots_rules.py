@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from scrapy.robotstxt import ProtegoRobotParser
 
+from grants_db.messages import Message
+
 #: pause between two requests to one host, in seconds, where its robots.txt asks for none
 LIVE_DELAY = 1.0
 #: our name in robots.txt
@@ -31,12 +33,16 @@ _SECONDS = re.compile(r"(\d{1,9}(?:[.,]\d{1,9})?)")
 
 @dataclass(frozen=True)
 class RobotsRules:
-    """What a host allows: `parser` None where it has no robots.txt; `asked_for` is its Crawl-delay in seconds."""
+    """What a host allows: `parser` None where it has no robots.txt; `asked_for` is its Crawl-delay in seconds.
+
+    `why` says of one that is not reachable what the house itself can mend.
+    """
 
     reachable: bool
     parser: ProtegoRobotParser | None = None
     has_file: bool = False
     asked_for: float = 0.0
+    why: Message | None = None
 
     def allow(self, url: str) -> bool:
         """May we fetch this?"""

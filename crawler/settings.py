@@ -50,7 +50,8 @@ def crawl_settings(limits: HostLimits) -> dict[str, Any]:
         "MEMUSAGE_ENABLED": True,
         "MEMUSAGE_LIMIT_MB": 850,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 2.0,
-        "AKQUISE_MIRROR_HOST": limits.mirror.host if limits.mirror else "",  # may lie inside: a person named it
+        # these may lie inside: a person named them
+        "AKQUISE_NAMED_HOSTS": [limits.mirror.host if limits.mirror else "", limits.outgoing.proxy_host],
         "TWISTED_DNS_RESOLVER": "crawler.middlewares.ssrf_guard.GuardedResolver",
         "DOWNLOAD_HANDLERS": {
             "http": "crawler.middlewares.mirror_handler.MirroredDownloadHandler",
@@ -69,6 +70,8 @@ def crawl_settings(limits: HostLimits) -> dict[str, Any]:
             "crawler.middlewares.retry.PatientRetryMiddleware": 550,
             "crawler.middlewares.decompression.UnpackingMiddleware": 590,
             "crawler.middlewares.redirect.GuardedRedirectMiddleware": 600,
+            "crawler.middlewares.proxy.HouseProxyMiddleware": 750,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -29,6 +29,7 @@ from grants_db.atomic_write import replaced_whole
 from grants_db.clock import local_day, this_instant
 from grants_db.errors import UsageError
 from grants_db.messages import Message, Quote
+from grants_db.outgoing import Outgoing, is_proxy
 from grants_db.practice_mark import PORTAL_CLOSED, is_practice
 from grants_db.typed_days import read_day
 from grants_db.user_folders import user_folder
@@ -61,6 +62,7 @@ class Mail(BaseModel):
     sender: str = ""
     office: str = ""  # the funding office's address: gets everything
     units: dict[str, str] = {}  # unit: address
+    via_proxy: bool = False  # most houses reach their mail server directly
 
     @model_validator(mode="after")
     def _no_open_mail_over_the_net(self) -> "Mail":
@@ -81,6 +83,7 @@ class Mailbox(BaseModel):
     password: str = ""
     folder: str = "INBOX"
     days: int = Field(default=60, ge=1)  # older letters are left alone
+    via_proxy: bool = False
 
     @model_validator(mode="after")
     def _no_open_mail_over_the_net(self) -> "Mailbox":
@@ -112,6 +115,9 @@ class Settings(BaseModel):
     least_chance: float = Field(default=0.15, ge=0, le=1)  # a match that is worth reading more rarely is not proposed
     encoder: bool = False  # the matcher's bilingual encoder, of the extra "encoder"
     archive_days: int = Field(default=400, ge=1)  # how long they are kept
+    backup_folder: Path | None = None  # where `db backup` puts its files, and whose newest one is watched
+    proxy: str = ""  # http://[user:password@]host:port, by which requests leave the house
+    ca_file: Path | None = None  # certificates (PEM) the house trusts besides those of the system
     practice: str = ""  # the practice portal's address, given by `akquise demo`, or PORTAL_CLOSED: see IN_PRACTICE
 
     @field_validator("today", mode="before")
@@ -121,6 +127,18 @@ class Settings(BaseModel):
             return read_day(value, local_day(this_instant())) if isinstance(value, str) else value
         except UsageError as error:
             raise ValueError(error) from error
+
+    @field_validator("proxy")
+    @classmethod
+    def _as_proxies_are_named(cls, value: str) -> str:
+        if value and not is_proxy(value):
+            raise PydanticCustomError("proxy", "no address of a proxy")
+        return value
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """How requests leave the house."""
+        return Outgoing(self.proxy, self.ca_file)
 
 
 #: what the environment may set, as AKQUISE_ and the name in capitals
@@ -138,6 +156,9 @@ FROM_ENVIRONMENT = (
     "archive_folder",
     "archive_days",
     "encoder",
+    "backup_folder",
+    "proxy",
+    "ca_file",
     "practice",
 )
 #: all that holds in practice of what is configured: no contact, mail, folder or city of one's own, so that nothing
@@ -285,6 +306,8 @@ def _why(refused: ErrorDetails) -> Message | str:
     given = Quote(str(refused["input"]))
     if refused["type"] == "unencrypted":
         return Message.of('tls = "none" ist nur für einen Mailserver auf diesem Rechner erlaubt')
+    if refused["type"] == "proxy":  # what was given may hold a password
+        return Message.of("gemeint ist etwa http://proxy.stadt.example:3128")
     if refused["loc"] == ("today",):
         return Message.of("{given} (TT.MM.JJJJ, von 2000 bis in 15 Jahren)", given=given)
     if refused["loc"] == ("lang",):

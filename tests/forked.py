@@ -25,6 +25,7 @@ LOADED = [
     "crawler.middlewares.redirect",
     "crawler.middlewares.retry",
     "crawler.middlewares.politeness",
+    "crawler.middlewares.proxy",
     "crawler.pipelines",
     "crawler.runs.crawl",
     "grants_db.opportunities.duplicates",

@@ -19,7 +19,7 @@ Certificate = tuple[Path, Path]  # its file, and that of its key
 
 
 def certificate_for(address: str, folder: Path) -> Certificate:
-    """A certificate for this address that nobody trusts who isn't told to."""
+    """A certificate for this address or name that nobody trusts who isn't told to."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
     built = (
@@ -30,7 +30,7 @@ def certificate_for(address: str, folder: Path) -> Certificate:
         .serial_number(x509.random_serial_number())
         .not_valid_before(datetime.now(UTC) - timedelta(days=1))
         .not_valid_after(datetime.now(UTC) + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([_named(address)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -39,6 +39,13 @@ def certificate_for(address: str, folder: Path) -> Certificate:
     )
     (folder / "cert.pem").write_bytes(built.public_bytes(serialization.Encoding.PEM))
     return folder / "cert.pem", folder / "key.pem"
+
+
+def _named(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from tui.commands import (
     source,
     units,
 )
+from tui.commands.administration import night
 from tui.commands.lists import donation_lists
 from tui.commands.money import plan
 from tui.commands.papers import report
@@ -76,7 +77,7 @@ app.command("serve", help="Die Anwendung im Browser, auf diesem Rechner; nach au
     serve.serve
 )
 app.command("demo", help="Üben: erfundenes Portal einsammeln, zuordnen, Anwendung öffnen.")(demo.demo)
-app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(demo.nightly)
+app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(night.nightly)
 
 #: the status of a command that Ctrl+C ended
 INTERRUPTED = 130

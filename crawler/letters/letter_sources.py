@@ -1,7 +1,6 @@
 """Letters from where they come in, a folder of files or a mailbox: each read once, its calls ready to be proposed."""
 
 import hashlib
-import ssl
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from crawler.letters.newsletter.calls import sent_on
 from grants_db.errors import InputError
 from grants_db.messages import Message
 from grants_db.opportunities.proposals import LetterWithCalls
+from grants_db.outgoing import DIRECTLY, Outgoing
 from grants_db.settings import Mailbox
 
 
@@ -44,7 +44,7 @@ def letters_in_folder(folder: Path, known: Collection[str]) -> LettersFound:
 
 
 def letters_in_mailbox(
-    box: Mailbox, known: Collection[str], today: date, *, context: ssl.SSLContext | None = None
+    box: Mailbox, known: Collection[str], today: date, *, outgoing: Outgoing = DIRECTLY
 ) -> LettersFound:
     """The letters of a mailbox that are not known; the mailbox stays as it is.
 
@@ -52,7 +52,7 @@ def letters_in_mailbox(
         InputError: not reachable, not let in, or no such folder.
     """
     found = LettersFound()
-    _read(found, ((key, key, content) for key, content in new_letters(box, known, today, context=context)))
+    _read(found, ((key, key, content) for key, content in new_letters(box, known, today, outgoing=outgoing)))
     return found
 
 

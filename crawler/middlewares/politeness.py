@@ -8,6 +8,7 @@ import asyncio
 from typing import Self
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -22,7 +23,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.context import context_of
-from crawler.errors import RobotsForbiddenError, RobotsUnreachableError
+from crawler.errors import RobotsForbiddenError, RobotsUnreachableError, WayOutError
 from crawler.robots_rules import RobotsRules, parse_rules
 
 _MISHAPS = (
@@ -57,7 +58,7 @@ class PolitenessMiddleware:
         host = f"{parts.scheme}://{parts.netloc}"
         rules = await self.rules(host)
         if not rules.reachable:
-            raise RobotsUnreachableError
+            raise RobotsUnreachableError(rules.why)
         if not rules.allow(request.url):
             raise RobotsForbiddenError
         if not self._limits.unthrottled:
@@ -74,7 +75,9 @@ class PolitenessMiddleware:
         request = Request(f"{host}/robots.txt", meta={"robots_txt": True}, callback=NO_CALLBACK, dont_filter=True)
         try:
             response = await self.crawler.engine.download_async(request)
-        except (IgnoreRequest, OSError, *_MISHAPS):
+        except WayOutError as error:
+            return RobotsRules(reachable=False, why=error.sentence)
+        except (IgnoreRequest, OSError, TunnelError, *_MISHAPS):
             return RobotsRules(reachable=False)
         if response.status >= 500 or response.status == 429:
             return RobotsRules(reachable=False)

@@ -87,7 +87,7 @@ class GuardedResolver(CachingThreadedResolver):
         """Scrapy's way of making one; hosts a person named may lie inside."""
         made: Self = super().from_crawler(crawler, reactor)  # type: ignore[arg-type]  # the reactor has no exported type
         proxies = {urlsplit(proxy).hostname or "" for proxy in getproxies().values()}
-        made.allowed = frozenset({crawler.settings.get("AKQUISE_MIRROR_HOST", ""), *proxies} - {""})
+        made.allowed = frozenset({*crawler.settings.getlist("AKQUISE_NAMED_HOSTS"), *proxies} - {""})
         return made
 
     def getHostByName(self, name: str, timeout: object = ()) -> "Deferred[str]":  # noqa: N802 - Twisted's name

@@ -34,6 +34,7 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, Source
 from grants_db.opportunities.runs import RunReport, close_run, last_runs, open_run
 from grants_db.opportunities.sources import get_source, list_sources, page_states, register_source
+from grants_db.outgoing import DIRECTLY, Outgoing
 from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import RunOutcome
 
@@ -126,6 +127,7 @@ def run_sources(
     today: date,  # noqa: ARG001 - part of the contract: what is read from a page doesn't depend on the day
     progress: Progress | None = None,
     archive: Path | None = None,
+    outgoing: Outgoing = DIRECTLY,
     register: Callable[[Session, datetime], None] | None = None,
 ) -> list[SourceResult]:
     """Ask the named sources, or all that are switched on; store what they say and judge each run.
@@ -134,7 +136,7 @@ def run_sources(
     `register` brings the sources into their table first: those that are shipped, where nothing else is given.
 
     Raises:
-        UsageError: no contact address for requests that leave this machine; an unusable mirror.
+        UsageError: no contact address for requests that leave this machine; an unusable mirror or file of certificates.
         InputError: an unknown source.
         DatabaseError: the database failed half way; what was written before stays.
     """
@@ -152,7 +154,8 @@ def run_sources(
     tell = progress or (lambda _: None)
     if mirror is not None:
         tell(Message.of("Gefragt wird nur {mirror}, keine Quelle selbst.", mirror=mirror.url))
-    return _Night(engine, HostLimits(mirror, user_agent(contact), archive=archive), now, tell).run(chosen)
+    limits = HostLimits(mirror, user_agent(contact), archive=archive, outgoing=outgoing)
+    return _Night(engine, limits, now, tell).run(chosen)
 
 
 class _Night:
@@ -317,8 +320,8 @@ class _Night:
 
 
 def _never_begun(source: Source) -> SourceResult:
-    error = {"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}
-    return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
+    errors = [{"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}]
+    return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, errors)
 
 
 def _id(run: CrawlRun) -> int:

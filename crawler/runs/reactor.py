@@ -13,7 +13,12 @@ from crawler.settings import crawl_settings
 
 
 def start_scrapy(limits: HostLimits, work: Callable[[AsyncCrawlerProcess], Coroutine[Any, Any, None]]) -> None:
-    """Run the reactor until the work is done; once in a process."""
+    """Run the reactor until the work is done; once in a process.
+
+    Raises:
+        UsageError: the house's file of certificates can't be used; nobody has been asked.
+    """
+    limits.outgoing.tls_context()
     process = AsyncCrawlerProcess(crawl_settings(limits))
     # what goes wrong is told by the run, in sentences: no library's log reaches a person's screen; and only now, since
     # the process sets its loggers anew

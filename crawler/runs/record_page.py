@@ -24,6 +24,7 @@ from grants_db.messages import Message
 from grants_db.models.archive import ArchivedPage
 from grants_db.opportunities.archive_reader import archive_folder
 from grants_db.opportunities.sources import get_source
+from grants_db.outgoing import DIRECTLY, Outgoing
 from grants_db.rules.web_address import is_web_address
 from grants_db.storage.database import reading, writing
 
@@ -66,6 +67,7 @@ def record_page(
     contact: str,
     now: Callable[[], datetime],
     archive: Path | None = None,
+    outgoing: Outgoing = DIRECTLY,
 ) -> Recorded:
     """Fetch one page under the rules of its source and keep it in the archive. Starts Scrapy: once in a process.
 
@@ -81,7 +83,7 @@ def record_page(
         )
     if not is_web_address(url):
         raise InputError("„{url}“ ist keine Webadresse.", url=url)
-    limits = HostLimits(mirror, user_agent(contact), archive=archive)
+    limits = HostLimits(mirror, user_agent(contact), archive=archive, outgoing=outgoing)
     with writing(engine) as session:
         register_builtin_sources(session, now())
         source = get_source(session, source_name)

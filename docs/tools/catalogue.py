@@ -30,7 +30,9 @@ KEYWORDS = {
         ("AkquiseError", "UsageError", "DoubtError", "MissingStepError", "DatabaseError", "DamagedError", "InputError"),
         (1,),
     ),
-    **dict.fromkeys(("RecordError", "AddressRefusedError", "SourceListError", "XmlError", "DocumentError"), (1,)),
+    **dict.fromkeys(
+        ("RecordError", "AddressRefusedError", "WayOutError", "SourceListError", "XmlError", "DocumentError"), (1,)
+    ),
     **dict.fromkeys(("QuestionError", "QuestionCancelledError", "OtherListError"), (1,)),
     "PageError": (2,),
     "counted": (1, 2),

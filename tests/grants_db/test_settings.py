@@ -190,3 +190,19 @@ def test_mail_over_the_net_without_tls_is_refused_in_german_words(tmp_path: Path
     config.write_text('[mail]\nhost = "mail.stadt.example"\ntls = "none"\n', encoding="utf-8")
     with pytest.raises(UsageError, match='„mail“ passt nicht: tls = "none" ist nur für einen Mailserver auf diesem'):
         load_settings({}, config)
+
+
+@pytest.mark.parametrize("proxy", ["proxy.stadt.example:3128", "https://nutzer:geheim@proxy:3128", "http://proxy/pfad"])
+def test_what_is_no_proxy_is_said_without_its_password(config: Path, proxy: str) -> None:
+    config.write_text(f'proxy = "{proxy}"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"„proxy“.*http://proxy\.stadt\.example:3128") as refused:
+        load_settings({}, config)
+    assert "geheim" not in str(refused.value)
+
+
+def test_the_way_out_is_what_is_set(config: Path) -> None:
+    config.write_text('proxy = "http://nutzer:geheim@proxy.stadt.example:3128"\n', encoding="utf-8")
+    outgoing = load_settings({"AKQUISE_CA_FILE": "/etc/ssl/stadt.pem"}, config).outgoing
+    assert (outgoing.proxy_host, outgoing.proxy_port) == ("proxy.stadt.example", 3128)
+    assert outgoing.ca_file == Path("/etc/ssl/stadt.pem")
+    assert outgoing.shown_proxy == "http://proxy.stadt.example:3128"

@@ -51,13 +51,12 @@ office = "{REFUSED}"
 """
 
 
-def nightly(database: Path, config: Path) -> CompletedProcess[str]:
+def nightly(database: Path, config: Path, *options: str, day: date | None = DAY) -> CompletedProcess[str]:
     """A whole night in a process of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(config))
-        done = forked.akquise(
-            f"--database=sqlite:///{database}", f"--today={DAY.isoformat()}", "nightly", "--via", NOBODY
-        )
+        dated = (f"--today={day.isoformat()}",) if day else ()
+        done = forked.akquise(f"--database=sqlite:///{database}", *dated, "nightly", "--via", NOBODY, *options)
     assert "Traceback" not in done.stderr
     return done
 
@@ -194,6 +193,29 @@ def test_a_second_night_leaves_the_work_to_the_first_and_has_a_status_of_its_own
     assert done.returncode == 3
     assert done.stderr == "Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun.\n"
     assert done.stdout == ""
+
+
+@pytest.mark.slow
+def test_a_quiet_night_that_declines_says_so_in_its_one_line(city: Engine, tmp_path: Path) -> None:
+    with night_lock(city):
+        done = nightly(Path(str(city.url.database)), tmp_path, "--quiet")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout == "Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun.\n"
+
+
+@pytest.mark.slow
+def test_a_quiet_night_with_findings_is_one_line_that_names_them(city: Engine, tmp_path: Path) -> None:
+    (tmp_path / "akquise").mkdir()
+    (tmp_path / "akquise/config.toml").write_text(f'calendar_folder = "{tmp_path}/akquise/config.toml/no"\n')
+    done = nightly(Path(str(city.url.database)), tmp_path, "--quiet")
+    assert (done.returncode, done.stderr) == (1, "")
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("Nacht mit Befunden. ")
+    assert "unvollständig: abriporta_stiftung, " in line
+    assert "Kalenderdateien: " in line
+    declined = nightly(Path(str(city.url.database)), tmp_path, "--quiet", "--if-due", day=None)
+    assert declined.returncode == 3
+    assert declined.stdout.startswith("Die letzte Nacht begann am ")
 
 
 def test_the_app_says_calmly_that_another_night_does_it() -> None:

@@ -15,10 +15,13 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from grants_db.errors import UsageError
 from grants_db.models.notice import Digest
+from grants_db.outgoing import Outgoing
 from grants_db.settings import Mail
 from grants_db.storage.database import open_database, reading, writing
-from tests.loopback_tls import certificate_for
+from tests.loopback_proxy import proxy_to
+from tests.loopback_tls import certificate_for, tls_before
 from tui.jobs.mail import send_waiting
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -103,8 +106,8 @@ def settings(port: int) -> Mail:
     )
 
 
-def trusting(certificate: tuple[Path, Path]) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(certificate[0]))
+def trusting(certificate: tuple[Path, Path]) -> Outgoing:
+    return Outgoing(ca_file=certificate[0])
 
 
 def waiting(engine: Engine) -> list[str]:
@@ -136,6 +139,47 @@ def test_a_message_has_text_and_html_and_an_identity_that_stays(
     kinds = [part.get_content_type() for part in message.walk()]  # type: ignore[attr-defined]  # as above
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
     assert "akquise-digest-1-2026-11-24" in message["Message-ID"]  # type: ignore[index]  # as above
+
+
+def test_certificates_of_the_house_that_are_not_there_are_said_and_nothing_is_sent(
+    engine: Engine, server: tuple[Controller, Inbox], tmp_path: Path
+) -> None:
+    controller, inbox = server
+    with pytest.raises(UsageError, match="ca_file"):
+        send_waiting(engine, settings(port_of(controller)), NOW, Outgoing(ca_file=tmp_path / "nobody.pem"))
+    assert inbox.messages == []
+
+
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+def test_mail_by_the_proxy_is_encrypted_to_the_server_itself(engine: Engine, tmp_path: Path, tls: str) -> None:
+    name = "mail.anbieter.example"
+    certificate = certificate_for(name, tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    inbox = Picky({})
+    offered = context if tls == "starttls" else None
+    controller = Controller(
+        inbox, hostname="127.0.0.1", port=free_port(), tls_context=offered, require_starttls=offered is not None
+    )
+    controller.start()
+    outside = settings(465).model_copy(update={"host": name, "tls": tls, "via_proxy": True})
+    try:
+        with tls_before(controller.port, certificate) as encrypted:
+            port = encrypted if tls == "tls" else controller.port
+            with proxy_to({name: port}) as proxy:
+                assert send_waiting(engine, outside, NOW, Outgoing(proxy.url, certificate[0])) == []
+    finally:
+        controller.stop()
+    assert proxy.asked == [f"CONNECT {name}:465 HTTP/1.1"]
+    assert len(inbox.messages) == 2
+
+
+def test_a_proxy_that_refuses_is_named_and_nothing_is_lost(engine: Engine) -> None:
+    outside = settings(587).model_copy(update={"via_proxy": True})
+    with proxy_to({}) as proxy:
+        (finding,) = send_waiting(engine, outside, NOW, Outgoing(proxy.url))
+    assert f"Proxy {proxy.url}: HTTP/1.1 403" in str(finding)
+    assert len(waiting(engine)) == 3
 
 
 def test_a_server_that_is_away_loses_nothing_and_is_tried_again(

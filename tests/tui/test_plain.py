@@ -256,7 +256,10 @@ def test_the_settings_tell_no_password(
 ) -> None:
     folder = tmp_path_factory.mktemp("config")
     (folder / "akquise").mkdir()
-    (folder / "akquise/config.toml").write_text('[mail]\nhost = "localhost"\npassword = "geheim"\n', encoding="utf-8")
+    secrets = (
+        'proxy = "http://nutzer:geheim@localhost:3128"\n[mail]\npassword = "geheim"\n[mailbox]\npassword = "geheim"\n'
+    )
+    (folder / "akquise/config.toml").write_text(secrets, encoding="utf-8")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     for form in ((), ("--json",)):
         _status, out, _err = akquise(city, "list", "settings", *form)

@@ -1,4 +1,4 @@
-"""`akquise demo` and `akquise nightly`."""
+"""`akquise demo`: the practice."""
 
 import shutil
 import subprocess
@@ -16,8 +16,6 @@ from tui.state.command_context import CommandContext, note, say, translate
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-#: the exit status of a night that leaves the work to another one
-ANOTHER_NIGHT = 3
 #: the commands that make the practice's first morning, each with what is said before it
 FIRST_NIGHT = (
     (N_("Das Übungsportal wird abgefragt …"), ("crawl", "run")),
@@ -65,32 +63,6 @@ def demo(
             engine.dispose()
             portal.show(night=2)
             raise typer.Exit(open_app(practice.given))
-
-
-def nightly(
-    context: typer.Context,
-    via: Annotated[str | None, typer.Option(metavar="URL", help="Über diesen Spiegel.")] = None,
-) -> None:
-    """The night: crawl, judge, match, summary. One at a time; safe to kill and to run again."""
-    from tui.jobs.single_run_lock import night_lock
-
-    state: CommandContext = context.obj
-    engine: Engine = state.engine()
-    with night_lock(engine) as ours:
-        if not ours:
-            note(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."))
-            raise typer.Exit(ANOTHER_NIGHT)
-        from tui.jobs.nightly import night_summary, run_night  # what crawls and matches takes seconds to load
-
-        night = run_night(state, engine, via)
-    try:
-        for line in night_summary(engine, state.today):
-            say(line)
-        sys.stdout.flush()
-    finally:  # the last word, where the app shows only that and a mail is read from its end
-        for finding in night.findings:
-            note(finding)
-    raise typer.Exit(night.status)
 
 
 def _in_a_terminal() -> bool:

@@ -65,7 +65,7 @@ def send(context: typer.Context) -> None:
     engine = state.engine(create=False)
     with reading(engine) as session:
         before = len(waiting_digests(session))
-    findings = send_waiting(engine, mail, state.now())
+    findings = send_waiting(engine, mail, state.now(), state.settings.outgoing)
     with reading(engine) as session:
         left = waiting_digests(session)
     say(_("{sent} verschickt, {waiting} warten").format(sent=before - len(left), waiting=len(left)))

@@ -27,5 +27,6 @@ def ask_sources(
         today=state.today,
         progress=lambda sentence: note(translate(sentence)),
         archive=state.settings.archive_folder,
+        outgoing=state.settings.outgoing,
         register=register_practice_sources if state.settings.practice else None,
     )

@@ -57,7 +57,15 @@ def read_new_letters(engine: "Engine", settings: Settings, now: datetime, today:
         runs.append(_read(engine, FOLDER, str(folder), now, lambda known: letters_in_folder(folder, known)))
     if box.host:
         address = f"imap://{box.host}/{box.folder}"
-        runs.append(_read(engine, MAILBOX, address, now, lambda known: letters_in_mailbox(box, known, today)))
+        runs.append(
+            _read(
+                engine,
+                MAILBOX,
+                address,
+                now,
+                lambda known: letters_in_mailbox(box, known, today, outgoing=settings.outgoing),
+            )
+        )
     return runs
 
 

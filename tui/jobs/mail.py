@@ -6,12 +6,14 @@ from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from socket import socket
 
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from grants_db.messages import Message
 from grants_db.models.notice import Digest
+from grants_db.outgoing import DIRECTLY, Outgoing
 from grants_db.settings import Mail
 from grants_db.storage.database import reading, writing
 
@@ -20,10 +22,40 @@ MOST_ATTEMPTS = 30
 TIMEOUT_SECONDS = 30
 
 
-def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLContext | None = None) -> list[Message]:
+class _Tunnelled(smtplib.SMTP):
+    """A session that goes out by the proxy, where there is one."""
+
+    def __init__(self, way: Outgoing) -> None:
+        super().__init__(timeout=TIMEOUT_SECONDS)
+        self._way = way
+
+    def connect(self, host: str = "", port: int = 0, source_address: object = None) -> tuple[int, bytes]:
+        """The server's name is kept: starttls checks it."""
+        self._host = host
+        return super().connect(host, port, source_address)  # type: ignore[arg-type]  # typed more narrowly there
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket:
+        return self._way.connect(host, port, timeout)
+
+
+class _TunnelledTls(_Tunnelled):
+    """The same, encrypted from the first byte on."""
+
+    def __init__(self, way: Outgoing, context: ssl.SSLContext) -> None:
+        super().__init__(way)
+        self._context = context
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket:
+        return self._context.wrap_socket(super()._get_socket(host, port, timeout), server_hostname=host)
+
+
+def send_waiting(engine: Engine, mail: Mail, now: datetime, outgoing: Outgoing = DIRECTLY) -> list[Message]:
     """Send what waits, in the order it was made; gives what went wrong. Each digest is marked as soon as it is out.
 
-    A digest for a unit without an address stays kept. `context` is for a server with a certificate of its own.
+    A digest for a unit without an address stays kept.
+
+    Raises:
+        UsageError: the file of the house's certificates can't be used.
     """
     if not mail.host:
         return []
@@ -36,7 +68,7 @@ def send_waiting(engine: Engine, mail: Mail, now: datetime, context: ssl.SSLCont
     server: smtplib.SMTP | None = None
     for number, digest in enumerate(waiting):
         try:
-            server = server or _connect(mail, context)
+            server = server or connect(mail, outgoing)
         except OSError as error:  # smtplib's own errors are such too
             return [*findings, _no_server(engine, mail, waiting[number:], _why(error))]
         try:
@@ -112,12 +144,21 @@ def message_of(digest: Digest, mail: Mail) -> EmailMessage:
     return message
 
 
-def _connect(mail: Mail, context: ssl.SSLContext | None) -> smtplib.SMTP:
-    context = context or ssl.create_default_context()
-    if mail.tls == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_SECONDS)
+def connect(mail: Mail, outgoing: Outgoing = DIRECTLY) -> smtplib.SMTP:
+    """A session with the mail server, encrypted and let in as the settings say; whoever asks for it ends it.
+
+    Raises:
+        OSError: not reachable, not trusted, or not let in (smtplib's own errors are such too).
+        UsageError: the file of the house's certificates can't be used.
+    """
+    context = outgoing.tls_context()
+    way = outgoing if mail.via_proxy else DIRECTLY
+    server: smtplib.SMTP = _TunnelledTls(way, context) if mail.tls == "tls" else _Tunnelled(way)
+    try:
+        server.connect(mail.host, mail.port)
+    except BaseException:
+        server.close()
+        raise
     try:
         if mail.tls == "starttls":
             server.starttls(context=context)

@@ -117,7 +117,7 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
         with night.step(_("Kalenderdateien")):
             _write_calendars(engine, settings.calendar_folder, units, today)
     with night.step(_("Mail")):
-        for unsent in send_waiting(engine, settings.mail, now):
+        for unsent in send_waiting(engine, settings.mail, now, settings.outgoing):
             night.find(_("Mail"), unsent)
 
 

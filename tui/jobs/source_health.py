@@ -24,6 +24,8 @@ from tui.formatting.messages import sentence
 STALE_AFTER = timedelta(days=7)
 #: runs this close to the newest belong to the same night
 NIGHT = timedelta(hours=12)
+#: how a run ends that didn't get all there was
+FELL_SHORT = (RunOutcome.PARTIAL, RunOutcome.BLOCKED, RunOutcome.FAILED)
 #: errors of a run that are told one by one
 MOST_ERRORS = 8
 
@@ -53,6 +55,11 @@ class SourceRow:
     def errors(self) -> list[dict[str, Any]]:
         """What failed in the last run, as stored with it."""
         return [error for error in (self.last.errors if self.last else []) if not is_of_unread(error)]
+
+    @property
+    def fell_short(self) -> bool:
+        """Did the last run fail, or see less than all?"""
+        return self.last is not None and self.last.outcome in FELL_SHORT
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -170,7 +177,7 @@ def _findings(source: Source, last: CrawlRun | None, good: CrawlRun | None, now:
     if not source.enabled or last is None:
         return []
     findings = []
-    if last.outcome in (RunOutcome.PARTIAL, RunOutcome.BLOCKED, RunOutcome.FAILED):
+    if last.outcome is not None and last.outcome in FELL_SHORT:
         findings.append(Message.of("Der letzte Lauf war nicht vollständig: {outcome}.", outcome=label(last.outcome)))
         errors = [error for error in last.errors if not is_of_unread(error)]
         findings += [Message.from_json(error["sentence"]) for error in errors[:MOST_ERRORS]]

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from grants_db.settings import Settings
 
 FILTERS: frozenset[str] = frozenset()
+#: told apart, or a secret
+NOT_TOLD: dict[str, bool | dict[str, bool]] = {
+    "database_url": True,
+    "today": True,
+    "proxy": True,
+    "mail": {"password": True},
+    "mailbox": {"password": True},
+}
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 
 
@@ -38,6 +46,9 @@ def outline(database: str, asked: Asked) -> Iterator[Part]:
             named(_("Ordner für Kalender"), str(settings.calendar_folder or unset)),
             named(_("Archiv der Antworten"), str(settings.archive_folder or _("neben der Datenbank"))),
             named(_("Aufbewahrung der Antworten in Tagen"), str(settings.archive_days)),
+            named(_("Ordner für Sicherungen"), str(settings.backup_folder or unset)),
+            named(_("Proxy nach außen"), settings.outgoing.shown_proxy or unset),
+            named(_("Eigene Zertifizierungsstelle"), str(settings.ca_file or unset)),
         ],
     )
     yield Part(
@@ -69,9 +80,9 @@ def outline(database: str, asked: Asked) -> Iterator[Part]:
 def data(database: str, asked: Asked) -> Json:
     """The same for a script."""
     settings = asked.settings
-    kept = settings.model_dump(mode="json", exclude={"database_url": True, "today": True, "mail": {"password"}})
+    kept = settings.model_dump(mode="json", exclude=NOT_TOLD)
     kept["thresholds"] = {unit: list(days) for unit, days in _thresholds(settings).items()}
-    return {"database": database, "today_as_set": raw(settings.today), **kept}
+    return {"database": database, "today_as_set": raw(settings.today), "proxy": settings.outgoing.shown_proxy, **kept}
 
 
 def _thresholds(settings: "Settings") -> dict[str, tuple[int, ...]]:

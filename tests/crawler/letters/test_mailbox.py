@@ -14,7 +14,9 @@ from imapclient import IMAPClient
 
 from crawler.letters.letter_sources import letters_in_mailbox
 from grants_db.errors import InputError
+from grants_db.outgoing import Outgoing
 from grants_db.settings import Mailbox
+from tests.loopback_proxy import proxy_to
 from tests.loopback_tls import Certificate, certificate_for, tls_before
 
 DATA = Path(__file__).parent / "data"
@@ -124,6 +126,19 @@ def test_a_mailbox_is_read_over_tls_where_its_certificate_is_trusted(
         with pytest.raises(InputError, match="ist nicht lesbar"):  # a server without TLS gets no password
             letters_in_mailbox(box.model_copy(update={"tls": "tls"}), set(), TODAY)
     assert flags(box) == before
+
+
+@pytest.mark.slow
+def test_a_mailbox_outside_is_read_by_the_proxy_and_believed_by_the_certificates_of_the_house(
+    box: Mailbox, tmp_path: Path
+) -> None:
+    name = "imap.anbieter.example"
+    certificate = certificate_for(name, tmp_path)
+    outside = box.model_copy(update={"host": name, "port": 993, "tls": "tls", "via_proxy": True})
+    with tls_before(box.port, certificate) as port, proxy_to({name: port}) as proxy:
+        found = letters_in_mailbox(outside, set(), TODAY, outgoing=Outgoing(proxy.url, certificate[0]))
+    assert len(found.letters) == 2
+    assert proxy.asked == [f"CONNECT {name}:993 HTTP/1.1"]
 
 
 @pytest.mark.slow

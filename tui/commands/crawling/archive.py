@@ -61,6 +61,7 @@ def record(
         contact=settings.contact,
         now=state.now,
         archive=settings.archive_folder,
+        outgoing=settings.outgoing,
     )
     for reason in found.errors:
         note(translate(reason))
