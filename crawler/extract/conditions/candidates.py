@@ -9,6 +9,7 @@ Word order is no part of a name but what follows what: "nicht vor der Bewilligun
 their classes and their count of denials.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,9 +40,11 @@ class ConditionCandidate:
     evidence: frozenset[str]
 
 
-def _as_pieces(letters: Sequence[str]) -> str:
-    """The same for single words, which asks for less: of several words the longest counts."""
-    return " ".join(f"{max(one.split(), key=len)}{'=' if one.endswith(' ') else ''}" for one in letters)
+def _as_pattern(letters: Sequence[str]) -> str:
+    """The same for single words in any case, which asks for less: of several words the longest counts."""
+    words = [f"{re.escape(max(one.split(), key=len))}{'$' if one.endswith(' ') else ''}" for one in letters]
+    named = "|".join(word for word in words if not word.islower())  # "EU"
+    return f"(?i:{'|'.join(word for word in words if word.islower())}){f'|{named}' if named else ''}"
 
 
 SUBJECT = "conditions"
@@ -55,33 +58,32 @@ _NEAR = 3  # words between "andere" and "Mittel"
 _SIGNS = {
     Condition.EARLY_START: (
         "beg", "tart", "aufend", "ückwirk", "achträgl", "orzeit", "orfrist", "trospect", "troact", "commence", "early",
-        "evor", "before", "prior", "vor ", "Vor ", "ntstanden", "ncurred", "legen", "nfang",
-        "angefangen", "orher", "zurücklieg", "erst ", "Erst ", "only ",
-        "Only ", "existing", "ongoing", "running", "Baubeginn", "lready", "ereits",
-        "from the da", "taken place", "gelegt", "laufen", "rüherer", "bought", "gekauft", "ntsteh", "nfall", "anfäll",
+        "evor", "before", "prior", "vor ", "ntstanden", "ncurred", "legen", "nfang", "angefangen", "orher",
+        "zurücklieg",
+        "erst ", "only ", "existing", "ongoing", "running", "lready", "ereits", "from the da", "taken place", "gelegt",
+        "laufen", "rüher", "bought", "kauf", "ntsteh", "nfall", "anfäll", "zu früh", "ab dem", "nschaff", "etätig",
+        "happened", "schon ", "own risk", "bestell", "until", "sobald",
     ),
     Condition.CUMULATION: (
-        "umul", "ombin", "oppel", "ehrfach", "ander", "weiter", "eitere ", "onstig", "usätzlich", "ofinanz", "tfinanz",
-        "owohl", "leichzeitig", "imultan", "tatutory", "estlich",
-        "Rest", "emain", "alance", "erbleib", "übrige",
-        "nfinanz", "o-", "achrang", "orrang", "ubsidi", "other", "urther", "dditional", "ouble", "twice", "Dritt",
-        "dritt",
+        "umul", "ombin", "oppel", "ehrfach", "ander", "weiter", "sonstig", "usätzlich", "ofinanz", "tfinanz",
+        "owohl", "leichzeitig", "imultan", "tatutory", "estlich", "rest", "emain", "alance", "erbleib", "übrige",
+        "nfinanz", "o-", "achrang", "orrang", "ubsidi", "other", "urther", "dditional", "ouble", "twice", "dritt",
         "cofinanc", "match", "öffentliche", "ehrere", "third", "ieselb", "gleiche", "same", "usammen", "eschlossen",
-        "public", "arallel", "esetzlich", "Landes", "Bundes", "EU", "rgänz", "funder", "des Landes", "des Bundes",
+        "public", "arallel", "esetzlich", "landes", "bundes", "EU", "rgänz", "funder", "rechnet", "eteilig", "neben",
+        "land ", "bund ", "kommun",
     ),
 }  # fmt: skip
 #: letters of money, one of which stands beside them where other money is meant
 _MONEY_SIGNS = (
-    "mittel", "Mittel", "örder", "usch", "uwend", "rogramm", "grant", "fund", "inanz", "eld", "onor", "upport",
-    "eihilf",
-    "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "Grant", "Fund", "usgaben", "onsor",
+    "mittel", "örder", "usch", "uwend", "rogramm", "grant", "fund", "inanz", "eld", "onor", "upport", "eihilf",
+    "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "usgaben", "onsor", " aid", "aid ", "zusagen",
 )  # fmt: skip
 #: the same as signs of words, of each of which a sentence bears one
 _SIGNS_OF = {
-    Condition.EARLY_START: (SIGNS.sign(_as_pieces(_SIGNS[Condition.EARLY_START])),),
+    Condition.EARLY_START: (SIGNS.sign("", _as_pattern(_SIGNS[Condition.EARLY_START])),),
     Condition.CUMULATION: (
-        SIGNS.sign(_as_pieces(_SIGNS[Condition.CUMULATION])),
-        SIGNS.sign(_as_pieces(_MONEY_SIGNS)),
+        SIGNS.sign("", _as_pattern(_SIGNS[Condition.CUMULATION])),
+        SIGNS.sign("", _as_pattern(_MONEY_SIGNS)),
     ),
 }
 #: classes of which a sentence needs one, or two together, to be a candidate
@@ -91,13 +93,14 @@ _SPEAKS_OF = {
         ("contract", "before"),
         ("contract", "award"), ("cost", "before"), ("incurred", "before"), ("cost", "award"), ("before", "award"),
         ("contract", "not"), ("cost", "application"), ("incurred", "after"), ("incurred", "award"),
-        ("before", "application"),
+        ("before", "application"), ("already", "contract"), ("already", "incurred"), ("incurred", "not"),
+        ("contract", "without"), ("early", "may"), ("contract", "until"),
     ),
     Condition.CUMULATION: (
         ("combine", "money"), ("combine", "fund"), ("double",), ("combine", OTHER_MONEY), ("cofinance", "may"),
         ("cofinance", "must"), ("cofinance", "public"), ("cofinance", "funder"), ("cofinance", "not"),
         ("cofinance", "other"), ("subsidiary", "fund"), ("subsidiary", "money"),
-        (OTHER_MONEY,),
+        (OTHER_MONEY,), ("other", "cofinance"), ("offset", "other"), ("cofinance", "already"),
         (PUBLIC_MONEY, "already"), (PUBLIC_MONEY, "not"), (PUBLIC_MONEY, "excluded"), (PUBLIC_MONEY, "limit"),
         (PUBLIC_MONEY, "fund"), ("same", "cost"),
         ("same", "money"), ("same", "fund"), ("other", "fund", "already"), ("other", "fund", "excluded"),
@@ -121,6 +124,7 @@ _NOT_OF = {
     ),
 }
 _YES, _NO = ("ja", "yes"), ("nein", "no")
+_ANSWERS, _ALONE = frozenset((*_YES, *_NO)), 2  # words of an answer that is nothing but a yes or no
 _MOST_WORDS = 60  # that bear a class
 
 
@@ -149,12 +153,12 @@ def _wanted(text: Prose, kind: Condition) -> Callable[[ProseSentence], bool]:
 
 
 def _tells_of_beginning(sentence: ProseSentence) -> bool:
-    return holds(_with_lead(sentence), _SIGNS[Condition.EARLY_START])
+    return holds(_with_lead(sentence).lower(), _SIGNS[Condition.EARLY_START])
 
 
 def _tells_of_other_money(sentence: ProseSentence) -> bool:
     words = _with_lead(sentence)
-    return holds(words, _MONEY_SIGNS) and holds(words, _SIGNS[Condition.CUMULATION])
+    return holds(words.lower(), _MONEY_SIGNS) and ("EU" in words or holds(words.lower(), _SIGNS[Condition.CUMULATION]))
 
 
 def _with_lead(sentence: ProseSentence) -> str:
@@ -228,6 +232,15 @@ def _may_speak_of(kind: Condition, there: frozenset[str]) -> bool:
     return any(there.issuperset(together) for together in _SPEAKS_OF[kind])
 
 
+def _before_days(words: Sequence[Word]) -> frozenset[int]:
+    """The places of "before" where a day follows: "received before 1 March", "vor dem 1. Januar gegründet"."""
+    return frozenset(
+        place
+        for place, word in enumerate(words)
+        if "before" in word.classes and any(after.text[0].isdigit() for after in words[place + 1 : place + 3])
+    )
+
+
 def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]:
     left_out = _NOT_OF[kind]
     above = sentence.intro or sentence.above
@@ -236,10 +249,12 @@ def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]
     phrase = _phrase(sentence) if kind is Condition.CUMULATION else ""
     if not phrase and not _may_speak_of(kind, (sentence.classes - left_out) | heads):
         return frozenset()
+    of_days = _before_days(sentence.words)
     row = [
         classes
-        for word in sentence.words
-        if (classes := tuple(name for name in word.classes if name not in left_out and name[:3] != "of_"))
+        for place, word in enumerate(sentence.words)
+        if place not in of_days
+        and (classes := tuple(name for name in word.classes if name not in left_out and name[:3] != "of_"))
     ][:_MOST_WORDS]
     own = {name for classes in row for name in classes}
     if kind is Condition.CUMULATION:
@@ -254,6 +269,8 @@ def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]
         found.update(f"{a}>{b}" for a in first for b in second if a != b)
     said = sorted(there & _SAID)
     found.update(f"{a}&{b}" for a in said for b in there if a != b and (b not in _SAID or a < b))
+    if row and sentence.words[0].text in _ANSWERS and len(sentence.words) > _ALONE:
+        row = row[1:] if sentence.words[0].text in _NO else row  # "Nein, vor der Zusage darf nicht …" denies once
     denials = sum(("not" in classes or "without" in classes) + ("excluded" in classes) for classes in row)
     found.add(f"no={'none' if not denials else 'odd' if denials % 2 else 'even'}")
     if sentence.text.endswith("?"):

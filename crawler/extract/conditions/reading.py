@@ -93,6 +93,8 @@ def _likeliest(
     values: type[EarlyStart] | type[Cumulation] = EarlyStart if kind is Condition.EARLY_START else Cumulation
     found: dict[EarlyStart | Cumulation, tuple[float, str]] = {}
     for candidate in conditions_in(text, kind):
+        if kind is Condition.CUMULATION and "form=question" in candidate.evidence:
+            continue  # what is asked is not yet said
         judged = [(table.probability(kind, role, candidate.evidence), role) for role in table.roles(kind)]
         if not judged:
             continue

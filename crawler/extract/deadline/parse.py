@@ -240,12 +240,24 @@ def _date(one: Judged, kind: DeadlineKind) -> str:
 
 def _in_the_year_of(before: Judged | None, day: Judged) -> Judged:
     """A day in the year of the one before it in its sentence: "bis 23. Februar 2027 sowie bis zum 23. März"."""
+    if _has_no_year(day) and not day.returns and (year_above := _YEAR_OF_LIST.search(_words_before(day))):
+        return replace(day, candidate=replace(day.candidate, value=f"{year_above[1]}-{day.candidate.value}"))
     if before is None or before.candidate.sentence is not day.candidate.sentence or not _has_no_year(day):
         return day
     year, month_day = before.candidate.value[: -len("-MM-DD")], before.candidate.value[-len("MM-DD") :]
     if not year or month_day >= day.candidate.value or day.returns:
         return day
     return replace(day, candidate=replace(day.candidate, value=f"{year}-{day.candidate.value}"))
+
+
+#: "Stichtage 2027: 15. Februar, 15. Mai"; a label with two years says none
+_YEAR_OF_LIST = re.compile(r"^(?:[^\W\d][\w-]* ){1,4}(20\d\d):")
+
+
+def _words_before(day: Judged) -> str:
+    """What stands before a day in its sentence, or leads its list in."""
+    sentence = day.candidate.sentence
+    return f"{sentence.intro.rstrip(': ')}:" if sentence.intro else sentence.text[: day.candidate.start]
 
 
 def _evidence(whole: str, quotes: list[str]) -> str:

@@ -40,7 +40,8 @@ _ANY_TIME = _ways(
     r"ongoing\b",
     r"whenever you\b",
     r"as (?:and when )?they (?:are received|arrive|come in)\b",
-    r"(?:nach|in der reihenfolge) (?:ihres |de[sr] |dem )?(?:zeitlichen )?(?:eingangs?|eingangsdatum|antragseing\w+)\b",
+    r"(?:nach|in der reihenfolge) (?:ihres |de[sr] |dem )?(?:zeitlichen )?(?:eingangs?|eingangsdatum|antragseing\w+)\b"
+    r"(?! (?:de[rs]|ihre[rs]|einer?)\b)",
     r"immer (?:möglich|willkommen)\b",
     r"first[- ]come",
 )

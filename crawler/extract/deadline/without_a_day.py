@@ -28,7 +28,7 @@ _FEW = 14  # words below a label
 #: the classes whose words say it; a call announces, "vor" leads to a beginning
 _SAYING = ("any_time", "over", "elsewhere", "come", "past", "not_begun", "not", "call")
 #: an entry of a form that says that there is no last day
-_OPEN_ENTRIES = frozenset(("keine", "kein", "keiner", "none", "offen", "open"))
+_OPEN_ENTRIES = frozenset(("keine", "kein", "keiner", "entfällt", "none", "offen", "open"))
 _FIRST_THEN = (frozenset(("erst", "zuerst", "first")), frozenset(("dann", "danach", "then")))
 _JUST_NOT = frozenset(("nicht", "not"))  # "nicht jederzeit"
 _BEGINNING = frozenset(("begin", "contract", "duration"))
