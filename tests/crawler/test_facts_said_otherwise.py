@@ -76,16 +76,34 @@ def test_a_word_counts_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "value"),
     [
-        ("Ein Antrag darf die Summe von 2.500 Euro nicht überschreiten.", "max_amount", "2500"),
+        ("Ein Antrag darf 2.500 Euro nicht überschreiten.", "max_amount", "2500"),
         ("Fördersatz | Maximalzuschuss\n40 % | 75.000 €", "max_amount", "75000"),
         ("Fördersatz | Maximalzuschuss\n40 % | 75.000 €", "max_rate", "40"),
         ("Der Träger beteiligt sich mit wenigstens fünf Prozent an den Ausgaben.", "own_share_min", "5"),
         ("20 Prozent der Projektsumme müssen aus Eigenmitteln stammen.", "own_share_min", "20"),
+        ("Ein Fünftel ist aus eigenen Mitteln zu bestreiten.", "own_share_min", "20"),
+        ("Der Eigenanteil darf 20 Prozent nicht unterschreiten.", "own_share_min", "20"),
+        ("Eigenmittel werden nicht verlangt.", "own_share_min", "0"),
+        ("Sie brauchen keine Eigenmittel.", "own_share_min", "0"),
+        ("Eigenanteil: keiner", "own_share_min", "0"),
+        ("No match funding is required.", "own_share_min", "0"),
     ],
 )
 def test_a_sum_or_share_is_told(text: str, name: str, value: str) -> None:
     figure = figures_from_prose(Prose(text))[name]
     assert (figure.value, figure.check) == (Decimal(value), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ohne Eigenanteil kann keine Förderung gewährt werden.",
+        "Eigenmittel dürfen nicht aus Bundesmitteln stammen.",
+        "Unbare Leistungen sind keine Eigenmittel.",
+    ],
+)
+def test_what_is_said_of_own_money_does_not_waive_it(text: str) -> None:
+    assert "own_share_min" not in figures_from_prose(Prose(text))
 
 
 def test_what_a_public_owner_must_hold_is_no_own_share() -> None:

@@ -24,7 +24,7 @@ _MOST_OF_A_SENTENCE = 12  # a "sentence" with more is a table whose columns are 
 _SMALL, _LARGE, _HUGE = Decimal(100), Decimal(1_000_000), Decimal(10_000_000)
 _LOW_RATE, _HIGH_RATE = 30, 60
 _SIGNS = ("€", "EUR", "uro", "%", "rozent", "v.", "vH", "undert", "cent", "älft", "half", "rittel", "third", "iertel",
-          "quarter", "ehntel", "tenth", "igen", "own ", "co-", "atch")  # fmt: skip
+          "quarter", "ehntel", "ünftel", "fifth", "tenth", "igen", "own ", "co-", "atch")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: E
         if role == MINIMUM and place + 1 < len(candidates) and _LOW in told:
             told, asked = candidates[place + 1].evidence, MAXIMUM
         probability = table.probability(kind, asked, told)
-        plain = asked == MAXIMUM and is_plainly_granted(told)
+        plain = (asked == MAXIMUM and is_plainly_granted(told)) or (asked == OWN_SHARE and _NOTHING in told)
         if probability < (LEAST_PLAIN if plain else PROPOSED_FIGURE):
             continue
         plain = plain or (asked == MAXIMUM and _HIGH in told) or (asked == OWN_SHARE and is_plainly_own(told))
@@ -97,6 +97,7 @@ def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: E
         yield _Likely(one.value, one, probability, doubted, plain)
 
 
+_NOTHING = "is=range_none"  # an own share is named and denied
 _LOW, _HIGH = "is=range_low", "is=range_high"  # neither costs nor a pot are often told as a range
 
 

@@ -13,8 +13,8 @@ _PERCENT = re.compile(
 )
 _FIRST_OF_RANGE = re.compile(r"(?<![\d.,])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:bis|und|[-–]|to|and)\s?(?:zu\s)?$")
 _WRITTEN = re.compile(
-    r"\b(?P<w>fünf|zehn|fünfzehn|zwanzig|fünfundzwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|fünfundsiebzig|achtzig|neunzig|"
-    r"hundert|five|ten|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|seventy-five|eighty|ninety)"
+    r"\b(?P<w>drei|vier|fünf|sechs|sieben|acht|zehn|zwölf|fünfzehn|zwanzig|fünfundzwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|fünfundsiebzig|achtzig|neunzig|"
+    r"hundert|five|seven|eight|ten|twelve|fifteen|twenty|twenty-five|thirty|forty|fifty|sixty|seventy|seventy-five|eighty|ninety)"
     r"\s(?:Prozent|per\s?cent|vom\sHundert)\b",
     re.IGNORECASE,
 )
@@ -23,7 +23,16 @@ _ENGLISH_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {
     **{word: 10 * number for number, word in enumerate(_GERMAN_TENS.split(), start=1)},
     **{word: 10 * number for number, word in enumerate(_ENGLISH_TENS.split(), start=1)},
+    "drei": 3,
+    "vier": 4,
     "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "zwölf": 12,
+    "seven": 7,
+    "eight": 8,
+    "twelve": 12,
     "fünfzehn": 15,
     "fünfundzwanzig": 25,
     "fünfundsiebzig": 75,
@@ -33,9 +42,11 @@ _VALUES = {
     "seventy-five": 75,
 }
 _FRACTION = re.compile(
-    r"\b(?:(?P<half>(?:die|zur) Hälfte|hälftig|half of)|(?P<two>zwei Dritteln?|two[- ]thirds)|"
+    r"\b(?:(?P<half>(?:die|zur|der)(?: andere[rn]?)? Hälfte|hälftig|half (?:of|the))|"
+    r"(?P<two>zwei Dritteln?|two[- ]thirds)|"
     r"(?P<third>ein(?:em)? Drittel|one[- ]third|a third of)|(?P<three>drei Vierteln?|three[- ]quarters)|"
-    r"(?P<quarter>ein(?:em)? Viertel|one[- ]quarter|a quarter of)|(?P<tenth>ein Zehntel|one[- ]tenth))\b",
+    r"(?P<quarter>ein(?:em)? Viertel|one[- ]quarter|a quarter of)|(?P<tenth>ein Zehntel|one[- ]tenth)|"
+    r"(?P<fifth>ein(?:em)? Fünftel|one[- ]fifth|a fifth of)|(?P<four>vier Fünfteln?|four[- ]fifths))\b",
     re.IGNORECASE,
 )
 #: a fraction is one of money where such a word stands near it: "a quarter of all known species" is none
@@ -45,19 +56,39 @@ _OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 80  # signs on either side
-_FRACTIONS = {"half": "50", "two": "66.67", "third": "33.33", "three": "75", "quarter": "25", "tenth": "10"}
+_FRACTIONS = {
+    "half": "50",
+    "two": "66.67",
+    "third": "33.33",
+    "three": "75",
+    "quarter": "25",
+    "tenth": "10",
+    "fifth": "20",
+    "four": "80",
+}
 _OWN = (
     r"(?:Eigen(?:anteil|mittel|beteiligung|leistung|beitrag|finanzierung)\w{0,3}|"
-    r"own (?:contribution|share|funds|resources)|"
+    r"eigene[ns]?\s(?:Geld(?:er|mittel)?|Mittel|Beitrag)|"
+    r"own (?:contribution|share|funds|resources|money|means)|(?:contribution|money) of your own|"
     r"co-?(?:financing|funding)|match(?:ing|ed)?[- ]fund(?:ing|s)?)"
+)
+_ASKED = (
+    r"(?:erforderlich|nötig|notwendig|verlangt|vorausgesetzt|gefordert|erwartet|benötigt|eingesetzt|eingebracht|erbracht|"
+    r"geleistet|einbringen|einzubringen|erbringen|zu\s|aufzubringen|aufbringen|mitbringen|vorgesehen|needed|required|"
+    r"necessary|expected|mandatory|compulsory|asked)"
 )
 _NONE_ASKED = re.compile(
     rf"\b(?:kein(?:e|en|er|em|erlei)?|ohne|no|without(?: any)?|not require(?: any)?)\s"
     rf"(?:\w+[,\s]\s?){{0,2}}?(?P<a>{_OWN})\b|"
-    rf"\b(?P<b>{_OWN})\b[^.;!?]{{0,40}}?\b(?:nicht|not|entfällt|keine[rns]?)\b|"
-    rf"\b(?P<c>{_OWN}):? (?:none|no|nein|kein\w*)\b",
+    rf"\b(?P<b>{_OWN})\b[^.;!?]{{0,40}}?\b(?:(?:nicht|not)\s(?:\w+\s)?{_ASKED}|entfällt|entfallen|"
+    r"(?:nicht|not)\s?(?=[.;!?]|$))|"
+    rf"\b(?P<c>{_OWN}):? (?:none|no|nein|kein\w*|0\s?(?:%|Prozent))(?!\w)",
     re.IGNORECASE,
 )
+_IS_NO = re.compile(
+    r"\b(?!es )\w+ (?:sind|gelten als|gilt als|are) (?:kein\w*|no) $", re.IGNORECASE
+)  # "… sind keine Eigenmittel"
+_DENIED = re.compile(r"\b(?:nicht|kein\w*|not|no|cannot|abgelehnt|ausgeschlossen|rejected)\b", re.IGNORECASE)
 _SIGNS = (
     "%",
     "rozent",
@@ -73,9 +104,12 @@ _SIGNS = (
     "quarter",
     "ehntel",
     "tenth",
+    "ünftel",
+    "fifth",
 )
-_OWN_SIGNS = ("igen", "own ", "co", "atch")
+_OWN_SIGNS = ("igen", "own ", "your own", "co", "atch")
 _HUNDRED = 100
+_REST = 120  # signs of a clause before or after "no own share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +153,15 @@ def find_shares(text: str) -> list[FoundShare]:
     if holds(text, _OWN_SIGNS):
         for match in _NONE_ASKED.finditer(text):
             group = next(name for name in "abc" if match[name])
+            if group == "a" and _is_condition(text, match.start(group), match.end()):
+                continue  # "ohne Eigenanteil ist keine Förderung möglich"
             found.append(FoundShare(Decimal(0), match.start(group), match.end(group), "none"))
     return sorted(found, key=lambda share: share.start)
+
+
+def _is_condition(text: str, start: int, end: int) -> bool:
+    """Whether "no own share" is what gets nothing, or what something else is not."""
+    return bool(_DENIED.search(text, end, end + _REST) or _IS_NO.search(text, max(0, start - _REST), start))
 
 
 _JOINT = re.compile(r"\s?(?:bis|und|[-–]|to|and)\s?(?:zu\s)?")
