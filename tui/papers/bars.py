@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from tui.formatting.format import number, shortened, whole_euros
+from tui.formatting.i18n import _
 from tui.papers.outline import ColumnKind, PaperChart
 
 WIDTH, LABELS, VALUES, BAR, GAP, TOP = 720, 210, 96, 13, 9, 26
@@ -13,6 +14,7 @@ FILLS = (("#1b5e8c", "#1b5e8c"), ("#f2c46d", "#7a5200"))
 def bars_as_svg(chart: PaperChart, name: str) -> dict[str, object]:
     """What the page's template draws: size, legend, and each bar with its label; `name` makes its ids unique."""
     series = [chart.values(at) for at in chart.series]
+    known = [chart.known(at) for at in chart.series]
     largest = max((value for values in series for value in values), default=Decimal(0)) or Decimal(1)
     room = WIDTH - LABELS - VALUES
     bars, y = [], TOP
@@ -20,7 +22,9 @@ def bars_as_svg(chart: PaperChart, name: str) -> dict[str, object]:
         first = y
         for which, values in enumerate(series):
             length = round(float(max(values[place], Decimal(0)) / largest) * room, 1)
-            said = whole_euros(values[place]) if chart.kind is ColumnKind.MONEY else number(int(values[place]))
+            said = _("unbekannt")
+            if known[which][place]:
+                said = whole_euros(values[place]) if chart.kind is ColumnKind.MONEY else number(int(values[place]))
             fill, edge = FILLS[which % len(FILLS)]
             bars.append({"y": y, "length": length, "fill": fill, "edge": edge, "said": said, "label": ""})
             y += BAR + 2

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import xlsxwriter
 
+from tui.formatting.i18n import _
 from tui.papers.outline import ColumnKind, PaperChart
 
 #: one dark, one light with a dark edge: told apart in grey, too
@@ -48,7 +49,8 @@ def native_chart(book: Any, chart: PaperChart, sheet: str, first_row: int, colum
                 "fill": {"color": fill},
                 "border": {"color": edge},
                 "gap": 60,
-                "data_labels": {"value": True, "num_format": "#,##0 €" if money else "#,##0", "font": FONT},
+                "data_labels": {"value": True, "num_format": "#,##0 €" if money else "#,##0", "font": FONT}
+                | _said_unknown(chart.known(at)),
             }
         )
     drawn.set_title({"name": chart.title, "name_font": FONT | {"size": 11, "bold": True}})
@@ -57,6 +59,13 @@ def native_chart(book: Any, chart: PaperChart, sheet: str, first_row: int, colum
     drawn.set_legend({"position": "bottom", "font": FONT} if len(chart.series) > 1 else {"none": True})
     drawn.set_size({"width": WIDTH, "height": height_of(chart)})
     return drawn
+
+
+def _said_unknown(known: list[bool]) -> dict[str, Any]:
+    """A label of its own for each bar whose value nobody knows; the others say theirs."""
+    if all(known):
+        return {}
+    return {"custom": [None if each else {"value": _("unbekannt"), "font": FONT} for each in known]}
 
 
 def height_of(chart: PaperChart) -> int:

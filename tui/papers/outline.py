@@ -103,14 +103,16 @@ class PaperChart:
         """The values of a series; what nobody knows has no bar."""
         return [Decimal(plain(row[column]) or 0) for row in self.table.body]  # type: ignore[arg-type]  # a number column
 
+    def known(self, column: int) -> list[bool]:
+        """Which values of a series are known; 0 is another thing than what nobody knows."""
+        return [plain(row[column]) is not None for row in self.table.body]
+
     @property
     def spoken(self) -> str:
         """The chart in words, for who can't see it."""
         parts = []
-        for place, name in enumerate(self.labels):
-            said = (
-                f"{self.table.columns[at].heading} {as_text(self.values(at)[place], self.kind)}" for at in self.series
-            )
+        for name, row in zip(self.labels, self.table.body, strict=True):
+            said = (f"{self.table.columns[at].heading} {as_text(row[at], self.kind)}" for at in self.series)
             parts.append(f"{name}: {', '.join(said)}")
         return f"{self.title}. {'; '.join(parts)}."
 

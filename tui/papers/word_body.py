@@ -1,12 +1,13 @@
 """The inside of a Word file: headings, tables with marked header rows, charts, as WordprocessingML."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from tui.formatting.i18n import _
 from tui.papers.native_charts import WIDTH, height_of
 from tui.papers.outline import (
+    ColumnKind,
     Paper,
     PaperCell,
     PaperChart,
@@ -30,6 +31,11 @@ DECLARED = (
 BOLD, LINKED, SMALL = "<w:b/>", '<w:color w:val="124A70"/>', '<w:sz w:val="16"/><w:szCs w:val="16"/>'
 TIGHT = '<w:spacing w:before="0" w:after="20"/>'
 UNDERLINED = '<w:u w:val="single"/>'
+#: how wide a letter of a bold heading and one in a cell are, what stands around a cell; how many rows are looked at for
+#: long words, and how long one is that may be broken; how many signs a day or a sum has
+LETTER, SMALL_LETTER, MARGINS = 104, 92, 120
+MEASURED, LONGEST_WORD = 60, 18
+LETTERS = {ColumnKind.DAY: 10, ColumnKind.MONEY: 13, ColumnKind.COUNT: 4}
 #: so many rows are kept on one page
 KEPT_TOGETHER = 16
 LINE = '<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>'
@@ -84,8 +90,7 @@ class WordBody:
 
     def _table(self, table: PaperTable) -> str:
         columns = shown_columns(table)
-        whole = sum(column.weight for _at, column in columns)
-        widths = [TEXT_WIDTH * column.weight // whole for _at, column in columns]
+        widths = widths_of([(column, longest_word(table, at, column)) for at, column in columns])
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         said = quoteattr(clean(f"{table.title}. {table.note}" if table.note else table.title))
         head = (
@@ -132,6 +137,34 @@ class WordBody:
             f'<a:graphic><a:graphicData uri="{CHARTS}"><c:chart r:id="{self.chart_id(chart)}"/>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         )
+
+
+def widths_of(columns: Sequence[tuple[PaperColumn, int]]) -> list[int]:
+    """How wide each column stands: no word of its heading and nothing of so many signs is broken.
+
+    What is left goes by weight; where there is too little, all give way alike.
+    """
+    least = [
+        MARGINS + max(LETTER * longest_of(column.heading.split()), SMALL_LETTER * longest)
+        for column, longest in columns
+    ]
+    left = max(TEXT_WIDTH - sum(least), 0)
+    whole = sum(column.weight for column, _longest in columns)
+    widths = [need + left * column.weight // whole for need, (column, _longest) in zip(least, columns, strict=True)]
+    return [width * TEXT_WIDTH // max(sum(widths), TEXT_WIDTH) for width in widths]
+
+
+def longest_word(table: PaperTable, at: int, column: PaperColumn) -> int:
+    """How many signs the longest word of a column has that is not to be broken: by its kind, or its first rows."""
+    if column.kind in LETTERS:
+        return LETTERS[column.kind]
+    cells = (as_text(row[at], column.kind) for row in (*table.rows[:MEASURED], *table.rows[-1:]))
+    return min(longest_of([word for cell in cells for word in cell.split()]), LONGEST_WORD)
+
+
+def longest_of(words: Sequence[str]) -> int:
+    """How many signs the longest of them has."""
+    return max(map(len, words), default=0)
 
 
 def bookmark_of(table: str) -> str:

@@ -17,6 +17,7 @@ from tui.papers.outline import (
     ColumnKind,
     Paper,
     PaperCell,
+    PaperColumn,
     PaperSection,
     PaperTable,
     RowsOf,
@@ -41,6 +42,7 @@ class Looks:
     title: Any
     text: Any
     heading: Any
+    right: Any  # a heading over numbers
     by_kind: dict[ColumnKind, Any]
     total: dict[ColumnKind, Any]
     link: Any
@@ -75,6 +77,8 @@ class PaperWorkbook:
         page, looks = self._book.add_worksheet(_("Inhalt")), self._looks
         page.set_column(0, 0, 34)
         page.set_column(1, 1, 90)
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
         page.write_string(0, 0, self._paper.title, looks.title)
         row = 1
         for fact in (*self._paper.about, *(fact for section in self._paper.sections for fact in section.facts)):
@@ -98,7 +102,7 @@ class PaperWorkbook:
         page.write_string(1, 0, table.note, looks.by_kind[ColumnKind.TEXT])
         columns = table.columns
         for at, column in enumerate(columns):
-            page.set_column(at, at, WIDTHS.get(column.kind, min(14 + column.weight * 3, 44)))
+            page.set_column(at, at, _width_of(column))
         for number, row in enumerate(table.rows, start=HEAD + 1):
             is_total = table.total and number == HEAD + len(table.rows)
             for at, (cell, column) in enumerate(zip(row, columns, strict=True)):
@@ -113,7 +117,10 @@ class PaperWorkbook:
             {
                 "name": f"akquise_{table.key}",
                 "style": "Table Style Light 1",
-                "columns": [{"header": column.heading, "header_format": looks.heading} for column in columns],
+                "columns": [
+                    {"header": one.heading, "header_format": looks.right if one.is_number else looks.heading}
+                    for one in columns
+                ],
                 "autofilter": section.is_evidence,
             },
         )
@@ -167,6 +174,13 @@ class PaperWorkbook:
         return f"'{self._sheets[table.key]}'!{name}${first}:{name}${first + len(table.body) - 1}"
 
 
+def _width_of(column: PaperColumn) -> int:
+    """As its kind needs, and room for its heading's longest word beside the sign that opens a filter."""
+    longest = max(map(len, column.heading.split()), default=0)
+    usual: int = WIDTHS.get(column.kind, min(14 + column.weight * 3, 44))
+    return max(usual, longest + 4)
+
+
 def _looks(book: Any) -> Looks:
     plain_look: dict[str, object] = {"valign": "top"}
     text = plain_look | {"text_wrap": True, "num_format": "@", "quote_prefix": True}
@@ -181,6 +195,7 @@ def _looks(book: Any) -> Looks:
         title=book.add_format({"bold": True, "font_size": 14}),
         text=book.add_format(text),
         heading=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+        right=book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "right"}),
         by_kind={kind: book.add_format(look) for kind, look in kinds.items()},
         total={kind: book.add_format(look | bold) for kind, look in kinds.items()},
         link=book.add_format({"font_color": "#124A70", "underline": 1, "valign": "top"}),

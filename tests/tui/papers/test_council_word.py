@@ -15,6 +15,8 @@ from docx.shared import Pt
 from lxml import etree
 
 from tests.tui.papers.running import Run
+from tui.papers.outline import PaperColumn
+from tui.papers.word_body import LETTER, MARGINS, TEXT_WIDTH, widths_of
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 Template = Callable[..., str]
@@ -86,6 +88,27 @@ def test_charts_are_drawn_by_the_word_processor_from_values_that_travel_along(fi
     described = [shape.get("descr") for shape in body.iter(qn("wp:docPr"))]
     assert len(described) == 6
     assert all(described)
+
+
+def test_a_bar_of_a_sum_that_nobody_knows_says_so(file: Path) -> None:
+    with ZipFile(file) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("word/charts/akquise")]
+
+    assert [chart.count("unbekannt") for chart in charts] == [0, 0, 0, 1, 1, 0]  # one unit, one year
+
+
+def test_no_word_of_a_heading_is_broken_and_the_tables_fill_the_page(file: Path) -> None:
+    for table in Document(str(file)).tables:
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.findall(qn("w:gridCol"))]
+        assert TEXT_WIDTH - len(widths) <= sum(widths) <= TEXT_WIDTH
+        for width, cell in zip(widths, table.rows[0].cells, strict=True):
+            assert width >= MARGINS + LETTER * max(map(len, cell.text.split()))
+
+
+def test_a_table_of_too_many_long_words_gives_way_everywhere_alike() -> None:
+    column = PaperColumn("Zuwendungsgeberverzeichnis")
+    widths = widths_of([(column, 18)] * 12)
+    assert (len(set(widths)), sum(widths) <= TEXT_WIDTH) == (1, True)
 
 
 def test_each_figure_links_to_the_table_of_its_rows(file: Path) -> None:
