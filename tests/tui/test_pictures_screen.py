@@ -1,13 +1,17 @@
 """Pictures over the first screen: what they draw, the table of each, and that they can be read without colour."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
-from grants_db.storage.database import open_database
+from grants_db.applications.plan.entry import enter_line
+from grants_db.applications.store import list_applications
+from grants_db.financing_plan.plan_lines import PlanLine
+from grants_db.storage.database import open_database, writing
+from grants_db.vocabulary import FinancingType, PlanKind
 from tests.tui.driving import painted, pressed
 from tests.tui.pictures import Album
 from tests.years_of_work import years_of_work
@@ -26,6 +30,17 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """Three years of work; read only."""
     engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('years') / 'akquise.db'}")
     years_of_work(engine)
+    lines = [
+        PlanLine(PlanKind.COST, "Personal", 2026, Decimal(60_000)),
+        PlanLine(PlanKind.COST, "Personal", 2027, Decimal(30_000)),
+        PlanLine(PlanKind.GRANT, "Programm", 2026, Decimal(45_000), type=FinancingType.FIXED),
+        PlanLine(PlanKind.GRANT, "Programm", 2027, Decimal(35_000), type=FinancingType.FIXED),
+        PlanLine(PlanKind.DONATION, "Spende", 2026, Decimal(5_000)),
+    ]
+    with writing(engine) as session:
+        application = list_applications(session)[5]  # awarded for both years
+        for line in lines:
+            enter_line(session, application, line, now=datetime(2026, 11, 1, tzinfo=UTC), insist=True)
     return engine
 
 
@@ -62,7 +77,7 @@ async def test_money_is_drawn_by_field_and_year_with_its_sums(years: Engine, app
     async with app_on(years).run_test(size=NARROW) as pilot:
         await pressed(pilot, "b")
         text = painted(pilot.app)
-        assert "Bild 1 von 4: Geld je Handlungsfeld, alle Jahre" in text
+        assert "Bild 1 von 5: Geld je Handlungsfeld, alle Jahre" in text
         assert any("bewilligt   ▓▓" in line and "92.000 €" in line for line in text.splitlines())
         assert "1 Weltoffenheit: nichts" in text
         await pressed(pilot, "left")
@@ -76,7 +91,7 @@ async def test_money_is_drawn_by_field_and_year_with_its_sums(years: Engine, app
 async def test_each_picture_has_its_table_behind_a_key(years: Engine, app_on: AppOn) -> None:
     async with app_on(years).run_test(size=WIDE) as pilot:
         await pressed(pilot, "b", "w")
-        for expected in ("102.000,00 €", "102.000,00 €", "39.675,32 €", "30.04.2027"):
+        for expected in ("102.000,00 €", "102.000,00 €", "39.675,32 €", "35.000,00 €", "30.04.2027"):
             assert expected in painted(pilot.app)
             assert "░░" not in painted(pilot.app)
             await pressed(pilot, "tab")
@@ -84,6 +99,16 @@ async def test_each_picture_has_its_table_behind_a_key(years: Engine, app_on: Ap
         assert "░░" in painted(pilot.app)
         await pressed(pilot, "escape")
         assert "Nächste Fristen" in painted(pilot.app)
+
+
+async def test_a_plan_is_a_bar_for_each_year_by_who_pays(years: Engine, app_on: AppOn) -> None:
+    async with app_on(years).run_test(size=NARROW) as pilot:
+        await pressed(pilot, "b", "tab", "tab", "tab")
+        lines = painted(pilot.app).splitlines()
+        (first,) = [line for line in lines if "2026" in line and "60.000 €" in line]
+        assert [first.count(sign) for sign in "█▓═▒"][3] == 0
+        assert 2 * first.count("█") <= first.count("▓")
+        assert first.count("═") >= 1
 
 
 async def test_the_line_of_time_goes_from_weeks_to_years_with_today_marked(years: Engine, app_on: AppOn) -> None:
@@ -111,6 +136,7 @@ async def test_a_city_without_money_or_dates_says_so(empty: Engine, app_on: AppO
             "6 Verwaltung: nichts",
             "Noch ist nichts beantragt",
             "Von keiner Maßnahme sind die Kosten bekannt.",
+            "Noch ist kein Finanzierungsplan eingetragen.",
             "In diesen Tagen liegt nichts.",
         ):
             assert said in painted(pilot.app)
@@ -121,7 +147,7 @@ async def test_how_the_pictures_look(album: Album, app_on: AppOn, years: Engine)
     for language, theme in (("de", ()), ("en", ("t",))):
         async with album.opened(app_on(years, lang=language)) as pilot:
             await pressed(pilot, *theme, "b")
-            for name in ("field", "year", "cover", "timeline"):
+            for name in ("field", "year", "cover", "plans", "timeline"):
                 await album.take(pilot, f"{name}-{language}-narrow", NARROW)
                 await album.take(pilot, f"{name}-{language}-wide", WIDE)
                 await pressed(pilot, "tab")

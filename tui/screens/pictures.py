@@ -16,6 +16,7 @@ from tui.formatting.i18n import N_, _
 from tui.text.pictures.blocks import Picture
 from tui.text.pictures.cover import cover_picture
 from tui.text.pictures.money import by_field, by_year
+from tui.text.pictures.plans import plans_picture
 from tui.text.pictures.timeline import FIRST_SPAN, SPANS, timeline_picture
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.row_table import RowTable
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
     from grants_db.reports.pictures.cover import Cover
     from grants_db.reports.pictures.money_by_year import MoneyByYear
+    from grants_db.reports.pictures.plan_bars import PlanBars
     from grants_db.reports.pictures.timeline import TimelineRow
     from grants_db.settings import Settings
 
-PICTURES = 4
+PICTURES = 5
+COVER, PLANS, TIMELINE = 2, 3, 4
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Drawn:
     money: "MoneyByYear"
     covers: "Sequence[Cover]"
     without_cost: int
+    plans: "Sequence[PlanBars]"
     timeline: "Sequence[TimelineRow]"
 
 
@@ -48,6 +52,7 @@ def read_pictures(engine: "Engine", settings: "Settings", today: date) -> Drawn:
     """Read everything once."""
     from grants_db.reports.pictures.cover import covers
     from grants_db.reports.pictures.money_by_year import money_by_year
+    from grants_db.reports.pictures.plan_bars import plan_bars
     from grants_db.reports.pictures.timeline import timeline
     from grants_db.storage.database import reading
     from tui.jobs.agenda_inputs import read_agenda
@@ -55,7 +60,8 @@ def read_pictures(engine: "Engine", settings: "Settings", today: date) -> Drawn:
     entries = read_agenda(engine, settings, today)
     with reading(engine) as session:
         paid_by, without_cost = covers(session)
-        return Drawn(today, money_by_year(session, today), paid_by, without_cost, timeline(session, entries))
+        money, rows = money_by_year(session, today), timeline(session, entries)
+        return Drawn(today, money, paid_by, without_cost, plan_bars(session), rows)
 
 
 class ValuesTable(RowTable):
@@ -71,7 +77,7 @@ class PicturesScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,b,q", "leave", N_("Schließen"), key_display="Esc", tooltip=N_("Zurück")),
-        Binding("tab", "turn(1)", N_("Nächstes Bild"), tooltip=N_("Das nächste der vier Bilder")),
+        Binding("tab", "turn(1)", N_("Nächstes Bild"), tooltip=N_("Das nächste der fünf Bilder")),
         Binding("shift+tab", "turn(-1)", N_("Voriges Bild"), show=False, tooltip=N_("Das Bild davor")),
         Binding("w", "values", N_("Bild/Tabelle"), tooltip=N_("Dieselben Werte als Tabelle, oder wieder als Bild")),
         Binding(
@@ -119,11 +125,11 @@ class PicturesScreen(ModalScreen[None]):
         self.call_after_refresh(self._paint)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the timeline has a scale; who pays is no matter of years."""
+        """Only the timeline has a scale; who pays is shown for all years at once."""
         if action == "zoom":
-            return self._at == PICTURES - 1
+            return self._at == TIMELINE
         if action == "move":
-            return self._at != PICTURES - 2
+            return self._at not in (COVER, PLANS)
         return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
@@ -159,6 +165,8 @@ class PicturesScreen(ModalScreen[None]):
             case 1:
                 fields = [None, *(field.number for field in drawn.money.fields)]
                 return by_year(drawn.money, fields[chosen % len(fields)], width)
+            case 3:
+                return plans_picture(drawn.plans, width)
             case 2:
                 return cover_picture(drawn.covers, drawn.without_cost, width)
             case _:
