@@ -20,6 +20,7 @@ from crawler.text.page.calls import PageOffer, call_links
 from crawler.text.page.links import PageLink
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage, read_page
+from crawler.text.page.sections import CallPart
 from crawler.text.page.title import named_by
 from crawler.text.pdf import is_pdf, text_of_pdf
 from grants_db.errors import InputError
@@ -55,10 +56,17 @@ _UNSAID: dict[str, Any] = {
 
 @dataclass
 class FollowedList:
-    """A list under way: how many of its pages are still out, and whether one of them held a call."""
+    """A list under way: how many of its pages are still out, and whether one of them held a call.
+
+    Attributes:
+        entries: what the list says of the call at each address.
+        common: what it says of all of them.
+    """
 
     page: WebPage
     waiting: int
+    entries: dict[str, CallPart]
+    common: str = ""
     found: int = 0
 
 
@@ -69,6 +77,7 @@ class AwaitedCall:
     Attributes:
         url: its page.
         entry: what the list that led to it says of it.
+        overview: what that list says of all its calls.
         waiting: the documents still to be asked for; `document` is the one under way.
         documents: the texts that came in, each with its name.
         unread: names of those that could not be had or read.
@@ -78,6 +87,7 @@ class AwaitedCall:
     page: WebPage
     offer: PageOffer
     entry: str = ""
+    overview: tuple[str, str] = ("", "")
     waiting: list[tuple[str, PageLink]] = field(default_factory=list)
     document: str = ""
     documents: list[tuple[str, str]] = field(default_factory=list)
@@ -135,6 +145,14 @@ def records_of(call: AwaitedCall, source: Source) -> Iterator[ScrapedRecord | Un
         yield from _record(call, source, f"{url}#{name}", own, part.title, part.text, call.offer.common)
 
 
+def record_of_entry(
+    entry: CallPart, followed: FollowedList, key: str, source: Source
+) -> Iterator[ScrapedRecord | UnknownLabels]:
+    """The record that a list gives of a call whose own page can't be had; `key` is that page's address."""
+    call = AwaitedCall(key, followed.page, PageOffer(), overview=(followed.page.title, followed.common))
+    yield from _record(call, source, key, followed.page.base or source.url, entry.title, entry.text, "")
+
+
 def _record(
     call: AwaitedCall, source: Source, key: str, url: str, title: str, text: str, common: str, current: str = ""
 ) -> Iterator[ScrapedRecord | UnknownLabels]:
@@ -142,11 +160,11 @@ def _record(
     guideline = "\n\n".join(words for _, words in call.documents)
     # a page that leaves its figures to the guideline has it for its text
     place = GUIDELINE if _FIGURE.search(text) else "document"
-    sections = [("", current or text), (GUIDELINE, common), (place, guideline)]
+    sections = [("", current or text), (GUIDELINE, common), (GUIDELINE, call.overview[1]), (place, guideline)]
     facts, unknown = read_facts(title=title, sections=[(name, words) for name, words in sections if words])
     if call.offer.is_mixed:
         facts |= _UNSAID
-    propose_what_only_documents_say(facts, f"{text}\n{common}", call.documents)
+    propose_what_only_documents_say(facts, f"{text}\n{common}", [*call.documents, call.overview])
     for name in call.unread[:1]:
         leave_open(facts, name)
     if not facts["regions"]:

@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.errors import PageError
+from crawler.errors import PageError, RobotsForbiddenError
 from crawler.items import PageRead, PageUnchanged
 from crawler.platforms.base import PortalSpider, Reader, Yielded
 from crawler.platforms.plain_page import (
@@ -22,11 +22,13 @@ from crawler.platforms.plain_page import (
     FollowedList,
     document_of,
     parsed_page,
+    record_of_entry,
     records_of,
 )
 from crawler.text.page.calls import PageOffer, may_be_applied_for, offer_of
 from crawler.text.page.documents import guideline_links
 from crawler.text.page.links import PageLink
+from crawler.text.page.list_entries import states_a_call
 from crawler.text.page.news import is_news
 from crawler.text.page.reader import WebPage
 from grants_db.messages import Message
@@ -36,6 +38,11 @@ from grants_db.vocabulary import RunOutcome
 
 #: links of a list that are followed
 MOST_FOLLOWED = 60
+#: answers of a page that is there no longer
+_GONE = (404, 410)
+_ONLY_ITS_ENTRY = Message.of(
+    "Die verlinkte Seite gibt es nicht mehr (HTTP 404 oder 410). Übernommen wurde, was die Liste selbst sagt."
+)
 PAGES, DOCUMENTS = "text/html,application/xhtml+xml", "application/pdf"
 
 
@@ -73,7 +80,9 @@ class WatchedPageSpider(PortalSpider):
         if not addresses:
             yield from self._calls(source.url, page, offer)
             return
-        self._list = FollowedList(page, len(addresses))
+        entry_of = dict(offer.entries)
+        entries = {address: entry_of[link] for address, link in addresses.items()}
+        self._list = FollowedList(page, len(addresses), entries, offer.common)
         for address, link in addresses.items():
             read = partial(self.read_linked, address=address, link=link)
             yield self.ask(address, read, conditional=True, accept=PAGES)
@@ -83,10 +92,13 @@ class WatchedPageSpider(PortalSpider):
         page = parsed_page(response, link_text=link.heading or link.text, shipped_title=_own_title(self.context.source))
         if is_news(page) or not may_be_applied_for(page):
             return
+        entry, overview = link.around, ("", "")
         if self._list is not None:
             self._list.found += 1
-        entry = link.around if link.around and link.around not in page.text else ""
-        yield from self._calls(address, page, offer_of(page), entry)
+            entry = self._list.entries[address].text
+            overview = (self._list.page.title, self._list.common)
+        said = entry if entry and entry not in page.text else ""
+        yield from self._calls(address, page, offer_of(page), said, overview)
 
     def read_document(self, response: Response, *, call: AwaitedCall, link: PageLink) -> Iterator[Yielded]:
         """A guideline; the next one, or the call, follows."""
@@ -99,12 +111,17 @@ class WatchedPageSpider(PortalSpider):
         yield from self._next_document(call)
 
     def missing(self, page: str, sentence: Message, outcome: RunOutcome, *, is_entry: bool) -> Iterable[Yielded]:
-        """A document that can't be had leaves its call to be checked; a page that can't be had is a gap."""
+        """A document that can't be had leaves its call to be checked; a page of a list, what the list says of it."""
         call = self._awaited.pop(page, None)
-        if call is None:
-            return super().missing(page, sentence, outcome, is_entry=is_entry)
-        self._unread(call, page.rpartition("/")[2], sentence)
-        return self._next_document(call)
+        if call is not None:
+            self._unread(call, page.rpartition("/")[2], sentence)
+            return self._next_document(call)
+        is_gone = sentence.values.get("status") in _GONE
+        if self._has_entry(page) and (is_gone or page not in self.context.known):
+            self.stats.note(page, _ONLY_ITS_ENTRY if is_gone else sentence)
+            self.stats.incomplete |= not is_gone
+            return self._entry(page)
+        return super().missing(page, sentence, outcome, is_entry=is_entry)
 
     def _answered(
         self, response: Response, page: str, read: Reader, is_entry: bool, conditional: bool
@@ -124,7 +141,20 @@ class WatchedPageSpider(PortalSpider):
             self._unread(call, asked["page"].rpartition("/")[2], Message.of("robots.txt verbietet den Abruf."))
             yield from self._next_document(call)
         elif asked["conditional"] and not asked["is_entry"]:
+            if isinstance(failure.value, RobotsForbiddenError) and self._has_entry(asked["page"]):
+                yield from self._entry(asked["page"])
             yield from self._one_came_back()
+
+    def _has_entry(self, address: str) -> bool:
+        """Does the list itself say enough of the call at an address?"""
+        entry = self._list.entries.get(address) if self._list is not None else None
+        return entry is not None and states_a_call(entry)
+
+    def _entry(self, address: str) -> Iterator[Yielded]:
+        """The call at an address that can't be had, as the list gives it."""
+        if self._list is not None:
+            self._list.found += 1
+            yield from record_of_entry(self._list.entries[address], self._list, address, self.context.source)
 
     def _one_came_back(self) -> Iterator[Yielded]:
         """When the list's last page is read and none held a call, the list itself is the call."""
@@ -134,9 +164,11 @@ class WatchedPageSpider(PortalSpider):
         if self._list.waiting == 0 and not self._list.found and not self.stats.failed:
             yield from self._calls(self.context.source.url, self._list.page, PageOffer())
 
-    def _calls(self, url: str, page: WebPage, offer: PageOffer, entry: str = "") -> Iterator[Yielded]:
+    def _calls(
+        self, url: str, page: WebPage, offer: PageOffer, entry: str = "", overview: tuple[str, str] = ("", "")
+    ) -> Iterator[Yielded]:
         """The calls of a page, the guidelines of a single one read before."""
-        call = AwaitedCall(url, page, offer, entry)
+        call = AwaitedCall(url, page, offer, entry, overview)
         if not offer.parts and not offer.is_mixed:
             links = guideline_links(page.links)
             call.waiting = list(self._addresses(page, links).items())

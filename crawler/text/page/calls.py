@@ -17,11 +17,13 @@ from crawler.text.page.call_words import (
     WHEN,
 )
 from crawler.text.page.links import PageLink
+from crawler.text.page.list_entries import said_of_all, with_entries
 from crawler.text.page.mixed import is_mixed
 from crawler.text.page.news import is_news
 from crawler.text.page.past_rounds import current_part
 from crawler.text.page.reader import WebPage
-from crawler.text.page.several import CallPart, call_parts
+from crawler.text.page.sections import CallPart
+from crawler.text.page.several import call_parts
 
 _NOT_A_CALL_LINK = re.compile(
     r"formular|download|kontakt|impressum|\bfaq\b|merkblatt|richtlinie|datenschutz|ansprech|anfahrt|login|anmeld|"
@@ -46,16 +48,21 @@ class PageOffer:
 
     Attributes:
         parts: its calls, where they can be told apart; `common` is what is said of all of them.
-        links: where the page is a list, the links that lead to calls.
+        entries: where the page is a list, the links that lead to calls, each with what the list says of it.
         is_mixed: several calls that can't be told apart.
         is_news: it tells of money that was given, and offers none.
     """
 
     parts: tuple[CallPart, ...] = ()
     common: str = ""
-    links: tuple[PageLink, ...] = ()
+    entries: tuple[tuple[PageLink, CallPart], ...] = ()
     is_mixed: bool = False
     is_news: bool = False
+
+    @property
+    def links(self) -> tuple[PageLink, ...]:
+        """The links that lead to calls."""
+        return tuple(link for link, _ in self.entries)
 
 
 def offer_of(page: WebPage) -> PageOffer:
@@ -66,11 +73,11 @@ def offer_of(page: WebPage) -> PageOffer:
     parts, common = call_parts(page)
     links = call_links(page)
     if parts and sum(bool(_link_of(part, links)) for part in parts) * 2 > len(parts):
-        return PageOffer(links=links)
+        return _list(page, links, parts)
     if parts:
         return PageOffer(parts, common)
     if len(links) >= LEAST_CALLS and not _states_a_call(page, links):
-        return PageOffer(links=links)
+        return _list(page, links)
     return PageOffer(is_mixed=is_mixed(page))
 
 
@@ -99,6 +106,11 @@ def _states_a_call(page: WebPage, links: Sequence[PageLink]) -> bool:
     entries = {line for link in links for line in re.split(r"[\n.]\s*", link.around)}
     own = [line for line in re.split(r"[\n.]\s+|\n", page.text) if line and line.rstrip(".") not in entries]
     return any(INVITING.search(line) or (APPLYING.search(line) and WHEN.search(line)) for line in own)
+
+
+def _list(page: WebPage, links: Sequence[PageLink], parts: Sequence[CallPart] = ()) -> PageOffer:
+    entries = with_entries(page, links, parts)
+    return PageOffer(entries=entries, common=said_of_all(page, (entry for _, entry in entries)))
 
 
 def _link_of(part: CallPart, links: Sequence[PageLink]) -> PageLink | None:

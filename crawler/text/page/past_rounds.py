@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawler.text.page.call_words import APPLYING
-from crawler.text.page.reader import PageSection, WebPage
+from crawler.text.page.reader import WebPage
+from crawler.text.page.sections import PageSection
 
 _PAST = re.compile(
     r"(?:förder|projekt|ausschreibungs)?archiv\b.*|"

@@ -12,11 +12,13 @@ from lxml import etree, html
 
 from crawler.text.page.accordions import name_panels
 from crawler.text.page.content import content_lines, is_bold
+from crawler.text.page.funding_name import title_of
 from crawler.text.page.links import PageLink, page_links
 from crawler.text.page.records import name_records
+from crawler.text.page.sections import PageSection
 from crawler.text.page.structured_data import add_answers
 from crawler.text.page.surroundings import drop_surroundings
-from crawler.text.page.title import TitleWords, best_title
+from crawler.text.page.title import TitleWords
 from crawler.text.page.visibility import drop_unseen
 from grants_db.html.lines import HtmlLine, html_lines
 from grants_db.html.simplify import remove, simplify
@@ -30,16 +32,6 @@ _SENTENCE_END = (".", "!", "?", ":", ",", ";")
 _DAY_END = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?$")
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,70}):\s+(?P<value>\S.*)")
 _LABEL_CLASS = re.compile(r"label|term\b|caption|\bkey\b|feldname|fieldname", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PageSection:
-    """The text below a heading; `level` 1 to 6, 0 for what stands before the first one."""
-
-    heading: str
-    level: int
-    text: str
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +80,10 @@ def read_page(markup: str, *, link_text: str = "", shipped_title: str = "") -> W
     name_records(root)
     simplify(root)
     lines = _labelled_lines(_said_once(content_lines(root, html_lines(root))))
-    headings = [line.text for line in lines if line.level]
-    sections = tuple(_sections(lines))
+    sections, text = tuple(_sections(lines)), _text(lines)
     return WebPage(
-        best_title(words, headings, link_text, shipped_title),
-        _text(lines),
+        title_of(words, sections, text, link_text, shipped_title),
+        text,
         sections,
         tuple((found["label"], found["value"]) for line in lines if (found := _LABELLED.fullmatch(line.text))),
         links,

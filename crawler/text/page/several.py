@@ -6,7 +6,6 @@ of its own. Several that share one deadline are lines of one call.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from crawler.text.page.call_words import (
     APPLYING,
@@ -19,7 +18,8 @@ from crawler.text.page.call_words import (
     may_name_a_call,
     says_when,
 )
-from crawler.text.page.reader import PageSection, WebPage
+from crawler.text.page.reader import WebPage
+from crawler.text.page.sections import CallPart, PageSection
 
 #: columns of a table whose rows are calls
 _CALL_COLUMN = re.compile(
@@ -32,15 +32,6 @@ _BY_COLUMN = re.compile(r"(?P<label>[^:\n()]{2,60}) \((?P<name>[^()\n]{3,90})\):
 _ENTRY = re.compile(r"- (?P<name>[^:\n(–]{3,90}?)(?:: | \(| [–-] )(?P<rest>\S.*)")
 #: lines that say until when, by their label
 _DEADLINE = re.compile(r"frist|schluss|stichtag|einreich|einsend|bewerb|deadline|bis wann|antrag.*bis", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class CallPart:
-    """One of several calls of a page: what is said of it alone."""
-
-    title: str
-    text: str
-    anchor: str = ""
 
 
 def call_parts(page: WebPage) -> tuple[tuple[CallPart, ...], str]:

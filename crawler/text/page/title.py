@@ -8,9 +8,15 @@ from lxml import html
 _LONGEST = 300
 #: names that say nothing of any page
 _EMPTY = re.compile(
-    r"(?:herzlich )?willkommen(?: (?:bei|auf|im|in|beim) .*)?|start(?:seite)?|home(?:page)?|index|default|"
+    r"start(?:seite)?|home(?:page)?|index|default|"
     r"untitled|unbenannt|ohne titel|neue seite|do[ck]ument|seite|navigation(?: und service)?|menü|menu|suche|inhalt|"
-    r"hauptinhalt|sie sind hier|kontakt|welcome|main|page|logo .*|übersicht|hotline.*|cookie.*|impressum|datenschutz",
+    r"hauptinhalt|sie sind hier|kontakt|main|page|logo .*|übersicht|hotline.*|cookie.*|impressum|datenschutz",
+    re.IGNORECASE,
+)
+#: how a page greets; a fund may be called so too
+_GREETING = re.compile(
+    r"(?:herzlich )?willkommen\b.*|(?:hallo|moin|servus|guten tag|grüß gott|grüezi|hello|hi|welcome)\b.*|"
+    r"schön, dass (?:du|sie|ihr)\b.*",
     re.IGNORECASE,
 )
 #: names that many pages of a funder have
@@ -45,13 +51,18 @@ _HOME = re.compile(r"/|\./|(?:https?://[^/]+/?)?(?:/?(?:index|start|home)[\w.]*)
 _SITE_BREAK = re.compile(r"\s+[|·•»›:]+\s+|\s+[-–—]\s+")
 
 
-def best_title(head: "TitleWords", headings: Sequence[str], link_text: str = "", shipped: str = "") -> str:
+def best_title(
+    head: "TitleWords", headings: Sequence[str], link_text: str = "", shipped: str = "", text: str = ""
+) -> str:
     """The title, from the candidates in the order in which they speak of the page.
+
+    A greeting is none, unless the page's text calls something so.
 
     >>> best_title(TitleWords(("Startseite",), ("Startseite | Stiftung",), "Stiftung"), ["Fonds „Nah dran“"])
     'Fonds „Nah dran“'
     """
-    candidates = [title for title in _candidates(head, headings, link_text, shipped) if says_something(title)]
+    found = (title for title in _candidates(head, headings, link_text, shipped) if says_something(title))
+    candidates = [title for title in found if not greets(title) or _is_called_so(title, text)]
     if strong := next((title for title in candidates if not is_generic(title)), ""):
         return strong
     return next((named_by(title, _site(head)) for title in candidates), "")
@@ -64,6 +75,22 @@ def is_generic(title: str) -> bool:
     [True, True, False]
     """
     return _WEAK.fullmatch(title.strip()) is not None
+
+
+def greets(title: str) -> bool:
+    """Is it a greeting?
+
+    >>> [greets(title) for title in ("Willkommen!", "Schön, dass Sie da sind", "Willkommenslotsen")]
+    [True, True, False]
+    """
+    return _GREETING.fullmatch(title.strip()) is not None
+
+
+def _is_called_so(title: str, text: str) -> bool:
+    """Does a text use the words of a greeting as a name, in quotation marks or after what it is?"""
+    words = re.escape(title.strip(' !.„“”"'))
+    kinds = r"(?:programm|fonds|preis|förderung|projekt|initiative|wettbewerb|fund|programme|grants?)"
+    return bool(words) and re.search(rf"[„“\"»]{words}|{kinds}s? {words}", text, re.IGNORECASE) is not None
 
 
 def named_by(title: str, *names: str) -> str:
