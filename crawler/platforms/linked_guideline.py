@@ -1,4 +1,4 @@
-"""What a guideline says beyond the page that links it: a proposal with its place; one that can't be read leaves open.
+"""What a guideline or an overview says beyond a call's own page: a proposal with its place; one unread leaves open.
 
 It may be of another round or another programme, so what stands there alone opens, closes and excludes nothing.
 """
@@ -13,6 +13,8 @@ from grants_db.rules.deadline import Deadline
 from grants_db.rules.evidence import in_document, in_unread
 from grants_db.vocabulary import DeadlineKind
 
+#: what an overview may say of all its calls
+_RULES_OF_ALL = ("applicant_route", "early_start", "cumulation", "own_share_min", "max_rate")
 #: facts that follow from others, or that a page says of itself
 _NOT_ASKED = ("applicant_types", "regions", "instruments")
 
@@ -40,6 +42,24 @@ def propose_what_only_documents_say(facts: dict[str, Any], page: str, documents:
             facts[name] = _unstated(name, facts[name])
             del evidence[name]
     facts["evidence"], facts["proposed"] = evidence, proposed
+
+
+def propose_what_is_said_of_all(facts: dict[str, Any], overview: dict[str, Any], place: str) -> None:
+    """Propose the rules that an overview states for its calls, where a call's own page says nothing of them.
+
+    Sums and days of an overview are of all its calls together, or of the page: they are none of a single call.
+    """
+    proposed = dict(facts["proposed"])
+    for name in _RULES_OF_ALL:
+        if name in proposed or not _is_open(name, facts[name]):
+            continue
+        if not _is_open(name, overview[name]):
+            said = {"value": _as_json(overview[name]), "evidence": overview["evidence"].get(name, "")}
+        else:
+            said = dict(overview["proposed"].get(name, {}))
+        if said.get("evidence"):
+            proposed[name] = said | {"evidence": in_document(place, said["evidence"])}
+    facts["proposed"] = proposed
 
 
 def leave_open(facts: dict[str, Any], name: str) -> None:

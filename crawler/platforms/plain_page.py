@@ -9,11 +9,16 @@ from urllib.parse import urljoin
 from scrapy.http import Response, TextResponse
 
 from crawler.errors import PageError
+from crawler.extract.applicants.route import route_of_doers
 from crawler.extract.facts import GUIDELINE
 from crawler.extract.opportunity import read_facts
 from crawler.extract.regions import regions_of_funder
 from crawler.items import ScrapedRecord, UnknownLabels
-from crawler.platforms.linked_guideline import leave_open, propose_what_only_documents_say
+from crawler.platforms.linked_guideline import (
+    leave_open,
+    propose_what_is_said_of_all,
+    propose_what_only_documents_say,
+)
 from crawler.text.document_text import paragraphs
 from crawler.text.page.call_words import LEAST_CALLS
 from crawler.text.page.calls import PageOffer, call_links
@@ -23,6 +28,7 @@ from crawler.text.page.reader import WebPage, read_page
 from crawler.text.page.sections import CallPart
 from crawler.text.page.title import named_by
 from crawler.text.pdf import is_pdf, text_of_pdf
+from crawler.text.sentences import Prose
 from grants_db.errors import InputError
 from grants_db.html.text import can_be_parsed
 from grants_db.models.opportunity_facts import no_deadline
@@ -76,8 +82,8 @@ class AwaitedCall:
 
     Attributes:
         url: its page.
-        entry: what the list that led to it says of it.
-        overview: what that list says of all its calls.
+        entry: what the list that led to it says of it; `is_entry`: there is nothing but that.
+        overview: what that list says of all its calls, and its address.
         waiting: the documents still to be asked for; `document` is the one under way.
         documents: the texts that came in, each with its name.
         unread: names of those that could not be had or read.
@@ -87,7 +93,9 @@ class AwaitedCall:
     page: WebPage
     offer: PageOffer
     entry: str = ""
-    overview: tuple[str, str] = ("", "")
+    is_entry: bool = False
+    overview: str = ""
+    overview_url: str = ""
     waiting: list[tuple[str, PageLink]] = field(default_factory=list)
     document: str = ""
     documents: list[tuple[str, str]] = field(default_factory=list)
@@ -149,8 +157,18 @@ def record_of_entry(
     entry: CallPart, followed: FollowedList, key: str, source: Source
 ) -> Iterator[ScrapedRecord | UnknownLabels]:
     """The record that a list gives of a call whose own page can't be had; `key` is that page's address."""
-    call = AwaitedCall(key, followed.page, PageOffer(), overview=(followed.page.title, followed.common))
-    yield from _record(call, source, key, followed.page.base or source.url, entry.title, entry.text, "")
+    call = AwaitedCall(
+        key, followed.page, PageOffer(), is_entry=True, overview=followed.common, overview_url=source.url
+    )
+    yield from _record(call, source, key, source.url, entry.title, entry.text, "")
+
+
+def _propose_doers(facts: dict[str, Any], teaser: str) -> None:
+    if facts["applicant_route"] is ApplicantRoute.UNCLEAR and "applicant_route" not in facts["proposed"]:
+        likely = route_of_doers(Prose(teaser))
+        if likely.quote:
+            said = {"value": likely.route.value, "evidence": likely.quote}
+            facts["proposed"] = {**facts["proposed"], "applicant_route": said}
 
 
 def _record(
@@ -160,11 +178,15 @@ def _record(
     guideline = "\n\n".join(words for _, words in call.documents)
     # a page that leaves its figures to the guideline has it for its text
     place = GUIDELINE if _FIGURE.search(text) else "document"
-    sections = [("", current or text), (GUIDELINE, common), (GUIDELINE, call.overview[1]), (place, guideline)]
+    sections = [("", current or text), (GUIDELINE, common), (place, guideline)]
     facts, unknown = read_facts(title=title, sections=[(name, words) for name, words in sections if words])
     if call.offer.is_mixed:
         facts |= _UNSAID
-    propose_what_only_documents_say(facts, f"{text}\n{common}", [*call.documents, call.overview])
+    propose_what_only_documents_say(facts, f"{text}\n{common}", call.documents)
+    if call.entry or call.is_entry:
+        _propose_doers(facts, text if call.is_entry else call.entry)
+    if call.overview:
+        propose_what_is_said_of_all(facts, read_facts(title="", sections=[("", call.overview)])[0], call.overview_url)
     for name in call.unread[:1]:
         leave_open(facts, name)
     if not facts["regions"]:

@@ -92,11 +92,11 @@ class WatchedPageSpider(PortalSpider):
         page = parsed_page(response, link_text=link.heading or link.text, shipped_title=_own_title(self.context.source))
         if is_news(page) or not may_be_applied_for(page):
             return
-        entry, overview = link.around, ("", "")
+        entry, overview = link.around, ""
         if self._list is not None:
             self._list.found += 1
             entry = self._list.entries[address].text
-            overview = (self._list.page.title, self._list.common)
+            overview = self._list.common
         said = entry if entry and entry not in page.text else ""
         yield from self._calls(address, page, offer_of(page), said, overview)
 
@@ -165,10 +165,10 @@ class WatchedPageSpider(PortalSpider):
             yield from self._calls(self.context.source.url, self._list.page, PageOffer())
 
     def _calls(
-        self, url: str, page: WebPage, offer: PageOffer, entry: str = "", overview: tuple[str, str] = ("", "")
+        self, url: str, page: WebPage, offer: PageOffer, entry: str = "", overview: str = ""
     ) -> Iterator[Yielded]:
         """The calls of a page, the guidelines of a single one read before."""
-        call = AwaitedCall(url, page, offer, entry, overview)
+        call = AwaitedCall(url, page, offer, entry, overview=overview, overview_url=self.context.source.url)
         if not offer.parts and not offer.is_mixed:
             links = guideline_links(page.links)
             call.waiting = list(self._addresses(page, links).items())

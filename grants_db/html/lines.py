@@ -109,7 +109,7 @@ class _Lines:
     def flush(self, gap: int = 1) -> None:
         """The line ends; the next one stands `gap` lines below, or more where more was asked for."""
         if text := " ".join("".join(self._parts).split()):
-            shown = f"- {text}" if self._is_entry and not text.startswith("- ") else text
+            shown = f"- {text}" if self._is_entry and not self._level and not text.startswith("- ") else text
             linked, bold = self._signs.values()
             self.lines.append(HtmlLine(shown, self._gap or 1, self._level, linked, bold, self._element))
             self._is_entry, self._gap = False, 0

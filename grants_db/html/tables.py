@@ -139,6 +139,8 @@ def _guessed_heads(rows: Sequence[Sequence[_Cell]]) -> int:
     if len(rows) < 2 or any(cell.is_head for row in rows for cell in row):
         return 0
     first, *rest = rows
+    if len(first) > 2 and _is_bold(first) and not any(_is_bold(row[:2]) for row in rest):
+        return 1
     if len(first) < 2 or any(not cell.lines or len(cell.text) > LONGEST_LABEL for cell in first):
         return 0
     texts = [cell.text for cell in first]
@@ -152,6 +154,20 @@ def _guessed_heads(rows: Sequence[Sequence[_Cell]]) -> int:
     if labels >= len(rest) / 2 and len(first) == 2:
         return 0  # a label before each value
     return int(named > 0 and any(_VALUE.search(text) for text in beneath))
+
+
+def _is_bold(row: Sequence[_Cell]) -> bool:
+    """Are all its cells that say something bold throughout, and short?"""
+    said = [cell for cell in row if cell.lines]
+    return len(said) > 1 and all(len(cell.text) <= LONGEST_LABEL and _bold_signs(cell) for cell in said)
+
+
+def _bold_signs(cell: _Cell) -> bool:
+    return all(
+        line.bold and line.bold >= 0.9 * len(line.text.replace(" ", ""))
+        for element in cell.elements
+        for line in html_lines(element)
+    )
 
 
 def _column_names(heads: Sequence[Sequence[_Cell]], width: int) -> list[str]:

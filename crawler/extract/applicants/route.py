@@ -184,6 +184,19 @@ def stated_route(text: Prose) -> Fact[ApplicantRoute]:
     return Fact(ApplicantRoute.UNCLEAR, "") if reading.check else Fact(reading.route, reading.quote)
 
 
+def route_of_doers(text: Prose) -> RouteReading:
+    """Whom a teaser names as those who will act, always a proposal: the bodies that begin its sentences.
+
+    >>> route_of_doers(Prose("Gemeinden bauen neue Treffpunkte.")).route.value
+    'direct'
+    """
+    doers = [(1.0, one.bodies) for one in lists_in(text) if one.bodies.first == 0]
+    city, partner = _first(doers, CITY), _first(doers, *_PARTNERS)
+    if (one := city or partner) is None:
+        return RouteReading()
+    return _reading(ApplicantRoute.DIRECT if city else ApplicantRoute.PARTNER, one, check=True)
+
+
 def _first(lists: Sequence[tuple[float, BodyList]], *kinds: str) -> BodyList | None:
     """The likeliest list that holds one of some kinds."""
     fitting = [(p, one) for p, one in lists if not one.kinds.isdisjoint(kinds)]

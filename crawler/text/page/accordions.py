@@ -1,6 +1,8 @@
 """Buttons, tabs and summaries that open a part of a page become headings of that part."""
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree, html
 
@@ -9,11 +11,15 @@ from grants_db.html.simplify import remove
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONGEST_NAME = 200
+LEAST_TABS = 2
+_TAB_PANEL = re.compile(r"panel|pane\b|tab-?content|tab\b|tabs__|content", re.IGNORECASE)
+_TAB_ROW = re.compile(r"\btabs?\b|tab-?(?:nav|list|menu|bar)|tablist|reiter", re.IGNORECASE)
 _BLOCKS = frozenset("div section article ul ol p dl dt dd table details".split())
 
 
 def name_panels(root: html.HtmlElement) -> None:
     """Rewrite a tree in place: what opens a panel becomes its heading."""
+    _name_tabs(root)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     by_id = {name: element for element in elements if (name := element.get("id"))}
     labelled = {name: element for element in elements for name in element.get("aria-labelledby", "").split()}
@@ -95,6 +101,44 @@ def _name_label(label: html.HtmlElement, by_id: dict[str, html.HtmlElement], lev
         return
     if following.tag in _BLOCKS and len("".join(following.itertext()).strip()) > len("".join(label.itertext())) / 2:
         label.tag = f"h{level}"
+
+
+def _name_tabs(root: html.HtmlElement) -> None:
+    """A row of names with as many panels behind it, told by their order alone."""
+    level = 1
+    for panels in [element for element in root.iter() if isinstance(element.tag, str)]:
+        if panels.tag in _HEADINGS:
+            level = int(panels.tag[1])
+        shown = [panel for panel in panels if panel.tag in ("div", "section", "article")]
+        if len(shown) < LEAST_TABS or not all(_TAB_PANEL.search(panel.get("class", "")) for panel in shown):
+            continue
+        names = _names_before(shown[0]) or _names_before(panels)
+        if len(names) != len(shown) or any(inner.tag in _HEADINGS for panel in shown for inner in panel.iter()):
+            continue
+        for name, panel in zip(names, shown, strict=True):
+            _put_heading(panel, " ".join("".join(name.itertext()).split()), min(level + 1, 6))
+            remove(name)
+
+
+def _names_before(panel: html.HtmlElement) -> list[html.HtmlElement]:
+    """The labels before a panel that belong to boxes one ticks, or the entries of a row of tabs."""
+    before = list(panel.itersiblings(preceding=True))[::-1]
+    labels = [element for element in before if element.tag == "label" and element.get("for")]
+    if labels or not before:
+        return labels
+    row = before[-1]
+    if not _TAB_ROW.search(f"{row.get('class', '')} {row.get('role', '')}"):
+        return []
+    return [
+        entry
+        for entry in row.iter("li", "button", "a", "label")
+        if next(entry.iter("li", "button"), entry) is entry
+        and not any(over.tag in ("li", "button") for over in _above_until(entry, row))
+    ]
+
+
+def _above_until(element: html.HtmlElement, end: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    return takewhile(lambda above: above is not end, element.iterancestors())
 
 
 def _heading_of(element: html.HtmlElement) -> html.HtmlElement | None:

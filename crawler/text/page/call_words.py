@@ -85,6 +85,15 @@ _APPLICANTS = re.compile(
     r"jugendlichen?|kindern?|erwachsenen?|gruppen|municipalities|associations|schools|individuals|organi[sz]ations)\b.*",
     re.IGNORECASE,
 )
+#: a heading or a sentence about all calls of a page
+OF_ALL = re.compile(
+    r".*\b(?:(?:für|bei|in|an) (?:alle[nr]?|beide[nr]?|sämtliche[nr]?)|(?:alle|beide|sämtliche)[nr]? "
+    r"(?:unsere[nr]? |genannten |drei |vier )?(?:\w*programm|\w*fonds|\w*aufruf|ausschreibung|förder|linie|angebot|"
+    r"wettbewerb|projekt|töpfe)\w*|"
+    r"(?:gilt|gelten) für alle|(?:all|both|each|every one)(?: of)? (?:our |the |these )?"
+    r"(?:programmes?|funds?|calls?|grants?|schemes?|streams?))\b.*",
+    re.IGNORECASE,
+)
 LEAST_CALLS = 2
 
 

@@ -13,6 +13,7 @@ from crawler.text.page.call_words import (
     INVITING,
     LEAST_CALLS,
     MONEY,
+    OF_ALL,
     PLURAL,
     WHEN,
 )
@@ -104,13 +105,19 @@ def call_links(page: WebPage) -> tuple[PageLink, ...]:
 def _states_a_call(page: WebPage, links: Sequence[PageLink]) -> bool:
     """Does the page itself, outside the entries of its list, invite to apply, or say until when?"""
     entries = {line for link in links for line in re.split(r"[\n.]\s*", link.around)}
-    own = [line for line in re.split(r"[\n.]\s+|\n", page.text) if line and line.rstrip(".") not in entries]
+    named = tuple(f"{link.text}: " for link in links if link.text)
+    lines = (_without_name(line, named) for line in re.split(r"[\n.]\s+|\n", page.text))
+    own = [line for line in lines if line and line.rstrip(".") not in entries and not OF_ALL.search(line)]
     return any(INVITING.search(line) or (APPLYING.search(line) and WHEN.search(line)) for line in own)
+
+
+def _without_name(line: str, named: tuple[str, ...]) -> str:
+    return line.partition(": ")[2] if line.startswith(named) and named else line
 
 
 def _list(page: WebPage, links: Sequence[PageLink], parts: Sequence[CallPart] = ()) -> PageOffer:
     entries = with_entries(page, links, parts)
-    return PageOffer(entries=entries, common=said_of_all(page, (entry for _, entry in entries)))
+    return PageOffer(entries=entries, common=said_of_all(page, entries))
 
 
 def _link_of(part: CallPart, links: Sequence[PageLink]) -> PageLink | None:

@@ -34,6 +34,10 @@ def page_links(root: html.HtmlElement) -> tuple[PageLink, ...]:
         if above is not None:
             found.append(PageLink(text, href, f"{_text(above)}\n{_below(above)}", _text(above)))
             continue
+        term = next((over for over in element.iterancestors() if over.tag == "dt"), None)
+        if term is not None:
+            found.append(PageLink(text, href, f"{_text(term)}\n{_below(term)}", _text(term)))
+            continue
         box = _box(element)
         around = element if box is None else box
         found.append(PageLink(text, href, _text(around), inside or _heading(around)))
@@ -67,7 +71,7 @@ def _leads_to_a_page(href: str) -> bool:
 def _below(heading: html.HtmlElement) -> str:
     parts: list[str] = []
     following = heading.getnext()
-    while following is not None and following.tag not in _HEADINGS and len(parts) < 3:
+    while following is not None and following.tag not in (*_HEADINGS, heading.tag) and len(parts) < 3:
         parts.append(_text(following)[:LONGEST_AROUND])
         following = following.getnext()
     return "\n".join(parts)

@@ -6,12 +6,12 @@ A linked page may be gone, or silent on what the list says; so the list's own wo
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.text.page.call_words import MONEY, has_candidates, lines_of, says_when
+from crawler.text.page.call_words import MONEY, has_candidates, says_when
 from crawler.text.page.links import PageLink
 from crawler.text.page.reader import WebPage
 from crawler.text.page.sections import CallPart, PageSection
 
-_LINE_BREAK = re.compile(r"\n|(?<=[.!?])\s")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def with_entries(
@@ -29,13 +29,13 @@ def with_entries(
     return tuple((link, _entry(link, named, below)) for link in links)
 
 
-def said_of_all(page: WebPage, entries: Iterable[CallPart]) -> str:
+def said_of_all(page: WebPage, entries: Iterable[tuple[PageLink, CallPart]]) -> str:
     """What the list says outside its entries."""
-    taken: set[str] = set()
-    for entry in entries:
-        taken.add(entry.title)
-        taken |= {line.strip(" -.") for line in _LINE_BREAK.split(entry.text)}
-    kept = [line for line in page.text.split("\n") if not _is_taken(line, taken)]
+    taken: list[str] = []
+    for link, entry in entries:
+        taken += (entry.title, entry.text, link.text, link.around)
+    within = _squeezed("\n".join(taken))
+    kept = [line for line in page.text.split("\n") if not line or not _is_taken(line, within)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
@@ -52,6 +52,10 @@ def _entry(link: PageLink, named: dict[str, CallPart], below: dict[str, PageSect
     return CallPart(title, section.text if section is not None and section.text else link.around)
 
 
-def _is_taken(line: str, taken: set[str]) -> bool:
-    words = [part for part in lines_of(line) if part.strip(" -.")]
-    return bool(words) and all(part.strip(" -.") in taken for part in words)
+def _is_taken(line: str, within: str) -> bool:
+    """Is a line an entry's, or "name: what its entry says"?"""
+    return _squeezed(line) in within or _squeezed(line.partition(": ")[2] or line) in within
+
+
+def _squeezed(text: str) -> str:
+    return _NO_WORD.sub("", text).casefold()

@@ -14,7 +14,7 @@ from crawler.text.page.accordions import name_panels
 from crawler.text.page.content import content_lines, is_bold
 from crawler.text.page.funding_name import title_of
 from crawler.text.page.links import PageLink, page_links
-from crawler.text.page.records import name_records
+from crawler.text.page.records import BOX, name_records
 from crawler.text.page.sections import PageSection
 from crawler.text.page.structured_data import add_answers
 from crawler.text.page.surroundings import drop_surroundings
@@ -139,7 +139,7 @@ def _labelled_lines(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
             line.text, line.level = f"{label}: {following.text}", 0
             number += 1
         elif not line.level and is_bold(line) and following is not None and not following.level:
-            line.level = 6
+            line.text, line.level = line.text.removeprefix("- "), 6
         found.append(line)
         number += 1
     return found
@@ -177,15 +177,31 @@ def _sections(lines: Sequence[HtmlLine]) -> list[PageSection]:
     start = 0
     while start < len(lines):
         end = start + 1
-        while end < len(lines) and not lines[end].level:
-            end += 1
         head = lines[start]
-        if head.level:
+        box = _box_of(head) if head.level else None
+        while end < len(lines) and not lines[end].level and (box is None or _is_within(lines[end], box)):
+            end += 1
+        if box is not None and end < len(lines) and not lines[end].level:
+            found.append(PageSection(head.text, head.level, _text(lines[start + 1 : end]), _anchor(head)))
+            start, level = end, head.level
+            while end < len(lines) and not lines[end].level:
+                end += 1
+            found.append(PageSection("", level, _text(lines[start:end])))
+        elif head.level:
             found.append(PageSection(head.text, head.level, _text(lines[start + 1 : end]), _anchor(head)))
         else:
             found.append(PageSection("", 0, _text(lines[start:end])))
         start = end
     return found
+
+
+def _box_of(line: HtmlLine) -> html.HtmlElement | None:
+    """The box beside others like it that the heading is the only one of."""
+    return next((above for above in line.element.iterancestors() if above.get(BOX) is not None), None)
+
+
+def _is_within(line: HtmlLine, box: html.HtmlElement) -> bool:
+    return line.element is box or any(above is box for above in line.element.iterancestors())
 
 
 def _anchor(line: HtmlLine) -> str:

@@ -6,6 +6,7 @@ however its classes are called; boxes that begin with such a line and go on with
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import html
 
@@ -17,6 +18,13 @@ _LEADING = frozenset(("div", "span", "p", "strong", "b", "em", "dt", "label"))
 _WITH_OWN_STRUCTURE = ("table", "dl", "dt", "ul", "ol", "details", "form", "a", *_HEADINGS)
 _LONGEST_LABEL, _LONGEST_VALUE = 70, 90
 MOST_PARTS = 400
+_BOXES = frozenset(("div", "li", "section", "article"))
+#: set on a box whose heading says nothing of what stands behind the box
+BOX = "data-box"
+_DAY_ALONE = re.compile(
+    r"(?:\w{2,10}, )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-Zä-ü][a-zä]{2,8}\.?)\s?(?:\d{4})?|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
+    r"[A-Z][a-z]{2,8} \d{1,2},? \d{4}|\d{4}-\d\d-\d\d"
+)
 #: no label: a day, a figure, the end of a sentence
 _NO_LABEL = re.compile(r"\d{1,2}\.\s?(?:\d|[A-Z])|\d{4}|[€%]|[.,;!]$|^\W*$")
 _SAYS_TITLE = re.compile(
@@ -33,6 +41,7 @@ def name_records(root: html.HtmlElement) -> None:
         if parent.tag in _HEADINGS:
             level = int(parent.tag[1])
         elif len(parent) > 1 and parent.tag not in ("p", "span", "table", "tr"):
+            _bound_boxes(parent)
             for alike in _alike(parent):
                 _name(alike, min(level + 1, 6))
         if parent.tag in ("div", "p", "span") and _SAYS_TITLE.search(parent.get("class", "")):
@@ -94,6 +103,9 @@ def _name(records: Sequence[html.HtmlElement], level: int) -> None:
             continue
         first, *others = _parts(record)
         label = _text(first).rstrip(" :")
+        if len(others) == 1 and _DAY_ALONE.fullmatch(label):
+            _name_event(record, first, others[0])
+            continue
         if not label or len(label) > _LONGEST_LABEL or _NO_LABEL.search(label) or (first.tail or "").strip():
             continue
         values = html_lines(others[0])
@@ -104,6 +116,38 @@ def _name(records: Sequence[html.HtmlElement], level: int) -> None:
             record.remove(others[0])
         elif record.tag not in ("p", "span"):
             first.tag = f"h{level}"
+
+
+def _name_event(record: html.HtmlElement, day: html.HtmlElement, event: html.HtmlElement) -> None:
+    """A day of a schedule, with what happens on it behind: the event is the label."""
+    lines = html_lines(event)
+    if len(lines) == 1 and len(lines[0].text) <= _LONGEST_LABEL and not lines[0].text.endswith((".", "?", "!", ":")):
+        text = f"{lines[0].text}: {_text(day)}"
+        day.clear()
+        day.text, day.tag = text, "p"
+        record.remove(event)
+
+
+def _bound_boxes(parent: html.HtmlElement) -> None:
+    """Boxes side by side, each with a heading of its own kind: it reigns to the box's end, and short lines above it
+    (a badge, a kind, a day) are the box's as well."""
+    boxes = [child for child in parent if child.tag in _BOXES]
+    headed = [(box, heads[0]) for box in boxes if len(heads := [*islice(box.iter(*_HEADINGS), 2)]) == 1]
+    if len(headed) < 2 or len({heading.tag for _, heading in headed}) > 1:
+        return
+    for box, heading in headed:
+        box.set(BOX, "")
+        top: html.HtmlElement = heading
+        while (above := top.getparent()) is not None and above is not box:
+            top = above
+        before = list(top.itersiblings(preceding=True))
+        words = sum(len(_text(element)) for element in before)
+        if before and 0 < words <= _LONGEST_LABEL and not _says_words(box.text, heading.tail):
+            box.insert(0, heading)
+
+
+def _says_words(*texts: str | None) -> bool:
+    return any(text and text.strip() for text in texts)
 
 
 def _name_title(element: html.HtmlElement, level: int) -> None:

@@ -13,6 +13,7 @@ from crawler.text.page.call_words import (
     FACET,
     LEAST_CALLS,
     MONEY,
+    OF_ALL,
     UNTIL,
     WHEN,
     may_name_a_call,
@@ -29,7 +30,9 @@ _CALL_COLUMN = re.compile(
 )
 _LABELLED = re.compile(r"(?P<label>[^:?\n]{2,60}[:?]) (?P<value>\S.*)")
 _BY_COLUMN = re.compile(r"(?P<label>[^:\n()]{2,60}) \((?P<name>[^()\n]{3,90})\): (?P<value>\S.*)")
-_ENTRY = re.compile(r"- (?P<name>[^:\n(–]{3,90}?)(?:: | \(| [–-] )(?P<rest>\S.*)")
+_ENTRY = re.compile(r"(?:- )?(?P<name>[^:\n(–]{3,90}?)(?:: | \(| [–-] )(?P<rest>\S.*)")
+#: before the one that names the call
+_FIRST_COLUMNS = 2
 #: lines that say until when, by their label
 _DEADLINE = re.compile(r"frist|schluss|stichtag|einreich|einsend|bewerb|deadline|bis wann|antrag.*bis", re.IGNORECASE)
 
@@ -48,14 +51,18 @@ def _by_heading(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
         calls: list[CallPart] = []
         common: list[str] = []
         for head, text in _groups(page.sections, level):
-            if head is not None and may_name_a_call(head.heading) and (APPLYING.search(text) or MONEY.search(text)):
+            if head is not None and _names_a_part(head) and (APPLYING.search(text) or MONEY.search(text)):
                 calls.append(CallPart(head.heading, text, head.anchor))
-            elif head is None or FACET.fullmatch(head.heading):
+            elif head is None or not head.heading or FACET.fullmatch(head.heading) or OF_ALL.fullmatch(head.heading):
                 common.append(text)
         own = sum(says_when(call.text) for call in calls)
         if own >= LEAST_CALLS and own * 2 >= len(calls):
             return tuple(calls), "\n\n".join(filter(None, common))
     return (), ""
+
+
+def _names_a_part(head: PageSection) -> bool:
+    return may_name_a_call(head.heading) and OF_ALL.fullmatch(head.heading) is None
 
 
 def _groups(sections: Sequence[PageSection], level: int) -> Iterator[tuple[PageSection | None, str]]:
@@ -90,10 +97,10 @@ def _by_row(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
 
 
 def _name_of_row(first: str, others: Sequence[str]) -> str:
-    named = _LABELLED.fullmatch(first)
-    if named is not None:
-        is_name = bool(others) and _CALL_COLUMN.fullmatch(named["label"].strip(" :")) is not None
-        return named["value"] if is_name else ""
+    labels = [found for line in (first, *others[:_FIRST_COLUMNS]) if (found := _LABELLED.fullmatch(line))]
+    named = next((found for found in labels if _CALL_COLUMN.fullmatch(found["label"].strip(" :"))), None)
+    if _LABELLED.fullmatch(first) is not None:
+        return named["value"] if named is not None and others else ""
     labelled = [found for line in others if (found := _LABELLED.fullmatch(line))]
     if len(labelled) < max(LEAST_CALLS, len(others)) or not any(_DEADLINE.search(found["label"]) for found in labelled):
         return ""
@@ -105,9 +112,18 @@ def _by_column(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
     of_call: dict[str, list[str]] = {}
     last_days: dict[str, str] = {}
     common: list[str] = []
+    names = _column_names(page)
+    question = ""
     for line in page.text.split("\n"):
         found = _BY_COLUMN.fullmatch(line)
         if found is None or not may_name_a_call(found["name"]):
+            of_column = _LABELLED.fullmatch(line)
+            if question and of_column is not None and (name := of_column["label"].rstrip(":")) in names:
+                of_call.setdefault(name, []).append(f"{question} {of_column['value']}")
+                if _DEADLINE.search(question):
+                    last_days[name] = of_column["value"]
+                continue
+            question = line if line.endswith("?") else ""
             common.append(line)
             continue
         of_call.setdefault(found["name"], []).append(f"{found['label']}: {found['value']}")
@@ -117,6 +133,14 @@ def _by_column(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
         return (), ""
     parts = [CallPart(name, "\n".join(lines)) for name, lines in of_call.items()]
     return _if_several(parts, ["\n".join(common)])
+
+
+def _column_names(page: WebPage) -> set[str]:
+    """The columns of a table, from its rows with a label or a question each."""
+    lines = page.text.split("\n")
+    labelled = (found["name"] for line in lines if (found := _BY_COLUMN.fullmatch(line)))
+    below = [found["label"].rstrip(":") for line in lines if (found := _LABELLED.fullmatch(line))]
+    return {name for name in (*labelled, *(name for name in below if below.count(name) > 1)) if may_name_a_call(name)}
 
 
 def _by_entry(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
