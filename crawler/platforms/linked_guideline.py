@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from crawler.text.page.call_words import OF_ALL
 from grants_db.models.columns import HUNDREDTH
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.rules.deadline import Deadline
@@ -47,9 +48,15 @@ def propose_what_only_documents_say(facts: dict[str, Any], page: str, documents:
 def propose_what_is_said_of_all(facts: dict[str, Any], overview: dict[str, Any], place: str) -> None:
     """Propose the rules that an overview states for its calls, where a call's own page says nothing of them.
 
-    Sums and days of an overview are of all its calls together, or of the page: they are none of a single call.
+    Sums and days of an overview are of all its calls together, or of the page: a day is one of each call only in a
+    sentence about all of them.
     """
     proposed = dict(facts["proposed"])
+    deadline = overview["deadline"]
+    if _is_open("deadline", facts["deadline"]) and OF_ALL.search(deadline["evidence"]):
+        said_of_all = in_document(place, deadline["evidence"])
+        facts["deadline"] = deadline | {"check": True, "evidence": said_of_all}
+        facts["evidence"] = {**facts["evidence"], "deadline": said_of_all}
     for name in _RULES_OF_ALL:
         if name in proposed or not _is_open(name, facts[name]):
             continue

@@ -5,6 +5,7 @@ is put together from those that may and those that are barred; where the words l
 is only likely is a proposal.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -55,6 +56,11 @@ SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out 
 _SAYS_NOTHING = ("gov=", "is=", "kind=", "near=nothing")
 _FEDERATION = frozenset(("bund", "bundes"))
 MAY_BE_MEANT = 0.2  # from when on other bodies that are named make that a proposal
+_AS_PARTNER = re.compile(
+    r"(?: (?:können|dürfen|sind|may|can)\b[^.;,]{0,30})? (?:nur|lediglich|ausschließlich|allein|only) (?:als|as) "
+    r"(?:\w{1,20}[ -])?\w{0,20}partners?\b",
+    re.IGNORECASE,
+)
 _PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))
 _BODIES = _PARTNERS | {CITY, BODY}
 #: classes of words that speak of applying and getting, not only of helping
@@ -122,7 +128,9 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
         if not _is_told_of(one.evidence) or _gives_the_money(one):
             continue
         shut_out = table.probability(APPLICANT, BARRED, one.evidence)
-        if shut_out >= SURELY_BARRED and shut_out > applies:
+        if _only_as_a_partner(one):
+            barred.append((1.0, one.bodies))
+        elif shut_out >= SURELY_BARRED and shut_out > applies:
             barred.append((shut_out, one.bodies))
         elif applies >= PROPOSED and not _is_spoken_of_otherwise(one):
             may.append((applies, one.bodies))
@@ -164,6 +172,12 @@ def _is_spoken_of_otherwise(one: JudgedList) -> bool:
         for name in one.evidence
         if not name.startswith("not:")
     )
+
+
+def _only_as_a_partner(one: JudgedList) -> bool:
+    """ "Kommunen nur als Partner": they take part, and can't apply themselves."""
+    sentence = one.bodies.sentence
+    return _AS_PARTNER.match(sentence.text, sentence.words[one.bodies.last].end) is not None
 
 
 def _gives_the_money(one: JudgedList) -> bool:

@@ -180,6 +180,8 @@ _BEGINS_A_CLAUSE = frozenset(
 
 def _beside_the_day(words: Sequence[Word], place: int, so_far: Sequence[int]) -> bool:
     """Does a sign part a day only from its weekday or hour?"""
+    if words[place].text == ";" and not (place + 1 < len(words) and _of_the_day(words[place + 1])):
+        return False  # the next clause begins
     return all(_of_the_day(words[at]) for at in so_far) and any(
         0 <= at < len(words) and _of_the_day(words[at]) for at in (place - 1, place + 1)
     )

@@ -87,14 +87,14 @@ _APPLICANTS = re.compile(
 )
 #: a heading or a sentence about all calls of a page
 OF_ALL = re.compile(
-    r".*\b(?:(?:für|bei|in|an) (?:alle[nr]?|beide[nr]?|sämtliche[nr]?)|(?:alle|beide|sämtliche)[nr]? "
-    r"(?:unsere[nr]? |genannten |drei |vier )?(?:\w*programm|\w*fonds|\w*aufruf|ausschreibung|förder|linie|angebot|"
-    r"wettbewerb|projekt|töpfe)\w*|"
-    r"(?:gilt|gelten) für alle|(?:all|both|each|every one)(?: of)? (?:our |the |these )?"
-    r"(?:programmes?|funds?|calls?|grants?|schemes?|streams?))\b.*",
+    r"\b(?:(?:für|bei|in|an) (?:alle[nr]?|beide[nr]?|sämtliche[nr]?)|(?:alle|beide|sämtliche)[nr]? "
+    r"(?:unsere[nr]? |genannten |drei |vier )?(?:\w{0,20}programm|\w{0,20}fonds|\w{0,20}aufruf|ausschreibung|förder|"
+    r"linie|angebot|wettbewerb|projekt|töpfe)\w*|(?:all|both|each|every one)(?: of)? (?:our |the |these )?"
+    r"(?:programmes?|funds?|calls?|grants?|schemes?|streams?))\b",
     re.IGNORECASE,
 )
 LEAST_CALLS = 2
+_LONGEST_ABOVE = 50
 
 
 def names_applicants(name: str) -> bool:
@@ -121,8 +121,14 @@ def lines_of(text: str) -> list[str]:
 
 
 def says_when(text: str) -> bool:
-    """Does it say until when, or that one may apply at any time? In a part of its own a day alone is enough."""
-    return any(WHEN.search(line) and (APPLYING.search(line) or UNTIL.search(line)) for line in lines_of(text))
+    """Does it say until when, or that one may apply at any time, in one line or below a short one that asks for it?"""
+    above = ""
+    for line in filter(None, lines_of(text)):
+        said = f"{above} {line}" if len(above) <= _LONGEST_ABOVE else line
+        if WHEN.search(line) and (APPLYING.search(said) or UNTIL.search(said)):
+            return True
+        above = line if ANY_DAY.search(line) is None else ""
+    return False
 
 
 def has_candidates(text: str) -> bool:

@@ -11,6 +11,8 @@ from crawler.text.page.links import PageLink
 from crawler.text.page.reader import WebPage
 from crawler.text.page.sections import CallPart, PageSection
 
+#: signs of entries that the list's lines are looked up in
+_MOST_TAKEN = 100_000
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -34,7 +36,7 @@ def said_of_all(page: WebPage, entries: Iterable[tuple[PageLink, CallPart]]) -> 
     taken: list[str] = []
     for link, entry in entries:
         taken += (entry.title, entry.text, link.text, link.around)
-    within = _squeezed("\n".join(taken))
+    within = _squeezed("\n".join(taken))[:_MOST_TAKEN]
     kept = [line for line in page.text.split("\n") if not line or not _is_taken(line, within)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 

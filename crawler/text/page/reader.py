@@ -31,6 +31,8 @@ _LONGEST_BLOCK, _SHORTEST_BLOCK = 60, 20
 _SENTENCE_END = (".", "!", "?", ":", ",", ";")
 _DAY_END = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?$")
 _LABELLED = re.compile(r"(?P<label>[^:\n]{2,70}):\s+(?P<value>\S.*)")
+#: a question that a day alone answers
+_UNTIL_WHEN = re.compile(r"(?:und )?bis wann(?: \w+)?\?|(?:by|until) when\?", re.IGNORECASE)
 _LABEL_CLASS = re.compile(r"label|term\b|caption|\bkey\b|feldname|fieldname", re.IGNORECASE)
 
 
@@ -135,7 +137,7 @@ def _labelled_lines(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         after = lines[number + 2] if number + 2 < len(lines) else None
         if following is not None and _is_label(line, after) and _is_value(following, after):
-            label = line.text.rstrip(" :")
+            label = line.text.rstrip(" :?")
             line.text, line.level = f"{label}: {following.text}", 0
             number += 1
         elif not line.level and is_bold(line) and following is not None and not following.level:
@@ -146,6 +148,8 @@ def _labelled_lines(lines: Sequence[HtmlLine]) -> list[HtmlLine]:
 
 
 def _is_label(line: HtmlLine, after: HtmlLine | None) -> bool:
+    if _UNTIL_WHEN.fullmatch(line.text):
+        return True
     if len(line.text) > _LONGEST_LABEL or line.text.endswith((".", "?", "!", ",")) or line.text.startswith("- "):
         return False
     if line.text.endswith(":"):

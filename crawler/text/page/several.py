@@ -5,6 +5,7 @@ of its own. Several that share one deadline are lines of one call.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crawler.text.page.call_words import (
@@ -31,6 +32,11 @@ _CALL_COLUMN = re.compile(
 _LABELLED = re.compile(r"(?P<label>[^:?\n]{2,60}[:?]) (?P<value>\S.*)")
 _BY_COLUMN = re.compile(r"(?P<label>[^:\n()]{2,60}) \((?P<name>[^()\n]{3,90})\): (?P<value>\S.*)")
 _ENTRY = re.compile(r"(?:- )?(?P<name>[^:\n(–]{3,90}?)(?:: | \(| [–-] )(?P<rest>\S.*)")
+_ANNOUNCED = re.compile(
+    r"\b(?:ausschreibung|aufruf|neue runde|planung|call for)\b.{0,60}\b(?:folgt|geplant|erscheint|startet|beginnt|"
+    r"in planung|will|planned)\b|\bin planung\b",
+    re.IGNORECASE,
+)
 #: before the one that names the call
 _FIRST_COLUMNS = 2
 #: lines that say until when, by their label
@@ -51,9 +57,9 @@ def _by_heading(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
         calls: list[CallPart] = []
         common: list[str] = []
         for head, text in _groups(page.sections, level):
-            if head is not None and _names_a_part(head) and (APPLYING.search(text) or MONEY.search(text)):
+            if head is not None and _names_a_part(head) and _offers(head, text):
                 calls.append(CallPart(head.heading, text, head.anchor))
-            elif head is None or not head.heading or FACET.fullmatch(head.heading) or OF_ALL.fullmatch(head.heading):
+            elif head is None or not head.heading or FACET.fullmatch(head.heading) or OF_ALL.search(head.heading):
                 common.append(text)
         own = sum(says_when(call.text) for call in calls)
         if own >= LEAST_CALLS and own * 2 >= len(calls):
@@ -62,7 +68,14 @@ def _by_heading(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
 
 
 def _names_a_part(head: PageSection) -> bool:
-    return may_name_a_call(head.heading) and OF_ALL.fullmatch(head.heading) is None
+    return may_name_a_call(head.heading) and OF_ALL.search(head.heading) is None
+
+
+def _offers(head: PageSection, text: str) -> bool:
+    """Does it speak of applying or of money, or announce that one will be able to?"""
+    if APPLYING.search(text) or MONEY.search(text):
+        return True
+    return CALL_NAME.search(head.heading) is not None and _ANNOUNCED.search(text) is not None
 
 
 def _groups(sections: Sequence[PageSection], level: int) -> Iterator[tuple[PageSection | None, str]]:
@@ -139,8 +152,10 @@ def _column_names(page: WebPage) -> set[str]:
     """The columns of a table, from its rows with a label or a question each."""
     lines = page.text.split("\n")
     labelled = (found["name"] for line in lines if (found := _BY_COLUMN.fullmatch(line)))
-    below = [found["label"].rstrip(":") for line in lines if (found := _LABELLED.fullmatch(line))]
-    return {name for name in (*labelled, *(name for name in below if below.count(name) > 1)) if may_name_a_call(name)}
+    below = Counter(found["label"].rstrip(":") for line in lines if (found := _LABELLED.fullmatch(line)))
+    return {
+        name for name in (*labelled, *(name for name, times in below.items() if times > 1)) if may_name_a_call(name)
+    }
 
 
 def _by_entry(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
