@@ -31,6 +31,7 @@ from grants_db.errors import UsageError
 from grants_db.messages import Message, Quote
 from grants_db.outgoing import Outgoing, is_proxy
 from grants_db.practice_mark import PORTAL_CLOSED, is_practice
+from grants_db.reader_server import ReaderServer
 from grants_db.typed_days import read_day
 from grants_db.user_folders import user_folder
 
@@ -106,6 +107,7 @@ class Settings(BaseModel):
     city: City = City()
     mail: Mail = Mail()
     mailbox: Mailbox = Mailbox()
+    reader: ReaderServer = ReaderServer()
     letters_folder: Path | None = None  # newsletters kept as .eml or .msg files, read at night
     thresholds: dict[str, tuple[PositiveInt, ...]] = {}  # unit (or "*" for all others): days before a date to warn
     calendar_file: Path | None = None  # the city's meetings, for planning backwards
@@ -308,6 +310,10 @@ def _why(refused: ErrorDetails) -> Message | str:
         return Message.of('tls = "none" ist nur für einen Mailserver auf diesem Rechner erlaubt')
     if refused["type"] == "proxy":  # what was given may hold a password
         return Message.of("gemeint ist etwa http://proxy.stadt.example:3128")
+    if refused["type"] == "open_reader":
+        return Message.of("http:// ist nur für einen Server auf diesem Rechner erlaubt, sonst https://")
+    if refused["type"] == "no_reader":
+        return Message.of("gebraucht werden eine Adresse mit https:// und ein Modell (reader.url, reader.model)")
     if refused["loc"] == ("today",):
         return Message.of("{given} (TT.MM.JJJJ, von 2000 bis in 15 Jahren)", given=given)
     if refused["loc"] == ("lang",):

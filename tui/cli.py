@@ -28,7 +28,7 @@ from tui.commands import (
     letters,
     list_screens,
     match,
-    match_evaluation,
+    match_reading,
     opportunities,
     serve,
     source,
@@ -57,7 +57,7 @@ app = typer.Typer(
 app.add_typer(crawl.app, name="crawl")
 app.add_typer(source.app, name="source")
 app.add_typer(measure_records.app, name="measures")
-app.add_typer(match_evaluation.app, name="match")  # the same group, with the commands that measure
+app.add_typer(match_reading.app, name="match")  # the same group, with the commands that measure
 app.add_typer(opportunities.app, name="opportunities")
 app.add_typer(application_records.app, name="applications")
 app.add_typer(letters.app, name="letters")

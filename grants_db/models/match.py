@@ -47,3 +47,27 @@ class Decision(StoredModel, table=True):
     decided_at: datetime = Field(sa_type=Instant)
     undone_at: datetime | None = Field(default=None, sa_type=Instant)
     reopened_because: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # Message; set when a change undid it
+
+
+class StoredReading(StoredModel, table=True):
+    """One reading; it holds as long as both texts say what they said.
+
+    `key` is a sign of both texts, the reader and the question: the same pair is not read again. `measure_sign` and
+    `opportunity_version` tell without the texts whether it still holds.
+    """
+
+    __tablename__ = "reading"
+    __table_args__ = (UniqueConstraint("measure_id", "opportunity_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    measure_id: int = Field(foreign_key="measure.id", index=True)
+    opportunity_id: int = Field(foreign_key="opportunity.id", index=True)
+    key: str = Field(max_length=40, index=True)
+    measure_sign: str = Field(max_length=40)
+    opportunity_version: int
+    reader: str = Field(max_length=200)
+    grade: int | None = None  # 0 to 3; None: the answer could not be used
+    sentence: str = Field(default="", sa_type=Text)
+    quotation: str = Field(default="", sa_type=Text)
+    seconds: float = 0.0  # how long the answer took
+    read_at: datetime = Field(sa_type=Instant)

@@ -63,12 +63,19 @@ class ShownChoice:
         encoded, shares = self._inputs.encoded, shipped_weights().shares
         shares, calibration = with_encoder(shares) if encoded else shares, shipped_calibration(encoded=encoded)
         found = {}
-        for key, pairs in self._ranked.items():
+        for key, unread in self._ranked.items():
+            pairs = self._with_readings(key, unread)
             scores = np.clip(np.array([score for _one, score in pairs], dtype=np.float64), 0.0, 1.0)
             far = standing_out(scores, self._crowds[key], self._closeness[key], shares)
             listed = zip(pairs, calibration.chances_of(far).tolist(), strict=True)
             found[key] = [LikelyMatch(one, score, chance) for (one, score), chance in listed]
         return found
+
+    def _with_readings(self, key: str, pairs: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+        """The same with what a reader's grades add, best first."""
+        if not (read := self._inputs.read.get(key)):
+            return pairs
+        return sorted(((one, score + read.get(one, 0.0)) for one, score in pairs), key=lambda pair: -pair[1])
 
     @cached_property
     def umbrellas(self) -> Sequence[Umbrella]:

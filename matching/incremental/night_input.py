@@ -26,6 +26,7 @@ class RankingInput:
         decided: the decisions that teach.
         settled: for each measure id the opportunity ids that were decided on.
         least_chance: the chance from which an opportunity is proposed.
+        read: measure id → opportunity id → what a reader's grade adds to the score (`reader`).
         encoded: has an encoder a share of the scores? Such a ranking is made in full every night.
     """
 
@@ -38,6 +39,7 @@ class RankingInput:
     decided: Sequence[TopicDecision] = ()
     settled: Mapping[str, Container[str]] = field(default_factory=dict)
     least_chance: float = LEAST_CHANCE
+    read: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     encoded: bool = False
 
     @classmethod

@@ -40,6 +40,7 @@ def run(
         full=full,
         least_chance=state.settings.least_chance,
         encoder=encoder_of(state.settings),
+        reads=bool(state.settings.reader.url),
     )
     say(counted("{n} Vorschlag gespeichert.", "{n} Vorschläge gespeichert.", stored))
 

@@ -27,6 +27,7 @@ SIGNALS = {
     N_("Ähnl. Maßnahmen"): ("similar_measures",),
     N_("Integration"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
     N_("Kodierer"): ("encoder",),
+    N_("Leser"): ("reader",),
     N_("Ebene"): ("level",),
     N_("Bestimmtheit"): ("specificity",),
     N_("Betrag"): ("amount",),

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from grants_db.applications.early_start import contract_days
 from grants_db.measures.store import list_measures
 from grants_db.messages import Message
+from grants_db.models.match import StoredReading
 from grants_db.models.measure import Measure
 from grants_db.opportunities.duplicates import leading_calls
 from grants_db.review.decisions import current_decisions
@@ -32,10 +33,12 @@ from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.incremental.update import update
 from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
+from matching.reader import ADDS, READER
 from matching.text.documents import MeasureText, OpportunityText
 from matching.umbrellas import LOOKED_AT
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
 from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, taught_pairs
+from tui.jobs.reading.readings import grades_that_stand, reading_sentence
 
 #: calls whose texts are in memory at a time while all are read
 READ_AT_ONCE = 1000
@@ -66,15 +69,19 @@ def run_matching(
     full: bool = False,
     least_chance: float = LEAST_CHANCE,
     encoder: Encoder | None = None,
+    reads: bool = False,
 ) -> int:
     """Rank the calls for every unfunded measure and store the best; gives how many matches were stored.
 
     The last ranking is kept in files; where it can be gone on with, only what changed is worked out. `full` ranks
     everything anew. `tell` hears why something was not learned from decisions. What is worth reading more rarely than
-    `least_chance` is not proposed. With an encoder everything is ranked in full, and nothing is kept of it.
+    `least_chance` is not proposed. With an encoder everything is ranked in full, and nothing is kept of it. With
+    `reads` the grades that a reader gave count.
     """
     path = ranking_file(engine.url)
     night = _read_night(engine, city, today, least_chance, path)
+    adds, readings = grades_that_stand(engine, night.inputs.asked) if reads else ({}, {})
+    night = replace(night, inputs=replace(night.inputs, read=adds))
     if encoder is not None:
         path, night = None, replace(night, inputs=replace(night.inputs, encoded=True))
     kept = None if full or path is None else read_ranking(path)
@@ -87,7 +94,7 @@ def run_matching(
             write_ranking(path, found)
     for refusal in found.refusals:
         tell(Message.from_json(refusal))
-    proposals = _proposals(engine, found, night, city, today)
+    proposals = _proposals(engine, found, night, city, today, readings)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
 
@@ -186,7 +193,12 @@ def _refused(examined: Sequence[LessonCheck]) -> tuple[frozenset[int], tuple[dic
 
 
 def _proposals(
-    engine: Engine, found: CachedRanking, night: _Night, city: City, today: date
+    engine: Engine,
+    found: CachedRanking,
+    night: _Night,
+    city: City,
+    today: date,
+    readings: Mapping[tuple[str, str], StoredReading],
 ) -> dict[int, list[Proposal]]:
     """What is shown of each unfunded measure (by id), with who may apply."""
     calls = read_calls(engine, {int(match.opportunity_id) for shown in found.shown.values() for match in shown})
@@ -200,21 +212,32 @@ def _proposals(
             verdicts[pair] = judge(facts[int(call_id)], carriers[measure_id], today)
         return verdicts[pair]
 
-    carries = _carries(found, night, verdict)
-    return {
-        int(key): [
-            _proposal(match, verdict(key, match.opportunity_id), carries.get((key, match.opportunity_id), []))
-            for match in shown
-        ]
-        for key, shown in found.shown.items()
-    }
-
-
-def _carries(
-    found: CachedRanking, night: _Night, verdict: Callable[[str, str], Verdict]
-) -> dict[tuple[str, str], list[Carried]]:
-    """For each umbrella, by the measure it is proposed beside and the call, the measures that it may carry besides."""
     choice = ShownChoice(night.inputs, found.ranked, found.crowds, found.closeness, KEPT)
+    carries = _carries(choice, verdict)
+    proposals: dict[int, list[Proposal]] = {}
+    for key, shown in found.shown.items():
+        proposals[int(key)] = []
+        for match in shown:
+            pair = key, match.opportunity_id
+            proposal = _proposal(match, verdict(*pair), carries.get(pair, []))
+            if pair in readings:
+                proposal = _as_read(proposal, readings[pair], choice)
+            proposals[int(key)].append(proposal)
+    return proposals
+
+
+def _as_read(proposal: Proposal, reading: StoredReading, choice: ShownChoice) -> Proposal:
+    """The proposal with what a reader's grade adds, and the chance that follows."""
+    likely = choice.likely[str(reading.measure_id)]
+    chance = next(each.chance for each in likely if each.opportunity_id == str(proposal.opportunity_id))
+    score = min(max(proposal.score + ADDS[reading.grade or 0], 0.0), 1.0)
+    parts = {**proposal.parts, READER: score - proposal.score}
+    said = [reading_sentence(reading).as_json(), *proposal.reasons]
+    return replace(proposal, score=score, parts=parts, chance=chance, reasons=said)
+
+
+def _carries(choice: ShownChoice, verdict: Callable[[str, str], Verdict]) -> dict[tuple[str, str], list[Carried]]:
+    """For each umbrella, by the measure it is proposed beside and the call, the measures that it may carry besides."""
     listed = {}
     for each in choice.umbrellas:
         if each.leader is None:

@@ -88,6 +88,7 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
             tell=lambda said: note(translate(said)),
             least_chance=settings.least_chance,
             encoder=encoder_of(settings),
+            reads=bool(settings.reader.url),
         )
         matched = True
     meetings: Sequence[Meeting] | None = None
