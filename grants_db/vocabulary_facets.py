@@ -163,3 +163,40 @@ FACETS: dict[str, type[Vocabulary]] = {
     "place": FundedPlace,
     "cost": FundedCost,
 }
+
+
+def facet_code(facet: Vocabulary) -> str:
+    """The form in which a facet is stored beside others: its kind and its word.
+
+    >>> facet_code(FundedSubject.LANGUAGE)
+    'subject:language'
+    """
+    kind = next(name for name, words in FACETS.items() if isinstance(facet, words))
+    return f"{kind}:{facet.value}"
+
+
+def read_facets(typed: str) -> tuple[str, ...]:
+    """The codes of facets that were typed: codes or names of either language, by comma; an unknown one stands as it is.
+
+    >>> read_facets("Sprache, women, subject:sport, Mond")
+    ('subject:language', 'group:women', 'subject:sport', 'Mond')
+    """
+    known: dict[str, str] = {}
+    for words in reversed(FACETS.values()):
+        for facet in words:
+            known |= dict.fromkeys(
+                (name.casefold() for name in (facet.value, facet.german, facet.english)), facet_code(facet)
+            )
+    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    return tuple(dict.fromkeys(part if ":" in part else known.get(part.casefold(), part) for part in parts))
+
+
+def facet_of(code: str) -> Vocabulary | None:
+    """The facet with this code; None where there is none.
+
+    >>> facet_of("subject:language") is FundedSubject.LANGUAGE, facet_of("subject:moon"), facet_of("")
+    (True, None, None)
+    """
+    kind, _, word = code.partition(":")
+    words = FACETS.get(kind)
+    return next((facet for facet in words if facet.value == word), None) if words else None

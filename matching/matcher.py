@@ -301,7 +301,8 @@ class Matcher:
         pair = ScoredPair(measure, opportunity, 0.0, shared, closeness, said[2], offered)
         first = (TOO_LITTLE if found.too_little else None, self.passages_.sentence(said[1], column))
         others = (*self.feedback_.sentences(measure, column), *signal_sentences(pair, parts, shares))
-        return replace(found, terms=terms, reasons=(*filter(None, first), *others))
+        reasons = (*filter(None, first), *others)
+        return replace(found, terms=terms, reasons=reasons, offered=offered, wanted=said[2])
 
     def _closed(self, permitted: Container[str] | None) -> NDArray[np.bool_] | None:
         if permitted is None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from grants_db.messages import Message
+from grants_db.vocabulary_base import Vocabulary
 from matching.shared_terms import SharedTerm
 
 
@@ -17,6 +18,8 @@ class RankedOpportunity:
         chance: how many of ten such matches are worth reading, as a share in [0, 1] (`chance`).
         terms: the words that carried it, most telling first.
         reasons: sentences for people: what is paid for, then by weight, the shared words last.
+        offered: the facets of the opportunity, and
+        wanted: those of the measure.
         too_little: nothing readable was said about the measure; the ranking is that of its action field.
     """
 
@@ -26,4 +29,6 @@ class RankedOpportunity:
     chance: float = 0.0
     terms: tuple[SharedTerm, ...] = ()
     reasons: tuple[Message, ...] = ()
+    offered: tuple[Vocabulary, ...] = ()
+    wanted: tuple[Vocabulary, ...] = ()
     too_little: bool = False

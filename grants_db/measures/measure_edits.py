@@ -14,6 +14,7 @@ from grants_db.measures.measure_values import MeasureValues, apply_values, check
 from grants_db.messages import Message
 from grants_db.models.measure import Measure, MeasureHistoryEntry
 from grants_db.vocabulary import MeasureState
+from grants_db.vocabulary_facets import facet_of
 
 ADDED, EDITED, STATE, TAKEN_BACK = "added", "edited", "state", "taken_back"
 LONGEST_NUMBER = 40
@@ -31,6 +32,7 @@ NAMES = {
     "cost": Message.of("Kosten"),
     "secured": Message.of("Gesichert"),
     "state": Message.of("Status"),
+    "facets": Message.of("Merkmale"),
 }
 LONG = ("description",)  # named, not quoted, in a line
 
@@ -219,13 +221,20 @@ def _told(before: MeasureValues, after: MeasureValues, names: Sequence[str]) -> 
         else Message.of(
             "{name}: {before} → {after}",
             name=NAMES[name],
-            before=_shown(getattr(before, name)),
-            after=_shown(getattr(after, name)),
+            before=_shown(_in_words(name, before)),
+            after=_shown(_in_words(name, after)),
         )
         for name in shown
     )
     places = {f"change{number}": part for number, part in enumerate(parts)}
     return Message.of("; ".join(f"{{{place}}}" for place in places) + ".", **places)
+
+
+def _in_words(name: str, values: MeasureValues) -> object:
+    """A value, facets as the words they are."""
+    if name != "facets":
+        return getattr(values, name)
+    return tuple(facet_of(code) or code for code in values.facets)
 
 
 def _shown(value: object) -> object:
@@ -253,4 +262,4 @@ def _typed(name: str, stored: Any) -> Any:
         return None if stored is None else date.fromisoformat(stored)
     if name == "state":
         return MeasureState(stored)
-    return tuple(stored) if name == "units" else stored
+    return tuple(stored) if name in ("units", "facets") else stored

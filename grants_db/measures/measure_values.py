@@ -13,6 +13,7 @@ from grants_db.measures.store import seed_action_fields
 from grants_db.measures.units import find_unit
 from grants_db.models.measure import ActionField, Goal, Measure
 from grants_db.vocabulary import MeasureState
+from grants_db.vocabulary_facets import facet_of
 
 LONGEST_GOAL, LONGEST_CARRIER, LONGEST_PERIOD = 500, 200, 100
 #: more euros than any measure costs
@@ -35,6 +36,7 @@ class MeasureValues:
     cost: Decimal | None = None
     secured: Decimal | None = None
     state: MeasureState = MeasureState.OPEN
+    facets: tuple[str, ...] = ()  # what it wants, by codes (`vocabulary_facets.facet_code`); else it is read
 
 
 def values_of(measure: Measure) -> MeasureValues:
@@ -52,6 +54,7 @@ def values_of(measure: Measure) -> MeasureValues:
         cost=measure.cost,
         secured=measure.secured,
         state=measure.state,
+        facets=tuple(measure.facets),
     )
 
 
@@ -72,6 +75,13 @@ def check_values(session: Session, values: MeasureValues) -> None:
     for text, most in ((values.goal, LONGEST_GOAL), (values.carrier, LONGEST_CARRIER), (values.period, LONGEST_PERIOD)):
         if len(text) > most:
             raise UsageError("„{text} …“ ist zu lang: höchstens {most} Zeichen.", text=text[:30], most=most)
+    for code in values.facets:
+        if facet_of(code) is None:
+            raise UsageError(
+                "„{code}“ ist kein Merkmal. Gebraucht wird ein Wort wie Sprache, Frauen, Beratung, oder Art und Wort: "
+                "subject:language (auch activity, group, place).",
+                code=code,
+            )
     for amount in (values.cost, values.secured):
         if amount is not None and not 0 <= amount < LARGEST:
             raise UsageError("Eine Summe kann nicht negativ sein: {amount}.", amount=amount)
@@ -93,6 +103,8 @@ def apply_values(session: Session, measure: Measure, values: MeasureValues, name
             setattr(measure, name, getattr(values, name))
     if "cost" in names:
         measure.cost_note = ""
+    if "facets" in names:
+        measure.facets = list(values.facets)
     if {"action_field", "goal"} & set(names):
         measure.action_field_number = values.action_field
         measure.goal = _goal(session, values.action_field, values.goal)

@@ -8,6 +8,7 @@ from sqlmodel import Field
 from grants_db.models.about import About, ValueKind
 from grants_db.models.columns import StoredModel, word
 from grants_db.vocabulary import ApplicantRoute, ApplicantType, DigestSection, Instrument, Level, ReasonCode
+from grants_db.vocabulary_facets import FundedActivity, FundedGroup, FundedPlace, FundedSubject
 
 REGIONS, WORD, WORDS = ValueKind.REGIONS, ValueKind.WORD, ValueKind.WORDS
 
@@ -102,5 +103,66 @@ class FunderFacts(StoredModel):
             correctable=True,
             commongrants=("instruments", "grant, loan, guarantee, equity, prize, other"),
             shown=9,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+
+
+#: field → the kind of facet (`grants_db.vocabulary_facets.FACETS`)
+FACET_FIELDS = {"subjects": "subject", "activities": "activity", "groups": "group", "places": "place"}
+
+
+class FacetFacts(FunderFacts):
+    """What a call pays for in closed words, as a person states it: no source does, and the matcher reads it itself.
+
+    What stands here leads over what was read, for every measure; an empty list leaves it to the reading
+    (`matching.facets`).
+    """
+
+    subjects: Annotated[
+        list[str],
+        About(
+            german="Thema",
+            english="Subject",
+            kind=WORDS,
+            words=FundedSubject,
+            correctable=True,
+            in_table=False,
+            shown=22,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+    activities: Annotated[
+        list[str],
+        About(
+            german="Art der Arbeit",
+            english="Kind of work",
+            kind=WORDS,
+            words=FundedActivity,
+            correctable=True,
+            in_table=False,
+            shown=23,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+    groups: Annotated[
+        list[str],
+        About(
+            german="Zielgruppe",
+            english="For whom",
+            kind=WORDS,
+            words=FundedGroup,
+            correctable=True,
+            in_table=False,
+            shown=24,
+        ),
+    ] = Field(default_factory=list, sa_type=JSON)
+    places: Annotated[
+        list[str],
+        About(
+            german="Ort der Arbeit",
+            english="Kind of place",
+            kind=WORDS,
+            words=FundedPlace,
+            correctable=True,
+            in_table=False,
+            shown=25,
         ),
     ] = Field(default_factory=list, sa_type=JSON)

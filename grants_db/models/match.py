@@ -28,6 +28,7 @@ class Match(StoredModel, table=True):
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # Message, as JSON
     terms: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # {"measure", "opportunity", "weight"}
     carries: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # the field's other measures, `Carried`
+    facets: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)  # of "call" and "measure", `facet_code`
     computed_at: datetime = Field(sa_type=Instant)
 
 

@@ -87,6 +87,7 @@ class Measure(MeasureBase, table=True):
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("number"),)
 
+    facets: list[str] = Field(default_factory=list, sa_type=JSON)  # what it wants, stated by a person: `facet_code`
     list_name: str = Field(default="", max_length=100)  # the office's list it comes from; "": entered here
     list_number: str = Field(default="", max_length=40)  # its number there, where that is another one
     id: int | None = Field(default=None, primary_key=True)

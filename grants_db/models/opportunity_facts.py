@@ -1,6 +1,7 @@
 """What a source states of a call, field by field, and what the house knows of each field (`FIELDS`).
 
-The first fields, who gives and who may have it, stand in `funder_facts`.
+The first fields, who gives and who may have it, and what it pays for in closed words, stand in
+`funder_facts`.
 """
 
 from datetime import date
@@ -12,7 +13,7 @@ from sqlmodel import Field
 
 from grants_db.models.about import About, ValueKind
 from grants_db.models.columns import Hundredths, word
-from grants_db.models.funder_facts import FunderFacts
+from grants_db.models.funder_facts import FacetFacts
 from grants_db.vocabulary import Cumulation, DigestSection, EarlyStart, PaymentMode, ReasonCode, StatusNote
 
 CONTACT, DAY, DEADLINE, LINES = ValueKind.CONTACT, ValueKind.DAY, ValueKind.DEADLINE, ValueKind.LINES
@@ -25,7 +26,7 @@ def no_deadline() -> dict[str, Any]:
     return {"kind": "none", "dates": [], "times": [], "stages": [], "two_stage": False, "evidence": ""}
 
 
-class OpportunityFacts(FunderFacts):
+class OpportunityFacts(FacetFacts):
     """One source's statement of one call: the source's own text, and the facts derived from it.
 
     Sums in EUR, rates in percent; None or an empty list means the source does not say. `evidence` holds, for each

@@ -19,8 +19,19 @@ from grants_db.vocabulary import Eligibility
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
 #: what a match says beside whose it is and when it was found, and which of that is stored as JSON
-_SAID = ("rank", "score", "chance", "eligibility", "parts", "eligibility_reasons", "reasons", "terms", "carries")
-_LISTS = frozenset({"parts", "eligibility_reasons", "reasons", "terms", "carries"})
+_SAID = (
+    "rank",
+    "score",
+    "chance",
+    "eligibility",
+    "parts",
+    "eligibility_reasons",
+    "reasons",
+    "terms",
+    "carries",
+    "facets",
+)
+_LISTS = frozenset({"parts", "eligibility_reasons", "reasons", "terms", "carries", "facets"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,7 @@ class Proposal:
     terms: list[dict[str, Any]]
     chance: float | None = None
     carries: list[dict[str, Any]] = field(default_factory=list)
+    facets: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ class MatchLine:
     decision: DecisionKind | None
     decision_id: int | None  # the decision that stands
     changed_at: datetime | None  # None where nobody asked what is new
+    facets: tuple[str, ...] = ()  # of the call, by their codes
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def match_lines(session: Session, measure_id: int, *, dated: bool = False) -> li
         col(Match.eligibility),
         latest.c.kind,
         latest.c.id,
+        col(Match.facets),
     ]
     if dated:
         columns.append(col(Opportunity.content_changed_at))
@@ -163,9 +165,20 @@ def match_lines(session: Session, measure_id: int, *, dated: bool = False) -> li
         .where(col(Match.measure_id) == measure_id)
         .order_by(col(Match.score).desc(), col(Match.opportunity_id))
     )
+    rows = session.connection().execute(statement)
     return [
-        MatchLine(key, call, title, score, eligibility, kind, decision_id, changed[0] if changed else None)
-        for key, call, title, score, eligibility, kind, decision_id, *changed in session.connection().execute(statement)
+        MatchLine(
+            match_id=key,
+            opportunity_id=call,
+            title=title,
+            score=score,
+            eligibility=eligibility,
+            decision=kind,
+            decision_id=decision_id,
+            changed_at=changed[0] if changed else None,
+            facets=tuple(facets.get("call", ())),
+        )
+        for key, call, title, score, eligibility, kind, decision_id, facets, *changed in rows
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from grants_db.messages import Message, Quote
 from grants_db.models.match import StoredReading
 from grants_db.models.opportunity import Opportunity
 
@@ -59,3 +60,21 @@ def mean_seconds(session: Session) -> float | None:
     """How long an answer took in the mean, in seconds; None where nothing was read yet."""
     seconds = session.exec(select(StoredReading.seconds)).all()
     return sum(seconds) / len(seconds) if seconds else None
+
+
+def reading_sentence(reading: StoredReading) -> Message:
+    """What a reader said, as a reason."""
+    if not reading.quotation:
+        return Message.of(
+            "Leser {reader}: Note {grade} von 3, {said}",
+            reader=reading.reader,
+            grade=reading.grade or 0,
+            said=Quote(reading.sentence),
+        )
+    return Message.of(
+        "Leser {reader}: Note {grade} von 3, {said}; im Angebot: {call}",
+        reader=reading.reader,
+        grade=reading.grade or 0,
+        said=Quote(reading.sentence),
+        call=Quote(reading.quotation),
+    )

@@ -4,11 +4,12 @@ Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's
 The decided set: of all pairs of an accepted and a dismissed opportunity, the share in which the accepted one ranks
 higher, by the plain ranking and by what was learned from the other decisions alone.
 
-A lesson is refused where the field's judged measures lose more than `JUDGED_TOLERANCE`, or all fields' together more
-than `WHOLE_TOLERANCE` and its own some of it; where the decisions contradict each other, so that learning from the
-others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the decisions turn the plain ranking upside down (fewer
-than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH` opportunities of either kind): a ranking of proven quality is
-not given up for that, and people are told instead.
+A lesson is refused where nothing was accepted: what a field wants is said by what it takes, and for other measures of
+the field dismissals alone do harm (docs/matching.md). So is one where the field's judged measures lose more than
+`JUDGED_TOLERANCE`, or all fields' together more than `WHOLE_TOLERANCE` and its own some of it; where the decisions
+contradict each other, so that learning from the others puts fewer pairs right (`DECIDED_TOLERANCE`); and where the
+decisions turn the plain ranking upside down (fewer than `UPSIDE_DOWN` of the pairs, of at least `LEAST_EACH`
+opportunities of either kind): a ranking of proven quality is not given up for that, and people are told instead.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,8 +26,9 @@ from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 
-JUDGED_TOLERANCE = 0.05
-WHOLE_TOLERANCE = 0.025
+#: near the noise of the judged set: what one true acceptance changes there spreads by 0.015
+JUDGED_TOLERANCE = 0.015
+WHOLE_TOLERANCE = 0.0075
 DECIDED_TOLERANCE = 0.2
 UPSIDE_DOWN = 0.25
 LEAST_EACH = 4
@@ -90,7 +92,12 @@ def check_lessons(
         found.append(_with_pairs(of_field, field, lesson, feedback, base))
     pooled = _pooled(found)
     whole = [float(np.mean([pair[place] for pair in judged.values()])) for place in (0, 1)]
-    return [replace(each, refused=_judged_refusal(each, *whole) or _decided_refusal(each, pooled)) for each in found]
+    return [
+        replace(
+            each, refused=_one_sided_refusal(each) or _decided_refusal(each, pooled) or _judged_refusal(each, *whole)
+        )
+        for each in found
+    ]
 
 
 def _on_judged_set(
@@ -146,6 +153,17 @@ def _pooled(found: Sequence[LessonCheck]) -> LessonCheck | None:
     after = sum((each.decided_after or 0.0) * each.pairs for each in paired) / pairs
     accepted, dismissed = (sum(getattr(each, name) for each in paired) for name in ("accepted", "dismissed"))
     return LessonCheck(0, accepted, dismissed, None, None, pairs, before, after)
+
+
+def _one_sided_refusal(each: LessonCheck) -> Message | None:
+    if each.accepted:
+        return None
+    return Message.of(
+        "Handlungsfeld {field}: nicht gelernt. Hier ist bisher nur verworfen worden ({dismissed}); was das Feld sucht, "
+        "sagt erst eine Annahme.",
+        field=each.action_field,
+        dismissed=each.dismissed,
+    )
 
 
 def _judged_refusal(each: LessonCheck, whole_before: float, whole_after: float) -> Message | None:

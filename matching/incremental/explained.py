@@ -1,9 +1,10 @@
 """Explains the few matches that are shown, by what was learned and their own texts; no other text is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from grants_db.vocabulary_facets import facet_code
 from matching.feedback import TopicDecision
 from matching.incremental.night_input import RankingInput
 from matching.index.fitted_state import FittedState
@@ -18,6 +19,7 @@ class ExplainedMatch:
 
     Attributes:
         made_of: another text whenever something it was made of is another.
+        facets: the codes of the facets of the "call" and of the "measure".
     """
 
     opportunity_id: str
@@ -27,13 +29,15 @@ class ExplainedMatch:
     reasons: Sequence[dict[str, Any]]
     terms: Sequence[dict[str, Any]]
     made_of: str
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: RankedOpportunity, made_of: str) -> "ExplainedMatch":
         """A ranked opportunity in the form that is stored."""
         reasons = [reason.as_json() for reason in found.reasons]
         terms = [term.as_json() for term in found.terms]
-        return cls(found.opportunity_id, found.score, found.parts, found.chance, reasons, terms, made_of)
+        facets = {"call": [*map(facet_code, found.offered)], "measure": [*map(facet_code, found.wanted)]}
+        return cls(found.opportunity_id, found.score, found.parts, found.chance, reasons, terms, made_of, facets)
 
 
 def explained_matches(

@@ -19,7 +19,7 @@ from matching.weights import shipped_weights
 
 def lessons_changed(kept: CachedRanking, inputs: RankingInput) -> bool:
     """Were other decisions made since, or does what was decided on say something else?"""
-    return signs_of_lessons(inputs.lessons(kept.dropped), inputs.states) != dict(kept.taught)
+    return signs_of_lessons(inputs.lessons(()), inputs.states) != dict(kept.examined)
 
 
 def examined_anew(

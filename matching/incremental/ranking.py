@@ -5,7 +5,7 @@
 
 import hashlib
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -131,6 +131,7 @@ class CachedRanking:
         floors: measure id → the score that no opportunity left out exceeds.
         shown: measure id → the matches that are shown.
         taught: action field → the sign of the decisions that teach it.
+        examined: the same of all fields, also of those whose lessons do harm.
         drifted: the opportunities that are new or rewritten since the state was learned.
         gone: how many are no longer there since.
         dropped: the fields whose lessons do harm.
@@ -152,6 +153,7 @@ class CachedRanking:
     shown: Mapping[str, Sequence[ExplainedMatch]]
     taught: Mapping[int, str]
     parts: KeptParts
+    examined: Mapping[int, str] = field(default_factory=dict)
     drifted: frozenset[str] = frozenset()
     gone: int = 0
     dropped: frozenset[int] = frozenset()
@@ -207,6 +209,7 @@ def rank_in_full(
         floors={key: found[-1][1] if len(found) == depth else NO_FLOOR for key, found in ranked.items()},
         shown={key: list(shown.get(key, {}).values()) for key in made_of},
         taught=taught,
+        examined=signs_of_lessons(inputs.lessons(()), states),
         parts=PartsInMemory(scores, state, matcher.index_, matcher.neighbours_),
         dropped=dropped,
         refusals=refusals,

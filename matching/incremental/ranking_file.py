@@ -55,6 +55,7 @@ def write_ranking(path: Path, kept: CachedRanking) -> None:
         "floors": dict(kept.floors),
         "shown": {key: [_stored(match) for match in found] for key, found in kept.shown.items()},
         "taught": {str(field): sign for field, sign in kept.taught.items()},
+        "examined": {str(field): sign for field, sign in kept.examined.items()},
         "drifted": sorted(kept.drifted),
         "gone": kept.gone,
         "dropped": sorted(kept.dropped),
@@ -89,6 +90,7 @@ def read_ranking(path: Path) -> CachedRanking | None:
             shown={key: [ExplainedMatch(*match) for match in found] for key, found in said["shown"].items()},
             taught={int(field): sign for field, sign in said["taught"].items()},
             parts=StoredParts(path.parent, said["names"]),
+            examined={int(field): sign for field, sign in said["examined"].items()},
             drifted=frozenset(said["drifted"]),
             gone=said["gone"],
             dropped=frozenset(said["dropped"]),
@@ -211,4 +213,5 @@ def _stored(match: ExplainedMatch) -> list[Any]:
         list(match.reasons),
         list(match.terms),
         match.made_of,
+        {name: list(codes) for name, codes in match.facets.items()},
     ]

@@ -27,6 +27,7 @@ from matching.incremental.ranking import (
     MovedParts,
     made_of_pair,
     program_digest,
+    signs_of_lessons,
 )
 from matching.index.arrays import Array, best_columns
 from matching.index.fitted_state import FittedState
@@ -111,6 +112,7 @@ class _Update:
             floors=floors,
             shown=shown,
             taught=changes.taught,
+            examined=signs_of_lessons(inputs.lessons(()), changes.states),
             drifted=frozenset(changes.drifted),
             gone=changes.gone,
             parts=MovedParts(first, self._scores) if moved else kept.parts,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.facets.reader import FacetReader, Words
+from matching.facets.stated import with_stated
 from matching.index.arrays import Array, Matrix, divide_by_best, unit_rows
 from matching.index.fitted_state import FittedState
 from matching.index.latent_space import in_latent_space, latent_axes
@@ -130,6 +131,7 @@ class OpportunityIndex:
         self.english_, self.word_numbers_ = read.english, read.word_numbers
         self.translations_ = dict(state.translations) if state else translations(self.vectorizer_.words_)
         facets = sparse.vstack(told, format="csr") if told else self._facets(read, measures=False)
+        facets = with_stated(facets, [each.facets for each in seen])
         counts = translated(read, self.translations_)
         del read  # each space is weighed in place of its counts
         self.idf_ = dict(state.idf) if state else _idf_of(counts, terms)
@@ -186,7 +188,7 @@ class OpportunityIndex:
         counts = translated(read, self.translations_)
         spaces = {name: tfidf(counts[name].copy(), self.idf_[name]) for name in SPARSE}
         latent = in_latent_space(spaces, self.latent_axes_)
-        facets = self._facets(read, measures=True)
+        facets = with_stated(self._facets(read, measures=True), [each.facets for each in measures])
         return Vectors(spaces | {"bm25": bm25_query(read.parts)}, self._themes(counts["ideas"]), latent, facets)
 
     def field_closeness(self, vectors: Vectors, rows: NDArray[np.int64]) -> Array:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+#: (kind of facet, its words) as a person stated them, in place of what is read
+StatedFacets = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @dataclass(frozen=True)
 class OpportunityText:
@@ -19,6 +22,7 @@ class OpportunityText:
         min_amount: smallest sum for one project in EUR, None if not stated.
         max_amount: largest sum for one project in EUR, None if not stated.
         days_left: days until the next date to apply, None if there is none.
+        facets: what a person stated that it pays for.
     """
 
     id: str
@@ -31,6 +35,7 @@ class OpportunityText:
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     days_left: int | None = None
+    facets: StatedFacets = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class MeasureText:
         action_field: 1 to 6 (domain list of the concept); anything else means none.
         gap: money still missing in EUR, None if unknown.
         goal: the goal of the concept it serves.
+        facets: what a person stated that it wants.
     """
 
     id: str
@@ -52,3 +58,4 @@ class MeasureText:
     action_field: int
     gap: Decimal | None = None
     goal: str = ""
+    facets: StatedFacets = ()

@@ -1,12 +1,13 @@
 """Learning from decisions: visible, bounded, taken back to the bit, and refused where it does harm."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from grants_db.vocabulary import DecisionKind, ReasonCode
 from matching.evaluation.collection import judged_set
-from matching.evaluation.feedback_check import LessonCheck, check_lessons
+from matching.evaluation.feedback_check import JUDGED_TOLERANCE, LessonCheck, _judged_refusal, check_lessons
 from matching.feedback import FEEDBACK, STRENGTH, TopicDecision, funder_shares, teaches
 from matching.matcher import Matcher
 from matching.ranked import RankedOpportunity
@@ -175,7 +176,15 @@ def test_a_poisoned_batch_is_refused_with_the_figures() -> None:
     assert "5 angenommen" in str(found.refused)
 
 
-def test_dismissals_alone_are_used() -> None:
+def test_dismissals_alone_teach_nothing() -> None:
     keys = [each.id for each in CALLS]
 
-    assert examined(dismissed(SCHOOL[:2] + OTHER), keys).refused is None
+    found = examined(dismissed(SCHOOL[:2] + OTHER), keys)
+    assert str(found.refused).startswith("Handlungsfeld 2: nicht gelernt. Hier ist bisher nur verworfen worden (7)")
+
+
+def test_what_lowers_the_judged_set_by_more_than_its_noise_is_refused() -> None:
+    none = LessonCheck(2, 3, 3, 0.9, 0.9 - JUDGED_TOLERANCE + 0.001)
+    more = replace(none, judged_after=0.9 - JUDGED_TOLERANCE - 0.001)
+    assert _judged_refusal(none, 0.8, 0.8) is None
+    assert "0.884" in str(_judged_refusal(more, 0.8, 0.8))

@@ -101,6 +101,7 @@ def test_a_dismissal_is_shown_with_the_match(run: Run, matched: int) -> None:
         "eligibility": "eligible",
         "decision": "dismissed",
         "carries": [],
+        "facets": {},
     }
 
 

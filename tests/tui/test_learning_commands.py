@@ -115,26 +115,38 @@ def decide(run: Run, measure: str, calls: Sequence[dict[str, Any]], verb: str) -
 
 
 @pytest.mark.slow
-def test_five_dismissals_change_a_field_visibly_and_taking_them_back_restores_it(run: Run) -> None:
+def test_acceptances_change_a_field_visibly_and_taking_them_back_restores_it(run: Run) -> None:
     run("match", "run")
     before = {number: shown(run, number) for number in ("2.1", "2.2", "3.1")}
-    five = [match for match in before["2.1"] if match["title"].startswith("Sprachkurse")][:5]
+    some = [match for match in before["2.2"] if match["title"].startswith("Lesepaten")][:3]
 
-    decide(run, "2.1", five, "dismiss")
+    decide(run, "2.2", some, "accept")
     assert run("match", "run")[0] == 0
     after = {number: shown(run, number) for number in before}
-    assert [match["opportunity"] for match in after["2.2"]] != [match["opportunity"] for match in before["2.2"]]
+    assert after["2.1"] != before["2.1"]
     assert after["3.1"] == before["3.1"]
-    assert all(match["score"] == pytest.approx(sum(match["parts"].values()), abs=1e-5) for match in after["2.2"])
+    assert all(match["score"] == pytest.approx(sum(match["parts"].values()), abs=1e-5) for match in after["2.1"])
 
-    moved = next(match for match in after["2.2"] if abs(match["parts"]["feedback"]) > 0.02)
-    explained = run("match", "explain", "2.2", str(moved["opportunity"]))[1]
+    moved = max(after["2.1"], key=lambda match: abs(match["parts"]["feedback"]))
+    assert abs(moved["parts"]["feedback"]) > 0.02
+    explained = run("match", "explain", "2.1", str(moved["opportunity"]))[1]
     assert "weil" in explained
-    assert "verworfen" in explained
+    assert "angenommen" in explained
 
-    decide(run, "2.1", five, "undo")
+    decide(run, "2.2", some, "undo")
     run("match", "run")
     assert {number: shown(run, number) for number in before} == before
+
+
+def test_dismissals_alone_change_nothing_until_something_is_accepted(run: Run) -> None:
+    run("match", "run")
+    before = shown(run, "2.2")
+    decide(run, "2.1", shown(run, "2.1")[-2:], "dismiss")
+    assert "nur verworfen" in run("match", "run")[2]
+    assert shown(run, "2.2") == before
+    decide(run, "2.1", [match for match in shown(run, "2.1") if match["decision"] is None][:2], "accept")
+    assert "nur verworfen" not in run("match", "run")[2]
+    assert any("feedback" in match["parts"] for match in shown(run, "2.2"))
 
 
 @pytest.mark.slow

@@ -49,6 +49,9 @@ def run(
 def show(
     context: typer.Context,
     measure: Annotated[str, typer.Argument(metavar="MASSNAHME", help="Nummer der Maßnahme.")],
+    facet: Annotated[
+        str | None, typer.Option(metavar="MERKMAL", help="Nur Angebote, die so gelesen sind, z. B. subject:language.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """The calls proposed for a measure, best first."""
@@ -61,7 +64,11 @@ def show(
     state: CommandContext = context.obj
     with reading(state.engine(create=False)) as session:
         found = get_measure(session, measure)
-        views = matches_of(session, found.id or 0)
+        views = [
+            view
+            for view in matches_of(session, found.id or 0)
+            if facet is None or facet in view.match.facets.get("call", ())
+        ]
         carried = carried_measures(session, [view.match for view in views])
         beside = umbrellas_elsewhere(session, found.id or 0)
     if as_json:
@@ -301,4 +308,5 @@ def _as_json(view: "MatchView", carried: "Sequence[CarriedMeasure]") -> dict[str
         "eligibility": view.match.eligibility.value,
         "decision": view.decision.kind.value if view.decision else None,
         "carries": [asdict(each) for each in carried],
+        "facets": view.match.facets,
     }

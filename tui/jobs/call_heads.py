@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 from grants_db.atomic_write import replaced_whole
 from grants_db.models.columns import table_of
 from grants_db.models.correction import Correction
+from grants_db.models.funder_facts import FACET_FIELDS
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_listing import LISTING
 from grants_db.opportunities.corrections import IDS_AT_ONCE, corrected, corrections_of
@@ -45,6 +46,7 @@ _OF_HEADS = tuple(
 _COLUMNS = (
     *_OF_HEADS,
     *(_CALL[name] for name in "title short_description description guideline language evidence".split()),
+    *(_CALL[name] for name in FACET_FIELDS),
 )
 
 

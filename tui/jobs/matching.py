@@ -16,6 +16,7 @@ from grants_db.models.measure import Measure
 from grants_db.opportunities.duplicates import leading_calls
 from grants_db.review.decisions import current_decisions
 from grants_db.review.matches import Proposal, replace_undecided
+from grants_db.review.readings import reading_sentence, standing_readings
 from grants_db.review.umbrellas import Carried
 from grants_db.settings import City
 from grants_db.storage.database import reading, writing
@@ -31,6 +32,7 @@ from matching.incremental.night_input import RankingInput
 from matching.incremental.ranking import CachedRanking, rank_in_full
 from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.incremental.update import update
+from matching.index.known_measures import sign_of
 from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
 from matching.reader import ADDS, READER
@@ -38,7 +40,6 @@ from matching.text.documents import MeasureText, OpportunityText
 from matching.umbrellas import LOOKED_AT
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
 from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, taught_pairs
-from tui.jobs.reading.readings import grades_that_stand, reading_sentence
 
 #: calls whose texts are in memory at a time while all are read
 READ_AT_ONCE = 1000
@@ -80,7 +81,7 @@ def run_matching(
     """
     path = ranking_file(engine.url)
     night = _read_night(engine, city, today, least_chance, path)
-    adds, readings = grades_that_stand(engine, night.inputs.asked) if reads else ({}, {})
+    adds, readings = _grades_that_stand(engine, night.inputs.asked) if reads else ({}, {})
     night = replace(night, inputs=replace(night.inputs, read=adds))
     if encoder is not None:
         path, night = None, replace(night, inputs=replace(night.inputs, encoded=True))
@@ -97,6 +98,19 @@ def run_matching(
     proposals = _proposals(engine, found, night, city, today, readings)
     with writing(engine) as session:
         return replace_undecided(session, proposals, now)
+
+
+def _grades_that_stand(
+    engine: Engine, measures: Sequence[MeasureText]
+) -> tuple[dict[str, dict[str, float]], dict[tuple[str, str], StoredReading]]:
+    """What grades add to scores (measure → call → what), and the readings by measure and call; both by ids as texts."""
+    signs = {int(measure.id): sign_of(measure) for measure in measures}
+    with reading(engine) as session:
+        found = standing_readings(session, signs)
+    adds: dict[str, dict[str, float]] = {}
+    for (measure, call), one in found.items():
+        adds.setdefault(str(measure), {})[str(call)] = ADDS[one.grade or 0]
+    return adds, {(str(measure), str(call)): one for (measure, call), one in found.items()}
 
 
 def _read_night(engine: Engine, city: City, today: date, least_chance: float, path: Path | None) -> _Night:
@@ -271,4 +285,5 @@ def _proposal(match: ExplainedMatch, verdict: Verdict, carries: Sequence[Carried
         reasons=list(match.reasons),
         terms=list(match.terms),
         carries=[each.as_json() for each in carries],
+        facets={name: list(codes) for name, codes in match.facets.items()},
     )

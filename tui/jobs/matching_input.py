@@ -14,6 +14,7 @@ from sqlalchemy import URL, Engine
 from grants_db.applications.early_start import contract_days
 from grants_db.measures.store import list_measures
 from grants_db.messages import Message
+from grants_db.models.funder_facts import FACET_FIELDS
 from grants_db.models.match import Decision
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
@@ -31,7 +32,7 @@ from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
 from matching.encoder import Encoder, installed_encoder
 from matching.feedback import TopicDecision, teaches
 from matching.matcher import Matcher
-from matching.text.documents import MeasureText, OpportunityText
+from matching.text.documents import MeasureText, OpportunityText, StatedFacets
 
 if TYPE_CHECKING:
     from matching.evaluation.feedback_check import LessonCheck
@@ -199,6 +200,7 @@ def opportunity_text(call: Opportunity, today: date) -> OpportunityText:
         min_amount=call.min_amount,
         max_amount=call.max_amount,
         days_left=(due - today).days if due else None,
+        facets=tuple((kind, tuple(getattr(call, name))) for name, kind in FACET_FIELDS.items() if getattr(call, name)),
     )
 
 
@@ -211,7 +213,15 @@ def measure_text(measure: Measure) -> MeasureText:
         action_field=measure.action_field_number,
         gap=measure.gap,
         goal=measure.goal.title if measure.goal else "",
+        facets=_stated(measure.facets),
     )
+
+
+def _stated(codes: Sequence[str]) -> StatedFacets:
+    """Facets by their codes, kind by kind."""
+    pairs = sorted(tuple(code.split(":", 1)) for code in codes if ":" in code)
+    kinds = dict.fromkeys(kind for kind, _word in pairs)
+    return tuple((kind, tuple(word for each, word in pairs if each == kind)) for kind in kinds)
 
 
 def _base_scores(matcher: Matcher, pairs: Sequence[tuple[MeasureText, str]]) -> dict[tuple[int, str], float]:

@@ -22,21 +22,30 @@ SETTLED = (DecisionKind.ACCEPTED, DecisionKind.DISMISSED)
 
 @dataclass(frozen=True)
 class Filter:
-    """What the queue is narrowed down to: one action field, and only what is open (not accepted, not dismissed)."""
+    """What the queue is narrowed down to.
+
+    Attributes:
+        action_field: one action field.
+        only_open: only what is open (not accepted, not dismissed).
+        facet: the code of a facet that the calls must have (`grants_db.vocabulary_facets.facet_code`).
+    """
 
     action_field: int | None = None
     only_open: bool = False
+    facet: str = ""
 
     @classmethod
     def remembered(cls, values: Mapping[str, object]) -> "Filter":
         """From what was written down; anything else than what this version writes counts as no filter."""
         number = values.get("field")
         known = number if isinstance(number, int) and not isinstance(number, bool) else None
-        return cls(known, values.get("open") is True)
+        facet = values.get("facet")
+        return cls(known, values.get("open") is True, facet if isinstance(facet, str) else "")
 
     def as_json(self) -> dict[str, object]:
         """The form that is written down."""
-        return {"field": self.action_field, "open": self.only_open}
+        said: dict[str, object] = {"field": self.action_field, "open": self.only_open}
+        return said | ({"facet": self.facet} if self.facet else {})
 
     def letting_in(self, target: ReviewTarget) -> "Filter":
         """The filter that doesn't hide the field somebody asks for."""
@@ -52,7 +61,8 @@ class Filter:
         return [
             line
             for line in lines
-            if not self.only_open or line.decision not in SETTLED or line.opportunity_id == target.opportunity
+            if line.opportunity_id == target.opportunity
+            or ((not self.only_open or line.decision not in SETTLED) and (not self.facet or self.facet in line.facets))
         ]
 
     def passes(self, row: "QueuedMeasure") -> bool:

@@ -12,6 +12,7 @@ from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind, Eligibility
 from tui.formatting import format as text
 from tui.formatting.chance import chance
+from tui.formatting.facets import facet_name, facets_by_kind
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import fact_name, label, score_parts
 from tui.formatting.messages import sentence
@@ -129,6 +130,8 @@ def filter_names(filtered: Filter, fields: "Sequence[ActionField]") -> list[str]
         found.append(f"{_('HF')} {filtered.action_field} {_(name)}".strip())
     if filtered.only_open:
         found.append(_("nur offene"))
+    if filtered.facet:
+        found.append(facet_name(filtered.facet))
     return found
 
 
@@ -234,6 +237,13 @@ def scores(found: "MatchInFull | None") -> RenderableType:
         parts.append(bullets([carries]))
     if match.reasons:
         parts.append(bullets(sentence(Message.from_json(reason)) for reason in match.reasons))
+    read = [
+        said.format(facets=facets_by_kind(match.facets[whose]))
+        for whose, said in (("call", _("Angebot: {facets}")), ("measure", _("Maßnahme: {facets}")))
+        if match.facets.get(whose)
+    ]
+    if read:
+        parts += [title_line(_("Gelesen als")), bullets(read)]
     if match.terms:
         parts += [title_line(_("Tragende Wörter")), bullets(_meeting(term) for term in match.terms)]
     return stacked(*parts)

@@ -36,6 +36,10 @@ Reach = Annotated[
     str | None,
     typer.Option("--period", metavar="ZEITRAUM", help="z. B. 01.03.-31.12.2027, 2027, ab 2026, laufend."),
 ]
+Facets = Annotated[
+    str | None,
+    typer.Option(metavar="MERKMALE", help="Was sie will, z. B. „Sprache, Frauen“; leer: aus dem Text gelesen."),
+]
 Cost = Annotated[str | None, typer.Option(metavar="EUR", help="Kosten; leer: unbekannt.")]
 Secured = Annotated[str | None, typer.Option(metavar="EUR", help="Alles Gesicherte zusammen; leer: nichts bekannt.")]
 
@@ -82,12 +86,14 @@ def edit(
     period: Reach = None,
     cost: Cost = None,
     secured: Secured = None,
+    facets: Facets = None,
 ) -> None:
     """Change what a measure says; a unit changes cost, secured money and description of its own."""
     from grants_db.measures.measure_edits import edit_measure
     from grants_db.measures.measure_values import values_of
     from grants_db.measures.store import get_measure
     from grants_db.storage.database import writing
+    from grants_db.vocabulary_facets import read_facets
 
     state: CommandContext = context.obj
     reach = state.open_period(period) if period is not None else None
@@ -98,6 +104,8 @@ def edit(
         values = values_of(measure)
         if action_field is not None:
             values = replace(values, action_field=action_field)
+        if facets is not None:
+            values = replace(values, facets=read_facets(facets))
         changed = edit_measure(session, measure, _over(values, given, unit, reach), _editing(state))
     say(f"{number}: {_('geändert') if changed else _('unverändert')}")
 

@@ -13,10 +13,10 @@ from sqlmodel import col
 
 from grants_db.errors import InputError
 from grants_db.measures.store import get_measure, list_measures
-from grants_db.messages import Message, Quote
+from grants_db.messages import Message
 from grants_db.models.match import StoredReading
 from grants_db.models.opportunity import Opportunity
-from grants_db.review.readings import mean_seconds, readings_by_key, standing_readings, store_reading
+from grants_db.review.readings import mean_seconds, readings_by_key, store_reading
 from grants_db.settings import Settings
 from grants_db.storage.database import reading as reading_session
 from grants_db.storage.database import writing
@@ -24,7 +24,7 @@ from grants_db.vocabulary import Eligibility
 from matching.incremental.ranking import CachedRanking, program_digest
 from matching.incremental.ranking_file import read_ranking
 from matching.index.known_measures import sign_of
-from matching.reader import ADDS, DEPTH, Reader, ReaderQuestion, question, reading_of
+from matching.reader import DEPTH, Reader, ReaderQuestion, question, reading_of
 from matching.text.documents import MeasureText, OpportunityText
 from tui.jobs.call_heads import portions, read_texts
 from tui.jobs.matching_input import encoder_of, fit, measure_text, ranking_file, read_stock
@@ -154,37 +154,6 @@ def read_pairs(
         answered, unusable = answered + 1, unusable + (said.grade is None)
         told(answered)
     return ReadingRun(answered, unusable)
-
-
-def grades_that_stand(
-    engine: Engine, measures: Sequence[MeasureText]
-) -> tuple[dict[str, dict[str, float]], dict[tuple[str, str], StoredReading]]:
-    """What grades add to scores (measure → call → what), and the readings by measure and call; both by ids as texts."""
-    signs = {int(measure.id): sign_of(measure) for measure in measures}
-    with reading_session(engine) as session:
-        found = standing_readings(session, signs)
-    adds: dict[str, dict[str, float]] = {}
-    for (measure, call), one in found.items():
-        adds.setdefault(str(measure), {})[str(call)] = ADDS[one.grade or 0]
-    return adds, {(str(measure), str(call)): one for (measure, call), one in found.items()}
-
-
-def reading_sentence(reading: StoredReading) -> Message:
-    """What a reader said, as a reason."""
-    if not reading.quotation:
-        return Message.of(
-            "Leser {reader}: Note {grade} von 3, {said}",
-            reader=reading.reader,
-            grade=reading.grade or 0,
-            said=Quote(reading.sentence),
-        )
-    return Message.of(
-        "Leser {reader}: Note {grade} von 3, {said}; im Angebot: {call}",
-        reader=reading.reader,
-        grade=reading.grade or 0,
-        said=Quote(reading.sentence),
-        call=Quote(reading.quotation),
-    )
 
 
 def _best(engine: Engine, settings: Settings, today: date) -> dict[str, list[int]]:

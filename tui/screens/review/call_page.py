@@ -13,7 +13,7 @@ from tui.formatting.format import number
 from tui.formatting.i18n import N_, _
 from tui.formatting.labels import label
 from tui.screens.base.page import PageScreen, Reader
-from tui.screens.review.filters import field_question
+from tui.screens.review.filters import ask_for_field
 from tui.screens.review.queries import give_match, read_calls
 from tui.state.call_queue import CallReview, CallTarget, place_of_measure
 from tui.state.context import ReviewTarget
@@ -209,7 +209,7 @@ class CallPage(PageScreen[CallReview]):
         def narrowed(number: int | None) -> None:
             self._narrow(replace(self._filtered, action_field=number))
 
-        self.app.push_screen(*field_question(review.fields, narrowed))
+        ask_for_field(self, review.fields, narrowed)
 
     def action_only_open(self) -> None:
         """Hide what is accepted or dismissed, or show it again."""

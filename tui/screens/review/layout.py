@@ -22,6 +22,7 @@ WALK: list[BindingType] = [
     Binding("m", "queue", N_("Liste"), tooltip=N_("Die Liste der Maßnahmen und Treffer zeigen")),
     Binding("escape", "back", N_("Texte"), key_display="Esc", tooltip=N_("Zurück zu den beiden Texten")),
     Binding("f", "field", N_("Handlungsfeld"), tooltip=N_("Nur die Maßnahmen eines Handlungsfelds zeigen")),
+    Binding("F", "facet", N_("Merkmal"), tooltip=N_("Nur Angebote eines Themas, einer Zielgruppe … zeigen")),
     Binding("w", "only_open", N_("Nur offene"), tooltip=N_("Angenommenes und Verworfenes verbergen oder zeigen")),
     Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Alles zeigen und nichts markieren")),
     Binding("o", "open_link", N_("Quelle"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),

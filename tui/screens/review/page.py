@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 
 from tui.formatting.i18n import counted
 from tui.screens.base.page import PageScreen, Reader
-from tui.screens.review.filters import field_question
+from tui.screens.review.filters import ask_for_facet, ask_for_field
 from tui.screens.review.layout import WALK, review_layout
 from tui.screens.review.queries import give_match, read_beside, read_review
 from tui.state.context import ReviewTarget
@@ -226,13 +226,13 @@ class ReviewPage(PageScreen[Review]):
 
     def action_field(self) -> None:
         """Ask for an action field."""
-        if (review := self._review) is None:
-            return
+        if (review := self._review) is not None:
+            ask_for_field(self, review.fields, lambda it: self._narrow(replace(self._filtered, action_field=it)))
 
-        def narrowed(number: int | None) -> None:
-            self._narrow(replace(self._filtered, action_field=number))
-
-        self.app.push_screen(*field_question(review.fields, narrowed))
+    def action_facet(self) -> None:
+        """Ask for what the calls are to be about, or for."""
+        if (review := self._review) is not None:
+            ask_for_facet(self, review.matches, lambda code: self._narrow(replace(self._filtered, facet=code)))
 
     def action_only_open(self) -> None:
         """Hide what is accepted or dismissed, or show it again."""
