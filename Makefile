@@ -7,6 +7,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # one more than the two processors there are at least: some tests wait
 WORKERS ?= 3
 PINS := requirements/bootstrap.txt requirements/run.txt requirements/dev.txt
+# a program from Debian's packages, without starting a service
+INSTALLED_BY_APT = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "== installing $(1)" >&2 && apt-get update -qq && \
+  DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $(1) >/dev/null
 # the types take one processor for as long as the quick tests take the other
 CHECK = echo "== format" && $(BIN)/ruff format --check . && echo "== lint" && $(BIN)/ruff check . && \
   echo "== types" && $(BIN)/mypy crawler matching grants_db tui tests $(wildcard benchmarks/*.py docs/tools/*.py) && \
@@ -14,7 +17,7 @@ CHECK = echo "== format" && $(BIN)/ruff format --check . && echo "== lint" && $(
 # the stamp says where it was installed: a moved checkout, a vanished python and an interrupted install all count as stale
 INSTALLED := $(shell $(BIN)/python -c 'print(open("$(STAMP)").read().strip())' 2>/dev/null)
 
-.PHONY: help run test quick check format requirements snapshots pictures browser clean stale
+.PHONY: help run test quick check format requirements snapshots pictures release browser clean stale
 help:            ## list these targets
 	@awk -F ':.*## *' '/^[a-z]+:.*## /{printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -45,11 +48,16 @@ requirements: $(STAMP) ## pin anew what pyproject.toml asks for, with hashes; lo
 	  $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	    $${set#*:} -o requirements/$${set%%:*}.txt || exit; done
 
-browser:         ## Chromium for the tests of `akquise serve`, where there is none and we may install it
+release: $(STAMP) ## what an office installs, in dist/: the wheel, the same bytes each time, and the pins of what it needs
+	@rm -rf dist && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null && \
+	  cp requirements/run.txt dist/requirements.txt && cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
+
+browser:         ## Chromium and nginx for the tests of `akquise serve`, where there are none and we may install them
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
-	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "== installing Chromium" >&2 && apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  { $(call INSTALLED_BY_APT,chromium); } || \
 	  echo "no Chromium, and none could be installed here: tests that need one are skipped" >&2
+	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null || { $(call INSTALLED_BY_APT,nginx-light); } || \
+	  echo "no nginx, and none could be installed here: tests that need one are skipped" >&2
 
 clean:           ## remove what was made here
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis snapshot_report.html

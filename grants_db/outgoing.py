@@ -62,6 +62,14 @@ class Outgoing:
                 ) from error
         return context
 
+    def reach_proxy(self, timeout: float) -> None:
+        """Connect to the proxy and say nothing.
+
+        Raises:
+            OSError: nobody answers there.
+        """
+        create_connection((self.proxy_host, self.proxy_port), timeout).close()
+
     def connect(self, host: str, port: int, timeout: float) -> socket:
         """A connection to a server through the proxy, or directly where there is none (RFC 9110, 9.3.6).
 

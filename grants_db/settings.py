@@ -291,7 +291,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
             "Sie steht im Aufruf, als AKQUISE_{upper} in der Umgebung oder in {path}.",
             name=".".join(map(str, first["loc"])),
             upper="_".join(map(str, first["loc"])).upper(),
-            why=_why(first),
+            why=why_refused(first),
             path=path,
         ) from error
     if settings.contact and not MAIL_ADDRESS.fullmatch(settings.contact):
@@ -303,7 +303,7 @@ def _checked(values: Mapping[str, object], path: Path) -> Settings:
     return settings
 
 
-def _why(refused: ErrorDetails) -> Message | str:
+def why_refused(refused: ErrorDetails) -> Message | str:
     """What is wrong with a value; what every command takes is said without the validator's words."""
     given = Quote(str(refused["input"]))
     if refused["type"] == "unencrypted":

@@ -7,6 +7,7 @@ standard output and error, and no reactor.
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
@@ -77,6 +78,7 @@ def _inside(
 ) -> None:
     os.environ.clear()
     os.environ.update(environment)
+    time.tzset()
     for stream, name in ((sys.stdout, "stdout"), (sys.stderr, "stderr")):
         with (output / name).open("wb") as file:
             os.dup2(file.fileno(), stream.fileno())

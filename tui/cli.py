@@ -34,7 +34,7 @@ from tui.commands import (
     source,
     units,
 )
-from tui.commands.administration import night
+from tui.commands.administration import doctor, handbook, night, setup
 from tui.commands.lists import donation_lists
 from tui.commands.money import plan
 from tui.commands.papers import report
@@ -77,6 +77,11 @@ app.command("serve", help="Die Anwendung im Browser, auf diesem Rechner; nach au
     serve.serve
 )
 app.command("demo", help="Üben: erfundenes Portal einsammeln, zuordnen, Anwendung öffnen.")(demo.demo)
+app.command("setup", help="Einrichten: Stadt, Kontakt, Mail, Datenbank, erste Maßnahmen; auch noch einmal.")(
+    setup.setup
+)
+app.command("doctor", help="Ist alles gesund? Ende mit 0: ja, 1: mit Hinweisen, 2: mit Fehlern.")(doctor.doctor)
+app.command("handbook", help="Das Handbuch dieser Fassung.")(handbook.handbook)
 app.command("nightly", help="Der Nachtlauf: einsammeln, prüfen, zuordnen, zusammenfassen.")(night.nightly)
 
 #: the status of a command that Ctrl+C ended

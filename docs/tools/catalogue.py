@@ -35,6 +35,7 @@ KEYWORDS = {
     ),
     **dict.fromkeys(("QuestionError", "QuestionCancelledError", "OtherListError"), (1,)),
     "PageError": (2,),
+    **dict.fromkeys(("well", "worth_a_look", "broken"), (2,)),  # what a check of the machine says
     "counted": (1, 2),
 }
 PLACE = re.compile(r"\{(\w+)\}")

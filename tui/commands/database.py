@@ -38,11 +38,26 @@ def check(context: typer.Context) -> None:
 
 
 @app.command(help="In eine Datei sichern, während andere weiterarbeiten.")
-def backup(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="DATEI")]) -> None:
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[DATEI]", help="Ohne Angabe: im Ordner der Sicherungen (backup_folder).")
+    ] = None,
+) -> None:
     """Copy everything to a file while others go on working."""
+    from grants_db.errors import UsageError
     from grants_db.storage.backup import backup as write
 
     state: CommandContext = context.obj
+    folder = state.settings.backup_folder
+    if file is None:
+        if folder is None:
+            raise UsageError(
+                "Wohin gesichert wird, ist nicht eingestellt. Bitte eine Datei nennen, oder backup_folder in der "
+                "Einstellungsdatei."
+            )
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = folder / f"akquise-{state.now().astimezone():%Y-%m-%d-%H%M}.db"
     write(state.engine(create=False), file)
     note(_("Gesichert: {file}").format(file=file))
 

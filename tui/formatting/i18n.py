@@ -74,12 +74,15 @@ def read(po: Path) -> "GNUTranslations":
 
 
 def compiled(po: bytes) -> bytes:
-    """A catalogue in its compiled form; its version says what it was made of."""
+    """A catalogue in its compiled form; its version says what it was made of, and nothing in it when."""
+    from datetime import UTC, datetime
+
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     catalogue, into = read_po(BytesIO(po)), BytesIO()
     catalogue.project, catalogue.version = _version(po).split(" ")
+    catalogue.creation_date = datetime(1970, 1, 1, tzinfo=UTC)  # babel's own would be this instant
     write_mo(into, catalogue)
     return into.getvalue()
 
