@@ -21,7 +21,7 @@ Certificate = tuple[Path, Path]  # its file, and that of its key
 def certificate_for(address: str, folder: Path) -> Certificate:
     """A certificate for this address or name that nobody trusts who isn't told to."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, address)])
     built = (
         x509.CertificateBuilder()
         .subject_name(name)
