@@ -56,7 +56,7 @@ browser:         ## Chromium and nginx for the tests of `akquise serve`, where t
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
 	  { $(call INSTALLED_BY_APT,chromium); } || \
 	  echo "no Chromium, and none could be installed here: tests that need one are skipped" >&2
-	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null || { $(call INSTALLED_BY_APT,nginx-light); } || \
+	@{ command -v nginx || test -x /usr/sbin/nginx; } >/dev/null || { $(call INSTALLED_BY_APT,nginx); } || \
 	  echo "no nginx, and none could be installed here: tests that need one are skipped" >&2
 
 clean:           ## remove what was made here

@@ -48,7 +48,7 @@ http {{
 }}
 """
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("builds")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
 
 def section(heading: str) -> str:

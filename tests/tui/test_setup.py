@@ -187,6 +187,17 @@ def test_rows_that_are_refused_are_named_and_the_rest_comes_in(answers: Path, tm
     assert len(titles(tmp_path / "data/akquise.db")) == 2
 
 
+def test_the_database_of_the_call_leads_and_the_environment_is_named(
+    answers: Path, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AKQUISE_CONTACT", "andere@halle.example")
+    done = setup("--answers", answers, "--database", f"sqlite:///{tmp_path}/other.db")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert load_settings({}, config).database_url == f"sqlite:///{tmp_path}/other.db"
+    assert titles(tmp_path / "other.db") == ["Lesepaten", "Sprachkurse"]
+    assert "AKQUISE_CONTACT ist in der Umgebung gesetzt" in done.stderr
+
+
 def test_a_dry_run_only_looks(answers: Path, config: Path) -> None:
     done = setup("--answers", answers, "--dry-run")
     assert (done.returncode, config.exists(), (answers.parent / "data").exists()) == (0, False, False)

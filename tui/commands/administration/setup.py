@@ -1,15 +1,18 @@
 """`akquise setup`: city, contact, mail, database and the first table of measures, asked for or from a file."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tui.formatting.i18n import _
-from tui.state.command_context import note, say, translate
+from tui.state.command_context import CommandContext, note, say, translate
 
 
 def setup(
+    context: typer.Context,
     answers: Annotated[
         Path | None,
         typer.Option("--answers", metavar="DATEI", help="Nicht fragen: die Antworten stehen hier (TOML, YAML)."),
@@ -28,7 +31,8 @@ def setup(
 ) -> None:
     """Set up, or set up anew: what is there stays. With `--units` alone, only the units are written."""
     if answers is not None or units is None:
-        _set_up(answers, dry_run=dry_run)
+        state: CommandContext = context.obj
+        _set_up(answers, state.given.get("database_url", ""), dry_run=dry_run)
     if units is not None and not dry_run:
         from tui.jobs.setting_up.service_units import UnitPlan, write_units
 
@@ -39,10 +43,11 @@ def setup(
                 note(_("Die bisherige Datei liegt in {file}.").format(file=written.before))
 
 
-def _set_up(file: Path | None, *, dry_run: bool) -> None:
+def _set_up(file: Path | None, database: str, *, dry_run: bool) -> None:
+    """Ask or read, check, make; `database` is what the call itself names (`--database`), which leads over a file."""
     from grants_db.clock import local_day, this_instant
     from grants_db.errors import UsageError
-    from grants_db.settings import default_config_file, file_values
+    from grants_db.settings import default_config_file, file_values, set_by_environment
     from tui.commands.administration.asking import answers_asked_for
     from tui.commands.lists.asking import agreed, can_ask
     from tui.jobs.setting_up.answers import read_answers
@@ -54,6 +59,8 @@ def _set_up(file: Path | None, *, dry_run: bool) -> None:
             "„akquise setup“ fragt im Terminal; ohne eines stehen die Antworten in einer Datei: --answers."
         )
     said = read_answers(file) if file else answers_asked_for(file_values(config))
+    if database:
+        said = replace(said, settings={**said.settings, "database_url": database})
     checked = check_answers(said, config, local_day(now))
     if not isinstance(checked, CheckedAnswers):
         for wrong in checked:
@@ -75,6 +82,8 @@ def _set_up(file: Path | None, *, dry_run: bool) -> None:
         for finding in made.measures.findings():
             say(translate(finding))
         note(translate(made.measures.summary()))
+    for variable in set_by_environment(os.environ).values():
+        note(_("{variable} ist in der Umgebung gesetzt und geht der Einstellungsdatei vor.").format(variable=variable))
     note(_("Ob alles gesund ist, sagt: akquise doctor"))
     raise typer.Exit(1 if made.measures is not None and made.measures.refused else 0)
 
