@@ -1,7 +1,7 @@
 """Coverage: which action fields are served by which level, what has nothing, and what nobody has thought of.
 
-A candidate is an opportunity that is proposed for its measure (`chance.proposed`: its carrier may use it or might, and
-it is likely enough worth reading), so that every screen counts the same, and that was not dismissed.
+A candidate is an opportunity that is proposed for its measure, or that may carry it as an umbrella, and that was not
+dismissed there: what every screen counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,24 +66,25 @@ def coverage(
 
     Args:
         measures: the unfunded measures with their candidates.
-        opportunities: the opportunities that somebody in the city may or might use now.
-        closeness: opportunity id → closeness to integration work as a whole, in [0, 1].
+        opportunities: all that is listed.
+        closeness: opportunity id → closeness to integration work as a whole, in [0, 1], of those that somebody in the
+            city may or might use now.
         levels: the columns of the grid.
         fields: its rows.
     """
-    usable = {opportunity.id: opportunity for opportunity in opportunities}
+    known = {opportunity.id: opportunity for opportunity in opportunities}
     cells = []
     for field in fields:
         own = [measure for measure in measures if measure.action_field == field]
         for level in levels:
             served = [
-                frozenset(key for key in measure.candidates if key in usable and usable[key].level == level)
+                frozenset(key for key in measure.candidates if key in known and known[key].level == level)
                 for measure in own
             ]
             cells.append(Cell(field, level, frozenset().union(*served), sum(bool(each) for each in served)))
     wanted = frozenset().union(*(measure.candidates for measure in measures))
     unclaimed = [
-        (key, value) for key, value in closeness.items() if key in usable and key not in wanted and value >= CLOSE
+        (key, value) for key, value in closeness.items() if key in known and key not in wanted and value >= CLOSE
     ]
     return Coverage(
         cells=tuple(cells),

@@ -212,6 +212,7 @@ def test_a_near_miss_names_the_partner_who_applies(run: Run) -> None:
 
 
 def test_coverage_shows_the_grid_and_its_white_spots(run: Run) -> None:
+    run("match", "run")
     found = json.loads(run("match", "coverage", "--json")[1])
 
     assert len(found["grid"]) == 24

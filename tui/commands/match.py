@@ -163,16 +163,9 @@ def coverage(
     from grants_db.vocabulary import THIRD_PARTY_LEVELS
     from tui.formatting.labels import label
     from tui.jobs.coverage import stored_coverage
-    from tui.jobs.matching_input import encoder_of
 
     state: CommandContext = context.obj
-    view = stored_coverage(
-        state.engine(create=False),
-        state.settings.city,
-        state.today,
-        state.settings.least_chance,
-        encoder_of(state.settings),
-    )
+    view = stored_coverage(state.engine(create=False), state.settings.city, state.today)
     found = view.coverage
     if as_json:
         say_json(

@@ -1,22 +1,30 @@
-"""The coverage of the stored measures by the stored calls."""
+"""The coverage of the stored measures by what the last night proposed for them, which every screen counts."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
+from grants_db.models.match import Match
 from grants_db.models.measure import Measure
-from grants_db.models.opportunity import Opportunity
+from grants_db.opportunities.duplicates import leading_calls
 from grants_db.settings import City
-from grants_db.vocabulary import THIRD_PARTY_LEVELS, CarrierKind, DecisionKind, Eligibility
-from matching.chance import LEAST_CHANCE, proposed
+from grants_db.storage.database import reading
+from grants_db.vocabulary import THIRD_PARTY_LEVELS, CarrierKind, DecisionKind
 from matching.coverage import Coverage, MeasureCandidates, coverage
-from matching.eligibility import Carrier, judge
-from matching.encoder import Encoder
+from matching.eligibility import Carrier
+from matching.incremental.ranking import CachedRanking, program_digest
+from matching.incremental.ranking_file import read_ranking
+from matching.incremental.update import KeptLostError
 from matching.matcher import Matcher
-from tui.jobs.matching import KEPT
-from tui.jobs.matching_input import call_facts, fit, measure_text, opportunity_text, read_stock
+from matching.text.documents import OpportunityText
+from tui.jobs.call_heads import portions, read_calls, read_heads, read_texts
+from tui.jobs.matching_input import Stock, measure_text, ranking_file, read_measures
 
 #: what makes a call close to integration work as a whole, whatever the measure
 CLOSENESS = ("integration_compounds", "integration_letters", "integration_themes", "civic")
@@ -24,53 +32,96 @@ CLOSENESS = ("integration_compounds", "integration_letters", "integration_themes
 
 @dataclass(frozen=True)
 class CoverageView:
-    """The coverage, with the measures (by id) and calls (by id) it speaks of."""
+    """The coverage, with the measures (by id) and the calls without a measure (by id) it speaks of."""
 
     coverage: Coverage
     measures: dict[str, Measure]
-    calls: dict[str, Opportunity]
+    calls: dict[str, Any]
 
 
-def stored_coverage(
-    engine: Engine, city: City, today: date, least_chance: float = LEAST_CHANCE, encoder: Encoder | None = None
-) -> CoverageView:
-    """Work out the coverage of every unfunded measure by what a night would propose."""
-    stock = read_stock(engine)
-    fitted = fit(stock, city, today, encoder=encoder)
-    measures = fitted.unfunded()
-    calls = {str(call.id): call for call in stock.calls}
-    facts = {key: call_facts(call, city, today) for key, call in calls.items()}
-    usable = {
-        carrier: {key for key, verdict in verdicts.items() if verdict.value is not Eligibility.NOT_ELIGIBLE}
-        for carrier, verdicts in fitted.verdicts.items()
-    }
+def stored_coverage(engine: Engine, city: City, today: date) -> CoverageView:
+    """The coverage of every unfunded measure by its stored matches, dismissed ones left out.
+
+    A measure that an umbrella call may carry has that call for a candidate too.
+    """
+    stock = read_measures(engine)
+    decided = {call_id for _measure_id, call_id in stock.decisions}
+    path = ranking_file(engine.url)
+    heads = read_heads(engine, city, today, decided, None if path is None else path.with_name(f"{path.name}.heads"))
+    with reading(engine) as session:
+        said_better = leading_calls(session, today).keys()
+    measures = stock.unfunded()
     # what no measure's carrier may use, the city itself still might
-    carriers = {*fitted.verdicts, Carrier(CarrierKind.CITY)}
-    of_anyone = {
-        key
-        for key, call in facts.items()
-        if any(judge(call, carrier, today).value is not Eligibility.NOT_ELIGIBLE for carrier in carriers)
-    }
-    allowed = {str(measure.id): usable[stock.carrier_of(measure)] for measure in measures}
-    texts = [measure_text(measure) for measure in measures]
-    ranked = fitted.matcher.rank(texts, KEPT, allowed, explained=False)
-    served = []
-    for measure in measures:
-        standing = {str(call_id): each for (owner, call_id), each in stock.decisions.items() if owner == measure.id}
-        likely = {match.opportunity_id for match in proposed(ranked[str(measure.id)], standing, least_chance)}
-        dismissed = {key for key, each in standing.items() if each.kind is DecisionKind.DISMISSED}
-        served.append(MeasureCandidates(str(measure.id), measure.action_field_number, frozenset(likely - dismissed)))
+    carriers = {*map(stock.carrier_of, stock.measures), Carrier(CarrierKind.CITY)}
+    usable = [head for head in heads if any(head.may_be_used(carrier, today) for carrier in carriers)]
+    proposed = _candidates(engine, stock)
     found = coverage(
-        served,
-        [opportunity_text(calls[key], today) for key in sorted(of_anyone)],
-        closeness_of(fitted.matcher),
+        [
+            MeasureCandidates(str(measure.id), measure.action_field_number, frozenset(proposed[measure.id or 0]))
+            for measure in measures
+        ],
+        [head.without_text(today) for head in heads],
+        _closeness(engine, stock, [head.id for head in usable if head.id not in said_better], today),
         levels=[level.value for level in THIRD_PARTY_LEVELS],
     )
-    return CoverageView(found, {str(measure.id): measure for measure in measures}, calls)
+    named = read_calls(engine, [int(key) for key, _value in found.without_measure])
+    return CoverageView(
+        found, {str(measure.id): measure for measure in measures}, {str(key): call for key, call in named.items()}
+    )
 
 
-def closeness_of(matcher: Matcher) -> dict[str, float]:
-    """Call id → closeness to integration work as a whole, against the closest call, in [0, 1]."""
+def _candidates(engine: Engine, stock: Stock) -> defaultdict[int, set[str]]:
+    """Measure id → the calls that are proposed for it or may carry it, without those dismissed there."""
+    found = defaultdict[int, set[str]](set)
+    with reading(engine) as session:
+        for measure_id, call_id, carries in session.exec(
+            select(Match.measure_id, Match.opportunity_id, Match.carries).order_by(col(Match.id))
+        ):
+            for each in (measure_id, *(carried["measure"] for carried in carries)):
+                found[each].add(str(call_id))
+    for (measure_id, call_id), decision in stock.decisions.items():
+        if decision.kind is DecisionKind.DISMISSED:
+            found[measure_id].discard(str(call_id))
+    return found
+
+
+def _closeness(engine: Engine, stock: Stock, ids: list[int], today: date) -> dict[str, float]:
+    """Call id → closeness to integration work as a whole, against the closest of these, in [0, 1].
+
+    By what the last night kept, only what came since is read; without it all texts are.
+    """
+    path = ranking_file(engine.url)
+    kept = None if path is None else read_ranking(path)
+    told: dict[str, float] = {}
+    if kept is not None and kept.program == program_digest():
+        try:
+            told = _as_kept(kept)
+            rest = [number for number in ids if str(number) not in told]
+            told |= totals_of(Matcher(state=kept.parts.state).fit(read_texts(engine, rest, today)))
+        except KeptLostError:
+            told = {}
+    if not told:
+        measures = [measure_text(measure) for measure in stock.measures]
+        told = totals_of(Matcher().fit(_texts(engine, ids, today), measures, texts_kept=False))
+    of_these = {str(number): told[str(number)] for number in ids}
+    best = max(of_these.values(), default=0.0)
+    return {key: value / best if best > 0 else 0.0 for key, value in of_these.items()}
+
+
+def _as_kept(kept: CachedRanking) -> dict[str, float]:
+    """The same, not set against the closest, of the calls that are as they were when the yardstick was made."""
+    parts = kept.parts
+    matcher = Matcher(state=parts.state).fit_read(parts.index, parts.state.measures, parts.neighbours)
+    return {key: value for key, value in totals_of(matcher).items() if key not in kept.drifted}
+
+
+def _texts(engine: Engine, ids: list[int], today: date) -> Iterator[OpportunityText]:
+    for some in portions(ids):
+        yield from read_texts(engine, some, today)
+
+
+def totals_of(matcher: Matcher) -> dict[str, float]:
+    """Call id → closeness to integration work as a whole, of the fitted calls."""
     scores = matcher.signal_scores([])
     shares = matcher.weights_.shares
     count = len(matcher.index_.opportunities_)
@@ -78,8 +129,4 @@ def closeness_of(matcher: Matcher) -> dict[str, float]:
     for name in CLOSENESS:
         if name in scores:
             total += shares.get(name, 0.0) * np.broadcast_to(scores[name], (1, count))[0]
-    best = total.max(initial=0.0)
-    return {
-        call.id: float(value / best) if best > 0 else 0.0
-        for call, value in zip(matcher.index_.opportunities_, total, strict=True)
-    }
+    return dict(zip(matcher.index_.rows_, total.tolist(), strict=True))

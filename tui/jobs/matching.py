@@ -8,13 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from grants_db.applications.early_start import contract_days
-from grants_db.measures.store import list_measures
 from grants_db.messages import Message
 from grants_db.models.match import StoredReading
 from grants_db.models.measure import Measure
 from grants_db.opportunities.duplicates import leading_calls
-from grants_db.review.decisions import current_decisions
 from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.review.readings import reading_sentence, standing_readings
 from grants_db.review.umbrellas import Carried
@@ -39,7 +36,7 @@ from matching.reader import ADDS, READER
 from matching.text.documents import MeasureText, OpportunityText
 from matching.umbrellas import LOOKED_AT
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
-from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, taught_pairs
+from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, read_measures, taught_pairs
 
 #: calls whose texts are in memory at a time while all are read
 READ_AT_ONCE = 1000
@@ -118,8 +115,8 @@ def _read_night(engine: Engine, city: City, today: date, least_chance: float, pa
 
     Left out are calls that another source states more officially, unless they were decided on.
     """
+    stock = read_measures(engine)
     with reading(engine) as session:
-        stock = Stock(list_measures(session), (), current_decisions(session), contract_days(session))
         said_better = leading_calls(session, today).keys()
     decided = {call_id for _measure_id, call_id in stock.decisions}
     beside = None if path is None else path.with_name(f"{path.name}.heads")

@@ -1,6 +1,6 @@
 """Everything that matching needs, read once and fitted once: measures, calls, who may apply, and what was learned.
 
-`match run`, `explain`, `near` and `coverage` all start here, so that they see the same scores.
+`match run`, `explain` and `near` all start here, so that they see the same scores.
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,6 +87,12 @@ class Fitted:
     def unfunded(self) -> list[Measure]:
         """The measures that need money."""
         return self.stock.unfunded()
+
+
+def read_measures(engine: Engine) -> Stock:
+    """Read what is stored without the calls."""
+    with reading(engine) as session:
+        return Stock(list_measures(session), (), current_decisions(session), contract_days(session))
 
 
 def read_stock(engine: Engine) -> Stock:
