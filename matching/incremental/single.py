@@ -1,32 +1,30 @@
 """One measure, or one pair, by what is kept of the last ranking: no other text is read, whatever the stock."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.feedback import TopicDecision
 from matching.incremental.ranking import CachedRanking, program_digest
-from matching.incremental.update import FRESH, KeptLostError
+from matching.incremental.update import FRESH, KeptLostError, forgetting
 from matching.index.arrays import best_columns
+from matching.index.fitted_state import FittedState
 from matching.index.known_measures import sign_of
 from matching.matcher import Matcher
 from matching.ranked import RankedOpportunity
 from matching.scores import FACTS, fact_parts
 from matching.signals.base import FunderShares
+from matching.signals.neighbours import ITSELF
 from matching.text.documents import MeasureText, OpportunityText
 from matching.weights import shipped_weights
 
 
-def tells_of(kept: CachedRanking | None, measure: MeasureText, today: date) -> bool:
-    """Was the measure ranked as it is, by this program, within the time that what was learned is fresh?"""
-    return (
-        kept is not None
-        and kept.program == program_digest()
-        and abs(today - kept.made_on) <= FRESH
-        and kept.asked.get(measure.id, ("",))[0] == sign_of(measure)
-    )
+def tells_of(kept: CachedRanking, today: date) -> bool:
+    """Was it made by this program, and is what was learned still fresh?"""
+    return kept.program == program_digest() and abs(today - kept.made_on) <= FRESH
 
 
 def explain_pair(
@@ -36,23 +34,22 @@ def explain_pair(
     taught: Sequence[OpportunityText],
     decided: Sequence[TopicDecision],
 ) -> RankedOpportunity | None:
-    """Why an opportunity fits a measure that was ranked, or how little; None where a part of what is kept is lost.
+    """Why an opportunity fits a measure, or how little; None where a part of what is kept is lost.
 
     Args:
         kept: of the last night.
-        measure: one of which it tells.
+        measure: any; of one that was not ranked as it is, the rows that are kept of the opportunities are scored.
         opportunity: any.
         taught: what was decided on in the measure's field.
         decided: the decisions of that field that teach; those made since the last night do from the next one on.
     """
     read = {each.id: each for each in (*taught, opportunity)}
     try:
-        scores, state = kept.parts.scores, kept.parts.state
+        state = _state_with(kept, measure)[0]
     except KeptLostError:
         return None
-    known = [each for each in decided if each.opportunity_id in scores.means and each.action_field not in kept.dropped]
-    matcher = Matcher(state=replace(state, best=scores.best, means=scores.means))
-    return matcher.fit(list(read.values()), (), known).explain(measure, opportunity.id)
+    known = [each for each in decided if each.opportunity_id in state.means and each.action_field not in kept.dropped]
+    return Matcher(state=state).fit(list(read.values()), (), known).explain(measure, opportunity.id)
 
 
 def best_of(
@@ -67,18 +64,17 @@ def best_of(
 
     Args:
         kept: of the last night.
-        measure: one of which it tells.
+        measure: any.
         among: the opportunities asked for.
-        facts: gives sums, days and funders of opportunities.
+        facts: gives opportunities, texts and all.
         funders: what was decided about funders.
         top: how many are wanted.
     """
     try:
         scores = kept.parts.scores
+        told = _texts_row(kept, measure, facts)
     except KeptLostError:
         return None
-    row = list(kept.asked).index(measure.id)
-    told = scores.texts[row].astype(np.float64)
     lesson = scores.lessons.get(measure.action_field)
     likely = told if lesson is None else told + lesson
     ids = list(kept.states)
@@ -96,3 +92,37 @@ def best_of(
     if lesson is not None:
         totals = np.clip(totals + lesson[columns], 0.0, 1.0)
     return [(ids[columns[place]], float(totals[place])) for place in best_columns(totals, top, None)]
+
+
+def _state_with(kept: CachedRanking, measure: MeasureText) -> tuple[FittedState, Mapping[str, float] | None]:
+    """What was learned, with the bests of a measure; of one not ranked as it is, opportunity id → its score by texts.
+
+    Raises:
+        KeptLostError: a part of what is kept is lost.
+    """
+    parts, scores = kept.parts, kept.parts.scores
+    if kept.asked.get(measure.id, ("",))[0] == sign_of(measure):
+        return replace(parts.state, best=scores.best, means=scores.means), None
+    state = replace(parts.state, best=forgetting(scores.best, parts.state, [measure]), means=scores.means)
+    matcher = Matcher(state=state).fit_read(parts.index, state.measures, parts.neighbours)
+    (found,) = matcher.scored([measure])
+    own = f"{ITSELF} {measure.id}"
+    near = {name: best for name, best in found.query.neighbours.best.items() if name == own}
+    told = dict(zip(parts.index.rows_, found.without_facts()[0].tolist(), strict=True))
+    return replace(state, best={**state.best, **found.best, **near}), told
+
+
+def _texts_row(
+    kept: CachedRanking, measure: MeasureText, texts: Callable[[Sequence[str]], Sequence[OpportunityText]]
+) -> NDArray[np.float64]:
+    """The scores of a measure by texts, in the order of the kept states; only what was rewritten since is read."""
+    state, told = _state_with(kept, measure)
+    if told is None:
+        return np.asarray(kept.parts.scores.texts[list(kept.asked).index(measure.id)], dtype=np.float64)
+    drifted = [key for key in kept.states if key in kept.drifted or key not in told]
+    fresh = {}
+    if drifted and (read := texts(drifted)):
+        matcher = Matcher(state=state).fit(read)
+        (found,) = matcher.scored([measure])
+        fresh = dict(zip(matcher.index_.rows_, found.without_facts()[0].tolist(), strict=True))
+    return np.array([fresh.get(key, 0.0) if key in kept.drifted else told.get(key, 0.0) for key in kept.states])

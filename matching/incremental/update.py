@@ -144,7 +144,7 @@ class _Update:
             for field in changes.taught
         }
         means = {key: mean for key, mean in before.means.items() if key not in changes.rewritten}
-        state = replace(parts.state, best=_forgetting(before.best, parts.state, changes.odd), means=means)
+        state = replace(parts.state, best=forgetting(before.best, parts.state, changes.odd), means=means)
         if changes.odd or changes.fields:
             state = self._on_index(state, texts, lessons)
         if read := changes.drifted if changes.odd or changes.fields else changes.rewritten:
@@ -294,7 +294,7 @@ class _Update:
         return {key: [match for match in found.values() if match is not None] for key, found in shown.items()}
 
 
-def _forgetting(best: Mapping[str, float], first: FittedState, odd: Sequence[MeasureText]) -> dict[str, float]:
+def forgetting(best: Mapping[str, float], first: FittedState, odd: Sequence[MeasureText]) -> dict[str, float]:
     """What was reached, without what odd measures reached by other words; one that is as at first keeps that."""
     left = dict(best)
     for measure in odd:

@@ -138,3 +138,26 @@ def test_a_pair_is_explained_by_what_is_kept_as_by_reading_everything(
             (miss.opportunity_id, miss.why, miss.remedies) for miss in misses
         ]
         assert [miss.score for miss in found] == pytest.approx([miss.score for miss in misses], abs=1e-5)
+
+
+def test_a_measure_that_was_edited_is_explained_as_the_next_night_will(
+    decided_city: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_matching(decided_city, CITY, TODAY, NOW)
+    with writing(decided_city) as session:
+        measure = next(each for each in list_measures(session) if each.number == "2.1")
+        measure.title = "Theater und Begegnung für Jugendliche im Quartier"
+        calls = session.exec(select(Opportunity.id)).all()[:6]
+
+    def refuse(_engine: Engine) -> None:
+        raise AssertionError("all calls are read")
+
+    monkeypatch.setattr("tui.jobs.explanation.read_stock", refuse)
+    monkeypatch.setattr("tui.jobs.near_misses.read_stock", refuse)
+    before = [lines(explanation(decided_city, CITY, "2.1", call or 0, TODAY)) for call in calls]
+    near = measure_near_misses(decided_city, CITY, "2.1", TODAY)[1]
+    run_matching(decided_city, CITY, TODAY, NOW)
+    assert [lines(explanation(decided_city, CITY, "2.1", call or 0, TODAY)) for call in calls] == before
+    later = measure_near_misses(decided_city, CITY, "2.1", TODAY)[1]
+    assert [miss.opportunity_id for miss in later] == [miss.opportunity_id for miss in near]
+    assert [miss.score for miss in later] == pytest.approx([miss.score for miss in near], abs=1e-5)

@@ -85,7 +85,7 @@ def _by_what_is_kept(
 ) -> RankedOpportunity | None:
     path = ranking_file(engine.url)
     kept = None if path is None else read_ranking(path)
-    if kept is None or not tells_of(kept, asked, today):
+    if kept is None or not tells_of(kept, today):
         return None
     of_field = [each for each in decided if each.action_field == asked.action_field]
     ids = sorted({int(each.opportunity_id) for each in of_field} - {call.id})

@@ -84,10 +84,10 @@ def _by_what_is_kept(
     among: Collection[str],
     today: date,
 ) -> list[tuple[str, float]] | None:
-    """The best calls of a measure by what the last night kept; None where it doesn't tell of the measure."""
+    """The best calls of a measure by what the last night kept; None where there is nothing of it."""
     path = ranking_file(engine.url)
     kept = None if path is None else read_ranking(path)
-    if kept is None or not tells_of(kept, asked, today):
+    if kept is None or not tells_of(kept, today):
         return None
     taught = taught_by(decisions, {each.id or 0: each.action_field_number for each in measures})
     taught = [each for each in taught if each.action_field not in kept.dropped]
