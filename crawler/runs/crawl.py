@@ -6,7 +6,7 @@ other, different hosts at the same time. Scrapy's reactor runs once in a process
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from crawler.context import CrawlContext, HostLimits
 from crawler.extract.fingerprint import extraction_sign
 from crawler.mirror import Mirror
 from crawler.platforms.base import as_source
+from crawler.runs.mirror_probe import note_absent_pages
 from crawler.runs.reactor import start_scrapy
 from crawler.runs.reparse import archived_sources, reparse_sources
 from crawler.runs.watched_pages import register_listed_pages, watch_page
@@ -32,7 +33,7 @@ from grants_db.errors import UsageError
 from grants_db.messages import Message
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.source import CrawlRun, Source
-from grants_db.opportunities.runs import RunReport, close_run, last_runs, open_run
+from grants_db.opportunities.runs import RunReport, close_run, last_runs, open_run, recent_runs
 from grants_db.opportunities.sources import get_source, list_sources, page_states, register_source
 from grants_db.outgoing import DIRECTLY, Outgoing
 from grants_db.storage.database import reading, writing
@@ -172,14 +173,18 @@ class _Night:
     def run(self, sources: Sequence[Source]) -> list[SourceResult]:
         """Crawl; the results in the order of the sources."""
         waiting: dict[str, list[Source]] = defaultdict(list)
-        for source in sources:
+        with reading(self._engine) as session:
+            past = recent_runs(session)
+        for run in note_absent_pages(self._engine, self._limits, sources, past, self._now):
+            self._keep(run)
+        for source in [each for each in sources if each.name not in self._results]:
             if (reason := obstacle(source, self._limits)) is not None:
                 self._not_asked(source, reason)
             else:
                 waiting[urlsplit(source.url).hostname or ""].append(source)
-        self._reread([source for group in waiting.values() for source in group])
+        self._reread([source for group in waiting.values() for source in group], past)
         if waiting:
-            self._start(list(waiting.values()))
+            start_scrapy(self._limits, lambda process: self._all(process, list(waiting.values())))
         if self._limits.error is not None:
             raise self._limits.error
         for context in self._contexts:
@@ -194,21 +199,15 @@ class _Night:
             run = open_run(session, source.name, self._now())
             self._keep(close_run(session, run, report, self._now()))
 
-    def _reread(self, sources: Sequence[Source]) -> None:
+    def _reread(self, sources: Sequence[Source], past: Mapping[str, Sequence[CrawlRun]]) -> None:
         """Read the archive of a source first whose last run other parsers read: what they find is no change of it."""
-        with reading(self._engine) as session:
-            runs = {source.name: last_runs(session, source.name) for source in sources}
+        runs = {source.name: past[source.name] for source in sources if past.get(source.name)}
         # a run that was not let in read nothing, and says nothing of the parsers
-        signs = {
-            name: next((run.extraction for run in past if run.extraction), "") for name, past in runs.items() if past
-        }
+        signs = {name: next((run.extraction for run in told if run.extraction), "") for name, told in runs.items()}
         mended = [name for name, sign in signs.items() if sign != self._extraction]
         if names := archived_sources(self._engine, mended):
             self._progress(Message.of("{n} Quellen werden zuerst aus dem Archiv neu gelesen …", n=len(names)))
             reparse_sources(self._engine, names, now=self._now, archive=self._limits.archive, progress=self._progress)
-
-    def _start(self, by_host: list[list[Source]]) -> None:
-        start_scrapy(self._limits, lambda process: self._all(process, by_host))
 
     async def _all(self, process: AsyncCrawlerProcess, by_host: list[list[Source]]) -> None:
         room = asyncio.Semaphore(HOSTS_AT_ONCE)
@@ -262,9 +261,8 @@ class _Night:
     def _open(self, source: Source) -> CrawlContext:
         name = source.name
         with writing(self._engine) as session:
-            mirror = self._limits.mirror
             earlier = [run for run in last_runs(session, name) if run.finished_at is not None]
-            via = mirror.url if mirror else ""
+            via = self._limits.mirror.url if self._limits.mirror else ""
             run = open_run(session, name, self._now(), via=via, extraction=self._extraction)
             current = select(Opportunity).where(Opportunity.source_name == name, col(Opportunity.retired_at).is_(None))
             opportunities = [(row.external_id, row.page_url) for row in session.exec(current)]

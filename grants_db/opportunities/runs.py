@@ -88,6 +88,16 @@ def open_run(session: Session, source_name: str, now: datetime, via: str = "", e
     return run
 
 
+def note_still_absent(session: Session, before: CrawlRun, now: datetime) -> CrawlRun:
+    """Record that a source is still not where it was not found in the run before; that run says the rest."""
+    run = open_run(session, before.source_name, now, before.via)
+    run.finished_at, run.outcome = now, before.outcome
+    for name in ("asked", "answered", "failed", "http_statuses", "errors"):
+        setattr(run, name, getattr(before, name))
+    session.add(run)
+    return run
+
+
 def close_run(session: Session, run: CrawlRun, report: RunReport, now: datetime) -> CrawlRun:
     """End a run and judge it. Only a complete run within its source's bounds retires what it did not see.
 
