@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlmodel import SQLModel
 
 from benchmarks.large_city import Size, build
-from grants_db.models.application import Application, ApplicationMeasure, Award, HistoryEntry, Payment
+from grants_db.models.application import Application, ApplicationMeasure, Award, HistoryEntry, Payment, PlanItem
 from grants_db.models.columns import table_of
 from grants_db.storage.database import open_database, writer
 
@@ -30,6 +30,7 @@ OF_APPLICATION: dict[type[SQLModel], str] = {
     Award: "application_id",
     HistoryEntry: "application_id",
     Payment: "application_id",
+    PlanItem: "application_id",
 }
 
 

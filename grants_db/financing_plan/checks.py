@@ -91,9 +91,14 @@ def check_lines(lines: Sequence[PlanLine]) -> None:
             )
 
 
-def grant_doubts(lines: Sequence[PlanLine], frame: PlanFrame) -> Iterator[Message]:
-    """What contradicts the award, the request or the measures; true of unfinished plans too."""
+def grant_doubts(lines: Sequence[PlanLine], frame: PlanFrame, before: Sequence[PlanLine] = ()) -> Iterator[Message]:
+    """What contradicts the award, the request or the measures; true of unfinished plans too.
+
+    Whoever lowers a grant that stood too high before is not asked about what is left.
+    """
     grant = _sum(lines, PlanKind.GRANT)
+    if grant < _sum(before, PlanKind.GRANT):
+        grant = NOTHING
     if frame.awarded is not None and grant > frame.awarded:
         yield Message.of(
             "Als diese Zuwendung stehen dann {planned} € im Plan, bewilligt sind {awarded} €.",

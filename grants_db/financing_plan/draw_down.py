@@ -95,7 +95,7 @@ def draw_plan(
     elif window is not None:
         notes.append(
             Message.of(
-                "Gleiche Beträge in Schritten von {window}, solange niemand den Bedarf anders plant.",
+                "Gleiche Beträge je {window}; den Bedarf hat niemand genauer geplant.",
                 window=Duration(window),
             )
         )

@@ -1,5 +1,6 @@
 """What plans are made of, read at once: a statement for each table, however many applications there are."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlmodel import Session, col
 
 from grants_db.financing_plan.over_the_years import DatedSum
 from grants_db.financing_plan.plan_lines import PlanLine
-from grants_db.models.application import Application, ApplicationMeasure, Award, Payment, PlanItem
+from grants_db.models.application import Application, ApplicationMeasure, Award, Payment, PlanItem, Repayment
 from grants_db.models.columns import table_of
 from grants_db.models.measure import FinancingItem, Measure, YearCost
 from grants_db.vocabulary import ApplicationStage, FinancingKind, FinancingState, FinancingType
@@ -25,9 +26,14 @@ class AwardHead(NamedTuple):
     number: int
     amount: Decimal
     financing_type: FinancingType
-    regimes: list[str]
+    regimes_json: str  # read where somebody asks: of most plans nobody does
     period_start: date
     period_end: date
+
+    @property
+    def regimes(self) -> list[str]:
+        """The general conditions it names."""
+        return [str(each) for each in json.loads(self.regimes_json)]
 
 
 class ApplicationHead(NamedTuple):
@@ -76,6 +82,7 @@ class PlanBasis:
     lines: Mapping[int, Sequence[PlanLine]]
     awards: Mapping[int, AwardHead]
     payments: Mapping[int, Sequence[DatedSum]]
+    repayments: Mapping[int, Sequence[DatedSum]]
     measures: Mapping[int, MeasureCost]
     measures_of: Mapping[int, Sequence[int]]
     year_costs: Mapping[int, Mapping[int, Decimal]] = field(default_factory=dict)
@@ -90,13 +97,10 @@ def read_basis(session: Session, only: Sequence[int] | None = None) -> PlanBasis
     for application_id, measure_id in _columns_of(session, ApplicationMeasure, ("application_id", "measure_id"), only):
         links[application_id].append(measure_id)
     awards: dict[int, AwardHead] = {}
-    for row in _rows(session, Award, AwardHead, "application_id", only):
+    for row in _awards(session, only):
         head = AwardHead(*row)
         if (known := awards.get(head.application_id)) is None or known.number < head.number:
             awards[head.application_id] = head
-    payments: dict[int, list[DatedSum]] = defaultdict(list)
-    for number, on, amount in _columns_of(session, Payment, ("application_id", "received_on", "amount"), only):
-        payments[number].append(DatedSum(on, amount))
     wanted = {measure for one in applications for measure in links.get(one.id, ())}
     measures = {row[0]: MeasureCost(*row) for row in _rows(session, Measure, MeasureCost, "id", _few(wanted))}
     underived = {measure for one in applications if one.id not in lines for measure in links.get(one.id, ())}
@@ -104,12 +108,31 @@ def read_basis(session: Session, only: Sequence[int] | None = None) -> PlanBasis
         applications,
         lines,
         awards,
-        payments,
+        _dated(session, Payment, "received_on", only),
+        _dated(session, Repayment, "repaid_on", only),
         measures,
         links,
         year_costs_of(session, underived) if underived else {},
         items_of(session, underived) if underived else {},
     )
+
+
+def _awards(session: Session, only: Sequence[int] | None) -> Sequence[Sequence[Any]]:
+    """The columns of `AwardHead`; the regimes as the text that is stored."""
+    table = table_of(Award)
+    names = ("application_id", "number", "amount", "financing_type", "period_start", "period_end")
+    columns: list[Any] = [table.c[name] for name in names]
+    columns.insert(4, cast(table.c.regimes, Text))
+    statement = select(*columns)
+    return session.connection().execute(statement if only is None else statement.where(columns[0].in_(only))).all()
+
+
+def _dated(session: Session, model: Any, day: str, only: Sequence[int] | None) -> dict[int, list[DatedSum]]:
+    """Sums with their days, by application."""
+    found: dict[int, list[DatedSum]] = defaultdict(list)
+    for number, on, amount in _columns_of(session, model, ("application_id", day, "amount"), only):
+        found[number].append(DatedSum(on, amount))
+    return found
 
 
 def stored_lines(session: Session, only: Sequence[int] | None = None) -> dict[int, list[PlanLine]]:

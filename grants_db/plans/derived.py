@@ -52,6 +52,11 @@ def derived_plan(basis: PlanBasis, application: ApplicationHead) -> DerivedPlan:
     for measure in measures:
         for kind, name, amount in _of_others(basis.items.get(measure.id, ()), application.id, found):
             _add(found, costs, PlanLine(kind, _unlike(name, names), None, amount))
+    over = sum((line.planned if line.kind is not PlanKind.COST else -line.planned for line in found.lines), NOTHING)
+    if over > 0:
+        found.missing.append(
+            Message.of("Wofür die {amount} € sind, um die die Quellen die Kosten übersteigen.", amount=over)
+        )
     if len(costs) > 1 and any(line.kind is not PlanKind.COST for line in found.lines):
         found.notes.append(
             Message.of("Die Quellen sind nach den Kosten der Jahre verteilt; der Bescheid kann es anders sagen.")

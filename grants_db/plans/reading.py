@@ -28,6 +28,7 @@ from grants_db.plans.basis import (
 from grants_db.plans.derived import derived_measure_plan, derived_plan
 from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.stages import HOLDS_MONEY
+from grants_db.vocabulary import PlanKind
 
 NOTHING = Decimal(0)
 
@@ -55,6 +56,7 @@ class ApplicationPlan:
         missing: what nobody knows.
         award: the one that counts.
         payments: what came.
+        repayments: what went back, without interest.
     """
 
     application: ApplicationHead
@@ -64,6 +66,7 @@ class ApplicationPlan:
     missing: Sequence[Message] = ()
     award: AwardHead | None = None
     payments: Sequence[DatedSum] = ()
+    repayments: Sequence[DatedSum] = ()
 
     @property
     def is_won(self) -> bool:
@@ -72,11 +75,17 @@ class ApplicationPlan:
 
     @cached_property
     def paid_by_year(self) -> Mapping[int, Decimal]:
-        """What came in each year."""
+        """What came in each year, less what went back in it."""
         found: dict[int, Decimal] = {}
-        for each in self.payments:
-            found[each.on.year] = found.get(each.on.year, NOTHING) + each.amount
+        for each, sign in (*((one, 1) for one in self.payments), *((one, -1) for one in self.repayments)):
+            found[each.on.year] = found.get(each.on.year, NOTHING) + sign * each.amount
         return found
+
+    @property
+    def refund(self) -> Decimal:
+        """What came beyond the grant and has to go back; nothing while that is open."""
+        grant = self.plan.of(PlanKind.GRANT) if self.is_won and self.is_stored else None
+        return NOTHING if grant is None else max(self.plan.paid - grant, NOTHING)
 
     @property
     def open_by_year(self) -> Mapping[int, Decimal]:
@@ -163,20 +172,21 @@ def plan_of_measure(session: Session, measure: Measure) -> MeasurePlan:
     for one in sorted(found, key=lambda each: not each.is_won):
         if one.is_stored and _measures(session, one.application.id) == [key]:
             return MeasurePlan(head, one.plan, found, source=one.application.id)
-    basis = PlanBasis([], {}, {}, {}, {key: head}, {}, year_costs_of(session, {key}), items_of(session, {key}))
+    basis = PlanBasis([], {}, {}, {}, {}, {key: head}, {}, year_costs_of(session, {key}), items_of(session, {key}))
     derived = derived_measure_plan(head, basis)
     return MeasurePlan(head, over_years(derived.lines), found, None, derived.notes, derived.missing)
 
 
 def _plan(basis: PlanBasis, application: ApplicationHead) -> ApplicationPlan:
     award, payments = basis.awards.get(application.id), basis.payments.get(application.id, ())
-    paid = sum((each.amount for each in payments), NOTHING)
+    back = basis.repayments.get(application.id, ())
+    paid = sum((each.amount for each in payments), NOTHING) - sum((each.amount for each in back), NOTHING)
     lines: Iterable[PlanLine] | None = basis.lines.get(application.id)
     if lines is not None:
-        return ApplicationPlan(application, over_years(lines, paid), True, (), (), award, payments)
+        return ApplicationPlan(application, over_years(lines, paid), True, (), (), award, payments, back)
     derived = derived_plan(basis, application)
     return ApplicationPlan(
-        application, over_years(derived.lines, paid), False, derived.notes, derived.missing, award, payments
+        application, over_years(derived.lines, paid), False, derived.notes, derived.missing, award, payments, back
     )
 
 

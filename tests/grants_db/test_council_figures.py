@@ -9,16 +9,18 @@ import pytest
 from sqlmodel import Session
 
 from grants_db.applications.history import SUBMITTED_ON, remember
+from grants_db.applications.plan.entry import replace_plan
 from grants_db.applications.store import get_application
 from grants_db.clock import on_day
 from grants_db.dashboard.overview import Total, overview
+from grants_db.financing_plan.plan_lines import PlanLine
 from grants_db.messages import Message
 from grants_db.reports.council.cases import Case, CouncilBasis, read_council
 from grants_db.reports.council.figures import CaseRow, CaseSum, CouncilFigures, TimeSpan, count
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.vocabulary import ApplicationStage as Stage
-from grants_db.vocabulary import Level, ReasonCode
-from tests.years_of_work import TODAY, store_years_of_work
+from grants_db.vocabulary import FinancingType, Level, PlanKind, ReasonCode
+from tests.years_of_work import TODAY, at_ten, store_years_of_work
 
 YEAR = TimeSpan(date(2026, 1, 1), date(2026, 12, 31))
 PARTS = ("applied", "won", "lost", "running")
@@ -202,3 +204,19 @@ def test_an_application_without_a_day_is_in_no_period_and_is_named() -> None:
 
 def test_nothing_is_nothing_to_report() -> None:
     assert count(CouncilBasis(TODAY, [a_case(1, Stage.IDEA)], [], []), TimeSpan()).is_empty
+
+
+def test_the_own_money_of_an_award_is_that_of_its_plan_where_there_is_one(session: Session) -> None:
+    store_years_of_work(session)
+    application = get_application(session, 1)
+    lines = [
+        PlanLine(PlanKind.COST, "Personal", 2026, Decimal(100_000)),
+        PlanLine(PlanKind.GRANT, "Land", 2026, Decimal(80_000), type=FinancingType.FIXED),
+    ]
+    replace_plan(session, application, lines, now=at_ten("2026-11-30"))
+
+    own = sums(count(read_council(session, TODAY, load_rules()), TimeSpan()).own)
+
+    assert own[1] == Decimal(20_000)
+    assert own[6] is None, "the measure's own money stands in the plan, and no second time beside another award"
+    assert own[3] == Decimal(2000)

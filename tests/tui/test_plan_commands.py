@@ -163,3 +163,40 @@ def test_a_line_that_is_not_there_is_not_removed(planned: Run) -> None:
     status, _out, err = planned("financing", "plan", "remove", "1", "Miete", "2026")
     assert (status, "gibt es „Miete“ 2026 nicht" in err) == (1, True)
     assert planned("financing", "plan", "remove", "1", "Sparkasse", "2026")[0] == 0
+
+
+def test_interest_on_late_money_runs_from_its_payment(run: Run) -> None:
+    """Row 14 of the rules worked by hand: 20,000 of 30,000 spent too late, from 15 January to 16 March."""
+    paid = ("--paid", "15.1.2026=30000", "--spent", "10.2.2026=10000", "--spent", "16.3.2026=20000")
+    found = json.loads(
+        run("financing", "interest", *paid, "--regime", "anbest_p_bund", "--base-rate", "1.27", "--json")[1]
+    )
+    assert found["rows"] == [
+        {"amount": "20000.00", "from": "2026-01-15", "until": "2026-03-16", "interest": "206.14"},
+    ]
+
+
+def test_interest_on_a_refund_runs_from_the_application_s_newest_payment(run: Run) -> None:
+    words = ("--application", "1", "--amount", "6000", "--until", "1.12.2026")
+    status, out, _err = run("financing", "interest", *words, "--base-rate", "1.27")
+    assert (status, out.splitlines()) == (
+        0,
+        ["6.000,00 € vom 01.02.2026 bis 01.12.2026: 312,30 € Zinsen", "Zinsen zusammen: 312,30 €"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--application", "1"), "Welcher Basiszinssatz (§ 247 BGB) galt am 01.02.2026?"),
+        ((), "Bitte entweder --application nennen oder mit --paid, was wann ausgezahlt wurde."),
+        (("--paid", "30000"), "„30000“ nennt keinen Tag und seine Summe"),
+        (("--paid", "1.2.2026=5", "--within", "6 Wochen"), "„6 Wochen“ ist keine Dauer"),
+        (("--paid", "1.2.2026=5", "--amount", "6", "--base-rate", "1"), "nur 5,00 € ausgezahlt, 6,00 € können nicht"),
+    ],
+)
+def test_interest_that_cannot_be_worked_out_is_asked_in_one_sentence(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    status, out, err = run("financing", "interest", *words)
+    assert (status, out, said in err) == (2, "", True)

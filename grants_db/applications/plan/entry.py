@@ -216,7 +216,8 @@ def _check(
     for line in new:
         check_line(line, frame)
     check_lines(lines)
-    ask_back([*grant_doubts(lines, frame), *(whole_doubts(lines, frame) if whole else ())], insist=insist)
+    before = [line_of(each) for each in plan_items(session, application)]
+    ask_back([*grant_doubts(lines, frame, before), *(whole_doubts(lines, frame) if whole else ())], insist=insist)
 
 
 def _store(session: Session, application: Application, lines: Iterable[PlanLine]) -> None:

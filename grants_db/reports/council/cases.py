@@ -19,6 +19,7 @@ from grants_db.models.match import Decision
 from grants_db.models.measure import FinancingItem, Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.corrections import Corrections, corrections_of
+from grants_db.plans.reading import entered_plans
 from grants_db.review.decisions import standing_ids
 from grants_db.rules.financing import split
 from grants_db.rules.obligation_rules import Rule
@@ -56,7 +57,8 @@ class Case:
         first_on: for each stage the first day on which it stood there.
         payments: what came.
         repayments: what went back, without interest.
-        own: what the city's own budget adds in its measures while the award holds; None where nothing is recorded.
+        own: what the city's own budget adds while the award holds, by its entered plan, else of what its measures
+            record; None where nothing is recorded.
     """
 
     number: int
@@ -200,7 +202,7 @@ def _calls(session: Session) -> dict[int, tuple[str, str, Level]]:
 
 
 def _own_money(session: Session) -> dict[int, Decimal]:
-    """What the city's budget adds to each award: a measure's own money, split over the awards that pay for it."""
+    """What the city's budget adds to each award: by its plan, else a measure's own money, split over the awards."""
     own: dict[int | None, Decimal] = defaultdict(Decimal)
     of_awards: dict[int | None, dict[int, Decimal]] = defaultdict(dict)
     items = select(FinancingItem).where(FinancingItem.state == FinancingState.SECURED).order_by(col(FinancingItem.id))
@@ -209,14 +211,35 @@ def _own_money(session: Session) -> dict[int, Decimal]:
             own[item.measure_id] += item.amount
         elif item.application_id is not None:
             of_awards[item.measure_id][item.application_id] = item.amount
-    found: dict[int, Decimal] = defaultdict(Decimal)
+    found, planned = _own_by_plan(session)
     won = set(session.exec(select(Application.id).where(col(Application.stage).in_(HOLDS_MONEY))))
     for measure, amount in own.items():
+        if measure in planned:
+            continue
         awards = {number: share for number, share in of_awards[measure].items() if number in won and share}
         if awards:
             for number, share in zip(awards, split(amount, list(awards.values())), strict=True):
                 found[number] += share
     return found
+
+
+def _own_by_plan(session: Session) -> tuple[dict[int, Decimal], set[int | None]]:
+    """The city's own money by the entered plans of won grants, and the measures these are for.
+
+    Of several plans for one measure, in which the same own money stands, the one with the largest grant counts.
+    """
+    measures: dict[int, set[int]] = defaultdict(set)
+    for link in session.exec(select(ApplicationMeasure)):
+        measures[link.application_id].add(link.measure_id)
+    won = [plan for plan in entered_plans(session).values() if plan.is_won]
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    seen: set[int | None] = set()
+    for plan in sorted(won, key=lambda each: (-(each.award.amount if each.award else Decimal(0)), each.application.id)):
+        number = plan.application.id
+        if not measures[number] & seen:
+            found[number] = plan.plan.own if plan.plan.own is not None else plan.plan.planned_own
+        seen |= measures[number]
+    return found, seen
 
 
 def _given_up(session: Session, cases: Iterable[Case]) -> list[NotPursued]:

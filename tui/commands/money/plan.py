@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from tui.commands.arguments import Insist, Json, Number, sum_of, word
-from tui.commands.money import combine
+from tui.commands.money import interest
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -35,7 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 #: the whole group `akquise financing`
-financing = combine.app
+financing = interest.app
 financing.add_typer(app, name="plan")
 
 Year = Annotated[int, typer.Argument(metavar="JAHR", help="Haushaltsjahr, z. B. 2027.")]

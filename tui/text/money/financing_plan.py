@@ -95,6 +95,7 @@ def sections(found: "PlanFile") -> list[tuple[str, list[str]]]:
         (_("Durch den Bescheid gebunden"), bound_lines(found)),
         (_("Verfällt, wenn es nicht verschoben wird"), lapse_lines(found)),
         (_("Mittelanforderung"), draw_lines(found.draws)),
+        (_("Zurückzuzahlen"), [money(one.refund)] if one.refund else []),
         (_("Gegenüber dem Plan"), change_lines(plan)),
         (_("Fragen an die Bewilligungsbehörde"), _said(plan.questions)),
         (_("Bitte prüfen"), _said(found.doubts)),
@@ -189,7 +190,7 @@ def draw_lines(draws: "DrawPlan | None") -> list[str]:
         checked = "" if draws.rule.confirmed else f" ({_('prüfen')})"
         window = duration(draws.rule.offset or "")
         found.append(
-            _("Zu verwenden binnen {window}: {provision}{checked}").format(
+            _("Frist zur Verwendung: {window} · {provision}{checked}").format(
                 window=window, provision=draws.rule.provision, checked=checked
             )
         )
