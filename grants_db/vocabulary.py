@@ -383,6 +383,7 @@ class ImportKind(Vocabulary):
     MEASURES = "measures", "Maßnahmen", "Measures"
     APPLICATIONS = "applications", "Anträge", "Applications"
     DONATIONS = "donations", "Spenden", "Donations"
+    PLANS = "financing plan", "Finanzierungspläne", "Financing plans"  # each value is the command's name
 
 
 class ImportedThing(Vocabulary):

@@ -35,8 +35,7 @@ from tui.commands import (
     units,
 )
 from tui.commands.administration import doctor, handbook, night, setup
-from tui.commands.lists import donation_lists
-from tui.commands.money import plan
+from tui.commands.lists import donation_lists, plan_lists
 from tui.commands.papers import report
 from tui.commands.records import application_records, measure_records
 from tui.formatting import i18n
@@ -63,7 +62,7 @@ app.add_typer(application_records.app, name="applications")
 app.add_typer(letters.app, name="letters")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(donation_lists.app, name="donations")
-app.add_typer(plan.financing, name="financing")
+app.add_typer(plan_lists.financing, name="financing")
 app.add_typer(digest.app, name="digest")
 app.add_typer(report.app, name="report")
 app.add_typer(units.app, name="units")

@@ -200,3 +200,22 @@ def test_interest_that_cannot_be_worked_out_is_asked_in_one_sentence(
 ) -> None:
     status, out, err = run("financing", "interest", *words)
     assert (status, out, said in err) == (2, "", True)
+
+
+def test_plans_come_in_from_a_table_and_are_taken_back(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    assert run("financing", "plan", "template", str(file))[0] == 0
+    rows = ("1;Ausgabe;Personal;2026;60.000,00", "1;diese Zuwendung;Land;2026;50.000,00")
+    file.write_text("\n".join([file.read_text(encoding="utf-8-sig").splitlines()[0], *rows]), encoding="utf-8")
+    status, out, err = run("financing", "plan", "import", str(file), "--yes")
+    assert (status, out.splitlines()[-1]) == (
+        1,
+        "0 Finanzierungspläne eingetragen, 0 unverändert, 1 Angaben abgewiesen.",
+    )
+    assert "Von den bewilligten 80.000,00 € stehen 50.000,00 € im Plan. Stimmt es doch: --insist." in out
+    status, out, err = run("financing", "plan", "import", str(file), "--yes", "--insist")
+    assert (status, "Antrag 1: Plan mit 2 Zeilen" in out) == (0, True)
+    assert "„akquise financing plan take-back 1“" in err
+    assert "plan.csv" in run("financing", "plan", "imports")[1]
+    assert run("financing", "plan", "take-back", "1")[0] == 0
+    assert not json.loads(run("financing", "plan", "1", "--json")[1])["stored"]

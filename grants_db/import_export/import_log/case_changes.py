@@ -85,6 +85,16 @@ def take_donations_back(session: Session, number: int, now: datetime) -> TakenBa
     return _taken_back(session, run, ImportedThing.DONATION, donation_snapshot, now)
 
 
+def take_plans_back(session: Session, number: int, now: datetime) -> TakenBack:
+    """Take an import of financing plans back: each application as it was, unless somebody worked on it since.
+
+    Raises:
+        InputError: no import of plans has this number.
+    """
+    run = get_run(session, number, ImportKind.PLANS)
+    return _taken_back(session, run, ImportedThing.APPLICATION, application_snapshot, now)
+
+
 def _taken_back(
     session: Session,
     run: ImportRun,

@@ -20,6 +20,7 @@ LISTED = {
     ImportKind.MEASURES: ImportedThing.MEASURE,
     ImportKind.APPLICATIONS: ImportedThing.APPLICATION,
     ImportKind.DONATIONS: ImportedThing.DONATION,
+    ImportKind.PLANS: ImportedThing.APPLICATION,
 }
 LONGEST_NAME = 300
 

@@ -1,4 +1,4 @@
-"""One way in for lists of measures, applications and donations: looked at, taken over, taken back."""
+"""One way in for lists of measures, applications, donations and plans: looked at, taken over, taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +16,8 @@ from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.measure_list.list_numbers import Answers
 from grants_db.import_export.measure_list.measure_columns import HEADINGS, OF_LISTS
 from grants_db.import_export.measures import open_measures
+from grants_db.import_export.plan_list.columns import LIST as PLANS
+from grants_db.import_export.plan_list.plans import PlansReport, open_plans
 from grants_db.messages import Message
 from grants_db.vocabulary import ImportKind
 
@@ -59,8 +61,8 @@ def fields_of(kind: ImportKind) -> dict[str, str]:
     """What a column may be read as, by its German name; not to be read is one of them."""
     if kind is ImportKind.MEASURES:
         return {name: heading for name, heading in HEADINGS.items() if name not in COMPUTED} | {NOT_READ: ""}
-    columns = APPLICATIONS if kind is ImportKind.APPLICATIONS else DONATIONS
-    return columns.german | {NOT_READ: ""}
+    columns = {ImportKind.APPLICATIONS: APPLICATIONS, ImportKind.DONATIONS: DONATIONS, ImportKind.PLANS: PLANS}
+    return columns[kind].german | {NOT_READ: ""}
 
 
 def look_at(session: Session, file: ListFile, setting: ImportSetting) -> Looked:
@@ -92,7 +94,7 @@ def take_over(session: Session, file: ListFile, setting: ImportSetting) -> Looke
 
 
 def _take_cases(session: Session, file: ListFile, setting: ImportSetting) -> Looked:
-    report: ApplicationsReport | DonationsReport
+    report: ApplicationsReport | DonationsReport | PlansReport
     if file.kind is ImportKind.APPLICATIONS:
         report = open_applications(file.path, file.mapping).store(
             session, now=setting.now, place=setting.place, by=setting.by, own_rules=setting.own_rules
@@ -102,6 +104,9 @@ def _take_cases(session: Session, file: ListFile, setting: ImportSetting) -> Loo
             for row in report.taken
             if row.outcome is not Outcome.UNCHANGED
         ]
+    elif file.kind is ImportKind.PLANS:
+        report = open_plans(file.path, file.mapping).store(session, now=setting.now, by=setting.by)
+        new = [f"Antrag {plan.application}" for plan in report.taken if plan.changed]
     else:
         report = open_donations(file.path, file.mapping).store(session, now=setting.now, by=setting.by)
         new = [

@@ -52,7 +52,9 @@ class ImportScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "look", N_("Ansehen"), key_display="⏎", tooltip=N_("Datei ansehen; Spalte zuordnen")),
         Binding("ctrl+s", "take", N_("Einlesen"), tooltip=N_("Eintragen, was angezeigt ist")),
-        Binding("ctrl+t", "next_kind", N_("Art"), tooltip=N_("Maßnahmen, Anträge oder Spenden einlesen")),
+        Binding(
+            "ctrl+t", "next_kind", N_("Art"), tooltip=N_("Maßnahmen, Anträge, Spenden oder Finanzierungspläne einlesen")
+        ),
         Binding("ctrl+z", "undo", N_("Zurücknehmen"), tooltip=N_("Das letzte Einlesen dieser Art zurücknehmen")),
         Binding("tab", "app.focus_next", N_("Datei/Spalten"), tooltip=N_("Zwischen Datei und Spalten wechseln")),
         Binding("escape", "leave", N_("Schließen"), key_display="Esc", tooltip=N_("Zurück, ohne etwas einzutragen")),

@@ -1,0 +1,1 @@
+"""Financing plans from a table: its columns, its rows, and what is stored."""
