@@ -25,12 +25,14 @@ class PlanFrame:
         requested: what was asked for.
         period: the award's; no line lies outside of it.
         expected: the period of its measures, where they say one.
+        cost: what its measures cost; None where that is unknown.
     """
 
     awarded: Decimal | None = None
     requested: Decimal | None = None
     period: tuple[date, date] | None = None
     expected: tuple[date, date] | None = None
+    cost: Decimal | None = None
 
 
 def check_line(line: PlanLine, frame: PlanFrame) -> None:
@@ -150,6 +152,15 @@ def whole_doubts(lines: Sequence[PlanLine], frame: PlanFrame) -> Iterator[Messag
     if frame.awarded is not None and grant < frame.awarded:
         yield Message.of(
             "Von den bewilligten {awarded} € stehen {planned} € im Plan.", awarded=frame.awarded, planned=grant
+        )
+
+
+def cost_finding(lines: Sequence[PlanLine], frame: PlanFrame) -> Iterator[Message]:
+    """Does the plan cost otherwise than its measures? That may be so: not every cost is eligible."""
+    cost = _sum(worked_out(lines), PlanKind.COST)
+    if frame.cost is not None and cost != frame.cost:
+        yield Message.of(
+            "Die Ausgaben des Plans sind {cost} €, die Kosten der Maßnahmen {stated} €.", cost=cost, stated=frame.cost
         )
 
 

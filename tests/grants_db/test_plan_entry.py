@@ -276,3 +276,15 @@ def test_the_plan_of_a_measure_is_that_of_the_application_for_it_alone(session: 
 
 def _measure(session: Session) -> Measure:
     return get_measure(session, "2.1")
+
+
+def test_a_measure_that_costs_otherwise_than_its_plan_is_shown_and_not_asked_back(
+    session: Session, applied: Application
+) -> None:
+    replace_plan(session, applied, TWO_YEARS, now=NOW)
+    assert plan_findings(session, applied) == []
+    _measure(session).cost = Decimal(130_000)
+    assert [str(said) for said in plan_findings(session, applied)] == [
+        "Die Ausgaben des Plans sind 120.000,00 €, die Kosten der Maßnahmen 130.000 €."
+    ]
+    enter_line(session, applied, line(COST, "Personal", 2028, 40_000, actual=Decimal(39_000)), now=NOW)

@@ -13,7 +13,14 @@ from grants_db.applications.concurrent_edits import hold
 from grants_db.applications.doubts import ask_back
 from grants_db.applications.history import known_id, no_such, remember
 from grants_db.errors import UsageError
-from grants_db.financing_plan.checks import PlanFrame, check_line, check_lines, grant_doubts, whole_doubts
+from grants_db.financing_plan.checks import (
+    PlanFrame,
+    check_line,
+    check_lines,
+    cost_finding,
+    grant_doubts,
+    whole_doubts,
+)
 from grants_db.financing_plan.plan_lines import PlanLine, worked_out
 from grants_db.messages import Message, Quote
 from grants_db.models.application import Application, PlanItem
@@ -187,12 +194,14 @@ def frame_of(session: Session, application: Application) -> PlanFrame:
     """What else is known of an application that its plan has to fit."""
     award, measures = current_award(session, application), measures_of(session, application)
     starts = [one.starts_on for one in measures if one.starts_on is not None]
+    costs = [one.cost for one in measures if one.cost is not None]
     ends = [one.ends_on for one in measures if one.ends_on is not None]
     return PlanFrame(
         awarded=award.amount if award else None,
         requested=application.requested,
         period=(award.period_start, award.period_end) if award else None,
         expected=(min(starts), max(ends)) if starts and len(starts) == len(ends) == len(measures) else None,
+        cost=sum(costs, NOTHING) if len(costs) == len(measures) else None,
     )
 
 
@@ -200,7 +209,9 @@ def plan_findings(session: Session, application: Application) -> list[Message]:
     """What is doubtful in the stored plan; none where there is no plan."""
     lines = [line_of(row) for row in plan_items(session, application)]
     frame = frame_of(session, application)
-    return [*grant_doubts(lines, frame), *whole_doubts(lines, frame)] if lines else []
+    if not lines:
+        return []
+    return [*grant_doubts(lines, frame), *whole_doubts(lines, frame), *cost_finding(lines, frame)]
 
 
 def _check(
