@@ -135,6 +135,24 @@ def test_an_office_s_own_headings_and_a_file_of_one_application(office: Session,
     assert [(line.name, line.planned) for line in lines(office)] == [("Honorare", Decimal("1200.50"))]
 
 
+def test_a_plan_with_a_column_for_each_year_comes_in_by_year(office: Session, listed: Callable[..., Path]) -> None:
+    rows = (
+        "Ausgabe;Personal;60.000,00;60.000,00;120.000,00",
+        "Ausgabe;Miete;;1.200,00;1.200,00",
+        "Summe;;60.000,00;61.200,00;121.200,00",
+        "diese Zuwendung;Land;40.000,00;40.000,00;80.000,00",
+    )
+    report = taken(office, listed(*rows, head="Art;Position;2025;Ansatz 2026;Gesamt"), application=1)
+    assert report.refused == []
+    assert [(line.name, line.year, line.planned) for line in lines(office)] == [
+        ("Personal", 2025, Decimal(60_000)),
+        ("Personal", 2026, Decimal(60_000)),
+        ("Miete", 2026, Decimal(1_200)),
+        ("Land", 2025, Decimal(40_000)),
+        ("Land", 2026, Decimal(40_000)),
+    ]
+
+
 @pytest.mark.parametrize("name", ["plan.csv", "plan.xlsx"])
 def test_the_template_is_read_and_its_example_passed_over(office: Session, tmp_path: Path, name: str) -> None:
     write_template(tmp_path / name)

@@ -24,6 +24,7 @@ from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.plan_list.columns import COLUMNS, LIST
 from grants_db.import_export.plan_list.rows import application_of, read_row
+from grants_db.import_export.plan_list.year_columns import by_rows
 from grants_db.import_export.remembered_headings import keep_mapping, remembered
 from grants_db.import_export.table_reader import read_sheets
 from grants_db.import_export.table_writer import write_table
@@ -171,5 +172,5 @@ def open_plans(path: Path, mapping: Sequence[str] = (), application: int | None 
         InputError: not a readable table.
         UsageError: a mapping names no field.
     """
-    sheets = [sheet for sheet in read_sheets(path, LIST.fitness) if not sheet.hidden]
+    sheets = [by_rows(sheet) for sheet in read_sheets(path, LIST.fitness) if not sheet.hidden]
     return OpenedPlans(path, sheets, read_mapping(mapping, LIST.german, tuple(COLUMNS)), application)
