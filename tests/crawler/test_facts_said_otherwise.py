@@ -77,6 +77,8 @@ def test_a_word_counts_however_it_is_written(text: str) -> None:
     ("text", "name", "value"),
     [
         ("Ein Antrag darf 2.500 Euro nicht überschreiten.", "max_amount", "2500"),
+        ("Förderung: bis zu 25.000 € (bei Gesamtkosten von mindestens 30.000 €).", "max_amount", "25000"),
+        ("Bis zu 40.000 Euro werden gefördert (bei Kosten ab 90.000 Euro).", "max_amount", "40000"),
         ("Fördersatz | Maximalzuschuss\n40 % | 75.000 €", "max_amount", "75000"),
         ("Fördersatz | Maximalzuschuss\n40 % | 75.000 €", "max_rate", "40"),
         ("Der Träger beteiligt sich mit wenigstens fünf Prozent an den Ausgaben.", "own_share_min", "5"),

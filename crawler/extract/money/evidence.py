@@ -64,7 +64,7 @@ def slots_of(
     first = bisect_left(words, start, key=_start)
     after = bisect_left(words, end, key=_start)
     left = _clause(words, range(first - 1, -1, -1), borders)
-    right = _clause(words, range(after, len(words)), borders)
+    right = [] if _is_of_the_next(words, after, borders) else _clause(words, range(after, len(words)), borders)
     label = _label(sentence, start, first)
     bound = _bound(left, right)
     noun = _noun(left, right)
@@ -196,6 +196,21 @@ def _clause(words: Sequence[Word], places: range, borders: AbstractSet[int]) -> 
         if word.text not in _ENDS:
             found.append(word)
     return found
+
+
+def _is_of_the_next(words: Sequence[Word], after: int, borders: AbstractSet[int]) -> bool:
+    """Do the words behind a figure stand in a bracket with another: "5.000 Euro (bei Kosten von 8.000 Euro)"?"""
+    if after == len(words) or words[after].text != "(":
+        return False
+    for word in words[after + 1 : after + _IN_BRACKET]:
+        if word.start in borders:
+            return True
+        if word.text == ")":
+            return False
+    return False
+
+
+_IN_BRACKET = 12  # words
 
 
 def _bound(left: Sequence[Word], right: Sequence[Word]) -> str:
