@@ -6,7 +6,7 @@ or a year where a day is asked is no day, and the question names the days it has
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from grants_db.errors import UsageError
 
@@ -23,6 +23,8 @@ NAMED_DAY = r"[0-9]{1,2}\.?\s*[^\W\d_]{3,9}\.?\s*(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 WRITTEN_DAY = rf"(?:{ISO_DAY}|{DAY}|{NAMED_DAY})"
 #: a day of which only the next one can be meant
 NEXT_DAY = r"[0-9]{1,2}\.\s*(?:[0-9]{1,2}\.|[^\W\d_]{3,9}\.?)"
+#: how long it is until a day
+AHEAD = re.compile(r"in ([0-9]{1,3}) (tag(?:en)?|woche(?:n)?|monat(?:en)?|days?|weeks?|months?)")
 FIRST_YEAR = 2000
 YEARS_AHEAD = 15
 #: beyond it nothing is meant, and what follows from a day could not be counted
@@ -112,6 +114,38 @@ def read_day(text: str, today: date) -> date:
             )
         raise UsageError("„{text}“ ist kein Tag; bitte als TT.MM.JJJJ schreiben.", text=typed)
     return believed(day, today, meant=meant)
+
+
+def read_day_ahead(text: str, today: date) -> date:
+    """A day to come as somebody typed it: as `read_day`, or how long it is until then, in German or English.
+
+    >>> today = date(2026, 11, 24)
+    >>> [f"{read_day_ahead(text, today):%d.%m.%Y}" for text in ("in 2 Wochen", "in 10 days", "in 3 Monaten", "morgen")]
+    ['08.12.2026', '04.12.2026', '24.02.2027', '25.11.2026']
+
+    Raises:
+        UsageError: no day, or one that does not lie ahead.
+    """
+    typed = " ".join(text.split()).casefold()
+    if typed in ("morgen", "tomorrow"):
+        day = today + timedelta(days=1)
+    elif found := AHEAD.fullmatch(typed):
+        day = _ahead(today, int(found[1]), found[2][0])
+    else:
+        day = read_day(text, today)
+    if day <= today:
+        raise UsageError("Der {day} liegt nicht nach heute; bitte einen späteren Tag nennen.", day=_german(day))
+    return day
+
+
+def _ahead(today: date, count: int, unit: str) -> date:
+    """So many days, weeks or months (by their first letter) after today; a month ends where the next one is shorter."""
+    if unit in "td":
+        return today + timedelta(days=count)
+    if unit == "w":
+        return today + timedelta(weeks=count)
+    year, month0 = divmod(today.year * 12 + today.month - 1 + count, 12)
+    return date(year, month0 + 1, min(today.day, monthrange(year, month0 + 1)[1]))
 
 
 def believed(day: date, today: date | None, *, meant: bool = False) -> date:

@@ -11,8 +11,16 @@ from functools import cached_property
 
 from sqlmodel import Session
 
-from grants_db.applications.agenda_queries import Basis, CallHead, CallOnADay, MeasureHead, read_basis, stated_deadlines
-from grants_db.applications.next_round import next_round
+from grants_db.applications.agenda_queries import (
+    Basis,
+    CallHead,
+    CallOnADay,
+    MeasureHead,
+    next_round,
+    read_basis,
+    stated_deadlines,
+)
+from grants_db.applications.date_marks import as_marked, each_once, standing_marks
 from grants_db.messages import DayOfYear, Message
 from grants_db.models.application import Application
 from grants_db.rules.deadline import all_passed, days_without_a_year, hour_at, upcoming_dates
@@ -57,6 +65,7 @@ class AgendaEntry:
     leads: bool = True
     safe_until: date | None = None
     also: tuple[str, ...] = ()  # further units that answer for the measure
+    occurrence: str = ""  # which of an award's duties of one kind
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -119,6 +128,7 @@ class DateOrigin:
         unit: str = "",
         leads: bool = True,
         safe_until: date | None = None,
+        occurrence: str = "",
     ) -> AgendaEntry:
         """One date on this way."""
         return AgendaEntry(
@@ -139,6 +149,7 @@ class DateOrigin:
             leads=leads,
             safe_until=safe_until,
             also=() if unit else self.also,
+            occurrence=occurrence,
         )
 
 
@@ -156,7 +167,10 @@ def agenda(
         ways.append(DateOrigin(measure, call, today, unit, application, basis.further.get(measure.id, ())))
     expected = _expected(session, ways)
     found = [entry for way in ways for entry in _of_way(way, basis, expected, rules, meetings)]
-    return sorted(_once(found), key=lambda entry: (entry.due or date.max, entry.measure.number, entry.uid))
+    return sorted(
+        each_once(as_marked(found, standing_marks(session), today)),
+        key=lambda entry: (entry.due or date.max, entry.measure.number, entry.uid),
+    )
 
 
 def _expected(session: Session, ways: Sequence[DateOrigin]) -> dict[int, date | None]:
@@ -306,24 +320,5 @@ def _of_obligation(obligation: Obligation, way: DateOrigin, application_id: int)
         rule=obligation.rule,
         leads=obligation.leads,
         safe_until=obligation.safe_until,
+        occurrence=obligation.occurrence,
     )
-
-
-def _once(entries: Sequence[AgendaEntry]) -> list[AgendaEntry]:
-    """One entry for each date: where two rules lead to the same day, the first stays and names both."""
-    kept: dict[tuple[object, ...], AgendaEntry] = {}
-    for entry in entries:
-        key = (entry.measure.id, entry.application_id, entry.opportunity.id, entry.what, str(entry.title), entry.due)
-        if entry.due is None or entry.what is AgendaKind.TASK:
-            kept[entry.uid,] = entry
-        elif key not in kept:
-            kept[key] = entry
-        elif entry.rule != kept[key].rule:
-            first = kept[key]
-            kept[key] = replace(
-                first,
-                rule=f"{first.rule}, {entry.rule}",
-                source=f"{first.source}; {entry.source}",
-                leads=first.leads or entry.leads,
-            )
-    return list(kept.values())

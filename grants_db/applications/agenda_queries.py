@@ -29,12 +29,14 @@ from grants_db.opportunities.corrections import corrected, corrections_of
 from grants_db.opportunities.status import status_of
 from grants_db.plans.reading import ApplicationPlan, entered_plans
 from grants_db.review.decisions import standing_ids
-from grants_db.rules.deadline import Deadline
+from grants_db.rules.deadline import Deadline, next_date
 from grants_db.rules.obligations import AwardFacts
 from grants_db.rules.stages import ENDED
-from grants_db.vocabulary import DecisionKind, ObligationKind, OpportunityStatus, StatusNote
+from grants_db.vocabulary import DeadlineKind, DecisionKind, ObligationKind, OpportunityStatus, StatusNote
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
+#: a call seen with this many yearly rounds has a forecast for the next
+ROUNDS_FOR_FORECAST = 2
 
 
 class OfApplication(Protocol):
@@ -237,3 +239,25 @@ def _by_application(rows: Iterable[Row]) -> dict[int, list[Row]]:
 def _portions(ids: Collection[int]) -> Iterable[list[int]]:
     ordered = sorted(ids)
     return (ordered[start : start + IDS_AT_ONCE] for start in range(0, len(ordered), IDS_AT_ONCE))
+
+
+def forecast(session: Session, opportunity: Opportunity, today: date) -> date | None:
+    """When the next round of a recurring call is to be expected: a year after its last, from two rounds on."""
+    key = opportunity.id or 0
+    return next_round(stated_deadlines(session, [key]).get(key, ()), today)
+
+
+def next_round(stated: Sequence[Deadline], today: date) -> date | None:
+    """The same from all deadlines that the call has stated."""
+    days = sorted({day for deadline in stated for day in _fixed_days(deadline)})
+    years = {day.year for day in days}
+    if len(years) < ROUNDS_FOR_FORECAST or days[-1] >= today:
+        return None
+    last = days[-1]
+    return next_date(Deadline(DeadlineKind.ANNUAL, (f"{last.month:02}-{last.day:02}",)), today)
+
+
+def _fixed_days(deadline: Deadline) -> list[date]:
+    if deadline.kind is not DeadlineKind.FIXED:
+        return []
+    return [date.fromisoformat(text) for text in deadline.dates if not text.startswith("--")]

@@ -222,3 +222,19 @@ class Donation(StoredModel, table=True):
     received_on: date | None = None
     thanked_on: date | None = None
     reported_on: date | None = None
+
+
+class DateMark(StoredModel, table=True):
+    """An internal date, worked out anew each day, is done or put off; the latest that is not undone counts."""
+
+    __tablename__ = "date_mark"
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(max_length=300, index=True)  # of the date, as the agenda has it
+    of_day: date  # the day it stood on: the same step of a later round is another one
+    done_on: date | None = None
+    put_off_to: date | None = None
+    note: str = Field(default="", sa_type=Text)
+    by: str = Field(default="", max_length=200)  # unit or role, no personal name
+    at: datetime = Field(sa_type=Instant)
+    undone_at: datetime | None = Field(default=None, sa_type=Instant)

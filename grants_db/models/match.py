@@ -1,6 +1,6 @@
 """What the matcher proposes and what people decide about it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Text, UniqueConstraint
@@ -47,6 +47,7 @@ class Decision(StoredModel, table=True):
     decided_by: str = Field(default="", max_length=200)  # unit or role, no personal name
     decided_at: datetime = Field(sa_type=Instant)
     undone_at: datetime | None = Field(default=None, sa_type=Instant)
+    returns_on: date | None = None  # of what is put off: the day on which it waits again
     reopened_because: dict[str, Any] | None = Field(default=None, sa_type=JSON)  # Message; set when a change undid it
 
 

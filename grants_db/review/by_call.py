@@ -6,7 +6,7 @@ each call or measure, whatever their number; the long texts are read by `grants_
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -192,6 +192,7 @@ def decide_call(
     reason: ReasonCode | None = None,
     note: str = "",
     decided_by: str = "",
+    returns_on: date | None = None,
     seen: Mapping[int, int | None] | None = None,
 ) -> list[int]:
     """Record the same decision on a call for several measures, all or none; gives the ids of what is new.
@@ -212,7 +213,17 @@ def decide_call(
         pairs = {(key, opportunity_id): call.title for key in measure_ids}
         assert_as_seen(standing, pairs, {(key, opportunity_id): stood for key, stood in seen.items()})
     made = [
-        decide(session, measures[key], call, kind, now=now, reason=reason, note=note, decided_by=decided_by)
+        decide(
+            session,
+            measures[key],
+            call,
+            kind,
+            now=now,
+            reason=reason,
+            note=note,
+            decided_by=decided_by,
+            returns_on=returns_on,
+        )
         for key in measure_ids
     ]
     before = {decision.id for decision in standing.values()}

@@ -1,7 +1,7 @@
 """Decisions of officers about matches: append only; an undone decision stays in the ledger."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, func
 from sqlalchemy import select as select_columns
@@ -25,8 +25,11 @@ def decide(
     reason: ReasonCode | None = None,
     note: str = "",
     decided_by: str = "",
+    returns_on: date | None = None,
 ) -> Decision:
     """Record a decision on the call as it stands now; the earlier one, if any, stays in the ledger.
+
+    What is put off waits again on the day `returns_on` (`grants_db.review.reopening`).
 
     What says the same as the decision that stands (kind, reason, nothing new in the note, the same version of the
     call) is not recorded once more: the standing one is given back.
@@ -57,8 +60,9 @@ def decide(
     # on PostgreSQL two that decide at once wait for each other here; on SQLite all writers do
     session.exec(select(Measure.id).where(Measure.id == measure.id).with_for_update()).one()
     standing = _standing(session, measure.id, opportunity.id)
-    said = (kind, reason, note.strip() or (standing.note if standing else ""), opportunity.version)
-    if standing and said == (standing.kind, standing.reason, standing.note, standing.opportunity_version):
+    returns_on = returns_on if kind is DecisionKind.LATER else None
+    said = (kind, reason, note.strip() or (standing.note if standing else ""), opportunity.version, returns_on)
+    if standing and said == _said(standing):
         return standing
     decision = Decision(
         measure_id=measure.id,
@@ -69,6 +73,7 @@ def decide(
         note=note.strip(),
         decided_by=decided_by,
         decided_at=now,
+        returns_on=returns_on,
     )
     session.add(decision)
     session.flush()
@@ -85,6 +90,7 @@ def decide_all(
     reason: ReasonCode | None = None,
     note: str = "",
     decided_by: str = "",
+    returns_on: date | None = None,
     seen: Mapping[int, int | None] | None = None,
 ) -> list[int]:
     """Record the same decision on several calls of a measure, all or none; gives the ids of what is new.
@@ -101,10 +107,26 @@ def decide_all(
         pairs = {(measure_id, call.id or 0): call.title for call in calls}
         assert_as_seen(standing, pairs, {(measure_id, key): stood for key, stood in seen.items()})
     made = [
-        decide(session, measure, call, kind, now=now, reason=reason, note=note, decided_by=decided_by) for call in calls
+        decide(
+            session,
+            measure,
+            call,
+            kind,
+            now=now,
+            reason=reason,
+            note=note,
+            decided_by=decided_by,
+            returns_on=returns_on,
+        )
+        for call in calls
     ]
     before = {decision.id for decision in standing.values()}
     return [decision.id or 0 for decision in made if decision.id not in before]
+
+
+def _said(standing: Decision) -> tuple[object, ...]:
+    """All that a decision says."""
+    return standing.kind, standing.reason, standing.note, standing.opportunity_version, standing.returns_on
 
 
 def _standing(session: Session, measure_id: int, opportunity_id: int) -> Decision | None:

@@ -1,15 +1,16 @@
-"""A call that changes reopens the decisions it was dismissed for, and only those."""
+"""What waits again: a call that changes reopens what it was dismissed for, and only that; a day, what was put off."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from grants_db.messages import Message
 from grants_db.models.match import Decision
 from grants_db.models.opportunity import OpportunityVersion
 from grants_db.models.opportunity_facts import FIELDS
 from grants_db.opportunities.corrections import corrections_of
-from grants_db.review.decisions import current_decisions
+from grants_db.review.decisions import current_decisions, standing_ids
 from grants_db.vocabulary import DecisionKind, ReasonCode
 
 #: the reasons that a changed field may answer (`About.answers`), and what is said then
@@ -41,6 +42,39 @@ def reopen_answered(session: Session, now: datetime) -> list[Decision]:
             reopened.append(decision)
     session.flush()
     return reopened
+
+
+def bring_back(session: Session, today: date, now: datetime) -> list[Decision]:
+    """Let what was put off until today, or a day before, wait again; gives the decisions that stand no longer."""
+    due = select(Decision).where(
+        col(Decision.id).in_(standing_ids()),
+        col(Decision.kind) == DecisionKind.LATER,
+        col(Decision.returns_on) <= today,
+    )
+    returned = list(session.exec(due))
+    for decision in returned:
+        said = Message.of("Wieder offen: Es war zurückgestellt bis zum {day}.", day=decision.returns_on)
+        decision.reopened_because = said.as_json()
+        for before in session.exec(_standing_on(decision)):  # none of those it has replaced stands again
+            before.undone_at = now
+            session.add(before)
+    session.flush()
+    return returned
+
+
+def _standing_on(decision: Decision) -> SelectOfScalar[Decision]:
+    """Whatever is not undone on the same measure and call."""
+    return select(Decision).where(
+        Decision.measure_id == decision.measure_id,
+        Decision.opportunity_id == decision.opportunity_id,
+        col(Decision.undone_at).is_(None),
+    )
+
+
+def is_any_due(session: Session, today: date) -> bool:
+    """Is there something that was put off until today, or a day before?"""
+    due = select(Decision.id).where(col(Decision.undone_at).is_(None), col(Decision.returns_on) <= today)
+    return session.exec(due.limit(1)).first() is not None
 
 
 def _changed_since(session: Session, opportunity_id: int, version: int) -> set[str]:

@@ -1,6 +1,8 @@
 """The review by call on screen: read once, decided for many measures with few keys, taken back at once."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -69,7 +71,7 @@ async def test_a_call_stands_beside_its_measures_each_with_the_sentence_it_answe
         (("M", "a"), ["accepted"] * 8),
         (("M", "d", "6"), ["dismissed"] * 8),
         (("a", "V", "6"), ["accepted", *["dismissed"] * 7]),
-        (("M", "l"), ["later"] * 8),
+        (("M", "l", "enter"), ["later"] * 8),
     ],
 )
 async def test_a_call_for_many_measures_is_decided_in_four_keys_at_most(
@@ -200,3 +202,32 @@ async def test_an_empty_review_says_what_to_do(empty: Engine, app_on: AppOn, siz
         assert "Noch keine Maßnahmen" in painted(app)
         await pressed(pilot, "a", "V", "M", "n", "j", "u", "space", "r", "g", "b")
         assert "Noch keine Maßnahmen" in painted(app)
+
+
+@pytest.mark.parametrize("way", [(), ("r",)])
+async def test_what_is_put_off_waits_again_on_its_day(
+    broad_city: Engine, app_on: AppOn, way: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on(broad_city, at="2")
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, *way, "l")
+        assert "in 2 Wochen: 08.12.2026" in painted(app)
+        await pressed(pilot, "1")
+        assert kinds(broad_city) == ["later"]
+        monkeypatch.setattr(app.context, "day", date(2026, 12, 8))
+        await pressed(pilot, "f5")
+        assert kinds(broad_city) == []
+
+
+async def test_a_meeting_and_a_day_of_one_s_own_can_be_chosen(
+    broad_city: Engine, app_on: AppOn, tmp_path: Path
+) -> None:
+    calendar = tmp_path / "sitzungen.yml"
+    calendar.write_text("- {day: 2027-02-18, body: Stadtrat, kind: council}\n", encoding="utf-8")
+    app = app_on(broad_city, at="2", calendar_file=calendar)
+    async with app.run_test(size=WIDE) as pilot:
+        await pressed(pilot, "r", "l")
+        assert "vor der Sitzung Stadtrat (18.02.2027): 11.02.2027" in painted(app)
+        await pressed(pilot, "tab", *"5.1.", "enter")
+        with reading(broad_city) as session:
+            assert [one.returns_on for one in session.exec(select(Decision))] == [date(2027, 1, 5)]

@@ -102,7 +102,7 @@ async def review_ten(pilot: Pilot[None]) -> list[tuple[str, str]]:
     for number in range(10):
         assert isinstance(pilot.app.screen, MatchesScreen)
         seen.append(at_hand(pilot.app.screen))
-        await pressed(pilot, *(("a",), ("d", "2"), ("l",))[number % 3])
+        await pressed(pilot, *(("a",), ("d", "2"), ("l", "enter"))[number % 3])
     return seen
 
 

@@ -46,7 +46,7 @@ async def test_accepting_is_stored_and_the_next_match_comes_up(city: Engine, app
 async def test_after_a_measures_last_match_the_next_measure_comes_up(city: Engine, app_on: AppOn) -> None:
     app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await pressed(pilot, "a", "l")
+        await pressed(pilot, "a", "l", "enter")
         assert "2.1 Sprachförderung" in shown(app)
 
 
@@ -107,7 +107,7 @@ async def test_accepting_twice_is_said_and_stored_once(city: Engine, app_on: App
 async def test_later_keeps_the_match_waiting(city: Engine, app_on: AppOn) -> None:
     app = app_on(city, at="2")
     async with app.run_test(size=(140, 40)) as pilot:
-        await pressed(pilot, "l")
+        await pressed(pilot, "l", "enter")
         first = app.screen.query_one("#measures", OptionList).get_option_at_index(0)
         assert str(first.prompt).startswith("  2 1.1")
     assert [decision.kind for decision in decisions(city)] == [DecisionKind.LATER]

@@ -109,7 +109,7 @@ async def test_steps_of_the_review_that_lead_nowhere_are_dimmed(city: Engine, ap
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         assert {"Vorige", "Rückgängig"} <= keys(app, dimmed=True)
-        await pressed(pilot, "l", "n")
+        await pressed(pilot, "l", "enter", "n")
         assert {"Vorige", "Rückgängig"} <= keys(app, dimmed=False)
 
 

@@ -186,6 +186,6 @@ async def test_reading_anew_while_a_decision_waits_for_the_lock_lets_no_second_o
         await settled(pilot)
         with reading(city) as session:
             assert [one.kind for one in session.exec(select(Decision))] == [DecisionKind.ACCEPTED]
-        await pressed(pilot, "l")
+        await pressed(pilot, "l", "enter")
     with reading(city) as session:
         assert [one.kind for one in session.exec(select(Decision))] == [DecisionKind.ACCEPTED, DecisionKind.LATER]

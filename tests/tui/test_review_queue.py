@@ -90,7 +90,7 @@ async def test_undoing_a_bulk_decision_restores_exactly_what_was(decided_city: E
 async def test_several_undos_go_back_step_by_step(city: Engine, app_on: AppOn) -> None:
     app = app_on(city, at="2")
     async with app.run_test(size=WIDE) as pilot:
-        await pressed(pilot, "a", "n", "space", "j", "space", "l")
+        await pressed(pilot, "a", "n", "space", "j", "space", "l", "enter")
         assert len(stored(city)) == 3
         await pressed(pilot, "u")
         assert [row[2] for row in stored(city)] == ["accepted"]

@@ -106,10 +106,10 @@ async def test_marked_matches_stay_marked_where_a_lock_is_met(city: Engine, impa
     async with app.run_test(size=WIDE) as pilot:
         await pressed(pilot, "n", "space", "j", "space")
         with locked(city):
-            await pressed(pilot, "l")
+            await pressed(pilot, "l", "enter")
             assert "gesperrt" in told(app)
             assert "2 Treffer markiert" in painted(app)
-        await pressed(pilot, "l")
+        await pressed(pilot, "l", "enter")
     assert [kind for kind, _note in stored(city)] == ["later", "later"]
 
 

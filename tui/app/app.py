@@ -139,6 +139,11 @@ class AkquiseApp(App[None]):
         self.context.call = opportunity
         self._review_in(BY_CALL.mode)
 
+    def show_application(self, number: int) -> None:
+        """Go to this application; its Escape leads back to the screen one comes from."""
+        self.context.application, self.context.came_from = number, self.current_mode
+        self.switch_mode("applications")
+
     def _review_in(self, way: str) -> None:
         """Go to the review in this of its two ways; its digit leads there until the other one is taken."""
         self.context.memory.put(WAY, way)

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from grants_db.applications.agenda_queries import forecast
 from grants_db.applications.early_start import contract_days
-from grants_db.applications.next_round import forecast
 from grants_db.measures.store import get_measure, list_measures
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity

@@ -19,7 +19,7 @@ from grants_db.opportunities.runs import last_runs
 from grants_db.opportunities.sources import list_sources
 from grants_db.reports.digest import last_digest
 from grants_db.reports.night_news import OFFICE, NightNews, read_news
-from grants_db.review.reopening import reopen_answered
+from grants_db.review.reopening import bring_back, reopen_answered
 from grants_db.rules.planning import Meeting
 from grants_db.rules.thresholds import OTHERS
 from grants_db.storage.database import reading, writing
@@ -75,7 +75,8 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
     with night.step(_("Entscheidungen wieder öffnen")):
         with writing(engine) as session:
             refresh_clusters(session)
-            because = [one.reopened_because for one in reopen_answered(session, now) if one.reopened_because]
+            opened = [*bring_back(session, today, now), *reopen_answered(session, now)]
+            because = [one.reopened_because for one in opened if one.reopened_because]
         for reason in because:
             note(translate(Message.from_json(reason)))
     matched = False

@@ -1,12 +1,14 @@
 """Deadlines: every date of what was accepted and applied for, next first, or a month at a time."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.events import Resize
 from textual.widgets import Static
 
@@ -14,12 +16,13 @@ from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.page import Reader
+from tui.screens.tick_off import TicksDates
 from tui.text import deadlines as texts
 from tui.text.application_panels import entry_panel
 from tui.text.deadlines import WantedDates
 from tui.text.month import month_panel, month_title
 from tui.widgets.panel import Panel
-from tui.widgets.row_table import Column
+from tui.widgets.row_table import Column, Row, RowTable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -36,7 +39,7 @@ class Dates:
     new: frozenset[str]
 
 
-class DeadlinesScreen(FilteredListScreen[Dates]):
+class DeadlinesScreen(TicksDates, FilteredListScreen[Dates]):
     """The agenda: stated, derived and expected dates told apart by a sign; one within a threshold has a !."""
 
     MODE = "deadlines"
@@ -54,6 +57,7 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
         Column(N_("Einheit"), width=18, from_width=96),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        *TicksDates.TICKS,
         Binding("s", "next_kind", N_("Art"), tooltip=N_("Nur eine Art: Antragsfristen, Schritte, Aufgaben, Pflichten")),
         Binding("m", "month", N_("Monat"), tooltip=N_("Zwischen der Agenda und dem Monatsblatt wechseln")),
         Binding("n,right", "turn(1)", N_("Nächster Monat"), key_display="n", tooltip=N_("Zum nächsten Monat")),
@@ -68,13 +72,16 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
         self._all: list[AgendaEntry] = []
         self._new: frozenset[str] = frozenset()
         self._entries: dict[str, AgendaEntry] = {}
+        self._rows: Sequence[Row] = ()
         self._calls: dict[int, Opportunity] = {}
         self._month: date | None = None
 
     def compose_page(self) -> ComposeResult:
         """The agenda with details, and the month in their place; what the signs mean."""
         yield from super().compose_page()
-        yield Panel(id="month")
+        with Vertical(id="month-frame"):
+            yield Panel(id="month", focusable=False)
+            yield RowTable(self.COLUMNS, id="month-dates")
         yield Static(texts.legend(), id="legend", markup=False)
 
     def reader(self) -> Reader[Dates]:
@@ -114,10 +121,22 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
         here = self.table.current_key
         first = next((row.key for row in rows if not row.key.startswith(texts.HEADING)), None)
         stays = here is not None and not here.startswith(texts.HEADING) and here in self._entries
-        self.table.show_rows(rows, None if stays else first)
+        self.table.show_rows(rows, None if stays else self._next_to(here, rows) or first)
         if not wanted:
             self.details.show(_("Kein Termin passt. x nimmt die Filter zurück."), title="")
         self._paint_month()
+
+    def _next_to(self, gone: str | None, rows: Sequence[Row]) -> str | None:
+        """The date that stood behind one that is gone: there one goes on."""
+        keys = [row.key for row in self._rows]
+        behind = keys[keys.index(gone) + 1 :] if gone in keys else []
+        self._rows = rows
+        return next((key for key in behind if key in self._entries), None)
+
+    def date_at_hand(self) -> "AgendaEntry | None":
+        """The date under the cursor of the agenda, or of the month in its place."""
+        table = self.query_one("#month-dates", RowTable) if self.has_class("-month") else self.table
+        return self._entries.get(table.current_key or "")
 
     def units(self) -> list[str]:
         """The units that have something to do on a date."""
@@ -152,11 +171,9 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
         self.details.show(panel, title=one_line(entry.measure.title))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Months are only turned in the month's sheet, a match is only left from the agenda."""
+        """Months are only turned in the month's sheet."""
         if action == "turn":
             return self.has_class("-month")
-        if action in self.OF_ONE and self.has_class("-month"):
-            return False
         return super().check_action(action, parameters)
 
     def action_sheet(self) -> None:
@@ -169,20 +186,28 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
 
     def is_at_one(self) -> bool:
         """Is there a date under the cursor? The heading of a group is none."""
-        return self.table.current_key in self._entries
+        return self.date_at_hand() is not None
 
     def focus_list(self) -> None:
         """Into the agenda, or the month in its place."""
-        (self.query_one("#month", Panel) if self.has_class("-month") else self.table).focus()
+        (self.query_one("#month-dates") if self.has_class("-month") else self.table).focus()
 
     def action_month(self) -> None:
         """Change between agenda and month; the month begins with the date under the cursor."""
-        entry = self._entries.get(self.table.current_key or "")
+        entry = self.date_at_hand()
         self._month = (entry.due if entry else None) or self.context.today
         self.toggle_class("-month")
         self._paint_month()
         self.focus_list()
         self.refresh_bindings()
+
+    def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
+        """Into the details of a date; from the month to its line in the agenda."""
+        if event.table.id == "month-dates":
+            self.action_month()
+            self.table.go_to(event.key)
+        else:
+            super().on_row_table_row_selected(event)
 
     def action_turn(self, months: int) -> None:
         """Turn the page of the month."""
@@ -203,18 +228,25 @@ class DeadlinesScreen(FilteredListScreen[Dates]):
         width = self.size.width - 4
         sheet = month_panel(list(self._entries.values()), month, self.context.today, texts.legend(), width)
         self.query_one("#month", Panel).show(sheet, title=month_title(month))
+        of_month = [
+            one
+            for one in self._entries.values()
+            if one.due and (one.due.year, one.due.month) == (month.year, month.month)
+        ]
+        rows = texts.month_rows(of_month, self.context.settings.unit, self.context.settings.thresholds, self._new)
+        self.query_one("#month-dates", RowTable).show_rows(rows)
 
     def action_review(self) -> None:
         """Go to the match."""
-        if entry := self._entries.get(self.table.current_key or ""):
+        if entry := self.date_at_hand():
             self.akquise.review(measure=entry.measure.number, opportunity=entry.opportunity.id)
 
     def call_to_cite(self) -> int | None:
         """The call of the date under the cursor."""
-        entry = self._entries.get(self.table.current_key or "")
+        entry = self.date_at_hand()
         return entry.opportunity.id if entry else None
 
     def action_open_link(self) -> None:
         """Open the source's page."""
-        if entry := self._entries.get(self.table.current_key or ""):
+        if entry := self.date_at_hand():
             self.open_address(entry.opportunity.url)

@@ -41,6 +41,8 @@ class AppContext:
     error: "AkquiseError | None" = None  # why the database could not be opened
     review: ReviewTarget | None = None
     call: int | None = None  # where the review by call is to go
+    application: int | None = None  # where the applications are to go
+    came_from: str = ""  # the screen that sent there
     config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
     led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name
     user: str = ""  # whose tab of the browser version it is; empty: the settings file is this user's own

@@ -80,6 +80,13 @@ def listed(
     return rows
 
 
+def month_rows(
+    entries: "Sequence[AgendaEntry]", own: str, thresholds: Mapping[str, tuple[int, ...]], new: Collection[str] = ()
+) -> list[Row]:
+    """The dates of a month as they come, each with its day."""
+    return [_row(entry, own, thresholds, new=entry.uid in new) for entry in entries]
+
+
 def _group(entry: "AgendaEntry", own: str) -> str:
     if entry.due is None:
         return "undated"

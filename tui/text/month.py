@@ -1,4 +1,4 @@
-"""A month as a sheet: a sign for each date, in a wide window its name, and below it the dates in words. Pure."""
+"""A month as a sheet: a sign for each date, in a wide window its name. Pure."""
 
 import calendar
 from collections import defaultdict
@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from grants_db.rules.deadline import GERMAN_MONTHS
-from tui.formatting.format import day, one_line, shortened
+from tui.formatting.format import shortened
 from tui.formatting.i18n import _, language
-from tui.formatting.rich_blocks import bullets, stacked
+from tui.formatting.rich_blocks import stacked
 from tui.text.application import CERTAINTY_SIGNS, entry_name
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def month_title(month: date) -> str:
 def month_panel(
     entries: "Sequence[AgendaEntry]", month: date, today: date, legend: str, width: int = 0
 ) -> RenderableType:
-    """The sheet, what its signs mean, and the dates in words; `width` says whether days may name what is due."""
+    """The sheet and what its signs mean; `width` says whether days may name what is due."""
     by_day: dict[date, list[AgendaEntry]] = defaultdict(list)
     for entry in entries:
         if entry.due is not None and (entry.due.year, entry.due.month) == (month.year, month.month):
@@ -56,9 +56,10 @@ def month_panel(
     for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
         cells = [_day(one, by_day, month, today, room=width // DAYS - 2 if names else 0) for one in week]
         sheet.add_row(*cells)
-    lines = [_line(entry) for one in sorted(by_day) for entry in by_day[one]]
-    listed = bullets(lines) if lines else Text(_("In diesem Monat steht nichts an."))
-    return stacked(sheet, Text(f"{legend}  [ ] {_('heute')}"), listed)
+    parts: list[RenderableType] = [sheet, Text(f"{legend}  [ ] {_('heute')}")]
+    if not by_day:
+        parts.append(Text(_("In diesem Monat steht nichts an.")))
+    return stacked(*parts)
 
 
 def _day(one: date, by_day: ByDay, month: date, today: date, *, room: int) -> Text:
@@ -80,8 +81,3 @@ def _day(one: date, by_day: ByDay, month: date, today: date, *, room: int) -> Te
         cell.append("\n" + shortened(_("und {n} weitere").format(n=more), room), style="not bold")
     cell.append("\n")
     return cell
-
-
-def _line(entry: "AgendaEntry") -> str:
-    call = one_line(entry.opportunity.title)
-    return f"{day(entry.due)}  {CERTAINTY_SIGNS[entry.certainty]} {entry_name(entry)}: {entry.measure.number} {call}"

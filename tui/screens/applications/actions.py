@@ -21,6 +21,7 @@ from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
 from tui.screens.lists.import_screen import open_import
+from tui.screens.tick_off import Ticked, ask_about_dates, take_back
 from tui.text.records.application_records import records_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         Binding("s", "move", N_("Stand"), tooltip=N_("Auf einen anderen Stand setzen; Ausnahmen mit Begründung")),
         Binding("z", "funder", N_("Zuwendungsgeber"), tooltip=N_("Den Stand beim Zuwendungsgeber eintragen")),
         Binding("a", "task", N_("Aufgabe"), tooltip=N_("Einer Einheit eine Aufgabe bis zu einem Tag geben")),
-        Binding("e", "finish", N_("Erledigt"), tooltip=N_("Eine Aufgabe oder Pflicht als erledigt eintragen")),
+        Binding("e", "finish", N_("Erledigt"), tooltip=N_("Einen Termin des Antrags abhaken oder verschieben")),
         Binding("n", "note", N_("Notiz"), tooltip=N_("Eine Notiz in den Verlauf schreiben")),
         Binding(
             "k",
@@ -56,6 +57,10 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         Binding("u", "take_back", N_("Zurücknehmen"), tooltip=N_("Das zuletzt Eingetragene zurücknehmen, samt Folgen")),
         Binding("E", "import_list", N_("Einlesen"), tooltip=N_("Aus einer Tabelle einlesen, oder das zurücknehmen")),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ticked: list[Ticked] = []  # dates, in this session
 
     @property
     def key(self) -> str | None:
@@ -128,8 +133,9 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         self._with_forms(lambda forms: self._push(forms.task(), instead=why_no_task(forms.one)))
 
     def action_finish(self) -> None:
-        """Ask which task or obligation is done."""
-        self._with_forms(lambda forms: self._push(forms.finish(), instead=_("Keine offene Aufgabe oder Pflicht.")))
+        """Ask which of its dates is done, or is to stand on another day."""
+        if (row := self.row(self.key or "")) is not None:
+            ask_about_dates(self, row.dates, self._ticked.append)
 
     def action_more(self) -> None:
         """Choose what to enter, then enter it."""
@@ -180,7 +186,10 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
         self._with_forms(ask)
 
     def action_take_back(self) -> None:
-        """Take back what was entered last, in all that followed from it."""
+        """Take back what was entered last, in all that followed from it; an internal date's tick is no entry."""
+        if self._ticked and (marked := self._ticked.pop()).how.mark is not None:
+            take_back(self, marked)
+            return
 
         def ask(forms: Forms) -> None:
             told: list[Message] = []

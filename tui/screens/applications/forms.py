@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from grants_db.rules.stages import steps_between
 from grants_db.vocabulary import ApplicationStage, FunderStatus
 from tui.formatting.form_values import read_address
-from tui.formatting.format import day, one_line
+from tui.formatting.format import one_line
 from tui.formatting.i18n import _
 from tui.formatting.labels import label
 from tui.screens.applications.award_forms import AwardForms
@@ -169,28 +169,3 @@ class Forms(AwardForms):
         fields: list[Field] = [Tick(options, _("Was da ist (Leertaste hakt ab)"), sorted(there))] if items else []
         fields.append(Line(_("Was noch gebraucht wird"), check=str, hint=_("kann leer bleiben")))
         return self.form(_("Unterlagen zum Antrag"), fields, change, beside=True)
-
-    def finish(self) -> FormScreen | None:
-        """What is done: an open task or obligation; None when nothing is open."""
-        tasks = [task for task in self.one.tasks if task.done_on is None]
-        open_ones = {
-            (item.kind, item.occurrence): item for item in self.one.obligations if item.leads and not item.waits
-        }
-        duties = [item for key, item in open_ones.items() if key not in self.one.done]
-        if not tasks and not duties:
-            return None
-
-        def change(session: "Session", application: "Application", filled: Filled) -> None:
-            from grants_db.applications.notes_documents_tasks import finish_task
-            from grants_db.applications.obligations import fulfil
-
-            done_on = self.read_day(filled.lines[0])
-            if filled.choice < len(tasks):
-                finish_task(session, tasks[filled.choice].id or 0, done_on, now=self.now, by=self.by)
-            else:
-                duty = duties[filled.choice - len(tasks)]
-                fulfil(session, application, duty.kind, duty.occurrence, done_on, now=self.now, by=self.by)
-
-        names = [f"{day(task.due)}  {one_line(task.title)}" for task in tasks]
-        names += [f"{day(duty.due)}  {label(duty.kind)} {one_line(duty.occurrence)}".rstrip() for duty in duties]
-        return self.form(_("Was ist erledigt?"), [Choice(names), self.day_line(_("Am"), self.today)], change)

@@ -51,6 +51,7 @@ class ApplicationsScreen(ApplicationActions):
         super().__init__()
         self._rows: list[ApplicationRow] = []
         self._fields: dict[int, str] = {}
+        self._sent_from = ""  # the screen that a date led here from, while its application is shown
 
     def compose_page(self) -> ComposeResult:
         """List and details, and the board in their place."""
@@ -82,7 +83,27 @@ class ApplicationsScreen(ApplicationActions):
         """Fill the list and the board; a unit's own come first."""
         own = self.context.settings.unit
         self._rows = sorted(found, key=lambda row: not is_own(row.unit, own))
+        asked, self.context.application = self.context.application, None
+        if asked is not None and (row := self.row(str(asked))) is not None and not self.wanted.takes(row):
+            self.wanted = self.WANTED()
         self.paint()
+        if asked is not None:
+            self._open(str(asked))
+
+    def _open(self, key: str) -> None:
+        """Show an application that another screen asked for; Escape leads back there."""
+        self._sent_from, self.context.came_from = self.context.came_from, ""
+        self.remove_class("-board")
+        self.table.go_to(key)
+        self.add_class("-reading")
+        self.details.focus()
+
+    def action_back(self) -> None:
+        """Back to the list, or to the screen that sent here."""
+        sent_from, self._sent_from = self._sent_from, ""
+        super().action_back()
+        if sent_from:
+            self.akquise.action_go(sent_from)
 
     def paint(self) -> None:
         """Show what is wanted."""

@@ -27,6 +27,12 @@ class Host(Protocol):
     def review_calls(self, opportunity: int | None = None) -> None:
         """Go to the review by call: to this call, else to where it was left."""
 
+    def show_application(self, number: int) -> None:
+        """Go to this application; its Escape leads back here."""
+
+    def action_go(self, mode: str) -> None:
+        """Go to a screen."""
+
     def speak(self, language: str, here: "Callable[[], Screen[Any]] | None" = None) -> None:
         """Speak another language at once; `here` makes what takes the place of the screen that is shown."""
 

@@ -1,6 +1,7 @@
 """Matches by call: a call is read once, and one key decides it for the measures that are ticked."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -17,6 +18,7 @@ from tui.screens.base.form import Filled
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_check
 from tui.screens.review.call_page import CallPage
+from tui.screens.review.later import ask_when
 from tui.state.call_queue import CallReview, CallTarget, following_call
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class CallDecision:
     kind: DecisionKind
     reason: Reason | None = None
     rest: bool = False
+    returns_on: date | None = None
 
 
 class ByCallScreen(CallPage):
@@ -49,7 +52,9 @@ class ByCallScreen(CallPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", N_("Annehmen"), tooltip=N_("Für diese Maßnahme annehmen, auch für alle markierten")),
         Binding("d", "reject", N_("Verwerfen"), tooltip=N_("Mit einem Grund verwerfen, auch für alle markierten")),
-        Binding("l", "later", N_("Später"), tooltip=N_("Zurückstellen; der Treffer bleibt in der Liste")),
+        Binding(
+            "l", "later", N_("Später"), tooltip=N_("Bis zu einem Tag zurückstellen; dann steht der Treffer wieder an")
+        ),
         Binding("V", "reject_rest", N_("Rest verwerfen"), tooltip=N_("Für alle übrigen offenen Maßnahmen verwerfen")),
         Binding("u", "undo", N_("Rückgängig"), tooltip=N_("Die letzte Entscheidung zurücknehmen; auch mehrmals")),
         Binding("space", "mark", N_("Markieren"), key_display="␣", tooltip=N_("Markieren, um mehrere zu entscheiden")),
@@ -99,8 +104,12 @@ class ByCallScreen(CallPage):
         self._decide(CallDecision(self._chosen(), DecisionKind.ACCEPTED))
 
     def action_later(self) -> None:
-        """Put off."""
-        self._decide(CallDecision(self._chosen(), DecisionKind.LATER))
+        """Ask until when, then put off."""
+        asked, review = CallDecision(self._chosen(), DecisionKind.LATER), self._review
+        if review is None or review.found is None or not asked.measures or self._deciding:
+            return
+        what = f"{one_line(review.call.title)} · {_for_how_many(len(asked.measures))}"
+        ask_when(self, what, review.found.opportunity, lambda day: self._decide(replace(asked, returns_on=day)))
 
     def action_reject(self) -> None:
         """Ask why, then dismiss for the ticked measures, else the one at hand."""
@@ -153,11 +162,15 @@ class ByCallScreen(CallPage):
             code, note = (reason.code, reason.note) if reason else (None, "")
             with writing(engine) as session:
                 made = decide_call(
-                    *(session, call, asked.measures, asked.kind),
+                    session,
+                    call,
+                    asked.measures,
+                    asked.kind,
                     now=now,
                     reason=code,
                     note=note,
                     decided_by=by,
+                    returns_on=asked.returns_on,
                     seen=seen,
                 )
                 return tuple(made)

@@ -14,7 +14,7 @@ from tui.formatting.i18n import N_, _
 from tui.formatting.labels import label
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.review.filters import ask_for_field
-from tui.screens.review.queries import give_match, read_calls
+from tui.screens.review.queries import bring_back_due, give_match, read_calls
 from tui.state.call_queue import CallReview, CallTarget, place_of_measure
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import FILTER_MEMORY, Filter
@@ -24,6 +24,8 @@ from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from grants_db.review.by_call import CallMeasure
 
 
@@ -76,7 +78,13 @@ class CallPage(PageScreen[CallReview]):
         if self.context.call is not None:
             self._target, self.context.call = CallTarget(self.context.call), None
         target, filtered, since = self._target, self._filtered, self.context.since
-        return lambda engine: read_calls(engine, target, filtered, since)
+        today, now = self.context.today, self.context.now()
+
+        def read(engine: "Engine") -> CallReview:
+            bring_back_due(engine, today, now)
+            return read_calls(engine, target, filtered, since)
+
+        return read
 
     @property
     def _filtered(self) -> Filter:

@@ -13,13 +13,15 @@ from tui.formatting.i18n import counted
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.review.filters import ask_for_facet, ask_for_field
 from tui.screens.review.layout import WALK, review_layout
-from tui.screens.review.queries import give_match, read_beside, read_review
+from tui.screens.review.queries import bring_back_due, give_match, read_beside, read_review
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import FILTER_MEMORY, STEPS, Filter, Review, neighbours
 from tui.text import review as said
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from grants_db.review.queue import MatchInFull, MatchLine
 
 
@@ -53,9 +55,13 @@ class ReviewPage(PageScreen[Review]):
             self._target, self.context.review = self.context.review, None
             self._filtered = self._filtered.letting_in(self._target)
         target, filtered = self._target, self._filtered
-        unit, since = self.context.settings.unit, self.context.since
+        unit, since, today, now = self.context.settings.unit, self.context.since, self.context.today, self.context.now()
 
-        return lambda engine: read_review(engine, target, filtered, unit, since)
+        def read(engine: "Engine") -> Review:
+            bring_back_due(engine, today, now)
+            return read_review(engine, target, filtered, unit, since)
+
+        return read
 
     @property
     def _filtered(self) -> Filter:

@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 
 from grants_db.errors import AkquiseError, InputError
-from grants_db.messages import Message
 from grants_db.vocabulary import DecisionKind
 from tui.formatting.format import one_line, shortened
 from tui.formatting.i18n import N_, _, counted
 from tui.formatting.labels import label
-from tui.formatting.messages import sentence
-from tui.processes.background import own_command
-from tui.processes.query import Question, QuestionCancelledError
 from tui.screens.applications.new import application_of
 from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.form import Filled
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_check
-from tui.screens.review.near_misses import NearMissScreen, ready
+from tui.screens.review.later import ask_when
+from tui.screens.review.near_search import NearMissPage
 from tui.screens.review.page import ReviewPage
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import Review, following, place_of_match
-from tui.text.near_misses import NearMissText, read_near_misses
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,7 +38,7 @@ class ReviewStep:
     marks: frozenset[int] = frozenset()
 
 
-class MatchesScreen(ReviewPage):
+class MatchesScreen(NearMissPage):
     """Decides on the matches of the queue, one or all marked ones, and takes decisions back."""
 
     MODE = "matches"
@@ -53,7 +50,9 @@ class MatchesScreen(ReviewPage):
             tooltip=N_("Annehmen, auch alle markierten; seine Frist kommt in die Fristen"),
         ),
         Binding("d", "reject", N_("Verwerfen"), tooltip=N_("Mit einem Grund verwerfen, auch alle markierten")),
-        Binding("l", "later", N_("Später"), tooltip=N_("Zurückstellen; der Treffer bleibt in der Liste")),
+        Binding(
+            "l", "later", N_("Später"), tooltip=N_("Bis zu einem Tag zurückstellen; dann steht der Treffer wieder an")
+        ),
         Binding("u", "undo", N_("Rückgängig"), tooltip=N_("Die letzte Entscheidung zurücknehmen; auch mehrmals")),
         Binding("space", "mark", N_("Markieren"), key_display="␣", tooltip=N_("Markieren, um mehrere zu entscheiden")),
         Binding("v", "apply", N_("Antrag"), tooltip=N_("Aus dem angenommenen Treffer einen Antrag machen")),
@@ -64,16 +63,13 @@ class MatchesScreen(ReviewPage):
 
     def __init__(self, program: Sequence[str] = ()) -> None:
         """`program` stands in for our own command where near misses are searched."""
-        super().__init__()
-        self._program = program
+        super().__init__(program)
         self._deciding = False  # from the key until what was read after the writing is there
         self._stored = 0  # counts the decisions that were written, so that a reading says which of them it knows
         self._awaited = 0
         self._steps: list[ReviewStep] = []
         self._unstored: dict[tuple[tuple[int, str], ...], Reason] = {}  # given for these, but not yet stored
         self._accepted: tuple[int, int, str] | None = None  # measure, call and title of what was accepted just now
-        self._near: dict[str, list[NearMissText]] = {}
-        self._search: tuple[str, Question] | None = None
 
     def reader(self) -> Reader[Review]:
         """The queue, with the count of the decisions that stand in it."""
@@ -90,8 +86,14 @@ class MatchesScreen(ReviewPage):
         self._decide(DecisionKind.ACCEPTED)
 
     def action_later(self) -> None:
-        """Put off."""
-        self._decide(DecisionKind.LATER)
+        """Ask until when, then put off."""
+        chosen, found = self._chosen(), self._current()
+        if chosen and not self._deciding:
+            what = " · ".join(title for _call, title in chosen)
+            ask_when(self, what, found.opportunity if found else None, self._put_off)
+
+    def _put_off(self, returns_on: date | None) -> None:
+        self._decide(DecisionKind.LATER, returns_on=returns_on)
 
     def action_reject(self) -> None:
         """Ask why, then dismiss."""
@@ -122,7 +124,7 @@ class MatchesScreen(ReviewPage):
         found = self._current()
         return [(found.match.opportunity_id, one_line(found.opportunity.title))] if found else []
 
-    def _decide(self, kind: DecisionKind, reason: Reason | None = None) -> None:
+    def _decide(self, kind: DecisionKind, reason: Reason | None = None, returns_on: date | None = None) -> None:
         review, chosen = self._review, self._chosen()
         if review is None or not chosen or self._deciding:
             return
@@ -138,7 +140,16 @@ class MatchesScreen(ReviewPage):
             code, note = (reason.code, reason.note) if reason else (None, "")
             with writing(engine) as session:
                 made = decide_all(
-                    *(session, measure, calls, kind), now=now, reason=code, note=note, decided_by=by, seen=seen
+                    session,
+                    measure,
+                    calls,
+                    kind,
+                    now=now,
+                    reason=code,
+                    note=note,
+                    decided_by=by,
+                    returns_on=returns_on,
+                    seen=seen,
                 )
                 return tuple(made)
 
@@ -255,56 +266,6 @@ class MatchesScreen(ReviewPage):
         said = _("Antrag {number} angelegt: {title}. 7 zeigt ihn.")
         self.say(said.format(number=numbers[0], title=shortened(title, 40)))
 
-    def action_near(self) -> None:
-        """Show the near misses of the measure; the first time they are searched behind the screen."""
-        if (review := self._review) is None or not review.rows or self.context.engine is None:
-            return
-        number, title = review.row.number, review.row.title
-        found = self._near.get(number)
-        if found is None and (self._search is None or self._search[0] != number):
-            self._stop_searching()
-            arguments = ("match", "near", number, "--json")
-            command = own_command(self.context, *arguments)
-            if self._program:
-                command = replace(command, words=(*self._program, *arguments))
-            self._search = (number, Question(command))
-            self.run_worker(partial(self._run_search, number, title, self._search[1]), thread=True, group="near")
-        self.app.push_screen(NearMissScreen(number, title, found), self._near_closed)
-
-    def _run_search(self, number: str, title: str, question: Question) -> None:
-        """In a worker: wait for the command."""
-        try:
-            found: object = read_near_misses(question.answer())
-        except QuestionCancelledError:
-            return
-        except AkquiseError as error:
-            found = error.sentence
-        self.post_message(self.Written(found, partial(self._searched, number, title)))
-
-    def _searched(self, number: str, title: str, found: object) -> None:
-        if self._search is not None and self._search[0] == number:
-            self._search = None
-        top = self.app.screen
-        waiting = top if isinstance(top, NearMissScreen) and top.number == number else None
-        if isinstance(found, Message):
-            self.say(sentence(found), bad=True) if waiting is None else waiting.say_why(sentence(found))
-        elif isinstance(found, list):
-            self._near[number] = found
-            self.say(ready(number, title)) if waiting is None else waiting.show(found)
-
-    def _near_closed(self, given_up: bool | None) -> None:
-        if given_up:
-            self._stop_searching()
-
-    def _stop_searching(self) -> None:
-        if self._search is not None:
-            self._search[1].cancel()
-            self._search = None
-
-    def on_unmount(self) -> None:
-        """Nothing is left running when the app ends."""
-        self._stop_searching()
-
     def action_settle(self) -> None:
         """Settle what the call's text leaves open."""
         ask_about_facts(self, self._shown())
@@ -325,6 +286,4 @@ class MatchesScreen(ReviewPage):
         if action == "undo" and self._review is not None:
             found = self._current()
             return True if self._steps or (found is not None and found.decision is not None) else None
-        if action == "near" and self._review is not None:
-            return True if self._review.rows else None
         return super().check_action(action, parameters)
