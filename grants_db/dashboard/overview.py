@@ -46,6 +46,7 @@ class Total:
 class FieldOverview:
     """One action field: open matches per level, what its measures lack in EUR, how many of unknown cost.
 
+    `to_read` are the calls of the open matches by their ids: what is read once, however many measures it is for.
     `applied` is what was applied for and not taken back, `won` what awards give; an application for measures of
     several fields counts in the first of them.
     """
@@ -54,6 +55,7 @@ class FieldOverview:
     title: str
     short_title: str
     open_matches: dict[Level, int]
+    to_read: dict[Level, frozenset[int]]
     measures: int
     unfunded: int
     gap: Decimal
@@ -78,6 +80,7 @@ class News:
     calls: int  # listed for the first time
     changed: int  # calls that changed materially
     matches: int  # that wait for a decision and whose call is new or changed
+    to_read: int  # the calls of these matches
     decisions: int  # that stand, made since then
     reopened: int  # dismissals whose reason a change has answered
 
@@ -89,12 +92,27 @@ class News:
 
 def overview(session: Session) -> list[FieldOverview]:
     """The grid action field × level of matches that wait for a decision; the gap and the money of each field."""
-    waiting = _waiting(session, col(Measure.action_field_number), col(Opportunity.level))
+    waiting = _waiting(session, col(Measure.action_field_number), col(Opportunity.level), col(Match.opportunity_id))
+    by_field: dict[int, dict[Level, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    for (field, level, call), count in waiting.items():
+        if count:
+            by_field[field][level][call] = count
     costs, applied, won = _costs(session), _applied(session), _won(session)
     return [
-        _field(one, waiting, costs.get(one.number, ()), applied.get(one.number, Total()), won.get(one.number, Total()))
+        _field(
+            one,
+            by_field[one.number],
+            costs.get(one.number, ()),
+            applied.get(one.number, Total()),
+            won.get(one.number, Total()),
+        )
         for one in list_action_fields(session)
     ]
+
+
+def to_read_in_all(fields: "Sequence[FieldOverview]", level: Level) -> int:
+    """How many calls of a level are to be read: each once, however many fields it is proposed in."""
+    return len(frozenset().union(*(field.to_read[level] for field in fields)))
 
 
 def waiting_by_field(session: Session) -> dict[int, int]:
@@ -145,13 +163,16 @@ def news_since(session: Session, since: datetime) -> News:
     )
     changed = select_columns(call).where(*material)
     fresh = union(new, changed).subquery()
-    waiting = _waiting(session, where=[col(Match.opportunity_id).in_(select_columns(fresh.c.id))])
+    waiting = _waiting(
+        session, col(Match.opportunity_id), where=[col(Match.opportunity_id).in_(select_columns(fresh.c.id))]
+    )
     made = select_columns(func.count()).where(col(Decision.decided_at) > since, col(Decision.undone_at).is_(None))
     undone = select_columns(col(Decision.reopened_because)).where(col(Decision.undone_at) > since)
     return News(
         calls=_number(session, select_columns(func.count()).select_from(new.subquery())),
         changed=_number(session, select_columns(func.count(call.distinct())).where(*material)),
         matches=sum(waiting.values()),
+        to_read=sum(count > 0 for count in waiting.values()),
         decisions=_number(session, made),
         reopened=sum(bool(why) for why in session.execute(undone).scalars()),
     )
@@ -252,7 +273,7 @@ def _sums(rows: Iterable[Any]) -> dict[int, Total]:
 
 def _field(
     field: ActionField,
-    waiting: Mapping[tuple[int, Level], int],
+    waiting: Mapping[Level, Mapping[int, int]],
     costs: Sequence[tuple[Decimal | None, Decimal | None]],
     applied: Total,
     won: Total,
@@ -262,7 +283,8 @@ def _field(
         number=field.number,
         title=field.title,
         short_title=field.short_title,
-        open_matches={level: waiting.get((field.number, level), 0) for level in Level},
+        open_matches={level: sum(waiting.get(level, {}).values()) for level in Level},
+        to_read={level: frozenset(waiting.get(level, ())) for level in Level},
         measures=len(costs),
         unfunded=sum(is_unfunded(cost, secured) for cost, secured in costs),
         gap=sum((missing for missing in gaps if missing is not None), Decimal(0)),

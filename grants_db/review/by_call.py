@@ -15,6 +15,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.measures.store import natural, secured_sums
+from grants_db.measures.units import ids_of_units_named
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
@@ -73,8 +74,10 @@ class CallInFull:
     applications: Mapping[int, tuple[int, ApplicationStage]]
 
 
-def calls_to_read(session: Session, *, action_field: int | None = None, dated: bool = False) -> list[CallToRead]:
-    """The calls that are proposed, for any measure or one of this field: best chance first, then best score."""
+def calls_to_read(
+    session: Session, *, action_field: int | None = None, unit: str = "", dated: bool = False
+) -> list[CallToRead]:
+    """The calls that are proposed, for any measure, or one of this field or unit: best chance first, then score."""
     standing = _standing()
     nothing_stands, put_off = standing.c.id.is_(None), standing.c.kind == DecisionKind.LATER
     of_matches: Any = (
@@ -94,6 +97,9 @@ def calls_to_read(session: Session, *, action_field: int | None = None, dated: b
     if action_field is not None:
         of_field = select_columns(col(Measure.id)).where(col(Measure.action_field_number) == action_field)
         of_matches = of_matches.where(col(Match.measure_id).in_(of_field))
+    if unit:
+        of_unit = select_columns(col(Measure.id)).where(col(Measure.unit_id).in_(ids_of_units_named(session, unit)))
+        of_matches = of_matches.where(col(Match.measure_id).in_(of_unit))
     counted = of_matches.subquery("counted")
     columns = (col(Opportunity.title), col(Opportunity.retired_at), col(Opportunity.content_changed_at))
     statement = select_columns(counted, *columns).join(Opportunity, col(Opportunity.id) == counted.c.call)

@@ -62,7 +62,7 @@ async def test_the_gap_of_a_field_is_a_sum_and_a_bar_at_every_width(
 ) -> None:
     app = app_on(city)
     async with app.run_test(size=(width, 24)) as pilot:
-        await pressed(pilot)
+        await pressed(pilot, "m")
         [line] = [line for line in painted(app).splitlines() if "4 Stadtteile" in line]
         assert shown in line
 
@@ -95,7 +95,7 @@ async def test_money_applied_for_and_its_unknowns(decided_city: Engine, app_on: 
             change_stage(session, made, ApplicationStage.SUBMITTED, now=NOW, override="lag schon vor")
     app = app_on(decided_city)
     async with app.run_test(size=(150, 40)) as pilot:
-        await pressed(pilot)
+        await pressed(pilot, "m")
         text = painted(app)
         assert "Beantragt: 9.000,00 € in 2 Anträgen (1 ohne Summe)" in text
         [work] = [line for line in text.splitlines() if "3 Arbeit und Beruf" in line]
@@ -209,7 +209,7 @@ async def test_a_source_that_brought_something_or_failed_is_marked(
 async def test_enter_on_the_sum_goes_to_all_matches(city: Engine, app_on: Callable[..., AkquiseApp]) -> None:
     app = app_on(city)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "end", "enter")
+        await pressed(pilot, "m", "end", "enter")
         assert app.current_mode == "matches"
 
 

@@ -156,7 +156,7 @@ def test_dates_are_told_apart_in_words(busy_city: Engine, akquise: Run) -> None:
 def test_the_overview_says_sums_white_spots_and_the_night(busy_city: Engine, akquise: Run) -> None:
     _status, out, _err = akquise(busy_city, "list", "overview")
     assert "beantragt 12.500,00 €; bewilligt 10.000,00 €" in out.splitlines()[2]
-    assert "Handlungsfeld 6: Verwaltung; 0 offene Treffer; weißer Fleck: Geld fehlt, kein Treffer" in out
+    assert "Handlungsfeld 6: Verwaltung; 0 Förderangebote zu lesen; weißer Fleck: Geld fehlt, kein Treffer" in out
     assert "Quelle: Portal mit Sperre; abgewiesen" in out
 
 

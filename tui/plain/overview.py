@@ -80,7 +80,7 @@ def outline(found: OverviewList, asked: Asked) -> Iterator[Part]:
             *filter(None, [statement(*_money(found.fields))]),
         ],
     )
-    yield Part(_("Offene Treffer und Lücken"), [*map(_field_line, found.fields), _sum_line(found.fields)])
+    yield Part(_("Förderangebote zu lesen und Lücken"), [*map(_field_line, found.fields), _sum_line(found.fields)])
     if found.news is not None:
         yield Part(_("Neu seit {when}").format(when=instant(found.since)), list(_news(found.news)))
     if found.dates.total or not found.proposed:
@@ -108,6 +108,7 @@ def data(found: OverviewList, asked: Asked) -> Json:
             {
                 "action_field": each.number,
                 "title": each.title,
+                "to_read": {level.value: len(each.to_read[level]) for level in Level},
                 "open_matches": {level.value: each.open_matches[level] for level in Level},
                 "measures": each.measures,
                 "unfunded": each.unfunded,
@@ -127,10 +128,10 @@ def data(found: OverviewList, asked: Asked) -> Json:
 
 
 def _field_line(each: "FieldOverview") -> str:
-    levels = [f"{label(level)} {each.open_matches[level]}" for level in Level if each.open_matches[level]]
+    levels = [f"{label(level)} {len(each.to_read[level])}" for level in Level if each.to_read[level]]
     return statement(
         _("Handlungsfeld {number}: {title}").format(number=each.number, title=_(each.short_title)),
-        _open(sum(each.open_matches.values()), levels),
+        _open(sum(map(len, each.to_read.values())), levels),
         _("weißer Fleck: Geld fehlt, kein Treffer") if each.unfunded and not levels else "",
         *_gap(each.unfunded, each.gap, each.unknown_costs),
         *_money([each]),
@@ -138,7 +139,9 @@ def _field_line(each: "FieldOverview") -> str:
 
 
 def _sum_line(fields: "list[FieldOverview]") -> str:
-    sums = {level: sum(each.open_matches[level] for each in fields) for level in Level}
+    from grants_db.dashboard.overview import to_read_in_all  # loads the database toolkit
+
+    sums = {level: to_read_in_all(fields, level) for level in Level}
     return statement(
         _("Summe"),
         _open(sum(sums.values()), [f"{label(level)} {count}" for level, count in sums.items() if count]),
@@ -167,7 +170,7 @@ def _sum(found: "Total") -> Json:
 def _news(news: "News") -> Iterator[str]:
     yield counted("{n} neues Förderangebot", "{n} neue Förderangebote", news.calls)
     yield counted("{n} geändertes Förderangebot", "{n} geänderte Förderangebote", news.changed)
-    yield counted("{n} Treffer dazu wartet", "{n} Treffer dazu warten", news.matches)
+    yield counted("{n} davon zu lesen", "{n} davon zu lesen", news.to_read)
     yield counted("{n} Entscheidung getroffen", "{n} Entscheidungen getroffen", news.decisions)
     yield counted("{n} Entscheidung wieder offen", "{n} Entscheidungen wieder offen", news.reopened)
 
@@ -178,7 +181,7 @@ def _memory(asked: Asked) -> Memory:
 
 
 def _open(count: int, levels: list[str]) -> str:
-    said = counted("{n} offener Treffer", "{n} offene Treffer", count)
+    said = counted("{n} Förderangebot zu lesen", "{n} Förderangebote zu lesen", count)
     return f"{said} ({', '.join(levels)})" if levels else said
 
 

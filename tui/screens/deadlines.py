@@ -109,6 +109,7 @@ class DeadlinesScreen(TicksDates, FilteredListScreen[Dates]):
         """Fill the list with what is wanted of it."""
         self._all, self._new, self._calls = found.entries, found.new, {}
         self.paint()
+        self.go_to_asked_row()
 
     def paint(self) -> None:
         """Show what is wanted of the agenda, in the list and in the month."""

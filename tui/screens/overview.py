@@ -1,6 +1,5 @@
-"""Overview: where matches wait and where none are, money missing and won, next dates, what is new, last night."""
+"""Overview: what there is to do today, by role; the city's table, next dates, what is new, the last night."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -13,37 +12,30 @@ from tui.formatting.i18n import N_, _
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.council_paper import ask_for_council_paper
 from tui.screens.pictures import Drawn, PicturesScreen, read_pictures
+from tui.screens.start_reading import Overview, OverviewAsked, read_overview
+from tui.screens.tick_off import TicksDates
 from tui.text import overview as texts
+from tui.text.work import worklist as work
+from tui.text.work.worklist import Role
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from grants_db.applications.agenda import AgendaEntry
-    from grants_db.dashboard.details import Holdings
-    from grants_db.dashboard.overview import FieldOverview, News, ProposedDate
-    from tui.jobs.source_health import Night, SourceRow
+
+#: where the app remembers whose work is shown
+ROLE_MEMORY = "start.role"
 
 
-@dataclass(frozen=True)
-class Overview:
-    """All that the screen shows; `news` is None on the first visit."""
-
-    holdings: "Holdings"
-    fields: "list[FieldOverview]"
-    agenda: "list[AgendaEntry]"
-    proposed: "list[ProposedDate]"
-    sources: "list[SourceRow]"
-    night: "Night"
-    news: "News | None"
-
-
-class OverviewScreen(PageScreen[Overview]):
-    """The first screen of the day."""
+class OverviewScreen(TicksDates, PageScreen[Overview]):
+    """The first screen of the day: what there is to do, each line a way there; the city's table a key away."""
 
     MODE = "overview"
+    AUTO_FOCUS = "#work-list"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *TicksDates.TICKS,
+        Binding("m", "table", N_("Tafel"), tooltip=N_("Zwischen der Arbeit und der Tafel der Stadt wechseln")),
+        Binding("i", "role", N_("Wessen Arbeit"), tooltip=N_("Fördermittelstelle, meine Einheit oder Betrieb")),
         Binding(
             "b", "pictures", N_("Bilder"), tooltip=N_("Geld, Deckung und Fristen als Bilder, jedes auch als Tabelle")
         ),
@@ -55,45 +47,45 @@ class OverviewScreen(PageScreen[Overview]):
         ),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[str, AgendaEntry] = {}
+
     def compose_page(self) -> ComposeResult:
-        """The grid above; dates, news and sources below."""
+        """The work above, or the city's table in its place; dates, news and sources below."""
+        with Vertical(id="work-frame"):
+            yield RowTable(work.WORK_COLUMNS, id="work-list")
         with Vertical(id="grid-frame") as frame:
-            frame.border_title = Content(_("Offene Treffer je Handlungsfeld und Ebene"))
+            frame.border_title = Content(_("Förderangebote zu lesen je Handlungsfeld und Ebene"))
             spot = _("{sign} weißer Fleck: Geld fehlt, kein Treffer").format(sign=texts.WHITE_SPOT)
             frame.border_subtitle = Content(spot)
             yield RowTable(texts.columns(), id="grid")
             yield Static(id="money", markup=False)
         with Horizontal(id="below"):
-            yield Panel(_("Nächste Fristen"), id="dates")
+            with Vertical(id="dates-frame") as dates:
+                dates.border_title = Content(_("Nächste Fristen"))
+                yield RowTable(work.DATE_COLUMNS, id="dates")
+                yield Panel(id="no-dates")
             with Container(id="beside"):
                 yield Panel(id="news")
                 yield Panel(_("Letzte Nacht"), id="night")
 
+    @property
+    def role(self) -> Role:
+        """Whose work is shown: as it was chosen; else the unit's, where one is set, else the funding office's."""
+        unit = self.context.settings.unit
+        chosen = self.context.memory.get(ROLE_MEMORY, "")
+        if chosen not in set(Role) or (chosen == Role.UNIT and not unit):
+            return Role.UNIT if unit else Role.OFFICE
+        return Role(chosen)
+
     def reader(self) -> Reader[Overview]:
-        """Counts, agenda and sources."""
-        context, today, now, since = self.context, self.context.today, self.context.now(), self.context.since
-        settings = context.settings
-
-        def read(engine: "Engine") -> Overview:
-            from grants_db.dashboard.details import holdings
-            from grants_db.dashboard.overview import news_since, overview, proposed_dates
-            from grants_db.storage.database import reading
-            from tui.jobs.agenda_inputs import read_agenda
-            from tui.jobs.source_health import last_night, source_rows
-
-            agenda, sources = read_agenda(engine, settings, today), source_rows(engine, now)
-            with reading(engine) as session:
-                return Overview(
-                    holdings(session),
-                    overview(session),
-                    agenda,
-                    [] if any(entry.due for entry in agenda) else proposed_dates(session, today),
-                    sources,
-                    last_night(sources),
-                    news_since(session, since) if since else None,
-                )
-
-        return read
+        """What there is to do for the role."""
+        context = self.context
+        asked = OverviewAsked(
+            *(context.settings, self.role, context.today, context.now(), context.since), table=self.has_class("-table")
+        )
+        return lambda engine: read_overview(engine, asked)
 
     def empty_state(self, found: Overview) -> str:
         """Without measures and calls, where to begin."""
@@ -110,18 +102,67 @@ class OverviewScreen(PageScreen[Overview]):
 
     def show(self, found: Overview) -> None:
         """Fill the parts."""
-        self.query_one("#grid", RowTable).show_rows(texts.grid_rows(found.fields))
-        self.query_one("#money", Static).update(texts.money_line(found.fields))
-        settings = self.context.settings
-        dates = texts.dates(found.agenda, found.proposed, settings.unit, settings.thresholds)
-        self.query_one("#dates", Panel).show(dates)
-        news = texts.news(found.news, found.night)
+        settings, today, agenda = self.context.settings, self.context.today, found.found.agenda
+        self.query_one("#work-frame").border_title = Content(self.role.shown)
+        self.query_one("#work-list", RowTable).show_rows(work.lines_of(self.role, found.found))
+        if found.fields is not None:
+            self.query_one("#grid", RowTable).show_rows(texts.grid_rows(found.fields))
+            self.query_one("#money", Static).update(texts.money_line(found.fields))
+        rows = work.date_rows(agenda, settings.unit, settings.thresholds, texts.MOST_DATES)
+        self._entries = {entry.uid: entry for entry in agenda}
+        self.query_one("#dates", RowTable).show_rows(rows)
+        self.set_class(not rows, "-dateless")
+        if not rows:
+            self.query_one("#no-dates", Panel).show(texts.dates_hint(agenda, found.proposed))
+        news = texts.news(found.found.news, found.found.night)
         self.query_one("#news", Panel).show(news, title=texts.news_title(self.context.since))
-        self.query_one("#night", Panel).show(texts.night_lines(found.night, found.sources, self.context.today))
+        self.query_one("#night", Panel).show(texts.night_lines(found.found.night, found.found.sources, today))
+
+    def date_at_hand(self) -> "AgendaEntry | None":
+        """The date under the cursor of the dates, wherever one is: the form says which it is."""
+        return self._entries.get(self.query_one("#dates", RowTable).current_key or "")
 
     def on_row_table_row_selected(self, event: RowTable.RowSelected) -> None:
-        """Go to the matches of the field; from the sum to those of all."""
-        self.akquise.review(action_field=int(event.key) if event.key.isdecimal() else None)
+        """Open what the line names: a date's agenda, a call, a source, a screen; a field's matches."""
+        if event.table.id == "dates":
+            self._go("deadlines", event.key)
+        elif event.table.id == "grid":
+            self.akquise.review(action_field=int(event.key) if event.key.isdecimal() else None)
+        else:
+            self._open(*event.key.partition(":")[::2])
+
+    def _open(self, kind: str, which: str) -> None:
+        if kind in ("call", "calls"):
+            self.akquise.review_calls(int(which) if which else None)
+        elif kind == "source":
+            self._go("sources", which)
+        elif kind == "go":
+            self.akquise.action_go(which)
+
+    def _go(self, mode: str, row: str) -> None:
+        """To a row of another screen's list."""
+        self.context.rows[mode] = row
+        self.akquise.action_go(mode)
+
+    def action_table(self) -> None:
+        """The work, or the city's table in its place, which is read when it is first looked at."""
+        self.toggle_class("-table")
+        self.query_one("#grid" if self.has_class("-table") else "#work-list").focus()
+        self.action_reload()
+
+    def action_role(self) -> None:
+        """The next role that there is work for: without a unit there is none of it."""
+        roles = [role for role in Role if role is not Role.UNIT or self.context.settings.unit]
+        self.context.memory.put(ROLE_MEMORY, roles[(roles.index(self.role) + 1) % len(roles)].value)
+        self.action_reload()
+
+    def on_row_table_row_highlighted(self, _event: RowTable.RowHighlighted) -> None:
+        """Which keys can be used follows the cursor."""
+        self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        """And where the cursor is."""
+        self.refresh_bindings()
 
     def action_pictures(self) -> None:
         """Draw money, cover and dates."""

@@ -73,6 +73,7 @@ class SourcesScreen(ListScreen["list[SourceRow]"]):
         """Fill the list."""
         self._rows = {row.name: row for row in sorted(found, key=urgency)}
         self.table.show_rows([_row(row, self.context.since) for row in self._rows.values()])
+        self.go_to_asked_row()
 
     def show_details(self, key: str) -> None:
         """Findings in sentences, then facts."""

@@ -1,6 +1,6 @@
 """What the first screen says, made from plain values: the grid's rows, money, dates, what is new, the last night."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,8 +13,6 @@ from grants_db.vocabulary import THIRD_PARTY_LEVELS, Level
 from tui.formatting.format import UNKNOWN, ago, bar, day, days_left, instant, money, number, one_line, whole_euros
 from tui.formatting.i18n import N_, _, counted
 from tui.formatting.labels import label
-from tui.formatting.row_markers import OWN, is_own
-from tui.text.application import CERTAINTY_SIGNS, entry_name, time_left
 from tui.text.source_states import OUTCOME_SIGNS, is_told, urgency
 from tui.widgets.row_table import Column, Row
 
@@ -58,9 +56,9 @@ def grid_rows(fields: "Sequence[FieldOverview]") -> list[Row]:
 def _field_row(field: "FieldOverview", share: float) -> Row:
     cells = [f"{field.number} {_(field.short_title)}"]
     for level in THIRD_PARTY_LEVELS:
-        count = field.open_matches[level]
+        count = len(field.to_read[level])
         cells.append(number(count) if count else WHITE_SPOT if field.unfunded else "–")
-    own = field.open_matches[Level.MUNICIPAL]
+    own = len(field.to_read[Level.MUNICIPAL])
     cells.append(number(own) if own else "–")
     unclear = number(field.unknown_costs) if field.unknown_costs else "–"
     both = f"{bar(share, SHORT_BAR).replace(' ', '─')} {whole_euros(field.gap)}"
@@ -69,7 +67,9 @@ def _field_row(field: "FieldOverview", share: float) -> Row:
 
 
 def _sum_row(fields: "Sequence[FieldOverview]") -> Row:
-    sums = [sum(field.open_matches[level] for field in fields) for level in (*THIRD_PARTY_LEVELS, Level.MUNICIPAL)]
+    from grants_db.dashboard.overview import to_read_in_all  # loads the database toolkit, which is there by then
+
+    sums = [to_read_in_all(fields, level) for level in (*THIRD_PARTY_LEVELS, Level.MUNICIPAL)]
     total = sum((field.gap for field in fields), Decimal(0))
     unclear = number(sum(field.unknown_costs for field in fields))
     unfunded = number(sum(field.unfunded for field in fields))
@@ -122,26 +122,8 @@ def _unknown(found: "Total") -> str:
     return " " + counted("({n} ohne Summe)", "({n} ohne Summe)", found.unknown)
 
 
-def dates(
-    agenda: "Sequence[AgendaEntry]",
-    proposed: "Sequence[ProposedDate]",
-    unit: str,
-    thresholds: Mapping[str, tuple[int, ...]],
-) -> Content:
-    """The dates of what is accepted, the unit's own first; until there are any, those of what is proposed."""
-    dated = [entry for entry in agenda if entry.due is not None]
-    ahead = [entry for entry in dated if entry.days_left is None or entry.days_left >= 0]
-    if dated:
-        mine = [any(is_own(name, unit) for name in entry.units) for entry in ahead]
-        own_first = sorted(zip(mine, ahead, strict=True), key=lambda each: not each[0])
-        lines = [_entry(entry, thresholds, own=own) for own, entry in own_first[:MOST_DATES]]
-        if late := len(dated) - len(ahead):
-            said = counted("! {n} Termin ist vorbei: Taste 5", "! {n} Termine sind vorbei: Taste 5", late)
-            lines.insert(0, Content.styled(said, "bold"))
-        if len(ahead) > MOST_DATES:
-            rest = counted("{n} weiterer Termin: Taste 5", "{n} weitere Termine: Taste 5", len(ahead) - MOST_DATES)
-            lines.append(Content(rest))
-        return Content("\n").join(lines)
+def dates_hint(agenda: "Sequence[AgendaEntry]", proposed: "Sequence[ProposedDate]") -> Content:
+    """What stands where no date has a day: whether anything was accepted, and the days of what is proposed."""
     hint = _("Noch ohne festen Tag, was angenommen ist: Taste 5") if agenda else _("Noch nichts angenommen.")
     if not proposed:
         return Content(hint)
@@ -149,14 +131,8 @@ def dates(
     return Content("\n").join([Content(hint), Content(_("Vorgeschlagen, noch zu entscheiden:")), *lines])
 
 
-def _entry(entry: "AgendaEntry", thresholds: Mapping[str, tuple[int, ...]], *, own: bool) -> Content:
-    what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry.measure.number} {entry_name(entry)}"
-    left = time_left(entry, thresholds)
-    return _date(entry.due, left, f"{what} · {one_line(entry.opportunity.title)}", sign=OWN if own else " ")
-
-
-def _date(due: date | None, left: str, what: str, *, sign: str = " ") -> Content:
-    return Content.assemble(f"{sign} ", (day(due), "bold"), f"  {left}\n", f"  {what}")
+def _date(due: date | None, left: str, what: str) -> Content:
+    return Content.assemble("  ", (day(due), "bold"), f"  {left}\n", f"  {what}")
 
 
 def news_title(since: datetime | None) -> str:
@@ -173,7 +149,7 @@ def news(found: "News | None", night: "Night") -> Content:
     lines = [
         (found.calls, counted("neues Förderangebot", "neue Förderangebote", found.calls), "3"),
         (found.changed, counted("wesentlich geändert", "wesentlich geändert", found.changed), "3"),
-        (found.matches, counted("Treffer dazu", "Treffer dazu", found.matches), "2"),
+        (found.to_read, counted("davon zu lesen", "davon zu lesen", found.to_read), "2"),
         (found.decisions, counted("neue Entscheidung", "neue Entscheidungen", found.decisions), "8"),
         (found.reopened, counted("Verworfenes wieder offen", "Verworfene wieder offen", found.reopened), "8"),
     ]
@@ -201,6 +177,11 @@ def night_lines(night: "Night", rows: "Sequence[SourceRow]", today: date) -> Con
     if others := len(rows) - len(told):
         lines.append(Content(counted("{n} weitere Quelle ohne Ergebnis", "{n} weitere Quellen ohne Ergebnis", others)))
     return Content("\n").join(lines)
+
+
+def when_it_ran(night: "Night", today: date) -> str:
+    """When the last night was, and whether that was this one."""
+    return next(_summary(night, today), "")
 
 
 def _summary(night: "Night", today: date) -> Iterator[str]:

@@ -42,7 +42,7 @@ TABS = (
         "OverviewScreen",
         N_("Übersicht"),
         N_("Übers."),
-        N_("Wo stehen wir: offene Treffer, Lücken, nächste Fristen, letzte Nacht"),
+        N_("Was ist zu tun: Fristen, zu Lesendes, letzte Nacht; und die Tafel der Stadt"),
     ),
     Tab(
         "matches",

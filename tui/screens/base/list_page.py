@@ -73,6 +73,11 @@ class ListScreen(PageScreen[Found]):
         """Into the list, or what stands in its place."""
         self.table.focus()
 
+    def go_to_asked_row(self) -> None:
+        """To the row that another screen asked for."""
+        if (key := self.context.rows.pop(self.MODE, None)) is not None:
+            self.table.go_to(key)
+
     def is_at_one(self) -> bool:
         """Is there a thing under the cursor that keys can act on? A heading is none."""
         return self.table.current_key is not None

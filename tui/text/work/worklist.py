@@ -1,0 +1,204 @@
+"""What there is to do today, a line each, for who does it: the funding office, a unit, who runs the machine. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from grants_db.vocabulary import AgendaKind, RunOutcome
+from tui.formatting.chance import short_chance
+from tui.formatting.format import ago, day, number, one_line
+from tui.formatting.i18n import N_, _, counted
+from tui.formatting.labels import label
+from tui.formatting.row_markers import NEW, OWN, is_own
+from tui.text.application import CERTAINTY_SIGNS, entry_name, time_left
+from tui.text.overview import when_it_ran
+from tui.text.source_states import OUTCOME_SIGNS, is_told, urgency
+from tui.widgets.row_table import Column, Row
+
+if TYPE_CHECKING:
+    from grants_db.applications.agenda import AgendaEntry
+    from grants_db.dashboard.overview import News
+    from grants_db.dashboard.worklist import CallToday, Worklist
+    from tui.jobs.source_health import Night, SourceRow
+
+#: what counts as soon
+SOON = timedelta(days=14)
+SICK = (RunOutcome.FAILED, RunOutcome.BLOCKED, RunOutcome.PARTIAL)
+WORK_COLUMNS = [
+    Column("", width=5, right=True),
+    Column(N_("Was zu tun ist")),
+    Column(N_("wohin"), width=16, from_width=60),
+]
+DATE_COLUMNS = [Column(N_("Frist"), width=13), Column(N_("Zeit"), width=15, from_width=44), Column(N_("Was"))]
+
+
+class Role(StrEnum):
+    """Whose work the first screen shows."""
+
+    OFFICE = "office"
+    UNIT = "unit"
+    MACHINE = "machine"
+
+    @property
+    def shown(self) -> str:
+        """Its name."""
+        names = {Role.OFFICE: _("Heute"), Role.UNIT: _("Meine Arbeit"), Role.MACHINE: _("Betrieb")}
+        return names[self]
+
+
+@dataclass(frozen=True)
+class Today:
+    """All that the lines are made of; `changed` are calls of the unit's dates that say something else now."""
+
+    today: date
+    unit: str
+    agenda: "Sequence[AgendaEntry]"
+    work: "Worklist"
+    news: "News | None"
+    night: "Night"
+    sources: "Sequence[SourceRow]"
+    changed: int = 0
+    unfunded: int = 0
+    mail: bool = False
+    unsent: int = 0
+
+
+def lines_of(role: Role, found: Today) -> list[Row]:
+    """The lines of a role; the key of each says what it opens (`tui.screens.start`)."""
+    makers = {Role.OFFICE: _office, Role.UNIT: _unit, Role.MACHINE: _machine}
+    return list(makers[role](found)) or [Row("", ("", _("Heute steht nichts an."), ""))]
+
+
+def _office(found: Today) -> Iterator[Row]:
+    yield from _dates(found, found.agenda)
+    work = found.work
+    if work.new:
+        said = counted("Förderangebot neu und passend", "Förderangebote neu und passend", work.new)
+        yield _line(f"call:{work.first_new}", work.new, said, _("Treffer"))
+    if found.news is not None and found.news.reopened:
+        said = counted("Treffer wieder offen", "Treffer wieder offen", found.news.reopened)
+        yield _line("go:ledger", found.news.reopened, said, _("Warum?"))
+    if sick := _sick(found.sources):
+        yield _line("go:sources", len(sick), counted("Quelle krank", "Quellen krank", len(sick)), _("Quellen"))
+    if work.to_check:
+        said = counted("Förderangebot mit Angaben zu prüfen", "Förderangebote mit Angaben zu prüfen", work.to_check)
+        yield _line(f"call:{work.first_to_check}", work.to_check, said, _("Treffer"))
+    yield from _to_read(work)
+
+
+def _unit(found: Today) -> Iterator[Row]:
+    own = [entry for entry in found.agenda if any(is_own(name, found.unit) for name in entry.units)]
+    yield from _dates(found, own)
+    if tasks := sum(entry.what is AgendaKind.TASK for entry in own):
+        yield _line("go:deadlines", tasks, counted("offene Aufgabe", "offene Aufgaben", tasks), _("Fristen"))
+    if found.changed:
+        said = counted("Förderangebot hat sich geändert", "Förderangebote haben sich geändert", found.changed)
+        yield _line("go:deadlines", found.changed, said, _("Fristen"))
+    if found.unfunded:
+        said = counted("eigene Maßnahme ungedeckt", "eigene Maßnahmen ungedeckt", found.unfunded)
+        yield _line("go:measures", found.unfunded, said, _("Maßnahmen"))
+    yield from _to_read(found.work)
+
+
+def _machine(found: Today) -> Iterator[Row]:
+    ran = (
+        when_it_ran(found.night, found.today)
+        if found.night.started
+        else _("Noch keine Quelle abgefragt. F6 fragt sie jetzt ab.")
+    )
+    yield Row("go:sources", ("", ran, _("Quellen")), bold=True)
+    for row in _sick(found.sources):
+        said = f"{one_line(row.source.title)}: {_outcome(row, found.today)}"
+        yield Row(f"source:{row.name}", (OUTCOME_SIGNS[_known(row)], said, _("Quellen")))
+    if found.unsent:
+        said = counted("Mail ist nicht hinausgegangen", "Mails sind nicht hinausgegangen", found.unsent)
+        yield _line("go:settings", found.unsent, said, _("Einstellungen"))
+    if not found.mail:
+        yield Row("go:settings", ("–", _("Es ist kein Mailversand eingerichtet."), _("Einstellungen")))
+    if found.work.to_check:
+        said = counted(
+            "Förderangebot mit Angaben zu prüfen", "Förderangebote mit Angaben zu prüfen", found.work.to_check
+        )
+        yield _line(f"call:{found.work.first_to_check}", found.work.to_check, said, _("Treffer"))
+
+
+def _known(row: "SourceRow") -> RunOutcome:
+    return row.last.outcome if row.last is not None and row.last.outcome is not None else RunOutcome.FAILED
+
+
+def _outcome(row: "SourceRow", today: date) -> str:
+    from grants_db.clock import local_day
+
+    when = ago((today - local_day(row.last.started_at)).days) if row.last is not None else ""
+    return f"{label(_known(row))}, {when}"
+
+
+def _sick(sources: "Sequence[SourceRow]") -> "list[SourceRow]":
+    """The sources whose last run did not bring all, the worst first."""
+    found = [row for row in sources if is_told(row) and row.last is not None and row.last.outcome in SICK]
+    return sorted(found, key=urgency)
+
+
+def _dates(found: Today, agenda: "Sequence[AgendaEntry]") -> Iterator[Row]:
+    dated = [entry for entry in agenda if entry.due is not None]
+    if late := sum(entry.due is not None and entry.due < found.today for entry in dated):
+        yield _line(
+            "go:deadlines", late, "!! " + counted("Termin überfällig", "Termine überfällig", late), _("Fristen")
+        )
+    last = found.today + SOON
+    if soon := sum(entry.due is not None and found.today <= entry.due <= last for entry in dated):
+        said = counted("Termin in den nächsten zwei Wochen", "Termine in den nächsten zwei Wochen", soon)
+        yield _line("go:deadlines", soon, said, _("Fristen"))
+
+
+def _to_read(work: "Worklist") -> Iterator[Row]:
+    if work.to_read:
+        said = counted("Förderangebot zu lesen, zuerst:", "Förderangebote zu lesen, zuerst:", work.to_read)
+        yield _line("calls:", work.to_read, said, _("Treffer"))
+    yield from (Row(f"call:{call.id}", ("", _call(call), _due(call))) for call in work.best)
+
+
+def _call(call: "CallToday") -> str:
+    new = f"{NEW} " if call.is_new else ""
+    odds = f"{short_chance(call.chance)} · " if call.chance is not None else ""
+    measures = counted("{n} Maßnahme", "{n} Maßnahmen", call.measures)
+    return f"{new}{one_line(call.title)} · {odds}{measures}"
+
+
+def _due(call: "CallToday") -> str:
+    return day(call.due) if call.due else _("ohne Tag")
+
+
+def _line(key: str, count: int, said: str, where: str) -> Row:
+    return Row(key, (number(count), said, where), bold=True)
+
+
+def date_rows(
+    agenda: "Sequence[AgendaEntry]", unit: str, thresholds: Mapping[str, tuple[int, ...]], most: int
+) -> list[Row]:
+    """The next dates, what is overdue first, then the unit's own, then the others; a line each."""
+    dated = [entry for entry in agenda if entry.due is not None]
+    own = {entry.uid for entry in dated if any(is_own(name, unit) for name in entry.units)}
+    ordered = sorted(dated, key=lambda entry: (_ahead(entry), entry.uid not in own))
+    return [
+        Row(
+            entry.uid,
+            (
+                f"{OWN if entry.uid in own else ' '} {day(entry.due)}",
+                time_left(entry, thresholds),
+                _named(entry),
+            ),
+        )
+        for entry in ordered[:most]
+    ]
+
+
+def _named(entry: "AgendaEntry") -> str:
+    what = f"{CERTAINTY_SIGNS[entry.certainty]} {entry.measure.number} {entry_name(entry)}"
+    return f"{what} · {one_line(entry.opportunity.title)}"
+
+
+def _ahead(entry: "AgendaEntry") -> bool:
+    return entry.days_left is None or entry.days_left >= 0
