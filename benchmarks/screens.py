@@ -52,8 +52,8 @@ QUERIES = (
     "zuwanderung kommune",
     "qqxyz",
 )
-#: what tells each process's first picture, and akquise's first figures (a unit of money in the grid)
-BARE, FIRST, FIGURES = "Bare", "ffnet", "€"
+#: what tells each process's first picture, and akquise's first figures (how much is to be read)
+BARE, FIRST, FIGURES = "Bare", "ffnet", "zu lesen"
 
 
 def main() -> None:

@@ -77,6 +77,7 @@ UNIT = "Amt für Integration und Soziales"
 PICTURES: Mapping[str, Picture] = {
     "uebersicht": Picture(),
     "uebersicht-einheit": Picture(unit=UNIT),
+    "uebersicht-tafel": Picture(("m",)),
     "treffer": Picture(TO_BRIDGES),
     "treffer-schmal": Picture(TO_BRIDGES, NARROW),
     "treffer-belege": Picture((*TO_BRIDGES, "k", "b"), (120, 45)),

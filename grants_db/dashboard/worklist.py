@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from grants_db.dashboard.urgency import weight
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_listing import LISTING
@@ -15,7 +16,6 @@ from grants_db.opportunities.corrections import leading
 from grants_db.opportunities.store import deadline_of
 from grants_db.review.by_call import CallToRead, calls_to_read
 from grants_db.rules.deadline import next_date
-from grants_db.rules.urgency import weight
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
 #: calls that stand on the first screen by name

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from grants_db.dashboard.overview import overview, to_read_in_all
+from grants_db.dashboard.urgency import weight
 from grants_db.dashboard.worklist import calls_changed, worklist
 from grants_db.measures.units import get_unit
 from grants_db.models.measure import Measure
@@ -14,7 +15,6 @@ from grants_db.models.opportunity import Opportunity
 from grants_db.review.decisions import decide
 from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.rules.deadline import Deadline
-from grants_db.rules.urgency import weight
 from grants_db.vocabulary import DeadlineKind, DecisionKind, Eligibility, Level
 
 Calls = Callable[..., Opportunity]
@@ -49,7 +49,7 @@ def test_what_fits_and_closes_soon_comes_first(
     soon, late, rolling = proposed
     found = worklist(session, today, None)
     assert [call.id for call in found.best] == [soon.id, late.id, rolling.id]
-    assert [(call.measures, call.due) for call in found.best][0] == (2, today + timedelta(days=10))
+    assert (found.best[0].measures, found.best[0].due) == (2, today + timedelta(days=10))
     assert (found.to_read, found.new) == (3, 0)
 
 

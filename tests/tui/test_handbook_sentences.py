@@ -70,7 +70,7 @@ async def test_an_exclamation_mark_on_the_overview_says_that_a_threshold_is_reac
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         shown = painted(app)
-    assert re.search(r"30\.11\.2026  ! noch 6 Tage", shown), shown
+    assert re.search(r"30\.11\.2026 +! noch 6 Tage", shown), shown
     assert re.search(r"31\.03\.2027  noch 127 Tage", shown), shown
 
 

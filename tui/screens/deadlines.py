@@ -16,7 +16,7 @@ from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.page import Reader
-from tui.screens.tick_off import TicksDates
+from tui.screens.base.tick_off import TicksDates
 from tui.text import deadlines as texts
 from tui.text.application_panels import entry_panel
 from tui.text.deadlines import WantedDates

@@ -10,13 +10,13 @@ from textual.widgets import Static
 
 from tui.formatting.i18n import N_, _
 from tui.screens.base.page import PageScreen, Reader
+from tui.screens.base.tick_off import TicksDates
 from tui.screens.council_paper import ask_for_council_paper
 from tui.screens.pictures import Drawn, PicturesScreen, read_pictures
 from tui.screens.start_reading import Overview, OverviewAsked, read_overview
-from tui.screens.tick_off import TicksDates
 from tui.text import overview as texts
 from tui.text.work import worklist as work
-from tui.text.work.worklist import Role
+from tui.text.work.worklist import WorkRole
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 
@@ -71,13 +71,13 @@ class OverviewScreen(TicksDates, PageScreen[Overview]):
                 yield Panel(_("Letzte Nacht"), id="night")
 
     @property
-    def role(self) -> Role:
+    def role(self) -> WorkRole:
         """Whose work is shown: as it was chosen; else the unit's, where one is set, else the funding office's."""
         unit = self.context.settings.unit
         chosen = self.context.memory.get(ROLE_MEMORY, "")
-        if chosen not in set(Role) or (chosen == Role.UNIT and not unit):
-            return Role.UNIT if unit else Role.OFFICE
-        return Role(chosen)
+        if chosen not in set(WorkRole) or (chosen == WorkRole.UNIT and not unit):
+            return WorkRole.UNIT if unit else WorkRole.OFFICE
+        return WorkRole(chosen)
 
     def reader(self) -> Reader[Overview]:
         """What there is to do for the role."""
@@ -152,7 +152,7 @@ class OverviewScreen(TicksDates, PageScreen[Overview]):
 
     def action_role(self) -> None:
         """The next role that there is work for: without a unit there is none of it."""
-        roles = [role for role in Role if role is not Role.UNIT or self.context.settings.unit]
+        roles = [role for role in WorkRole if role is not WorkRole.UNIT or self.context.settings.unit]
         self.context.memory.put(ROLE_MEMORY, roles[(roles.index(self.role) + 1) % len(roles)].value)
         self.action_reload()
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from tui.formatting.row_markers import is_own
-from tui.screens.review.queries import bring_back_due
-from tui.text.work.worklist import Role, Today
+from tui.state.returning import bring_back_due
+from tui.text.work.worklist import Today, WorkRole
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,7 +33,7 @@ class OverviewAsked:
     """Whose work, on which day, with which settings; `table`: the city's table, too."""
 
     settings: "Settings"
-    role: Role
+    role: WorkRole
     today: date
     now: datetime
     since: datetime | None
@@ -52,7 +52,7 @@ def read_overview(engine: "Engine", asked: OverviewAsked) -> Overview:
     settings, today, since = asked.settings, asked.today, asked.since
     bring_back_due(engine, today, asked.now)
     agenda, sources = read_agenda(engine, settings, today), source_rows(engine, asked.now)
-    unit = settings.unit if asked.role is Role.UNIT else ""
+    unit = settings.unit if asked.role is WorkRole.UNIT else ""
     with reading(engine) as session:
         own = [entry for entry in agenda if any(is_own(name, unit) for name in entry.units)]
         found = Today(
@@ -66,7 +66,7 @@ def read_overview(engine: "Engine", asked: OverviewAsked) -> Overview:
             changed=_changed(engine, own, since) if unit and since else 0,
             unfunded=_unfunded(engine, unit) if unit else 0,
             mail=settings.mail is not None,
-            unsent=unsent_mails(session) if asked.role is Role.MACHINE else 0,
+            unsent=unsent_mails(session) if asked.role is WorkRole.MACHINE else 0,
         )
         return Overview(
             holdings(session),

@@ -20,8 +20,8 @@ from tui.screens.applications.new import new_application
 from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
+from tui.screens.base.tick_off import Ticked, ask_about_dates, take_back
 from tui.screens.lists.import_screen import open_import
-from tui.screens.tick_off import Ticked, ask_about_dates, take_back
 from tui.text.records.application_records import records_of
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ from tui.formatting.i18n import N_, _
 from tui.formatting.labels import label
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.review.filters import ask_for_field
-from tui.screens.review.queries import bring_back_due, give_match, read_calls
+from tui.screens.review.queries import give_match, read_calls
 from tui.state.call_queue import CallReview, CallTarget, place_of_measure
 from tui.state.context import ReviewTarget
+from tui.state.returning import bring_back_due
 from tui.state.review_queue import FILTER_MEMORY, Filter
 from tui.text.review import call_text
 from tui.text.work import by_call as said

@@ -13,8 +13,9 @@ from tui.formatting.i18n import counted
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.review.filters import ask_for_facet, ask_for_field
 from tui.screens.review.layout import WALK, review_layout
-from tui.screens.review.queries import bring_back_due, give_match, read_beside, read_review
+from tui.screens.review.queries import give_match, read_beside, read_review
 from tui.state.context import ReviewTarget
+from tui.state.returning import bring_back_due
 from tui.state.review_queue import FILTER_MEMORY, STEPS, Filter, Review, neighbours
 from tui.text import review as said
 from tui.widgets.panel import Panel

@@ -1,11 +1,9 @@
 """Reads for the review queue, in a worker; the database toolkit is loaded there."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.formatting.worker_errors import EXPECTED
 from tui.state.call_queue import CallReview, CallTarget, calls_that_pass, place_of_call
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import Filter, Review, neighbours, own_first, place_of_match, place_to_start
@@ -48,18 +46,6 @@ def read_review(
             since=since,
             umbrellas=umbrellas_elsewhere(session, rows[at].id) if rows else (),
         )
-
-
-def bring_back_due(engine: "Engine", today: date, now: datetime) -> None:
-    """Let what was put off until today wait again, where the night has not done so; whoever can't write only reads."""
-    from grants_db.review.reopening import bring_back, is_any_due
-    from grants_db.storage.database import reading, writing
-
-    with reading(engine) as session:
-        if not is_any_due(session, today):
-            return
-    with suppress(*EXPECTED), writing(engine) as session:
-        bring_back(session, today, now)
 
 
 def read_beside(engine: "Engine", match_ids: Sequence[int]) -> "dict[int, MatchInFull]":

@@ -31,10 +31,17 @@ WORK_COLUMNS = [
     Column(N_("Was zu tun ist")),
     Column(N_("wohin"), width=16, from_width=60),
 ]
-DATE_COLUMNS = [Column(N_("Frist"), width=13), Column(N_("Zeit"), width=15, from_width=44), Column(N_("Was"))]
+#: where there is no room for the time left, its sign stands behind the day
+ROOM_FOR_TIME = 44
+DATE_COLUMNS = [
+    Column(N_("Frist"), width=13, from_width=ROOM_FOR_TIME),
+    Column(N_("Frist"), width=16, until_width=ROOM_FOR_TIME),
+    Column(N_("Zeit"), width=15, from_width=ROOM_FOR_TIME),
+    Column(N_("Was")),
+]
 
 
-class Role(StrEnum):
+class WorkRole(StrEnum):
     """Whose work the first screen shows."""
 
     OFFICE = "office"
@@ -44,7 +51,7 @@ class Role(StrEnum):
     @property
     def shown(self) -> str:
         """Its name."""
-        names = {Role.OFFICE: _("Heute"), Role.UNIT: _("Meine Arbeit"), Role.MACHINE: _("Betrieb")}
+        names = {WorkRole.OFFICE: _("Heute"), WorkRole.UNIT: _("Meine Arbeit"), WorkRole.MACHINE: _("Betrieb")}
         return names[self]
 
 
@@ -65,9 +72,9 @@ class Today:
     unsent: int = 0
 
 
-def lines_of(role: Role, found: Today) -> list[Row]:
+def lines_of(role: WorkRole, found: Today) -> list[Row]:
     """The lines of a role; the key of each says what it opens (`tui.screens.start`)."""
-    makers = {Role.OFFICE: _office, Role.UNIT: _unit, Role.MACHINE: _machine}
+    makers = {WorkRole.OFFICE: _office, WorkRole.UNIT: _unit, WorkRole.MACHINE: _machine}
     return list(makers[role](found)) or [Row("", ("", _("Heute steht nichts an."), ""))]
 
 
@@ -182,17 +189,13 @@ def date_rows(
     dated = [entry for entry in agenda if entry.due is not None]
     own = {entry.uid for entry in dated if any(is_own(name, unit) for name in entry.units)}
     ordered = sorted(dated, key=lambda entry: (_ahead(entry), entry.uid not in own))
-    return [
-        Row(
-            entry.uid,
-            (
-                f"{OWN if entry.uid in own else ' '} {day(entry.due)}",
-                time_left(entry, thresholds),
-                _named(entry),
-            ),
-        )
-        for entry in ordered[:most]
-    ]
+    return [_date_row(entry, thresholds, own=entry.uid in own) for entry in ordered[:most]]
+
+
+def _date_row(entry: "AgendaEntry", thresholds: Mapping[str, tuple[int, ...]], *, own: bool) -> Row:
+    left, when = time_left(entry, thresholds), f"{OWN if own else ' '} {day(entry.due)}"
+    sign = left.partition(" ")[0] if left.startswith("!") else ""
+    return Row(entry.uid, (when, f"{when} {sign}", left, _named(entry)))
 
 
 def _named(entry: "AgendaEntry") -> str:
