@@ -127,11 +127,11 @@ def test_what_is_new_is_counted_since_the_last_look(
     propose(session, measure, fresh, now)
     session.flush()
 
-    assert news_since(session, before) == News(calls=1, changed=1, matches=1, decisions=1, reopened=0)
+    assert news_since(session, before) == News(calls=1, changed=1, matches=1, to_read=1, decisions=1, reopened=0)
 
     decided.undone_at, decided.reopened_because = now, Message.of("Wieder offen.").as_json()
     session.flush()
-    assert news_since(session, before) == News(calls=1, changed=1, matches=1, decisions=0, reopened=1)
+    assert news_since(session, before) == News(calls=1, changed=1, matches=1, to_read=1, decisions=0, reopened=1)
     assert not news_since(session, after).anything
 
 

@@ -71,7 +71,7 @@ async def test_an_exclamation_mark_on_the_overview_says_that_a_threshold_is_reac
         await settled(pilot)
         shown = painted(app)
     assert re.search(r"30\.11\.2026 +! noch 6 Tage", shown), shown
-    assert re.search(r"31\.03\.2027  noch 127 Tage", shown), shown
+    assert re.search(r"31\.03\.2027 +noch 127 Tage", shown), shown
 
 
 async def test_pos1_and_ende_lead_to_the_ends_of_a_list(applied_city: Engine, app_on: AppOn) -> None:

@@ -1,4 +1,4 @@
-"""Which letter does what on which screen: the handbook's table says it, whole, and no letter gets a new meaning unseen."""
+"""Which letter does what on which screen: the handbook's table says it, whole; none gets a new meaning unseen."""
 
 import re
 from collections import defaultdict

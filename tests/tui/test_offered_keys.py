@@ -13,14 +13,14 @@ from tui.app.app import AkquiseApp
 
 AppOn = Callable[..., AkquiseApp]
 WIDE = (140, 40)
-#: whatever is listed: no letter has come
-PALE = {"Rundbriefe"}
+#: whatever is listed: no letter has come, no date was ticked off, and nothing was applied for
+PALE = {"Rundbriefe", "Rückgängig", "Antrag"}
 #: by the screen's key
 OF_A_MEASURE = {"Ändern", "Status", "Zurücknehmen"}
 ACTING_ON_A_HIT = {
     "3": {"Ansehen", "Quelle öffnen", "Drucken", "Zitieren", "Belege", "Prüfen"},
     "4": {"Ansehen", "Aufklappen", "Alles auf/zu", "Treffer prüfen", "Kombination", "Drucken", *OF_A_MEASURE},
-    "5": {"Ansehen", "Zum Treffer", "Drucken", "Quelle öffnen"},
+    "5": {"Ansehen", "Zum Treffer", "Drucken", "Quelle öffnen", "Erledigt"},
     "8": {"Ansehen", "Markieren", "Zurücknehmen", "Zum Treffer", "Drucken", "Quelle"},
 }
 
@@ -80,9 +80,14 @@ async def test_the_heading_of_a_group_of_dates_is_no_date(decided_city: Engine, 
     app = app_on(decided_city, at="5")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        assert keys(app, dimmed=True) == {"Alle zeigen"}
+        assert keys(app, dimmed=True) == {"Alle zeigen", "Rückgängig", "Antrag"}
         await pressed(pilot, "end", "up")  # the heading above the one date without a day
-        assert keys(app, dimmed=True) == {"Alle zeigen", "Zum Treffer", "Quelle öffnen"}
+        assert keys(app, dimmed=True) == {
+            *("Alle zeigen", "Rückgängig", "Antrag"),
+            "Zum Treffer",
+            "Quelle öffnen",
+            "Erledigt",
+        }
 
 
 async def test_inside_the_words_a_slash_is_a_letter(decided_city: Engine, app_on: AppOn) -> None:
