@@ -53,6 +53,7 @@ class TaskOfADay:
     done: Callable[[AkquiseApp, Engine], bool]
     before: Sequence[str] = ()
     make: Callable[[Engine], None] = lambda _engine: None
+    by_way_of: str = ""  # a screen that must have been seen on the way
 
 
 def one_call_for_all(engine: Engine) -> None:
@@ -152,6 +153,7 @@ TASKS = [
         [("v", "escape"), ("7", "enter", "escape", "5")],
         lambda app, _engine: app.current_mode == "deadlines",
         make=a_day_s_work,
+        by_way_of="applications",
     ),
     TaskOfADay(
         "aus einem angenommenen Treffer einen Antrag machen",
@@ -211,10 +213,12 @@ async def does(task: TaskOfADay, way: Sequence[str], engine: Engine) -> bool:
     app = AkquiseApp(AppContext(engine, Settings(database_url="sqlite://"), TODAY, clock=lambda: NOW))
     async with app.run_test(size=SIZE) as pilot:
         await pressed(pilot, *task.before)
+        seen = {""}
         for key in way:
             await pressed(pilot, *(list(key[1:]) if key.startswith("=") else [key]))
+            seen.add(app.current_mode)
         await settled(pilot)
-        return task.done(app, engine)
+        return task.by_way_of in seen and task.done(app, engine)
 
 
 if __name__ == "__main__":

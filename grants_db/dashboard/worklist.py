@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from grants_db.dashboard.urgency import weight
+from grants_db.measures.store import secured_sums
+from grants_db.measures.units import ids_of_units_named
+from grants_db.models.measure import Measure
 from grants_db.models.notice import Digest
 from grants_db.models.opportunity import Opportunity
 from grants_db.models.opportunity_listing import LISTING
@@ -16,6 +20,7 @@ from grants_db.opportunities.corrections import leading
 from grants_db.opportunities.store import deadline_of
 from grants_db.review.by_call import CallToRead, calls_to_read
 from grants_db.rules.deadline import next_date
+from grants_db.rules.financing import is_unfunded
 
 IDS_AT_ONCE = 500  # in one statement; databases limit how many values it may carry
 #: calls that stand on the first screen by name
@@ -71,6 +76,14 @@ def calls_changed(session: Session, since: datetime) -> set[int]:
         col(Opportunity.content_changed_at) > since, col(Opportunity.first_seen) <= since
     )
     return {number for number in session.exec(statement) if number is not None}
+
+
+def unfunded_of(session: Session, unit: str) -> int:
+    """How many of a unit's measures lack money, or may."""
+    secured = secured_sums(session)
+    columns: list[Any] = [Measure.id, Measure.cost, Measure.state]
+    own = select_columns(*columns).where(col(Measure.unit_id).in_(ids_of_units_named(session, unit)))
+    return sum(is_unfunded(cost, secured.get(key), state) for key, cost, state in session.execute(own))
 
 
 def unsent_mails(session: Session) -> int:

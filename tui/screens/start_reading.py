@@ -1,6 +1,5 @@
 """What the first screen reads: what there is to do for a role; the city's table where it is shown."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from tui.text.work.worklist import Today, WorkRole
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from grants_db.applications.agenda import AgendaEntry
     from grants_db.dashboard.details import Holdings
     from grants_db.dashboard.overview import FieldOverview, ProposedDate
     from grants_db.settings import Settings
@@ -44,7 +42,7 @@ def read_overview(engine: "Engine", asked: OverviewAsked) -> Overview:
     """Counts, agenda and sources."""
     from grants_db.dashboard.details import holdings
     from grants_db.dashboard.overview import news_since, overview, proposed_dates
-    from grants_db.dashboard.worklist import unsent_mails, worklist
+    from grants_db.dashboard.worklist import calls_changed, unfunded_of, unsent_mails, worklist
     from grants_db.storage.database import reading
     from tui.jobs.agenda_inputs import read_agenda
     from tui.jobs.source_health import last_night, source_rows
@@ -54,7 +52,7 @@ def read_overview(engine: "Engine", asked: OverviewAsked) -> Overview:
     agenda, sources = read_agenda(engine, settings, today), source_rows(engine, asked.now)
     unit = settings.unit if asked.role is WorkRole.UNIT else ""
     with reading(engine) as session:
-        own = [entry for entry in agenda if any(is_own(name, unit) for name in entry.units)]
+        own = {entry.opportunity.id for entry in agenda if any(is_own(name, unit) for name in entry.units)}
         found = Today(
             today=today,
             unit=unit,
@@ -63,8 +61,8 @@ def read_overview(engine: "Engine", asked: OverviewAsked) -> Overview:
             news=news_since(session, since) if since else None,
             night=last_night(sources),
             sources=sources,
-            changed=_changed(engine, own, since) if unit and since else 0,
-            unfunded=_unfunded(engine, unit) if unit else 0,
+            changed=len(own & calls_changed(session, since)) if unit and since else 0,
+            unfunded=unfunded_of(session, unit) if unit else 0,
             mail=settings.mail is not None,
             unsent=unsent_mails(session) if asked.role is WorkRole.MACHINE else 0,
         )
@@ -74,21 +72,3 @@ def read_overview(engine: "Engine", asked: OverviewAsked) -> Overview:
             [] if any(entry.due for entry in agenda) else proposed_dates(session, today),
             found,
         )
-
-
-def _changed(engine: "Engine", own: "Sequence[AgendaEntry]", since: datetime) -> int:
-    """How many calls of the unit's dates say something else since."""
-    from grants_db.dashboard.worklist import calls_changed
-    from grants_db.storage.database import reading
-
-    with reading(engine) as session:
-        return len({entry.opportunity.id for entry in own} & calls_changed(session, since))
-
-
-def _unfunded(engine: "Engine", unit: str) -> int:
-    """How many of the unit's measures lack money, or may."""
-    from grants_db.review.queue import queue
-    from grants_db.storage.database import reading
-
-    with reading(engine) as session:
-        return sum(row.unfunded and is_own(row.unit, unit) for row in queue(session))
