@@ -6,7 +6,7 @@ from alembic import op
 from grants_db.models.columns import Instant
 
 revision = "b7c1f0a4d932"
-down_revision = "5c55581ced98"
+down_revision = "71c4de0895ab"
 branch_labels = None
 depends_on = None
 
