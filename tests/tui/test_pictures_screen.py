@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from grants_db.applications.plan.entry import enter_line
 from grants_db.applications.store import list_applications
+from grants_db.financing_plan.by_year import over_years
 from grants_db.financing_plan.plan_lines import PlanLine
 from grants_db.storage.database import open_database, writing
 from grants_db.vocabulary import FinancingType, PlanKind
@@ -19,6 +20,7 @@ from tui.app.app import AkquiseApp
 from tui.formatting import i18n
 from tui.formatting.i18n import _
 from tui.text.pictures.blocks import bar_of, stacked_bar
+from tui.text.pictures.plans import parts_of
 from tui.text.pictures.timeline import FIRST_SPAN, KINDS, SPANS, window_of
 
 AppOn = Callable[..., AkquiseApp]
@@ -111,6 +113,15 @@ async def test_a_plan_is_a_bar_for_each_year_by_who_pays(years: Engine, app_on: 
         assert first.count("═") >= 1
 
 
+def test_a_year_that_others_pay_too_much_for_leaves_the_city_nothing_to_pay() -> None:
+    lines = [
+        PlanLine(PlanKind.COST, "Personal", 2026, Decimal(40_000)),
+        PlanLine(PlanKind.GRANT, "Programm", 2026, Decimal(45_000), type=FinancingType.FIXED),
+    ]
+    (year,) = over_years(lines).years
+    assert parts_of(year) == [0, 45_000, 0, 0, 0]
+
+
 async def test_the_line_of_time_goes_from_weeks_to_years_with_today_marked(years: Engine, app_on: AppOn) -> None:
     async with app_on(years).run_test(size=WIDE) as pilot:
         await pressed(pilot, "b", "shift+tab")
@@ -121,6 +132,7 @@ async def test_the_line_of_time_goes_from_weeks_to_years_with_today_marked(years
         (row,) = [line for line in lines if "6 Zusammen feiern" in line]
         assert row[now] == "│"
         assert "Z━" in row[now:]
+        assert "M" in row[now:]  # what of its money lapses with the year
         await pressed(pilot, "plus")
         assert "Zeitachse, 13 Wochen: " in painted(pilot.app)
         await pressed(pilot, "minus", "minus", "minus", "minus")

@@ -48,9 +48,13 @@ def plans_picture(found: "Sequence[PlanBars]", width: int) -> Picture:
 
 
 def parts_of(year: "YearMoney") -> list[Decimal]:
-    """What each part pays of a year's cost, as it comes, or as planned while that isn't certain; the rest is open."""
+    """What each part pays of a year's cost, as it comes, or as planned while that isn't certain; the rest is open.
+
+    Where others pay more than it costs, the city pays nothing.
+    """
     paid = year.planned if year.expected is None else year.expected
     sums = [sum((paid.get(kind, Decimal(0)) for kind in kinds), Decimal(0)) for _name, _sign, kinds in PARTS[:-1]]
+    sums = [max(each, Decimal(0)) for each in sums]
     return [*sums, max(year.cost - sum(sums, Decimal(0)), Decimal(0))]
 
 

@@ -30,6 +30,7 @@ INTERIM, FINAL, MONEY, REMEDY = (
     N_("Rechtsbehelf"),
 )
 KINDS = (CUT_OFF, INTERIM, FINAL, MONEY, REMEDY, BINDING, IN_HOUSE)
+_WHAT = {AgendaKind.CALL_DEADLINE: CUT_OFF, AgendaKind.FUNDS: MONEY}
 _OF = {
     ObligationKind.INTERIM_REPORT: INTERIM,
     ObligationKind.FINAL_REPORT: FINAL,
@@ -70,8 +71,8 @@ def window_of(today: date, span: int, moved: int, cells: int) -> TimeWindow:
 
 def kind_of(entry: "AgendaEntry") -> str:
     """Which of the kinds a date is, untranslated."""
-    if entry.what is AgendaKind.CALL_DEADLINE:
-        return CUT_OFF
+    if entry.what in _WHAT:
+        return _WHAT[entry.what]
     obligation = entry.title.values.get("obligation")
     return _OF.get(obligation, IN_HOUSE) if isinstance(obligation, ObligationKind) else IN_HOUSE
 
