@@ -105,6 +105,12 @@ def calls_to_read(
     return sorted(found, key=lambda one: (-(one.chance or 0.0), -one.score, one.id))
 
 
+def calls_read_as(session: Session, facet: str) -> set[int]:
+    """The proposed calls that were read as this facet, by its code."""
+    rows = session.execute(select_columns(col(Match.opportunity_id), col(Match.facets)))
+    return {number for number, facets in rows if facet in facets.get("call", ())}
+
+
 def _of_measures(session: Session, action_field: int | None, unit: str) -> list[Any]:
     """Conditions on matches: of which measures they are."""
     conditions: list[Any] = []

@@ -76,12 +76,15 @@ def read_calls(engine: "Engine", target: CallTarget, filtered: Filter, since: da
     """The calls that are proposed, and the one to be shown with its texts and measures."""
     from grants_db.dashboard.details import holdings
     from grants_db.measures.store import list_action_fields
-    from grants_db.review.by_call import call_in_full, calls_to_read
+    from grants_db.review.by_call import call_in_full, calls_read_as, calls_to_read
     from grants_db.storage.database import reading
 
     with reading(engine) as session:
         field = filtered.action_field
         proposed = calls_to_read(session, action_field=field, dated=since is not None)
+        if filtered.facet:
+            read_so = calls_read_as(session, filtered.facet)
+            proposed = [call for call in proposed if call.id in read_so or call.id == target.call]
         calls = calls_that_pass(proposed, filtered, target.call)
         at = place_of_call(calls, target.call)
         return CallReview(
