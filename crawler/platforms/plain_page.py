@@ -183,8 +183,8 @@ def _record(
     if call.offer.is_mixed:
         facts |= _UNSAID
     propose_what_only_documents_say(facts, f"{text}\n{common}", call.documents)
-    if call.entry or call.is_entry:
-        _propose_doers(facts, text if call.is_entry else call.entry)
+    if call.entry or call.is_entry or call.offer.parts:
+        _propose_doers(facts, call.entry or text)
     if call.overview:
         propose_what_is_said_of_all(facts, read_facts(title="", sections=[("", call.overview)])[0], call.overview_url)
     for name in call.unread[:1]:

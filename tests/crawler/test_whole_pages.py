@@ -71,7 +71,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         for page in PAGES
     }
     with served() as site:
-        said = akquise(database, "--today", "1.12.2026", "crawl", "run", *pages, "--via", site, "--json")
+        said = akquise(database, "--today", "1.12.2026", "crawl", "run", *pages, "--via", site, "--json", status=1)
     file = database.with_name("calls.jsonl")
     akquise_here(database, "opportunities", "export", str(file))
     calls = defaultdict(list)
@@ -102,6 +102,12 @@ def test_a_dead_page_behind_a_list_is_named_and_costs_no_call(night: dict[str, A
     dead = [f"https://table-en-dead.example/calls/{name}" for name in ("quay", "tide")]
     assert sorted(error["url"] for error in run["errors"]) == dead
     assert {call["url"] for call in night["calls"]["table-en-dead"]} == {"https://table-en-dead.example/seite"}
+
+
+def test_a_note_on_given_money_fails_with_a_sentence(night: dict[str, Any]) -> None:
+    run = night["runs"]["bescheide"]
+    assert run["outcome"] == "failed"
+    assert "berichtet von vergebenem Geld" in run["errors"][0]["message"]
 
 
 def _differing(call: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,7 @@ SURE_AMONG = ((4, 0.4), (8, 0.7), (1_000, 0.9))  # by how many lists of bodies t
 SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out altogether
 #: evidence that bodies have wherever they are named
 _SAYS_NOTHING = ("gov=", "is=", "kind=", "near=nothing")
+_LONGEST_LABEL = 4  # words, with its colon
 _FEDERATION = frozenset(("bund", "bundes"))
 MAY_BE_MEANT = 0.2  # from when on other bodies that are named make that a proposal
 _AS_PARTNER = re.compile(
@@ -199,16 +200,22 @@ def stated_route(text: Prose) -> Fact[ApplicantRoute]:
 
 
 def route_of_doers(text: Prose) -> RouteReading:
-    """Whom a teaser names as those who will act, always a proposal: the bodies that begin its sentences.
+    """Whom a teaser names as those who will act, or for whom it is, always a proposal: bodies that begin a sentence
+    or stand behind its label.
 
     >>> route_of_doers(Prose("Gemeinden bauen neue Treffpunkte.")).route.value
     'direct'
     """
-    doers = [(1.0, one.bodies) for one in lists_in(text) if one.bodies.first == 0]
+    doers = [(1.0, one.bodies) for one in lists_in(text) if _begins(one.bodies)]
     city, partner = _first(doers, CITY), _first(doers, *_PARTNERS)
     if (one := city or partner) is None:
         return RouteReading()
     return _reading(ApplicantRoute.DIRECT if city else ApplicantRoute.PARTNER, one, check=True)
+
+
+def _begins(bodies: BodyList) -> bool:
+    before = bodies.sentence.words[: bodies.first]
+    return not before or (len(before) <= _LONGEST_LABEL and before[-1].text == ":")
 
 
 def _first(lists: Sequence[tuple[float, BodyList]], *kinds: str) -> BodyList | None:

@@ -5,12 +5,13 @@ it leads over an exception "auf Antrag"; where two sentences differ, it is a pro
 and a ban on another together are a limit.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from crawler.extract.conditions.candidates import Condition, conditions_in
+from crawler.extract.conditions.candidates import Condition, ConditionCandidate, conditions_in
 from crawler.extract.roles.weights import EvidenceWeights, read_weights
 from crawler.text.sentences import Fact, Prose, quote
 from grants_db.vocabulary import Cumulation, EarlyStart
@@ -84,6 +85,18 @@ def cumulation_from_prose(text: Prose, weights: EvidenceWeights | None = None) -
     return ConditionReading(Cumulation.UNSTATED, "", check=False)
 
 
+_SUM = re.compile(r"(?:€|\bEUR|\bEuro)\s?\d|\d\s?(?:€|EUR\b|Euro\b)")
+#: evidence that more money than the grant is spoken of
+_OF_MORE_MONEY = frozenset(
+    f"has={word}" for word in ("other", "other_money", "combine", "cofinance", "same", "subsidiary", "sum", "public")
+)
+
+
+def _caps_the_grant(candidate: ConditionCandidate) -> bool:
+    """ "The EU grant cannot exceed EUR 150,000": how much there is, and nothing on other money."""
+    return _OF_MORE_MONEY.isdisjoint(candidate.evidence) and _SUM.search(candidate.sentence.text) is not None
+
+
 @lru_cache(maxsize=8)
 def _likeliest(
     text: Prose, kind: Condition, weights: EvidenceWeights | None
@@ -95,6 +108,8 @@ def _likeliest(
     for candidate in conditions_in(text, kind):
         if kind is Condition.CUMULATION and "form=question" in candidate.evidence:
             continue  # what is asked is not yet said
+        if kind is Condition.CUMULATION and _caps_the_grant(candidate):
+            continue
         judged = [(table.probability(kind, role, candidate.evidence), role) for role in table.roles(kind)]
         if not judged:
             continue

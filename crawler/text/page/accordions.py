@@ -110,7 +110,7 @@ def _name_tabs(root: html.HtmlElement) -> None:
         if panels.tag in _HEADINGS:
             level = int(panels.tag[1])
         shown = [panel for panel in panels if panel.tag in ("div", "section", "article")]
-        if len(shown) < LEAST_TABS or not all(_TAB_PANEL.search(panel.get("class", "")) for panel in shown):
+        if len(shown) < LEAST_TABS or not all(_is_tab_panel(panel) for panel in shown):
             continue
         names = _names_before(shown[0]) or _names_before(panels)
         if len(names) != len(shown) or any(inner.tag in _HEADINGS for panel in shown for inner in panel.iter()):
@@ -118,6 +118,10 @@ def _name_tabs(root: html.HtmlElement) -> None:
         for name, panel in zip(names, shown, strict=True):
             _put_heading(panel, " ".join("".join(name.itertext()).split()), min(level + 1, 6))
             remove(name)
+
+
+def _is_tab_panel(panel: html.HtmlElement) -> bool:
+    return panel.get(UNFOLDED) is not None or _TAB_PANEL.search(panel.get("class", "")) is not None
 
 
 def _names_before(panel: html.HtmlElement) -> list[html.HtmlElement]:

@@ -18,7 +18,7 @@ from crawler.text.page.call_words import (
     WHEN,
 )
 from crawler.text.page.links import PageLink
-from crawler.text.page.list_entries import said_of_all, with_entries
+from crawler.text.page.list_entries import is_taken, lookup, said_of_all, with_entries
 from crawler.text.page.mixed import is_mixed
 from crawler.text.page.news import is_news
 from crawler.text.page.past_rounds import current_part
@@ -104,15 +104,10 @@ def call_links(page: WebPage) -> tuple[PageLink, ...]:
 
 def _states_a_call(page: WebPage, links: Sequence[PageLink]) -> bool:
     """Does the page itself, outside the entries of its list, invite to apply, or say until when?"""
-    entries = {line for link in links for line in re.split(r"[\n.]\s*", link.around)}
-    named = tuple(f"{link.text}: " for link in links if link.text)
-    lines = (_without_name(line, named) for line in re.split(r"[\n.]\s+|\n", page.text))
-    own = [line for line in lines if line and line.rstrip(".") not in entries and not OF_ALL.search(line)]
+    of_entries = lookup(link.around for link in links)
+    lines = (line for line in re.split(r"[\n.]\s+|\n", page.text) if line)
+    own = [line for line in lines if not OF_ALL.search(line) and not is_taken(line, of_entries)]
     return any(INVITING.search(line) or (APPLYING.search(line) and WHEN.search(line)) for line in own)
-
-
-def _without_name(line: str, named: tuple[str, ...]) -> str:
-    return line.partition(": ")[2] if line.startswith(named) and named else line
 
 
 def _list(page: WebPage, links: Sequence[PageLink], parts: Sequence[CallPart] = ()) -> PageOffer:

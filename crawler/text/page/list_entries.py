@@ -36,8 +36,8 @@ def said_of_all(page: WebPage, entries: Iterable[tuple[PageLink, CallPart]]) -> 
     taken: list[str] = []
     for link, entry in entries:
         taken += (entry.title, entry.text, link.text, link.around)
-    within = _squeezed("\n".join(taken))[:_MOST_TAKEN]
-    kept = [line for line in page.text.split("\n") if not line or not _is_taken(line, within)]
+    within = lookup(taken)
+    kept = [line for line in page.text.split("\n") if not line or not is_taken(line, within)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
@@ -54,7 +54,12 @@ def _entry(link: PageLink, named: dict[str, CallPart], below: dict[str, PageSect
     return CallPart(title, section.text if section is not None and section.text else link.around)
 
 
-def _is_taken(line: str, within: str) -> bool:
+def lookup(texts: Iterable[str]) -> str:
+    """Texts of entries in the form in which lines are looked up in them."""
+    return _squeezed("\n".join(texts))[:_MOST_TAKEN]
+
+
+def is_taken(line: str, within: str) -> bool:
     """Is a line an entry's, or "name: what its entry says"?"""
     return _squeezed(line) in within or _squeezed(line.partition(": ")[2] or line) in within
 

@@ -16,7 +16,8 @@ _PAST = re.compile(
     r"jahre|jahrgänge|fristen|calls?))\b.*|"
     r"rückblick\b.*|(?:bereits |bisher |von uns )?geförderte? (?:projekte?|vorhaben|vereine|initiativen)\b.*|"
     r"(?:das )?haben wir (?:bereits |bisher |schon )?gefördert.*|(?:unsere |die )?(?:preisträger|gewinner)\w*.*|"
-    r"(?:past|previous|closed|former|archived) (?:\w+ ){0,2}(?:calls?|rounds?|projects?|grants?|competitions?)\b.*|"
+    r"(?:past|previous|earlier|prior|expired|closed|former|archived) "
+    r"(?:\w+ ){0,2}(?:calls?|rounds?|projects?|grants?|competitions?)\b.*|"
     r"(?:funded projects|archive|winners)\b.*",
     re.IGNORECASE,
 )

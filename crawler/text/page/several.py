@@ -32,6 +32,12 @@ _CALL_COLUMN = re.compile(
 _LABELLED = re.compile(r"(?P<label>[^:?\n]{2,60}[:?]) (?P<value>\S.*)")
 _BY_COLUMN = re.compile(r"(?P<label>[^:\n()]{2,60}) \((?P<name>[^()\n]{3,90})\): (?P<value>\S.*)")
 _ENTRY = re.compile(r"(?:- )?(?P<name>[^:\n(–]{3,90}?)(?:: | \(| [–-] )(?P<rest>\S.*)")
+#: of a name that is a step of one call
+_STEP = re.compile(
+    r"skizze|antrag|bewerbung|stufe|phase|runde|schritt|jury|sitzung|\bstage|\bround|proposal|outline|concept|bescheid|"
+    r"nachweis|projektbeginn|start",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     r"\b(?:ausschreibung|aufruf|neue runde|planung|call for)\b.{0,60}\b(?:folgt|geplant|erscheint|startet|beginnt|"
     r"in planung|will|planned)\b|\bin planung\b",
@@ -99,9 +105,10 @@ def _by_row(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
     """Rows of a table, written as paragraphs whose first line names the programme, with or without a label."""
     parts: list[CallPart] = []
     common: list[str] = []
+    first_column = _first_column(page)
     for paragraph in page.text.split("\n\n"):
         first, *others = paragraph.split("\n")
-        name = _name_of_row(first, others)
+        name = _name_of_row(first, others, first_column)
         if name and says_when("\n".join(others)):
             parts.append(CallPart(name, paragraph))
         else:
@@ -109,10 +116,32 @@ def _by_row(page: WebPage) -> tuple[tuple[CallPart, ...], str]:
     return _if_several(parts, common)
 
 
-def _name_of_row(first: str, others: Sequence[str]) -> str:
+def _first_column(page: WebPage) -> str:
+    """What a table calls its first column, where each row has a name of its own there and says until when."""
+    rows: dict[str, list[str]] = {}
+    for paragraph in page.text.split("\n\n"):
+        first, *others = paragraph.split("\n")
+        found = _LABELLED.fullmatch(first)
+        if found is None or sum(_LABELLED.fullmatch(line) is not None for line in others) < LEAST_CALLS:
+            continue
+        if says_when("\n".join(others)):
+            rows.setdefault(found["label"], []).append(found["value"])
+    return next((label for label, names in rows.items() if _are_calls(names)), "")
+
+
+def _are_calls(names: Sequence[str]) -> bool:
+    if len(names) < LEAST_CALLS or len(set(names)) < len(names):
+        return False
+    return all(may_name_a_call(name) and _STEP.search(name) is None for name in names)
+
+
+def _name_of_row(first: str, others: Sequence[str], first_column: str = "") -> str:
     labels = [found for line in (first, *others[:_FIRST_COLUMNS]) if (found := _LABELLED.fullmatch(line))]
     named = next((found for found in labels if _CALL_COLUMN.fullmatch(found["label"].strip(" :"))), None)
-    if _LABELLED.fullmatch(first) is not None:
+    leading = _LABELLED.fullmatch(first)
+    if leading is not None and others and leading["label"] == first_column:
+        return leading["value"]
+    if leading is not None:
         return named["value"] if named is not None and others else ""
     labelled = [found for line in others if (found := _LABELLED.fullmatch(line))]
     if len(labelled) < max(LEAST_CALLS, len(others)) or not any(_DEADLINE.search(found["label"]) for found in labelled):

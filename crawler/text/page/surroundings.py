@@ -31,6 +31,8 @@ _NEWS_HEADING = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+#: from which share on a part is what the page is about
+_MOST_OF_MAIN = 0.7
 _KEPT = ("html", "body", "main")
 #: a publication's day is no day of the call
 _PUBLISHED = re.compile(
@@ -94,8 +96,17 @@ def _is_around(element: html.HtmlElement) -> bool:
 
 
 def _is_most(element: html.HtmlElement) -> bool:
-    """Does it hold the paragraphs of a whole text? A page may call its own content "news"."""
-    return element.find(".//h2") is not None and len("".join(element.itertext())) > 3_000
+    """Does it hold the paragraphs of a whole text, or all there is below the page's heading?
+
+    A page may call its own content "news", as the most used list of one content system does.
+    """
+    if element.find(".//h2") is not None and len("".join(element.itertext())) > 3_000:
+        return True
+    main = next((above for above in element.iterancestors() if above.tag == "main"), None)
+    if main is None or element.tag in ("nav", "aside") or main.find(".//h1") is None:
+        return False
+    own, whole = (sum(len(words.strip()) for words in part.itertext()) for part in (element, main))
+    return whole > 0 and own > _MOST_OF_MAIN * whole and element.find(".//h3") is not None
 
 
 def _drop_news(heading: html.HtmlElement, own: frozenset[html.HtmlElement]) -> None:
