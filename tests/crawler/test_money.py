@@ -82,6 +82,18 @@ def test_a_range_has_two_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Anträge bis zum 30. Juni 2026 bis zu 5.000 Euro",
+        "im Jahr 2027 bis zu 5.000 Euro",
+        "by 30 June 2026 up to 5,000 euros",
+    ],
+)
+def test_a_year_before_a_sum_is_no_lower_end(text: str) -> None:
+    assert [(int(found.value), found.pair) for found in find_sums(text)] == [(5000, "")]
+
+
+@pytest.mark.parametrize(
     ("text", "euros"),
     [
         ("Je Antrag können bis zu 5.000 EUR bewilligt werden, der Zuschuss wird einmalig gezahlt.", 5000),

@@ -37,6 +37,11 @@ _SECOND_OF_RANGE = re.compile(
     rf"\s?(?P<joint>[-–—]|to|bis|and|und)\s?(?P<n>{_NUMBER})(?![\d.,]?\d)(?:\s?(?P<s>{_SCALE}))?(?!\s?(?:%|Prozent|per\s?cent|€|EUR))"
 )
 _FIRST_OF_RANGE = re.compile(rf"(?P<n>{_NUMBER})\s?(?P<s>{_SCALE})?\s?(?:bis|und|and|up to|to|[-–])\s?{_TO}$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEFORE_A_YEAR = re.compile(
+    r"\b(?:Jan|Feb|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|O[kc]t|Nov|De[zc])[a-zä]{0,6}\.?(?: \d{1,2},)?\s$|"
+    r"\b(?:Jahr\w{0,2}|Haushaltsjahr\w{0,2}|im|in|seit|year|since)\s$"
+)
 _BETWEEN = re.compile(
     r"(?:zwischen|between|von|from|mindestens|minimal|at least)\s(?:mindestens\s|minimal\s|of\s)?(?:EUR|€)?\s?$", re.I
 )
@@ -103,6 +108,10 @@ def _low_end(text: str, match: re.Match[str], scale: str) -> FoundSum | None:
         text[max(0, begin + first.start() - 25) : begin + first.start()]
     ):
         return None
+    if _YEAR.fullmatch(first["n"]) and _BEFORE_A_YEAR.search(
+        text[max(0, begin + first.start() - 25) : begin + first.start()]
+    ):
+        return None  # "bis 30. Juni 2027 bis zu 2.200 Euro"
     value = _decimal(first.group("n"), first.group("s") or scale)
     return None if value is None else FoundSum(value, begin + first.start(), begin + first.end("n"), "low")
 
