@@ -4,6 +4,7 @@ The questions are roles in the table of weights. Whether one is to apply by a da
 may be, so that a label that only tells deadlines from other days is of use, too.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,19 @@ OTHER_ROLES = (
 _FIRST_STAGE = frozenset(("sketch", "of_sketch"))
 _EVEN = 0.5
 _LEFT_OPEN = 0.25  # from which probability on a day is proposed
+_SIGNED_UP = 0.1  # how likely at most one applies for money by the day one signs up for an event
+_TO_AN_EVENT = re.compile(
+    r"\b(?:zu[rm]?|für|an|beim?)\b.{0,60}(?:sprechstunde|info(?:rmations)?-?(?:abend|termin|tag|veranstaltung)|webinar|"
+    r"workshop|seminar|schulung|konferenz|fachtag|empfang)\w*\b.{0,80}\b(?:an(?:zu)?melden|anmeldung\w*|melden|angemeldet)\b|"
+    r"\banmeld\w+.{0,40}\b(?:sprechstunde|info(?:abend|tag|veranstaltung)|webinar|workshop|seminar|schulung|fachtag)|"
+    r"\b(?:register|sign up|registration)\b.{0,40}\b"
+    r"(?:webinar|workshop|info(?:rmation)? (?:session|day)|seminar|briefing)",
+    re.IGNORECASE,
+)
+_OF_A_GRANT = re.compile(
+    r"antr[aä]g|beantrag|bewerb|förder|zusch[uü]ss|einreich|einzureichen|wettbewerb|projekt|appl|proposal|submi|grant",
+    re.IGNORECASE,
+)
 EARLIER = 6  #: days before one that are looked at: a row of a table has few
 
 
@@ -90,7 +104,21 @@ def question_of(kind: CandidateKind) -> str:
 def judged(candidate: DeadlineCandidate, weights: EvidenceWeights) -> Judged:
     """The candidate with the answer to the first question."""
     kind = candidate.kind
-    return Judged(candidate, weights.probability(kind.value, question_of(kind), candidate.evidence), weights)
+    probability = weights.probability(kind.value, question_of(kind), candidate.evidence)
+    if kind is CandidateKind.DAY and signs_up_for_an_event(candidate.sentence.text):
+        probability = min(probability, _SIGNED_UP)
+    return Judged(candidate, probability, weights)
+
+
+def signs_up_for_an_event(text: str) -> bool:
+    """Is a sentence about taking part in an event, where nothing is applied for?
+
+    >>> signs_up_for_an_event("Zur Sprechstunde am 3. März bitte bis zum 1. März anmelden.")
+    True
+    >>> signs_up_for_an_event("Für eine Veranstaltung ist die Förderung bis zum 1. März anzumelden.")
+    False
+    """
+    return _TO_AN_EVENT.search(text) is not None and _OF_A_GRANT.search(text) is None
 
 
 def judge_all(candidates: Sequence[DeadlineCandidate], weights: EvidenceWeights) -> list[Judged]:
