@@ -275,7 +275,7 @@ def behind_nginx(machine: Machine, certificate: Certificate, app: int, tmp_path:
         )
         window = Window(known.new_page())
         window.page.goto(f"https://{SITE}/")
-        assert window.shows("Handlungsfeld")
+        assert window.shows("Übersicht")
         (child,) = children(app)
         environment = Path(f"/proc/{child}/environ").read_bytes().decode().split("\0")
         assert f"{USER}={LOGIN}" in environment
