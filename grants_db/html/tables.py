@@ -238,7 +238,7 @@ def _add_lines(block: html.HtmlElement, label: str, lines: Sequence[str]) -> Non
         return
     if label:
         _add_line(block, label if label.endswith("?") else f"{label}:")
-    block.tag = "div"
+    block.tag = "section"  # a paragraph may hold no list
     entries = etree.SubElement(block, "ul")
     for line in lines:
         etree.SubElement(entries, "li").text = line.removeprefix("- ")

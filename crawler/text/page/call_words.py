@@ -12,7 +12,9 @@ ANY_DAY = re.compile(_DAY)
 #: begins at a number's first figure only: the time for a long row of figures would grow with its square
 SUM = re.compile(r"(?:€|EUR|Euro)\s?(\d[\d.,]*+)|(?<!\d)(?<!\d[.,])(\d[\d.,]*+)\s?(?:€|EUR\b|Euro\b|T€|Mio)")
 WHEN = re.compile(
-    rf"(?:{_DAY})|\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine Fristen?|at any time|rolling)\b",
+    rf"(?:{_DAY})|\b(?:jederzeit|laufend|fortlaufend|ganzjährig|das ganze Jahr|keine Fristen?|at any time|rolling)\b|"
+    r"\b(?:\d+|zwei|drei|vier|sechs|acht|zehn|zwölf) (?:Tagen?|Wochen|Monaten?) (?:vor|im Voraus)\b|"
+    r"\b(?:\d+|two|three|four|six|eight|ten|twelve) (?:days|weeks|months) (?:before|prior to|in advance)\b",
     re.IGNORECASE,
 )
 APPLYING = re.compile(
