@@ -32,7 +32,9 @@ def proxy_to(ports: Mapping[str, int], known: str = "") -> Iterator[Proxy]:
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             first = self.rfile.readline().decode().strip()
-            heads = [line.decode().strip() for line in iter(self.rfile.readline, b"\r\n")]
+            heads: list[str] = []
+            while (line := self.rfile.readline()) not in (b"\r\n", b""):  # b"": whoever asked has gone
+                heads.append(line.decode().strip())
             proxy.asked.append(first)
             method, _, target = first.partition(" ")
             where = target.partition(" ")[0]
