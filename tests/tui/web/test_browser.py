@@ -94,7 +94,7 @@ def test_in_a_browser_the_app_appears_keys_work_and_a_decision_is_stored(
     served = serve()
     window = Window(browser.new_page(viewport={"width": 1280, "height": 800}))
     window.page.goto(served.address)
-    assert window.shows("Handlungsfeld")
+    assert window.shows("Was zu tun ist")
     assert window.page.title() == "akquise · Magdeburg"
     assert window.draws(5000)
     window.press("2")
@@ -117,6 +117,8 @@ def test_in_a_browser_the_first_screen_has_the_keys_at_once(serve: Callable[...,
     served = serve()
     window = Window(browser.new_page(viewport={"width": 1280, "height": 800}))
     window.page.goto(served.address)
+    assert window.shows("Was zu tun ist")
+    window.press("m")
     assert window.shows("1 Weltoffenheit")
     assert window.shows("⏎ Ansehen")  # what Enter does here is offered
     window.press("ArrowDown", "ArrowDown", "Enter")
@@ -128,7 +130,7 @@ def test_in_a_browser_a_source_opens_in_a_tab_of_its_own(serve: Callable[..., Se
     context = browser.new_context(viewport=ROOMY)
     window = Window(context.new_page())
     window.page.goto(served.address)
-    assert window.shows("Handlungsfeld")
+    assert window.shows("Was zu tun ist")
     window.press("3")
     assert window.shows("https://portal.example/stiftung/2")
     with context.expect_page() as opened:
@@ -142,7 +144,7 @@ def test_in_a_browser_nothing_but_a_web_address_opens(serve: Callable[..., Serve
     served = serve()
     window = Window(browser.new_page())
     window.page.goto(served.address)
-    assert window.shows("Handlungsfeld")
+    assert window.shows("Was zu tun ist")
     for address in ("javascript:document.title='x'", "file:///etc/passwd", "data:text/html,x"):
         assert window.page.evaluate("address => window.open(address, '_blank')", address) is None
     window.page.wait_for_timeout(300)
@@ -157,7 +159,7 @@ def test_in_a_browser_what_the_app_copies_is_in_the_visitor_s_clipboard(
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     window = Window(context.new_page())
     window.page.goto(served.address)
-    assert window.shows("Handlungsfeld")
+    assert window.shows("Was zu tun ist")
     window.press("3")
     assert window.shows("Beendetes Programm")
     window.press("/", *"lotsen")
@@ -172,11 +174,11 @@ def test_in_a_browser_the_end_is_said_with_a_button_to_come_back(
     served = serve()
     window = Window(browser.new_page())
     window.page.goto(served.address)
-    assert window.shows("Handlungsfeld")
+    assert window.shows("Was zu tun ist")
     window.press("q")
     window.page.get_by_text("akquise ist beendet.").wait_for()
     window.written.clear()
     window.page.get_by_role("button", name="Neu laden").click()
-    assert window.shows("Handlungsfeld")
+    assert window.shows("Was zu tun ist")
     served.process.send_signal(signal.SIGTERM)
     window.page.get_by_text("Der Dienst wird gerade beendet").wait_for()

@@ -187,7 +187,7 @@ async def test_the_proxy_has_to_say_who_is_there_where_it_is_asked_to(
         tab = await first_bytes(session, served, **{"X-Remote-User": "anna"})
         written = b""
         async with asyncio.timeout(PATIENCE):
-            while "Handlungsfeld" not in shown(written):
+            while "Was zu tun ist" not in shown(written):
                 written += await tab.receive_bytes()
         await tab.send_str(json.dumps(["stdin", "q"]))
         async with asyncio.timeout(PATIENCE):
@@ -204,7 +204,7 @@ async def test_in_the_browser_too_q_asks_before_it_breaks_off_what_runs(served: 
         tab = await first_bytes(session, served)
         written = b""
         async with asyncio.timeout(PATIENCE):
-            for wanted, keys in (("Handlungsfeld", "\x1b[18~"), ("beginnt", "q"), ("Beenden?", "\x1b[B\r")):
+            for wanted, keys in (("Was zu tun ist", "\x1b[18~"), ("beginnt", "q"), ("Beenden?", "\x1b[B\r")):
                 while wanted not in shown(written):
                     written += await tab.receive_bytes()
                 await tab.send_str(json.dumps(["stdin", keys]))
