@@ -24,7 +24,7 @@ _MOST_OF_A_SENTENCE = 12  # a "sentence" with more is a table whose columns are 
 _SMALL, _LARGE, _HUGE = Decimal(100), Decimal(1_000_000), Decimal(10_000_000)
 _LOW_RATE, _HIGH_RATE = 30, 60
 _SIGNS = ("€", "EUR", "uro", "%", "rozent", "v.", "vH", "undert", "cent", "älft", "half", "rittel", "third", "iertel",
-          "quarter", "ehntel", "ünftel", "fifth", "tenth", "igen", "own ", "co-", "atch")  # fmt: skip
+          "quarter", "ehntel", "ünftel", "fifth", "tenth", "igen", "own ", " own", "co-", "atch")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,11 @@ def _evidence(
     start, end = span
     others = frozenset(other.start for other in figures if not start <= other.start < end)
     shape += [f"range_{one.pair}"] if one.pair else []
-    return slots_of(sentence, start, end, others, shape)
+    told = slots_of(sentence, start, end, others, shape)
+    if one.pair != "high" or told.isdisjoint(("bound=least", "bound=from")):
+        return told
+    # "mindestens 4.000 und höchstens 12.000 Euro": the word before a range bounds only its lower end
+    return frozenset(re.sub("=(?:least|from)$", "=most", name) for name in told)
 
 
 # --- figures whose currency stands in their heading ---------------------------------------------------------------

@@ -13,7 +13,7 @@ DOUBTED = (MAXIMUM, HIGHEST_RATE, OWN_SHARE)  #: the roles that are doubted
 #: kinds of words that tell it wherever they stand in the clause of a figure, or head it
 _BESIDE = {
     MAXIMUM: ("passed_on", "example", "former", "earned", "law", "whole"),
-    HIGHEST_RATE: ("passed_on", "example", "part", "former", "extra"),
+    HIGHEST_RATE: ("passed_on", "example", "part", "former", "extra", "together", "withheld"),
     OWN_SHARE: ("example",),
 }
 _ABOVE = {MAXIMUM: ("passed_on", "example", "part", "earned"), HIGHEST_RATE: ("example",), OWN_SHARE: ("example",)}
@@ -46,13 +46,15 @@ def doubts(told: AbstractSet[str], role: str = MAXIMUM) -> Iterator[str]:
         yield from told & _BEYOND
     if role == MAXIMUM:
         yield from _of_sums(told)
+        if "beside=record" in told and ("all=given" in told or told >= _BARE or told >= _SAID_BY_NAME):
+            yield "beside=record"  # "das teuerste mit 2.750 Euro"
     if role == OWN_SHARE and "beside=cofinanced" in told and "beside=named_own" not in told:
         yield "beside=cofinanced"  # "match funding of 20 %" may come from anybody
 
 
 def _of_sums(told: AbstractSet[str]) -> Iterator[str]:
     yield from told & _NO_GRANT
-    if "after=share" not in told and "beside=budget" not in told and not told.isdisjoint(_SAID_OF_COSTS):
+    if "after=share" not in told and told.isdisjoint(_BORNE) and not told.isdisjoint(_SAID_OF_COSTS):
         yield from told & COST  # of "80 % der Kosten, höchstens 5.000 Euro" the costs are those of the share
     if not told >= _FIXED_GRANT:
         yield from (f"beside={name}" for name in _UNLESS_NAMED if f"beside={name}" in told)
@@ -72,8 +74,13 @@ def _of_sums(told: AbstractSet[str]) -> Iterator[str]:
         yield "is=large"
 
 
+_BARE, _SAID_BY_NAME = frozenset(("bound=none", "lead=word")), frozenset(("bound=none", "lead=nothing"))
 _NAMED = frozenset(("label=most", "is=range_high"))
 _GIVEN_OUT = frozenset(("bound=none", "verb=provide", "also=funder", "all=pot", "noun=pot"))
+
+
+#: beside the costs of a share, or costs that the funder bears, or a "budget" of the grant itself
+_BORNE = frozenset(("beside=budget", "beside=borne"))
 
 
 def is_plainly_own(told: AbstractSet[str]) -> bool:
@@ -91,7 +98,7 @@ def is_plainly_granted(told: AbstractSet[str]) -> bool:
     """
     if "is=range_high" in told:
         return not told.isdisjoint(_GRANTED)
-    if "each=project" in told and not told.isdisjoint(_BOUND):
+    if ("each=project" in told or "beside=borne" in told) and not told.isdisjoint(_BOUND):
         return True
     if "noun=grant" in told and ("left=most" in told or ("all=get" in told and told.isdisjoint(_NO_END))):
         return True

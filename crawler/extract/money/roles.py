@@ -1,6 +1,8 @@
 """The most and the least one application can get, the highest rate and the own share, from prose on any page."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -61,6 +63,9 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
     for name, (kind, role) in _ASKED.items():
         if likely := list(_likely(candidates, kind, role, table)):
             found[name] = _chosen(likely, max if name.startswith("max") else min)
+    most, least = found.get("max_amount"), found.get("min_amount")
+    if most is not None and least is not None and not most.check and least.check and least.value >= most.value:
+        del found["min_amount"]  # a fixed sum has no lower end
     return found
 
 
@@ -82,8 +87,10 @@ class _Likely(NamedTuple):
 def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: EvidenceWeights) -> Iterator[_Likely]:
     """The candidates of a kind that likely have a role; a range starts at a least where it ends at a cap."""
     costs = {one.value for one in candidates if role == MAXIMUM and not COST.isdisjoint(doubts(one.evidence))}
+    beyond = {one.value for one in candidates if role == MAXIMUM and _begins_a_class(one.evidence)}
+    each = min(_caps_of_each(candidates), default=None) if role == MAXIMUM else None
     for place, one in enumerate(candidates):
-        if one.kind != kind or (role == MAXIMUM and one.value < SMALLEST_GRANT):
+        if one.kind != kind or one.value < _SMALLEST.get(role, one.value):
             continue
         told, asked = one.evidence, role
         if role == MINIMUM and place + 1 < len(candidates) and _LOW in told:
@@ -93,10 +100,76 @@ def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: E
         if probability < (LEAST_PLAIN if plain else PROPOSED_FIGURE):
             continue
         plain = plain or (asked == MAXIMUM and _HIGH in told) or (asked == OWN_SHARE and is_plainly_own(told))
-        doubted = one.value in costs or (asked in DOUBTED and any(doubts(told, asked)))
+        if _is_another_thing(one, asked):
+            continue
+        doubted = one.value in costs or _is_of_all(one, each) or (one.value in beyond and _EACH_PROJECT not in told)
+        doubted = (
+            doubted or (asked == MAXIMUM and _bounds_a_class(one)) or (asked in DOUBTED and any(doubts(told, asked)))
+        )
         yield _Likely(one.value, one, probability, doubted, plain)
 
 
+def _caps_of_each(candidates: Sequence[MoneyCandidate]) -> Iterator[Decimal]:
+    """The caps that are said to be each project's."""
+    return (one.value for one in candidates if one.kind == SUM and one.evidence >= _CAP_OF_EACH)
+
+
+def _is_of_all(one: MoneyCandidate, each: Decimal | None) -> bool:
+    """ "Je Projekt höchstens 5.000 Euro, insgesamt 150.000 Euro": a total above what each project gets is the pot."""
+    return each is not None and each < one.value and not one.evidence.isdisjoint(_IN_ALL)
+
+
+def _is_another_thing(one: MoneyCandidate, role: str) -> bool:
+    """ "Together not more than 100 %" is what all money may come to, "below 1,000 euros" no least sum.
+
+    A share is an own one only where something calls it so.
+    """
+    told = one.evidence
+    if role == OWN_SHARE:
+        return told.isdisjoint(_OWN) and (one.value > _MOST_OF_OTHERS or not _is_asked_of_somebody(told))
+    if role == HIGHEST_RATE:
+        return one.value >= _ALL and "also=not" in told and "bound=none" not in told
+    if role == MAXIMUM:
+        return "bound=above" in told and "also=not" not in told  # "who asks for more than … needs an audit"
+    return role == MINIMUM and _BELOW in told and "also=not" not in told
+
+
+def _begins_a_class(told: AbstractSet[str]) -> bool:
+    return "also=not" not in told and not told.isdisjoint(_CLASS_BEGINS)
+
+
+def _is_asked_of_somebody(told: AbstractSet[str]) -> bool:
+    """ "Durch die Kommunen ist ein Anteil von 10 % aufzubringen": it need not be called an own one."""
+    return not told.isdisjoint(_ASKED_FOR) and not told.isdisjoint(_APPLICANTS)
+
+
+_ASKED_FOR = frozenset(("verb=required", "bound=least"))
+_APPLICANTS, _MOST_OF_OTHERS = frozenset(("all=project", "left=it")), 50  # percent
+
+
+def _bounds_a_class(one: MoneyCandidate) -> bool:
+    """ "Anträge bis 5.000 Euro werden laufend bearbeitet": what follows from the size of an application."""
+    return _CLASS_OF_APPLICATIONS.search(one.sentence.text, max(0, one.start - _NEAR), one.start) is not None
+
+
+_NEAR = 100  # characters
+_CLASS_OF_APPLICATIONS = re.compile(
+    r"(?:^|[ .;:|-])\w{0,20}(?:anträge|antrag|bewerbungen|beträge|summen|applications|requests|bids)n?\s"
+    r"(?:(?:von|mit|über|for|of|in)\s(?:\w+\s){0,4})?(?:bis|unter|up to|under|below)\s(?:zu\s)?(?:€|EUR)?\s?$",
+    re.IGNORECASE,
+)
+_OWN = frozenset(
+    f"{where}={name}"
+    for where in "all near noun of label heading lead_in before beside above left right range_none is".split()
+    for name in ("own", "own_after", "named_own", "range_none", "cofinanced")
+)
+_ALL = Decimal(100)
+_SMALLEST = {MAXIMUM: SMALLEST_GRANT, HIGHEST_RATE: Decimal("0.01")}
+#: a sum that is named again as where the next class of grants begins bounds the class below: "bis …", "über …"
+_CLASS_BEGINS = frozenset(("bound=above", "bound=from"))
+_EACH_PROJECT, _BELOW = "each=project", "bound=below"
+_CAP_OF_EACH = frozenset((_EACH_PROJECT, "bound=most"))
+_IN_ALL = frozenset(("left=total", "right=total"))
 _NOTHING = "is=range_none"  # an own share is named and denied
 _LOW, _HIGH = "is=range_low", "is=range_high"  # neither costs nor a pot are often told as a range
 

@@ -52,7 +52,7 @@ _FRACTION = re.compile(
 #: a fraction is one of money where such a word stands near it: "a quarter of all known species" is none
 _OF_MONEY = re.compile(
     r"kosten|ausgaben|aufw[eä]nd|mittel|summe|betr[aä]g|zuwendung|zusch[uü]|förder|finanz|eigen|budget|honorar|preis|rechnung|"
-    r"cost|grant|fund|financ|expen|contribut|award|amount|paid|pay\b|payment|support|trägt|tragen|übern[ie]",
+    r"cost|grant|fund|financ|expen|contribut|award|amount|paid|pay\b|payment|support|trägt|tragen|beteilig|übern[ie]",
     re.IGNORECASE,
 )
 _NEAR = 80  # signs on either side
@@ -73,7 +73,7 @@ _OWN = (
     r"co-?(?:financing|funding)|match(?:ing|ed)?[- ]fund(?:ing|s)?)"
 )
 _ASKED = (
-    r"(?:erforderlich|nötig|notwendig|verlangt|vorausgesetzt|gefordert|erwartet|benötigt|eingesetzt|eingebracht|erbracht|"
+    r"(?:zwingend|nachgewiesen|nachzuweisen|verpflichtend|vorgeschrieben|Pflicht\b|Voraussetzung|Bedingung|erforderlich|nötig|notwendig|verlangt|vorausgesetzt|gefordert|erwartet|benötigt|eingesetzt|eingebracht|erbracht|"
     r"geleistet|einbringen|einzubringen|erbringen|zu\s|aufzubringen|aufbringen|mitbringen|vorgesehen|needed|required|"
     r"necessary|expected|mandatory|compulsory|asked)"
 )
@@ -81,7 +81,10 @@ _NONE_ASKED = re.compile(
     rf"\b(?:kein(?:e|en|er|em|erlei)?|ohne|no|without(?: any)?|not require(?: any)?)\s"
     rf"(?:\w+[,\s]\s?){{0,2}}?(?P<a>{_OWN})\b|"
     rf"\b(?P<b>{_OWN})\b[^.;!?]{{0,40}}?\b(?:(?:nicht|not)\s(?:\w+\s)?{_ASKED}|entfällt|entfallen|"
-    r"(?:nicht|not)\s?(?=[.;!?]|$))|"
+    r"(?:nicht|not)\s?(?=[.;!?]|$)|(?:sind|werden|wird|ist|braucht es|brauchen Sie|müssen Sie)\s(?:dabei\s|hier\s)?"
+    rf"kein\w*(?:\s(?:\w+\s)?{_ASKED}|(?=[.;!?]|$)))|"
+    rf"\b(?:do not|don't|need not|not need to|no need to|not required to|müssen keine?n?)\s"
+    rf"(?:\w+\s){{0,5}}?(?P<d>{_OWN})\b|"
     rf"\b(?P<c>{_OWN}):? (?:none|no|nein|kein\w*|0\s?(?:%|Prozent))(?!\w)",
     re.IGNORECASE,
 )
@@ -152,7 +155,7 @@ def find_shares(text: str) -> list[FoundShare]:
     found = [share for share in found if 0 < share.value <= _HUNDRED]
     if holds(text, _OWN_SIGNS):
         for match in _NONE_ASKED.finditer(text):
-            group = next(name for name in "abc" if match[name])
+            group = next(name for name in "abcd" if match[name])
             if group == "a" and _is_condition(text, match.start(group), match.end()):
                 continue  # "ohne Eigenanteil ist keine Förderung möglich"
             found.append(FoundShare(Decimal(0), match.start(group), match.end(group), "none"))
