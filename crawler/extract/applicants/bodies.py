@@ -26,7 +26,7 @@ ENDS_LIST = frozenset(
     "project verb".split()
 )
 _JOINING = frozenset((",", "/", "(", "&", "-", "*", ":", "„", "“"))
-_STOPS = frozenset((";", "|", "?", "!"))
+_STOPS = frozenset((";", "|", "?", "!", "partner", "partnern", "partners"))
 _MOST_BEFORE = 8  # words before a noun that may belong to it
 _MOST_AFTER = 8  # words after it in which its law stands
 _MOST_BETWEEN = 9  # words between two of a list
@@ -39,7 +39,8 @@ _ONLY_AS_NOUNS = frozenset(
     "stellen dienste werke privaten betriebe ehrenamtliche ehrenamtlichen initiative initiatives council".split()
 )
 _COUNCILS = frozenset(("council", "councils"))
-_EACH = frozenset("pro je per jede jeder jedem".split())
+_PER, _FOR = frozenset(("pro", "je", "per")), frozenset(("für", "for"))
+_EACH = _PER | frozenset("jede jeder jedem jedes jeden".split())
 #: what joins bodies into one of their kind: "Zusammenschlüsse von Kommunen"
 _OF = frozenset("von of der des".split())
 _OF_CHURCHES = frozenset("bezirke bezirken kreise kreisen".split())
@@ -119,9 +120,8 @@ def _is_of_its_kind(words: list[Word], before: Body, body: Body) -> bool:
     """ "Netzwerke von Vereinen", "Einrichtungen der Kommunen", "Institutionen in kommunaler Trägerschaft"."""
     if BODY not in before.kinds or body.kinds.isdisjoint((CITY, ASSOCIATION)):
         return False
-    return words[body.last].text.endswith(CARRIED_BY) or any(
-        word.text in _OF for word in words[before.last + 1 : body.first]
-    )
+    between = {word.text for word in words[before.last + 1 : body.first]}
+    return words[body.last].text.endswith(CARRIED_BY) or ("mit" not in between and not between.isdisjoint(_OF))
 
 
 def _bodies(sentence: Sentence) -> Iterator[Body]:
@@ -151,7 +151,7 @@ def _bodies(sentence: Sentence) -> Iterator[Body]:
 
 def _is_noun(words: list[Word], place: int, sentence: Sentence) -> bool:
     word = words[place]
-    if place and words[place - 1].text in _EACH:
+    if place and words[place - 1].text in (_EACH if place > 1 and words[place - 2].text in _FOR else _PER):
         return False  # "20 Euro je Einrichtung"
     if word.text.endswith(("initiative", "initiativen")) and _is_beside_projects(words, place):
         # "Projekte und Initiativen" are both something done, unless they may take part
@@ -315,6 +315,9 @@ def _relation(sentence: Sentence, before: Body, body: Body) -> tuple[bool, bool]
         for at, word in enumerate(between)
     ):
         return False, False
+    bracket = takewhile(lambda word: word.text != ")", words[before.last + 1 : before.last + 1 + _MOST_BETWEEN])
+    if between and between[0].text == "(" and any("exclude" in word.classes for word in bracket):
+        return False, False  # "associations (local governments excluded)"
     joins = [at for at, word in enumerate(between) if word.text in _JOINING or "joint" in word.classes]
     since = between[joins[-1] + 1 :] if joins else between
     governed = [word for word in since if "governor" in word.classes]

@@ -21,6 +21,7 @@ TOLD = frozenset(
 _CLAUSE_ENDS = frozenset(";|–")
 _ABBREVIATION = 3  # letters
 _AFTER_NO = 4  # words
+_ACCEPT = frozenset(("nehmen", "nimmt"))
 _REFUSED_WITHIN = 15  # words before "sondern"
 #: what a refusal speaks of
 _REFUSED = frozenset(
@@ -41,6 +42,8 @@ def excludes(words: list[Word], at: int) -> bool:
         return True
     if (following and "softened" in following[0].classes) or (at and words[at - 1].text in {"noch", "or", "oder"}):
         return False
+    if following and following[0].text == "an" and any(w.text in _ACCEPT for w in words[max(0, at - _AFTER_NO) : at]):
+        return True  # "Anträge von Behörden nehmen wir nicht an"
     around = words[max(0, at - 2) : at + 1 + _AFTER_NO]
     return any(not _REFUSED.isdisjoint(other.classes) for other in around)
 

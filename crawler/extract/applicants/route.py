@@ -58,8 +58,24 @@ _LONGEST_LABEL = 4  # words, with its colon
 _FEDERATION = frozenset(("bund", "bundes"))
 MAY_BE_MEANT = 0.2  # from when on other bodies that are named make that a proposal
 _AS_PARTNER = re.compile(
-    r"(?: (?:können|dürfen|sind|may|can)\b[^.;,]{0,30})? (?:nur|lediglich|ausschließlich|allein|only) (?:als|as) "
-    r"(?:\w{1,20}[ -])?\w{0,20}partners?\b",
+    r"(?: (?:können|dürfen|sind|kommen|werden|may|can)\b[^.;,]{0,30})? (?:nur|lediglich|ausschließlich|allein|only) "
+    r"(?:als|as) (?:\w{1,20}[ -])?\w{0,20}partners?\b",
+    re.IGNORECASE,
+)
+_LONGEST_WORDS_BEFORE = 100  # characters
+_ASKED_FOR_ITS_VIEW = re.compile(
+    r"\b(?:Absprache|Abstimmung|Rücksprache|Einvernehmen|Benehmen|Zustimmung|Stellungnahme|Befürwortung|Bestätigung|"
+    r"Einverständnis|Genehmigung|consent|agreement|approval|permission|consultation)\s"
+    r"(?:mit|der|des|durch|von|vom|seitens|of|with|from|by)\s(?:(?!und\b|oder\b)[\w-]+\s){0,2}$"
+)
+_MAY_BE_PARTNER = re.compile(
+    r" als \w{0,20}partner\w{0,5}\b| (?:können|dürfen|sollen|may|can) (?:\w+ ){0,2}?(?:als |as |be |act as )?"
+    r"\w{0,20}partner\w{0,5}(?: (?:sein|mitwirken|teilnehmen|beteiligt|einbezogen)|[.;,]|$)",
+    re.IGNORECASE,
+)
+_NAMED_AS_PARTNERS = re.compile(
+    r"\b\w{0,20}partner(?:n|s|innen)?\b,? ?\(?(?:z\. ?B\.|zum Beispiel|beispielsweise|etwa|wie|e\.g\.|such as|"
+    r"for example|for instance|including|like),? (?:d(?:ie|er|em|en) |eine[rnm]? |a |an |the )?$",
     re.IGNORECASE,
 )
 _PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))
@@ -126,7 +142,7 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     barred: list[tuple[float, BodyList]] = []
     others = False
     for one, applies in judged:
-        if not _is_told_of(one.evidence) or _gives_the_money(one):
+        if not _is_told_of(one.evidence) or _has_another_part(one):
             continue
         shut_out = table.probability(APPLICANT, BARRED, one.evidence)
         if _only_as_a_partner(one):
@@ -179,6 +195,28 @@ def _only_as_a_partner(one: JudgedList) -> bool:
     """ "Kommunen nur als Partner": they take part, and can't apply themselves."""
     sentence = one.bodies.sentence
     return _AS_PARTNER.match(sentence.text, sentence.words[one.bodies.last].end) is not None
+
+
+def _has_another_part(one: JudgedList) -> bool:
+    return _gives_the_money(one) or _is_an_example_of_partners(one) or _is_asked_for_its_view(one)
+
+
+def _words_before(one: JudgedList) -> str:
+    begin = one.bodies.sentence.words[one.bodies.first].start
+    return one.bodies.sentence.text[max(0, begin - _LONGEST_WORDS_BEFORE) : begin]
+
+
+def _is_asked_for_its_view(one: JudgedList) -> bool:
+    """ "in Absprache mit dem Jugendamt", "mit Zustimmung der Gemeinde": an office that is asked, and doesn't apply."""
+    return _ASKED_FOR_ITS_VIEW.search(_words_before(one)) is not None
+
+
+def _is_an_example_of_partners(one: JudgedList) -> bool:
+    """ "mit zwei Partnern, z. B. Schule, Jugendamt", "Schulen können Partner sein": who else takes part."""
+    sentence = one.bodies.sentence
+    if _MAY_BE_PARTNER.match(sentence.text, sentence.words[one.bodies.last].end):
+        return True
+    return _NAMED_AS_PARTNERS.search(_words_before(one)) is not None
 
 
 def _gives_the_money(one: JudgedList) -> bool:
