@@ -70,13 +70,14 @@ _SIGNS = {
         "nfinanz", "o-", "achrang", "orrang", "ubsidi", "other", "urther", "dditional", "ouble", "twice", "dritt",
         "cofinanc", "match", "öffentliche", "ehrere", "third", "ieselb", "gleiche", "same", "usammen", "eschlossen",
         "public", "arallel", "esetzlich", "landes", "bundes", "EU", "rgänz", "funder", "rechnet", "eteilig", "neben",
-        "land ", "bund ", "kommun",
+        "land ", "bund ", "kommun", "topp", "zugleich", "else", "hinzu",
     ),
 }  # fmt: skip
 #: letters of money, one of which stands beside them where other money is meant
 _MONEY_SIGNS = (
     "mittel", "örder", "usch", "uwend", "rogramm", "grant", "fund", "inanz", "eld", "onor", "upport", "eihilf",
-    "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "usgaben", "onsor", " aid", "aid ", "zusagen",
+    "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "usgaben", "onds", "ritten",
+    "öpf", "uelle", "mone", "onsor", " aid", "aid ", "zusagen",
 )  # fmt: skip
 #: the same as signs of words, of each of which a sentence bears one
 _SIGNS_OF = {
@@ -241,6 +242,30 @@ def _before_days(words: Sequence[Word]) -> frozenset[int]:
     )
 
 
+def _denied_otherwise(words: Sequence[Word], kind: Condition) -> frozenset[int]:
+    """The places of a denial that is of something else, with what it denies.
+
+    "It may be under way, only not finished" allows; "nothing is deducted" limits nothing.
+    """
+    denials = [place for place, word in enumerate(words) if "not" in word.classes]
+    found: set[int] = set()
+    if kind is Condition.CUMULATION:
+        for place, word in enumerate(words):
+            near = [at for at in denials if abs(at - place) <= _NEAR]
+            if near and word.text.startswith(_DEDUCTED):
+                found.update((place, *near))
+        return frozenset(found)
+    for at in denials:
+        finished = any(word.text in _FINISHED for word in words[at + 1 : at + 1 + _NEAR])
+        if finished and any("running" in word.classes or "begin" in word.classes for word in words[:at]):
+            found.update(range(at - ("only" in words[at - 1].classes), min(len(words), at + 1 + _NEAR)))
+    return frozenset(found)
+
+
+_DEDUCTED = ("anrechnung", "angerechnet", "anzurechnen", "abgezogen", "deduct", "offset")
+_FINISHED = frozenset("abgeschlossen beendet fertig vorbei finished completed ended over".split())
+
+
 def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]:
     left_out = _NOT_OF[kind]
     above = sentence.intro or sentence.above
@@ -249,11 +274,11 @@ def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]
     phrase = _phrase(sentence) if kind is Condition.CUMULATION else ""
     if not phrase and not _may_speak_of(kind, (sentence.classes - left_out) | heads):
         return frozenset()
-    of_days = _before_days(sentence.words)
+    passed = _before_days(sentence.words) | _denied_otherwise(sentence.words, kind)
     row = [
         classes
         for place, word in enumerate(sentence.words)
-        if place not in of_days
+        if place not in passed
         and (classes := tuple(name for name in word.classes if name not in left_out and name[:3] != "of_"))
     ][:_MOST_WORDS]
     own = {name for classes in row for name in classes}

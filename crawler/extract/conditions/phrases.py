@@ -12,7 +12,7 @@ _EXCLUDED = re.compile(
 _KINDS = r"(?:öffentliche|staatliche|nationale|europäische)[nrms]?|public|national|EU"
 _MONEY = (
     r"(?:Förder\w*|\w*[Mm]itteln?|\w*[Pp]rogramme?n?|\w*[Zz]usch[uü]ss\w*|Zuwendung\w*|Finanzierung\w*|Kredit\w*|Darlehen|"
-    r"Beihilfen?|Hilfen|[Ff]unding|funds|programmes?|grants?|support)"
+    r"Beihilfen?|Hilfen|[Ff]unding|funds|money|aid|programmes?|grants?|support)"
 )
 _OTHER_MONEY = (
     r"(?:(?:andere|anderweitige|weitere|sonstige|zusätzliche)[nrms]?|other|additional|further)\s"

@@ -78,6 +78,7 @@ def cumulation_from_prose(text: Prose, weights: EvidenceWeights | None = None) -
             return ConditionReading(Cumulation.LIMITED, found[Cumulation.LIMITED], check)
         if Cumulation.PROHIBITED in found:
             both = Cumulation.ALLOWED in found and found[Cumulation.ALLOWED] != found[Cumulation.PROHIBITED]
+            both = both or _ONE_KIND.search(found[Cumulation.PROHIBITED]) is not None
             value = Cumulation.LIMITED if both else Cumulation.PROHIBITED
             return ConditionReading(value, found[Cumulation.PROHIBITED], check)
         if Cumulation.ALLOWED in found:
@@ -85,6 +86,12 @@ def cumulation_from_prose(text: Prose, weights: EvidenceWeights | None = None) -
     return ConditionReading(Cumulation.UNSTATED, "", check=False)
 
 
+#: other money of one kind of funder: to ban it is a limit
+_ONE_KIND = re.compile(
+    r"\b(?:ander|weiter|sonstig)\w{1,3} (?:kirchlich|städtisch|kommunal|privat|diakonisch|bezirklich)\w{1,2} |"
+    r"\bother (?:church|council|lottery|private|parish) ",
+    re.IGNORECASE,
+)
 _SUM = re.compile(r"(?:€|\bEUR|\bEuro)\s?\d|\d\s?(?:€|EUR\b|Euro\b)")
 #: evidence that more money than the grant is spoken of
 _OF_MORE_MONEY = frozenset(
@@ -97,6 +104,13 @@ def _caps_the_grant(candidate: ConditionCandidate) -> bool:
     return _OF_MORE_MONEY.isdisjoint(candidate.evidence) and _SUM.search(candidate.sentence.text) is not None
 
 
+def _is_a_mere_yes(candidate: ConditionCandidate) -> bool:
+    return "form=yes" in candidate.evidence and len(candidate.sentence.words) <= _MOST_OF_A_MERE_YES
+
+
+_MOST_OF_A_MERE_YES = 4  # "Ja, gern."
+
+
 @lru_cache(maxsize=8)
 def _likeliest(
     text: Prose, kind: Condition, weights: EvidenceWeights | None
@@ -105,12 +119,16 @@ def _likeliest(
     table = weights or condition_weights()
     values: type[EarlyStart] | type[Cumulation] = EarlyStart if kind is Condition.EARLY_START else Cumulation
     found: dict[EarlyStart | Cumulation, tuple[float, str]] = {}
+    asked: frozenset[str] = frozenset()
     for candidate in conditions_in(text, kind):
         if kind is Condition.CUMULATION and "form=question" in candidate.evidence:
+            asked = candidate.evidence - {"form=question"}
             continue  # what is asked is not yet said
         if kind is Condition.CUMULATION and _caps_the_grant(candidate):
             continue
-        judged = [(table.probability(kind, role, candidate.evidence), role) for role in table.roles(kind)]
+        # a mere "Ja." says what was asked
+        told = asked if asked and _is_a_mere_yes(candidate) else candidate.evidence
+        judged = [(table.probability(kind, role, told), role) for role in table.roles(kind)]
         if not judged:
             continue
         # on other money a sentence says one thing; on beginning early it may also name the exception
