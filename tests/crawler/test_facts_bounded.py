@@ -42,6 +42,8 @@ def test_a_sum_that_follows_from_the_size_of_a_grant_is_no_cap(text: str) -> Non
         ("You may ask for anything from €500 to €4,000.", "4000", "500"),
         ("Mehr als 7.000 Euro geben wir je Vorhaben nicht.", "7000", None),
         ("Largest grant: 30 000 €", "30000", None),
+        ("Der Zuschuss deckt die Kosten, aber nie mehr als 1.700 Euro.", "1700", None),
+        ("Keinesfalls mehr als 3.000 Euro gehen an ein Vorhaben.", "3000", None),
     ],
 )
 def test_the_cap_of_each_grant_is_told_beside_other_sums(text: str, cap: str, least: str | None) -> None:
