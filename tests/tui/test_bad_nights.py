@@ -213,7 +213,7 @@ def test_a_quiet_night_with_findings_is_one_line_that_names_them(city: Engine, t
     assert line.startswith("Nacht mit Befunden. ")
     assert "unvollständig: abriporta_stiftung, " in line
     assert "Kalenderdateien: " in line
-    declined = nightly(Path(str(city.url.database)), tmp_path, "--quiet", "--if-due", day=None)
+    declined = nightly(Path(str(city.url.database)), tmp_path, "--quiet", "--if-due")
     assert declined.returncode == 3
     assert declined.stdout.startswith("Die letzte Nacht begann am ")
 

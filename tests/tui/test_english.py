@@ -28,6 +28,7 @@ GERMAN = re.compile(
 MEANT = {
     ("tui/app/app.py", "Bild auf"): "keys of a German keyboard",
     ("tui/formatting/messages.py", "„"): "quotation marks, written here for both languages",
+    ("tui/jobs/setting_up/municipality.py", "kreisangehörige Gemeinde"): "a value of the settings file",
     ("crawler/runs/watched_pages.py", "nur a–z, 0–9 und _, höchstens 60 Zeichen"): "about the list that is shipped",
     ("crawler/runs/watched_pages.py", "darf nicht leer sein"): "about the list that is shipped",
     ("crawler/runs/watched_pages.py", "muss eine vollständige Adresse mit https:// sein, ohne # und Umlaute"): (

@@ -30,7 +30,7 @@ def facets_by_kind(codes: Iterable[str]) -> str:
     """Facets in one line, kind by kind.
 
     >>> facets_by_kind(["group:women", "subject:language", "subject:school"])
-    'Thema Sprache, Schule · Zielgruppe Frauen'
+    'Thema Sprache, Schule · Zielgruppe Frauen und Mädchen'
     """
     known = [(code.partition(":")[0], facet) for code in codes if (facet := facet_of(code)) is not None]
     words = {kind: ", ".join(label(facet) for each, facet in known if each == kind) for kind in FACETS}

@@ -10,19 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column, Table, delete, insert, select, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
+
+from grants_db.models.all_tables import metadata
 
 Rows = dict[str, list[dict[str, Any]]]  # table → its rows, by column
 
 
 def snapshot(session: Session, name: str, key: int) -> Rows:
     """The row of this table with this id, and what belongs to it."""
-    root = SQLModel.metadata.tables[name]
+    root = metadata.tables[name]
     found: Rows = {name: _rows(session, root, root.c.id, [key])}
     level = {name: [key]}
     while level:
         below: dict[str, list[int]] = {}
-        for table in SQLModel.metadata.sorted_tables:
+        for table in metadata.sorted_tables:
             for column in _references(table, level):
                 ids = level[_target(column)]
                 rows = _rows(session, table, column, ids)
@@ -49,7 +51,7 @@ def same(one: Rows, other: Rows, *, apart_from: Collection[str] = ()) -> bool:
 
 def remove(session: Session, rows: Rows) -> None:
     """Delete these rows, those that refer to others first."""
-    for table in reversed(SQLModel.metadata.sorted_tables):
+    for table in reversed(metadata.sorted_tables):
         for row in rows.get(table.name, []):
             session.connection().execute(delete(table).where(*_is(table, row)))
     session.expire_all()
@@ -62,7 +64,7 @@ def restore(session: Session, rows: Rows, current: Rows) -> None:
         name: [row for row in found if _key(name, row) not in kept.get(name, [])] for name, found in current.items()
     }
     remove(session, gone)
-    for table in SQLModel.metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         there = [_key(table.name, row) for row in current.get(table.name, [])]
         for row in rows.get(table.name, []):
             values = {name: _back(table.c[name], value) for name, value in row.items() if name in table.c}
@@ -78,7 +80,7 @@ def referring(session: Session, name: str, key: int, *, apart_from: Collection[s
     connection = session.connection()
     return [
         table.name
-        for table in SQLModel.metadata.sorted_tables
+        for table in metadata.sorted_tables
         for column in _references(table, {name: [key]})
         if table.name not in apart_from
         and connection.execute(select(column).where(column == key).limit(1)).first() is not None
@@ -87,7 +89,7 @@ def referring(session: Session, name: str, key: int, *, apart_from: Collection[s
 
 def remove_referring(session: Session, name: str, key: int, tables: Collection[str]) -> None:
     """Delete the rows of these tables that refer to this one."""
-    for table in SQLModel.metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         for column in _references(table, {name: [key]}) if table.name in tables else ():
             session.connection().execute(delete(table).where(column == key))
 
@@ -107,7 +109,7 @@ def _rows(session: Session, table: Table, column: Column[Any], ids: Collection[i
 
 
 def _key(name: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column.name] for column in SQLModel.metadata.tables[name].primary_key.columns)
+    return tuple(row[column.name] for column in metadata.tables[name].primary_key.columns)
 
 
 def _is(table: Table, row: Mapping[str, Any]) -> list[Any]:
