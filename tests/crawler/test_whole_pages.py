@@ -5,17 +5,15 @@ its HTML, the pages it links to (any other link is dead), and the calls it offer
 """
 
 import json
-import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.crawler.watched_site import served
 from tests.tui.nights import akquise, akquise_here
 
 pytestmark = pytest.mark.xdist_group("test_whole_pages")
@@ -45,20 +43,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """The pages on loopback, each below its host's name."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """After `source add` for each page and one `crawl run`: by page its calls, and how its run ended."""
@@ -70,7 +54,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ).strip(): page
         for page in PAGES
     }
-    with served() as site:
+    with served(_Handler) as site:
         said = akquise(database, "--today", "1.12.2026", "crawl", "run", *pages, "--via", site, "--json", status=1)
     file = database.with_name("calls.jsonl")
     akquise_here(database, "opportunities", "export", str(file))

@@ -218,9 +218,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The site's address while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+def served(handler: type[BaseHTTPRequestHandler] = _Handler) -> Iterator[str]:
+    """The address of these pages, or of what another handler answers, while they are served on loopback."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
