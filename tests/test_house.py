@@ -235,6 +235,23 @@ def test_the_licence_is_the_whole_text() -> None:
     assert "‘Compatible Licences’ according to Article 5 EUPL are:" in text
 
 
+def test_the_top_level_holds_what_a_newcomer_expects_and_nothing_left_over() -> None:
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    if not any(kept):
+        pytest.skip("not a clone: which files are kept is asked of git")
+    files = {name for name in kept if name and "/" not in name and not name.startswith(".")}
+    assert files == {
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "Makefile",
+        "README.md",
+        "hatch_build.py",
+        "publiccode.yml",
+        "pyproject.toml",
+    }
+
+
 def test_no_file_names_a_place_on_this_machine() -> None:
     places = [place for place in (ROOT, Path.home()) if place != Path("/")]
     named = re.compile("|".join(rf"(?<![\w.]){re.escape(str(place))}(?![\w.])" for place in places))

@@ -1,9 +1,11 @@
 """What goes wrong behind a screen is one sentence; the app stays open, and nothing that was done or typed is lost."""
 
+import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Engine
@@ -204,6 +206,49 @@ async def test_a_file_that_cannot_be_written_is_said_and_the_app_stays(
         await pressed(pilot, "n", "p")
         assert "1.1" in painted(app)
         assert app.is_running
+
+
+async def test_what_an_older_reading_found_is_not_shown_over_the_newer(city: Engine, app_on: AppOn) -> None:
+    """Before, the details of a thing could stand as they were when it was changed while they were read."""
+    shown: list[object] = []
+    older_reads, newer_is_shown = Event(), Event()
+
+    def slow(_engine: Engine) -> str:
+        older_reads.set()
+        assert newer_is_shown.wait(60)
+        return "as it was"
+
+    def show(found: object) -> None:
+        shown.append(found)
+        newer_is_shown.set()
+
+    app = app_on(city, at="2")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        page_of(app).read_aside(slow, show)
+        assert await asyncio.to_thread(older_reads.wait, 60)
+        page_of(app).read_aside(lambda _engine: "as it is", show)
+        await settled(pilot)
+        await asyncio.get_running_loop().shutdown_default_executor()  # the older one is through as well
+        await settled(pilot)
+    assert shown == ["as it is"]
+
+
+async def test_details_that_are_read_anew_do_not_take_away_what_a_key_opens(city: Engine, app_on: AppOn) -> None:
+    opened: list[object] = []
+    details_are_shown = Event()
+
+    def slow(_engine: Engine) -> str:
+        assert details_are_shown.wait(60)
+        return "a form"
+
+    app = app_on(city, at="2")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        page_of(app).read_to_open(slow, opened.append)
+        page_of(app).read_aside(lambda _engine: "details", lambda _found: details_are_shown.set())
+        await settled(pilot)
+    assert opened == ["a form"]
 
 
 async def test_an_error_of_ours_still_ends_the_app(city: Engine, app_on: AppOn) -> None:

@@ -118,4 +118,4 @@ class MeasureActions(FilteredListScreen[Found]):
             context = self.context
             ask(MeasureForms(one, words, engine, context.today, context.now(), context.decided_by, self._rights))
 
-        self.read_aside(read, go_on)
+        self.read_to_open(read, go_on)

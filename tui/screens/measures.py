@@ -212,7 +212,7 @@ class MeasuresScreen(MeasureActions[Measures]):
             )
             self.app.push_screen(shown, lambda answered: self.action_combine() if answered else None)
 
-        self.read_aside(lambda engine: read_combination(engine, key, context.today), go_on)
+        self.read_to_open(lambda engine: read_combination(engine, key, context.today), go_on)
 
     def action_sheet(self) -> None:
         """Print the measure under the cursor."""

@@ -171,7 +171,7 @@ class OverviewScreen(TicksDates, PageScreen[Overview]):
         def go_on(found: object) -> None:
             self.app.push_screen(PicturesScreen(cast("Drawn", found)))
 
-        self.read_aside(lambda engine: read_pictures(engine, settings, today), go_on)
+        self.read_to_open(lambda engine: read_pictures(engine, settings, today), go_on)
 
     def action_council_paper(self) -> None:
         """Ask for the council paper's days and file."""

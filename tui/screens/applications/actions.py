@@ -20,6 +20,7 @@ from tui.screens.applications.new import new_application
 from tui.screens.base.dismiss_reason import Reason, ReasonScreen
 from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
+from tui.screens.base.page import Reader
 from tui.screens.base.tick_off import Ticked, ask_about_dates, take_back
 from tui.screens.lists.import_screen import open_import
 from tui.text.records.application_records import records_of
@@ -102,7 +103,7 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
 
             self._push(new_application(ready, engine, now, by), answered)
 
-        self.read_aside(read, choose)
+        self.read_to_open(read, choose)
 
     def action_move(self) -> None:
         """Ask for the next stage; the regular ones come first, the others need a reason."""
@@ -250,25 +251,20 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
     def _with_forms(self, ask: Callable[[Forms], None]) -> None:
         """Read the application under the cursor as it is now, then ask."""
         engine = self.context.engine
-        if engine is not None and (key := self.key):
-            self.read_file(
-                key,
-                lambda one: ask(
-                    Forms(
-                        one,
-                        engine,
-                        self.context.today,
-                        self.context.now(),
-                        self.context.decided_by,
-                        self.context.settings,
-                    )
-                ),
-            )
-
-    def read_file(self, key: str, go_on: "Callable[[ApplicationFile], None]") -> None:
-        """Read an application as it is now, then go on."""
-        if (row := self.row(key)) is None:
+        if engine is None or (read := self.file_reader(self.key or "")) is None:
             return
+        context = self.context
+
+        def go_on(found: object) -> None:
+            one, by = cast("ApplicationFile", found), context.decided_by
+            ask(Forms(one, engine, context.today, context.now(), by, context.settings))
+
+        self.read_to_open(read, go_on)
+
+    def file_reader(self, key: str) -> "Reader[ApplicationFile] | None":
+        """What reads an application as it is now; None without one of that key."""
+        if (row := self.row(key)) is None:
+            return None
 
         settings, today = self.context.settings, self.context.today
 
@@ -277,4 +273,4 @@ class ApplicationActions(FilteredListScreen["list[ApplicationRow]"]):
 
             return read_application(engine, settings, int(key), row.dates, today)
 
-        self.read_aside(read, lambda found: go_on(cast("ApplicationFile", found)))
+        return read

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -124,7 +124,8 @@ class ApplicationsScreen(ApplicationActions):
 
     def show_details(self, key: str) -> None:
         """Read the application under the cursor in a worker."""
-        self.read_file(key, partial(self._show_file, key))
+        if (read := self.file_reader(key)) is not None:
+            self.read_aside(read, partial(self._show_file, key))
 
     def units(self) -> list[str]:
         """The units that answer for applications."""
@@ -181,9 +182,11 @@ class ApplicationsScreen(ApplicationActions):
         at = -1 if self.wanted.phase is None else self.wanted.phase
         self.want(replace(self.wanted, phase=at + 1 if at + 1 < len(BOARD) else None))
 
-    def _show_file(self, key: str, one: "ApplicationFile") -> None:
+    def _show_file(self, key: str, found: object) -> None:
         if self.key == key:
-            self.details.show(application_panel(one), title=_("Antrag {number}").format(number=key))
+            self.details.show(
+                application_panel(cast("ApplicationFile", found)), title=_("Antrag {number}").format(number=key)
+            )
 
     def focus_list(self) -> None:
         """Into the list, or the board in its place."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import events, message
 from textual.app import ComposeResult
@@ -127,7 +127,7 @@ class PageScreen(Screen[None], Generic[Found]):
     def action_reload(self) -> None:
         """Read in a worker; a newer reading replaces an older one that still runs."""
         if self.context.engine is not None:
-            job = partial(self._read, self.reader(), self.context.engine)
+            job = partial(self._tell_if_newest, self.reader(), self.context.engine, self.Fetched)
             self.run_worker(job, thread=True, exclusive=True, group="read")
         elif self.context.error is not None:
             self.post_message(self.Failed(self.context.error.sentence))
@@ -146,10 +146,17 @@ class PageScreen(Screen[None], Generic[Found]):
         self.action_reload()
 
     def read_aside(self, reader: Reader[object], go_on: Callable[[object], None]) -> None:
-        """Read something beside the page, such as details, then go on in the app; the newest reading counts."""
+        """Read something that stands beside the page, such as details, then show it; the newest reading counts."""
+        self._read_extra(reader, go_on, "aside")
+
+    def read_to_open(self, reader: Reader[object], go_on: Callable[[object], None]) -> None:
+        """Read what a key asked for, such as what a form begins with, then open it; the last key counts."""
+        self._read_extra(reader, go_on, "open")
+
+    def _read_extra(self, reader: Reader[object], go_on: Callable[[object], None], group: str) -> None:
         if self.context.engine is not None:
-            job = partial(self._write, reader, self.context.engine, go_on, None)
-            self.run_worker(job, thread=True, exclusive=True, group="aside")
+            job = partial(self._tell_if_newest, reader, self.context.engine, lambda found: self.Written(found, go_on))
+            self.run_worker(job, thread=True, exclusive=True, group=group)
 
     def open_address(self, address: str) -> None:
         """Open a web address in the browser; without one, copy it; in practice, or if it is none, it stays shut."""
@@ -257,15 +264,15 @@ class PageScreen(Screen[None], Generic[Found]):
         """Go on after a writing."""
         message.go_on(message.found)
 
-    def _read(self, reader: Reader[Found], engine: "Engine") -> None:
+    def _tell_if_newest(self, reader: Reader[Any], engine: "Engine", done: Callable[[Any], message.Message]) -> None:
+        """Read; what an older reading found is not told, however late it comes."""
         worker = get_current_worker()
         try:
-            found = reader(engine)
+            told = done(reader(engine))
         except EXPECTED as error:
-            self.post_message(self.Failed(explained(error).sentence))
-            return
+            told = self.Failed(explained(error).sentence)
         if not worker.is_cancelled:
-            self.post_message(self.Fetched(found))
+            self.post_message(told)
 
     def _write(
         self, writer: Reader[object], engine: "Engine", go_on: Callable[[object], None], refused: Refused | None

@@ -115,7 +115,7 @@ class ProposalsScreen(ModalScreen[ProposalChoice | None]):
 def ask_for_proposals(page: PageScreen[Any]) -> None:
     """Read what waits, show it over the page, and do with one what is chosen."""
     today = page.context.today
-    page.read_aside(lambda engine: read_proposals(engine, today), partial(show_proposals, page))
+    page.read_to_open(lambda engine: read_proposals(engine, today), partial(show_proposals, page))
 
 
 def show_proposals(page: PageScreen[Any], found: object) -> None:

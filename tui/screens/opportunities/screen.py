@@ -262,7 +262,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Read what the source answered."""
         found, folder = self._at_hand(), self.context.settings.archive_folder
         if found is not None:
-            self.read_aside(lambda engine: read_answers(engine, found, folder), partial(show_answers, self))
+            self.read_to_open(lambda engine: read_answers(engine, found, folder), partial(show_answers, self))
 
     def action_proposals(self) -> None:
         """What newsletters propose."""
