@@ -19,6 +19,7 @@ from tui.screens.base.page import PageScreen, Reader
 from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_check
 from tui.screens.review.call_page import CallPage
 from tui.screens.review.later import ask_when
+from tui.screens.review.undo import TakesBackSteps
 from tui.state.call_queue import CallReview, CallTarget, following_call
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class CallDecision:
     returns_on: date | None = None
 
 
-class ByCallScreen(CallPage):
+class ByCallScreen(CallPage, TakesBackSteps[CallStep]):
     """Decides on a call for the ticked measures, else the one at hand, and for the rest; takes decisions back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,9 +67,7 @@ class ByCallScreen(CallPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self._deciding = False  # from the key until what was read after the writing is there
         self._stored = self._awaited = 0  # decisions that were written, and that a reading has to know
-        self._steps: list[CallStep] = []
         self._unstored: tuple[int, Reason] | None = None  # given for this call, but not yet stored
 
     def reader(self) -> Reader[CallReview]:
@@ -223,41 +222,19 @@ class ByCallScreen(CallPage):
             self._unstored = None
         self.action_reload()
 
-    def action_undo(self) -> None:
-        """Take back the last step of this session, else the decision on the measure at hand."""
+    def step_at_hand(self) -> CallStep | None:
+        """The decision on the measure at hand."""
         one, review = self._measure(), self._review
-        if self._deciding or review is None:
-            return  # what is being stored is not yet a step
-        if self._steps:
-            last = self._steps.pop()
-        elif one is not None and one.decision_id is not None:
-            here = CallTarget(review.call.id, one.measure_id)
-            last = CallStep((one.decision_id,), here, shortened(review.call.title, 40), frozenset())
-        else:
-            return
-        now = self.context.now()
+        if one is None or review is None or one.decision_id is None:
+            return None
+        here = CallTarget(review.call.id, one.measure_id)
+        return CallStep((one.decision_id,), here, shortened(review.call.title, 40), frozenset())
 
-        def write(engine: "Engine") -> None:
-            from grants_db.review.decisions import undo_all
-            from grants_db.storage.database import writing
-
-            with writing(engine) as session:
-                undo_all(session, last.decisions, now)
-
-        self.write(write, partial(self._after_undo, last), partial(self._not_undone, last))
-
-    def _after_undo(self, last: CallStep, _nothing: object) -> None:
-        self.say(_("Zurückgenommen: {title}").format(title=last.said))
-        self._target, self._ticks = last.target, set(last.ticks)
-        self.action_reload()
-
-    def _not_undone(self, last: CallStep, error: AkquiseError) -> None:
-        """What can't be taken back any more is shown; where only the database was in the way, the step stays."""
-        if isinstance(error, InputError):
-            self._target = last.target
-        else:
-            self._steps.append(last)
-        self.action_reload()
+    def go_back_to(self, step: CallStep, *, is_undone: bool) -> None:
+        """To its call, with its ticks once it is open again."""
+        self._target = step.target
+        if is_undone:
+            self._ticks = set(step.ticks)
 
     def action_apply(self) -> None:
         """Ask what is known of the application, then make it."""

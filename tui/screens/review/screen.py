@@ -21,6 +21,7 @@ from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_
 from tui.screens.review.later import ask_when
 from tui.screens.review.near_search import NearMissPage
 from tui.screens.review.page import ReviewPage
+from tui.screens.review.undo import TakesBackSteps
 from tui.state.context import ReviewTarget
 from tui.state.review_queue import Review, following, place_of_match
 
@@ -38,7 +39,7 @@ class ReviewStep:
     marks: frozenset[int] = frozenset()
 
 
-class MatchesScreen(NearMissPage):
+class MatchesScreen(NearMissPage, TakesBackSteps[ReviewStep]):
     """Decides on the matches of the queue, one or all marked ones, and takes decisions back."""
 
     MODE = "matches"
@@ -64,10 +65,8 @@ class MatchesScreen(NearMissPage):
     def __init__(self, program: Sequence[str] = ()) -> None:
         """`program` stands in for our own command where near misses are searched."""
         super().__init__(program)
-        self._deciding = False  # from the key until what was read after the writing is there
         self._stored = 0  # counts the decisions that were written, so that a reading says which of them it knows
         self._awaited = 0
-        self._steps: list[ReviewStep] = []
         self._unstored: dict[tuple[tuple[int, str], ...], Reason] = {}  # given for these, but not yet stored
         self._accepted: tuple[int, int, str] | None = None  # measure, call and title of what was accepted just now
 
@@ -191,42 +190,19 @@ class MatchesScreen(NearMissPage):
             self._target = following(review, place_of_match(review.matches, self._target.opportunity), calls)
         self.action_reload()
 
-    def action_undo(self) -> None:
-        """Take back the last step of this session, else the decision on the match that is shown."""
+    def step_at_hand(self) -> ReviewStep | None:
+        """The decision on the match that is shown."""
         found = self._current()
-        if self._deciding:
-            return  # what is being stored is not yet a step
-        if self._steps:
-            last = self._steps.pop()
-        elif self._review is not None and found is not None and found.decision is not None:
-            here = ReviewTarget(measure=self._review.row.number, opportunity=found.match.opportunity_id)
-            last = ReviewStep((found.decision.id or 0,), here, shortened(found.opportunity.title, 40))
-        else:
-            return
-        now = self.context.now()
+        if self._review is None or found is None or found.decision is None:
+            return None
+        here = ReviewTarget(measure=self._review.row.number, opportunity=found.match.opportunity_id)
+        return ReviewStep((found.decision.id or 0,), here, shortened(found.opportunity.title, 40))
 
-        def write(engine: "Engine") -> None:
-            from grants_db.review.decisions import undo_all
-            from grants_db.storage.database import writing
-
-            with writing(engine) as session:
-                undo_all(session, last.decisions, now)
-
-        self.write(write, partial(self._after_undo, last), partial(self._not_undone, last))
-
-    def _after_undo(self, last: ReviewStep, _nothing: object) -> None:
-        self.say(_("Zurückgenommen: {title}").format(title=last.said))
-        self._accepted = None
-        self._target, self._marks = last.target, set(last.marks)
-        self.action_reload()
-
-    def _not_undone(self, last: ReviewStep, error: AkquiseError) -> None:
-        """What can't be taken back any more is shown; where only the database was in the way, the step stays."""
-        if isinstance(error, InputError):
-            self._target = last.target
-        else:
-            self._steps.append(last)
-        self.action_reload()
+    def go_back_to(self, step: ReviewStep, *, is_undone: bool) -> None:
+        """To its match, with its marks once it is open again."""
+        self._target = step.target
+        if is_undone:
+            self._accepted, self._marks = None, set(step.marks)
 
     def _not_decided(self, error: AkquiseError) -> None:
         """The match stays where it is; what somebody else decided meanwhile is read.
