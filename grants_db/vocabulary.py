@@ -392,6 +392,7 @@ class ImportedThing(Vocabulary):
     MEASURE = "measure", "Maßnahme", "Measure"
     UNIT = "unit", "Einheit", "Unit"
     GOAL = "goal", "Ziel", "Goal"
+    ACTION_FIELD = "action_field", "Handlungsfeld", "Action field"
     APPLICATION = "application", "Antrag", "Application"
     OPPORTUNITY = "opportunity", "Förderangebot", "Opportunity"
     DONATION = "donation", "Spende", "Donation"

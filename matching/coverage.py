@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from matching.text.documents import OpportunityText
 
-#: closeness to integration work, against the closest opportunity, from which one is worth a councillor's question
+#: closeness to the concept, against the closest opportunity, from which one is worth a councillor's question
 CLOSE = 0.55
 #: opportunities without a measure that are named
 MOST_CALLS = 15
@@ -45,9 +45,7 @@ class Coverage:
 
     cells: tuple[Cell, ...]
     without_candidate: tuple[str, ...]
-    without_measure: tuple[
-        tuple[str, float], ...
-    ]  # opportunity id, closeness to integration work in [0, 1]; closest first
+    without_measure: tuple[tuple[str, float], ...]  # opportunity id, closeness to the concept in [0, 1]; closest first
 
     def white_spots(self) -> tuple[Cell, ...]:
         """The cells where nothing is."""
@@ -60,14 +58,14 @@ def coverage(
     closeness: Mapping[str, float],
     *,
     levels: Sequence[str],
-    fields: Sequence[int] = (1, 2, 3, 4, 5, 6),
+    fields: Sequence[int],
 ) -> Coverage:
     """Work out the coverage.
 
     Args:
         measures: the unfunded measures with their candidates.
         opportunities: all that is listed.
-        closeness: opportunity id → closeness to integration work as a whole, in [0, 1], of those that somebody in the
+        closeness: opportunity id → closeness to the concept as a whole, in [0, 1], of those that somebody in the
             city may or might use now.
         levels: the columns of the grid.
         fields: its rows.

@@ -23,17 +23,18 @@ from matching.feedback import FEEDBACK, Feedback, TopicDecision, funder_shares
 from matching.index.arrays import Array, best_columns, divide_by_best
 from matching.index.fitted_state import FittedState
 from matching.index.known_measures import KnownMeasures
+from matching.index.profiles import Profiles
 from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.passages import Passage, PassageFinder
 from matching.ranked import RankedOpportunity
 from matching.reasons import signal_sentences
-from matching.scores import ScoredMeasures, crowds_of, of_texts, sum_of
+from matching.scores import ScoredMeasures, as_far_as_told, crowds_of, of_texts, sum_of
 from matching.shared_terms import SharedTermFinder, WordsByMeaning
 from matching.signals.base import Neighbours, Query, ScoredPair, Signal, field_rows
 from matching.signals.neighbours import neighbours_of, with_measure
 from matching.signals.registry import SIGNALS
 from matching.text.documents import MeasureText, OpportunityText
-from matching.text.readable import has_field, has_words, nothing_to_go_on
+from matching.text.readable import has_words, nothing_to_go_on
 from matching.weights import Weights, shipped_weights
 
 #: measures × opportunities worked on at once
@@ -60,6 +61,7 @@ class Matcher:
             it would there.
         beside: other fitted opportunities, among which decided ones are looked up first.
         encoder: an optional helper that has a share of every score (`encoder`).
+        concept: what the city's action fields are about; that of the state, else the shipped one.
 
     Attributes:
         weights_: in use.
@@ -86,11 +88,13 @@ class Matcher:
         state: FittedState | None = None,
         beside: Sequence[OpportunityIndex] = (),
         encoder: Encoder | None = None,
+        concept: Profiles | None = None,
     ) -> None:
         self.weights = weights
         self.state = state
         self.beside = beside
         self.encoder = encoder
+        self.concept = concept
 
     def fit(
         self,
@@ -109,8 +113,9 @@ class Matcher:
             decided: what was decided on the topic of opportunities; decisions about others are passed over.
             texts_kept: do the opportunities' texts stay in memory? Without them nothing is explained.
         """
-        index = OpportunityIndex(self.state).fit(opportunities, texts_kept=texts_kept)
-        known = self.state.measures if self.state else KnownMeasures.of(measures, index, field_rows(measures).tolist())
+        index = OpportunityIndex(self.state, self.concept).fit(opportunities, texts_kept=texts_kept)
+        fields = field_rows(measures, index.concept_).tolist()
+        known = self.state.measures if self.state else KnownMeasures.of(measures, index, fields)
         neighbours = neighbours_of(index, known, self.state.best if self.state else {})
         return self.fit_read(index, known, neighbours, decided)
 
@@ -217,6 +222,7 @@ class Matcher:
             best={**self.index_.best_, **self.neighbours_.best, **best},
             means=self.feedback_.means_,
             measures=self.known_,
+            concept=self.index_.concept_,
         )
 
     def _learn_from(self, decided: Sequence[TopicDecision]) -> "Matcher":
@@ -231,13 +237,9 @@ class Matcher:
 
     def _query(self, measures: Sequence[MeasureText]) -> Query:
         vectors, neighbours = self._beside_neighbours(measures)
-        closeness = self.index_.field_closeness(vectors, field_rows(measures))
-        for row, measure in enumerate(measures):
-            if not has_field(measure):
-                closeness[row] = 0.0
-            elif not has_words(measure):
-                closeness[row] = 1.0  # its field is all there is to go by
-        return Query(tuple(measures), vectors, neighbours, self.funder_shares_, closeness)
+        fields = field_rows(measures, self.index_.concept_)
+        closeness = as_far_as_told(measures, self.index_.field_closeness(vectors, fields))
+        return Query(tuple(measures), vectors, neighbours, self.funder_shares_, closeness, fields)
 
     def _beside_neighbours(self, measures: Sequence[MeasureText]) -> tuple[Vectors, Neighbours]:
         """Measures in every space, beside the city's other ones; one that is not among them stands in its own place."""

@@ -13,6 +13,7 @@ from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.signals.base import FunderShares, Neighbours, Query
 from matching.signals.registry import SIGNALS
 from matching.text.documents import MeasureText, OpportunityText
+from matching.text.readable import has_field, has_words
 
 #: begins the name of a measure's crowd
 CROWD_OF = "crowd"
@@ -50,6 +51,16 @@ class ScoredMeasures:
         return of_texts(self.parts)
 
 
+def as_far_as_told(measures: Sequence[MeasureText], closeness: Array) -> Array:
+    """How far measures are about their fields: not at all without a field; in full where that is all there is."""
+    for row, measure in enumerate(measures):
+        if not has_field(measure):
+            closeness[row] = 0.0
+        elif not has_words(measure):
+            closeness[row] = 1.0
+    return closeness
+
+
 def crowds_of(
     measures: Sequence[MeasureText], parts: Mapping[str, Array], known: Mapping[str, float]
 ) -> dict[str, float]:
@@ -81,7 +92,8 @@ def fact_parts(
     """What sums, days and what is known of the funders add, measures × opportunities; these need no text."""
     index, none = OpportunityIndex().without_texts(opportunities), np.zeros((0, 0), dtype=np.float32)
     beside = Neighbours(np.zeros(0, dtype=np.int64), none, none, np.zeros(0), none, {})
-    query = Query(tuple(measures), Vectors.nothing(), beside, funders, np.ones((len(measures), 1), dtype=np.float32))
+    one = np.ones((len(measures), 1), dtype=np.float32)
+    query = Query(tuple(measures), Vectors.nothing(), beside, funders, one, np.zeros(len(measures), dtype=np.int64))
     found = np.zeros((len(measures), len(opportunities)), dtype=np.float32)
     for signal in SIGNALS:
         if signal.name in FACTS:

@@ -30,7 +30,8 @@ from grants_db.import_export.measure_list.measure_preview import Plan, missing_l
 from grants_db.import_export.remembered_headings import keep_mapping, remembered
 from grants_db.import_export.table_reader import BegunFile, begin_file, read_sheets
 from grants_db.measures.bulk_upsert import ImportCounts, upsert_measures
-from grants_db.measures.store import list_measures
+from grants_db.measures.concept import ConceptChanges, FieldTitles, field_titles, store_concept
+from grants_db.measures.store import list_measures, shipped_action_fields
 from grants_db.measures.stored_measures import StoredMeasure, read_stored
 from grants_db.messages import Message
 from grants_db.vocabulary import ImportKind
@@ -95,7 +96,8 @@ def read_measures(path: Path, *, city: str = "Magdeburg", today: date | None = N
     Raises:
         InputError: not a readable table, or no row of headings with number and title.
     """
-    return understood(path, read_sheets(path, fitness), city, MeasureLists((), "", Answers()), today, {})
+    fields = {each.number: (each.title, each.short_title) for each in shipped_action_fields()}
+    return understood(path, read_sheets(path, fitness), city, MeasureLists((), "", Answers()), today, {}, fields)
 
 
 @dataclass(frozen=True)
@@ -145,10 +147,11 @@ class OpenedMeasures:
         reading.notes.extend(missing_lines(reading.missing))
         if self.mapping:
             keep_mapping(session, self.sheets, self.mapping)
+        concept = _stored_concept(session, reading)
         counts = upsert_measures(session, reading.records, list_name=reading.list_name, stored=stored)
         counts.new_units += link_further_units(session, reading.further_units)
         origin = Origin(self.path.name, now or this_instant(), by)
-        changes = measure_changes(counts)
+        changes = measure_changes(counts, concept)
         run = keep_run(session, ImportKind.MEASURES, origin, changes, list_name=reading.list_name)
         return ImportReport(reading, counts, run)
 
@@ -157,12 +160,39 @@ class OpenedMeasures:
     ) -> ReadMeasures:
         lists = MeasureLists(stored.values(), proposed_name(self.path, self.sheets), self.answers)
         mapping = mapping_for(self.sheets, self.mapping, remembered(session))
-        reading = understood(self.path, self.sheets, city, lists, today, meanings(mapping))
+        reading = understood(self.path, self.sheets, city, lists, today, meanings(mapping), _action_fields(session))
         records, reading.further_units, of_units = with_known_units(session, reading.records)
         by_number = {each.record.number: each.record for each in stored.values()}
         reading.records[:], by_hand = with_changes_by_hand(session, records, by_number)
         reading.notes.extend([*of_units, *by_hand])
         return reading
+
+
+def _action_fields(session: Session) -> dict[int, tuple[str, ...]]:
+    """The titles by which rows name action fields: those that are stored, before that the shipped ones."""
+    return {**field_titles(session)} or {
+        each.number: (each.title, each.short_title) for each in shipped_action_fields()
+    }
+
+
+def _stored_concept(session: Session, reading: ReadMeasures) -> ConceptChanges:
+    """Store the action fields and goals that the file lists; what was called otherwise before is noted."""
+    if not reading.fields:
+        return ConceptChanges()
+    titles = {each.number: FieldTitles(each.title, each.short) for each in reading.fields}
+    goals = [(each.number, goal) for each in reading.fields for goal in each.goals]
+    done = store_concept(session, titles, goals)
+    reading.notes.extend(
+        Message.of(
+            "Handlungsfeld {number} heißt jetzt „{title}“ (bisher „{before}“).",
+            number=each.number,
+            title=each.after.title,
+            before=each.before.title,
+        )
+        for each in done.fields
+        if each.before is not None and each.after is not None and each.before.title != each.after.title
+    )
+    return done
 
 
 @held_collection()

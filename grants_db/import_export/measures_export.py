@@ -19,7 +19,7 @@ from grants_db.rules.financing import gap
 TEMPLATE_YEARS = (2026, 2027, 2028)
 EXPLANATIONS = {
     "number": "Erklärung: eigene Nummer, jede nur einmal",
-    "action_field": "1 bis 6",
+    "action_field": "Nummer oder Name des Handlungsfelds",
     "goal": "Ziel des Handlungsfelds (freiwillig)",
     "title": "kurzer Titel",
     "description": "worum es geht; je mehr hier steht, desto besser die Vorschläge",

@@ -40,11 +40,11 @@ def shipped_action_fields() -> tuple[ShippedField, ...]:
 
 
 def seed_action_fields(session: Session) -> None:
-    """Write the action fields of `data/action_fields.yml` where they are missing."""
+    """Write the action fields of `data/action_fields.yml` where there are none yet."""
     session.flush()
-    there = set(session.connection().execute(sql_select(table_of(ActionField).c.number)).scalars())
-    session.add_all(ActionField(**each._asdict()) for each in shipped_action_fields() if each.number not in there)
-    session.flush()
+    if session.connection().execute(sql_select(table_of(ActionField).c.number).limit(1)).first() is None:
+        session.add_all(ActionField(**each._asdict()) for each in shipped_action_fields())
+        session.flush()
 
 
 def list_action_fields(session: Session) -> Sequence[ActionField]:

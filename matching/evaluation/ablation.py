@@ -14,11 +14,11 @@ from matching.signals.registry import LEARNED, SIGNALS
 #: what is taken out together
 GROUPS = {
     "Words and letters of the measure": ("letters", "coverage"),
-    "Themes of the glossary": ("field_themes", "integration_themes"),
+    "Themes of the glossary": ("field_themes", "concept_themes"),
     "Latent space": ("latent", "field_latent"),
     "Action field's profile": ("field_letters", "field_themes", "field_latent"),
     "The city's other measures": ("field_peers", "similar_measures"),
-    "Closeness to integration work": ("integration_compounds", "integration_letters", "integration_themes"),
+    "Closeness to the concept as a whole": ("concept_compounds", "concept_letters", "concept_themes"),
     "Civic or off topic": ("civic",),
     "Level of the funder": ("level",),
     "Facets": ("facet_subject", "facet_activity", "facet_group", "facet_place"),

@@ -112,7 +112,10 @@ def report(collection: JudgedCollection, scores: NDArray[np.float64], title: str
         found += int(((grades[row] >= RELEVANT) & english)[order[:20]].sum())
         relevant += int(((grades[row] >= RELEVANT) & english).sum())
     measured = [measure for measure in collection.measures if measure.id in by_measure]
-    groups = {f"action field {field}": [m.id for m in measured if m.action_field == field] for field in range(1, 7)}
+    groups = {
+        f"action field {field}": [m.id for m in measured if m.action_field == field]
+        for field in sorted({m.action_field for m in measured if has_field(m)})
+    }
     groups["no action field"] = [m.id for m in measured if not has_field(m)]
     groups["any action field"] = [m.id for m in measured if has_field(m)]
     length = {measure.id: len(words(f"{measure.title} {measure.text}")) for measure in measured}

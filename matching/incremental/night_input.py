@@ -8,6 +8,7 @@ from typing import Any
 
 from matching.chance import LEAST_CHANCE
 from matching.feedback import TopicDecision
+from matching.index.profiles import ConceptField
 from matching.signals.deadline import work_days
 from matching.text.documents import MeasureText, OpportunityText
 
@@ -27,6 +28,7 @@ class RankingInput:
         settled: for each measure id the opportunity ids that were decided on.
         least_chance: the chance from which an opportunity is proposed.
         read: measure id → opportunity id → what a reader's grade adds to the score (`reader`).
+        concept: the city's action fields; none: the shipped ones.
         encoded: has an encoder a share of the scores? Such a ranking is made in full every night.
     """
 
@@ -41,6 +43,7 @@ class RankingInput:
     least_chance: float = LEAST_CHANCE
     read: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     encoded: bool = False
+    concept: tuple[ConceptField, ...] = ()
 
     @classmethod
     def of_texts(cls, opportunities: Sequence[OpportunityText], *args: Any, **others: Any) -> "RankingInput":
@@ -57,6 +60,11 @@ class RankingInput:
             each.id: f"{sign}:{_short_of_time(each)}:{''.join('01'[each.id in group] for group in groups)}"
             for each, sign in zip(self.opportunities, self.signs, strict=True)
         }
+
+    def concept_sign(self) -> str:
+        """Another text whenever a field or a goal of the concept is another; measures have signs of their own."""
+        said = repr([(each.number, each.title, each.goals) for each in self.concept])
+        return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def sharing(self) -> list[int]:
         """Which measures share what they may use, as numbers in the order of arrival."""

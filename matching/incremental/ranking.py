@@ -120,6 +120,7 @@ class CachedRanking:
 
     Attributes:
         program: the sign of the matching program.
+        concept: the sign of the city's action fields and their goals.
         made_on: when the state was learned.
         states: opportunity id → its state (`RankingInput.states`).
         known: measure id → the sign of its text, all of the city's when the state was learned.
@@ -141,6 +142,7 @@ class CachedRanking:
     """
 
     program: str
+    concept: str
     made_on: date
     states: Mapping[str, str]
     known: Mapping[str, str]
@@ -198,6 +200,7 @@ def rank_in_full(
     scores = KeptScores(texts, lessons, state.best, state.means)
     return CachedRanking(
         program=program_digest(),
+        concept=inputs.concept_sign(),
         made_on=today,
         states=states,
         known=state.measures.signs,

@@ -23,6 +23,7 @@ from matching.index.arrays import Matrix
 from matching.index.fitted_state import FittedState
 from matching.index.known_measures import KnownMeasures
 from matching.index.packing import Arrays, array_text, pack, text_array, unpack
+from matching.index.profiles import Profile, Profiles
 from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.signals.base import Neighbours
 from matching.text.documents import OpportunityText
@@ -44,6 +45,7 @@ def write_ranking(path: Path, kept: CachedRanking) -> None:
         names[_INDEX] = _write_index(path, parts.index, parts.neighbours)
     said = {
         "program": kept.program,
+        "concept": kept.concept,
         "made_on": kept.made_on.isoformat(),
         "states": dict(kept.states),
         "known": dict(kept.known),
@@ -78,6 +80,7 @@ def read_ranking(path: Path) -> CachedRanking | None:
         said = read.said
         return CachedRanking(
             program=said["program"],
+            concept=said["concept"],
             made_on=date.fromisoformat(said["made_on"]),
             states=said["states"],
             known=said["known"],
@@ -120,7 +123,7 @@ class StoredParts:
         read = self._read(_LEARNED)
         plain = unpack(read.said["plan"], "state", read.arrays)
         names = {name: array_text(read.arrays[f"names {name}"]).split("\n") for name in ("parts", "groups")}
-        measures = plain["measures"]
+        measures, concept = plain["measures"], plain["concept"]
         known = KnownMeasures(measures["signs"], Vectors(**measures["vectors"]), measures["fields"])
         return FittedState(
             vocabulary={name: [] if listed == [""] else listed for name, listed in names.items()},
@@ -131,6 +134,7 @@ class StoredParts:
             best=plain["best"],
             means=plain["means"],
             measures=known,
+            concept=Profiles(**{**concept, "listed": tuple(Profile(**each) for each in concept["listed"])}),
         )
 
     @cached_property

@@ -72,7 +72,8 @@ def update(
     if dropped is not None:
         kept = replace(kept, dropped=dropped, refusals=refusals or ())
     changes = NightChanges.between(kept, inputs)
-    if kept.program != program_digest() or not timedelta(0) <= today - kept.made_on <= FRESH or changes.too_many:
+    made_so = kept.program == program_digest() and kept.concept == inputs.concept_sign()
+    if not made_so or not timedelta(0) <= today - kept.made_on <= FRESH or changes.too_many:
         return None
     try:
         return _Update(kept, inputs, changes, top).made()

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.index.arrays import Array, Matrix
+from matching.index.profiles import Profiles
 
 if TYPE_CHECKING:
     from matching.index.known_measures import KnownMeasures
@@ -30,7 +31,8 @@ class FittedState:
         translations: what an English text gets for each idea (`translation`).
         best: "signal row" → the best score that any opportunity reached in that row.
         means: decided opportunity → its mean likeness to all opportunities.
-        measures: the city's measures as they were then.
+        measures: the city's measures as they were then, and
+        concept: what its fields were about.
     """
 
     vocabulary: Mapping[str, Sequence[str]]
@@ -41,3 +43,4 @@ class FittedState:
     best: Mapping[str, float]
     means: Mapping[str, float]
     measures: "KnownMeasures"
+    concept: Profiles

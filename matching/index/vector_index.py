@@ -13,7 +13,7 @@ from matching.facets.stated import with_stated
 from matching.index.arrays import Array, Matrix, divide_by_best, unit_rows
 from matching.index.fitted_state import FittedState
 from matching.index.latent_space import in_latent_space, latent_axes
-from matching.index.profiles import WHOLE, Profile, shipped_profiles
+from matching.index.profiles import Profile, Profiles, shipped_profiles
 from matching.index.translation import translated, translations
 from matching.index.vectorizer import Counts, Vectorizer, WeightedText, weighted_measure, weighted_opportunity
 from matching.index.weighting import bm25, bm25_query, idf, mean_length, tfidf
@@ -87,6 +87,7 @@ class OpportunityIndex:
 
     Args:
         state: what an earlier fit learned; then `fit` learns no frequencies, and a pair scores as it did there.
+        concept: what the city's action fields are about; that of the state, else the shipped one.
 
     Attributes:
         opportunities_: the fitted opportunities, in order.
@@ -101,16 +102,18 @@ class OpportunityIndex:
         latent_axes_: columns × dimensions.
         vectors_: the opportunities in every space.
         transposed_: "letters" and "bm25", which are only ever multiplied: columns × opportunities.
-        profiles_: closeness of opportunities to the profiles in [0, 1], 7 × opportunities, in the spaces "compounds",
-            "letters", "latent" and "themes"; rows 0 to 5 are the action fields 1 to 6, row 6 is integration as a whole.
-        profile_vectors_: the German profiles in the latent space and their themes, 7 × dimensions and 7 × themes.
-        civic_themes_: the weights of the themes in the profile of civic work.
+        concept_: what the city's action fields are about.
+        profiles_: closeness of opportunities to these profiles in [0, 1], profiles × opportunities, in the spaces
+            "compounds", "letters", "latent" and "themes".
+        profile_vectors_: the German profiles in the latent space and their themes, profiles × dimensions, × themes.
+        civic_themes_: the weights of the themes in civic work, or in the city's own concept where it is another.
         remembered_: what signals work out of it once for all measures.
         best_: "profile SPACE ROW" → the best likeness that any opportunity reached in that row.
     """
 
-    def __init__(self, state: FittedState | None = None) -> None:
+    def __init__(self, state: FittedState | None = None, concept: Profiles | None = None) -> None:
         self.state = state
+        self.concept = concept
 
     def fit(self, opportunities: Iterable[OpportunityText], *, texts_kept: bool = True) -> "OpportunityIndex":
         """Read the opportunities and learn their frequencies; forgets earlier ones.
@@ -143,8 +146,14 @@ class OpportunityIndex:
         latent = in_latent_space(spaces, self.latent_axes_)
         self.transposed_["letters"] = spaces.pop("letters").T.tocsr()
         self.vectors_ = Vectors(spaces, themes, latent, facets)
-        self.civic_themes_ = _weights_of(shipped_profiles().civic, terms)
-        self.profiles_, self.best_ = self._profiles(shipped_profiles().rows(), state.best if state else {})
+        self.concept_ = state.concept if state else self.concept or shipped_profiles()
+        self.profiles_, self.best_ = self._profiles(self.concept_.listed, state.best if state else {})
+        self.civic_themes_ = _weights_of(self.concept_.civic, terms)
+        if self.concept_.own:  # what the city set itself is not off topic, whatever cities do in general
+            themes = self.profile_vectors_[1][self.concept_.whole]
+            self.civic_themes_ = np.maximum(
+                self.civic_themes_, np.where(themes > 0, themes / themes.max(initial=0), -1)
+            )
         return self
 
     def without_texts(self, opportunities: Sequence[OpportunityText]) -> "OpportunityIndex":
@@ -203,7 +212,8 @@ class OpportunityIndex:
             np.clip(own @ profiles.T, 0, 1) for own, profiles in ((vectors.latent, latent), (vectors.themes, themes))
         ]
         each = np.arange(len(rows))
-        in_latent, in_themes = (np.maximum(scores[each, rows], scores[:, WHOLE]) for scores in near)
+        whole = rows if self.concept_.own else self.concept_.whole  # an own concept's fields may have nothing in common
+        in_latent, in_themes = (np.maximum(scores[each, rows], scores[each, whole]) for scores in near)
         told = in_latent + THEMES_TELL * in_themes
         return np.asarray(np.clip((told - FAR) / (NEAR - FAR), 0, 1)[:, None], dtype=np.float32)
 
@@ -240,7 +250,15 @@ class OpportunityIndex:
             space: np.where(self.english_[None, :], np.maximum(own, ENGLISH_TRUST * other), own)
             for space, (own, other) in both.items()
         }
-        themes = unit_rows(np.stack([_weights_of(profile.themes, self.vectorizer_.glossary) for profile in listed]))
+        glossary = self.vectorizer_.glossary
+        themes = unit_rows(
+            np.stack(
+                [
+                    _weights_of(profile.themes, glossary) if profile.themes else told
+                    for profile, told in zip(listed, german.themes, strict=True)
+                ]
+            )
+        )
         likeness["themes"] = themes.astype(np.float32) @ self.vectors_.themes.T
         self.profile_vectors_ = german.latent, themes.astype(np.float32)
         closeness: dict[str, Array] = {}
@@ -249,6 +267,8 @@ class OpportunityIndex:
             names = [f"profile {space} {row}" for row in range(len(listed))]
             closeness[space], reached = divide_by_best(np.clip(scores, 0, 1).astype(np.float32), names, known)
             best |= reached
+            if self.concept_.own:  # near to one of its fields is near to the concept; they may have nothing in common
+                closeness[space][-1] = closeness[space][:-1].max(axis=0)
         return closeness, best
 
 

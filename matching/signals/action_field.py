@@ -1,4 +1,4 @@
-"""How close an opportunity is to what the measure's action field is there for (action_field_profiles.yml)."""
+"""How close an opportunity is to what the measure's action field is there for (matching/index/profiles.py)."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ class FieldLetters:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the root of the row of the field; cosines of letter groups crowd low."""
-        return np.sqrt(index.profiles_["letters"][query.field_rows()])
+        return np.sqrt(index.profiles_["letters"][query.fields])
 
     def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the themes say it
         """Nothing of its own."""
@@ -33,7 +33,7 @@ class FieldThemes:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the row of the measure's field."""
-        return index.profiles_["themes"][query.field_rows()]
+        return index.profiles_["themes"][query.fields]
 
     def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it is strong."""
@@ -51,7 +51,7 @@ class FieldLatent:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:
         """Measures × opportunities: the row of the measure's field."""
-        return index.profiles_["latent"][query.field_rows()]
+        return index.profiles_["latent"][query.fields]
 
     def sentence(self, pair: ScoredPair) -> Message | None:  # noqa: ARG002  # the words and themes say it
         """Nothing of its own."""

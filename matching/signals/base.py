@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from grants_db.messages import Message, Quote
 from grants_db.vocabulary_base import Vocabulary
 from matching.index.arrays import Array
-from matching.index.profiles import WHOLE
+from matching.index.profiles import Profiles
 from matching.index.vector_index import OpportunityIndex, Vectors
 from matching.text.documents import MeasureText, OpportunityText
-from matching.text.readable import has_field
 
 #: (action field, funder) → share of accepted opportunities among the decided ones, in [0, 1]
 FunderShares = Mapping[tuple[int, str], float]
@@ -28,7 +27,7 @@ class Neighbours:
         themes: measures × themes.
         likeness: measures × opportunities, compounds in common, against each measure's best opportunity.
         together: the likeness of each opportunity with all measures, summed up.
-        by_field: 7 × opportunities, the mean likeness over the measures of a field and its profile.
+        by_field: profiles × opportunities, the mean likeness over the measures of a field and its profile.
         best: "neighbour ID" and "neighbours ROW" → the best score that the rows of `likeness` and `by_field` reached.
     """
 
@@ -46,6 +45,7 @@ class Query:
 
     Attributes:
         closeness: measures × 1, how far each is about what its action field is there for, in [0, 1].
+        fields: for each measure the row of its action field's profile, that of the whole concept without a field.
     """
 
     measures: tuple[MeasureText, ...]
@@ -53,10 +53,7 @@ class Query:
     neighbours: Neighbours
     funders: FunderShares
     closeness: Array
-
-    def field_rows(self) -> NDArray[np.int64]:
-        """For each measure the row of its action field's profile, 6 (integration as a whole) without a field."""
-        return field_rows(self.measures)
+    fields: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -103,10 +100,9 @@ class Signal(Protocol):
         """Why, for a person; None where there is nothing to say."""
 
 
-def field_rows(measures: Sequence[MeasureText]) -> NDArray[np.int64]:
-    """The profile rows of measures: 0 to 5 for the action fields 1 to 6, 6 for none."""
-    rows = [measure.action_field - 1 if has_field(measure) else WHOLE for measure in measures]
-    return np.array(rows, dtype=np.int64)
+def field_rows(measures: Sequence[MeasureText], concept: Profiles) -> NDArray[np.int64]:
+    """The profile rows of measures: those of their action fields, that of the whole concept for none."""
+    return np.array([concept.row_of(measure.action_field) for measure in measures], dtype=np.int64)
 
 
 def products(index: OpportunityIndex, query: Query, space: str) -> Array:

@@ -15,7 +15,7 @@ class FieldPeers:
 
     def score(self, index: OpportunityIndex, query: Query) -> Array:  # noqa: ARG002  # worked out once for all measures
         """Measures × opportunities: the row of the measure's field."""
-        return query.neighbours.by_field[query.field_rows()]
+        return query.neighbours.by_field[query.fields]
 
     def sentence(self, pair: ScoredPair) -> Message | None:
         """Only where it is strong."""

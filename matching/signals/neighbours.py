@@ -40,7 +40,7 @@ def with_measure(
 ) -> Neighbours:
     """The neighbours with one measure more, or with what it says now in the place of what it said."""
     own, reached = _likeness(index, vectors.sparse["compounds"], [f"{ITSELF} {measure.id}"], best)
-    fields, row = field_rows([measure]), known.rows.get(measure.id)
+    fields, row = field_rows([measure], index.concept_), known.rows.get(measure.id)
     if row is None:
         fields = np.concatenate([neighbours.fields, fields])
         themes = np.vstack([neighbours.themes, vectors.themes])

@@ -26,7 +26,7 @@ class OffTopic:
         """Only the warning is worth a line, and only beside a measure that is about its field itself."""
         if pair.closeness < CLOSE or pair.score / pair.closeness >= OFF:
             return None
-        return Message.of("Vor allem ein anderes Gebiet als Integration und Soziales")
+        return Message.of("Vor allem ein anderes Gebiet als das Konzept")
 
 
 def _scores(index: OpportunityIndex) -> Array:

@@ -7,7 +7,6 @@ from matching.signals.deadline import TimeLeft
 from matching.signals.facets import FacetLikeness
 from matching.signals.field_peers import FieldPeers
 from matching.signals.funder import FunderHistory
-from matching.signals.integration import IntegrationThemes, IntegrationWords
 from matching.signals.level import NearLevel
 from matching.signals.lsa import LatentSimilarity
 from matching.signals.off_topic import OffTopic
@@ -16,6 +15,7 @@ from matching.signals.specificity import Specificity
 from matching.signals.term_coverage import TermCoverage
 from matching.signals.text_similarity import LetterSimilarity
 from matching.signals.themes import ThemeSimilarity
+from matching.signals.whole_concept import ConceptThemes, ConceptWords
 
 #: signals whose weights are learned from judged pairs
 LEARNED: tuple[Signal, ...] = (
@@ -28,9 +28,9 @@ LEARNED: tuple[Signal, ...] = (
     FieldLatent(),
     FieldPeers(),
     SimilarMeasures(),
-    IntegrationWords("compounds"),
-    IntegrationWords("letters"),
-    IntegrationThemes(),
+    ConceptWords("compounds"),
+    ConceptWords("letters"),
+    ConceptThemes(),
     OffTopic(),
     NearLevel(),
     FacetLikeness("subject"),

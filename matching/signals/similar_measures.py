@@ -25,7 +25,7 @@ class SimilarMeasures:
         if not len(query.neighbours.fields):
             return np.zeros((len(query.measures), query.neighbours.likeness.shape[1]), dtype=np.float32)
         nearness = np.clip(query.vectors.themes @ query.neighbours.themes.T, 0, 1) ** STEEPNESS
-        same_field = query.field_rows()[:, None] == query.neighbours.fields[None, :]
+        same_field = query.fields[:, None] == query.neighbours.fields[None, :]
         nearness = (nearness * np.where(same_field, 1.0, OTHER_FIELD)).astype(np.float32)
         return np.asarray(nearness @ query.neighbours.likeness)
 

@@ -46,7 +46,7 @@ class MeasureText:
         id: the caller's key, unique among the measures that are ranked together.
         title: its name.
         text: its description; may be empty.
-        action_field: 1 to 6 (domain list of the concept); anything else means none.
+        action_field: its number in the city's concept; 0 means none.
         gap: money still missing in EUR, None if unknown.
         goal: the goal of the concept it serves.
         facets: what a person stated that it wants.

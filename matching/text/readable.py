@@ -3,9 +3,6 @@
 from matching.text.documents import MeasureText
 from matching.text.german import words
 
-#: the action fields that have a profile are 1 to this
-LAST_FIELD = 6
-
 
 def has_words(measure: MeasureText) -> bool:
     """Is there any word in the measure at all?"""
@@ -13,8 +10,8 @@ def has_words(measure: MeasureText) -> bool:
 
 
 def has_field(measure: MeasureText) -> bool:
-    """Does the measure belong to one of the action fields that have a profile?"""
-    return 1 <= measure.action_field <= LAST_FIELD
+    """Does the measure belong to an action field?"""
+    return measure.action_field > 0
 
 
 def nothing_to_go_on(measure: MeasureText) -> bool:

@@ -26,7 +26,7 @@ def test_a_cell_counts_calls_and_the_measures_they_serve() -> None:
 
 
 def test_measures_without_a_candidate_are_named() -> None:
-    found = coverage([served("m1", 1, "a"), served("m2", 1)], [opportunity("a")], {}, levels=["land"])
+    found = coverage([served("m1", 1, "a"), served("m2", 1)], [opportunity("a")], {}, levels=["land"], fields=[1])
 
     assert found.without_candidate == ("m2",)
 
@@ -37,6 +37,7 @@ def test_close_calls_that_no_measure_wants_are_named_closest_first() -> None:
         [opportunity("a"), opportunity("b"), opportunity("c"), opportunity("far")],
         {"a": 1.0, "b": 0.7, "c": 0.9, "far": 0.2, "closed": 0.95},
         levels=["land"],
+        fields=[1],
     )
 
     assert found.without_measure == (("c", 0.9), ("b", 0.7))

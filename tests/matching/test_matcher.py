@@ -182,7 +182,7 @@ def test_what_only_the_field_says_counts_as_far_as_the_measure_is_about_it(match
 def test_without_a_field_a_measure_is_ranked_by_its_text_alone(matcher: Matcher) -> None:
     first = best(matcher, replace(COURSES, action_field=0))[0]
     assert first.opportunity_id == "courses"
-    assert {first.parts[name] for name in ("field_letters", "integration_compounds", "civic", "level")} == {0}
+    assert {first.parts[name] for name in ("field_letters", "concept_compounds", "civic", "level")} == {0}
 
 
 def test_what_fits_all_measures_is_worth_less_for_each() -> None:

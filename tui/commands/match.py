@@ -198,7 +198,7 @@ def coverage(
     say(f"{_('Maßnahmen ohne Angebot')}: {len(found.without_candidate)}")
     for key in found.without_candidate:
         say(f"  {view.measures[key].number:<8} {view.measures[key].title}")
-    say(f"{_('Nah an der Integrationsarbeit, aber für keine Maßnahme unter den besten')}: {len(found.without_measure)}")
+    say(f"{_('Nah am Konzept, aber für keine Maßnahme unter den besten')}: {len(found.without_measure)}")
     for key, value in found.without_measure:
         say(f"  {value:5.2f}  {key:>6}  {view.calls[key].title}")
 

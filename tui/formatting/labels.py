@@ -16,6 +16,8 @@ ACTION_FIELDS = (
 #: regions that are no place names
 REGIONS = (N_("bundesweit"), N_("Europäische Union"))
 
+#: parts of matches that were decided on before cities had concepts of their own
+_OF_INTEGRATION = ("integration_compounds", "integration_letters", "integration_themes")
 #: parts of the score as people know them; several signals of the matcher make up one
 SIGNALS = {
     N_("Begriffe"): ("words", "compounds", "letters", "ideas"),
@@ -25,7 +27,7 @@ SIGNALS = {
     N_("Zielgruppe, Ort"): ("facet_group", "facet_place", "target_group", "place"),
     N_("Handlungsfeld"): ("field_compounds", "field_letters", "field_themes", "field_latent", "field_peers"),
     N_("Ähnl. Maßnahmen"): ("similar_measures",),
-    N_("Integration"): ("integration_compounds", "integration_letters", "integration_themes", "civic"),
+    N_("Konzept"): ("concept_compounds", "concept_letters", "concept_themes", "civic", *_OF_INTEGRATION),
     N_("Kodierer"): ("encoder",),
     N_("Leser"): ("reader",),
     N_("Ebene"): ("level",),

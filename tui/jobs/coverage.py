@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
+from grants_db.measures.store import shipped_action_fields
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure
 from grants_db.opportunities.duplicates import leading_calls
@@ -21,13 +22,14 @@ from matching.eligibility import Carrier
 from matching.incremental.ranking import CachedRanking, program_digest
 from matching.incremental.ranking_file import read_ranking
 from matching.incremental.update import KeptLostError
+from matching.index.profiles import profiles_of
 from matching.matcher import Matcher
 from matching.text.documents import OpportunityText
 from tui.jobs.call_heads import portions, read_calls, read_heads, read_texts
 from tui.jobs.matching_input import Stock, measure_text, ranking_file, read_measures
 
-#: what makes a call close to integration work as a whole, whatever the measure
-CLOSENESS = ("integration_compounds", "integration_letters", "integration_themes", "civic")
+#: what makes a call close to the concept as a whole, whatever the measure
+CLOSENESS = ("concept_compounds", "concept_letters", "concept_themes", "civic")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def stored_coverage(engine: Engine, city: City, today: date) -> CoverageView:
         [head.without_text(today) for head in heads],
         _closeness(engine, stock, [head.id for head in usable if head.id not in said_better], today),
         levels=[level.value for level in THIRD_PARTY_LEVELS],
+        fields=[each.number for each in stock.concept] or [each.number for each in shipped_action_fields()],
     )
     named = read_calls(engine, [int(key) for key, _value in found.without_measure])
     return CoverageView(
@@ -86,7 +89,7 @@ def _candidates(engine: Engine, stock: Stock) -> defaultdict[int, set[str]]:
 
 
 def _closeness(engine: Engine, stock: Stock, ids: list[int], today: date) -> dict[str, float]:
-    """Call id → closeness to integration work as a whole, against the closest of these, in [0, 1].
+    """Call id → closeness to the concept as a whole, against the closest of these, in [0, 1].
 
     By what the last night kept, only what came since is read; without it all texts are.
     """
@@ -102,7 +105,8 @@ def _closeness(engine: Engine, stock: Stock, ids: list[int], today: date) -> dic
             told = {}
     if not told:
         measures = [measure_text(measure) for measure in stock.measures]
-        told = totals_of(Matcher().fit(_texts(engine, ids, today), measures, texts_kept=False))
+        fitted = Matcher(concept=profiles_of(stock.concept))
+        told = totals_of(fitted.fit(_texts(engine, ids, today), measures, texts_kept=False))
     of_these = {str(number): told[str(number)] for number in ids}
     best = max(of_these.values(), default=0.0)
     return {key: value / best if best > 0 else 0.0 for key, value in of_these.items()}
@@ -121,7 +125,7 @@ def _texts(engine: Engine, ids: list[int], today: date) -> Iterator[OpportunityT
 
 
 def totals_of(matcher: Matcher) -> dict[str, float]:
-    """Call id → closeness to integration work as a whole, of the fitted calls."""
+    """Call id → closeness to the concept as a whole, of the fitted calls."""
     scores = matcher.signal_scores([])
     shares = matcher.weights_.shares
     count = len(matcher.index_.opportunities_)

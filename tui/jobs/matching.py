@@ -30,6 +30,7 @@ from matching.incremental.ranking import CachedRanking, rank_in_full
 from matching.incremental.ranking_file import read_ranking, write_ranking
 from matching.incremental.update import update
 from matching.index.known_measures import sign_of
+from matching.index.profiles import profiles_of
 from matching.index.vector_index import OpportunityIndex
 from matching.matcher import Matcher
 from matching.reader import ADDS, READER
@@ -136,6 +137,7 @@ def _read_night(engine: Engine, city: City, today: date, least_chance: float, pa
         decided=lessons(stock),
         settled=settled,
         least_chance=least_chance,
+        concept=stock.concept,
     )
     return _Night(stock, inputs)
 
@@ -164,7 +166,8 @@ def _gone_on(kept: CachedRanking, night: _Night, today: date) -> CachedRanking |
 
 def _in_full(night: _Night, today: date, encoder: Encoder | None) -> CachedRanking:
     inputs, pairs = night.inputs, night.decided_pairs()
-    matcher = Matcher(encoder=encoder).fit(_read_in_portions(inputs), inputs.measures, texts_kept=encoder is not None)
+    fitted = Matcher(encoder=encoder, concept=profiles_of(inputs.concept))
+    matcher = fitted.fit(_read_in_portions(inputs), inputs.measures, texts_kept=encoder is not None)
     dropped: frozenset[int] = frozenset()
     refusals: tuple[dict[str, object], ...] = ()
     if pairs:

@@ -4,14 +4,16 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Engine
+from sqlmodel import Session
 
 from grants_db.applications.early_start import contract_days
+from grants_db.measures.concept import concept_in_use
 from grants_db.measures.store import list_measures
 from grants_db.messages import Message
 from grants_db.models.funder_facts import FACET_FIELDS
@@ -31,6 +33,7 @@ from grants_db.vocabulary import DecisionKind
 from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
 from matching.encoder import Encoder, installed_encoder
 from matching.feedback import TopicDecision, teaches
+from matching.index.profiles import ConceptField, profiles_of, shipped_profiles
 from matching.matcher import Matcher
 from matching.text.documents import MeasureText, OpportunityText, StatedFacets
 
@@ -50,6 +53,7 @@ class Stock:
     calls: Sequence[Opportunity]
     decisions: Decisions
     contracts: Mapping[int, date]  # by measure id: the first contract, which counts as the beginning
+    concept: tuple[ConceptField, ...] = ()  # the city's own action fields; none: those that the program ships
 
     def unfunded(self) -> list[Measure]:
         """The measures that need money."""
@@ -92,7 +96,9 @@ class Fitted:
 def read_measures(engine: Engine) -> Stock:
     """Read what is stored without the calls."""
     with reading(engine) as session:
-        return Stock(list_measures(session), (), current_decisions(session), contract_days(session))
+        return Stock(
+            list_measures(session), (), current_decisions(session), contract_days(session), _own_concept(session)
+        )
 
 
 def read_stock(engine: Engine) -> Stock:
@@ -106,7 +112,14 @@ def read_stock(engine: Engine) -> Stock:
             calls=[call for call in calls if call.retired_at is None or call.id in decided],
             decisions=decisions,
             contracts=contract_days(session),
+            concept=_own_concept(session),
         )
+
+
+def _own_concept(session: Session) -> tuple[ConceptField, ...]:
+    """The action fields that are in use, where they are others than those that the program ships."""
+    found = tuple(ConceptField(*astuple(each)) for each in concept_in_use(session))
+    return () if profiles_of(found) is shipped_profiles() else found
 
 
 def judged(stock: Stock, city: City, today: date) -> Verdicts:
@@ -152,7 +165,7 @@ def fit(
     """Judge eligibility if it isn't yet, fit the matcher, learn from the decisions and check what was learned."""
     texts = {measure.id: measure_text(measure) for measure in stock.measures}
     decided = lessons(stock)
-    matcher = Matcher(encoder=encoder).fit(
+    matcher = Matcher(encoder=encoder, concept=profiles_of(stock.concept)).fit(
         [opportunity_text(call, today) for call in stock.calls], list(texts.values())
     )
     examined: list[LessonCheck] = []

@@ -254,12 +254,13 @@ def read_forms(engine: "Engine", measure_id: int | None) -> tuple[EditedMeasure 
     """What the forms of a measure begin with, read as it is now; None for a new one."""
     from grants_db.measures.measure_edits import last_measure_line, measure_history
     from grants_db.measures.measure_values import values_of
-    from grants_db.measures.store import list_units, shipped_action_fields
+    from grants_db.measures.store import list_action_fields, list_units, shipped_action_fields
     from grants_db.models.measure import Measure
     from grants_db.storage.database import reading
 
     with reading(engine) as session:
-        fields = {each.number: each.short_title for each in shipped_action_fields()}
+        stored = list_action_fields(session) or shipped_action_fields()
+        fields = {each.number: each.short_title for each in stored}
         words = MeasureWords(fields, [unit.name for unit in list_units(session)])
         measure = session.get(Measure, measure_id) if measure_id is not None else None
         if measure is None:

@@ -11,10 +11,11 @@ from grants_db.import_export.import_log.row_snapshots import referring, remove_r
 from grants_db.import_export.import_log.runs import LoggedChange, changes_of, get_run
 from grants_db.import_export.import_log.taken_back import CHANGED_SINCE, GONE, USED_SINCE, TakenBack
 from grants_db.measures.bulk_upsert import ImportCounts, fill_measure
+from grants_db.measures.concept import ConceptChanges, FieldTitles
 from grants_db.measures.stored_measures import StoredMeasure, read_stored
 from grants_db.messages import Message
 from grants_db.models.import_log import ImportChange
-from grants_db.models.measure import FinancingItem, Goal, Measure, Unit
+from grants_db.models.measure import ActionField, FinancingItem, Goal, Measure, Unit
 from grants_db.vocabulary import FinancingState, ImportedThing, ImportKind
 
 #: rows that are the measure's own, or worked out from it, and go with it
@@ -25,14 +26,22 @@ USES = {
     "decision": Message.of("über einen ihrer Treffer ist entschieden"),
     "donation": Message.of("eine Spende ist für sie eingetragen"),
 }
+NO_TITLES = FieldTitles("", "")
 IN_USE = Message.of("anderes hier bezieht sich darauf")
 
 
-def measure_changes(counts: ImportCounts) -> list[LoggedChange]:
+def measure_changes(counts: ImportCounts, concept: ConceptChanges | None = None) -> list[LoggedChange]:
     """What an import of measures did, as the log keeps it."""
     stored: TypeAdapter[StoredMeasure] | None = None
     changes = [LoggedChange(ImportedThing.UNIT, key, "", None, {}) for key in counts.new_units]
     changes += [LoggedChange(ImportedThing.GOAL, key, "", None, {}) for key in counts.new_goals]
+    concept = concept or ConceptChanges()
+    changes += [LoggedChange(ImportedThing.GOAL, key, "", None, {}) for key in concept.new_goals]
+    for renamed in concept.fields:
+        old = renamed.before._asdict() if renamed.before else None
+        name = f"{renamed.number} {(renamed.after or renamed.before or NO_TITLES).title}"
+        new = renamed.after._asdict() if renamed.after else {}
+        changes.append(LoggedChange(ImportedThing.ACTION_FIELD, renamed.number, name, old, new))
     for each in counts.changes:
         before: dict[str, Any] | None = None
         if each.before is not None:
@@ -77,7 +86,30 @@ def take_measures_back(session: Session, number: int, now: datetime) -> TakenBac
             change.taken_back_at = now
             session.add(change)
     session.flush()
+    for change in changes_of(session, run, {ImportedThing.ACTION_FIELD}):
+        _take_field_back(session, change, now, result)
+    session.flush()
     return result
+
+
+def _take_field_back(session: Session, change: ImportChange, now: datetime, result: TakenBack) -> None:
+    """A new field goes unless something is in it, a renamed one gets its name back unless it was named anew since."""
+    field = session.get(ActionField, change.thing_id)
+    there = {"title": field.title, "short_title": field.short_title} if field else {}
+    if there != change.after:
+        result.stays.append(Message.of(CHANGED_SINCE.template, name=change.name))
+        return
+    if field is None or change.before is not None:
+        field = field or ActionField(number=change.thing_id, title="", short_title="")
+        field.title, field.short_title = FieldTitles(**(change.before or {}))
+        session.add(field)
+    elif referring(session, "action_field", change.thing_id, apart_from=()):
+        result.stays.append(Message.of(USED_SINCE.template, name=change.name, why=IN_USE))
+        return
+    else:
+        session.delete(field)
+    change.taken_back_at = now
+    session.add(change)
 
 
 def _remove(session: Session, change: ImportChange, now: datetime, result: TakenBack) -> None:

@@ -12,6 +12,7 @@ from grants_db.import_export.layout.known_headings import Meaning
 from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
+from grants_db.import_export.measure_list.concept_fields import ConceptFieldRow, fields_of_sheet
 from grants_db.import_export.measure_list.list_numbers import MeasureLists, names_lists
 from grants_db.import_export.measure_list.measure_columns import find_header, names_grants_given
 from grants_db.import_export.measure_list.measure_numbers import (
@@ -36,7 +37,7 @@ from grants_db.import_export.measure_list.sheet_notes import (
 )
 from grants_db.import_export.sheet_shapes.profile_sheets import from_profiles
 from grants_db.import_export.sheet_shapes.state_legend import with_legend
-from grants_db.measures.store import natural, shipped_action_fields
+from grants_db.measures.store import natural
 from grants_db.messages import Message
 
 HEAD_ROWS = 200  # in which headings are looked for that make a file another kind of list
@@ -51,6 +52,7 @@ class ReadMeasures(SheetReading):
     list_name: str = ""
     fields_in_doubt: dict[str, int | None] = field(default_factory=dict)  # as `Context.told`
     missing: list[tuple[str, str]] = field(default_factory=list)  # of the list: stored, and no longer in the file
+    fields: list[ConceptFieldRow] = field(default_factory=list)  # of the city's own concept
     further_units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by number: beside the leading one
 
     def findings(self) -> list[Message]:
@@ -59,6 +61,11 @@ class ReadMeasures(SheetReading):
 
     def columns(self) -> Iterator[Message]:
         """Where the headings were found, and what each column is read as."""
+        for named in self.fields:
+            goals = f" ({len(named.goals)})" if named.goals else ""
+            yield Message.of(
+                "Handlungsfeld {number}: {title}{goals}", number=named.number, title=named.title, goals=goals
+            )
         for table in self.tables:
             yield from table.lines()
 
@@ -70,8 +77,9 @@ def understood(
     lists: MeasureLists,
     today: date | None,
     given: Mapping[str, Meaning],
+    action_fields: Mapping[int, tuple[str, ...]],
 ) -> ReadMeasures:
-    """What the sheets of a file say of measures.
+    """What the sheets of a file say of measures, and of the action fields they belong to.
 
     Raises:
         InputError: no row of headings with number and title, or a list of something else.
@@ -84,16 +92,18 @@ def understood(
             "Liste von Maßnahmen. Sind es Maßnahmen, bitte die Spalte mit ihren Namen „Maßnahme“ nennen.",
             path=path,
         )
-    sheets = [with_legend(sheet) for sheet in sheets]
+    sheets = [with_legend(sheet) for sheet in _without_fields(sheets, reading)]
+    action_fields = {**action_fields, **{each.number: (each.title, each.short) for each in reading.fields}}
     sheets = [sheet if find_header(sheet.rows, given, sheet.wide) else from_profiles(sheet) for sheet in sheets]
     headers = {
         sheet.name: header for sheet in sheets if (header := find_header(sheet.rows, given, sheet.wide)) is not None
     }
+    if not headers and reading.fields:
+        return reading
     if not headers:
         raise _without_header(path, [sheet.name for sheet in sheets if sheet.hidden])
     elsewhere = [text for sheet in sheets if sheet.name not in headers for text in statements(sheet.rows)]
     elsewhere += [line for sheet in sheets for line in lines_beside(sheet) if STATEMENT.match(line)]
-    action_fields = {row.number: (row.title, row.short_title) for row in shipped_action_fields()}
     dash = says_a_dash_is_nothing(sheets)
     known: dict[str, Known] = {}
     fields_said = dict(lists.answers.fields)
@@ -144,6 +154,19 @@ def understood(
     if len(gone) < sum(not each.sample for each in known.values()):  # else the file has nothing of the list
         reading.missing = sorted(gone, key=lambda one: natural(one[0]))
     return reading
+
+
+def _without_fields(sheets: Sequence[Sheet], reading: ReadMeasures) -> list[Sheet]:
+    """The sheets that list no action fields; those of the others are read."""
+    others = []
+    for sheet in sheets:
+        place = f"{reading.path.name} [{sheet.name}]" if len(sheets) > 1 else reading.path.name
+        found = None if sheet.hidden else fields_of_sheet(sheet, place, reading.notes)
+        if found is None:
+            others.append(sheet)
+        else:
+            reading.fields.extend(found)
+    return others
 
 
 def _without_header(path: Path, hidden: Sequence[str]) -> InputError:
