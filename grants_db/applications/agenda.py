@@ -157,7 +157,7 @@ def agenda(
     session: Session, today: date, rules: Sequence[Rule] = (), meetings: Sequence[Meeting] = ()
 ) -> list[AgendaEntry]:
     """Every date, the dated ones first by day; those without a day follow."""
-    basis = read_basis(session, today)
+    basis = read_basis(session, today, rules)
     ways = [
         DateOrigin(measure, call, today, basis.units.get(measure.unit_id, ""), also=basis.further.get(measure.id, ()))
         for measure, call in basis.accepted

@@ -30,6 +30,7 @@ from grants_db.opportunities.status import status_of
 from grants_db.plans.reading import ApplicationPlan, entered_plans
 from grants_db.review.decisions import standing_ids
 from grants_db.rules.deadline import Deadline, next_date
+from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.obligations import AwardFacts
 from grants_db.rules.stages import ENDED
 from grants_db.vocabulary import DeadlineKind, DecisionKind, ObligationKind, OpportunityStatus, StatusNote
@@ -128,7 +129,7 @@ class Basis:
     plans: Mapping[int, ApplicationPlan]
 
 
-def read_basis(session: Session, today: date) -> Basis:
+def read_basis(session: Session, today: date, rules: Sequence[Rule]) -> Basis:
     """Read it all, in as many statements however many applications there are."""
     first, applied = _links(session)
     accepted = [pair for pair in _accepted(session) if pair not in applied]
@@ -150,7 +151,7 @@ def read_basis(session: Session, today: date) -> Basis:
         tasks=_by_application(_tasks(session)),
         done=done,
         awards=_awards(session),
-        plans=entered_plans(session),
+        plans=entered_plans(session, rules),
     )
 
 

@@ -259,7 +259,7 @@ def read_files(
     dates: dict[int | None, list[AgendaEntry]] = defaultdict(list)
     for entry in agenda(session, today, rules, meetings):
         dates[entry.application_id].append(entry)
-    known = {each.application.id: each for each in plans(session)}
+    known = {each.application.id: each for each in plans(session, rules=rules)}
     return [
         application_file(session, one, dates[one.id], rules, today, known.get(one.id or 0))
         for one in list_applications(session)

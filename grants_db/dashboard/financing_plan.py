@@ -59,7 +59,7 @@ def plan_file(
     known: ApplicationPlan | None = None,
 ) -> PlanFile:
     """The plan of an application on a day; `known` where it was read already."""
-    found = known or plans(session, [application.id or 0])[0]
+    found = known or plans(session, [application.id or 0], rules)[0]
     call = get_opportunity(session, application.opportunity_id)
     return PlanFile(
         found=found,
@@ -73,6 +73,6 @@ def plan_file(
     )
 
 
-def measure_plan_file(session: Session, measure: Measure, today: date) -> MeasurePlanFile:
+def measure_plan_file(session: Session, measure: Measure, today: date, rules: Sequence[Rule]) -> MeasurePlanFile:
     """The plan of a measure on a day."""
-    return MeasurePlanFile(plan_of_measure(session, measure), today)
+    return MeasurePlanFile(plan_of_measure(session, measure, rules), today)

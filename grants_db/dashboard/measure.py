@@ -18,6 +18,7 @@ from grants_db.models.measure import FinancingItem, Measure, MeasureHistoryEntry
 from grants_db.models.opportunity import Opportunity
 from grants_db.plans.reading import MeasurePlan, plan_of_measure
 from grants_db.review.decisions import current_decisions
+from grants_db.rules.obligation_rules import Rule
 from grants_db.vocabulary import ApplicationStage, DecisionKind, Eligibility, FinancingState, FunderStatus
 
 #: in lists of proposals what was accepted comes first, what was dismissed last
@@ -65,8 +66,11 @@ class MeasureFile:
     plan: MeasurePlan | None = None  # who pays for it in which year
 
 
-def measure_file(session: Session, measure_id: int) -> MeasureFile:
-    """What belongs to a measure: costs by year, proposals (accepted first), applications, donations."""
+def measure_file(session: Session, measure_id: int, rules: Sequence[Rule] | None = None) -> MeasureFile:
+    """What belongs to a measure: costs by year, proposals (accepted first), applications, donations.
+
+    `rules` with those of a city's own file; None: the shipped ones.
+    """
     donations = select(Donation).where(Donation.measure_id == measure_id).order_by(col(Donation.id))
     years = select(YearCost).where(YearCost.measure_id == measure_id).order_by(col(YearCost.year))
     changed = select(MeasureHistoryEntry).where(MeasureHistoryEntry.measure_id == measure_id)
@@ -76,7 +80,7 @@ def measure_file(session: Session, measure_id: int) -> MeasureFile:
         applications=_applications(session, measure_id),
         donations=session.exec(donations).all(),
         history=session.exec(changed.order_by(col(MeasureHistoryEntry.id))).all(),
-        plan=plan_of_measure(session, session.get_one(Measure, measure_id)),
+        plan=plan_of_measure(session, session.get_one(Measure, measure_id), rules),
     )
 
 

@@ -10,7 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from grants_db.financing_plan.over_the_years import YearOfAward
+from grants_db.financing_plan.plan import FinancingPlan
 from grants_db.financing_plan.plan_lines import GRANTS, OUTSIDE, UNKNOWN, PlanLine, RegimeValues, as_plan, worked_out
+from grants_db.financing_plan.regime_values import unanswered
 from grants_db.financing_plan.settle import Settlement, settle
 from grants_db.messages import Message, Quote
 from grants_db.rules.financing import split
@@ -105,7 +107,15 @@ class PlanOverYears:
     @cached_property
     def settlement(self) -> Settlement:
         """The whole, settled."""
-        return settle(as_plan(self.lines, self.paid, self.regime))
+        return settle(self._whole)
+
+    @cached_property
+    def _whole(self) -> FinancingPlan:
+        return as_plan(self.lines, self.paid, self.regime)
+
+    @cached_property
+    def _unanswered(self) -> tuple[list[Message], set[str]]:
+        return unanswered(self._whole, self.settlement, self.regime)
 
     @property
     def questions(self) -> list[Message]:
@@ -116,7 +126,7 @@ class PlanOverYears:
             Message.of("{name}: Welche Finanzierungsart gilt (Anteil, Fehlbedarf, Festbetrag, voll)?", name=Quote(name))
             for name in dict.fromkeys(line.name for line in self.lines if line.kind in GRANTS and line.type is None)
         ]
-        return [*untold, *self.settlement.questions]
+        return [*untold, *self.settlement.questions, *self._unanswered[0]]
 
     @cached_property
     def grants(self) -> dict[str, Decimal | None]:
@@ -128,7 +138,7 @@ class PlanOverYears:
         if not self.is_changed:
             return dict(planned)
         settled = {each.source.name: each.amount for each in self.settlement.sources}
-        return {name: settled.get(name) for name in planned}
+        return {name: None if name in self._unanswered[1] else settled.get(name) for name in planned}
 
     @cached_property
     def years(self) -> list[YearMoney]:

@@ -12,8 +12,6 @@ from grants_db.rules.financing import CENT
 NOTHING = Decimal(0)
 #: federal conditions ask for five points above the base rate (ANBest-P Nr. 8)
 POINTS_ABOVE_BASE = Decimal(5)
-#: and waive what comes to no more than this
-WAIVED_UP_TO = Decimal(5)
 DAYS_OF_A_YEAR = 365
 
 
@@ -49,15 +47,15 @@ class LateUse:
     limit: date
     spent_on: date | None
 
-    def interest(self, base_rate: Decimal, until: date) -> Decimal:
+    def interest(self, base_rate: Decimal, until: date, waived_up_to: Decimal | None = None) -> Decimal:
         """Interest at a base rate in percent a year, to the cent; what isn't spent yet counts until that day.
 
-        0 where it comes to so little that it is waived.
+        0 where it comes to no more than the general conditions waive; None: they waive nothing that is known.
         """
         days = ((self.spent_on or until) - self.paid_on).days
         yearly = self.amount * (base_rate + POINTS_ABOVE_BASE) / 100
         interest = (yearly * days / DAYS_OF_A_YEAR).quantize(CENT, ROUND_HALF_UP)
-        return interest if interest > WAIVED_UP_TO else NOTHING
+        return NOTHING if waived_up_to is not None and interest <= waived_up_to else interest
 
 
 def late_uses(payments: Sequence[DatedSum], spendings: Sequence[DatedSum], within: str, today: date) -> list[LateUse]:

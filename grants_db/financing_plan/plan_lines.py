@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from grants_db.financing_plan.plan import CostLine, FinancingPlan, PlanSource, SourceKind
 from grants_db.financing_plan.settle import share_of
+from grants_db.rules.obligation_rules import RegimeValue
 from grants_db.vocabulary import FinancingType, PlanKind
 
 NOTHING = Decimal(0)
@@ -49,10 +50,23 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class RegimeValues:
-    """The two values in which general conditions differ; None: unknown, so that nothing is assumed."""
+    """The values in which general conditions differ; None: unknown, so that nothing is assumed.
 
-    threshold: Decimal | None = None  # EUR, of a change up to which nothing is reduced (Bagatellgrenze)
-    line_tolerance: Decimal | None = None  # percent by which a line may run over
+    Attributes:
+        threshold: of a change up to which nothing is reduced (Bagatellgrenze), EUR.
+        line_tolerance: percent by which a line may run over, if others save as much.
+        total_tolerance: percent by which all costs may run over, if the city pays that itself.
+        waived_up_to: interest that comes to no more is not asked for, EUR.
+        read: where each of them stands.
+        of_an_award: was it looked up for an award? Then what is unknown is asked.
+    """
+
+    threshold: Decimal | None = None
+    line_tolerance: Decimal | None = None
+    total_tolerance: Decimal | None = None
+    waived_up_to: Decimal | None = None
+    read: tuple[RegimeValue, ...] = ()
+    of_an_award: bool = False
 
 
 #: of a regime nobody has looked up

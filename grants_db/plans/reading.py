@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 from grants_db.financing_plan.by_year import PlanOverYears, over_years
 from grants_db.financing_plan.draw_down import DrawPlan, draw_plan, window_of
 from grants_db.financing_plan.over_the_years import DatedSum, YearOfAward
-from grants_db.financing_plan.plan_lines import PlanLine
+from grants_db.financing_plan.plan_lines import UNKNOWN, PlanLine, RegimeValues
+from grants_db.financing_plan.regime_values import values_for
 from grants_db.messages import Message
 from grants_db.models.application import ApplicationMeasure, PlanItem
 from grants_db.models.measure import Measure
@@ -146,28 +147,37 @@ class MeasurePlan:
     missing: Sequence[Message] = field(default_factory=tuple)
 
 
-def plans(session: Session, only: Sequence[int] | None = None) -> list[ApplicationPlan]:
-    """The plans of all applications, or of these, in the order they were made."""
+def plans(
+    session: Session, only: Sequence[int] | None = None, rules: Sequence[Rule] | None = None
+) -> list[ApplicationPlan]:
+    """The plans of all applications, or of these, in the order they were made.
+
+    `rules` are those of a city's own file, too; None: the shipped ones.
+    """
     basis = read_basis(session, only)
-    return [_plan(basis, application) for application in basis.applications]
+    known: dict[str, RegimeValues] = {}
+    for award in basis.awards.values():
+        if award.regimes_json not in known:
+            known[award.regimes_json] = values_for(award.regimes, rules)
+    return [_plan(basis, application, known) for application in basis.applications]
 
 
-def entered_plans(session: Session) -> dict[int, ApplicationPlan]:
-    """The plans that people entered, by application."""
+def entered_plans(session: Session, rules: Sequence[Rule] | None = None) -> dict[int, ApplicationPlan]:
+    """The plans that people entered, by application; `rules` as for `plans`."""
     numbers = session.exec(select(PlanItem.application_id).distinct()).all()
-    found = plans(session, sorted(numbers) if len(numbers) <= FEW else None) if numbers else []
+    found = plans(session, sorted(numbers) if len(numbers) <= FEW else None, rules) if numbers else []
     return {each.application.id: each for each in found if each.is_stored}
 
 
-def plan_of_measure(session: Session, measure: Measure) -> MeasurePlan:
+def plan_of_measure(session: Session, measure: Measure, rules: Sequence[Rule] | None = None) -> MeasurePlan:
     """The plan of one measure.
 
     Where one of its applications that hold or ask for money has a stored plan for this measure alone, that is the
-    measure's; otherwise it is derived from what pays for it.
+    measure's; otherwise it is derived from what pays for it. `rules` as for `plans`.
     """
     key = measure.id or 0
     ids = session.exec(select(ApplicationMeasure.application_id).where(ApplicationMeasure.measure_id == key)).all()
-    found = plans(session, sorted(ids))
+    found = plans(session, sorted(ids), rules)
     head = MeasureCost(key, measure.number, measure.title, measure.cost, measure.starts_on, measure.ends_on)
     for one in sorted(found, key=lambda each: not each.is_won):
         if one.is_stored and _measures(session, one.application.id) == [key]:
@@ -177,17 +187,17 @@ def plan_of_measure(session: Session, measure: Measure) -> MeasurePlan:
     return MeasurePlan(head, over_years(derived.lines), found, None, derived.notes, derived.missing)
 
 
-def _plan(basis: PlanBasis, application: ApplicationHead) -> ApplicationPlan:
+def _plan(basis: PlanBasis, application: ApplicationHead, values: Mapping[str, RegimeValues]) -> ApplicationPlan:
     award, payments = basis.awards.get(application.id), basis.payments.get(application.id, ())
     back = basis.repayments.get(application.id, ())
     paid = sum((each.amount for each in payments), NOTHING) - sum((each.amount for each in back), NOTHING)
+    regime = values[award.regimes_json] if award is not None else UNKNOWN
     lines: Iterable[PlanLine] | None = basis.lines.get(application.id)
     if lines is not None:
-        return ApplicationPlan(application, over_years(lines, paid), True, (), (), award, payments, back)
+        return ApplicationPlan(application, over_years(lines, paid, regime), True, (), (), award, payments, back)
     derived = derived_plan(basis, application)
-    return ApplicationPlan(
-        application, over_years(derived.lines, paid), False, derived.notes, derived.missing, award, payments, back
-    )
+    plan = over_years(derived.lines, paid, regime)
+    return ApplicationPlan(application, plan, False, derived.notes, derived.missing, award, payments, back)
 
 
 def _measures(session: Session, application_id: int) -> list[int]:

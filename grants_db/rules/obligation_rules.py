@@ -1,22 +1,25 @@
-"""The rules that dates of awards follow from: read from `data/obligations.yml`, each field explained there.
+"""The rules of awards, read from `data/`: obligations, values of general conditions, base rates.
 
-A city may have a file of its own in the same form: what it says of a regime leads.
+Each field is explained at the top of its file. A city may have a file of its own with all three: what it says of a
+regime, or of a half-year's base rate, leads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
-from grants_db.errors import InputError
 from grants_db.messages import Message, Quote
 from grants_db.rules.durations import parse_duration
 from grants_db.vocabulary import ObligationKind, RemedyInstruction, Trigger
+from grants_db.yaml_list import YamlEntry, entries
 
-RULES_FILE = Path(__file__).parents[1] / "data" / "obligations.yml"
+DATA = Path(__file__).parents[1] / "data"
+SHIPPED = tuple(DATA / name for name in ("obligations.yml", "regime_values.yml", "base_rates.yml"))
 ANY_REGIME = "any"
 #: rules for what no other rule of the award says anything about
 OTHERWISE = "otherwise"
@@ -30,17 +33,9 @@ def _duration(text: str) -> str:
 
 
 Duration = Annotated[str, AfterValidator(_duration)]
-
-
-class _TextLoader(yaml.CSafeLoader):
-    """Reads 2017, 2017-02-30 and "yes" as the texts they are: what a field means is its own matter."""
-
-
-_TextLoader.yaml_implicit_resolvers = {
-    first: kept
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    if (kept := [each for each in resolvers if each[0] == "tag:yaml.org,2002:null"])
-}
+Seen = Literal["text", "authority", "court", "programme", "memory", "nowhere"]
+#: in what general conditions differ besides dates
+RegimeFigure = Literal["change_threshold", "line_tolerance", "total_tolerance", "interest_waived_up_to"]
 
 
 class Count(BaseModel):
@@ -69,7 +64,7 @@ class Rule(BaseModel):
     latest: Count | None = None
     instruction: tuple[RemedyInstruction, ...] = ()
     moves: Literal["never", "unsure", "surely"]
-    seen: Literal["text", "authority", "court", "programme", "memory", "nowhere"]
+    seen: Seen
     source: str = Field(min_length=1)
     note: str = ""
     occasions: tuple[Annotated[str, Field(min_length=1)], ...] = ()
@@ -86,7 +81,70 @@ class Rule(BaseModel):
         return self.seen in DECIDED_THERE
 
 
-def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
+class RegimeValue(BaseModel):
+    """A sum or a percentage of general conditions: an entry of `data/regime_values.yml`, explained there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    regime: str = Field(min_length=1)
+    value: RegimeFigure
+    amount: Decimal = Field(ge=0)
+    provision: str = Field(min_length=1)
+    version: str
+    seen: Seen
+    source: str = Field(min_length=1)
+    note: str = ""
+
+    @property
+    def confirmed(self) -> bool:
+        """Was it read where it is decided?"""
+        return self.seen in DECIDED_THERE
+
+
+class PublishedRate(BaseModel):
+    """A base rate (§ 247 BGB) from a day on: an entry of `data/base_rates.yml`, explained there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base_rate: Decimal = Field(ge=-10, le=100)
+    since: date
+    seen: Literal["authority", "overview"]
+    source: str = Field(min_length=1)
+
+
+class Rules(tuple[Rule, ...]):
+    """The rules of obligations, with what else general conditions differ in.
+
+    Attributes:
+        values: sums and percentages of regimes.
+        base_rates: those that are known, the first first.
+    """
+
+    values: tuple[RegimeValue, ...]
+    base_rates: tuple[PublishedRate, ...]
+
+    def __new__(
+        cls, rules: Iterable[Rule], values: Iterable[RegimeValue] = (), base_rates: Iterable[PublishedRate] = ()
+    ) -> "Rules":
+        """Rules of one state of the files."""
+        made = super().__new__(cls, rules)
+        made.values = tuple(values)
+        made.base_rates = tuple(sorted(base_rates, key=lambda rate: rate.since))
+        return made
+
+
+@cache
+def shipped_rules() -> Rules:
+    """The rules that are shipped."""
+    files = [read_rules(path) for path in SHIPPED]
+    return Rules(
+        (rule for file in files for rule in file),
+        (value for file in files for value in file.values),
+        (rate for file in files for rate in file.base_rates),
+    )
+
+
+def load_rules(own: Path | None = None) -> Rules:
     """The rules that are shipped, and those of a city's own file.
 
     A rule of its own takes the place of the shipped one with its id, and of what is shipped for its regime and
@@ -95,13 +153,17 @@ def load_rules(own: Path | None = None) -> tuple[Rule, ...]:
     Raises:
         InputError: a mistake in the file, with its line and field.
     """
-    shipped = read_rules(RULES_FILE)
+    shipped = shipped_rules()
     if own is None:
         return shipped
     ours = read_rules(own)
     for rule in ours:
         rule._own = True  # of this module's own class
-    return (*(kept for rule in shipped if (kept := _beside(rule, ours))), *ours)
+    return Rules(
+        (*(kept for rule in shipped if (kept := _beside(rule, ours))), *ours),
+        {(each.regime, each.value): each for each in (*shipped.values, *ours.values)}.values(),
+        {each.since: each for each in (*shipped.base_rates, *ours.base_rates)}.values(),
+    )
 
 
 def _beside(shipped: Rule, ours: Sequence[Rule]) -> Rule | None:
@@ -114,27 +176,28 @@ def _beside(shipped: Rule, ours: Sequence[Rule]) -> Rule | None:
     return (shipped.model_copy(update={"instruction": left}) if same else shipped) if left else None
 
 
-def read_rules(path: Path) -> tuple[Rule, ...]:
+def read_rules(path: Path) -> Rules:
     """Read a file of rules; InputError names the line and the field of the first mistake."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("Die Regeldatei {path} fehlt oder ist kein Text in UTF-8.", path=path) from error
-    try:
-        root = yaml.compose(text, Loader=_TextLoader)
-        rows = yaml.load(text, _TextLoader)  # noqa: S506 - the safe one, less what it guesses
-    except yaml.YAMLError as error:
-        line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else "?"
-        raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from error
-    if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):
-        raise InputError("Die Regeldatei {path} muss eine Liste von Regeln sein.", path=path)
     rules: dict[str, Rule] = {}
-    for node, row in zip(root.value, rows, strict=True):
-        rule = _rule(path, node, row)
-        if rule.id in rules:
-            raise _mistake(path, _line(node, "id"), "id", Message.of("{rule} steht zweimal da", rule=Quote(rule.id)))
-        rules[rule.id] = rule
-    return tuple(rules.values())
+    values: dict[tuple[str, RegimeFigure], RegimeValue] = {}
+    rates: dict[date, PublishedRate] = {}
+    for entry in entries(path):
+        if "value" in (entry.fields or {}):
+            value = entry.read(RegimeValue)
+            if (value.regime, value.value) in values:
+                raise entry.mistake("value", _twice(f"{value.regime} {value.value}"))
+            values[value.regime, value.value] = value
+        elif "base_rate" in (entry.fields or {}):
+            rate = entry.read(PublishedRate)
+            if rate.since in rates:
+                raise entry.mistake("since", _twice(rate.since.isoformat()))
+            rates[rate.since] = rate
+        else:
+            rule = _rule(entry)
+            if rule.id in rules:
+                raise entry.mistake("id", _twice(rule.id))
+            rules[rule.id] = rule
+    return Rules(rules.values(), values.values(), rates.values())
 
 
 def regimes_of(rules: Sequence[Rule]) -> list[str]:
@@ -146,80 +209,40 @@ def named_regimes(names: Sequence[str], rules: Sequence[Rule]) -> tuple[list[str
     """General conditions as people name them: those that rules belong to, and the names no rule knows."""
     known = regimes_of(rules)
     short = {regime.removesuffix("_bund"): regime for regime in known if regime.endswith("_bund")}
-    keys = [name.strip().lower().replace("-", "_").replace(" ", "_") for name in names]
+    keys = [_key(name) for name in names]
     found = [key if key in known else short.get(key, "") for key in keys]
     return [each for each in found if each], [name for name, each in zip(names, found, strict=True) if not each]
 
 
-def _rule(path: Path, node: yaml.Node, row: object) -> Rule:
-    if (twice := _named_twice(node)) is not None:
-        field, line = twice
-        raise _mistake(path, line, field, Message.of("dieses Feld steht zweimal da"))
-    try:
-        rule = Rule.model_validate(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        names = [str(part) for part in first["loc"] if isinstance(part, str)]
-        raise _mistake(path, _line(node, *names), ".".join(names) or "?", _why(first)) from error
+def ambiguous_regimes(names: Sequence[str], rules: Sequence[Rule]) -> list[tuple[str, str, list[str]]]:
+    """Names that leave out whose conditions are meant: each with what was taken, and what it may mean instead."""
+    known, found = regimes_of(rules), []
+    for name in names:
+        key = _key(name)
+        others = [regime for regime in known if regime.startswith(f"{key}_") and regime != f"{key}_bund"]
+        if key not in known and f"{key}_bund" in known and others:
+            found.append((name, f"{key}_bund", others))
+    return found
+
+
+def _key(name: str) -> str:
+    """How rules write the name of general conditions.
+
+    >>> _key(" ANBest-P")
+    'anbest_p'
+    """
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def _rule(entry: YamlEntry) -> Rule:
+    rule = entry.read(Rule)
     arises = rule.trigger is Trigger.OCCASION
     if arises is not bool(rule.occasions):
-        why = Message.of("gehört zum Auslöser „occasion“, und nur dorthin")
-        raise _mistake(path, _line(node, "occasions"), "occasions", why)
+        raise entry.mistake("occasions", Message.of("gehört zum Auslöser „occasion“, und nur dorthin"))
     if arises and rule.offset is not None:
-        why = Message.of("beim Auslöser „occasion“ gibt es keine Dauer; bitte null schreiben")
-        raise _mistake(path, _line(node, "offset"), "offset", why)
+        raise entry.mistake("offset", Message.of("beim Auslöser „occasion“ gibt es keine Dauer; bitte null schreiben"))
     return rule
 
 
-def _named_twice(node: yaml.Node) -> tuple[str, int] | None:
-    """A field that a rule, or its outer bound, names twice, with the line of the second."""
-    known: set[str] = set()
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value in known:
-            return str(key.value), int(key.start_mark.line) + 1
-        known.add(key.value)
-        if (within := _named_twice(value)) is not None:
-            return within
-    return None
-
-
-def _why(refused: ErrorDetails) -> Message:
-    """What is wrong with a field, in our own words."""
-    given = Quote(str(refused["input"]))
-    match refused["type"]:
-        case "missing":
-            return Message.of("fehlt")
-        case "extra_forbidden":
-            return Message.of("dieses Feld gibt es nicht")
-        case "enum" | "literal_error":
-            known = str((refused.get("ctx") or {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
-            return Message.of("{given} ist hier nicht möglich; möglich sind {known}", given=given, known=Quote(known))
-        case "value_error":
-            return Message.of("{given} ist keine Dauer; bitte z. B. P6M, P8W, P60D oder P1Y schreiben", given=given)
-        case _ if refused["input"] in (None, ""):
-            return Message.of("ist leer")
-        case "tuple_type":
-            return Message.of("{given} ist keine Liste; bitte in eckige Klammern setzen", given=given)
-        case "model_type" | "model_attributes_type":
-            return Message.of("{given} ist keine Regel aus Feldern wie „id: …“", given=given)
-        case _:
-            return Message.of("{given} passt hier nicht", given=given)
-
-
-def _mistake(path: Path, line: int, name: str, why: Message | str) -> InputError:
-    return InputError(
-        "Regeldatei {path}, Zeile {line}, Feld „{field}“: {why}. Die Regel wurde nicht übernommen.",
-        path=path.name,
-        line=line,
-        field=name,
-        why=why,
-    )
-
-
-def _line(node: yaml.Node, *names: str) -> int:
-    """The line of a rule's field, by its path, or of what should hold it where the field is missing."""
-    if isinstance(node, yaml.MappingNode) and names:
-        for key, value in node.value:
-            if key.value == names[0]:
-                return _line(value, *names[1:]) if len(names) > 1 else int(key.start_mark.line) + 1
-    return int(node.start_mark.line) + 1
+def _twice(name: str) -> Message:
+    return Message.of("{rule} steht zweimal da", rule=Quote(name))

@@ -12,6 +12,7 @@ from grants_db.errors import InputError
 from grants_db.financing_plan.exchange import as_record, read_plan
 from grants_db.financing_plan.over_the_years import DatedSum, LateUse, YearOfAward, late_uses, smallest_total
 from grants_db.financing_plan.plan import FinancingPlan, PlanSource, SourceKind
+from grants_db.financing_plan.regime_values import values_for
 from grants_db.financing_plan.settle import limit_of, settle
 from grants_db.vocabulary import FinancingType
 
@@ -173,10 +174,12 @@ def test_interest_on_money_that_was_used_late_runs_from_its_payment() -> None:
 
 
 @pytest.mark.parametrize(("days", "interest"), [(36, "0"), (37, "5.07")])
-def test_interest_of_no_more_than_five_euros_is_waived(days: int, interest: str) -> None:
+def test_little_interest_is_waived_where_the_conditions_say_so_and_only_there(days: int, interest: str) -> None:
     used = LateUse(Decimal(1000), date(2026, 1, 15), date(2026, 1, 20), date(2026, 1, 15) + timedelta(days=days))
+    waived = {name: values_for([name]).waived_up_to for name in ("anbest_p_bund", "anbest_p_st")}
 
-    assert used.interest(Decimal(0), date(2026, 12, 1)) == Decimal(interest)
+    assert used.interest(Decimal(0), date(2026, 12, 1), waived["anbest_p_bund"]) == Decimal(interest)
+    assert used.interest(Decimal(0), date(2026, 12, 1), waived["anbest_p_st"]) in (Decimal("4.93"), Decimal("5.07"))
 
 
 def test_money_that_is_not_spent_at_all_is_late_from_its_limit_on() -> None:

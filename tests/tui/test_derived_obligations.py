@@ -161,3 +161,21 @@ def test_what_can_t_be_is_one_sentence(
     assert (status, out) == (2, "")
     assert sentence in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("name", ["ANBest-P", "anbest gk"])
+def test_conditions_that_leave_out_whose_they_are_are_the_federation_s_and_that_is_said(
+    said: Callable[..., tuple[int, str, str]], name: str
+) -> None:
+    key = name.lower().replace("-", "_").replace(" ", "_")
+    status, out, err = said("--regime", name, *YEARS, "--json")
+    assert (status, out) == (0, said("--regime", f"{key}_bund", *YEARS, "--json")[1])
+    assert f"„{name}“ sagt nicht, wessen: Genommen ist" in err
+    assert f"bitte {key}_st schreiben" in err
+
+
+def test_conditions_named_in_full_or_of_one_giver_only_are_not_asked_about(
+    said: Callable[..., tuple[int, str, str]],
+) -> None:
+    for name in ("anbest_p_st", "anbest_p_bund", "nabf", "amif_2021"):
+        assert "sagt nicht, wessen" not in said("--regime", name, *YEARS, "--json")[2]

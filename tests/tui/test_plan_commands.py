@@ -1,6 +1,7 @@
 """`akquise financing plan` as people and scripts use it."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -185,10 +186,25 @@ def test_interest_on_a_refund_runs_from_the_application_s_newest_payment(run: Ru
     )
 
 
+def test_interest_takes_the_table_s_rate_says_so_and_waives_what_the_conditions_waive(run: Run) -> None:
+    """At 6.27 %, one day after six weeks, or two months: 4.43, which ANBest-P (Bund) Nr. 8 does not ask for; 5.17."""
+    found = []
+    for regime, amount, until in (
+        ("anbest_p_bund", 600, "16.3.2026"),
+        ("anbest_p_bund", 700, "16.3.2026"),
+        ("anbest_p_st", 450, "2.4.2026"),
+    ):
+        words = ("--paid", f"1.2.2026={amount}", "--regime", regime, "--until", until, "--json")
+        each = json.loads(run("financing", "interest", *words)[1])
+        found.append((each["interest"], each["waived"]))
+        assert each["base_rates"] == [{"since": "2026-01-01", "percent": "1.27", "check": True}]
+    assert found == [("0.00", "4.43"), ("5.17", "0.00"), ("4.64", "0.00")]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--application", "1"), "Welcher Basiszinssatz (§ 247 BGB) galt am 01.02.2026?"),
+        (("--application", "1", "--until", "1.3.2027"), "Welcher Basiszinssatz (§ 247 BGB) galt am 01.01.2027?"),
         ((), "Bitte entweder --application nennen oder mit --paid, was wann ausgezahlt wurde."),
         (("--paid", "30000"), "„30000“ nennt keinen Tag und seine Summe"),
         (("--paid", "1.2.2026=5", "--within", "6 Wochen"), "„6 Wochen“ ist keine Dauer"),
@@ -219,3 +235,20 @@ def test_plans_come_in_from_a_table_and_are_taken_back(run: Run, tmp_path: Path)
     assert "plan.csv" in run("financing", "plan", "imports")[1]
     assert run("financing", "plan", "take-back", "1")[0] == 0
     assert not json.loads(run("financing", "plan", "1", "--json")[1])["stored"]
+
+
+def test_a_plan_says_what_the_award_s_conditions_allow_and_what_nobody_has_read_of_them(planned: Run) -> None:
+    out = planned("financing", "plan", "show", "1")[1]
+    (said,) = re.findall(r"Aus den Nebenbestimmungen\n((?:  .*\n)+)", out)
+    assert "nicht bekannt: um wie viel eine Ausgabe über ihrem Ansatz liegen darf, eine Bagatellgrenze" in said
+    conditions = json.loads(planned("financing", "plan", "show", "1", "--json")[1])["conditions"]
+    assert (conditions["threshold"], conditions["line_tolerance"]) == (None, None)
+
+
+def test_a_cost_over_its_plan_is_asked_about_where_it_is_entered(planned: Run) -> None:
+    words = ("financing", "plan", "enter", "1", "cost")
+    planned(*words, "Personal", "2025", "60000", "--actual", "50000")
+    status, out, _err = planned(*words, "Miete", "2025", "1000", "--actual", "5000", "--insist")
+    assert status == 0
+    assert "? „Miete“ liegt mit 5.000,00 € über den geplanten 1.000,00 €: Um wie viel Prozent darf" in out
+    assert "Land: offen, geplant 75.600,00 €" in out

@@ -11,7 +11,7 @@ from grants_db.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grants_db.rules.obligation_rules import Rule
+    from grants_db.rules.obligation_rules import Rules
     from grants_db.rules.planning import Meeting
     from tui.state.command_context import CommandContext
 
@@ -44,7 +44,7 @@ def sum_of(text: str) -> Decimal:
     return amount.quantize(Decimal("0.01"))
 
 
-def rules_of(state: "CommandContext") -> "tuple[Rule, ...]":
+def rules_of(state: "CommandContext") -> "Rules":
     """The rules of awards, with those of the city's own file."""
     from grants_db.rules.obligation_rules import load_rules
 

@@ -120,12 +120,13 @@ def derive(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """The dates that follow from an award that is only told; nothing is stored."""
-    from grants_db.rules.obligation_rules import named_regimes
+    from grants_db.rules.obligation_rules import ambiguous_regimes, named_regimes
     from grants_db.rules.obligations import AwardFacts, check_period
     from grants_db.rules.obligations import derive as derived
     from grants_db.rules.regions import land
     from grants_db.vocabulary import RemedyInstruction
     from tui.commands.arguments import word
+    from tui.formatting.labels import regime_name
     from tui.formatting.obligation_text import derived_line, derived_record
 
     state: CommandContext = context.obj
@@ -146,6 +147,9 @@ def derive(
     check_period(award)
     for name in unknown:
         note(_("Die Nebenbestimmungen „{name}“ sind nicht bekannt; ihre Tage stehen im Bescheid.").format(name=name))
+    for name, taken, others in ambiguous_regimes(regime or [], rules):
+        said = _("„{name}“ sagt nicht, wessen: Genommen ist {taken}. Gilt das des Landes, bitte {others} schreiben.")
+        note(said.format(name=name, taken=regime_name(taken), others=", ".join(others)))
     found = derived(award, rules)
     if as_json:
         say_json([derived_record(item) for item in found])

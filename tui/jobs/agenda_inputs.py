@@ -17,7 +17,7 @@ from grants_db.dashboard.application import (
     read_files,
 )
 from grants_db.review.recent import DATED, applications_with_news, changed_calls
-from grants_db.rules.obligation_rules import Rule, load_rules
+from grants_db.rules.obligation_rules import Rules, load_rules
 from grants_db.rules.planning import Meeting, load_meetings
 from grants_db.settings import Settings
 from grants_db.storage.database import reading
@@ -72,7 +72,7 @@ def meetings_of(settings: Settings) -> tuple[Meeting, ...]:
     return load_meetings(settings.calendar_file) if settings.calendar_file else ()
 
 
-def rules_of(settings: Settings) -> tuple[Rule, ...]:
+def rules_of(settings: Settings) -> Rules:
     """The rules of awards, with those of the city's own file.
 
     Raises:
@@ -83,6 +83,6 @@ def rules_of(settings: Settings) -> tuple[Rule, ...]:
 
 
 @cache
-def _rules(own: Path | None, _written: int) -> tuple[Rule, ...]:
+def _rules(own: Path | None, _written: int) -> Rules:
     """Read once for each state of the city's own file, since a screen asks for them each time it is shown."""
     return load_rules(own)

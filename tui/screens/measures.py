@@ -145,9 +145,10 @@ class MeasuresScreen(MeasureActions[Measures]):
         def read(engine: "Engine") -> "MeasureFile":
             from grants_db.dashboard.measure import measure_file
             from grants_db.storage.database import reading
+            from tui.jobs.known_regimes import rules_or_shipped
 
             with reading(engine) as session:
-                return measure_file(session, row.measure.id or 0)
+                return measure_file(session, row.measure.id or 0, rules_or_shipped(self.context.settings))
 
         self.read_aside(read, partial(self._show_measure, row))
 

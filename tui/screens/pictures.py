@@ -55,13 +55,13 @@ def read_pictures(engine: "Engine", settings: "Settings", today: date) -> Drawn:
     from grants_db.reports.pictures.plan_bars import plan_bars
     from grants_db.reports.pictures.timeline import timeline
     from grants_db.storage.database import reading
-    from tui.jobs.agenda_inputs import read_agenda
+    from tui.jobs.agenda_inputs import read_agenda, rules_of
 
     entries = read_agenda(engine, settings, today)
     with reading(engine) as session:
         paid_by, without_cost = covers(session)
         money, rows = money_by_year(session, today), timeline(session, entries)
-        return Drawn(today, money, paid_by, without_cost, plan_bars(session), rows)
+        return Drawn(today, money, paid_by, without_cost, plan_bars(session, rules_of(settings)), rows)
 
 
 class ValuesTable(RowTable):

@@ -112,7 +112,7 @@ class CouncilBasis:
 
 def read_council(session: Session, today: date, rules: Sequence[Rule]) -> CouncilBasis:
     """Everything, in as many statements however many applications there are."""
-    cases = read_cases(session)
+    cases = read_cases(session, rules)
     late = [
         entry
         for entry in agenda(session, today, rules)
@@ -121,11 +121,11 @@ def read_council(session: Session, today: date, rules: Sequence[Rule]) -> Counci
     return CouncilBasis(today, cases, [*_given_up(session, cases), *_dismissed(session)], late)
 
 
-def read_cases(session: Session) -> list[Case]:
-    """Every application, in as many statements however many there are."""
+def read_cases(session: Session, rules: Sequence[Rule] | None = None) -> list[Case]:
+    """Every application, in as many statements however many there are; `rules` None: the shipped ones."""
     measures, awards, days = _measures(session), _awards(session), stage_days(session)
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
-    calls, own = _calls(session), _own_money(session)
+    calls, own = _calls(session), _own_money(session, rules)
     payments: dict[int, list[DatedSum]] = defaultdict(list)
     for row in session.exec(select(Payment).order_by(col(Payment.received_on), col(Payment.id))):
         payments[row.application_id].append(DatedSum(row.received_on, row.amount))
@@ -201,7 +201,7 @@ def _calls(session: Session) -> dict[int, tuple[str, str, Level]]:
     return found
 
 
-def _own_money(session: Session) -> dict[int, Decimal]:
+def _own_money(session: Session, rules: Sequence[Rule] | None) -> dict[int, Decimal]:
     """What the city's budget adds to each award: by its plan, else a measure's own money, split over the awards."""
     own: dict[int | None, Decimal] = defaultdict(Decimal)
     of_awards: dict[int | None, dict[int, Decimal]] = defaultdict(dict)
@@ -211,7 +211,7 @@ def _own_money(session: Session) -> dict[int, Decimal]:
             own[item.measure_id] += item.amount
         elif item.application_id is not None:
             of_awards[item.measure_id][item.application_id] = item.amount
-    found, planned = _own_by_plan(session)
+    found, planned = _own_by_plan(session, rules)
     won = set(session.exec(select(Application.id).where(col(Application.stage).in_(HOLDS_MONEY))))
     for measure, amount in own.items():
         if measure in planned:
@@ -223,7 +223,7 @@ def _own_money(session: Session) -> dict[int, Decimal]:
     return found
 
 
-def _own_by_plan(session: Session) -> tuple[dict[int, Decimal], set[int | None]]:
+def _own_by_plan(session: Session, rules: Sequence[Rule] | None) -> tuple[dict[int, Decimal], set[int | None]]:
     """The city's own money by the entered plans of won grants, and the measures these are for.
 
     Of several plans for one measure, in which the same own money stands, the one with the largest grant counts.
@@ -231,7 +231,7 @@ def _own_by_plan(session: Session) -> tuple[dict[int, Decimal], set[int | None]]
     measures: dict[int, set[int]] = defaultdict(set)
     for link in session.exec(select(ApplicationMeasure)):
         measures[link.application_id].add(link.measure_id)
-    won = [plan for plan in entered_plans(session).values() if plan.is_won]
+    won = [plan for plan in entered_plans(session, rules).values() if plan.is_won]
     found: dict[int, Decimal] = defaultdict(Decimal)
     seen: set[int | None] = set()
     for plan in sorted(won, key=lambda each: (-(each.award.amount if each.award else Decimal(0)), each.application.id)):

@@ -9,6 +9,7 @@ from grants_db.financing_plan.by_year import YearMoney
 from grants_db.models.application import Application, PlanItem
 from grants_db.models.opportunity import Opportunity
 from grants_db.plans.reading import plans
+from grants_db.rules.obligation_rules import Rule
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,11 @@ class PlanBars:
     years: Sequence[YearMoney]
 
 
-def plan_bars(session: Session) -> list[PlanBars]:
-    """The stored plans, by application; what is only derived says less than the measures' own picture."""
+def plan_bars(session: Session, rules: Sequence[Rule] | None = None) -> list[PlanBars]:
+    """The stored plans, by application; what is only derived says less than the measures' own picture.
+
+    `rules` with those of a city's own file; None: the shipped ones.
+    """
     ids = sorted(set(session.exec(select(PlanItem.application_id))))
     titles = dict(
         session.exec(
@@ -32,5 +36,5 @@ def plan_bars(session: Session) -> list[PlanBars]:
     )
     return [
         PlanBars(one.application.id, titles[one.application.id], one.plan.years)
-        for one in (plans(session, ids) if ids else ())
+        for one in (plans(session, ids, rules) if ids else ())
     ]

@@ -11,11 +11,12 @@ from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from grants_db.financing_plan.interest import BaseRate, InterestRow
     from grants_db.financing_plan.over_the_years import DatedSum
+    from grants_db.financing_plan.plan_lines import RegimeValues
 
 app = combine.app
 
@@ -30,7 +31,7 @@ def interest(
     context: typer.Context,
     base_rate: Annotated[
         list[str] | None,
-        typer.Option(metavar="PROZENT", help="Basiszinssatz, z. B. 1.27; wechselt er: 2027-01-01=1.27, mehrfach."),
+        typer.Option(metavar="PROZENT", help="Statt der Tabelle: 1.27, oder ab einem Tag: 2027-01-01=1.27; mehrfach."),
     ] = None,
     application: Annotated[
         int | None, typer.Option(metavar="ANTRAG", help="Die Auszahlungen dieses Antrags statt --paid.")
@@ -52,14 +53,15 @@ def interest(
     as_json: Json = False,
 ) -> None:
     """Work out interest; without a window the sum bears it from its payment to the day it goes back."""
-    from grants_db.financing_plan.interest import from_the_newest, interest_row
+    from grants_db.financing_plan.interest import base_rates, from_the_newest, interest_row
     from grants_db.financing_plan.over_the_years import late_uses
     from tui.formatting.format import day, money
+    from tui.formatting.format import rate as rate_text
 
     state: CommandContext = context.obj
     end = state.day(until)
-    rates = [_rate(state, text) for text in base_rate or ()]
-    payments = _payments(state, application, paid)
+    rates = base_rates(rules_of(state).base_rates, [_rate(state, text) for text in base_rate or ()])
+    payments, values = _payments(state, application, paid, regime)
     window = _window(state, within, regime)
     if window is not None:
         uses = late_uses(payments, [_dated(state, text) for text in spent or ()], window, end)
@@ -70,29 +72,45 @@ def interest(
         sums = [(each.amount, each.on, end) for each in from_the_newest(payments, back, end)]
     rows = [interest_row(*each, rates) for each in sums]
     total = sum((row.interest for row in rows), Decimal(0))
+    waived = total if total and values.waived_up_to is not None and total <= values.waived_up_to else Decimal(0)
     if as_json:
-        say_json({"rows": [_record(row) for row in rows], "interest": f"{total:.2f}"})
+        record = {"interest": f"{total - waived:.2f}", "waived": f"{waived:.2f}"}
+        say_json({"rows": [_record(row) for row in rows], **record, "base_rates": _rates_record(rows, rates)})
         return
     for row in rows:
         said = _("{amount} vom {start} bis {end}: {interest} Zinsen")
         say(said.format(amount=money(row.amount), start=day(row.start), end=day(row.end), interest=money(row.interest)))
-    say(f"{_('Zinsen zusammen')}: {money(total)}")
+    say(f"{_('Zinsen zusammen')}: {money(total - waived)}")
+    if waived:
+        note(_("{sum} werden nicht verlangt ({provision}).").format(sum=money(waived), provision=_waiver(values)))
+    for each in _rates_used(rows, rates):
+        if each.to_check and each.since is not None:
+            said = _("Basiszinssatz {percent} ab {day}: aus einer Übersicht, bitte mit der Bundesbank vergleichen.")
+            note(said.format(percent=rate_text(each.percent), day=day(each.since)))
     note(_("5 Prozentpunkte über dem Basiszinssatz (§ 49a VwVfG), Tage durch 365; maßgeblich ist der Bescheid."))
 
 
-def _payments(state: CommandContext, application: int | None, paid: "Iterable[str] | None") -> "list[DatedSum]":
+def _payments(
+    state: CommandContext, application: int | None, paid: "Iterable[str] | None", regime: str | None
+) -> "tuple[list[DatedSum], RegimeValues]":
+    """What was paid out when, and what the general conditions named, else those of the award, say of interest."""
     from grants_db.applications.store import get_application
     from grants_db.errors import UsageError
+    from grants_db.financing_plan.plan_lines import UNKNOWN
+    from grants_db.financing_plan.regime_values import values_for
     from grants_db.plans.reading import plans
     from grants_db.storage.database import reading
+    from tui.commands.arguments import regimes_named
 
     if (application is None) == (not paid):
         raise UsageError("Bitte entweder --application nennen oder mit --paid, was wann ausgezahlt wurde.")
+    named = values_for(regimes_named(state, [regime]), rules_of(state)) if regime is not None else None
     if application is None:
-        return [_dated(state, text) for text in paid or ()]
+        return [_dated(state, text) for text in paid or ()], named or UNKNOWN
     with reading(state.engine(create=False)) as session:
         get_application(session, application)
-        return list(plans(session, [application])[0].payments)
+        (found,) = plans(session, [application], rules_of(state))
+        return list(found.payments), named or found.plan.regime
 
 
 def _window(state: CommandContext, within: str | None, regime: str | None) -> str | None:
@@ -133,6 +151,29 @@ def _dated(state: CommandContext, text: str) -> "DatedSum":
         raise UsageError("„{text}“ nennt keinen Tag und seine Summe; bitte z. B. 15.1.2026=30000 schreiben.", text=text)
     day: date = state.day(on)
     return DatedSum(day, sum_of(amount))
+
+
+def _waiver(values: "RegimeValues") -> str:
+    return next(each.provision for each in values.read if each.value == "interest_waived_up_to")
+
+
+def _rates_used(rows: "Sequence[InterestRow]", rates: "Sequence[BaseRate]") -> "list[BaseRate]":
+    """The base rates that the rows rest on."""
+    from grants_db.financing_plan.interest import rates_between
+
+    start, end = min((row.start for row in rows), default=None), max((row.end for row in rows), default=None)
+    return rates_between(start, end, rates) if start is not None and end is not None else []
+
+
+def _rates_record(rows: "Sequence[InterestRow]", rates: "Sequence[BaseRate]") -> list[dict[str, object]]:
+    return [
+        {
+            "since": each.since.isoformat() if each.since is not None else None,
+            "percent": f"{each.percent:.2f}",
+            "check": each.to_check,
+        }
+        for each in _rates_used(rows, rates)
+    ]
 
 
 def _record(row: "InterestRow") -> dict[str, str]:

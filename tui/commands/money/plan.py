@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tui.commands.arguments import Insist, Json, Number, sum_of, word
+from tui.commands.arguments import Insist, Json, Number, rules_of, sum_of, word
 from tui.commands.money import interest
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json, translate
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from grants_db.models.application import Application
+    from grants_db.rules.obligation_rules import Rules
 
 
 class PlanGroup(TyperGroup):
@@ -55,7 +56,6 @@ def show(
     from grants_db.measures.store import get_measure
     from grants_db.models.application import Application
     from grants_db.storage.database import reading
-    from tui.commands.arguments import rules_of
     from tui.text.money.financing_plan import measure_plan_page, plan_page
     from tui.text.money.financing_plan_json import measure_plan_record, plan_record
 
@@ -71,7 +71,7 @@ def show(
                 for line in plan_page(found):
                     say(line)
             return
-        of_measure = measure_plan_file(session, get_measure(session, what), state.today)
+        of_measure = measure_plan_file(session, get_measure(session, what), state.today, rules_of(state))
         if as_json:
             say_json(measure_plan_record(of_measure))
         else:
@@ -130,7 +130,7 @@ def enter(
         row = enter_line(session, application, line, now=state.now(), by=state.decided_by, insist=insist)
         said = f"{number}: {_line(row)}"
         findings = plan_findings(session, application)
-        gains = _gains(session, application)
+        gains = _gains(session, application, rules_of(state))
     say(said)
     for gain in gains:
         say(f"  {gain}")
@@ -200,10 +200,10 @@ def _line(row: Any) -> str:
     return line_in_words(line_of(row))
 
 
-def _gains(session: "Session", application: "Application") -> list[str]:
-    """Who pays more and who less than planned, now."""
+def _gains(session: "Session", application: "Application", rules: "Rules") -> list[str]:
+    """Who pays more and who less than planned, now, and what there is to ask."""
     from grants_db.plans.reading import plans
     from tui.text.money.financing_plan import change_lines
 
-    (found,) = plans(session, [application.id or 0])
-    return change_lines(found.plan)
+    (found,) = plans(session, [application.id or 0], rules)
+    return [*change_lines(found.plan), *(f"? {translate(each)}" for each in found.plan.questions)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from grants_db.dashboard.financing_plan import MeasurePlanFile, PlanFile
     from grants_db.financing_plan.by_year import BudgetNeed, PlanOverYears, YearMoney
     from grants_db.financing_plan.draw_down import Draw, DrawPlan
-    from grants_db.financing_plan.plan_lines import PlanLine
+    from grants_db.financing_plan.plan_lines import PlanLine, RegimeValues
     from grants_db.messages import Message
 
 NAME = 30
@@ -93,6 +93,7 @@ def sections(found: "PlanFile") -> list[tuple[str, list[str]]]:
     parts = [
         (_("Haushalt"), budget_lines(plan.budget(found.today.year)) if plan.lines else []),
         (_("Durch den Bescheid gebunden"), bound_lines(found)),
+        (_("Aus den Nebenbestimmungen"), condition_lines(plan.regime) if one.is_won and plan.lines else []),
         (_("Verfällt, wenn es nicht verschoben wird"), lapse_lines(found)),
         (_("Mittelanforderung"), draw_lines(found.draws)),
         (_("Zurückzuzahlen"), [money(one.refund)] if one.refund else []),
@@ -167,6 +168,30 @@ def bound_lines(found: "PlanFile") -> list[str]:
             sum=money(one.award.amount),
         )
     ]
+
+
+def condition_lines(values: "RegimeValues") -> list[str]:
+    """What the general conditions allow besides dates, each with where it stands; what nobody has read is named."""
+    said = {
+        "change_threshold": _("Änderungen bis {amount} senken keine Zuwendung (Bagatellgrenze)"),
+        "line_tolerance": _("eine Ausgabe darf bis {amount} über ihrem Ansatz liegen, wenn andere es ausgleichen"),
+        "total_tolerance": _("alle Ausgaben dürfen bis {amount} über dem Plan liegen, wenn die Stadt es trägt"),
+        "interest_waived_up_to": _("Zinsen bis {amount} werden nicht verlangt"),
+    }
+    found = []
+    for each in values.read:
+        in_percent = each.value in ("line_tolerance", "total_tolerance")
+        text = said[each.value].format(amount=rate(each.amount) if in_percent else money(each.amount))
+        checked = "" if each.confirmed else f" ({_('prüfen')})"
+        found.append(f"{text} · {each.provision}{checked}")
+    unknown = []
+    if values.line_tolerance is None:
+        unknown.append(_("um wie viel eine Ausgabe über ihrem Ansatz liegen darf"))
+    if values.threshold is None:
+        unknown.append(_("eine Bagatellgrenze"))
+    if unknown:
+        found.append(_("nicht bekannt: {what}; bitte im Bescheid prüfen").format(what=", ".join(unknown)))
+    return found
 
 
 def lapse_lines(found: "PlanFile") -> list[str]:

@@ -121,6 +121,15 @@ def _plan(plan: "PlanOverYears", first_year: int) -> dict[str, Any]:
             }
             for change in plan.changes()
         ],
+        "conditions": {
+            "threshold": _text(plan.regime.threshold),
+            "line_tolerance": _text(plan.regime.line_tolerance),
+            "total_tolerance": _text(plan.regime.total_tolerance),
+            "read": [
+                {"value": each.value, "amount": _text(each.amount), "provision": each.provision, "source": each.source}
+                for each in plan.regime.read
+            ],
+        },
         "questions": _said(plan.questions),
     }
 
