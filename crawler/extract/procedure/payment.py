@@ -98,7 +98,7 @@ def _said(words: str) -> dict[PaymentMode, bool]:
 @lru_cache(maxsize=1)
 def _sayings() -> tuple[tuple[PaymentMode, re.Pattern[str], bool], ...]:
     """What says which mode, and whether it says so outright."""
-    table = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    table = yaml.load(_WORDS.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return tuple(
         (PaymentMode(mode), re.compile("|".join(sayings).replace("PROOF", table["proof"])), level == "sure")
         for level in ("sure", "likely")

@@ -7,7 +7,7 @@ is made of. Each word is taken apart once, however often it occurs.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,10 +200,11 @@ def _lowered(sentence: str) -> str:
     return folded if len(folded) == len(sentence) else sentence
 
 
-@lru_cache(maxsize=len(TABLES))
+@cache
 def word_classes(subject: str = "deadline") -> WordClasses:
     """The classes that the program ships for what is read: "deadline", "applicants", "money" …."""
-    return WordClasses(*(yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8")) for name in TABLES[subject]))
+    tables = ((_FOLDER / name).read_text(encoding="utf-8") for name in TABLES[subject])
+    return WordClasses(*(yaml.load(table, yaml.CSafeLoader) for table in tables))
 
 
 def _folded(text: str) -> str:
