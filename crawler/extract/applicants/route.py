@@ -34,6 +34,7 @@ from crawler.extract.applicants.country import (
     sounds_british,
 )
 from crawler.extract.applicants.evidence import evidence_of
+from crawler.extract.roles.class_signs import class_signs
 from crawler.extract.roles.passage import sentences_of
 from crawler.extract.roles.weights import EvidenceWeights, Judgement, read_weights
 from crawler.extract.roles.words import word_classes
@@ -110,16 +111,19 @@ def applicant_weights() -> EvidenceWeights:
 
 def lists_in(text: Prose) -> Iterator[JudgedList]:
     """Every list of bodies a text names, with its evidence."""
-    for sentence in sentences_of(text, "applicants", _may_name_bodies):
+    likely = class_signs("applicants").of(MARKS_OF_BODIES)
+
+    def may_name_bodies(sentence: ProseSentence, signs: int) -> bool:
+        """Spares most sentences that their words are looked at in turn."""
+        if not signs & likely:
+            return False
+        return not MARKS_OF_BODIES.isdisjoint(word_classes("applicants").classes_of(sentence.text))
+
+    for sentence in sentences_of(text, "applicants", may_name_bodies):
         if lists := list(body_lists(sentence)):
             begins = frozenset(bodies.first for bodies in lists)
             for bodies in lists:
                 yield JudgedList(bodies, evidence_of(bodies, begins - {bodies.first}))
-
-
-def _may_name_bodies(sentence: ProseSentence) -> bool:
-    """Spares most sentences that their words are looked at in turn."""
-    return not MARKS_OF_BODIES.isdisjoint(word_classes("applicants").classes_of(sentence.text))
 
 
 def reasons(one: JudgedList, weights: EvidenceWeights | None = None) -> Judgement:

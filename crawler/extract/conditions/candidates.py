@@ -9,16 +9,17 @@ Word order is no part of a name but what follows what: "nicht vor der Bewilligun
 their classes and their count of denials.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from crawler.extract.conditions.other_money import MONEY_OR_OF, OTHER_MONEY, PUBLIC_MONEY, WHOSE_MONEY, named_money
 from crawler.extract.conditions.phrases import said_of_cumulation
-from crawler.extract.roles.passage import Sentence, classes_in, sentences_of
-from crawler.extract.roles.words import Word
+from crawler.extract.roles.class_signs import class_signs
+from crawler.extract.roles.passage import Sentence, classes_in, is_heading, sentences_of
+from crawler.extract.roles.words import Word, word_classes
 from crawler.text.sentences import Prose, ProseSentence, holds
 from crawler.text.word_signs import SIGNS
 from grants_db.vocabulary import Cumulation
@@ -40,20 +41,14 @@ class ConditionCandidate:
     evidence: frozenset[str]
 
 
-def _as_pattern(letters: Sequence[str]) -> str:
-    """The same for single words in any case, which asks for less: of several words the longest counts."""
-    words = [f"{re.escape(max(one.split(), key=len))}{'$' if one.endswith(' ') else ''}" for one in letters]
-    named = "|".join(word for word in words if not word.islower())  # "EU"
-    return f"(?i:{'|'.join(word for word in words if word.islower())}){f'|{named}' if named else ''}"
+def _sign_of(letters: Sequence[str]) -> int:
+    """The sign of single words that hold some letters in any case: of several words the longest."""
+    words = [max(one.split(), key=len) + ("=" if one.endswith(" ") else "") for one in letters]
+    return SIGNS.sign(" ".join(word for word in words if not word.islower()), small=filter(str.islower, words))  # "EU"
 
 
 SUBJECT = "conditions"
-#: "andere öffentliche Mittel"; "Landesmittel", "funds of the EU"
-OTHER_MONEY, PUBLIC_MONEY = "other_money", "public_money"
-_PUBLIC, _MONEY = frozenset(("public", "funder", "of_funder")), frozenset(("money",))
-_NAMED_MONEY, _MONEY_OR_OF = _PUBLIC | {"other"}, _MONEY | {"of_money"}
-_OF_OTHERS = frozenset(("dritter", "anderer", "others"))  # "Mittel Dritter"
-_NEAR = 3  # words between "andere" and "Mittel"
+_NEAR = 3  # words between a denial and what it denies
 #: letters without which no class of the condition can be there; they spare most sentences the look-up
 _SIGNS = {
     Condition.EARLY_START: (
@@ -81,10 +76,10 @@ _MONEY_SIGNS = (
 )  # fmt: skip
 #: the same as signs of words, of each of which a sentence bears one
 _SIGNS_OF = {
-    Condition.EARLY_START: (SIGNS.sign("", _as_pattern(_SIGNS[Condition.EARLY_START])),),
+    Condition.EARLY_START: (_sign_of(_SIGNS[Condition.EARLY_START]),),
     Condition.CUMULATION: (
-        SIGNS.sign("", _as_pattern(_SIGNS[Condition.CUMULATION])),
-        SIGNS.sign("", _as_pattern(_MONEY_SIGNS)),
+        _sign_of(_SIGNS[Condition.CUMULATION]),
+        _sign_of(_MONEY_SIGNS),
     ),
 }
 #: classes of which a sentence needs one, or two together, to be a candidate
@@ -127,6 +122,7 @@ _NOT_OF = {
 _YES, _NO = ("ja", "yes"), ("nein", "no")
 _ANSWERS, _ALONE = frozenset((*_YES, *_NO)), 2  # words of an answer that is nothing but a yes or no
 _MOST_WORDS = 60  # that bear a class
+_LEAD = 200  # characters of what leads a sentence in
 
 
 @lru_cache(maxsize=8)
@@ -134,23 +130,55 @@ def conditions_in(text: Prose, kind: Condition) -> tuple[ConditionCandidate, ...
     """All candidates of a kind in a text, in their order."""
     return tuple(
         ConditionCandidate(kind, sentence, evidence)
-        for sentence in sentences_of(text, SUBJECT, _wanted(text, kind))
+        for sentence in sentences_of(text, SUBJECT, _wanted(kind))
         if (evidence := _evidence(sentence, kind, _asked(sentence)))
     )
 
 
-def _wanted(text: Prose, kind: Condition) -> Callable[[ProseSentence], bool]:
-    """Which sentences are looked at; asked for one after the other."""
-    signs = iter(text.signs)
+def _wanted(kind: Condition) -> Callable[[ProseSentence, int], bool]:
+    """Which sentences are looked at."""
     tells = _tells_of_beginning if kind is Condition.EARLY_START else _tells_of_other_money
+    speaks = _signs_of_speaking(kind)
 
-    def wanted(sentence: ProseSentence) -> bool:
-        own = next(signs)
+    def wanted(sentence: ProseSentence, signs: int) -> bool:
         if sentence.intro or sentence.before.endswith("?"):  # what leads it in speaks with it
-            return tells(sentence)
-        return all(own & sign for sign in _SIGNS_OF[kind])
+            if not tells(sentence):
+                return False
+        elif not all(signs & sign for sign in _SIGNS_OF[kind]):
+            return False
+        return (
+            speaks(signs)
+            or (kind is Condition.CUMULATION and said_of_cumulation(sentence) is not Cumulation.UNSTATED)
+            or any(speaks(signs | SIGNS.of(above)) for above in _above(sentence))
+        )
 
     return wanted
+
+
+def _above(sentence: ProseSentence) -> Iterator[str]:
+    """What may lead a sentence in."""
+    before = sentence.before
+    if sentence.intro or before.endswith("?"):
+        yield f"{sentence.intro[-_LEAD:]} {before[-_LEAD:]}"
+    elif is_heading(before):
+        yield before
+
+
+@cache
+def _signs_of_speaking(kind: Condition) -> Callable[[int], bool]:
+    """Can words with these signs make a candidate? The same as `_may_speak_of`, before a sentence is taken apart."""
+    table = class_signs(SUBJECT)
+    money, others = table.of(MONEY_OR_OF), table.of(WHOSE_MONEY)
+    named = frozenset((OTHER_MONEY, PUBLIC_MONEY))
+    known = [together for together in _SPEAKS_OF[kind] if named.union(word_classes(SUBJECT).names).issuperset(together)]
+    alone = tuple({table.of(together) for together in known if named.isdisjoint(together)})
+    beside = tuple({table.of({*together} - named) for together in known})
+
+    def speaks(signs: int) -> bool:
+        ways = beside if signs & money and signs & others else alone
+        return any(signs & way == way for way in ways)
+
+    return speaks
 
 
 def _tells_of_beginning(sentence: ProseSentence) -> bool:
@@ -184,51 +212,9 @@ def _phrase(sentence: Sentence) -> str:
     return "" if said is Cumulation.UNSTATED else said.value
 
 
-def _named_money(words: Sequence[Word]) -> Iterator[str]:
-    """Other or public money that is named by a word or a phrase."""
-    end = 0
-    for place in range(len(words)):
-        if place >= end:
-            length, name = _money_of_others(words, place) or _money_phrase(words, place)
-            if length:
-                end = place + length
-                yield name
-
-
-def _money_of_others(words: Sequence[Word], place: int) -> tuple[int, str] | None:
-    """Is it "Mittel Dritter", the others named behind the money?"""
-    following = words[place + 1].text if place + 1 < len(words) else ""
-    return (2, OTHER_MONEY) if following in _OF_OTHERS and "money" in words[place].classes else None
-
-
-def _money_phrase(words: Sequence[Word], place: int) -> tuple[int, str]:
-    """How many words from a place on name other or public money, and which of the two."""
-    first = words[place].classes
-    if "other" in first and "money" in first:
-        return 1, OTHER_MONEY
-    following = range(place + 1, min(len(words), place + 2 + _NEAR))
-    if "other" in first:
-        for at in following:
-            if "money" in words[at].classes:
-                return at - place + 1, OTHER_MONEY
-            if words[at].text in ".,;:()":
-                break
-    if not _PUBLIC.isdisjoint(first) and ("money" in first or "of_money" in first):
-        return 1, PUBLIC_MONEY
-    for one, two in ((_PUBLIC, _MONEY), (_MONEY, _PUBLIC)):
-        if not one.isdisjoint(first):
-            for at in following:
-                if not two.isdisjoint(words[at].classes):
-                    other = any("other" in word.classes for word in words[place : at + 1])
-                    return at - place + 1, OTHER_MONEY if other else PUBLIC_MONEY
-                if words[at].text in ".,;:()":
-                    break
-    return 0, ""
-
-
 def _may_speak_of(kind: Condition, there: frozenset[str]) -> bool:
     """Can words of these classes make a candidate? Spares most sentences that their words are looked at in turn."""
-    if kind is Condition.CUMULATION and not _NAMED_MONEY.isdisjoint(there) and not _MONEY_OR_OF.isdisjoint(there):
+    if kind is Condition.CUMULATION and not WHOSE_MONEY.isdisjoint(there) and not MONEY_OR_OF.isdisjoint(there):
         there = there | {OTHER_MONEY, PUBLIC_MONEY}
     return any(there.issuperset(together) for together in _SPEAKS_OF[kind])
 
@@ -269,8 +255,8 @@ _FINISHED = frozenset("abgeschlossen beendet fertig vorbei finished completed en
 def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]:
     left_out = _NOT_OF[kind]
     above = sentence.intro or sentence.above
-    heads = {name for name in classes_in(above[-200:], SUBJECT) if name not in left_out} if above else set()
-    heads |= {name for name in classes_in(asked[-200:], SUBJECT) if name not in left_out} if asked else set()
+    heads = {name for name in classes_in(above[-_LEAD:], SUBJECT) if name not in left_out} if above else set()
+    heads |= {name for name in classes_in(asked[-_LEAD:], SUBJECT) if name not in left_out} if asked else set()
     phrase = _phrase(sentence) if kind is Condition.CUMULATION else ""
     if not phrase and not _may_speak_of(kind, (sentence.classes - left_out) | heads):
         return frozenset()
@@ -283,7 +269,7 @@ def _evidence(sentence: Sentence, kind: Condition, asked: str) -> frozenset[str]
     ][:_MOST_WORDS]
     own = {name for classes in row for name in classes}
     if kind is Condition.CUMULATION:
-        own |= set(_named_money(sentence.words))
+        own |= set(named_money(sentence.words))
     there = own | heads
     if not phrase and not any(there.issuperset(together) for together in _SPEAKS_OF[kind]):
         return frozenset()

@@ -12,10 +12,11 @@ from enum import StrEnum
 from crawler.extract.deadline.dates import MONTHS, DayMention, days_in
 from crawler.extract.deadline.lead_times import lead_times_in
 from crawler.extract.deadline.phrases import phrases_in
-from crawler.extract.deadline.without_a_day import PLACES, may_say_when
+from crawler.extract.deadline.without_a_day import PLACES, may_say_when, signs_of_saying
 from crawler.extract.roles.evidence import UNTOLD, evidence_of
 from crawler.extract.roles.passage import Sentence
 from crawler.text.sentences import holds
+from crawler.text.word_signs import SIGNS
 
 
 class CandidateKind(StrEnum):
@@ -126,6 +127,21 @@ _BEGINS_A_MONTH = _BEGINS_A_MONTH_NAME | frozenset(
 _PERIODS = ("jahres", "monats", "quartals", "month", "quarter")
 _SPANS = ("tag", "woche", "monat", "jahr", "day", "week", "month", "year")
 _AHEAD = frozenset("vor bev bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
+
+
+_PERIOD_SIGN = SIGNS.sign(small=_PERIODS)
+_FIGURE_SIGN = SIGNS.sign(pattern=r"\d")
+_MONTH_SIGN = SIGNS.sign(small=_BEGINS_A_MONTH_NAME)
+_SPAN_SIGNS = SIGNS.sign(small=_SPANS), SIGNS.sign(small=_AHEAD)
+
+
+def holds_candidates(signs: int) -> bool:
+    """May a sentence with these signs hold a candidate? One that is the entry of a form may without any."""
+    return bool(
+        signs & (_FIGURE_SIGN | _MONTH_SIGN | _PERIOD_SIGN)
+        or all(signs & sign for sign in _SPAN_SIGNS)
+        or signs_of_saying()(signs)
+    )
 
 
 def _words(sentence: Sentence, *, has_day: bool) -> Iterator[DeadlineCandidate]:

@@ -12,13 +12,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.deadline.candidates import CandidateKind, DeadlineCandidate, candidates_in, go_together
+from crawler.extract.deadline.candidates import (
+    CandidateKind,
+    DeadlineCandidate,
+    candidates_in,
+    go_together,
+    holds_candidates,
+)
 from crawler.extract.deadline.roles import Judged, judge_all
 from crawler.extract.deadline.rows import told_apart
-from crawler.extract.deadline.two_stages import may_be_the_other_stage, tells_two_stages
+from crawler.extract.deadline.two_stages import TWO_STAGES, may_be_the_other_stage, tells_two_stages
+from crawler.extract.roles.class_signs import class_signs
 from crawler.extract.roles.passage import Sentence, is_entry, sentences_of
 from crawler.extract.roles.weights import EvidenceWeights, shipped_weights
-from crawler.text.sentences import Prose
+from crawler.text.sentences import Prose, ProseSentence
 from grants_db.rules.deadline import Deadline
 from grants_db.vocabulary import DeadlineKind, DeadlineStage
 
@@ -86,7 +93,13 @@ def read_deadline_text(text: Prose | str, weights: EvidenceWeights | None = None
     table = weights or shipped_weights()
     candidates: list[DeadlineCandidate] = []
     two_stage: list[Sentence] = []
-    for sentence in sentences_of(prose):
+    class_signs("deadline")  # from now on words are known by them
+    is_form = is_entry(prose.line)
+
+    def wanted(_: ProseSentence, signs: int) -> bool:
+        return is_form or bool(signs & TWO_STAGES) or holds_candidates(signs)
+
+    for sentence in sentences_of(prose, wanted=wanted):
         candidates.extend(candidates_in(sentence))
         if tells_two_stages(sentence):
             two_stage.append(sentence)

@@ -7,6 +7,7 @@ from crawler.extract.deadline.candidates import CandidateKind
 from crawler.extract.deadline.roles import Judged
 from crawler.extract.roles.passage import Sentence, classes_in
 from crawler.text.sentences import holds
+from crawler.text.word_signs import SIGNS
 
 _TWO_STAGE = re.compile(
     r"\b(?:(?:zwei|2-?|mehr)stufig\w*|(?:zweite[nr]?|2\.) (?:verfahrens|antrags)?(?:stufe|phase)\b|"
@@ -53,6 +54,8 @@ _SIGNS = (
     "laden wir",
     "selection",
 )
+#: a sign of every sentence that may say so
+TWO_STAGES = SIGNS.sign(small=[max(letters.split(), key=len) for letters in _SIGNS])
 
 
 def tells_two_stages(sentence: Sentence) -> bool:

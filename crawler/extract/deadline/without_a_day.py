@@ -5,12 +5,14 @@ look asks the table of words itself, so that no word of it is ever passed by.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from crawler.extract.roles.class_signs import class_signs
 from crawler.extract.roles.passage import Sentence, classes_in
 from crawler.extract.roles.words import Word, texts_in, word_classes
 from crawler.text.sentences import holds
+from crawler.text.word_signs import SIGNS
 
 _THING_TO_APPLY_FOR = frozenset(
     "application of_application hand_in of_hand_in term of_term dates call of_call round sketch applicant".split()
@@ -32,6 +34,7 @@ _OPEN_ENTRIES = frozenset(("keine", "kein", "keiner", "entfällt", "none", "offe
 _FIRST_THEN = (frozenset(("erst", "zuerst", "first")), frozenset(("dann", "danach", "then")))
 _JUST_NOT = frozenset(("nicht", "not"))  # "nicht jederzeit"
 _BEGINNING = frozenset(("begin", "contract", "duration"))
+_WORDS_OF_ORDER = SIGNS.sign(small=(*_BEFORE, *_FIRST_THEN[1]))
 _APPLYING = (
     "antr", "bewerb", "bewirb", "frist", "termin", "schluss", "stichtag", "einreich", "gereich", "aufruf", "aufforder",
     "ausschreib", "skizz", "bekundung", "meld", "vorschl", "beitr", "anfrage", "gesuch", "call", "appl", "propos",
@@ -50,10 +53,27 @@ def may_say_when(sentence: Sentence, lowered: str, begins: frozenset[str]) -> bo
         lowered: its text in lower case.
         begins: the first three letters of its words.
     """
+    if not sentence.entry and not signs_of_saying()(sentence.signs):
+        return False
     first, inside = _marks()
     if begins.isdisjoint(first) and not holds(lowered, inside):
         return False
     return sentence.entry or holds(lowered, _APPLYING) or holds(sentence.above.lower(), _APPLYING)
+
+
+@cache
+def signs_of_saying() -> Callable[[int], bool]:
+    """May words with these signs say when to apply? What the places below ask for, before a sentence is taken apart."""
+    of = class_signs("deadline").of
+    alone = of(("any_time", "over", "elsewhere", "past", "not_begun", "come", *_CALLS))
+    denial, denied, beginning = of(("not",)), of(_TERM | _PAPERS), of(_BEGINNING)
+
+    def say(signs: int) -> bool:
+        return bool(
+            signs & alone or (signs & denial and signs & denied) or (signs & beginning and signs & _WORDS_OF_ORDER)
+        )
+
+    return say
 
 
 @lru_cache(maxsize=1)

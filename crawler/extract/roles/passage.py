@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from crawler.extract.roles.words import RELATIONS, Classes, Word, word_classes
 from crawler.text.sentences import Prose, ProseSentence
+from crawler.text.word_signs import SIGNS
 
 LONGEST_HEADING = 80  # characters
 LONGEST_ENTRY = 250  # of a text that may be the entry of a form
@@ -62,6 +63,11 @@ class Sentence:
         """The classes of all its words."""
         return word_classes(self.subject).classes_of(self.text)
 
+    @cached_property
+    def signs(self) -> int:
+        """What its words may be about, see `crawler.text.word_signs`."""
+        return SIGNS.of(self.text)
+
     @property
     def above(self) -> str:
         """The line right above it where that is a heading or a label."""
@@ -76,13 +82,38 @@ class Sentence:
 
 
 def sentences_of(
-    text: Prose, subject: str = "deadline", wanted: Callable[[ProseSentence], bool] | None = None
+    text: Prose, subject: str = "deadline", wanted: Callable[[ProseSentence, int], bool] | None = None
 ) -> Iterator[Sentence]:
-    """The sentences of a text, or those that are wanted, one after the other, each with its heading and columns."""
+    """The sentences of a text, or those that are wanted, one after the other, each with its heading and columns.
+
+    Args:
+        text: what is read.
+        subject: whose classes the words have.
+        wanted: asked of each sentence and its signs (see `crawler.text.word_signs`).
+    """
+    entry = is_entry(text.line)
+    for (number, sentence, heading, columns, lead_in), signs in zip(_placed(text), text.signs, strict=True):
+        if wanted is None or wanted(sentence, signs):
+            yield Sentence(
+                number,
+                sentence.text,
+                sentence.intro,
+                sentence.before,
+                heading,
+                columns,
+                lead_in,
+                entry,
+                subject,
+            )
+
+
+@lru_cache(maxsize=8)
+def _placed(text: Prose) -> list[tuple[int, ProseSentence, str, tuple[str, ...], str]]:
+    """The sentences of a text with their number, heading, columns and lead-in: the same for all readers."""
+    found: list[tuple[int, ProseSentence, str, tuple[str, ...], str]] = []
     heading, headed_at, lead_in, intro = "", 0, "", ""
     columns: tuple[str, ...] = ()
     before_last = ""
-    entry = is_entry(text.line)
     for number, sentence in enumerate(text.sentences):
         words = sentence.text
         if _CELL in words:
@@ -92,22 +123,12 @@ def sentences_of(
             columns = ()
         if sentence.intro != intro:
             intro, lead_in = sentence.intro, before_last if sentence.intro else ""
-        if wanted is None or wanted(sentence):
-            near = number - headed_at <= _FAR_FROM_HEADING
-            yield Sentence(
-                number,
-                words,
-                sentence.intro,
-                sentence.before,
-                heading if near else "",
-                columns if "|" in words else (),
-                lead_in,
-                entry,
-                subject,
-            )
+        near = number - headed_at <= _FAR_FROM_HEADING
+        found.append((number, sentence, heading if near else "", columns if "|" in words else (), lead_in))
         before_last = sentence.before
         if len(words) <= LONGEST_HEADING and not sentence.intro and is_heading(words):
             heading, headed_at = words, number
+    return found
 
 
 def is_entry(text: str) -> bool:

@@ -92,6 +92,16 @@ class WordClasses:
                 self._known[word] = known
         return known
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All classes."""
+        return tuple(self._table_of)
+
+    def may_be(self, word: str) -> set[str]:
+        """The classes that a word in lower case has, alone or as the first of a phrase."""
+        led = (name for _, name in self._phrases.get(word, ()) if name[0] != "!")
+        return {*self.of(word), *led}
+
     def _looked_up(self, word: str) -> Classes:
         word = word.replace("ß", "ss")
         ends_at = {name: len(word) for name in self._exact.get(word, ())}  # where the part that fits ends
@@ -188,6 +198,12 @@ def texts_in(sentence: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def tokens_in(piece: str) -> list[str]:
+    """The words, numbers and signs of a piece without blanks, in lower case."""
+    found: list[str] = _TOKEN.findall(_lowered(piece))
+    return found
+
+
 def _follow_each_other(words: tuple[str, ...], sentence: str) -> bool:
     """May words of a sentence be one phrase? Spares most sentences that their words are looked at in turn."""
     folded = " ".join(_lowered(sentence).split())
@@ -200,9 +216,13 @@ def _lowered(sentence: str) -> str:
     return folded if len(folded) == len(sentence) else sentence
 
 
-@cache
 def word_classes(subject: str = "deadline") -> WordClasses:
     """The classes that the program ships for what is read: "deadline", "applicants", "money" …."""
+    return _shipped(subject)
+
+
+@cache
+def _shipped(subject: str) -> WordClasses:
     tables = ((_FOLDER / name).read_text(encoding="utf-8") for name in TABLES[subject])
     return WordClasses(*(yaml.load(table, yaml.CSafeLoader) for table in tables))
 
