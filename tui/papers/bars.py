@@ -7,8 +7,10 @@ from tui.formatting.i18n import _
 from tui.papers.outline import ColumnKind, PaperChart
 
 WIDTH, LABELS, VALUES, BAR, GAP, TOP = 720, 210, 96, 13, 9, 26
-#: one dark and filled, one light and framed: told apart in grey, too
-FILLS = (("#1b5e8c", "#1b5e8c"), ("#f2c46d", "#7a5200"))
+#: dark, light, white and in between, framed: told apart in grey, too
+FILLS = (("#1b5e8c", "#1b5e8c"), ("#f2c46d", "#7a5200"), ("#ffffff", "#16202a"), ("#8a9a5b", "#3f4a1e"))
+#: what stands for one name of the legend at most
+LEGEND = 160
 
 
 def bars_as_svg(chart: PaperChart, name: str) -> dict[str, object]:
@@ -31,8 +33,14 @@ def bars_as_svg(chart: PaperChart, name: str) -> dict[str, object]:
         bars[-len(series)]["label"] = shortened(label, 34)
         bars[-len(series)]["label_y"] = first + (y - first) / 2 + 2
         y += GAP
+    step = min(LEGEND, (WIDTH - LABELS) // len(series))
     legend = [
-        {"name": chart.table.columns[at].heading, "fill": FILLS[which][0], "edge": FILLS[which][1]}
+        {
+            "name": chart.table.columns[at].heading,
+            "fill": FILLS[which][0],
+            "edge": FILLS[which][1],
+            "x": LABELS + which * step,
+        }
         for which, at in enumerate(chart.series)
     ]
     return {

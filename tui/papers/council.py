@@ -17,6 +17,7 @@ from tui.papers.council_evidence import (
     not_pursued_table,
 )
 from tui.papers.council_groups import group_sections
+from tui.papers.council_pictures import CouncilPictures, picture_section
 from tui.papers.outline import (
     ColumnKind,
     Paper,
@@ -56,7 +57,7 @@ FIGURES = {
 }
 
 
-def council_paper(figures: CouncilFigures, fields: Mapping[int, str], place: str) -> Paper:
+def council_paper(figures: CouncilFigures, pictures: CouncilPictures, fields: Mapping[int, str], place: str) -> Paper:
     """The paper of these figures; `fields` names the action fields, `place` is the city."""
     evidence = [
         evidence_table(name, _(FIGURES[name][0]), _(FIGURES[name][1]), getattr(figures, name), fields)
@@ -76,6 +77,7 @@ def council_paper(figures: CouncilFigures, fields: Mapping[int, str], place: str
         sections=[
             _at_a_glance(figures),
             *group_sections(figures, fields),
+            picture_section(figures, pictures, fields),
             _risks(figures, fields),
             _why_not(figures),
             PaperSection(

@@ -5,12 +5,15 @@ Cells keep their types, so that each file writes them in its own way; None is wh
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum, auto
 
 from tui.formatting.format import day, money, number, one_line
 from tui.formatting.i18n import _
+
+#: how many years beside today a line of time reaches for dates alone; periods are shown from their beginning
+YEARS_BEHIND, YEARS_AHEAD = 3, 3
 
 
 class ColumnKind(Enum):
@@ -114,6 +117,52 @@ class PaperChart:
         for name, row in zip(self.labels, self.table.body, strict=True):
             said = (f"{self.table.columns[at].heading} {as_text(row[at], self.kind)}" for at in self.series)
             parts.append(f"{name}: {', '.join(said)}")
+        return f"{self.title}. {'; '.join(parts)}."
+
+
+@dataclass(frozen=True)
+class PaperMark:
+    """A date on a line of time: the letter it is drawn as, and what it is."""
+
+    on: date
+    letter: str
+    what: str
+
+
+@dataclass(frozen=True)
+class PaperTimeline(PaperChart):
+    """Periods as bars on a line of time, a row of the table each; `series` are its columns of first day and of days.
+
+    Attributes:
+        today: marked.
+        marks: the dates of each row, by day.
+    """
+
+    today: date = date.min
+    marks: Sequence[Sequence[PaperMark]] = ()
+
+    @property
+    def periods(self) -> list[tuple[date, int]]:
+        """The first day of each row, and how many days there are."""
+        first, days = self.series
+        rows = ((plain(row[first]), plain(row[days])) for row in self.table.body)
+        return [(on, count) for on, count in rows if isinstance(on, date) and isinstance(count, int)]
+
+    @property
+    def window(self) -> tuple[date, date]:
+        """From the beginning of the first year to the end of the last that anything shown lies in."""
+        days = [on for on, _count in self.periods] + [on + timedelta(days=count) for on, count in self.periods]
+        days += [mark.on for marks in self.marks for mark in marks if mark.on.year <= self.today.year + YEARS_AHEAD]
+        days = [on for on in (*days, self.today) if on.year >= self.today.year - YEARS_BEHIND]
+        return date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+
+    @property
+    def spoken(self) -> str:
+        """The periods and their dates in words."""
+        parts = []
+        for name, row, marks in zip(self.labels, self.table.body, self.marks, strict=True):
+            dates = "".join(f", {day(mark.on)} {mark.what}" for mark in marks)
+            parts.append(f"{name}: {as_text(row[1], ColumnKind.DAY)} – {as_text(row[2], ColumnKind.DAY)}{dates}")
         return f"{self.title}. {'; '.join(parts)}."
 
 

@@ -13,10 +13,12 @@ from tui.papers.outline import (
     PaperChart,
     PaperColumn,
     PaperTable,
+    PaperTimeline,
     RowsOf,
     ToTable,
     as_text,
 )
+from tui.papers.time_bars import timeline_as_svg
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -35,7 +37,8 @@ def as_page(paper: Paper) -> str:
         return Markup('<a href="#{}">{}</a>').format(target, said) if target in titles else said
 
     def draw(chart: PaperChart) -> dict[str, object]:
-        return bars_as_svg(chart, f"chart-{chart.table.key}")
+        name = f"chart-{chart.table.key}"
+        return timeline_as_svg(chart, name) if isinstance(chart, PaperTimeline) else bars_as_svg(chart, name)
 
     return _template().render(paper=paper, language=language(), draw=draw, shown=shown_columns, cell=cell, text=as_text)
 

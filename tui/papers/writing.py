@@ -16,6 +16,8 @@ from grants_db.messages import Message
 from grants_db.opportunities.checks import facts_to_check
 from grants_db.reports.council.cases import read_council
 from grants_db.reports.council.figures import TimeSpan, count
+from grants_db.reports.pictures.money_by_year import field_gaps
+from grants_db.reports.pictures.timeline import timeline
 from grants_db.settings import Settings
 from grants_db.storage.database import reading
 from tui.formatting.format import one_line
@@ -23,6 +25,7 @@ from tui.formatting.i18n import _
 from tui.jobs.agenda_inputs import meetings_of, rules_of
 from tui.papers.application_note import application_note
 from tui.papers.council import council_paper
+from tui.papers.council_pictures import CouncilPictures
 from tui.papers.page import as_page
 
 if TYPE_CHECKING:
@@ -42,7 +45,9 @@ def write_council_paper(
     if span.start and span.end and span.end < span.start:
         raise UsageError("Der Zeitraum endet am {end}, vor seinem Beginn am {start}.", start=span.start, end=span.end)
     with reading(engine) as session:
-        figures = count(read_council(session, today, rules_of(settings)), span)
+        basis = read_council(session, today, rules_of(settings))
+        figures = count(basis, span)
+        pictures = CouncilPictures(field_gaps(session), timeline(session, basis.dates))
         fields = {one.number: f"{one.number} {_(one_line(one.short_title))}" for one in list_action_fields(session)}
     if figures.is_empty:
         raise InputError(
@@ -51,7 +56,7 @@ def write_council_paper(
             path=path,
         )
     with whole_file(path) as part:
-        writer(council_paper(figures, fields, settings.city.name), part, template)
+        writer(council_paper(figures, pictures, fields, settings.city.name), part, template)
 
 
 def write_application_note(

@@ -108,17 +108,19 @@ class CouncilBasis:
     cases: Sequence[Case]
     not_pursued: Sequence[NotPursued]
     late: Sequence[AgendaEntry]  # obligations whose day has passed
+    dates: Sequence[AgendaEntry] = ()  # all there is in the agenda
 
 
 def read_council(session: Session, today: date, rules: Sequence[Rule]) -> CouncilBasis:
     """Everything, in as many statements however many applications there are."""
     cases = read_cases(session, rules)
+    dates = agenda(session, today, rules)
     late = [
         entry
-        for entry in agenda(session, today, rules)
+        for entry in dates
         if entry.what is AgendaKind.OBLIGATION and entry.leads and entry.due is not None and entry.due < today
     ]
-    return CouncilBasis(today, cases, [*_given_up(session, cases), *_dismissed(session)], late)
+    return CouncilBasis(today, cases, [*_given_up(session, cases), *_dismissed(session)], late, dates)
 
 
 def read_cases(session: Session, rules: Sequence[Rule] | None = None) -> list[Case]:

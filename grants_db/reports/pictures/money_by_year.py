@@ -61,7 +61,7 @@ class MoneyByYear:
 
 def money_by_year(session: Session, today: date) -> MoneyByYear:
     """Read the gaps, and count every application as the council paper does: in its first field, on the day it was."""
-    fields = tuple(FieldGap(one.number, one.short_title, one.gap, one.unknown_costs) for one in overview(session))
+    fields = field_gaps(session)
     figures = count(CouncilBasis(today, read_cases(session), (), ()), TimeSpan())
     cells: dict[tuple[int | None, int | None], MoneyCell] = defaultdict(MoneyCell)
     for field, year, total in _rows(figures.applied):
@@ -71,6 +71,11 @@ def money_by_year(session: Session, today: date) -> MoneyByYear:
     for field, year, total in _rows(figures.paid):
         cells[field, year] += MoneyCell(paid=total)
     return MoneyByYear(fields, dict(cells))
+
+
+def field_gaps(session: Session) -> tuple[FieldGap, ...]:
+    """What each action field's measures lack today, as the overview says."""
+    return tuple(FieldGap(one.number, one.short_title, one.gap, one.unknown_costs) for one in overview(session))
 
 
 def _rows(figure: CaseSum) -> Iterable[tuple[int | None, int | None, Total]]:

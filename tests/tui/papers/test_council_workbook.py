@@ -92,7 +92,7 @@ def test_charts_are_native_and_say_in_words_what_they_show(file: Path) -> None:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         drawings = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/drawings/draw")]
 
-    assert len(charts) == 6
+    assert len(charts) == 9
     assert all("descr=" in drawing for drawing in drawings)
     assert any("Bund: beantragt, Summe 50.000,00" in drawing.replace("\xa0", " ") for drawing in drawings)
 
