@@ -28,7 +28,7 @@ from matching.weights import Weights
 
 UNJUDGED = 0.2
 #: judged pairs of a band
-PAIRS = 30
+PAIRS = 80
 #: groups of cities that are left out together when it is checked
 FOLDS = 6
 #: the curve where nothing was judged

@@ -7,14 +7,14 @@ the same field it was judged not to be, where signals that look at the opportuni
 standardised weights:
 
     loss(w) = mean over the measures: − Σ over o: p(o) · ln softmax(signals(o) · w)
-            + mean over triples: ln(1 + exp((signals(m⁻, o) − signals(m⁺, o)) · w)) + RIDGE / 2 · |w|²
+            + ACROSS · mean over triples: ln(1 + exp((signals(m⁻, o) − signals(m⁺, o)) · w)) + RIDGE / 2 · |w|²
 
 The first part looks at whole rankings rather than at single pairs, and at the top most: ListNet's cross entropy (Cao et
 al., Learning to rank: from pairwise approach to listwise approach, 2007); the second is RankNet's (Burges et al.,
 Learning to rank using gradient descent, 2005), with the measures ranked for an opportunity. scikit-learn's
 `LogisticRegression` judges single pairs and has no bound at 0, without which a part of a score would speak against
 what it measures. What then looks at the opportunity and the field alone keeps `CALL_ONLY` of its weight: pools were
-made of what such rankings found. The share is chosen on cities held out, where down to it little is lost.
+made of what such rankings found. Both are chosen on the second collection's cities held out, beside the swap test.
 """
 
 from collections import defaultdict
@@ -33,6 +33,8 @@ from matching.signals.registry import LEARNED, SIGNALS
 from matching.weights import Weights, by_hand
 
 RIDGE = 0.2
+#: how much it counts which of two measures an opportunity is for, beside which of two opportunities a measure wants
+ACROSS = 2.0
 #: the share of its learned weight that a signal keeps which looks at the opportunity and the action field alone
 CALL_ONLY = 0.5
 #: a grade from which an opportunity was worth reading for a measure
@@ -127,8 +129,8 @@ def learn_weights(collections: Sequence[Examples]) -> dict[str, float]:
             slope += score.T @ (shares / shares.sum() - target)
         total, slope = total / len(scores), slope / len(scores)
         above = apart @ weights
-        total += float(counts @ np.logaddexp(0, -above)) + RIDGE * float(weights @ weights) / 2
-        return total, slope - apart.T @ (counts / (1 + np.exp(above))) + RIDGE * weights
+        total += ACROSS * float(counts @ np.logaddexp(0, -above)) + RIDGE * float(weights @ weights) / 2
+        return total, slope - ACROSS * apart.T @ (counts / (1 + np.exp(above))) + RIDGE * weights
 
     start = np.full(len(spread), 0.1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(spread))
