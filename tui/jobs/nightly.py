@@ -88,7 +88,7 @@ def follow_up(state: CommandContext, engine: Engine, night: Steps) -> None:
             now,
             tell=lambda said: note(translate(said)),
             least_chance=settings.least_chance,
-            encoder=encoder_of(settings),
+            encoder=encoder_of(settings, engine.url),
             reads=bool(settings.reader.url),
         )
         matched = True

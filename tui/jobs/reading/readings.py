@@ -162,7 +162,7 @@ def _best(engine: Engine, settings: Settings, today: date) -> dict[str, list[int
     kept = None if path is None or settings.encoder else read_ranking(path)
     if kept is not None and kept.program == program_digest():
         return dict(_of_kept(kept))
-    fitted = fit(read_stock(engine), settings.city, today, encoder=encoder_of(settings))
+    fitted = fit(read_stock(engine), settings.city, today, encoder=encoder_of(settings, engine.url))
     asked = fitted.unfunded()
     usable = {
         str(one.id): {
