@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 from textual.widgets import Input, OptionList, Static
 
 from grants_db.measures.measure_values import values_of
 from grants_db.measures.store import get_measure, list_units
-from grants_db.storage.database import reading
+from grants_db.models.match import Match
+from grants_db.storage.database import reading, writing
 from grants_db.vocabulary import MeasureState
 from tests.tui.driving import painted, pressed, told
 from tui.app.app import AkquiseApp
@@ -59,7 +61,7 @@ async def test_a_measure_is_changed_closed_and_taken_back_in_the_app(city: Engin
     async with app.run_test(size=HIGH) as pilot:
         await to_measure(pilot, app, "Sprachförderung")
         await pressed(pilot, "e")
-        title, cost, secured, description, *_others, period = lines(app)
+        title, cost, secured, description, *_others, period, _facets = lines(app)
         assert [title.value, cost.value, secured.value, period.value] == [
             *("Sprachförderung am Vormittag mit Kinderbetreuung", "128.000,00", "32.000,50", "2027–2028")
         ]
@@ -88,6 +90,33 @@ async def test_a_measure_is_changed_closed_and_taken_back_in_the_app(city: Engin
         back = values_of(get_measure(session, "2.1"))
     assert (back.cost, back.period, back.units) == (Decimal(128_000), "2027–2028", ("Amt für Beispiele",))
     assert (back.description, back.state) == (values.description, MeasureState.OPEN)
+
+
+async def test_what_a_measure_was_read_as_is_shown_and_corrected_once_for_all(city: Engine, app_on: AppOn) -> None:
+    with writing(city) as session:
+        for match in session.exec(select(Match)):
+            match.facets = {"call": [], "measure": ["subject:language", "place:school"]}
+            session.add(match)
+    app = app_on(city)
+    async with app.run_test(size=HIGH) as pilot:
+        await to_measure(pilot, app, "Sprachförderung")
+        await pressed(pilot, "e")
+        facets = lines(app)[-1]
+        assert facets.value == ""
+        assert "Gelesen als Thema Sprache · Ort Schule" in painted(app)
+        facets.value = "Sport, Mondflug"
+        await pressed(pilot, "ctrl+s")
+        assert "„Mondflug“ ist kein Merkmal" in complaints(app)
+        facets.value = "Sport, Ort: Schule"
+        await pressed(pilot, "ctrl+s")
+        assert not isinstance(app.screen, FormScreen)
+        with reading(city) as session:
+            assert values_of(get_measure(session, "2.1")).facets == ("subject:sport", "place:school")
+        await pressed(pilot, "e")
+        assert lines(app)[-1].value == "Sport, Ort: Schule"
+        await pressed(pilot, "escape", "u")
+    with reading(city) as session:
+        assert values_of(get_measure(session, "2.1")).facets == ()
 
 
 async def test_a_measure_is_added_in_the_app(city: Engine, app_on: AppOn) -> None:

@@ -11,6 +11,7 @@ from grants_db.rules.german_numbers import Period
 from grants_db.rules.typed_periods import read_open_period
 from grants_db.typed_days import read_day
 from grants_db.vocabulary import MeasureState
+from tui.formatting.facets import facets_by_kind, typed_facets, written_facets
 from tui.formatting.form_values import or_nothing, read_sum
 from tui.formatting.format import figure, one_line
 from tui.formatting.i18n import _
@@ -38,6 +39,7 @@ class EditedMeasure:
     number: str
     values: "MeasureValues"
     last_line: int
+    read: tuple[str, ...] = ()  # the facets that matching last read it as
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,20 @@ class MeasureForms:
                 value=values.period if values else "",
                 hint=_("z. B. 01.03.-31.12.2027, 2027, ab 2026, laufend"),
             ),
+            self._facets(values),
         ]
+
+    def _facets(self, values: "MeasureValues | None") -> Line:
+        """What the measure wants, by which calls are matched; without a word it is read from the text."""
+        stated = values.facets if values else ()
+        read = self.one.read if self.one and values and not stated else ()
+        return Line(
+            _("Merkmale"),
+            typed_facets,
+            value=written_facets(stated),
+            hint=_("Worte mit Komma, z. B. Sprache, Frauen, Ort: Schule; leer: aus dem Text gelesen"),
+            said=_("Gelesen als {facets}").format(facets=facets_by_kind(read)) if read else "",
+        )
 
     def _units(self, chosen: Sequence[str]) -> list[Field]:
         units = list(self.words.units)
@@ -209,7 +224,7 @@ class MeasureForms:
 
     def _filled(self, values: "MeasureValues", lines: Sequence[str]) -> "MeasureValues":
         """The values with what stands in the lines of `_lines`."""
-        cost, secured, description, goal, carrier, period = lines
+        cost, secured, description, goal, carrier, period, facets = lines
         reach = self.read_period(period)
         values = _described(values, description)
         kept = period == values.period
@@ -222,6 +237,7 @@ class MeasureForms:
             period=values.period if kept else reach.text,
             starts_on=values.starts_on if kept else reach.starts_on,
             ends_on=values.ends_on if kept else reach.ends_on,
+            facets=typed_facets(facets),
         )
 
     def _form(
@@ -252,9 +268,12 @@ class MeasureForms:
 
 def read_forms(engine: "Engine", measure_id: int | None) -> tuple[EditedMeasure | None, MeasureWords]:
     """What the forms of a measure begin with, read as it is now; None for a new one."""
+    from sqlmodel import select
+
     from grants_db.measures.measure_edits import last_measure_line, measure_history
     from grants_db.measures.measure_values import values_of
     from grants_db.measures.store import list_action_fields, list_units, shipped_action_fields
+    from grants_db.models.match import Match
     from grants_db.models.measure import Measure
     from grants_db.storage.database import reading
 
@@ -266,7 +285,9 @@ def read_forms(engine: "Engine", measure_id: int | None) -> tuple[EditedMeasure 
         if measure is None:
             return None, words
         last = last_measure_line(measure_history(session, measure))
-        return EditedMeasure(measure.id or 0, measure.number, values_of(measure), last), words
+        facets = session.exec(select(Match.facets).where(Match.measure_id == measure_id).limit(1)).first()
+        read = tuple(facets.get("measure", ())) if facets else ()
+        return EditedMeasure(measure.id or 0, measure.number, values_of(measure), last, read), words
 
 
 def _described(values: "MeasureValues", line: str) -> "MeasureValues":
