@@ -93,12 +93,15 @@ class SharedTermFinder:
         by_part: dict[int, str] = {}
         by_idea: dict[int, str] = {}
         listed = numbers.tolist()
+        names, stands_for = table.names, table.stands_for
         for number in dict.fromkeys(listed):
-            parts, ideas = table.stands_for(number)
+            parts, ideas = stands_for(number)
             for part in parts:
-                by_part.setdefault(part, table.names[number])
+                if part not in by_part:
+                    by_part[part] = names[number]
             for idea in ideas:
-                by_idea.setdefault(idea, table.names[number])
+                if idea not in by_idea:
+                    by_idea[idea] = names[number]
         for position, idea, length in table.runs_in(listed):
             run = listed[position : position + length]
             by_idea.setdefault(idea, " ".join(table.names[number] for number in run))

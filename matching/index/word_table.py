@@ -66,17 +66,21 @@ class WordTable:
     def numbers(self, words: Sequence[str], language: str) -> NDArray[np.int32]:
         """The numbers of a text's words, in order."""
         known = self._numbers[language]
-        for word in words:
-            if word not in known:
-                known[word] = len(self.names)
-                self._add(word, language)
-        return np.array([known[word] for word in words], dtype=np.int32)
+        found = list(map(known.get, words))
+        if None in found:
+            for word in words:
+                if word not in known:
+                    known[word] = len(self.names)
+                    self._add(word, language)
+            found = list(map(known.get, words))
+        return np.array(found, dtype=np.int32)
 
     def stands_for(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The parts and the ideas of a word, as numbers of their columns."""
-        if number not in self._told:
-            self._told[number] = tuple(self._parts_of[number]), tuple(self._ideas_of[number])
-        return self._told[number]
+        told = self._told.get(number)
+        if told is None:
+            told = self._told[number] = tuple(self._parts_of[number]), tuple(self._ideas_of[number])
+        return told
 
     def runs(self, words: NDArray[np.int32], texts: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
         """The ideas that several words in a row name (`RunFinder.runs`): (place, idea, words)."""

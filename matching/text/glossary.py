@@ -73,13 +73,14 @@ class Glossary:
         patterns = self._patterns[language]
         found = set(patterns.exact.get(stem(word, language), ()))
         folded = without_umlauts(word)
+        beginning, inside = patterns.beginning, patterns.inside
         for end in range(3, len(folded) + 1):
-            found |= patterns.beginning.get(folded[:end], set())
+            if (head := folded[:end]) in beginning:
+                found |= beginning[head]
         if language == "de":
             for start in range(len(folded) - _SHORTEST_INSIDE + 1):
-                for inside, number in patterns.inside.get(folded[start : start + _SHORTEST_INSIDE], ()):
-                    if folded.startswith(inside, start):
-                        found.add(number)
+                if (head := folded[start : start + _SHORTEST_INSIDE]) in inside:
+                    found.update(number for term, number in inside[head] if folded.startswith(term, start))
         return frozenset(found)
 
     def runs_from(self, first: str, language: str) -> Mapping[str, Sequence[tuple[tuple[str, ...], int]]]:

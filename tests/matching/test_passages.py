@@ -1,7 +1,10 @@
 """The first reason is what a call pays for, in its own sentence, beside the sentence of the measure it answers."""
 
+import pytest
+
 from matching.matcher import Matcher
-from matching.passages import QUOTED, quoted, sentences
+from matching.passages import PROCEDURE as APPLYING
+from matching.passages import PURPOSE, QUOTED, PassageFinder, quoted, sentences
 from matching.text.documents import MeasureText, OpportunityText
 
 PROCEDURE = (
@@ -78,3 +81,31 @@ def test_a_measure_of_another_subject_is_not_warned_of_calls_like_itself() -> No
     bikes = MATCHER.explain(MeasureText("b", "Radweg am Fluss", "", 0), "bikes")
     assert not any("anderes Gebiet" in str(reason) for reason in bikes.reasons)
     assert any("anderes Gebiet" in str(reason) for reason in MATCHER.explain(MEASURE, "bikes").reasons)
+
+
+SAYINGS = {
+    PURPOSE: "Gefördert werden Feste|Wir fördern Feste|Förderfähig sind Feste|Die Förderung von Festen|"
+    "Bezuschusst wird ein Fest|Zuschüsse für Feste|Unterstützt wird ein Fest|Wir unterstützen Feste|"
+    "Unterstützung für Feste|Gegenstand der Hilfe sind Feste|Zuwendungsfähig ist ein Fest|Zweck ist ein Fest|"
+    "Das Ziel ist ein Fest|Ziele sind Feste|Finanziert wird ein Fest|Wir finanzieren Feste|Projekte für Feste|"
+    "Förderschwerpunkt Feste|Funding for feasts|It supports feasts|Grants for feasts|It aims to feast|"
+    "Its objectives are feasts|Activities like feasts|Eligible costs of feasts",
+    APPLYING: "Der Antrag auf ein Fest|Antragsformular und Fest|Es gilt eine Frist|Es ist einzureichen|"
+    "Es wird eingereicht|Der Verwendungsnachweis kommt|Die Bewilligungsbehörde feiert|Ein Rechtsanspruch besteht|"
+    "Kein Anspruch besteht|Nach Ermessen geht es|Das Merkblatt sagt es|Ein Formular gibt es|"
+    "Nach Maßgabe der Haushaltsmittel|Im Portal der Stadt|Per E-Mail geht es|Unter Telefon dort|"
+    "Applicants must feast|The deadline passed|Proposals must feast|A submission by mail",
+    0.0: "Nicht gefördert wird das|Nicht zuwendungsfähig ist das|Ausgeschlossen ist das|Ausgenommen ist das|"
+    "Keine Förderung gibt es|Keine Zuwendung gibt es|It is not eligible|It is excluded here",
+}
+
+
+@pytest.mark.parametrize("counts", SAYINGS)
+def test_each_way_to_say_what_is_paid_for_or_how_one_applies_counts_as_it_should(counts: float) -> None:
+    said = SAYINGS[counts].split("|")
+    calls = [OpportunityText(str(place), "Feste", "", f"{text}.", "de", "land") for place, text in enumerate(said)]
+    passages = PassageFinder(Matcher().fit(calls, [MEASURE]).index_)
+    for place, text in enumerate(said):
+        (one,) = passages.of_opportunity(place)
+        assert one.counts == (counts or 1.0), text
+        assert (one.text == f"{text}.") == (counts > 0), text  # what is not paid for is never quoted
