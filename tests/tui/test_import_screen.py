@@ -7,8 +7,11 @@ from sqlalchemy import Engine
 from textual.widgets import Input
 
 from grants_db.applications.donations import list_donations
+from grants_db.applications.plan.entry import plan_items
+from grants_db.applications.store import get_application
 from grants_db.measures.stored_measures import read_stored
 from grants_db.storage.database import reading
+from tests.tui.city import apply_for_three, decide_a_morning
 from tests.tui.driving import painted, pressed
 from tui.app.app import AkquiseApp
 from tui.screens.lists.import_screen import ImportScreen
@@ -33,6 +36,11 @@ def titles(engine: Engine) -> set[str]:
 def costs(engine: Engine) -> set[str]:
     with reading(engine) as session:
         return {f"{each.record.number} {each.record.cost}" for each in read_stored(session).values()}
+
+
+def plan_lines(engine: Engine) -> list[str]:
+    with reading(engine) as session:
+        return [row.name for row in plan_items(session, get_application(session, 3))]
 
 
 async def test_a_list_is_looked_at_mapped_taken_over_and_taken_back(
@@ -91,3 +99,29 @@ async def test_donations_come_in_by_the_same_screen(city: Engine, app_on: AppOn,
         await pressed(pilot, "ctrl+s")
         with reading(city) as session:
             assert [gift.donor for gift in list_donations(session)] == ["Sparkasse"]
+
+
+async def test_a_plan_whose_sums_contradict_is_asked_back_and_a_key_insists(
+    city: Engine, app_on: AppOn, tmp_path: Path
+) -> None:
+    decide_a_morning(city)
+    apply_for_three(city)
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Antrag;Art;Zeile;Jahr;Geplant\n3;Ausgabe;Miete;2027;5\n3;Spende;Sparkasse;2027;6\n", encoding="utf-8"
+    )
+    app = app_on(city, at=KEY)
+    async with app.run_test(size=(120, 45)) as pilot:
+        await pressed(pilot, "E", "ctrl+t", "ctrl+t", "ctrl+t")
+        app.screen.query_one("#path", Input).value = str(file)
+        await pressed(pilot, "enter")
+        assert "Die Ausgaben ergeben 5,00 €, die Einnahmen und Eigenmittel 6,00 €" in said(app)
+        assert "Stimmt es doch, nimmt ^O auch, was Zweifel weckt." in said(app)
+        await pressed(pilot, "ctrl+s")
+        assert plan_lines(city) == []
+        await pressed(pilot, "enter", "ctrl+o")
+        assert "1 Finanzierungspläne eingetragen" in said(app)
+        assert "Stimmt es doch" not in said(app)
+        assert plan_lines(city) == []  # looked at only
+        await pressed(pilot, "ctrl+s")
+    assert plan_lines(city) == ["Miete", "Sparkasse"]

@@ -228,7 +228,8 @@ def test_plans_come_in_from_a_table_and_are_taken_back(run: Run, tmp_path: Path)
         1,
         "0 Finanzierungspläne eingetragen, 0 unverändert, 1 Angaben abgewiesen.",
     )
-    assert "Von den bewilligten 80.000,00 € stehen 50.000,00 € im Plan. Stimmt es doch: --insist." in out
+    assert "Von den bewilligten 80.000,00 € stehen 50.000,00 € im Plan." in out
+    assert "Stimmt es doch, trägt derselbe Befehl mit --insist es ein." in err
     status, out, err = run("financing", "plan", "import", str(file), "--yes", "--insist")
     assert (status, "Antrag 1: Plan mit 2 Zeilen" in out) == (0, True)
     assert "„akquise financing plan take-back 1“" in err

@@ -44,6 +44,7 @@ class ListFile:
     path: Path
     mapping: tuple[str, ...] = ()  # "heading=field"
     list_name: str = ""
+    insist: bool = False  # take over what is merely doubtful, too
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Looked:
     findings: list[Message] = field(default_factory=list)
     list_name: str = ""
     number: int | None = None  # of the import, once it is one that changed something
+    doubtful: int = 0  # so many things are refused unless somebody insists
 
 
 def fields_of(kind: ImportKind) -> dict[str, str]:
@@ -105,7 +107,7 @@ def _take_cases(session: Session, file: ListFile, setting: ImportSetting) -> Loo
             if row.outcome is not Outcome.UNCHANGED
         ]
     elif file.kind is ImportKind.PLANS:
-        report = open_plans(file.path, file.mapping).store(session, now=setting.now, by=setting.by)
+        report = open_plans(file.path, file.mapping).store(session, now=setting.now, by=setting.by, insist=file.insist)
         new = [f"Antrag {plan.application}" for plan in report.taken if plan.changed]
     else:
         report = open_donations(file.path, file.mapping).store(session, now=setting.now, by=setting.by)
@@ -120,6 +122,7 @@ def _take_cases(session: Session, file: ListFile, setting: ImportSetting) -> Loo
         [*report.refused, *report.unknown, *report.notes],
         "",
         report.number,
+        report.doubtful if isinstance(report, PlansReport) else 0,
     )
 
 

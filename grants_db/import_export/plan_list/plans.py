@@ -47,6 +47,7 @@ class PlansReport:
 
     taken: list[TakenPlan] = field(default_factory=list)
     refused: list[Message] = field(default_factory=list)
+    doubtful: int = 0  # of what is refused, so many plans are taken over if somebody insists
     unknown: list[Message] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
     tables: list[TableFound] = field(default_factory=list)
@@ -143,9 +144,8 @@ class OpenedPlans:
                 changed = replace_plan(session, application, lines, now=now, by=by, insist=insist)
         except AkquiseError as error:
             said = Message.of("{file}, Antrag {number}: {why}", file=self.path.name, number=number, why=error.sentence)
-            if isinstance(error, DoubtError):
-                said = Message.of("{said} Stimmt es doch: --insist.", said=said)
             report.refused.append(said)
+            report.doubtful += isinstance(error, DoubtError)
             return None
         report.taken.append(TakenPlan(number, len(lines), changed))
         if not changed:

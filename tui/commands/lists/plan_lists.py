@@ -80,3 +80,5 @@ def _show(report: "PlansReport") -> None:
     for sentence in (*report.refused, *report.unknown, *report.notes):
         say(translate(sentence))
     say(translate(report.summary()))
+    if report.doubtful:
+        note(_("Stimmt es doch, trägt derselbe Befehl mit --insist es ein."))

@@ -55,6 +55,7 @@ class ImportScreen(ModalScreen[bool]):
         Binding(
             "ctrl+t", "next_kind", N_("Art"), tooltip=N_("Maßnahmen, Anträge, Spenden oder Finanzierungspläne einlesen")
         ),
+        Binding("ctrl+o", "insist", N_("Stimmt doch"), tooltip=N_("Auch eintragen, was Zweifel weckt")),
         Binding("ctrl+z", "undo", N_("Zurücknehmen"), tooltip=N_("Das letzte Einlesen dieser Art zurücknehmen")),
         Binding("tab", "app.focus_next", N_("Datei/Spalten"), tooltip=N_("Zwischen Datei und Spalten wechseln")),
         Binding("escape", "leave", N_("Schließen"), key_display="Esc", tooltip=N_("Zurück, ohne etwas einzutragen")),
@@ -118,7 +119,7 @@ class ImportScreen(ModalScreen[bool]):
             known = self._file
             if known is None or (known.path, known.kind) != (path, self._kind):
                 known = ListFile(self._kind, path)
-            self._file = replace(known, list_name=name)
+            self._file = replace(known, list_name=name, insist=False)
             self._work(self._look)
 
     def action_next_kind(self) -> None:
@@ -133,6 +134,18 @@ class ImportScreen(ModalScreen[bool]):
         """Take over what is shown; before it is shown, nothing is."""
         if self._looked is not None:
             self._work(self._take)
+
+    def action_insist(self) -> None:
+        """Look again, with what was doubted taken as it stands."""
+        if self._file is not None and self._looked is not None and self._looked.doubtful:
+            self._file = replace(self._file, insist=True)
+            self._work(self._look)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to insist on while nothing is doubted."""
+        if action == "insist":
+            return self._looked is not None and self._looked.doubtful > 0
+        return super().check_action(action, parameters)
 
     def action_undo(self) -> None:
         """Take the last import of this kind back."""
@@ -227,6 +240,9 @@ class ImportScreen(ModalScreen[bool]):
             lines.insert(0, _("Eingelesen; ^Z nimmt es zurück."))
         else:
             lines.append(_("^S liest so ein."))
+            if looked.doubtful:
+                lines.append(_("Stimmt es doch, nimmt ^O auch, was Zweifel weckt."))
+        self.refresh_bindings()
         self._say("\n".join([*lines, "", *findings]))
 
     def _refused(self, error: AkquiseError) -> None:
