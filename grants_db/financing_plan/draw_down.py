@@ -27,6 +27,7 @@ class Draw:
         by: the last day of the year's money.
         amount: EUR.
         spend_by: by when it has to be spent, if it comes on that day; None where nobody knows.
+        step: which of its year's steps it is, from 1; 0: there are none.
     """
 
     year: int
@@ -34,6 +35,7 @@ class Draw:
     by: date
     amount: Decimal
     spend_by: date | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,15 @@ def _of_year(year: int, amount: Decimal, span: tuple[date, date], window: str | 
     while day <= last:
         days.append(day)
         day = later(first, _times(window, len(days)))
-    left = [day for day in days if day >= today]
+    left = [(step, day) for step, day in enumerate(days, start=1) if day >= today]
     if not left:
         return [Draw(year, None, last, amount)]
     shares = split(amount, [Decimal(1) for _day in left])
-    return [Draw(year, day, last, share, later(day, window)) for day, share in zip(left, shares, strict=True) if share]
+    return [
+        Draw(year, day, last, share, later(day, window), step)
+        for (step, day), share in zip(left, shares, strict=True)
+        if share
+    ]
 
 
 def _times(window: str, count: int) -> str:

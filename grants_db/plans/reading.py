@@ -111,19 +111,26 @@ class ApplicationPlan:
         return draw_plan(self.open_by_year, period, window_of(award.regimes, rules), modes, today)
 
     def dates(self, modes: Sequence[str], today: date, rules: Sequence[Rule]) -> Iterator[FundsDate]:
-        """The dates of a stored plan whose grant was won: the next money to ask for, and what lapses this year."""
+        """The dates of a stored plan whose grant was won.
+
+        The steps of the budget year in which money is to be asked for next, each with the day by which it is to be
+        spent, and what lapses this year.
+        """
         draws = self.draws(modes, today, rules) if self.is_stored else None
         if draws is None or self.award is None:
             return
-        following = next((each for each in draws.draws if each.on is not None), None)
-        if following is not None and following.on is not None:
-            yield FundsDate(
-                "draw",
-                following.on,
-                Message.of("Mittel anfordern: {amount} €", amount=following.amount),
-                draws.rule.provision if draws.rule else "",
-                "draw_down",
-            )
+        steps = [step for step in draws.draws if step.on is not None]
+        for step in steps:
+            if step.on is not None and step.spend_by is not None and step.year == steps[0].year:
+                yield FundsDate(
+                    f"draw-{step.year}-{step.step}",
+                    step.on,
+                    Message.of(
+                        "Mittel anfordern: {amount} €, verwenden bis {day}", amount=step.amount, day=step.spend_by
+                    ),
+                    draws.rule.provision if draws.rule else "",
+                    "draw_down",
+                )
         for each in self.lapsing(today):
             if each.year == today.year:
                 yield FundsDate(

@@ -69,10 +69,19 @@ def told(session: Session, today: date) -> list[tuple[str, date | None]]:
     return [(str(entry.title), entry.due) for entry in funds(session, today)]
 
 
-def test_the_next_money_to_ask_for_and_what_lapses_stand_in_the_agenda(session: Session, awarded: Application) -> None:
-    assert told(session, date(2026, 12, 1)) == [("Mittel anfordern: 10.000,00 €", date(2027, 1, 1))]
+def test_the_steps_of_the_next_budget_year_and_what_lapses_stand_in_the_agenda(
+    session: Session, awarded: Application
+) -> None:
+    months = [date(2027, month, 1) for month in (1, 3, 5, 7, 9, 11)]
+    spent = ["01.03.2027", "01.05.2027", "01.07.2027", "01.09.2027", "01.11.2027", "01.01.2028"]
+    assert told(session, date(2026, 12, 1)) == [
+        (f"Mittel anfordern: 10.000,00 €, verwenden bis {by}", on) for on, by in zip(months, spent, strict=True)
+    ]
     assert told(session, date(2027, 2, 1)) == [
-        ("Mittel anfordern: 12.000,00 €", date(2027, 3, 1)),
+        *(
+            (f"Mittel anfordern: 12.000,00 €, verwenden bis {by}", on)
+            for on, by in zip(months[1:], spent[1:], strict=True)
+        ),
         ("Mittelverfall: 60.000,00 €", date(2027, 12, 31)),
     ]
     entry = funds(session, date(2027, 2, 1))[0]
@@ -82,7 +91,18 @@ def test_the_next_money_to_ask_for_and_what_lapses_stand_in_the_agenda(session: 
 
 def test_what_came_is_neither_asked_for_nor_lapsing(session: Session, awarded: Application) -> None:
     record_payment(session, awarded, date(2027, 1, 5), Decimal(60_000), now=NOW, insist=True)
-    assert told(session, date(2027, 2, 1)) == [("Mittel anfordern: 5.000,00 €", date(2028, 1, 1))]
+    found = told(session, date(2027, 2, 1))
+    assert found[0] == ("Mittel anfordern: 5.000,00 €, verwenden bis 01.03.2028", date(2028, 1, 1))
+    assert [on.year for _said, on in found if on] == [2028] * 6
+
+
+def test_a_step_that_is_done_leaves_the_others_and_keeps_its_name_when_the_sum_changes(
+    session: Session, awarded: Application
+) -> None:
+    before = [entry.uid for entry in funds(session, date(2027, 2, 1))]
+    record_payment(session, awarded, date(2027, 2, 2), Decimal(12_000), now=NOW, insist=True)
+    after = [entry.uid for entry in funds(session, date(2027, 3, 2))]
+    assert (len(before), before[1:]) == (6, after)
 
 
 def test_an_application_that_has_ended_asks_for_nothing(session: Session, awarded: Application) -> None:
@@ -98,6 +118,6 @@ def test_calendars_get_the_dates_and_follow_when_the_sum_changes(
     changes.append(refresh_events(session, funds(session, date(2027, 2, 3)), NOW, event_in_words))
     write_calendar(session, tmp_path / "a.ics", date(2027, 2, 3), "Fristen")
     text = (tmp_path / "a.ics").read_text(encoding="utf-8").replace("\r\n ", "")
-    assert [(each.new, each.moved, each.cancelled) for each in changes] == [(2, 0, 0), (0, 2, 0)]
+    assert [(each.new, each.moved, each.cancelled) for each in changes] == [(6, 0, 0), (0, 6, 0)]
     assert "Mittelverfall: 48.000\\,00 €" in text
     assert "SEQUENCE:1" in text
