@@ -28,6 +28,10 @@ LONGEST = 20_000
 LENGTH = 8
 #: what a sentence counts that says what is paid for, and one that says how to apply
 PURPOSE, PROCEDURE = 1.5, 0.4
+#: the same of the title, which answers only where no sentence does
+TITLE = 0.7
+#: letters before the first shared word of a sentence that is cut, and of the longest list of who may apply
+BEFORE, LONGEST_LIST = 60, 160
 #: letters of a quotation
 QUOTED = 220
 #: what two sentences share at least, against the rarest word: a chance meeting is no reason
@@ -46,6 +50,12 @@ _APPLYING = re.compile(
     r"|merkblatt|formular|haushaltsmittel|portal\b|e-mail\b|telefon"
     r"|(?:applicants?|submission|deadline|proposals? (?:must|should)|eligible applicants)\b)"
 )
+#: names of bodies and what stands before them
+_BODIES = re.compile(
+    r"(?:(?:auch|andere|freie|gemeinnützige|rechtsfähige|natürliche|juristische|öffentliche|kommunale)\s+)*"
+    r"\w*(?:verbände?n?|vereine?n?|organisationen?|träger[ns]?|kommunen?|städte|gemeinden|kreise|personen|stiftungen"
+    r"|initiativen|kirchen|schulen|unternehmen|einrichtungen|gebietskörperschaften|municipalities|associations|ngos)"
+)
 _EXCLUDED = re.compile(
     r"\b(?:nicht (?:gefördert|förder|zuwendungs|bezuschusst)|ausgeschlossen|ausgenommen|keine? förderung"
     r"|keine zuwendung|not (?:eligible|funded|supported)\b|excluded\b)"
@@ -61,6 +71,8 @@ _PIECES = {
     ),
     _EXCLUDED: ("nicht ", "ausge", "kein", "not ", "exclude"),
 }
+#: the end of an item of a list
+_LEADING_ON = re.compile(r"[,;]?\s*(?:\b(?:und|oder|sowie|beziehungsweise|bzw\.|and|or)\s*)?[,;]?\s*$")
 #: each way begins with a blank, so that a search looks at blanks only
 _END = re.compile(r"\s(?:(?<=[.!?;]\s)\s*(?=[A-ZÄÖÜ„\"(•–-])|(?:(?<=\n)|\s*\n)\s*|\s*[•▪]\s+)")
 #: a stop after one of these ends no sentence
@@ -78,6 +90,7 @@ class Passage:
     ideas: frozenset[int]
     length: int
     counts: float
+    language: str
 
 
 class PassageFinder:
@@ -112,13 +125,16 @@ class PassageFinder:
                 shared = self._shared(own, theirs)
                 if shared > best:
                     best, pair = shared, (own, theirs)
-        if pair is None or best < LEAST * self._rarest / LENGTH**0.5:
+        least = LEAST * self._rarest / LENGTH**0.5
+        if pair is not None and pair[1].counts == TITLE:  # one word of a title is a chance meeting
+            least *= TITLE if len(list(self._shared_words(pair[1], pair[0]))) > 1 else np.inf
+        if pair is None or best < least:
             paid = next((each for each in self.of_opportunity(row) if each.counts >= PURPOSE and each.parts), None)
             if paid is None:
                 return None
             return Message.of("Gefördert wird laut Angebot: {call}", call=Quote(quoted(paid.text)))
         own, theirs = pair
-        call, answered = Quote(quoted(theirs.text)), Quote(quoted(own.text))
+        call, answered = self._quoted(theirs, own), self._quoted(own, theirs)
         if theirs.counts >= PURPOSE:
             return Message.of(
                 "Gefördert wird laut Angebot: {call} – die Maßnahme: {measure}", call=call, measure=answered
@@ -130,6 +146,18 @@ class PassageFinder:
         total += sum(self._ideas[idea] for idea in own.ideas & theirs.ideas)
         return float(theirs.counts * total / (LENGTH + theirs.length) ** 0.5)
 
+    def _quoted(self, passage: Passage, other: Passage) -> Quote:
+        """A sentence as it is quoted; a long one from where it shares its first word with the other."""
+        long = len(passage.text) > QUOTED
+        return Quote(quoted(passage.text, next(self._shared_words(passage, other), 0) if long else 0))
+
+    def _shared_words(self, passage: Passage, other: Passage) -> Iterator[int]:
+        """Where the words begin that the other sentence shares, in letters."""
+        for word in re.finditer(r"[^\W\d_][\w-]*", passage.text):
+            said = self._passage(word[0], words(word[0]), 1.0, passage.language)
+            if said.parts & other.parts or said.ideas & other.ideas:
+                yield word.start()
+
     def _passage(self, text: str, listed: Sequence[str], counts: float, language: str) -> Passage:
         table = self._index.vectorizer_.words_
         parts: set[int] = set()
@@ -140,7 +168,7 @@ class PassageFinder:
             parts.update(of_word)
             ideas.update(named)
         ideas.update(idea for _, idea, _ in table.runs_in(numbers))
-        return Passage(text, frozenset(parts), frozenset(ideas), len(listed), counts)
+        return Passage(text, frozenset(parts), frozenset(ideas), len(listed), counts, language)
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -161,34 +189,52 @@ def sentences(text: str) -> Iterator[str]:
 
 def _plain(piece: str) -> str:
     """On one line, without the mark of a list item."""
-    return " ".join(piece.split()).lstrip("*•▪–- ")
+    return " ".join(piece.split()).lstrip("*•▪–-+ ")
 
 
-def quoted(text: str) -> str:
-    """A sentence short enough to be read at a glance, cut between two words.
+def quoted(text: str, telling: int = 0) -> str:
+    """A sentence short enough to be read at a glance, cut between two words so that what tells is in it.
 
-    >>> quoted("Sprachkurse " * 40)[-14:]
-    ' Sprachkurse …'
+    Args:
+        text: the sentence; of an item of a list what leads on to the next one is left out.
+        telling: where the word begins that matters, in letters.
+
+    >>> quoted("Sprachkurse " * 40)[-14:], quoted("Räume und "), quoted("Räume " * 50 + "Miete " * 20, 300)[:14]
+    (' Sprachkurse …', 'Räume', '… Räume Räume ')
     """
+    text = text[:-20] + _LEADING_ON.sub("", text[-20:])
+    if telling > QUOTED // 2 and len(text) > QUOTED:
+        text = f"… {text[text.find(' ', telling - BEFORE) + 1 :]}"
     if len(text) <= QUOTED:
         return text
     return f"{text[: QUOTED - 1].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
 
 
 def _quotable(opportunity: OpportunityText) -> list[tuple[str, list[str], float]]:
-    """The sentences that may say what is paid for, their words, and how much each counts; else the title."""
+    """The sentences that may say what is paid for, their words, and how much each counts, and the title."""
     listed = []
     for place, text in enumerate(sentences(f"{opportunity.short_description}\n{opportunity.description}")):
         small = text.lower()
         if _says(small, _EXCLUDED):
             continue  # what is not paid for is no reason
-        paid, applying = _says(small, _PAID), _says(small, _APPLYING)
+        paid, applying = _says(small, _PAID), _says(small, _APPLYING) or names_bodies_only(small)
         if (place < FIRST or (paid and not applying)) and len(said := words(text)) > 1:
             listed.append((text, said, PROCEDURE if applying else PURPOSE if paid else 1.0))
         if len(listed) >= MOST:
             break
     title = normalise(opportunity.title)
-    return listed or [(title, words(title), 1.0)]
+    return [*listed, (title, words(title), TITLE if listed else 1.0)]
+
+
+def names_bodies_only(small: str) -> bool:
+    """Is a sentence, in small letters, no more than a list of those who may apply?
+
+    >>> [names_bodies_only(text) for text in ("verbände, freie träger und vereine.", "vereine beraten vereine.")]
+    [True, False]
+    """
+    if len(small) > LONGEST_LIST:
+        return False
+    return all(_BODIES.fullmatch(each.strip()) for each in re.split(r"[,;/.]|\bund\b|\boder\b", small) if each.strip())
 
 
 def _says(small: str, saying: re.Pattern[str]) -> bool:

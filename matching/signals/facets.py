@@ -42,6 +42,16 @@ STAGES = frozenset(
         FundedGroup.COMPANIES,
     }
 )
+#: people whom a call means by name: one for them is not for all families or women
+PARTICULAR = frozenset(
+    {
+        FundedGroup.DISABLED_PEOPLE,
+        FundedGroup.VICTIMS,
+        FundedGroup.UNEMPLOYED,
+        FundedGroup.OLDER_PEOPLE,
+        FundedGroup.STUDENTS,
+    }
+)
 _AGREEING = {
     "subject": Message("Gleiches Thema: {facets}"),
     "activity": Message("Gleiche Art der Arbeit: {facets}"),
@@ -76,6 +86,11 @@ class FacetLikeness:
         wanted, offered = self._of_kind(pair.wanted), self._of_kind(pair.offered)
         both = [facet for facet in wanted if facet in offered]
         if both:
+            others = [facet for facet in offered if facet in PARTICULAR and facet not in wanted]
+            if others:
+                return Message.of(
+                    "Für dieselben Menschen: {facets}; im Angebot aber: {others}", facets=both, others=others
+                )
             return Message.of(_AGREEING[self.kind].template, facets=both)
         wanted, offered = ([facet for facet in facets if facet in STAGES] for facets in (wanted, offered))
         if wanted and offered and pair.score < CONTRADICTED:

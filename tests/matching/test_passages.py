@@ -77,6 +77,40 @@ def test_a_long_sentence_is_cut_between_words() -> None:
     assert cut.endswith("Begegnung …")
 
 
+def test_a_long_sentence_is_quoted_where_it_answers() -> None:
+    long = f"Gefördert werden {'Wege, Brücken, Plätze, Bänke, ' * 12}Dolmetscher in Ämtern und Schulen sowie"
+    calls = [OpportunityText("long", "Richtlinie", "", long, "de", "land"), *OTHERS]
+    measure = MeasureText("n", "Pool", "Dolmetscher für die Ämter der Stadt.", 6)
+    reason = str(Matcher().fit(calls, [measure]).explain(measure, "long").reasons[0])
+    assert reason.startswith("Gefördert wird laut Angebot: „… ")
+    assert "Dolmetscher in Ämtern und Schulen“ – die Maßnahme" in reason
+
+
+def test_a_list_of_who_may_apply_answers_no_measure() -> None:
+    text = "Verbände, Vereine, Migrantenorganisationen. Gefördert werden Treffen von Migrantinnen und Migranten."
+    calls = [OpportunityText("call", "Richtlinie", "", text, "de", "land"), *OTHERS]
+    measure = MeasureText("n", "Migrantenorganisationen stärken", "", 5)
+    reason = str(Matcher().fit(calls, [measure]).explain(measure, "call").reasons[0])
+    assert "Treffen von Migrantinnen" in reason
+
+
+def test_the_title_answers_where_no_sentence_does() -> None:
+    calls = [OpportunityText("t", "Interpreters for refugees", "", "See the call document.", "en", "eu"), *OTHERS]
+    measure = MeasureText("n", "Pool", "Dolmetscher begleiten Flüchtlinge.", 6)
+    reason = str(Matcher().fit(calls, [measure]).explain(measure, "t").reasons[0])
+    assert reason.startswith("Im Angebot steht: „Interpreters for refugees“")
+    alone = MeasureText("a", "Pool", "Dolmetscher für die Ämter.", 6)
+    assert "Im Angebot steht" not in str(Matcher().fit(calls, [alone]).explain(alone, "t").reasons[0])
+
+
+def test_whom_a_call_means_besides_is_said() -> None:
+    text = "Gefördert werden Familien. Betreuung von Menschen mit Behinderungen, Hilfen für Menschen mit Behinderung."
+    calls = [OpportunityText("call", "Familien mit Behinderung", "", text, "de", "land"), *OTHERS]
+    measure = MeasureText("n", "Familienzentrum", "Treffpunkt für Eltern und Familien mit Elternkursen.", 4)
+    reasons = [str(each) for each in Matcher().fit(calls, [measure]).explain(measure, "call").reasons]
+    assert "Für dieselben Menschen: Eltern und Familien; im Angebot aber: Menschen mit Behinderung" in reasons
+
+
 def test_a_measure_of_another_subject_is_not_warned_of_calls_like_itself() -> None:
     bikes = MATCHER.explain(MeasureText("b", "Radweg am Fluss", "", 0), "bikes")
     assert not any("anderes Gebiet" in str(reason) for reason in bikes.reasons)
@@ -106,6 +140,6 @@ def test_each_way_to_say_what_is_paid_for_or_how_one_applies_counts_as_it_should
     calls = [OpportunityText(str(place), "Feste", "", f"{text}.", "de", "land") for place, text in enumerate(said)]
     passages = PassageFinder(Matcher().fit(calls, [MEASURE]).index_)
     for place, text in enumerate(said):
-        (one,) = passages.of_opportunity(place)
+        one, *_title = passages.of_opportunity(place)
         assert one.counts == (counts or 1.0), text
         assert (one.text == f"{text}.") == (counts > 0), text  # what is not paid for is never quoted
