@@ -9,7 +9,7 @@ from decimal import ROUND_UP, Decimal
 from sqlmodel import Session, col, select
 
 from grants_db.applications.combination import combined_grant, most_of
-from grants_db.financing_plan.affordable import OpenGap, PossibleGrant
+from grants_db.financing_plan.affordable_program import OpenGap, PossibleGrant
 from grants_db.financing_plan.cumulation import Answers, CombinedGrant, barred_levels, bars
 from grants_db.models.application import Application
 from grants_db.models.match import Match

@@ -15,7 +15,7 @@ from tui.state.command_context import CommandContext, note, say, say_json, trans
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grants_db.financing_plan.affordable import PossibleGrant
+    from grants_db.financing_plan.affordable_program import PossibleGrant
 
 app = typer.Typer(help="Finanzierungspläne nachrechnen.", no_args_is_help=True, rich_markup_mode=None)
 #: no plan is longer; what is, is none
@@ -69,8 +69,8 @@ def choose(
 ) -> None:
     """Choose among open matches, accepted ones and applications without a decision; nothing is stored."""
     from grants_db.dashboard.affordable_grants import affordable
-    from grants_db.financing_plan.affordable import Means
     from grants_db.financing_plan.affordable import choose as chosen_of
+    from grants_db.financing_plan.affordable_program import Means
     from grants_db.storage.database import reading
     from tui.formatting.format import money, one_line
 
