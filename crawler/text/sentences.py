@@ -23,7 +23,8 @@ _INLINE_TAGS = {"a", "abbr", "acronym", "b", "em", "i", "small", "span", "strong
 _LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]{0,2000}\")?\)")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪■●◦►]|o(?=\s+[A-ZÄÖÜ])|\d{1,2}\)|[a-z]{1,2}\))\s+")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
+_BLANKS = r"\t\r\f\v\u00a0\u2000-\u200a\u202f\u3000"
+_SPACES = re.compile(rf"[{_BLANKS}][ {_BLANKS}]*| [ {_BLANKS}]+")  # a single blank may stay
 _SENTENCE_END = re.compile(r"[.!?][)\"“”’»]?\s+(?=[A-ZÄÖÜ(„“\"»§\d])")
 # an ordinal ("zum 30. September", "im 1. Schritt"), a section number or an abbreviation doesn't end a sentence
 _NO_END = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from crawler.text.sentences import Fact, Prose, quote
+from crawler.text.word_signs import SIGNS
 from grants_db.vocabulary import Instrument
 
 _INSTRUMENTS = (
@@ -28,13 +29,18 @@ _INSTRUMENTS = (
         r"\bprize(?: money)?\b"
     )),
 )  # fmt: skip
+#: one of these pieces of words stands in whatever the patterns find
+_NAMED = SIGNS.sign(
+    "uschuss uschuß uwendung inanzierung grant arlehen redit loan ürgschaft arantie guarantee eteiligung equity "
+    "Preisgeld dotiert prize"
+)
 
 
 def instruments(text: Prose, known: Iterable[Instrument] = ()) -> Fact[tuple[Instrument, ...]]:
     """What kind of money it is: the source's categories where it has them, else what the sentences name."""
     listed = tuple(dict.fromkeys(known))
     found: dict[Instrument, str] = {}
-    for sentence in text.sentences:
+    for sentence in text.with_sign(_NAMED):
         for instrument, pattern in _INSTRUMENTS:
             if instrument not in found and pattern.search(sentence.text):
                 found[instrument] = quote(sentence.text)

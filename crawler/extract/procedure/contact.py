@@ -19,6 +19,7 @@ _TURN_TO = re.compile(
 _REACH = re.compile(r"@|\(at\)|\[at\]|\bTel(?:efon)?\b|\bFon\b|\bPhone\b|\b\d{5}\s[A-ZÄÖÜ]")
 #: "… sind einzureichen bei der", with the address on the lines below
 _GOES_ON_WITH_IT = re.compile(r"\b(?:an|bei|beim|to|at)(?: (?:der|die|das|den|dem|the|folgende Adresse))?:?$")
+_LAST_WORDS = tuple("an bei beim to at der die das den dem the Adresse".split())
 _MOST_LINES, _LONGEST_LEAD = 14, 60
 _LONGEST_LINE = 220
 
@@ -65,7 +66,7 @@ def _contacts(text: Prose) -> Iterator[ContactReading]:
             block = None
         if (
             signs & LEADS_TO_CONTACT and (headline or words.endswith(":")) and _leads_to_one(words)
-        ) or _GOES_ON_WITH_IT.search(words) is not None:
+        ) or _goes_on_with_it(words):
             block = []
         elif signs & REACH and _REACH.search(words) and _TURN_TO.search(words):
             yield _reading([words], check=True)
@@ -90,6 +91,10 @@ def _worth(reading: ContactReading) -> tuple[bool, int]:
 def _leads_to_one(words: str) -> bool:
     line = unnumbered(words).rstrip(" :")
     return len(line) <= _LONGEST_LEAD and "reach" in classes_of_line(line)
+
+
+def _goes_on_with_it(words: str) -> bool:
+    return words.rstrip(":").endswith(_LAST_WORDS) and _GOES_ON_WITH_IT.search(words) is not None
 
 
 def _begins_another(words: str) -> bool:
