@@ -73,7 +73,7 @@ def entries(path: Path) -> Iterator[YamlEntry]:
     try:
         root = yaml.compose(text, Loader=_TextLoader)
         rows = yaml.load(text, _TextLoader)  # noqa: S506 - the safe one, less what it guesses
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:  # or nested deeper than anything is meant
         line = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else "?"
         raise InputError("Die Regeldatei {path} ist nicht lesbar (Zeile {line}).", path=path, line=line) from error
     if not isinstance(root, yaml.SequenceNode) or not isinstance(rows, list):

@@ -13,7 +13,25 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """The console script: the app where there is no verb, else the command line."""
+    """The console script; nothing goes wrong in it without a sentence and an exit status."""
+    _write_what_can_be_written()
+    try:
+        _run()
+    except Exception as error:  # noqa: BLE001 - the last net: it keeps the whole of it in a file
+        from tui.state.last_net import caught
+
+        sys.exit(caught(error))
+
+
+def _write_what_can_be_written() -> None:
+    """A sign that the terminal or the file behind a pipe doesn't know becomes a "?" rather than the end."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+
+
+def _run() -> None:
+    """The app where there is no verb, else the command line."""
     # what a start loads stays: looking it through for what has gone, at every 700 new objects, is a tenth of it
     gc.set_threshold(300_000, 10, 10)
     # nor is it taken apart piece by piece at the end, which would be a fourth of a command

@@ -42,6 +42,7 @@ class Reparsed:
 
     source: str
     pages: int = 0  # answers of the archive that were read
+    damaged: int = 0  # answers of the archive that could not be read any more
     opportunities: int = 0
     new: list[str] = field(default_factory=list)  # external ids
     changed: list[str] = field(default_factory=list)
@@ -163,6 +164,14 @@ class _Rereading:
         page, is_entry = request.cb_kwargs["page"], request.cb_kwargs["is_entry"]
         row = self._pages.get(request_key(request))
         response = stored_answer(self._folder, row, request) if row is not None else None
+        if row is not None and response is None:
+            self._result.damaged += 1
+            said = Message.of(
+                "Im Archiv ist {file} beschädigt oder fehlt; was gespeichert ist, bleibt. Bitte die Datei aus der "
+                "Sicherung zurückholen, oder die nächste Nacht abwarten.",
+                file=self._folder / row.file,
+            )
+            return self._spider.missing(page, said, RunOutcome.FAILED, is_entry=is_entry)
         if response is None or request.callback is None:
             said = Message.of("Die Seite ist nicht im Archiv.")
             return self._spider.missing(page, said, RunOutcome.FAILED, is_entry=is_entry)

@@ -52,7 +52,7 @@ def load_meetings(path: Path) -> tuple[Meeting, ...]:
     """Read the calendar file in the order of its days; InputError names the entry and the field that is wrong."""
     try:
         rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or []  # noqa: S506 - all texts, no objects
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
         raise InputError(
             "Die Kalenderdatei {path} ist nicht lesbar: {why}.", path=path, why=str(error).splitlines()[0]
         ) from error

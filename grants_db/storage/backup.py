@@ -1,4 +1,4 @@
-"""Care for the database: back up and restore, check, count.
+"""Care for the database: back up and restore.
 
 A backup is always one SQLite file, whatever database it was taken from, so that it can be restored into either kind.
 """
@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
-from typing import Any
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, func, insert, select, text
 
 from grants_db.errors import DatabaseError, InputError
-from grants_db.messages import Message
-from grants_db.migrations.run import configuration, current, head
+from grants_db.migrations.run import current, head
 from grants_db.models.all_tables import metadata
-from grants_db.storage.database import database_errors, open_database, shown, writer
+from grants_db.storage.address import shown
+from grants_db.storage.database import database_errors, open_database, writer
+from grants_db.storage.schema import outdated
+from grants_db.storage.soundness import ROWS_AT_ONCE, findings_of
 
-ROWS_AT_ONCE = 500
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -45,6 +44,7 @@ def backup(engine: Engine, file: Path) -> None:
         if engine.dialect.name == "sqlite":
             _copy_file(engine, part)
         else:
+            _assert_newest(engine)
             _copy_rows_to_file(engine, part)
         _assert_restorable(part, engine.url)
         part.rename(file)
@@ -118,47 +118,6 @@ def restore_beside(url: URL, file: Path) -> Path:
     return aside
 
 
-def check(engine: Engine) -> list[Message]:
-    """What is wrong with the database; empty when it is sound."""
-    with database_errors(engine.url), engine.connect() as connection:
-        findings = _sqlite_findings(connection) if engine.dialect.name == "sqlite" else []
-        at = current(connection)
-        if not findings and at == head():
-            findings += _unreadable(connection)
-    if at != head():
-        findings.append(
-            Message.of(
-                "Die Tabellen stehen auf Stand {revision}, das Programm auf {head}. „akquise db upgrade“ "
-                "bringt sie auf den Stand.",
-                revision=at,
-                head=head(),
-            )
-        )
-    heads = ScriptDirectory.from_config(configuration()).get_heads()
-    if len(heads) != 1:
-        findings.append(
-            Message.of(
-                "Das Programm kennt mehr als einen neuesten Stand der Tabellen: {heads}.", heads=", ".join(heads)
-            )
-        )
-    return findings
-
-
-def stats(engine: Engine) -> dict[str, Any]:
-    """Where the database is, its revision, its size and how many rows each table has."""
-    with database_errors(engine.url), engine.connect() as connection:
-        rows = {
-            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in metadata.sorted_tables
-        }
-        return {
-            "database": shown(engine.url),
-            "revision": current(connection),
-            "bytes": _size(connection),
-            "rows": dict(sorted(rows.items())),
-        }
-
-
 def _copy_file(engine: Engine, part: Path) -> None:
     with database_errors(engine.url), engine.connect() as connection, closing(sqlite3.connect(part)) as target:
         driver = connection.connection.driver_connection
@@ -177,7 +136,7 @@ def _assert_restorable(part: Path, url: URL) -> None:
     """What was copied holds together and can be read row by row; DatabaseError names the database, not the copy."""
     copy = create_engine(f"sqlite:///{part}")
     try:
-        is_sound = not check(copy)
+        is_sound = not findings_of(copy)[0]
     except DatabaseError:
         is_sound = False
     finally:
@@ -188,6 +147,13 @@ def _assert_restorable(part: Path, url: URL) -> None:
             "keine geschrieben. Frühere Sicherungen bitte aufheben. Was fehlt, sagt „akquise db check“.",
             where=shown(url),
         )
+
+
+def _assert_newest(engine: Engine) -> None:
+    """Rows can be read only as this program knows them; a file is copied as it is."""
+    with database_errors(engine.url), engine.connect() as connection:
+        if (at := current(connection)) != head():
+            raise outdated(engine, str(at))
 
 
 def _copy_rows_to_file(engine: Engine, part: Path) -> None:
@@ -273,41 +239,3 @@ def _damaged(file: Path) -> InputError:
     return InputError(
         "Die Sicherung {path} ist beschädigt. Es wurde nichts geändert; bitte eine andere nehmen.", path=file
     )
-
-
-def _sqlite_findings(connection: Connection) -> list[Message]:
-    messages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    findings = [
-        Message.of("Die Datenbankdatei ist beschädigt: {message}.", message=message)
-        for message in messages
-        if message != "ok"
-    ]
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-        findings.append(
-            Message.of(
-                "In „{table}“ verweist die Zeile {row} auf etwas in „{parent}“, das es nicht gibt.",
-                table=table,
-                row=row,
-                parent=parent,
-            )
-        )
-    return findings
-
-
-def _unreadable(connection: Connection) -> Iterator[Message]:
-    """The tables in which a row holds what its column can't hold: nothing could show or restore it."""
-    for table in metadata.sorted_tables:
-        try:
-            for _some in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).partitions():
-                pass
-        except (ValueError, LookupError, TypeError) as error:
-            yield Message.of(
-                "In „{table}“ steht etwas, das sich nicht lesen lässt: {why}.", table=table.name, why=error
-            )
-
-
-def _size(connection: Connection) -> int:
-    if connection.dialect.name == "sqlite":
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
-    return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())

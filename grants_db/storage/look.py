@@ -11,8 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from grants_db.errors import DatabaseError
 from grants_db.migrations.run import current, head, is_current
+from grants_db.storage.address import shown
 from grants_db.storage.backup import SQLITE_MAGIC
-from grants_db.storage.database import database_errors, shown
+from grants_db.storage.database import database_errors
 
 CONNECT_SECONDS = 10
 

@@ -153,6 +153,16 @@ def test_reading_again_makes_no_run_and_retires_nothing(engine: Engine) -> None:
         assert session.exec(select(Opportunity).where(col(Opportunity.retired_at).is_not(None))).all() == []
 
 
+def test_an_archive_that_is_damaged_is_named_and_shows_in_the_exit_status(engine: Engine) -> None:
+    broken = archive_folder(engine.url) / next(page.file for page in pages(engine) if page.source_name == "dsee")
+    broken.write_bytes(b"\xa5" * broken.stat().st_size)
+
+    done = forked.akquise(f"--database={engine.url}", "--today=2026-11-24", "crawl", "reparse", "dsee")
+
+    assert done.returncode == 1
+    assert f"Im Archiv ist {broken} beschädigt oder fehlt" in done.stderr
+
+
 def test_a_source_without_an_archive_is_said(engine: Engine) -> None:
     with pytest.raises(InputError, match="nichts archiviert"):
         reparse_sources(engine, ["bmftr"], now=lambda: NOW)

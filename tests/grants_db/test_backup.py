@@ -22,8 +22,9 @@ from grants_db.migrations.run import configuration
 from grants_db.models.all_tables import metadata
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
-from grants_db.storage.backup import backup, check, restore, stats
+from grants_db.storage.backup import backup, restore
 from grants_db.storage.database import open_database, reading, writing
+from grants_db.storage.soundness import check, stats
 
 
 @pytest.fixture

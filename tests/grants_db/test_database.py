@@ -15,7 +15,9 @@ from grants_db.errors import DatabaseError, InputError, UsageError
 from grants_db.models import all_tables
 from grants_db.models.measure import ActionField, Unit
 from grants_db.storage import database
-from grants_db.storage.database import open_database, reading, shown, writing
+from grants_db.storage.address import shown
+from grants_db.storage.database import open_database, reading, writing
+from grants_db.storage.local_disk import kind_by_table
 
 
 def test_a_missing_file_and_its_folder_are_made(tmp_path: Path) -> None:
@@ -174,6 +176,7 @@ def test_what_was_deleted_while_it_is_changed_is_one_sentence(engine: Engine) ->
 
 def test_no_free_connection_is_one_sentence(engine: Engine) -> None:
     few = open_database(str(engine.url))
+    few.dispose()  # else a connection nobody knows would meddle with the next test's file
     few.pool = QueuePool(few.pool._creator, pool_size=1, max_overflow=0, timeout=0.05)
     with few.connect(), pytest.raises(DatabaseError, match="gesperrt"), reading(few) as session:
         session.exec(select(Unit)).all()
@@ -220,7 +223,10 @@ server:/export /home nfs4 rw 0 0
     ],
 )
 def test_a_network_share_is_recognised_by_its_mount(path: str, kind: str) -> None:
-    assert database.network_file_system(Path(path), MOUNTS) == kind
+    disk = kind_by_table(Path(path), MOUNTS)
+
+    assert (disk.name if disk.is_network else "") == kind
+    assert disk.is_known_local is (kind == "")
 
 
 #: takes a new row of every table of a module for written; prints how many tables were sorted by what they refer to

@@ -35,6 +35,7 @@ from grants_db.search.index import of_a_model
 from grants_db.search.opportunity_filter import OpportunityFilter
 from grants_db.search.query import search
 from grants_db.storage.database import open_database, reading, writing
+from grants_db.storage.schema import Migrate
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import FinancingType, FunderStatus, OpportunityStatus
 
@@ -167,7 +168,7 @@ def test_an_award_of_an_older_database_counts_once_and_has_moved_its_application
         command.downgrade(config, "e41b07c95d2a")
     older.dispose()
 
-    engine = open_database(url)
+    engine = open_database(url, migrate=Migrate.ALWAYS)
 
     with reading(engine) as session:
         assert {one.number: (one.secured, one.gap) for one in list_measures(session)} == {
@@ -223,7 +224,7 @@ def test_calls_and_corrections_of_an_older_database_are_listed_as_they_hold(
                 connection.exec_driver_sql(statement if statement.startswith("CREATE") else f"CREATE{statement}")
     older.dispose()
 
-    engine = open_database(url)
+    engine = open_database(url, migrate=Migrate.ALWAYS)
 
     with writing(engine) as session:
         rows = search(session, OpportunityFilter(), now.date()).rows

@@ -16,8 +16,8 @@ from textual.worker import WorkerFailed
 from grants_db.applications.store import list_applications
 from grants_db.review.decisions import current_decisions
 from grants_db.storage import database
-from grants_db.storage.backup import check
 from grants_db.storage.database import open_database, reading, writer
+from grants_db.storage.soundness import check
 from grants_db.vocabulary import ApplicationStage, ReasonCode
 from tests.tui.driving import painted, pressed, settled, told
 from tui.app.app import AkquiseApp

@@ -19,6 +19,7 @@ from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from grants_db.errors import AkquiseError
+    from grants_db.messages import Message
     from tui.processes.background import Work
     from tui.screens.base.form import Filled
     from tui.screens.base.palette import Command
@@ -279,10 +280,15 @@ class AkquiseApp(App[None]):
             self.error = error
             self.call_from_thread(self.exit, None, error.exit_status)
             return
-        self.context.open()
+        self.context.open(lambda said: self.call_from_thread(self._tell, said))
         self.error = self.context.error
         next(tab for tab in TABS if tab.mode == self._first).screen_class()
         self.call_from_thread(self._opened)
+
+    def _tell(self, said: "Message") -> None:
+        from tui.formatting.messages import sentence
+
+        self.notify(sentence(said), markup=False, timeout=20)
 
     def _opened(self) -> None:
         self._prepare = None

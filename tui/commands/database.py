@@ -15,7 +15,8 @@ app = typer.Typer(help="Datenbank pflegen.", no_args_is_help=True, rich_markup_m
 def upgrade(context: typer.Context) -> None:
     """Make the database if it is missing and bring its tables up to date."""
     from grants_db.measures.store import seed_action_fields
-    from grants_db.storage.database import shown, writing
+    from grants_db.storage.address import shown
+    from grants_db.storage.database import writing
 
     state: CommandContext = context.obj
     engine = state.engine(create=True)
@@ -27,10 +28,10 @@ def upgrade(context: typer.Context) -> None:
 @app.command(help="Ist die Datenbank gesund?")
 def check(context: typer.Context) -> None:
     """Is the database sound? Exit status 1 if not."""
-    from grants_db.storage.backup import check as checked
+    from grants_db.storage.soundness import check as checked
 
     state: CommandContext = context.obj
-    findings = checked(state.engine(create=False))
+    findings = checked(state.engine(as_is=True))
     for finding in findings:
         say(translate(finding))
     note(counted("{n} Befund.", "{n} Befunde.", len(findings)) if findings else _("Kein Befund."))
@@ -58,7 +59,7 @@ def backup(
             )
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = folder / f"akquise-{state.now().astimezone():%Y-%m-%d-%H%M}.db"
-    write(state.engine(create=False), file)
+    write(state.engine(as_is=True), file)
     note(_("Gesichert: {file}").format(file=file))
 
 
@@ -73,7 +74,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
 
     state: CommandContext = context.obj
     try:
-        replace(state.engine(), file)
+        replace(state.engine(migrates=True), file)
     except DamagedError:
         url = make_url(state.settings.database_url)
         if url.get_backend_name() != "sqlite":
@@ -86,7 +87,7 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(metavar
 @app.command(help="Wie viele Zeilen wovon, als JSON.")
 def stats(context: typer.Context) -> None:
     """How many rows of each kind, as JSON."""
-    from grants_db.storage.backup import stats as counted
+    from grants_db.storage.soundness import stats as counted
 
     state: CommandContext = context.obj
-    say_json(counted(state.engine(create=False)))
+    say_json(counted(state.engine(as_is=True)))

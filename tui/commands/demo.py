@@ -91,7 +91,8 @@ def _database(practice: CommandContext, *, fresh: bool) -> Iterator[tuple["Engin
     from grants_db.errors import UsageError
     from grants_db.measures.store import list_measures
     from grants_db.opportunities.store import list_opportunities
-    from grants_db.storage.database import reading, shown
+    from grants_db.storage.address import shown
+    from grants_db.storage.database import reading
     from tui.jobs.single_run_lock import file_lock
     from tui.state.user_state import memory_file
 

@@ -30,7 +30,7 @@ def serve(
     state: CommandContext = context.obj
     listening = listening_address(host)
     ours = access_rules(port, public_url)
-    state.engine().dispose()  # what is wrong with the database is said here, not in every tab
+    state.engine(migrates=True).dispose()  # what is wrong with the database is said here, not in every tab
     from aiohttp import web
 
     from tui.web.server import BrowserServer

@@ -26,7 +26,10 @@ LANGUAGES = {"de": "Deutsch", "en": "English"}
 
 def read(asked: Asked) -> str:
     """The address of the database without its password; all else is in the settings that were read already."""
-    return asked.engine.url.render_as_string(hide_password=True)
+    from grants_db.storage.address import shown
+
+    url = asked.engine.url
+    return shown(url) if url.get_backend_name() != "sqlite" else str(url)
 
 
 def outline(database: str, asked: Asked) -> Iterator[Part]:

@@ -101,7 +101,8 @@ class SettingsScreen(ListScreen[SettingsPage]):
         def read(engine: "Engine") -> SettingsPage:
             from grants_db.measures.store import list_units
             from grants_db.settings import file_values
-            from grants_db.storage.database import reading, shown
+            from grants_db.storage.address import shown
+            from grants_db.storage.database import reading
 
             with reading(engine) as session:
                 units = tuple(unit.name for unit in list_units(session))

@@ -45,11 +45,20 @@ class CommandContext:
         i18n.use(settings.lang)
         return settings
 
-    def engine(self, *, create: bool = False) -> "Engine":
-        """The database, brought up to date; only `db upgrade` and the practice make one that is missing."""
-        from grants_db.storage.database import open_database
+    def engine(self, *, create: bool = False, migrates: bool = False, as_is: bool = False) -> "Engine":
+        """The database; only `db upgrade` and the practice make one that is missing.
 
-        engine = open_database(self.settings.database_url, create=create)
+        Its tables stay as they are. Where `create` is set they are brought up to date, where `migrates` is, a SQLite
+        file's are; `as_is` also takes those of an older program.
+        """
+        from grants_db.storage.database import open_database
+        from grants_db.storage.schema import Migrate
+
+        kinds = {Migrate.ALWAYS: create, Migrate.FILES: migrates, Migrate.AS_IS: as_is, Migrate.NEVER: True}
+        migrate = next(kind for kind, asked in kinds.items() if asked)
+        engine = open_database(
+            self.settings.database_url, create=create, migrate=migrate, tell=lambda said: note(translate(said))
+        )
         self._opened.append(engine)
         return engine
 
@@ -137,8 +146,12 @@ def say(text: str) -> None:
 
 
 def say_json(data: Any) -> None:
-    """Data for a script; control characters, also those above ASCII, are written as escapes."""
-    text = json.dumps(data, ensure_ascii=False, indent=1)
+    """Data for a script; control characters, also those above ASCII, are written as escapes.
+
+    So is all above ASCII where the stream doesn't know every sign: what a script reads must be whole.
+    """
+    knows_all = (sys.stdout.encoding or "utf-8").lower().replace("-", "") in ("utf8", "utf16", "utf32")
+    text = json.dumps(data, ensure_ascii=not knows_all, indent=1)
     sys.stdout.write(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from grants_db.errors import AkquiseError
     from grants_db.settings import Settings
+    from grants_db.storage.schema import Tell
 
 #: who comes back sooner has not looked yet: a reloaded page, a closed window
 PAUSE = timedelta(minutes=30)
@@ -58,15 +59,19 @@ class AppContext:
             soon = looked is not None and abs(self.now() - looked) < PAUSE
             self.since = _instant(self.memory.get("looked_before", "")) if soon else looked
 
-    def open(self) -> None:
-        """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker."""
+    def open(self, tell: "Tell | None" = None) -> None:
+        """Open the database, or keep why not; slow, since it loads the database toolkit: call it in a worker.
+
+        `tell` hears what the user should know of it.
+        """
         if not isinstance(self.source, str):
             return
         from grants_db.errors import AkquiseError
         from grants_db.storage.database import open_database
+        from grants_db.storage.schema import unheard
 
         try:
-            self.engine = open_database(self.source, create=False, hold=False)
+            self.engine = open_database(self.source, create=False, hold=False, tell=tell or unheard)
         except AkquiseError as error:
             self.error = error
 

@@ -32,7 +32,7 @@ def nightly(
     from tui.jobs.single_run_lock import night_lock
 
     state: CommandContext = context.obj
-    engine = state.engine()
+    engine = state.engine(migrates=True)
     with night_lock(engine) as ours:
         if not ours:
             _decline(_("Ein anderer Nachtlauf ist noch unterwegs; dieser endet ohne etwas zu tun."), quiet=quiet)

@@ -91,6 +91,6 @@ def _set_up(file: Path | None, database: str, *, dry_run: bool) -> None:
 def _shown(url: str) -> str:
     from sqlalchemy import make_url
 
-    from grants_db.storage.database import shown
+    from grants_db.storage.address import shown
 
     return shown(make_url(url))

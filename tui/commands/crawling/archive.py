@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from grants_db.messages import Message
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -20,13 +21,17 @@ def reparse(
     results = reparse_sources(
         state.engine(create=False), sources or None, now=state.now, archive=state.settings.archive_folder
     )
+    status = 1 if any(result.damaged for result in results) else 0
     if as_json:
         say_json({"sources": [result.as_json(translate) for result in results]})
-        return
+        raise typer.Exit(status)
     for result in results:
         say(translate(result.sentence()))
+        for error in result.errors if result.damaged else ():
+            note(f"  {error['url']}: {translate(Message.from_json(error['sentence']))}")
     if any(result.new or result.changed for result in results):
         note(_("„akquise match run“ ordnet mit dem neu Gelesenen neu zu."))
+    raise typer.Exit(status)
 
 
 def prune(

@@ -8,6 +8,7 @@ from grants_db.errors import AkquiseError
 from grants_db.settings import Settings
 from grants_db.storage.database import open_database
 from grants_db.storage.look import look_at, newest_backup, newest_revision
+from grants_db.storage.schema import Migrate
 from tui.jobs.health.findings import Health, HealthCheck
 from tui.jobs.source_health import SourceRow, last_night, source_rows
 
@@ -42,7 +43,7 @@ def stored_checks(settings: Settings, now: datetime, *, fresh: bool = False) -> 
         )
     yield backup_check(settings, now, fresh=fresh)
     if look.is_current:
-        engine = open_database(settings.database_url, create=False)
+        engine = open_database(settings.database_url, create=False, migrate=Migrate.NEVER)
         try:
             rows = source_rows(engine, now)
         finally:

@@ -74,7 +74,7 @@ def read_answers(file: Path) -> SetupAnswers:
 
             try:
                 said = yaml.safe_load(text)
-            except yaml.YAMLError as error:
+            except (yaml.YAMLError, RecursionError) as error:
                 raise ValueError(str(error)) from error
         else:
             said = tomllib.loads(text)

@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from grants_db.errors import AkquiseError
+from grants_db.masking import masked
 from grants_db.messages import Message
 from grants_db.rules.obligation_rules import load_rules
 from grants_db.rules.planning import load_meetings
@@ -174,14 +175,14 @@ def _of_database(settings: Settings) -> Iterator[WrongAnswer]:
             Message.of(
                 "„{url}“ ist keine Adresse einer Datenbank. Möglich sind sqlite:////srv/akquise/akquise.db und "
                 "postgresql+psycopg://nutzer@rechner/name.",
-                url=settings.database_url.rpartition("@")[2],
+                url=masked(settings.database_url),
             ),
         )
         return
     if address.get_backend_name() not in ("sqlite", "postgresql"):
         yield WrongAnswer("database_url", Message.of("Möglich sind sqlite und postgresql+psycopg."))
         return
-    if address.password is not None:
+    if address.password is not None or "password" in address.query:
         yield WrongAnswer(
             "database_url",
             Message.of("Ein Kennwort gehört nicht in die Adresse, sondern in die Datei ~/.pgpass dieses Benutzers."),

@@ -16,6 +16,7 @@ from grants_db.measures.store import seed_action_fields
 from grants_db.messages import Message
 from grants_db.settings import Settings, file_values, store_settings
 from grants_db.storage.database import open_database, reading, writing
+from grants_db.storage.schema import Migrate
 from tui.jobs.setting_up.answers import MEASURES, SetupAnswers, WrongAnswer
 from tui.jobs.setting_up.doubts import FOLDERS, completed, wrong_answers
 
@@ -69,7 +70,7 @@ def check_answers(answers: SetupAnswers, file: Path, today: date) -> CheckedAnsw
 def make(checked: CheckedAnswers, answers: SetupAnswers, file: Path, today: date, now: datetime) -> SetUp:
     """Make it. What is there already stays; a step that fails leaves the ones before it whole, and can be run again."""
     settings = checked.settings
-    engine = open_database(settings.database_url, create=True)
+    engine = open_database(settings.database_url, create=True, migrate=Migrate.ALWAYS)
     report = None
     try:
         with writing(engine) as session:
@@ -96,7 +97,7 @@ def _try(opened: OpenedMeasures, settings: Settings, today: date) -> None:
     """Read the table against what is stored, or against nothing where nothing is yet."""
     with tempfile.TemporaryDirectory(prefix="akquise-") as folder:
         try:
-            engine = open_database(settings.database_url, create=False)
+            engine = open_database(settings.database_url, create=False, migrate=Migrate.NEVER)
         except AkquiseError:
             engine = open_database(f"sqlite:///{folder}/none.db")
         try:
