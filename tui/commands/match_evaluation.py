@@ -37,13 +37,21 @@ def evaluate(
     swap: Annotated[
         bool, typer.Option("--swap", help="Jede Maßnahme auch mit dem Text einer anderen ihres Handlungsfelds.")
     ] = False,
+    decisions: Annotated[
+        bool, typer.Option("--decisions", help="Was Entscheidungen der einen Maßnahmen den anderen bringen.")
+    ] = False,
     with_encoder: EncoderToo = False,
 ) -> None:
     """Rank a judged collection and print its quality; with `swap` what is lost by another measure's text."""
     from matching.encoder import installed_encoder
+    from matching.evaluation.decisions import decisions_test
     from matching.evaluation.metrics import evaluate as evaluated
     from matching.evaluation.swap import swap_test
 
+    if decisions:
+        for line in decisions_test(directory).lines():
+            say(line)
+        return
     encoder = installed_encoder() if with_encoder else None
     if swap:
         for line in swap_test(directory, encoder).lines():

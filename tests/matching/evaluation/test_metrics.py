@@ -11,6 +11,7 @@ import pytest
 
 from grants_db.errors import InputError
 from matching.evaluation.collection import JUDGED_SET, JudgedCollection, read_collection
+from matching.evaluation.decisions import decisions_test
 from matching.evaluation.learn_weights import cross_validated_scores, examples_of, learn_weights
 from matching.evaluation.metrics import OVER_JUDGED, compare, evaluate, quality, report
 from matching.evaluation.swap import swap_test, swapped
@@ -79,6 +80,28 @@ def test_another_measure_s_text_costs_the_ranking_much() -> None:
     assert len(test.own.by_measure) == 18
     assert test.loss("nDCG@10") >= 0.10
     assert any("lost" in line for line in test.lines())
+
+
+def test_what_decisions_teach_is_told_of_measures_that_made_none() -> None:
+    test = decisions_test(JUDGED_SET, draws=3)
+
+    assert list(test.gains) == [
+        "accepted alone",
+        "dismissed alone",
+        "both, where any is accepted",
+        "and what the nearest decided",
+    ]
+    assert test.decisions >= 3
+    assert test.gains["accepted alone"][0] > test.gains["dismissed alone"][0]
+    assert decisions_test(JUDGED_SET, draws=3).lines() == test.lines()
+
+
+@needs_judged
+@pytest.mark.slow
+def test_acceptances_help_other_measures_of_the_field_and_dismissals_alone_do_not() -> None:
+    gains = decisions_test(JUDGED).gains
+
+    assert gains["accepted alone"][0] > 0.02 > 0 > gains["dismissed alone"][0]
 
 
 def test_a_measure_without_a_field_is_not_swapped() -> None:
