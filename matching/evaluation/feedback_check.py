@@ -1,6 +1,7 @@
 """Is what the decisions teach any good? Asked before it is used, for each action field, and refused with the figures.
 
-Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's measures without and with the lesson.
+Two sets answer. The judged set (`judged_set/`, our own): nDCG@10 of the field's measures without and with the lesson,
+of a field that the program ships; it says nothing of a city's own ones.
 The decided set: of all pairs of an accepted and a dismissed opportunity, the share in which the accepted one ranks
 higher, by the plain ranking and by what was learned from the other decisions alone.
 
@@ -76,9 +77,9 @@ def check_lessons(
     """
     feedback = Feedback(means).fit(index, decided)
     opportunities = {opportunity.id: opportunity for opportunity in index.opportunities_}
-    judged = _on_judged_set(
-        decided, [opportunities[key] for key in sorted({d.opportunity_id for d in decided} & opportunities.keys())]
-    )
+    of_shipped = [each for each in decided if index.concept_.ships(each.action_field)]
+    ids = sorted({each.opportunity_id for each in of_shipped} & opportunities.keys())
+    judged = _on_judged_set(of_shipped, [opportunities[key] for key in ids]) if ids else {}
     found = []
     for field, lesson in feedback.lessons_.items():
         before, after = judged.get(field, (None, None))
@@ -91,7 +92,7 @@ def check_lessons(
         )
         found.append(_with_pairs(of_field, field, lesson, feedback, base))
     pooled = _pooled(found)
-    whole = [float(np.mean([pair[place] for pair in judged.values()])) for place in (0, 1)]
+    whole = [float(np.mean([pair[place] for pair in judged.values()])) if judged else 0.0 for place in (0, 1)]
     return [
         replace(
             each, refused=_one_sided_refusal(each) or _decided_refusal(each, pooled) or _judged_refusal(each, *whole)

@@ -47,6 +47,11 @@ class Profiles:
         """The row of an action field."""
         return self.fields.index(field) if field in self.fields else self.whole
 
+    def ships(self, field: int) -> bool:
+        """Is an action field one of those that the program ships, with its profile?"""
+        shipped = shipped_profiles()
+        return field in shipped.fields and self.listed[self.row_of(field)] == shipped.listed[shipped.row_of(field)]
+
 
 @dataclass(frozen=True)
 class ConceptField:

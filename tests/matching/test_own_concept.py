@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 import matching
+from matching.evaluation.feedback_check import check_lessons
+from matching.feedback import TopicDecision
 from matching.incremental.night_input import RankingInput
 from matching.index.profiles import ConceptField, profiles_of, shipped_profiles
 from matching.matcher import Matcher
@@ -92,6 +94,18 @@ def test_a_night_sees_that_a_goal_is_new_and_not_that_a_measure_is() -> None:
     ]
 
     assert (night.concept_sign() != signs[0], night.concept_sign() == signs[1]) == (True, True)
+
+
+def test_the_judged_set_says_nothing_of_a_citys_own_field(city: Matcher) -> None:
+    decided = [TopicDecision(CLIMATE, "solar", accepted=True), TopicDecision(SPORT, "swim", accepted=True)]
+    own = check_lessons(city.index_, decided, {})
+    shipped = check_lessons(Matcher().fit(CALLS, MEASURES).index_, decided, {})
+
+    assert [(each.action_field, each.judged_before, each.refused) for each in own] == [
+        (CLIMATE, None, None),
+        (SPORT, None, None),
+    ]
+    assert all(each.judged_before is not None for each in shipped)
 
 
 def test_the_code_of_the_signals_names_no_subject() -> None:

@@ -25,7 +25,7 @@ app = measure_lists.app
 Number = Annotated[str, typer.Argument(metavar="MASSNAHME", help="Nummer der Maßnahme.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Grund in einem Satz, ohne Personennamen.")]
 Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Titel.")]
-FieldNumber = Annotated[int | None, typer.Option("--field", metavar="1-6", help="Handlungsfeld.")]
+FieldNumber = Annotated[int | None, typer.Option("--field", metavar="NR", help="Handlungsfeld.")]
 Goal = Annotated[str | None, typer.Option(metavar="TEXT", help="Ziel, unter dem sie steht.")]
 Description = Annotated[str | None, typer.Option(metavar="TEXT", help="Beschreibung.")]
 Units = Annotated[
@@ -48,7 +48,7 @@ Secured = Annotated[str | None, typer.Option(metavar="EUR", help="Alles Gesicher
 def add(
     context: typer.Context,
     title: Annotated[str, typer.Argument(metavar="TITEL", help="Titel der Maßnahme.")],
-    action_field: Annotated[int, typer.Option("--field", metavar="1-6", help="Handlungsfeld.")],
+    action_field: Annotated[int, typer.Option("--field", metavar="NR", help="Handlungsfeld.")],
     number: Annotated[str | None, typer.Option(metavar="NUMMER", help="Sonst die nächste freie ihres Felds.")] = None,
     goal: Goal = None,
     description: Description = None,
