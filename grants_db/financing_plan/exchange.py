@@ -26,7 +26,7 @@ def _exact(value: object) -> object:
         number = Decimal(value)
     except InvalidOperation:
         raise PydanticCustomError("number", "number") from None
-    if not number.is_finite() or abs(number) > LARGEST:
+    if not number.is_finite() or number.copy_abs() > LARGEST:
         raise PydanticCustomError("number", "number")
     return number
 
@@ -121,6 +121,7 @@ def read_plan(text: str) -> FinancingPlan:
     Raises:
         InputError: no JSON, a field that is missing, unknown or impossible, each named with its place.
     """
+    text = text.removeprefix("\ufeff")  # some editors begin a file with it
     if not text.strip():
         raise InputError("Der Finanzierungsplan ist leer. Es wurde nichts gerechnet.")
     try:

@@ -47,15 +47,15 @@ class Settlement:
 
     Attributes:
         sources: each source in the plan's order; the city's own lines share `own` by what they planned.
-        own: what the city pays itself.
-        uncovered: how much of it the city didn't plan for.
+        own: what the city pays itself; None where that hangs on a question.
+        uncovered: how much of it the city didn't plan for; None as for `own`.
         questions: what to ask the authority; each leaves the grants it names open.
         steps: how it was worked out.
     """
 
     sources: tuple[Settled, ...]
-    own: Decimal
-    uncovered: Decimal
+    own: Decimal | None
+    uncovered: Decimal | None
     questions: tuple[Message, ...]
     steps: tuple[Message, ...]
 
@@ -69,6 +69,7 @@ class _Working:
     questions: list[Message] = field(default_factory=list)
     steps: list[Message] = field(default_factory=list)
     open: set[str] = field(default_factory=set)
+    own_is_open: bool = False
 
     def of_type(self, *types: FinancingType) -> list[PlanSource]:
         """The grants that pay in one of these ways, by name: the plan's order changes nothing."""
@@ -79,21 +80,26 @@ class _Working:
         self.grants[grant.name] = amount
         self.steps.append(step)
 
-    def ask(self, question: Message, grants: Iterable[PlanSource]) -> None:
+    def ask(self, question: Message, grants: Iterable[PlanSource], *, own_is_known: bool = False) -> None:
+        """A question leaves these grants open, and the city's own money with them, unless that is nothing anyhow."""
         self.questions.append(question)
-        self.open |= {grant.name for grant in grants}
+        names = {grant.name for grant in grants}
+        self.open |= names
+        self.own_is_open = self.own_is_open or (bool(names) and not own_is_known)
 
 
 def settle(plan: FinancingPlan) -> Settlement:
     """Work out what each source pays; the sources and the city's own money add up to the cost where nothing is open."""
     work = _Working(plan)
+    work.steps += _contradiction(plan)
     others = _others(plan)
     extra = _beyond_the_plan(plan)
     kept = _within_threshold(plan, extra)
     if kept:
         work.steps.append(
             Message.of(
-                "Änderung bis zur Bagatellgrenze von {threshold} €: die Zuwendungen bleiben.", threshold=plan.threshold
+                "Änderung bis zur Bagatellgrenze von {threshold} €: die Zuwendungen bleiben, soweit es Kosten gibt.",
+                threshold=plan.threshold,
             )
         )
     _fixed(work)
@@ -113,6 +119,21 @@ def limit_of(grant: PlanSource) -> Decimal | None:
 def share_of(rate: Decimal, cost: Decimal) -> Decimal:
     """A rate in percent of a cost, half up to the cent."""
     return (rate * cost / 100).quantize(CENT, ROUND_HALF_UP)
+
+
+def _contradiction(plan: FinancingPlan) -> list[Message]:
+    """The plan's sources add up to something else than its costs; of a source without a sum nobody can tell."""
+    sums = [each.planned for each in plan.sources if each.planned is not None]
+    whole = sum(sums, NOTHING)
+    has_own = any(each.kind is SourceKind.OWN for each in plan.sources)
+    if len(sums) < len(plan.sources) or not (whole > plan.planned_cost or (has_own and whole != plan.planned_cost)):
+        return []
+    said = Message.of(
+        "Der Plan geht nicht auf: geplant sind Kosten von {cost} €, die Quellen ergeben {sources} €; bitte prüfen.",
+        cost=plan.planned_cost,
+        sources=whole,
+    )
+    return [said]
 
 
 def _others(plan: FinancingPlan) -> Decimal:
@@ -209,7 +230,8 @@ def _gaps(work: _Working, others: Decimal, *, kept: bool) -> None:
             work.ask(Message.of("{name}: Bis zu welcher Summe ist bewilligt?", name=Quote(grant.name)), [grant])
     filling = [grant for grant in filling if limit_of(grant) is not None]
     before = sum(work.grants.values(), NOTHING)
-    own = _own_planned(work.plan) if any(grant.type is FinancingType.GAP for grant in filling) else NOTHING
+    has_own = any(each.kind is SourceKind.OWN for each in work.plan.sources)
+    own = _own_planned(work.plan) if has_own or any(each.type is FinancingType.GAP for each in filling) else NOTHING
     left = max(work.plan.cost - others - before - own, NOTHING)
     wanted = {grant.name: limit_of(grant) or NOTHING for grant in filling}
     whole = sum(wanted.values(), NOTHING)
@@ -243,13 +265,12 @@ def _overfinanced(work: _Working, others: Decimal) -> None:
     over = others + sum(work.grants.values(), NOTHING) - work.plan.cost
     grants = [each for each in work.plan.sources if each.kind is SourceKind.GRANT and work.grants.get(each.name)]
     if over > 0 and grants:
-        work.ask(
-            Message.of(
-                "Die Einnahmen übersteigen die Kosten um {over} €: Welche Zuwendung geht in welcher Höhe zurück?",
-                over=over,
-            ),
-            grants,
+        said = Message.of(
+            "Die Einnahmen übersteigen die Kosten um {over} €: Welche Zuwendung geht in welcher Höhe zurück?", over=over
         )
+        work.ask(said, grants, own_is_known=True)
+    elif over > 0:
+        work.ask(Message.of("Andere Mittel übersteigen die Kosten um {over} €: Wem steht das zu?", over=over), [])
 
 
 def _lines_over_tolerance(work: _Working) -> None:
@@ -277,21 +298,23 @@ def _result(work: _Working, others: Decimal) -> Settlement:
     plan = work.plan
     certain = {name: amount for name, amount in work.grants.items() if name not in work.open}
     assumed = sum(work.grants.values(), NOTHING)
-    own = max(plan.cost - others - assumed, NOTHING)
-    step = Message.of("Eigenmittel der Stadt: der Rest von {own} €.", own=own)
+    own = None if work.own_is_open else max(plan.cost - others - assumed, NOTHING)
+    if own is not None:
+        work.steps.append(Message.of("Eigenmittel der Stadt: der Rest von {own} €.", own=own))
     return Settlement(
         sources=tuple(_settled(plan.sources, certain, own)),
         own=own,
-        uncovered=max(own - _own_planned(plan), NOTHING),
+        uncovered=None if own is None else max(own - _own_planned(plan), NOTHING),
         questions=tuple(work.questions),
-        steps=(*work.steps, step),
+        steps=tuple(work.steps),
     )
 
 
-def _settled(sources: Sequence[PlanSource], grants: dict[str, Decimal], own: Decimal) -> list[Settled]:
+def _settled(sources: Sequence[PlanSource], grants: dict[str, Decimal], own: Decimal | None) -> list[Settled]:
     lines = [each for each in sources if each.kind is SourceKind.OWN]
     planned = [each.planned or NOTHING for each in lines]
-    shares = split(own, planned if any(planned) else [Decimal(1) for _line in lines]) if lines else []
+    weights = planned if any(planned) else [Decimal(1) for _line in lines]
+    shares = split(own, weights) if lines and own is not None else [None for _line in lines]
     own_of = {line.name: share for line, share in zip(lines, shares, strict=True)}
     found = []
     for each in sources:

@@ -179,3 +179,33 @@ def test_conditions_named_in_full_or_of_one_giver_only_are_not_asked_about(
 ) -> None:
     for name in ("anbest_p_st", "anbest_p_bund", "nabf", "amif_2021"):
         assert "sagt nicht, wessen" not in said("--regime", name, *YEARS, "--json")[2]
+
+
+def test_a_day_that_the_award_sets_on_a_sunday_is_shown_with_the_monday(
+    said: Callable[..., tuple[int, str, str]],
+) -> None:
+    status, out, _err = said(*YEARS, "--stated", "final_report=28.2.2027", "--json")
+    (row,) = [row for row in json.loads(out) if row["obligation"] == "final_report"]
+    assert (status, row["due"], row["moves_to"]) == (0, "2027-02-28", "2027-03-01")
+
+
+@pytest.mark.parametrize(
+    ("words", "doubt"),
+    [
+        (("--purpose", "1.1.2020"), "Der Zweck war am 01.01.2020 erfüllt, vor dem Beginn des Zeitraums"),
+        (("--notified", "1.5.2026", "--posted", "10.5.2026"), "aber erst am 10.05.2026 zur Post gegeben"),
+        (("--regime", "anbest_p_bnd"), "Bekannt sind amif_2021, anbest_gk_bund"),
+    ],
+)
+def test_days_that_contradict_and_conditions_nobody_knows_are_told(
+    said: Callable[..., tuple[int, str, str]], words: tuple[str, ...], doubt: str
+) -> None:
+    status, out, err = said(*YEARS, *words, "--json")
+    assert (status, doubt in err) == (0, True)
+    assert json.loads(out)
+
+
+def test_a_stated_day_without_its_obligation_is_one_sentence(said: Callable[..., tuple[int, str, str]]) -> None:
+    for text, why in (("28.2.2027", "nennt keine Pflicht mit ihrem Tag"), ("bericht=28.2.2027", "möglich sind")):
+        status, out, err = said(*YEARS, "--stated", text)
+        assert (status, out, why in err) == (2, "", True)

@@ -253,3 +253,17 @@ def test_a_cost_over_its_plan_is_asked_about_where_it_is_entered(planned: Run) -
     assert status == 0
     assert "? „Miete“ liegt mit 5.000,00 € über den geplanten 1.000,00 €: Um wie viel Prozent darf" in out
     assert "Land: offen, geplant 75.600,00 €" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--paid", "1.2.2026=9", "--spent", "3.2.2026=9"), "--spent braucht --within oder --regime"),
+        (("--paid", "1.2.2026=9", "--amount", "-5"), "ist nichts, was zurückgeht"),
+        (("--paid", "1.2.2026=9", "--base-rate", "200"), "„200“ ist kein Basiszinssatz"),
+        (("--paid", "1.2.2026=1e9999999"), "„1e9999999“ ist keine Summe"),
+    ],
+)
+def test_interest_on_what_can_t_be_is_one_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
+    status, out, err = run("financing", "interest", *words)
+    assert (status, out, said in err) == (2, "", True)

@@ -39,7 +39,7 @@ def sum_of(text: str) -> Decimal:
         amount = Decimal(text)
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or abs(amount) >= LARGEST:
+    if not amount.is_finite() or amount.copy_abs() >= LARGEST:
         raise UsageError("„{text}“ ist keine Summe; bitte als 12500.00 schreiben.", text=text)
     return amount.quantize(Decimal("0.01"))
 

@@ -1,13 +1,17 @@
 """`akquise deadlines`: the dates of what was accepted and applied for, also as a calendar."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui.commands.arguments import meetings_of, rules_of
 from tui.formatting.i18n import _, counted
-from tui.state.command_context import CommandContext, note, say, say_json
+from tui.state.command_context import CommandContext, note, say, say_json, translate
+
+if TYPE_CHECKING:
+    from grants_db.messages import Message
+    from grants_db.rules.obligations import AwardFacts, StatedDate
 
 app = typer.Typer(help="Fristen des Angenommenen.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -111,6 +115,10 @@ def derive(
     purpose: Annotated[str | None, typer.Option(metavar="TAG", help="Der Zuwendungszweck war erfüllt.")] = None,
     report: Annotated[str | None, typer.Option(metavar="TAG", help="Verwendungsnachweis vorgelegt.")] = None,
     paid: Annotated[list[str] | None, typer.Option(metavar="TAG", help="Auszahlung; mehrfach möglich.")] = None,
+    stated: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PFLICHT=TAG", help="Im Bescheid genannt, z. B. final_report=28.2.2027; mehrfach."),
+    ] = None,
     instruction: Annotated[
         str, typer.Option(metavar="given|missing|wrong", help="Rechtsbehelfsbelehrung: vorhanden, fehlt, fehlerhaft.")
     ] = "given",
@@ -120,7 +128,7 @@ def derive(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """The dates that follow from an award that is only told; nothing is stored."""
-    from grants_db.rules.obligation_rules import ambiguous_regimes, named_regimes
+    from grants_db.rules.obligation_rules import ambiguous_regimes, named_regimes, regimes_of
     from grants_db.rules.obligations import AwardFacts, check_period
     from grants_db.rules.obligations import derive as derived
     from grants_db.rules.regions import land
@@ -142,11 +150,17 @@ def derive(
         posted_on=state.day(posted) if posted else None,
         instruction=word(RemedyInstruction, instruction),
         payments=tuple(state.day(day) for day in paid or []),
+        stated=tuple(_stated(state, text) for text in stated or ()),
         place=land(place) if place else state.settings.city.state,
     )
     check_period(award)
+    for doubt in _doubts(award):
+        note(translate(doubt))
     for name in unknown:
-        note(_("Die Nebenbestimmungen „{name}“ sind nicht bekannt; ihre Tage stehen im Bescheid.").format(name=name))
+        said = _(
+            "Die Nebenbestimmungen „{name}“ kennt keine Regel; ihre Tage stehen im Bescheid. Bekannt sind {known}."
+        )
+        note(said.format(name=name, known=", ".join(regimes_of(rules))))
     for name, taken, others in ambiguous_regimes(regime or [], rules):
         said = _("„{name}“ sagt nicht, wessen: Genommen ist {taken}. Gilt das des Landes, bitte {others} schreiben.")
         note(said.format(name=name, taken=regime_name(taken), others=", ".join(others)))
@@ -156,3 +170,40 @@ def derive(
         return
     for item in found:
         say(derived_line(item))
+
+
+def _stated(state: CommandContext, text: str) -> "StatedDate":
+    """A day that the award itself names, as it is typed; UsageError for anything else."""
+    from grants_db.errors import UsageError
+    from grants_db.rules.obligations import StatedDate
+    from grants_db.vocabulary import ObligationKind
+    from tui.commands.arguments import word
+
+    kind, sign, on = text.partition("=")
+    if not sign:
+        raise UsageError("„{text}“ nennt keine Pflicht mit ihrem Tag; bitte z. B. final_report=28.2.2027.", text=text)
+    return StatedDate(word(ObligationKind, kind.strip()), state.day(on), "award")
+
+
+def _doubts(award: "AwardFacts") -> list["Message"]:
+    """What of an award's days does not go together; the obligations are worked out all the same."""
+    from grants_db.messages import Message
+
+    found = []
+    if award.purpose_fulfilled_on is not None and award.purpose_fulfilled_on < award.period_start:
+        found.append(
+            Message.of(
+                "Der Zweck war am {purpose} erfüllt, vor dem Beginn des Zeitraums am {start}; bitte die Tage prüfen.",
+                purpose=award.purpose_fulfilled_on,
+                start=award.period_start,
+            )
+        )
+    if award.notified_on is not None and award.posted_on is not None and award.notified_on < award.posted_on:
+        found.append(
+            Message.of(
+                "Der Bescheid war am {known} bekannt, aber erst am {posted} zur Post gegeben; bitte die Tage prüfen.",
+                known=award.notified_on,
+                posted=award.posted_on,
+            )
+        )
+    return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def obligation_facts(item: "Obligation") -> list[str]:
     """Where an obligation stands, how its day was worked out and how sure it is, each a few words."""
-    parts = [one_line(item.provision), sentence(item.formula)]
+    parts = [*([one_line(item.provision)] if item.provision else []), sentence(item.formula)]
     if item.moved_from is not None:
         parts.append(_("verschoben vom {day} auf den nächsten Werktag").format(day=day(item.moved_from)))
     if item.safe_until is not None:
@@ -39,6 +39,7 @@ def derived_record(item: "Obligation") -> dict[str, str | bool | None]:
         "occurrence": item.occurrence,
         "due": item.due.isoformat() if item.due else None,
         "safe_until": item.safe_until.isoformat() if item.safe_until else None,
+        "moves_to": item.moves_to.isoformat() if item.moves_to else None,
         "certainty": "confirmed" if item.confirmed else "check",
         "provision": item.provision,
         "source": item.source,

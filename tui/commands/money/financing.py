@@ -42,7 +42,8 @@ def compute(
         amount = _("offen: Frage an die Bewilligungsbehörde") if each.amount is None else money(each.amount)
         refund = f"  {_('Rückzahlung')} {money(each.refund)}" if each.refund else ""
         say(f"{each.source.name:<30} {amount:>16}{refund}")
-    say(f"{_('Eigenmittel der Stadt'):<30} {money(done.own):>16}")
+    own = _("offen") if done.own is None else money(done.own)
+    say(f"{_('Eigenmittel der Stadt'):<30} {own:>16}")
     if done.uncovered:
         say(f"{_('davon nicht geplant'):<30} {money(done.uncovered):>16}")
     for question in done.questions:

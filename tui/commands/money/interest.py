@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 app = combine.app
 
+#: no base rate was ever near it, in percent
+HIGHEST_RATE = 30
+
 Sums = Annotated[
     list[str] | None,
     typer.Option(metavar="TAG=EUR", help="Eine Auszahlung, z. B. 15.1.2026=30000; mehrfach möglich."),
@@ -53,6 +56,7 @@ def interest(
     as_json: Json = False,
 ) -> None:
     """Work out interest; without a window the sum bears it from its payment to the day it goes back."""
+    from grants_db.errors import UsageError
     from grants_db.financing_plan.interest import base_rates, from_the_newest, interest_row
     from grants_db.financing_plan.over_the_years import late_uses
     from tui.formatting.format import day, money
@@ -60,6 +64,11 @@ def interest(
 
     state: CommandContext = context.obj
     end = state.day(until)
+    if spent and within is None and regime is None:
+        raise UsageError("Wie lange darf eine Auszahlung liegen? --spent braucht --within oder --regime.")
+    back = sum_of(amount) if amount is not None else None
+    if back is not None and back <= 0:
+        raise UsageError("{amount} € ist nichts, was zurückgeht; bitte eine Summe über 0 nennen.", amount=back)
     rates = base_rates(rules_of(state).base_rates, [_rate(state, text) for text in base_rate or ()])
     payments, values = _payments(state, application, paid, regime)
     window = _window(state, within, regime)
@@ -68,8 +77,7 @@ def interest(
         sums = [(use.amount, use.paid_on, use.spent_on or end) for use in uses]
     else:
         whole = sum((each.amount for each in payments), Decimal(0))
-        back = sum_of(amount) if amount is not None else whole
-        sums = [(each.amount, each.on, end) for each in from_the_newest(payments, back, end)]
+        sums = [(each.amount, each.on, end) for each in from_the_newest(payments, back or whole, end)]
     rows = [interest_row(*each, rates) for each in sums]
     total = sum((row.interest for row in rows), Decimal(0))
     waived = total if total and values.waived_up_to is not None and total <= values.waived_up_to else Decimal(0)
@@ -136,10 +144,14 @@ def _window(state: CommandContext, within: str | None, regime: str | None) -> st
 
 
 def _rate(state: CommandContext, text: str) -> "BaseRate":
+    from grants_db.errors import UsageError
     from grants_db.financing_plan.interest import BaseRate
 
     since, sign, percent = text.rpartition("=")
-    return BaseRate(sum_of(percent), state.day(since) if sign else None)
+    rate = sum_of(percent)
+    if rate.copy_abs() > HIGHEST_RATE:
+        raise UsageError("„{text}“ ist kein Basiszinssatz; bitte in Prozent schreiben, z. B. 1.27.", text=text)
+    return BaseRate(rate, state.day(since) if sign else None)
 
 
 def _dated(state: CommandContext, text: str) -> "DatedSum":
