@@ -71,7 +71,7 @@ def test_the_last_day_of_an_objection_follows_from_posting_notice_and_instructio
             ("--posted", "20.11.2026"),
             [
                 "Zur Post gegeben: 20.11.2026; gilt als bekannt am 24.11.2026, 4 Tage danach",
-                "Rechtsbehelfsbelehrung: vorhanden",
+                "Belehrung: vorhanden",
                 "Anfechtbar bis: 24.12.2026, 24.11.2026 plus 1 Monat",
             ],
         ),
@@ -79,7 +79,7 @@ def test_the_last_day_of_an_objection_follows_from_posting_notice_and_instructio
             ("--notified", "20.11.2026", "--posted", "19.11.2026", "--instruction", "missing"),
             [
                 "Zur Post gegeben: 19.11.2026; bekannt am 20.11.2026",
-                "Rechtsbehelfsbelehrung: fehlt",
+                "Belehrung: fehlt",
                 "Anfechtbar bis: 22.11.2027, 20.11.2026 plus 1 Jahr",
             ],
         ),

@@ -134,7 +134,7 @@ def test_an_award_without_a_known_rule_shows_the_line_without_a_day(
     unknown = ("--regime", "Satzung der Stiftung", *YEARS)
 
     assert days("final_report", *unknown) == [(None, None, "check")]
-    assert "„Satzung der Stiftung“ sind nicht bekannt" in said(*unknown)[2]
+    assert "„Satzung der Stiftung“ kennt keine Regel" in said(*unknown)[2]
 
 
 def test_a_person_reads_lines(said: Callable[..., tuple[int, str, str]]) -> None:

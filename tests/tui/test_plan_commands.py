@@ -267,3 +267,9 @@ def test_a_cost_over_its_plan_is_asked_about_where_it_is_entered(planned: Run) -
 def test_interest_on_what_can_t_be_is_one_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
     status, out, err = run("financing", "interest", *words)
     assert (status, out, said in err) == (2, "", True)
+
+
+@pytest.mark.parametrize("words", [("plan", "enter", "1", "cost", "Miete", "2026", "-5"), ("plan", "move", "1", "-70")])
+def test_a_sum_below_nothing_is_told_as_such_and_not_as_an_option(run: Run, words: tuple[str, ...]) -> None:
+    status, out, err = run("financing", *words)
+    assert (status, out, "Eine Zahl unter 0 gibt es hier nicht" in err) == (2, "", True)

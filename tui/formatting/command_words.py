@@ -41,6 +41,8 @@ def refusal(error: exceptions.UsageError) -> Message:
                 why=_why(error.message),
                 help=help_of,
             )
+        case exceptions.NoSuchOption() if error.option_name[1:2].isdigit():
+            return Message.of("Eine Zahl unter 0 gibt es hier nicht; „{help}“ sagt, was gemeint ist.", help=help_of)
         case exceptions.NoSuchOption():
             return Message.of(
                 "Die Option {option} gibt es hier nicht; „{help}“ nennt alle.", option=error.option_name, help=help_of

@@ -55,7 +55,7 @@ def notice_facts(file: "ApplicationFile") -> list[FactLine]:
             count = (award.notified_on - award.posted_on).days
             known = _("gilt als bekannt am {day}, {count} Tage danach").format(day=day(award.notified_on), count=count)
         facts.append(FactLine(_("Zur Post gegeben"), f"{day(award.posted_on)}; {known}"))
-    facts.append(FactLine(_("Rechtsbehelfsbelehrung"), label(award.instruction)))
+    facts.append(FactLine(_("Belehrung"), label(award.instruction)))
     objections = [item for item in file.obligations if item.kind is ObligationKind.OBJECTION and item.leads]
     return [*facts, *(FactLine(_("Anfechtbar bis"), f"{day(one.due)}, {sentence(one.formula)}") for one in objections)]
 
