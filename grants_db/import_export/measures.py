@@ -160,7 +160,9 @@ class OpenedMeasures:
     ) -> ReadMeasures:
         lists = MeasureLists(stored.values(), proposed_name(self.path, self.sheets), self.answers)
         mapping = mapping_for(self.sheets, self.mapping, remembered(session))
-        reading = understood(self.path, self.sheets, city, lists, today, meanings(mapping), _action_fields(session))
+        named = _action_fields(session)
+        reading = understood(self.path, self.sheets, city, lists, today, meanings(mapping), named)
+        reading.fields_before = {number: titles[0] for number, titles in named.items()}
         records, reading.further_units, of_units = with_known_units(session, reading.records)
         by_number = {each.record.number: each.record for each in stored.values()}
         reading.records[:], by_hand = with_changes_by_hand(session, records, by_number)
@@ -176,23 +178,12 @@ def _action_fields(session: Session) -> dict[int, tuple[str, ...]]:
 
 
 def _stored_concept(session: Session, reading: ReadMeasures) -> ConceptChanges:
-    """Store the action fields and goals that the file lists; what was called otherwise before is noted."""
+    """Store the action fields and goals that the file lists."""
     if not reading.fields:
         return ConceptChanges()
     titles = {each.number: FieldTitles(each.title, each.short) for each in reading.fields}
     goals = [(each.number, goal) for each in reading.fields for goal in each.goals]
-    done = store_concept(session, titles, goals)
-    reading.notes.extend(
-        Message.of(
-            "Handlungsfeld {number} heißt jetzt „{title}“ (bisher „{before}“).",
-            number=each.number,
-            title=each.after.title,
-            before=each.before.title,
-        )
-        for each in done.fields
-        if each.before is not None and each.after is not None and each.before.title != each.after.title
-    )
-    return done
+    return store_concept(session, titles, goals)
 
 
 @held_collection()

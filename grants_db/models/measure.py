@@ -13,7 +13,7 @@ from grants_db.vocabulary import Binding, CarrierKind, FinancingKind, FinancingS
 
 
 class ActionField(StoredModel, table=True):
-    """Handlungsfeld: one of the concept's six; rows come from `grants_db/data/action_fields.yml`."""
+    """Handlungsfeld of the concept: a city's own come with its measures, else those of `data/action_fields.yml`."""
 
     __tablename__ = "action_field"
 

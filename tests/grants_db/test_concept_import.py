@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 
 from grants_db.errors import InputError
 from grants_db.import_export.import_log.measure_changes import take_measures_back
-from grants_db.import_export.measures import ImportReport, import_measures
+from grants_db.import_export.import_log.runs import past_imports
+from grants_db.import_export.measures import ImportReport, import_measures, open_measures
 from grants_db.measures.concept import concept_in_use, field_titles
 from grants_db.measures.store import get_measure, seed_action_fields
 from grants_db.models.measure import Goal
@@ -101,7 +102,7 @@ def test_an_import_taken_back_brings_the_old_fields_back(session: Session, tmp_p
 
     result = take_measures_back(session, report.number or 0, NOW)
 
-    assert (result.removed, result.stays) == (3, [])
+    assert (result.removed, result.restored, result.stays) == (4, 6, [])  # measures and the new field; the six
     assert field_titles(session) == before
     assert session.exec(select(Goal)).all() == []
 
@@ -113,7 +114,34 @@ def test_a_field_in_which_something_is_keeps_its_place(session: Session, brought
     report = open_and_store(session, file)
 
     assert sorted(field_titles(session)) == [1, 2, 7]
-    assert [each.values["title"] for each in report.file.notes if "heißt jetzt" in each.template] == ["Energie"]
+    assert "Handlungsfeld 1: Energie, bisher „Klimaschutz in städtischen Gebäuden“" in map(str, report.file.columns())
+
+
+def test_what_a_list_of_fields_would_change_is_said_before(session: Session, tmp_path: Path) -> None:
+    seed_action_fields(session)
+    file = tmp_path / "felder.csv"
+    file.write_text("Nr;Handlungsfeld;Ziele\n2;Sport;Schwimmen\n9;Klima;\n", encoding="utf-8")
+
+    reading, _plan = open_measures(file).preview(session)
+
+    said = [str(line) for line in reading.columns()]
+    assert said[:2] == ["Handlungsfeld 2: Sport (1), bisher „Spracherwerb“", "Handlungsfeld 9: Klima"]
+    assert "Handlungsfeld 4 „Integration in den Stadtteilen“ fällt weg, wenn nichts darin ist." in said
+    assert len(field_titles(session)) == 6
+
+
+def test_an_import_of_fields_alone_is_counted_and_taken_back(session: Session, tmp_path: Path) -> None:
+    seed_action_fields(session)
+    file = tmp_path / "felder.csv"
+    file.write_text("Nr;Handlungsfeld\n2;Sport\n9;Klima\n", encoding="utf-8")
+    number = open_and_store(session, file).number or 0
+
+    (before,) = past_imports(session)
+    take_measures_back(session, number, NOW)
+    (after,) = past_imports(session)
+
+    assert (before.new, before.changed) == (1, 6)
+    assert "zurückgenommen" in str(after.sentence())
 
 
 @pytest.mark.parametrize(

@@ -103,11 +103,13 @@ def _take_field_back(session: Session, change: ImportChange, now: datetime, resu
         field = field or ActionField(number=change.thing_id, title="", short_title="")
         field.title, field.short_title = FieldTitles(**(change.before or {}))
         session.add(field)
+        result.restored += 1
     elif referring(session, "action_field", change.thing_id, apart_from=()):
         result.stays.append(Message.of(USED_SINCE.template, name=change.name, why=IN_USE))
         return
     else:
         session.delete(field)
+        result.removed += 1
     change.taken_back_at = now
     session.add(change)
 

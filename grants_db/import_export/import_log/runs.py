@@ -79,11 +79,13 @@ def keep_run(
 ) -> int | None:
     """Keep what an import did; None where it did nothing. Gives the import's number.
 
-    What was only brought along (units, goals, calls) isn't counted.
+    What was only brought along (units, goals, calls) isn't counted; action fields are where a file lists nothing else.
     """
     if not changes:
         return None
-    counted = [change for change in changes if change.thing is LISTED[kind]]
+    counted = [change for change in changes if change.thing is LISTED[kind]] or [
+        change for change in changes if change.thing is ImportedThing.ACTION_FIELD
+    ]
     run = ImportRun(
         kind=kind,
         file=origin.file[-LONGEST_FILE:],
@@ -117,7 +119,9 @@ def past_imports(session: Session, kind: ImportKind | None = None) -> list[PastI
         statement = statement.where(ImportRun.kind == kind)
     counts: dict[int, list[int]] = {}
     listed = select(ImportChange.import_id, ImportChange.taken_back_at)
-    for number, back in session.exec(listed.where(col(ImportChange.thing).in_(LISTED.values()))):
+    for number, back in session.exec(
+        listed.where(col(ImportChange.thing).in_([*LISTED.values(), ImportedThing.ACTION_FIELD]))
+    ):
         found = counts.setdefault(number, [0, 0])
         found[0] += 1
         found[1] += back is not None

@@ -1,7 +1,7 @@
 """The action fields and goals of a city's own concept, as a sheet or a file lists them beside its measures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grants_db.import_export.layout.import_findings import shown
@@ -41,6 +41,24 @@ class ConceptFieldRow:
         """The name for narrow columns."""
         found = self.short_title or self.title
         return found if len(found) <= LONGEST_SHORT_TITLE else found[: LONGEST_SHORT_TITLE - 1].rstrip() + "…"
+
+
+def fields_told(fields: Sequence[ConceptFieldRow], before: Mapping[int, str]) -> Iterator[Message]:
+    """What a list of fields says and would change, given what the stored ones are called."""
+    for each in fields:
+        goals = f" ({len(each.goals)})" if each.goals else ""
+        values = {"number": each.number, "title": each.title, "goals": goals}
+        if before.get(each.number, each.title) == each.title:
+            yield Message.of("Handlungsfeld {number}: {title}{goals}", **values)
+        else:
+            was = shown(before[each.number])
+            yield Message.of("Handlungsfeld {number}: {title}{goals}, bisher „{before}“", **values, before=was)
+    if fields:
+        for number in sorted(before.keys() - {each.number for each in fields}):
+            title = shown(before[number])
+            yield Message.of(
+                "Handlungsfeld {number} „{title}“ fällt weg, wenn nichts darin ist.", number=number, title=title
+            )
 
 
 def fields_of_sheet(sheet: Sheet, file: str, notes: list[Message]) -> list[ConceptFieldRow] | None:

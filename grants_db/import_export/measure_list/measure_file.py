@@ -12,7 +12,7 @@ from grants_db.import_export.layout.known_headings import Meaning
 from grants_db.import_export.layout.sheet import Sheet
 from grants_db.import_export.layout.table_found import TableFound
 from grants_db.import_export.layout.table_unit import STATEMENT, in_unit_of_table, statements
-from grants_db.import_export.measure_list.concept_fields import ConceptFieldRow, fields_of_sheet
+from grants_db.import_export.measure_list.concept_fields import ConceptFieldRow, fields_of_sheet, fields_told
 from grants_db.import_export.measure_list.list_numbers import MeasureLists, names_lists
 from grants_db.import_export.measure_list.measure_columns import find_header, names_grants_given
 from grants_db.import_export.measure_list.measure_numbers import (
@@ -53,6 +53,7 @@ class ReadMeasures(SheetReading):
     fields_in_doubt: dict[str, int | None] = field(default_factory=dict)  # as `Context.told`
     missing: list[tuple[str, str]] = field(default_factory=list)  # of the list: stored, and no longer in the file
     fields: list[ConceptFieldRow] = field(default_factory=list)  # of the city's own concept
+    fields_before: dict[int, str] = field(default_factory=dict)  # what the stored ones are called
     further_units: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by number: beside the leading one
 
     def findings(self) -> list[Message]:
@@ -61,11 +62,7 @@ class ReadMeasures(SheetReading):
 
     def columns(self) -> Iterator[Message]:
         """Where the headings were found, and what each column is read as."""
-        for named in self.fields:
-            goals = f" ({len(named.goals)})" if named.goals else ""
-            yield Message.of(
-                "Handlungsfeld {number}: {title}{goals}", number=named.number, title=named.title, goals=goals
-            )
+        yield from fields_told(self.fields, self.fields_before)
         for table in self.tables:
             yield from table.lines()
 
