@@ -10,10 +10,12 @@ from sqlmodel import Session, select
 from grants_db.errors import InputError
 from grants_db.import_export.import_log.measure_changes import take_measures_back
 from grants_db.import_export.import_log.runs import past_imports
+from grants_db.import_export.list_files.list_file import ImportSetting, ListFile, look_at
 from grants_db.import_export.measures import ImportReport, import_measures, open_measures
 from grants_db.measures.concept import concept_in_use, field_titles
 from grants_db.measures.store import get_measure, seed_action_fields
 from grants_db.models.measure import Goal
+from grants_db.vocabulary import ImportKind
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 FIELDS: list[list[object]] = [
@@ -128,6 +130,8 @@ def test_what_a_list_of_fields_would_change_is_said_before(session: Session, tmp
     assert said[:2] == ["Handlungsfeld 2: Sport (1), bisher „Spracherwerb“", "Handlungsfeld 9: Klima"]
     assert "Handlungsfeld 4 „Integration in den Stadtteilen“ fällt weg, wenn nichts darin ist." in said
     assert len(field_titles(session)) == 6
+    looked = look_at(session, ListFile(ImportKind.MEASURES, file), ImportSetting("Magdeburg", "DE-ST", NOW.date(), NOW))
+    assert [str(line) for line in looked.lines][:2] == said[:2]  # in the app as by the command
 
 
 def test_an_import_of_fields_alone_is_counted_and_taken_back(session: Session, tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def look_at(session: Session, file: ListFile, setting: ImportSetting) -> Looked:
     if file.kind is ImportKind.MEASURES:
         opened = open_measures(file.path, file.mapping, Answers(file.list_name))
         reading, plan = opened.preview(session, city=setting.city, today=setting.today)
-        return Looked(reading.tables, list(plan.lines()), reading.findings(), reading.list_name)
+        lines = [*reading.concept(), *plan.lines()]
+        return Looked(reading.tables, lines, reading.findings(), reading.list_name)
     looked = _take_cases(session, file, setting)
     session.rollback()
     return looked

@@ -60,9 +60,13 @@ class ReadMeasures(SheetReading):
         """Everything a person should look at: refused first, then unknown, then notes."""
         return [*(finding.reason for finding in (*self.refused, *self.unknown)), *self.notes]
 
+    def concept(self) -> Iterator[Message]:
+        """The action fields that the file lists, and what becomes of the stored ones."""
+        return fields_told(self.fields, self.fields_before)
+
     def columns(self) -> Iterator[Message]:
         """Where the headings were found, and what each column is read as."""
-        yield from fields_told(self.fields, self.fields_before)
+        yield from self.concept()
         for table in self.tables:
             yield from table.lines()
 
