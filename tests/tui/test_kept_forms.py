@@ -16,7 +16,7 @@ from tests.tui.test_settings_screen import at
 from tui import screens
 from tui.app.app import AkquiseApp
 from tui.screens.base.form import FormScreen, Line
-from tui.state.saved_views import MOST_VIEWS, OpportunityView, save_view, saved_views
+from tui.state.saved_views import MOST_VIEWS, SavedView, save_view, saved_views
 from tui.state.user_state import Memory
 
 AppOn = Callable[..., AkquiseApp]
@@ -112,9 +112,9 @@ async def test_a_view_that_would_push_out_another_is_not_saved_without_a_word(
     app = app_on(city, at="3")
     app.context.memory = Memory(tmp_path / "memory.json")
     for number in range(MOST_VIEWS):
-        save_view(app.context.memory, f"Ansicht {number:02}", OpportunityView())
+        save_view(app.context.memory, "opportunities", f"Ansicht {number:02}", SavedView({}))
     async with app.run_test(size=SIZE) as pilot:
-        await pressed(pilot, "v", "tab", *"Neue", "enter")
+        await pressed(pilot, "G", "tab", *"Neue", "enter")
         assert "Mehr als 50 Ansichten werden nicht behalten" in painted(app)
         assert app.screen.query_one(Input).value == "Neue"
-    assert len(saved_views(app.context.memory)) == MOST_VIEWS
+    assert len(saved_views(app.context.memory, "opportunities")) == MOST_VIEWS

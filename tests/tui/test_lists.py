@@ -8,7 +8,8 @@ from textual.widgets import Input, Static
 from grants_db.vocabulary import Level, OpportunityStatus
 from tests.tui.driving import pressed, settled
 from tui.app.app import AkquiseApp
-from tui.screens.opportunities.screen import PAGE, OpportunitiesScreen
+from tui.screens.opportunities.filters import PAGE
+from tui.screens.opportunities.screen import OpportunitiesScreen
 from tui.widgets.panel import Panel
 from tui.widgets.row_table import RowTable
 

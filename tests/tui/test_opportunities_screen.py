@@ -23,9 +23,10 @@ from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 from tests.tui.driving import painted, pressed, settled
 from tui.app.app import AkquiseApp
 from tui.jobs.manual_entry import Entry, facts_of
+from tui.screens.base.views import ViewsScreen
+from tui.screens.opportunities.filters import PAGE
 from tui.screens.opportunities.queries import Hits
-from tui.screens.opportunities.saved_searches import ViewsScreen
-from tui.screens.opportunities.screen import PAGE, OpportunitiesScreen
+from tui.screens.opportunities.screen import OpportunitiesScreen
 from tui.state.context import AppContext
 from tui.state.saved_views import VIEWS, OpportunityView, saved_views
 from tui.state.user_state import Memory
@@ -203,7 +204,7 @@ async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path:
     app = app_with(city, Memory(file))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pressed(pilot, "3", "e", "e", "slash", *"lotsen", "enter", "v", *"Bund", "enter")
+        await pressed(pilot, "3", "e", "e", "slash", *"lotsen", "enter", "G", *"Bund", "enter")
     app = app_with(city, Memory(file))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -211,19 +212,20 @@ async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path:
         assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
         assert app.screen.query_one(Input).value == "lotsen"
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
-        await pressed(pilot, "x", "v")
+        await pressed(pilot, "x", "G")
         assert isinstance(app.screen, ViewsScreen)
         await pressed(pilot, "enter")
         assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
-        await pressed(pilot, "v", "d")
-        assert saved_views(app.context.memory) == {}
+        await pressed(pilot, "G", "d")
+        assert saved_views(app.context.memory, "opportunities") == {}
 
 
 def test_what_does_not_fit_in_the_memory_is_left_out() -> None:
     memory = Memory()
     odd = {"words": 5, "level": "mond", "status": ["open"], "action_field": True, "own": "ja"}
-    memory.put(VIEWS, {"a": odd, "b": "?", " ": {}, "c": {"level": "eu", "words": "x"}})
-    assert saved_views(memory) == {
+    memory.put(VIEWS + "opportunities", {"a": odd, "b": "?", " ": {}, "c": {"level": "eu", "words": "x"}})
+    views = saved_views(memory, "opportunities")
+    assert {name: OpportunityView.from_json(view.wanted) for name, view in views.items()} == {
         "a": OpportunityView(),
         "b": OpportunityView(),
         "c": OpportunityView(words="x", level=Level.EU),

@@ -38,8 +38,8 @@ def make_sheet(engine: Engine, settings: Settings, today: date, kind: str, key: 
     return f"akquise-{sheet.name}-{today.isoformat()}.html", html(sheet, settings, today)
 
 
-def write_sheet(folder: Path, name: str, page: str) -> Path:
-    """Write the page into a folder under a name nothing there has yet.
+def write_sheet(folder: Path, name: str, page: str | bytes) -> Path:
+    """Write a page, or a file's bytes, into a folder under a name nothing there has yet.
 
     Raises:
         InputError: the folder can't be written.
@@ -50,8 +50,8 @@ def write_sheet(folder: Path, name: str, page: str) -> Path:
         for number in range(1, 1000):
             path = folder / (name if number == 1 else f"{stem}-{number}.{ending}")
             try:
-                with path.open("x", encoding="utf-8") as file:
-                    file.write(page)
+                with path.open("xb") as file:
+                    file.write(page.encode() if isinstance(page, str) else page)
             except FileExistsError:
                 continue
             return path

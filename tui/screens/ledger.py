@@ -17,14 +17,17 @@ from tui.screens.base.filtered_list import FilteredListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
 from tui.screens.base.page import Reader
 from tui.screens.council_paper import ask_for_council_paper
+from tui.state.arrangement import Arrangement
 from tui.text.ledger import WantedDecisions, headline, ledger_panel, ledger_row, place
-from tui.widgets.row_table import Column
+from tui.widgets.row_table import Column, Row
+from tui.widgets.table_rows import in_order
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from grants_db.models.measure import ActionField
-    from grants_db.review.decision_log import LedgerEntry, LedgerLine, LedgerPage
+    from grants_db.review.decision_log import LedgerEntry, LedgerFilter, LedgerLine, LedgerPage
 
 #: rows read at once
 PAGE = 100
@@ -93,19 +96,31 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
 
     def reader(self) -> Reader[FoundDecisions]:
         """A page of what is wanted."""
-        wanted, offset = self.wanted, self._offset
+        return self._read(self._offset, PAGE)
+
+    def every_row(self) -> Reader[Sequence[Row]]:
+        """All decisions that fit, read anew."""
+        unit, since, read = self.context.settings.unit, self.context.since, self._read(0, None)
+        return lambda engine: [ledger_row(line, (), unit, since) for line in read(engine).page.lines]
+
+    def after_arranging(self) -> None:
+        """In another order other decisions come first."""
+        self.paint()
+
+    def _read(self, offset: int, most: int | None) -> Reader[FoundDecisions]:
+        wanted, arrangement = self.wanted, self.arrangement
         named, unit = wanted.named(), self.context.settings.unit
 
         def read(engine: "Engine") -> FoundDecisions:
             from grants_db.measures.store import list_action_fields, list_units
-            from grants_db.review.decision_log import LedgerFilter, ledger_page
+            from grants_db.review.decision_log import LedgerFilter
             from grants_db.storage.database import reading
 
             asked = LedgerFilter(
                 wanted.words, wanted.kind, wanted.reason, wanted.action_field, wanted.unit, named=named
             )
             with reading(engine) as session:
-                page = ledger_page(session, asked, limit=PAGE, offset=offset, first=unit)
+                page = _page(session, asked, unit, arrangement, offset, most)
                 units = [unit.name for unit in list_units(session)]
                 return FoundDecisions(page, list_action_fields(session), units, wanted)
 
@@ -295,3 +310,18 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
         if action == "undo" and self._found is not None:
             return True if self._chosen() else None
         return super().check_action(action, parameters)
+
+
+def _page(
+    session: "Session", asked: "LedgerFilter", unit: str, wanted: Arrangement, offset: int, most: int | None
+) -> "LedgerPage":
+    """A page of the decisions; in the order of a column all have to be read for it."""
+    from grants_db.review.decision_log import ledger_page
+
+    if not wanted.by:
+        return ledger_page(session, asked, limit=most, offset=offset, first=unit)
+    whole = ledger_page(session, asked, first=unit)
+    by_key = {str(line.id): line for line in whole.lines}
+    rows = in_order([ledger_row(line, (), unit, None) for line in whole.lines], LedgerScreen.COLUMNS, wanted)
+    end = None if most is None else offset + most
+    return replace(whole, lines=[by_key[row.key] for row in rows[offset:end]], offset=offset)

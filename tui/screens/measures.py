@@ -1,6 +1,6 @@
 """Measures: a tree field → goal → measure with cost, secured money, gap, matches and applications."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self, cast
@@ -17,8 +17,18 @@ from tui.screens.combination import CheckedMeasure, CombinationScreen, read_comb
 from tui.screens.measure_actions import MeasureActions
 from tui.state.list_filter import ListFilter, remembered_number
 from tui.text.measure_panels import branch_panel, measure_panel
-from tui.text.measure_tree import Branch, first_look, grown, measures_counted, sum_of_gaps, total, tree_rows, unit_of
-from tui.widgets.row_table import Column, RowTable
+from tui.text.measure_tree import (
+    Branch,
+    first_look,
+    grown,
+    measure_rows_alone,
+    measures_counted,
+    sum_of_gaps,
+    total,
+    tree_rows,
+    unit_of,
+)
+from tui.widgets.row_table import Column, Row, RowTable
 from tui.widgets.tree_table import TreeTable, is_branch
 
 if TYPE_CHECKING:
@@ -230,9 +240,22 @@ class MeasuresScreen(MeasureActions[Measures]):
         own = self.context.settings.unit
         self._tree = grown(shown, own)
         self.query_one("#chip-text", Static).update(self._summary(shown))
-        self.table.show_rows(tree_rows(self._tree, self._opened(), own))
+        if self.arrangement.by:
+            self.table.show_rows(measure_rows_alone(shown, own))
+        else:
+            self.table.show_rows(tree_rows(self._tree, self._opened(), own))
         if not shown:
             self.details.show(_("Nichts gefunden. x zeigt wieder alle."), title="")
+
+    def after_arranging(self) -> None:
+        """Sorted, the measures stand without their fields and goals."""
+        self.paint()
+
+    def every_row(self) -> Reader[Sequence[Row]]:
+        """All measures that are wanted, also those folded away."""
+        shown = [row for row in self._rows if self.wanted.takes(row)]
+        rows = self.table.sorted_rows(measure_rows_alone(shown, self.context.settings.unit))
+        return lambda _engine: rows
 
     def _opened(self) -> Callable[[Branch], bool]:
         """What is unfolded: as somebody left it, else as at first; who searches sees all that was found."""

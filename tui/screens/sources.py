@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from grants_db.clock import local_day
 from grants_db.vocabulary import RunOutcome
 from tui.formatting.format import instant, number, one_line
 from tui.formatting.i18n import N_, _
 from tui.formatting.labels import label
 from tui.formatting.row_markers import is_new, signs
-from tui.screens.base.list_page import ListScreen
+from tui.screens.base.arranged_list import ArrangedListScreen
 from tui.screens.base.page import Reader
 from tui.text.source_panel import MOST_RUNS, source_panel, sparkline
 from tui.text.source_states import OUTCOME_SIGNS, urgency
 from tui.widgets.row_table import Column, Row
+from tui.widgets.table_rows import Value
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 QUIET = (None, RunOutcome.OK, RunOutcome.NOT_ON_MIRROR)
 
 
-class SourcesScreen(ListScreen["list[SourceRow]"]):
+class SourcesScreen(ArrangedListScreen["list[SourceRow]"]):
     """Where the calls come from."""
 
     MODE = "sources"
@@ -97,4 +99,6 @@ def _row(row: "SourceRow", since: datetime | None) -> Row:
     outcome = f"{OUTCOME_SIGNS[last.outcome]} {label(last.outcome)}" if last.outcome else f"… {_('läuft')}"
     counts = (last.opportunities, last.new, last.changed, last.retired)
     course = sparkline([run.opportunities for run in reversed(row.runs[:MOST_RUNS]) if run.outcome is not None])
-    return Row(row.name, (title, outcome, *map(number, counts), instant(last.started_at), course))
+    values: dict[int, Value] = {0: row.source.title, **dict(enumerate(counts, start=2))}
+    values |= {1: label(last.outcome) if last.outcome else _("läuft"), 6: local_day(last.started_at)}
+    return Row(row.name, (title, outcome, *map(number, counts), instant(last.started_at), course), values=values)

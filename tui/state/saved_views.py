@@ -1,16 +1,17 @@
-"""What is looked for on the screen of opportunities, as a value that can be remembered and recalled by a name.
+"""What is looked for on the screen of opportunities as a value that can be remembered; any list's views by name.
 
 What the app remembers may have been written by another version or by hand: whatever does not fit is left out.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
 from tui.state.list_filter import remembered_number, remembered_word
 from tui.state.user_state import Memory
 
-#: by what names the memory knows the filters of the screen and the saved views
-FILTERS, VIEWS = "filters.opportunities", "views.opportunities"
+#: by what names the memory knows the filters of the screen, a list's saved views, and a view the layout in it
+FILTERS, VIEWS, LAYOUT = "filters.opportunities", "views.", "arrangement"
 LONGEST_WORDS, LONGEST_NAME, MOST_VIEWS = 200, 60, 50
 
 
@@ -48,19 +49,37 @@ class OpportunityView:
         )
 
 
-def saved_views(memory: Memory) -> dict[str, OpportunityView]:
-    """The saved views by name, in the order of their names."""
-    stored: dict[str, object] = memory.get(VIEWS, {})
+@dataclass(frozen=True)
+class SavedView:
+    """What a list shows, by a name: words and filters as its screen writes them, and how it is laid out."""
+
+    wanted: Mapping[str, object]
+    arrangement: Mapping[str, object] = field(default_factory=dict)
+
+
+def saved_views(memory: Memory, mode: str) -> dict[str, SavedView]:
+    """The saved views of a list by name, in the order of their names."""
+    stored: dict[str, object] = memory.get(VIEWS + mode, {})
     names = sorted((name for name in stored if isinstance(name, str) and name.strip()), key=str.casefold)
-    return {name: OpportunityView.from_json(stored[name]) for name in names[:MOST_VIEWS]}
+    return {name: _view(stored[name]) for name in names[:MOST_VIEWS]}
 
 
-def save_view(memory: Memory, name: str, wanted: OpportunityView) -> None:
-    """Remember words and filters by a name; the same name again replaces the view."""
-    views = saved_views(memory) | {name.strip()[:LONGEST_NAME]: wanted}
-    memory.put(VIEWS, {known: view.as_json() for known, view in views.items()})
+def save_view(memory: Memory, mode: str, name: str, view: SavedView) -> None:
+    """Remember a view by a name; the same name again replaces it."""
+    _keep(memory, mode, saved_views(memory, mode) | {name.strip()[:LONGEST_NAME]: view})
 
 
-def delete_view(memory: Memory, name: str) -> None:
+def delete_view(memory: Memory, mode: str, name: str) -> None:
     """Forget a view."""
-    memory.put(VIEWS, {known: view.as_json() for known, view in saved_views(memory).items() if known != name})
+    _keep(memory, mode, {known: view for known, view in saved_views(memory, mode).items() if known != name})
+
+
+def _keep(memory: Memory, mode: str, views: Mapping[str, SavedView]) -> None:
+    memory.put(VIEWS + mode, {name: {**view.wanted, LAYOUT: dict(view.arrangement)} for name, view in views.items()})
+
+
+def _view(stored: object) -> SavedView:
+    """The layout lies among the filters, where earlier versions kept nothing else."""
+    values = dict(stored) if isinstance(stored, dict) else {}
+    layout = values.pop(LAYOUT, None)
+    return SavedView(values, layout if isinstance(layout, dict) else {})

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from grants_db.rules.unit_names import same_unit
+from grants_db.vocabulary import ApplicationStage, FunderStatus
 from tui.formatting.format import day, one_line
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
@@ -14,6 +15,7 @@ from tui.state.list_filter import ListFilter, remembered_number
 from tui.text.application import CERTAINTY_SIGNS
 from tui.text.application_panels import BOARD, lane_of
 from tui.widgets.row_table import Row
+from tui.widgets.table_rows import Value, Word
 
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationRow
@@ -81,4 +83,12 @@ def table_row(row: "ApplicationRow", unit: str, since: datetime | None) -> Row:
         f"{CERTAINTY_SIGNS[entry.certainty]} {day(entry.due)}" if entry else "–",
         row.unit,
     )
-    return Row(str(application.id), cells)
+    stages, states = list(ApplicationStage), list(FunderStatus)
+    values: dict[int, Value] = {
+        0: application.id,
+        1: Word(label(application.stage), stages.index(application.stage)),
+        2: Word(label(application.funder_status), states.index(application.funder_status)),
+        3: row.title,
+        4: entry.due if entry else None,
+    }
+    return Row(str(application.id), cells, values=values)

@@ -75,7 +75,7 @@ def listed(
     rows: list[Row] = []
     for name in filled:
         if len(filled) > 1 and (name != "others" or name != filled[0]):
-            rows.append(Row(f"{HEADING}{name}", ("", "", "", "", names[name], ""), bold=True))
+            rows.append(Row(f"{HEADING}{name}", ("", "", "", "", names[name], ""), bold=True, heading=True))
         rows += [_row(entry, own, thresholds, new=entry.uid in new) for entry in groups[name]]
     return rows
 
@@ -106,6 +106,7 @@ def _row(entry: "AgendaEntry", own: str, thresholds: Mapping[str, tuple[int, ...
     return Row(
         entry.uid,
         (entry_day(entry), time_left(entry, thresholds), entry.measure.number, what, entry.opportunity.title, unit),
+        values={0: entry.due, 1: entry.days_left, 3: entry_name(entry), 5: entry.unit},
     )
 
 

@@ -21,6 +21,7 @@ from tui.state.list_filter import ListFilter, remembered_number, remembered_word
 from tui.text.facts import decision_line
 from tui.text.review import DECISION_SIGNS
 from tui.widgets.row_table import Row
+from tui.widgets.table_rows import Value
 
 if TYPE_CHECKING:
     from grants_db.models.measure import ActionField
@@ -79,7 +80,8 @@ def ledger_row(line: "LedgerLine", marks: Collection[int], unit: str, since: dat
         f"({kind})" if line.undone_at is not None else kind,
         signs(new=is_new(line.decided_at, since)) + line.title,
     )
-    return Row(str(line.id), cells)
+    values: dict[int, Value] = {0: local_day(line.decided_at), 1: line.number, 2: cells[2], 3: line.title}
+    return Row(str(line.id), cells, values=values)
 
 
 def ledger_panel(entry: "LedgerEntry") -> RenderableType:

@@ -1,7 +1,7 @@
 """The measures as a tree field → goal → measure: what is shown, what is folded, sums and bars. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from tui.formatting.format import money, number, one_line
 from tui.formatting.i18n import _, counted
 from tui.formatting.row_markers import is_own, signs
 from tui.widgets.row_table import Row
+from tui.widgets.table_rows import Value
 
 if TYPE_CHECKING:
     from grants_db.dashboard.details import MeasureRow
@@ -179,7 +180,7 @@ def _branch_row(branch: Branch, indent: int, *, is_open: bool) -> Row:
         number(sums.waiting) if sums.proposed else "–",
         number(sums.accepted) if sums.proposed else "–",
     )
-    return Row(branch.key, cells, bold=indent == 0, indent=indent)
+    return Row(branch.key, cells, bold=indent == 0, indent=indent, heading=True)
 
 
 def _measure_row(row: "MeasureRow", own_unit: str) -> Row:
@@ -196,4 +197,20 @@ def _measure_row(row: "MeasureRow", own_unit: str) -> Row:
         number(row.waiting) if row.matches else "–",
         number(row.accepted) if row.matches else "–",
     )
-    return Row(str(measure.id), cells, indent=6 if own_unit and not is_ours(row, own_unit) else 4)
+    shown = row.secured is not None
+    values: dict[int, Value] = {
+        0: f"{measure.number} {measure.title}",
+        1: round(100 * (row.cost - row.gap) / row.cost) if row.cost and row.gap is not None else None,
+        2: row.cost if known else None,
+        3: row.secured if shown else None,
+        4: row.gap if known else None,
+        5: row.waiting if row.matches else None,
+        6: row.accepted if row.matches else None,
+    }
+    indent = 6 if own_unit and not is_ours(row, own_unit) else 4
+    return Row(str(measure.id), cells, indent=indent, values=values)
+
+
+def measure_rows_alone(rows: "Sequence[MeasureRow]", own_unit: str) -> list[Row]:
+    """The measures without the fields and goals they stand under."""
+    return [replace(_measure_row(row, own_unit), indent=0) for row in rows]

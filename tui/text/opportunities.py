@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from grants_db.rules.status import STATUS_ORDER
+from grants_db.vocabulary import ApplicantRoute, Level
 from tui.formatting.format import deadline_in_a_column, number, one_line, route_sign
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
@@ -11,6 +13,7 @@ from tui.formatting.row_markers import is_new, signs
 from tui.state.saved_views import OpportunityView
 from tui.widgets.chips import Chip
 from tui.widgets.row_table import Row
+from tui.widgets.table_rows import Value, Word
 
 if TYPE_CHECKING:
     from grants_db.models.measure import ActionField
@@ -58,14 +61,24 @@ def line(hit: "OpportunityRow", today: date, since: datetime | None, *, own: boo
     stand = _("stillgelegt") if hit.retired else label(hit.status)
     route = f"{route_sign(hit.applicant_route)} {label(hit.applicant_route)}"
     title = signs(own=own, new=is_new(hit.changed_at, since)) + hit.title
-    return Row(str(hit.id), (title, label(hit.level), stand, deadline_in_a_column(hit.deadline, today), route))
+    due = deadline_in_a_column(hit.deadline, today)
+    values: dict[int, Value] = {
+        0: hit.title,
+        1: Word(label(hit.level), list(Level).index(hit.level)),
+        2: Word(stand, len(STATUS_ORDER) if hit.retired else STATUS_ORDER.index(hit.status)),
+        3: hit.due or due,
+        4: Word(label(hit.applicant_route), list(ApplicantRoute).index(hit.applicant_route)),
+    }
+    return Row(str(hit.id), (title, label(hit.level), stand, due, route), values=values)
 
 
-def counts(page: "OpportunityPage", at_once: int) -> str:
-    """How many calls there are and which of them are shown."""
+def counts(page: "OpportunityPage", at_once: int, unsorted: int = 0) -> str:
+    """How many calls there are and which of them are shown; where more than `unsorted` fit, none are sorted."""
     there = counted("{n} Förderangebot", "{n} Förderangebote", page.total)
     if page.more:
         there = _("mehr als {count}").format(count=number(page.total))
+    if unsorted:
+        there += " · " + _("ungeordnet ab {n}, bitte filtern").format(n=number(unsorted))
     last = page.offset + len(page.rows)
     return f"{there} · {number(page.offset + 1)}–{number(last)}" if page.total > at_once and page.rows else there
 

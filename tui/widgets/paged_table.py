@@ -1,8 +1,10 @@
 """A table that shows a page of a longer list, which is read from the database page by page."""
 
+from collections.abc import Sequence
+
 from textual.message import Message
 
-from tui.widgets.row_table import RowTable
+from tui.widgets.row_table import Row, RowTable
 
 
 class PagedTable(RowTable):
@@ -14,6 +16,10 @@ class PagedTable(RowTable):
         def __init__(self, *, forward: bool) -> None:
             super().__init__()
             self.forward = forward
+
+    def sorted_rows(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """As they were read: who reads a page has to sort all of the list."""
+        return rows
 
     def action_cursor_down(self) -> None:
         """Down, or on to the next page."""

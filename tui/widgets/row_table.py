@@ -5,10 +5,8 @@ Only the lines in sight are drawn, so that a list of thousands of rows is there 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,52 +17,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.formatting.i18n import N_, _
-from tui.formatting.sanitize import shortened
+from tui.formatting.i18n import N_
+from tui.state.arrangement import Arrangement
+from tui.widgets.table_lines import Drawing, Place, drawn, fitted, heading
+from tui.widgets.table_rows import Column, Row, chosen, in_order
+
+__all__ = ["Column", "Row", "RowTable"]
 
 BOLD = Style(bold=True)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: heading (translated when shown), width in cells or 0 for a share of the rest, alignment."""
-
-    heading: str
-    width: int = 0
-    right: bool = False
-    share: int = 1
-    from_width: int = 0  # the table's width from which on it is shown
-    until_width: int = 10_000  # and below which it is
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: its key, its cells as plain text from anywhere; `bold` for sums, `indent` of the first cell in a tree."""
-
-    key: str
-    cells: tuple[str, ...]
-    bold: bool = False
-    indent: int = 0
-
-
-@dataclass(frozen=True)
-class Place:
-    """A column there is room for: its number in the specification, what it is, its width in cells."""
-
-    number: int
-    column: Column
-    width: int
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """What one picture of the table is drawn with: the columns there is room for, and the styles of its lines."""
-
-    places: Sequence[Place]
-    plain: Style
-    header: Style
-    cursor: Style
-    hover: Style
 
 
 class RowTable(ScrollView, can_focus=True):
@@ -125,10 +85,24 @@ class RowTable(ScrollView, can_focus=True):
     class RowSelected(RowMessage):
         """A row was chosen: Enter, or a click on the row with the cursor."""
 
+    class HeadingClicked(Message):
+        """The heading of a column was clicked."""
+
+        def __init__(self, table: "RowTable", column: Column) -> None:
+            super().__init__()
+            self.table, self.column = table, column
+
+        @property
+        def control(self) -> "RowTable":
+            """The table it is about."""
+            return self.table
+
     def __init__(self, columns: Sequence[Column], id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._specification = tuple(columns)
+        self._given: Sequence[Row] = ()  # in the order the screen gave them
         self._rows: Sequence[Row] = ()
+        self.arrangement = Arrangement()
         self._was_filled = False
         self._drawing: Drawing | None = None
 
@@ -145,7 +119,8 @@ class RowTable(ScrollView, can_focus=True):
     def show_rows(self, rows: Sequence[Row], at: str | None = None, columns: Sequence[Column] = ()) -> None:
         """Show these rows, in other columns if given; the cursor goes to the row `at` or stays on its row."""
         here, self._specification = at or self.current_key, tuple(columns) or self._specification
-        self._rows, self._was_filled = rows, True
+        self._given, self._was_filled = rows, True
+        self._rows = rows = self.sorted_rows(rows)
         self.virtual_size = Size(self.size.width, len(rows) + 1)
         place = next((number for number, row in enumerate(rows) if row.key == here), 0)
         with self.prevent(self.RowHighlighted):
@@ -154,13 +129,29 @@ class RowTable(ScrollView, can_focus=True):
         self._keep_in_sight()
         self.refresh(layout=self.styles.is_auto_height)
 
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows as they are shown."""
+        return self._rows
+
+    def sorted_rows(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows in the order that is wanted."""
+        return in_order(rows, self._specification, self.arrangement)
+
+    def lay_out(self, wanted: Arrangement) -> None:
+        """Show these columns in this order; the cursor stays on its row."""
+        self.arrangement = wanted
+        if self._was_filled:
+            self.show_rows(self._given)
+        self.refresh()
+
     def key_at(self, row: int) -> str:
         """The key of a row by its place."""
         return self._rows[row].key
 
     def shown_at(self, row: int) -> list[str]:
         """The cells of a row as they are shown at this width."""
-        return [_cell(self._rows[row], place) for place in self._places()]
+        return [drawn(self._rows[row], place) for place in self._places()]
 
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with this key, if there is one."""
@@ -224,10 +215,12 @@ class RowTable(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """The cursor goes there; where it is already, the row is chosen."""
         if (row := self._row_at(event)) is None:
+            if (column := self._heading_at(event)) is not None:
+                self.post_message(self.HeadingClicked(self, column))
             return
-        chosen = row == self.cursor_row or self.is_chosen_by_one_click(row)
+        is_chosen = row == self.cursor_row or self.is_chosen_by_one_click(row)
         self.cursor_row = row
-        if chosen:
+        if is_chosen:
             self.action_select_cursor()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -263,13 +256,13 @@ class RowTable(ScrollView, can_focus=True):
             return Strip.blank(self.size.width)
         number = y - 1 + self.scroll_offset.y
         if y == 0:
-            cells = [_fitted(_(place.column.heading), place) for place in drawing.places]
+            cells = [fitted(heading(place.column, self.arrangement), place) for place in drawing.places]
             style = drawing.header
         elif number >= len(self._rows):
             return Strip.blank(self.size.width, drawing.plain)
         else:
             row = self._rows[number]
-            cells = [_cell(row, place) for place in drawing.places]
+            cells = [drawn(row, place) for place in drawing.places]
             style = drawing.plain
             if number == self.cursor_row:
                 style = drawing.cursor
@@ -282,8 +275,11 @@ class RowTable(ScrollView, can_focus=True):
     def _places(self) -> list[Place]:
         """The columns there is room for: fixed widths as they are, the rest is shared out."""
         width = self.scrollable_content_region.width  # without the scrollbar, where there is one
+        asked = bool(self.arrangement.columns)  # who asks for a column gets it at any width
         visible = [
-            (number, one) for number, one in enumerate(self._specification) if one.from_width <= width < one.until_width
+            (number, one)
+            for number, one in chosen(self._specification, self.arrangement)
+            if (asked or one.from_width <= width) and width < one.until_width
         ]
         rest = width - sum(column.width + 2 for _number, column in visible)
         shares = sum(column.share for _number, column in visible if not column.width)
@@ -304,6 +300,18 @@ class RowTable(ScrollView, can_focus=True):
         row = offset.y - 1 + self.scroll_offset.y
         return row if row < len(self._rows) else None
 
+    def _heading_at(self, event: events.MouseEvent) -> Column | None:
+        """The column whose heading is under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y != 0:
+            return None
+        right = 0
+        for place in self._places():
+            right += place.width + 2
+            if offset.x < right:
+                return place.column
+        return None
+
     def _keep_in_sight(self) -> None:
         top, in_sight = self.scroll_offset.y, self._rows_in_sight
         if self.size.height == 0 or top <= self.cursor_row < top + in_sight:
@@ -314,14 +322,3 @@ class RowTable(ScrollView, can_focus=True):
     def _tell(self) -> None:
         if (key := self.current_key) is not None:
             self.post_message(self.RowHighlighted(self, key))
-
-
-def _cell(row: Row, place: Place) -> str:
-    return _fitted(row.cells[place.number], place, 0 if place.number else row.indent)
-
-
-def _fitted(text: str, place: Place, indent: int = 0) -> str:
-    """The text in exactly the width of its column."""
-    shown = " " * indent + shortened(text, place.width - indent)
-    blanks = " " * (place.width - cell_len(shown))
-    return blanks + shown if place.column.right else shown + blanks

@@ -1,6 +1,6 @@
 """A list that is filtered by words, by unit and by what its screen adds; the filters last between sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
@@ -11,15 +11,16 @@ from textual.widgets import Input, Static
 from grants_db.rules.unit_names import same_unit
 from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
+from tui.formatting.messages import quoted
 from tui.formatting.row_markers import is_own, signs
+from tui.screens.base.arranged_list import ArrangedListScreen
 from tui.screens.base.form import Choice, Filled, FormScreen
-from tui.screens.base.list_page import ListScreen
 from tui.state.list_filter import ListFilter
 
 Found = TypeVar("Found")
 
 
-class FilteredListScreen(ListScreen[Found]):
+class FilteredListScreen(ArrangedListScreen[Found]):
     """Subclasses have a `ListFilter` of their own, and paint or read anew when it changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +59,23 @@ class FilteredListScreen(ListScreen[Found]):
             self.context.memory.put(f"filters.{self.MODE}", wanted.as_json())
             self.paint()
             self.refresh_bindings()
+
+    def filter_as_json(self) -> Mapping[str, object]:
+        """What is wanted."""
+        return self.wanted.as_json()
+
+    def filter_from_json(self, stored: Mapping[str, object]) -> None:
+        """Want what a saved view has kept."""
+        wanted = self.WANTED.from_json(stored)
+        with self.prevent(Input.Changed):
+            self.query_one("#words", Input).value = wanted.words
+        self.want(wanted)
+        self._leave_words()
+
+    def in_words(self) -> str:
+        """What stands above the list, and the words that are looked for."""
+        said, words = str(self.query_one("#chip-text", Static).content), one_line(self.wanted.words)
+        return said if not words or words in said else f"{said} · {quoted(words)}"
 
     def action_search(self) -> None:
         """Go to the words."""

@@ -1,11 +1,14 @@
 """Reads for the screen of opportunities, in a worker; the database toolkit is loaded there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from tui.state.arrangement import Arrangement
 from tui.state.saved_views import OpportunityView
+from tui.text import opportunities as texts
+from tui.widgets.table_rows import Column, Row, in_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +19,10 @@ if TYPE_CHECKING:
     from grants_db.models.measure import ActionField
     from grants_db.search.query import OpportunityPage
     from tui.screens.opportunities.archived_page import SourceAnswer
+
+
+#: so many calls are sorted by a column, and written to a file, at most
+MOST_SORTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,10 @@ class OpportunityQuery:
     offset: int
     limit: int
     fields: "Sequence[ActionField]" = ()  # those read already
+    arrangement: Arrangement = field(
+        default_factory=Arrangement
+    )  # by which column, where the order is not the search's own
+    columns: "Sequence[Column]" = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class Hits:
     wanted: OpportunityView
     own: frozenset[int] = frozenset()
     proposals: bool = False
+    unsorted: bool = False  # more fit than are sorted
 
 
 def read_page(engine: "Engine", asked: OpportunityQuery) -> Hits:
@@ -61,10 +73,31 @@ def read_page(engine: "Engine", asked: OpportunityQuery) -> Hits:
         to_check=wanted.to_check,
     )
     with reading(engine) as session:
-        page = search(session, fitting, asked.today, limit=asked.limit, offset=asked.offset)
+        unsorted = False
+        if asked.arrangement.by:
+            whole = search(session, fitting, asked.today, limit=MOST_SORTED)
+            unsorted = not whole.is_last
+            page = _part(whole, asked)
+        if unsorted or not asked.arrangement.by:
+            page = search(session, fitting, asked.today, limit=asked.limit, offset=asked.offset)
         own = proposed_for(session, asked.unit, [row.id for row in page.rows]) if asked.unit else frozenset()
         waits = any_open_proposal(session, asked.today)
-        return Hits(page, asked.fields or list_action_fields(session), wanted, own, waits)
+        return Hits(page, asked.fields or list_action_fields(session), wanted, own, waits, unsorted)
+
+
+def _part(whole: "OpportunityPage", asked: OpportunityQuery) -> "OpportunityPage":
+    """The page that is asked for of all that fits, sorted by a column."""
+    by_key = {str(row.id): row for row in whole.rows}
+    every = [texts.line(row, asked.today, asked.since) for row in whole.rows]
+    ordered = in_order(every, asked.columns, asked.arrangement)
+    end = asked.offset + asked.limit
+    rows = [by_key[row.key] for row in ordered[asked.offset : end]]
+    return replace(whole, rows=rows, offset=asked.offset, is_last=end >= len(ordered))
+
+
+def lines(found: Hits, today: date, since: datetime | None) -> list[Row]:
+    """The calls of a page as rows."""
+    return [texts.line(hit, today, since, own=hit.id in found.own) for hit in found.page.rows]
 
 
 def make_ready(engine: "Engine") -> None:

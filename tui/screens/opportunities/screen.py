@@ -1,7 +1,6 @@
 """Opportunities: search while typing, filters as chips, saved views, pages read from SQL, details with evidence."""
 
 import gc
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -12,14 +11,20 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from grants_db.rules.status import STATUS_ORDER
-from grants_db.vocabulary import ApplicantRoute, Level
 from tui.formatting.i18n import N_, _
-from tui.screens.base.list_page import ListScreen
 from tui.screens.base.page import PageScreen, Reader
 from tui.screens.opportunities.archived_page import show_answers
 from tui.screens.opportunities.fact_checks import ask_about_facts, has_facts_to_check
-from tui.screens.opportunities.queries import Hits, OpportunityQuery, make_ready, read_answers, read_details, read_page
+from tui.screens.opportunities.filters import PAGE, OpportunityFilters
+from tui.screens.opportunities.queries import (
+    MOST_SORTED,
+    Hits,
+    lines,
+    make_ready,
+    read_answers,
+    read_details,
+    read_page,
+)
 from tui.state.saved_views import FILTERS, OpportunityView
 from tui.text import opportunities as texts
 from tui.text.opportunity_details import opportunity_panel
@@ -31,15 +36,12 @@ from tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from grants_db.dashboard.details import OpportunityDetails
-    from grants_db.models.measure import ActionField
 
-#: rows read at once
-PAGE = 50
 #: while somebody types, the details wait this long for the next letter
 PATIENCE = 0.25
 
 
-class OpportunitiesScreen(ListScreen[Hits]):
+class OpportunitiesScreen(OpportunityFilters):
     """All calls that are known."""
 
     MODE = "opportunities"
@@ -56,15 +58,6 @@ class OpportunitiesScreen(ListScreen[Hits]):
         Binding(
             "slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titel und Text suchen"), priority=True
         ),
-        Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU …"), show=False),
-        Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
-        Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur, was für eines vorgeschlagen ist"), show=False),
-        Binding("w", "next_route", N_("Wer"), tooltip=N_("Nach dem Antragsweg filtern: selbst, Partner …"), show=False),
-        Binding("m", "own", N_("Eigene"), tooltip=N_("Nur, was für die eigene Einheit vorgeschlagen ist"), show=False),
-        Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
-        Binding("z", "to_check", N_("Zu prüfen"), tooltip=N_("Nur, wovon der Text etwas offen lässt"), show=False),
-        Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Suche und Filter zurücknehmen")),
-        Binding("v", "views", N_("Ansichten"), tooltip=N_("Suche und Filter unter einem Namen sichern und abrufen")),
         Binding("n", "next_page", N_("Nächste Seite"), tooltip=N_("Die nächsten Förderangebote der Liste")),
         Binding("p", "previous_page", N_("Vorige Seite"), tooltip=N_("Die vorigen Förderangebote der Liste")),
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),
@@ -79,11 +72,8 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = OpportunityView()
-        self._offset = 0
         self._words_shown = ""
         self._to_the_end = False  # the cursor came from the page below
-        self._fields: Sequence[ActionField] = ()
         self._has_pages = self._is_last = self._has_proposals = False
         self._evidence = False
         self._open: OpportunityDetails | None = None
@@ -105,8 +95,7 @@ class OpportunitiesScreen(ListScreen[Hits]):
 
     def reader(self) -> Reader[Hits]:
         """One page of what is wanted now."""
-        context, unit = self.context, self.context.settings.unit
-        question = OpportunityQuery(self.wanted, unit, context.since, context.today, self._offset, PAGE, self._fields)
+        question = self.question()
         return lambda engine: read_page(engine, question)
 
     def empty_state(self, found: Hits) -> str:
@@ -127,9 +116,10 @@ class OpportunitiesScreen(ListScreen[Hits]):
         self._fields, self._is_last = found.fields, found.page.is_last
         self._has_pages, self._has_proposals = found.page.total > PAGE, found.proposals
         self.query_one(Chips).show(texts.chips(self.wanted, self._fields))
-        self.query_one("#chip-text", Static).update(texts.counts(found.page, PAGE), layout=False)
+        counts = texts.counts(found.page, PAGE, unsorted=MOST_SORTED if found.unsorted else 0)
+        self.query_one("#chip-text", Static).update(counts, layout=False)
         today, since = self.context.today, self.context.since
-        rows = [texts.line(hit, today, since, own=hit.id in found.own) for hit in found.page.rows]
+        rows = lines(found, today, since)
         if not rows:
             self._open = None
             self.details.show(_("Nichts gefunden. Esc, dann x nimmt Suche und Filter zurück."), title="")
@@ -175,51 +165,6 @@ class OpportunitiesScreen(ListScreen[Hits]):
         """Go into the search."""
         self.remove_class("-reading")
         self.set_focus(self.query_one("#words", Input))  # at once: `focus` would let the next letters pass
-
-    def action_next_level(self) -> None:
-        """All levels, then one after the other."""
-        self._want(replace(self.wanted, level=texts.after(self.wanted.level, list(Level))))
-
-    def action_next_status(self) -> None:
-        """Any status, then one after the other."""
-        self._want(replace(self.wanted, status=texts.after(self.wanted.status, STATUS_ORDER)))
-
-    def action_next_field(self) -> None:
-        """All action fields, then one after the other."""
-        numbers = [field.number for field in self._fields]
-        self._want(replace(self.wanted, action_field=texts.after(self.wanted.action_field, numbers)))
-
-    def action_next_route(self) -> None:
-        """Whoever may apply, then one way after the other."""
-        self._want(replace(self.wanted, route=texts.after(self.wanted.route, list(ApplicantRoute))))
-
-    def action_own(self) -> None:
-        """Only the own unit's, or all."""
-        if self.context.settings.unit:
-            self._want(replace(self.wanted, own=not self.wanted.own))
-        else:
-            self.say(_("Es ist keine eigene Einheit eingestellt; das geht unter „Einstellungen“ (Taste 9)."))
-
-    def action_new(self) -> None:
-        """Only what is new since last time, or all."""
-        if self.context.since is not None:
-            self._want(replace(self.wanted, new=not self.wanted.new))
-        else:
-            self.say(_("Das ist der erste Besuch: Es gibt noch kein „seit dem letzten Mal“."))
-
-    def action_to_check(self) -> None:
-        """Only those with a fact to be checked, or all."""
-        self._want(replace(self.wanted, to_check=not self.wanted.to_check))
-
-    def action_clear(self) -> None:
-        """Show everything again."""
-        self.recall(OpportunityView())
-
-    def action_views(self) -> None:
-        """Recall, save or delete a view."""
-        from tui.screens.opportunities.saved_searches import ask_for_views
-
-        ask_for_views(self, texts.in_words(self.wanted, self._fields))
 
     def action_next_page(self) -> None:
         """The rows after these."""
@@ -288,8 +233,6 @@ class OpportunitiesScreen(ListScreen[Hits]):
             return self._has_pages and (goes_on or None)
         if action == "settle":
             return has_facts_to_check(self._open)
-        if action == "clear" and self.has_class("-ready"):
-            return True if self.wanted != OpportunityView() else None
         if action == "cite":  # also while the details are being read: the key would flicker
             return True if not self.has_class("-ready") or self.is_at_one() else None
         if action == "proposals" and self.has_class("-ready"):
@@ -299,17 +242,6 @@ class OpportunitiesScreen(ListScreen[Hits]):
         if action == "search":  # inside the search it is a letter
             return self.is_mounted and not isinstance(self.focused, Input)
         return super().check_action(action, parameters)
-
-    def _want(self, wanted: OpportunityView) -> None:
-        if wanted != self.wanted:
-            self.wanted, self._offset = wanted, 0
-            self.action_reload()
-
-    def recall(self, wanted: OpportunityView) -> None:
-        """Look for this instead."""
-        with self.prevent(Input.Changed):
-            self.query_one("#words", Input).value = wanted.words
-        self._want(wanted)
 
     def _read_details(self, key: str) -> None:
         if key == self._being_read:  # laying out the list anew puts the cursor on its row again

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,19 +14,12 @@ from textual.widgets.option_list import Option
 
 from tui.formatting.format import one_line
 from tui.formatting.i18n import N_, _
-from tui.state.saved_views import (
-    LONGEST_NAME,
-    MOST_VIEWS,
-    OpportunityView,
-    delete_view,
-    save_view,
-    saved_views,
-)
+from tui.state.saved_views import LONGEST_NAME, MOST_VIEWS, delete_view, save_view, saved_views
 from tui.widgets.choices import Choices
 from tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from tui.screens.opportunities.screen import OpportunitiesScreen
+    from tui.screens.base.arranged_list import ArrangedListScreen
 
 
 @dataclass(frozen=True)
@@ -103,22 +96,23 @@ class ViewsScreen(ModalScreen[Chosen | None]):
         self.dismiss(None)
 
 
-def ask_for_views(screen: "OpportunitiesScreen", present: str) -> None:
-    """Recall, save or delete a view; `present` says what is looked for now."""
-    memory = screen.context.memory
+def ask_for_views(screen: "ArrangedListScreen[Any]") -> None:
+    """Recall, save or delete a view of this list."""
+    memory, mode = screen.context.memory, screen.MODE
 
     def do(chosen: Chosen | None) -> None:
         if chosen is None:
             return
         name = chosen.name
         if chosen.what == "recall":
-            screen.recall(saved_views(memory).get(name, OpportunityView()))
+            if (view := saved_views(memory, mode).get(name)) is not None:
+                screen.take_view(view)
         elif chosen.what == "save":
-            save_view(memory, name, screen.wanted)
-            said = _("Ansicht „{name}“ gesichert; v ruft sie ab.").format(name=one_line(name))
+            save_view(memory, mode, name, screen.view())
+            said = _("Ansicht „{name}“ gesichert; G ruft sie ab.").format(name=one_line(name))
             screen.say(said if memory.lasts else f"{said} {_('Gilt, bis die Anwendung endet.')}")
         else:
-            delete_view(memory, name)
+            delete_view(memory, mode, name)
             screen.say(_("Ansicht „{name}“ gelöscht.").format(name=one_line(name)))
 
-    screen.app.push_screen(ViewsScreen(list(saved_views(memory)), present), do)
+    screen.app.push_screen(ViewsScreen(list(saved_views(memory, mode)), screen.in_words()), do)
