@@ -60,3 +60,7 @@ class DamagedError(DatabaseError):
 
 class InputError(AkquiseError):
     """A file or value from outside can't be used."""
+
+
+class OvertakenError(InputError):
+    """Somebody else has decided, changed or deleted meanwhile what this was about; nothing was changed."""

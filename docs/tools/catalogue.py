@@ -27,7 +27,16 @@ PO = LOCALE / "en.po"
 KEYWORDS = {
     **dict.fromkeys(("_", "N_", "Message", "of", "help"), (1,)),
     **dict.fromkeys(
-        ("AkquiseError", "UsageError", "DoubtError", "MissingStepError", "DatabaseError", "DamagedError", "InputError"),
+        (
+            "AkquiseError",
+            "UsageError",
+            "DoubtError",
+            "MissingStepError",
+            "DatabaseError",
+            "DamagedError",
+            "InputError",
+            "OvertakenError",
+        ),
         (1,),
     ),
     **dict.fromkeys(

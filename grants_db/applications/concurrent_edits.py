@@ -6,7 +6,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session
 
 from grants_db.applications.history import history
-from grants_db.errors import InputError
+from grants_db.errors import OvertakenError
 from grants_db.messages import Message
 from grants_db.models.all_tables import metadata
 from grants_db.models.application import Application, HistoryEntry
@@ -26,7 +26,7 @@ def hold(session: Session, application: Application, seen: int | None = None) ->
     looked at; without it, what counts is the row as `application` was read.
 
     Raises:
-        InputError: somebody has changed it since; says what, when and who. Nothing may be written then.
+        OvertakenError: somebody has changed it since; says what, when and who. Nothing may be written then.
     """
     table = metadata.tables["application"]
     state = select_columns(*(table.c[name] for name in STATE)).where(table.c.id == application.id).with_for_update()
@@ -38,11 +38,11 @@ def hold(session: Session, application: Application, seen: int | None = None) ->
         raise _overtaken(application, unseen or lines)
 
 
-def _overtaken(application: Application, lines: Sequence[HistoryEntry]) -> InputError:
+def _overtaken(application: Application, lines: Sequence[HistoryEntry]) -> OvertakenError:
     """Tells the newest act: its first line says it, the others of the same instant follow from it."""
     act = next(line for line in lines if line.at == lines[-1].at)
     at = act.at.astimezone()
-    return InputError(
+    return OvertakenError(
         "An Antrag {application} hat inzwischen jemand gearbeitet{who}: „{change}“, {day}, {time} Uhr. Es wurde nichts "
         "eingetragen; bitte ansehen. Was dann noch einmal gespeichert wird, gilt.",
         application=application.id,

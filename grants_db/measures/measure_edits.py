@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from grants_db.errors import InputError, UsageError
+from grants_db.errors import OvertakenError, UsageError
 from grants_db.measures.edit_rights import EditRights
 from grants_db.measures.measure_values import MeasureValues, apply_values, check_values, values_of, with_own_names
 from grants_db.messages import Message
@@ -81,7 +81,7 @@ def edit_measure(session: Session, measure: Measure, values: MeasureValues, edit
 
     Raises:
         UsageError: values that can't be, or that this unit may not change.
-        InputError: no such unit, or somebody has changed the measure since it was looked at; nothing is written.
+        InputError: no such unit, or (OvertakenError) somebody has changed the measure meanwhile; nothing is written.
     """
     _hold(session, measure, editing)
     before, values = values_of(measure), with_own_names(session, values)
@@ -102,7 +102,7 @@ def set_measure_state(session: Session, measure: Measure, state: MeasureState, e
 
     Raises:
         UsageError: it is so already, giving up without a reason, or no right to do it.
-        InputError: somebody has changed the measure since it was looked at.
+        OvertakenError: somebody has changed the measure since it was looked at.
     """
     _hold(session, measure, editing)
     if state is measure.state:
@@ -124,7 +124,7 @@ def take_measure_change_back(session: Session, measure: Measure, editing: Editin
 
     Raises:
         UsageError: nothing was changed by hand, what was changed has changed since, or no right to it.
-        InputError: somebody has changed the measure since it was looked at.
+        OvertakenError: somebody has changed the measure since it was looked at.
     """
     _hold(session, measure, editing)
     entries = [line for line in measure_history(session, measure) if line.undone_at is None and line.changes]
@@ -170,7 +170,7 @@ def _hold(session: Session, measure: Measure, editing: Editing) -> None:
     unseen = [line for line in lines if editing.seen is not None and (line.id or 0) > editing.seen]
     if unseen:
         at = unseen[-1].at.astimezone()
-        raise InputError(
+        raise OvertakenError(
             "An Maßnahme {number} hat inzwischen jemand gearbeitet{who}: „{change}“, {day}, {time} Uhr. Es wurde "
             "nichts eingetragen; bitte ansehen und noch einmal speichern.",
             number=measure.number,

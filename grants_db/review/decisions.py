@@ -7,7 +7,7 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from grants_db.errors import InputError, UsageError
+from grants_db.errors import InputError, OvertakenError, UsageError
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
 from grants_db.models.opportunity import Opportunity
@@ -98,7 +98,7 @@ def decide_all(
     `seen` holds, for each call, the id of the decision that stood when it was looked at (None: none did).
 
     Raises:
-        InputError: another decision stands by now; nothing is recorded.
+        OvertakenError: another decision stands by now; nothing is recorded.
     """
     measure = session.exec(select(Measure).where(Measure.id == measure_id).with_for_update()).one()
     calls = [session.get_one(Opportunity, key) for key in opportunity_ids]
@@ -142,14 +142,14 @@ def assert_as_seen(
     """Does on each pair (measure id, opportunity id), given with its call's title, still stand what was seen there?
 
     Raises:
-        InputError: another decision stands by now, or none any more.
+        OvertakenError: another decision stands by now, or none any more.
     """
     stands = {pair: standing.get(pair) for pair in pairs}
     overtaken = [pair for pair, decision in stands.items() if (decision.id if decision else None) != seen.get(pair)]
     if not overtaken:
         return
     if len(pairs) > 1:
-        raise InputError(
+        raise OvertakenError(
             "Über {count} der {all} markierten Treffer ist inzwischen anders entschieden worden. "
             "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
             count=len(overtaken),
@@ -157,12 +157,12 @@ def assert_as_seen(
         )
     [title], there = pairs.values(), stands[overtaken[0]]
     if there is None:
-        raise InputError(
+        raise OvertakenError(
             "Die Entscheidung über „{title}“ ist inzwischen zurückgenommen worden. "
             "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
             title=title,
         )
-    raise InputError(
+    raise OvertakenError(
         "Über „{title}“ ist inzwischen anders entschieden worden{who}: {decision}, {day}, {time} Uhr. "
         "Es wurde nichts geändert; bitte ansehen und neu entscheiden.",
         title=title,
@@ -193,7 +193,7 @@ def undo(session: Session, decision_id: int, now: datetime) -> Decision:
     pair = (decision.measure_id, decision.opportunity_id)
     stands = current_decisions(session, decision.measure_id)[pair]
     if stands.id != decision_id:
-        raise InputError(
+        raise OvertakenError(
             "Über „{title}“ ist danach noch einmal entschieden worden{who}: {decision}, {day}, {time} Uhr. "
             "Es wurde nichts zurückgenommen; bitte ansehen und zuerst diese Entscheidung zurücknehmen.",
             title=session.get_one(Opportunity, decision.opportunity_id).title,

@@ -21,7 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from grants_db.errors import DatabaseError, InputError
+from grants_db.errors import DatabaseError, InputError, OvertakenError
 from grants_db.messages import Message
 from grants_db.opportunities.listing import list_what_was_written
 from grants_db.same_file import SameFile
@@ -110,7 +110,7 @@ def database_errors(url: URL) -> Iterator[None]:
             "bitte die Nummer prüfen."
         ) from error
     except (NoResultFound, StaleDataError) as error:  # read by its key, or changed, after somebody has deleted it
-        raise InputError(
+        raise OvertakenError(
             "Was hier gelesen oder geändert werden sollte, hat inzwischen jemand gelöscht. Es wurde nichts verändert; "
             "bitte neu laden."
         ) from error

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 
+from tui.app.telling import TellingApp
 from tui.formatting import i18n
 from tui.formatting.i18n import N_, _
 from tui.processes.commands import LEAVE, WORKS, how_it_ended
@@ -35,7 +35,7 @@ ON_KEYBOARDS = {
 }
 
 
-class AkquiseApp(App[None]):
+class AkquiseApp(TellingApp):
     """The app; what it works with comes in through the constructor: ready, or to be prepared after the first paint."""
 
     TITLE = "akquise"
@@ -186,7 +186,7 @@ class AkquiseApp(App[None]):
     def action_work(self, name: str) -> None:
         """Start a piece of long work in a process of its own; one at a time."""
         if self._work is not None:
-            self.notify(_("Es läuft noch: {work}").format(work=self._work.title), markup=False, timeout=4)
+            self.tell(_("Es läuft noch: {work}").format(work=self._work.title))
         elif self.is_ready and self.context.engine is not None:
             from tui.processes.background import Work, own_command
 
@@ -226,14 +226,14 @@ class AkquiseApp(App[None]):
         try:
             ended = await work.run()
         except OSError as error:  # no process can be started
-            self.notify(f"{work.title}: {error}", markup=False, severity="error", timeout=8)
+            self.tell(f"{work.title}: {error}", "error")
             return
         finally:
             self._work = None
             self.work_line = ""
             self.screen.refresh_bindings()
         said, severity = how_it_ended(work.title, ended)
-        self.notify(said, markup=False, severity=severity, timeout=8)
+        self.tell(said, severity, also=True)
         self.refresh_page()
 
     def refresh_page(self) -> None:
@@ -301,10 +301,10 @@ class AkquiseApp(App[None]):
             said = _("Übung: Alles ist erfunden. F9 bringt die nächste Nacht; von vorn beginnt „akquise demo --fresh“.")
             if self.context.settings.practice == PORTAL_CLOSED:
                 said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“.")
-            self.notify(said, markup=False, timeout=8)
+            self.tell(said)
         if self.context.memory.damaged is not None:
             said = _("Gemerkte Filter und Ansichten sind nicht lesbar und beginnen neu; die Datei ist jetzt {path}.")
-            self.notify(said.format(path=self.context.memory.damaged), markup=False, severity="warning", timeout=12)
+            self.tell(said.format(path=self.context.memory.damaged), "warning", also=True)
 
     def _remembered_theme(self) -> str:
         theme = self.context.memory.get("theme", DARK.name)

@@ -36,7 +36,7 @@ class Drawing:
 
 def heading(column: Column, wanted: Arrangement) -> str:
     """What stands over a column; a sign says that the rows are sorted by it, and which way."""
-    sign = (DESCENDING if wanted.descending else ASCENDING) if wanted.by == column.heading else ""
+    sign = (DESCENDING if wanted.descending else ASCENDING) if wanted.by and wanted.by == column.heading else ""
     return sign + _(column.heading)
 
 

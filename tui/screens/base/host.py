@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from tui.state.context import AppContext
@@ -15,6 +16,11 @@ class Host(Protocol):
     FIRST: str
     context: "AppContext"
     in_practice: bool
+
+    def tell(
+        self, text: str, severity: "SeverityLevel" = "information", *, until_a_key: bool = False, also: bool = False
+    ) -> None:
+        """A message over the page; with `also` beside those that stand there."""
 
     def place(self) -> str:
         """Whose city and which day."""

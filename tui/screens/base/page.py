@@ -14,8 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from grants_db.errors import AkquiseError
-from grants_db.messages import Message
+from grants_db.errors import AkquiseError, OvertakenError
 from grants_db.rules.web_address import is_web_address
 from tui.formatting.format import harmless, one_line
 from tui.formatting.i18n import N_, _
@@ -75,11 +74,12 @@ class PageScreen(Screen[None], Generic[Found]):
             self.found, self.go_on = found, go_on
 
     class Failed(message.Message):
-        """A reading or a writing failed, with one sentence why; `go_on` is called once that is said."""
+        """A reading or a writing failed, and why; `go_on` is called once that is said."""
 
-        def __init__(self, said: Message, go_on: Callable[[], object] | None = None) -> None:
+        def __init__(self, error: AkquiseError, go_on: Callable[[], object] | None = None) -> None:
             super().__init__()
-            self.said, self.go_on = said, go_on
+            self.said, self.go_on = error.sentence, go_on
+            self.overtaken = isinstance(error, OvertakenError)
 
     @property
     def akquise(self) -> "Host":
@@ -130,7 +130,7 @@ class PageScreen(Screen[None], Generic[Found]):
             job = partial(self._tell_if_newest, self.reader(), self.context.engine, self.Fetched)
             self.run_worker(job, thread=True, exclusive=True, group="read")
         elif self.context.error is not None:
-            self.post_message(self.Failed(self.context.error.sentence))
+            self.post_message(self.Failed(self.context.error))
 
     def write(self, writer: Reader[object], go_on: Callable[[object], None], refused: Refused | None = None) -> None:
         """Write in a worker, then go on in the app with what the writer gave; `refused` hears why nothing was written.
@@ -229,10 +229,9 @@ class PageScreen(Screen[None], Generic[Found]):
 
         self.write(make, hand_over)
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """A short message over the page, in place of the one before."""
-        self.app.clear_notifications()
-        self.notify(harmless(text), severity="error" if bad else "information", markup=False, timeout=4)
+    def say(self, text: str, *, bad: bool = False, until_a_key: bool = False) -> None:
+        """A message over the page, in place of the one before; it stays until it can have been read."""
+        self.akquise.tell(text, "error" if bad else "information", until_a_key=until_a_key)
 
     def notice(self, text: str) -> None:
         """Show a notice instead of the page; an empty text brings the page back."""
@@ -254,7 +253,7 @@ class PageScreen(Screen[None], Generic[Found]):
         """Say what went wrong: on the page if it is still empty, else over it."""
         text = sentence(message.said)
         if self.has_class("-ready"):
-            self.say(text, bad=True)
+            self.say(text, bad=True, until_a_key=message.overtaken)
         else:
             self.notice(text)
         if message.go_on is not None:
@@ -270,7 +269,7 @@ class PageScreen(Screen[None], Generic[Found]):
         try:
             told = done(reader(engine))
         except EXPECTED as error:
-            told = self.Failed(explained(error).sentence)
+            told = self.Failed(explained(error))
         if not worker.is_cancelled:
             self.post_message(told)
 
@@ -281,4 +280,4 @@ class PageScreen(Screen[None], Generic[Found]):
             self.post_message(self.Written(writer(engine), go_on))
         except EXPECTED as error:
             told = explained(error)
-            self.post_message(self.Failed(told.sentence, partial(refused, told) if refused else None))
+            self.post_message(self.Failed(told, partial(refused, told) if refused else None))
