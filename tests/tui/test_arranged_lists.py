@@ -17,7 +17,7 @@ from tests.tui.driving import painted, pressed, told
 from tui.app.app import AkquiseApp
 from tui.screens.base.arranged_list import ArrangedListScreen
 from tui.state.arrangement import Arrangement
-from tui.widgets.table_rows import Column, Row, Word, in_order
+from tui.widgets.table_rows import Column, RankedWord, Row, in_order
 from tui.widgets.tabs import TABS, Tab
 
 AppOn = Callable[..., AkquiseApp]
@@ -49,9 +49,9 @@ def sheet_in(folder: Path) -> bytes:
 def test_unknown_comes_last_whichever_way_and_words_of_a_vocabulary_in_its_order() -> None:
     columns = [Column("Summe"), Column("Stand")]
     rows = [
-        Row("a", ("–", "x"), values={0: None, 1: Word("bewilligt", 2)}),
-        Row("b", ("9", "x"), values={0: 9, 1: Word("offen", 0)}),
-        Row("c", ("10", "x"), values={0: 10, 1: Word("eingereicht", 1)}),
+        Row("a", ("–", "x"), values={0: None, 1: RankedWord("bewilligt", 2)}),
+        Row("b", ("9", "x"), values={0: 9, 1: RankedWord("offen", 0)}),
+        Row("c", ("10", "x"), values={0: 10, 1: RankedWord("eingereicht", 1)}),
         Row("sum", ("19", ""), heading=True),
     ]
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from grants_db.import_export.table_writer import CELL_SIGNS
 from grants_db.import_export.workbook.formula_guard import guarded_in_workbook
 from tui.formatting.sanitize import one_line
-from tui.widgets.table_rows import Row, Value, Word
+from tui.widgets.table_rows import RankedWord, Row, Value
 
 #: the rows above the headings: title, filter, an empty one
 HEAD = 3
@@ -75,7 +75,7 @@ def list_workbook(wanted: ListToWrite) -> bytes:
 def shown(value: Value) -> str | int | Decimal | date | None:
     """What stands in the cell: a word by its name, text without signs that a file can't hold; "–" is nothing known."""
     match value:
-        case Word():
+        case RankedWord():
             return value.text
         case str():
             return "" if value == "–" else one_line(value)

@@ -15,7 +15,7 @@ from tui.state.list_filter import ListFilter, remembered_number
 from tui.text.application import CERTAINTY_SIGNS
 from tui.text.application_panels import BOARD, lane_of
 from tui.widgets.row_table import Row
-from tui.widgets.table_rows import Value, Word
+from tui.widgets.table_rows import RankedWord, Value
 
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationRow
@@ -86,8 +86,8 @@ def table_row(row: "ApplicationRow", unit: str, since: datetime | None) -> Row:
     stages, states = list(ApplicationStage), list(FunderStatus)
     values: dict[int, Value] = {
         0: application.id,
-        1: Word(label(application.stage), stages.index(application.stage)),
-        2: Word(label(application.funder_status), states.index(application.funder_status)),
+        1: RankedWord(label(application.stage), stages.index(application.stage)),
+        2: RankedWord(label(application.funder_status), states.index(application.funder_status)),
         3: row.title,
         4: entry.due if entry else None,
     }

@@ -13,7 +13,7 @@ from tui.formatting.row_markers import is_new, signs
 from tui.state.saved_views import OpportunityView
 from tui.widgets.chips import Chip
 from tui.widgets.row_table import Row
-from tui.widgets.table_rows import Value, Word
+from tui.widgets.table_rows import RankedWord, Value
 
 if TYPE_CHECKING:
     from grants_db.models.measure import ActionField
@@ -64,10 +64,10 @@ def line(hit: "OpportunityRow", today: date, since: datetime | None, *, own: boo
     due = deadline_in_a_column(hit.deadline, today)
     values: dict[int, Value] = {
         0: hit.title,
-        1: Word(label(hit.level), list(Level).index(hit.level)),
-        2: Word(stand, len(STATUS_ORDER) if hit.retired else STATUS_ORDER.index(hit.status)),
+        1: RankedWord(label(hit.level), list(Level).index(hit.level)),
+        2: RankedWord(stand, len(STATUS_ORDER) if hit.retired else STATUS_ORDER.index(hit.status)),
         3: hit.due or due,
-        4: Word(label(hit.applicant_route), list(ApplicantRoute).index(hit.applicant_route)),
+        4: RankedWord(label(hit.applicant_route), list(ApplicantRoute).index(hit.applicant_route)),
     }
     return Row(str(hit.id), (title, label(hit.level), stand, due, route), values=values)
 

@@ -24,7 +24,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Word:
+class RankedWord:
     """A word of a vocabulary, which has an order of its own: "angekündigt" comes after "offen"."""
 
     text: str
@@ -32,7 +32,7 @@ class Word:
 
 
 #: what a cell stands for; None: nothing is known, which comes last in any order
-Value = str | int | Decimal | date | Word | None
+Value = str | int | Decimal | date | RankedWord | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def sort_key(value: Value) -> tuple[int, Any]:
     ['a', 'Ö 9', 'Ö 10', 'Zoo']
     """
     match value:
-        case Word():
+        case RankedWord():
             return 0, value.rank
         case int() | Decimal():
             return 0, value
