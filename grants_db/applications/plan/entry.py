@@ -1,7 +1,6 @@
 """Lines of an application's financing plan are entered, put right, moved to another year; each with its history."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -40,7 +39,7 @@ def enter_line(
         DoubtError: it contradicts the award, the request or the measure, and nobody insists.
     """
     hold(session, application)
-    line = replace(line, name=" ".join(line.name.split()), of=" ".join(line.of.split()))
+    line = line._replace(name=" ".join(line.name.split()), of=" ".join(line.of.split()))
     row = _row(session, application, line)
     others = [line_of(each) for each in plan_items(session, application) if each is not row]
     _check(session, application, [*others, line], [line], insist=insist, whole=False)
@@ -68,7 +67,7 @@ def edit_line(
     """Put a stored line right in all it says; errors as for `enter_line`, InputError for no such line."""
     hold(session, application)
     row = _known(session, application, item_id)
-    line = replace(line, name=" ".join(line.name.split()), of=" ".join(line.of.split()))
+    line = line._replace(name=" ".join(line.name.split()), of=" ".join(line.of.split()))
     if line == line_of(row):
         return
     others = [line_of(each) for each in plan_items(session, application) if each is not row]
@@ -256,14 +255,14 @@ def _moved(lines: Sequence[PlanLine], moving: Sequence[PlanLine], to: int, amoun
             del found[line.kind, line.name, line.year]
         else:
             cap = None if line.cap is None else line.cap - part
-            found[line.kind, line.name, line.year] = replace(line, planned=line.planned - part, cap=cap)
+            found[line.kind, line.name, line.year] = line._replace(planned=line.planned - part, cap=cap)
         there = found.get((line.kind, line.name, to))
-        base = there or replace(line, year=to, planned=NOTHING, actual=None, cap=None)
+        base = there or line._replace(year=to, planned=NOTHING, actual=None, cap=None)
         cap = None if line.cap is None else (base.cap or NOTHING) + (part if amount is not None else line.cap)
         actual = base.actual
         if amount is None and line.actual is not None:
             actual = (base.came if there else NOTHING) + line.actual
-        found[line.kind, line.name, to] = replace(base, planned=base.planned + part, cap=cap, actual=actual)
+        found[line.kind, line.name, to] = base._replace(planned=base.planned + part, cap=cap, actual=actual)
     return list(found.values())
 
 
@@ -274,7 +273,7 @@ def _with_flat_rate(line: PlanLine, others: Sequence[PlanLine]) -> PlanLine:
 
 def _all_worked_out(lines: Iterable[PlanLine]) -> list[PlanLine]:
     """As they are stored: what a flat rate came to follows from its cost and is never kept."""
-    return [replace(line, actual=None) if line.of else line for line in worked_out(lines)]
+    return [line._replace(actual=None) if line.of else line for line in worked_out(lines)]
 
 
 def _empty(application: Application, line: PlanLine) -> PlanItem:

@@ -220,7 +220,7 @@ def _edit(
         checklist.edit_item(session, application, number, given["text"], now=now, by=by)
     elif chosen.kind == "plan":
         line = entry.line_of(next(one for one in found.plan.items if one.id == number))
-        line = replace(line, planned=values.sum_or(line.planned))
+        line = line._replace(planned=values.sum_or(line.planned))
         entry.edit_line(session, application, number, line, now=now, by=by, insist=values.insist)
     elif chosen.kind == "stage":
         application_edits.edit_stage_day(session, application, number, days["on"], now=now, by=by)
