@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from textual.widgets import OptionList
 
-from tests.tui.driving import settled
+from tests.tui.driving import painted, settled
 from tui.app.app import AkquiseApp
 from tui.screens.base.palette import PaletteScreen
 from tui.widgets.theme import LIGHT
@@ -66,7 +66,7 @@ async def test_nothing_found_says_so_and_escape_closes(city: Engine, app_on: App
         await pilot.press(*"qqqq")
         await settled(pilot)
         assert found(app) == []
-        assert "Kein Befehl" in str(app.screen.query_one(OptionList).border_subtitle)
+        assert "Oft hilft ein Stück des Namens" in painted(app)
         await pilot.press("enter", "escape")
         await settled(pilot)
         assert app.current_mode == "overview"

@@ -18,6 +18,7 @@ from tui.widgets.tabs import BY_CALL, SCREENS, TABS
 from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from grants_db.dashboard.find_things import Thing
     from grants_db.errors import AkquiseError
     from grants_db.messages import Message
     from tui.processes.background import Work
@@ -47,7 +48,13 @@ class AkquiseApp(TellingApp):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(tab.key, f"app.go('{tab.mode}')", tab.name, tooltip=tab.tooltip, show=False) for tab in TABS),
-        Binding("ctrl+p", "palette", N_("Befehle"), key_display="^p", tooltip=N_("Alle Befehle, nach Namen gesucht")),
+        Binding(
+            "ctrl+p",
+            "palette",
+            N_("Befehle"),
+            key_display="^p",
+            tooltip=N_("Befehle und alles, was einen Namen hat, finden"),
+        ),
         *(
             Binding(work.key, f"app.work('{name}')", work.name, tooltip=work.tooltip, show=False)
             for name, work in WORKS.items()
@@ -145,6 +152,17 @@ class AkquiseApp(TellingApp):
         self.context.application, self.context.came_from = number, self.current_mode
         self.switch_mode("applications")
 
+    def show_in_list(self, mode: str, thing: "Thing") -> None:
+        """Go to a thing in the list of its screen, which then shows what has its name; all of a unit's measures."""
+        of_unit = thing.kind == "unit"
+        self.context.asked[mode] = {"unit": thing.name} if of_unit else {"words": thing.words}
+        if not of_unit:
+            self.context.rows[mode] = str(thing.id)
+        if self.current_mode == mode:
+            self.refresh_page()
+        else:
+            self.switch_mode(mode)
+
     def _review_in(self, way: str) -> None:
         """Go to the review in this of its two ways; its digit leads there until the other one is taken."""
         self.context.memory.put(WAY, way)
@@ -177,11 +195,18 @@ class AkquiseApp(TellingApp):
             return
         active = list(self.screen.active_bindings.values())
         keys = {one.binding.action: self.get_key_display(one.binding) for one in reversed(active)}
-        self.push_screen(PaletteScreen(commands_of(active, keys)), self._do)
+        engine, today = (self.context.engine, self.context.today) if self.is_ready else (None, None)
+        self.push_screen(PaletteScreen(commands_of(active, keys), engine, today), self._do)
 
-    async def _do(self, command: "Command | None") -> None:
-        if command is not None:
-            await self.run_action(command.action, command.node)
+    async def _do(self, chosen: "Command | Thing | None") -> None:
+        from tui.screens.base.palette import LEADS_TO, Command
+
+        if isinstance(chosen, Command):
+            await self.run_action(chosen.action, chosen.node)
+        elif chosen is not None and chosen.kind == "application":
+            self.show_application(chosen.id)
+        elif chosen is not None:
+            self.show_in_list(LEADS_TO[chosen.kind][0], chosen)
 
     def action_work(self, name: str) -> None:
         """Start a piece of long work in a process of its own; one at a time."""

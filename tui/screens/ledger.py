@@ -150,6 +150,7 @@ class LedgerScreen(FilteredListScreen[FoundDecisions]):
             unit, since = self.context.settings.unit, self.context.since
             self.table.show_rows([ledger_row(line, self._marks, unit, since) for line in found.page.lines])
             page = found.page
+            self.go_to_asked_row()
             self.table.border_subtitle = place(len(page.lines), page.offset, page.total)
 
     def _paint_state(self) -> None:

@@ -142,6 +142,7 @@ class MeasuresScreen(MeasureActions[Measures]):
         """Fill the tree."""
         self._rows = found.rows
         self.paint()
+        self.go_to_asked_row()
 
     def show_details(self, key: str) -> None:
         """A field's or a goal's sums, or what belongs to a measure, read in a worker."""

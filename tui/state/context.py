@@ -44,6 +44,7 @@ class AppContext:
     call: int | None = None  # where the review by call is to go
     application: int | None = None  # where the applications are to go
     rows: dict[str, str] = field(default_factory=dict)  # the row that a screen's list is to go to, by the screen
+    asked: dict[str, Mapping[str, object]] = field(default_factory=dict)  # what a screen's list is to be narrowed to
     came_from: str = ""  # the screen that sent there
     config_file: Path | None = None  # where settings are stored; None: a change lasts until the app ends
     led: Mapping[str, str] = field(default_factory=dict)  # settings fixed for this start: variable or option by name

@@ -56,6 +56,16 @@ class ArrangedListScreen(ListScreen[Found]):
             self.after_arranging()
             self.refresh_bindings()
 
+    def action_reload(self) -> None:
+        """Read, narrowed to what was asked for meanwhile."""
+        self.take_asked()
+        super().action_reload()
+
+    def take_asked(self) -> None:
+        """Show what the palette led to."""
+        if (asked := self.context.asked.pop(self.MODE, None)) is not None:
+            self.filter_from_json(asked)
+
     def after_arranging(self) -> None:
         """What else has to follow; a list read page by page is read anew."""
 

@@ -128,6 +128,7 @@ class OpportunitiesScreen(OpportunityFilters):
             at = rows[0].key  # the best answer to what was typed
         self._to_the_end, self._words_shown = False, found.wanted.words
         self.table.show_rows(rows, at)
+        self.go_to_asked_row()
 
     def on_page_screen_failed(self, _message: PageScreen.Failed) -> None:
         """What could not be read can be asked for again."""
