@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from docs.tools.pictures import PICTURES
 from grants_db.settings import Settings
 from tui.app.app import AkquiseApp
+from tui.app.helping import HelpingApp, handbook_page
 from tui.screens.base.key_help import keys_of
 from tui.screens.base.page import PageScreen
 from tui.widgets.tabs import SCREENS, TABS, Tab
@@ -51,10 +52,7 @@ def text_of(page: Path) -> str:
 
 
 def page_of(tab: Tab) -> Path:
-    spelled = tab.name.casefold().translate(
-        {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss", ord("?"): "", ord(" "): "-"}
-    )
-    return HANDBOOK / f"bildschirm-{spelled}.md"
+    return HANDBOOK / f"{handbook_page(tab.name)}.md"
 
 
 def rows_under(page: Path, first_heading: str) -> list[list[str]]:
@@ -90,7 +88,7 @@ def names(binding: Binding) -> frozenset[str]:
 def own_bindings(node: DOMNode) -> Iterator[frozenset[str]]:
     """The named bindings that our classes give a node, without those that every screen has."""
     for owner in type(node).__mro__:
-        if not owner.__module__.startswith("tui.") or owner in (PageScreen, AkquiseApp):
+        if not owner.__module__.startswith("tui.") or owner in (PageScreen, HelpingApp, AkquiseApp):
             continue
         for binding in vars(owner).get("BINDINGS", ()):
             if isinstance(binding, Binding) and binding.description:
@@ -100,7 +98,7 @@ def own_bindings(node: DOMNode) -> Iterator[frozenset[str]]:
 def global_bindings() -> list[frozenset[str]]:
     return [
         names(binding)
-        for owner in (AkquiseApp, PageScreen)
+        for owner in (AkquiseApp, HelpingApp, PageScreen)
         for binding in owner.BINDINGS
         if isinstance(binding, Binding)
     ]

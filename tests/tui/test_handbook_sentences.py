@@ -93,7 +93,7 @@ async def test_the_question_mark_names_the_keys_of_this_screen_as_they_stand_on_
     language: str, names: set[str], applied_city: Engine, app_on: AppOn
 ) -> None:
     app = app_on(applied_city, at="5", lang=language)
-    async with app.run_test(size=(140, 70)) as pilot:
+    async with app.run_test(size=(140, 100)) as pilot:
         await pressed(pilot, "question_mark")
         shown = painted(app)
     named = {name for line in shown.splitlines() for name in re.split(r" {2,}|, ", line.strip("│ "))}

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import ModalScreen, Screen
 
-from tui.app.telling import TellingApp
+from tui.app.helping import HelpingApp
 from tui.formatting import i18n
 from tui.formatting.i18n import N_, _
 from tui.processes.commands import LEAVE, WORKS, how_it_ended
@@ -36,7 +36,7 @@ ON_KEYBOARDS = {
 }
 
 
-class AkquiseApp(TellingApp):
+class AkquiseApp(HelpingApp):
     """The app; what it works with comes in through the constructor: ready, or to be prepared after the first paint."""
 
     TITLE = "akquise"
@@ -285,12 +285,6 @@ class AkquiseApp(TellingApp):
             self.remove_mode(tab.mode)
             self.add_mode(tab.mode, here if here and tab.mode == mode else tab.make)
         self.switch_mode(mode)
-
-    def action_keys(self) -> None:
-        """Show all keys of the screen."""
-        from tui.screens.base.key_help import KeysScreen, keys_of
-
-        self.push_screen(KeysScreen(keys_of(self.screen)))
 
     def _open(self) -> None:
         """In a worker: prepare the context, open the database, load the first screen; all of it is slow."""

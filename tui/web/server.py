@@ -16,6 +16,7 @@ from aiohttp import WSCloseCode, web
 from textual_serve.server import Server
 
 from tui.formatting.i18n import _, language
+from tui.web.handbook import PICTURE_POLICY, PICTURES, add_handbook
 from tui.web.session import Session
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ FILES = {
     "roboto-mono.ttf": THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",
     "page.js": HERE / "static" / "page.js",
     "page.css": HERE / "static" / "page.css",
+    "handbook.css": HERE / "static" / "handbook.css",
     "icon.svg": HERE / "static" / "icon.svg",
 }
 #: textual.js puts two style elements into the page: an empty one, and what is in xterm.css; a test sees them pass
@@ -90,6 +92,7 @@ class BrowserServer(Server):
         app.router.add_get("/ws", self.handle_websocket)
         app.router.add_get("/static/{name}", self.handle_file)
         app.router.add_get("/download/{key}", self.handle_download)
+        add_handbook(app)
         app.on_response_prepare.append(self._put_headers)
         app.on_shutdown.append(self.on_shutdown)
         return app
@@ -208,8 +211,10 @@ class BrowserServer(Server):
             raise web.HTTPForbidden(text=_("Der Reverse-Proxy sagt nicht, wer angemeldet ist."))
         return await handler(request)
 
-    async def _put_headers(self, _request: web.Request, response: web.StreamResponse) -> None:
+    async def _put_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(self._headers)
+        if request.path.startswith(PICTURES):
+            response.headers["Content-Security-Policy"] = PICTURE_POLICY
 
 
 def _count(request: web.Request, name: str, default: int) -> int:

@@ -30,6 +30,10 @@ class OpportunityFilters(ArrangedListScreen[Hits]):
     """The keys that narrow the list; the screen shows what they leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # before any other key, so that what is typed right after it goes into the search, however slow the screen is
+        Binding(
+            "slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titel und Text suchen"), priority=True
+        ),
         Binding("e", "next_level", N_("Ebene"), tooltip=N_("Nach Ebene filtern: Land, Bund, EU …"), show=False),
         Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur, was für eines vorgeschlagen ist"), show=False),
@@ -38,6 +42,7 @@ class OpportunityFilters(ArrangedListScreen[Hits]):
         Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
         Binding("z", "to_check", N_("Zu prüfen"), tooltip=N_("Nur, wovon der Text etwas offen lässt"), show=False),
         Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Suche und Filter zurücknehmen")),
+        Binding("G", "views", N_("Ansichten"), tooltip=N_("Suche, Filter und Spalten unter einem Namen sichern")),
     ]
 
     def __init__(self) -> None:

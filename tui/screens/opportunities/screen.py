@@ -54,10 +54,6 @@ class OpportunitiesScreen(OpportunityFilters):
         Column(N_("Antrag"), width=14, from_width=86),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        # before any other key, so that what is typed right after it goes into the search, however slow the screen is
-        Binding(
-            "slash", "search", N_("Suchen"), key_display="/", tooltip=N_("In Titel und Text suchen"), priority=True
-        ),
         Binding("n", "next_page", N_("Nächste Seite"), tooltip=N_("Die nächsten Förderangebote der Liste")),
         Binding("p", "previous_page", N_("Vorige Seite"), tooltip=N_("Die vorigen Förderangebote der Liste")),
         Binding("o", "open_link", N_("Quelle öffnen"), tooltip=N_("Die Seite der Quelle im Browser öffnen")),

@@ -1,0 +1,51 @@
+"""What the app shows to who asks for help: the keys of a screen, and its page of the handbook."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from tui.app.telling import TellingApp
+from tui.formatting.i18n import N_
+from tui.widgets.tabs import SCREENS
+
+
+class HelpingApp(TellingApp):
+    """Help over the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f1", "handbook", N_("Handbuch"), tooltip=N_("Die Seite des Handbuchs zu diesem Bildschirm"), show=False
+        ),
+    ]
+
+    def action_keys(self) -> None:
+        """Show what one can do on the screen, and all its keys."""
+        from tui.screens.base.key_help import KeysScreen, keys_of
+
+        self.push_screen(KeysScreen(keys_of(self.screen), self.current_mode))
+
+    def action_handbook(self) -> None:
+        """Open the handbook at the page of the screen."""
+        from tui.screens.base.handbook import HandbookScreen
+
+        if isinstance(self.screen, HandbookScreen) or (isinstance(self.screen, ModalScreen) and not self._is_help):
+            return
+        name = next((tab.name for tab in SCREENS if tab.mode == self.current_mode), "")
+        self.push_screen(HandbookScreen(handbook_page(name)))
+
+    @property
+    def _is_help(self) -> bool:
+        from tui.screens.base.key_help import KeysScreen
+
+        return isinstance(self.screen, KeysScreen)
+
+
+def handbook_page(name: str) -> str:
+    """The page of the screen with this (German) name.
+
+    >>> handbook_page("Maßnahmen"), handbook_page("Warum?")
+    ('bildschirm-massnahmen', 'bildschirm-warum')
+    """
+    spelled: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "?": "", " ": "-"}
+    return "bildschirm-" + name.lower().translate(str.maketrans(spelled))
