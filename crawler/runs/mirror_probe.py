@@ -1,5 +1,6 @@
 """Which pages a mirror on this machine still lacks, asked in one connection: no crawler is made for them."""
 
+import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -84,6 +85,14 @@ def _is_gone(connection: HTTPConnection, mirror: Mirror, address: str, user_agen
     parts = urlsplit(mirror.address_of(address))
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     connection.request("GET", path, headers={"User-Agent": user_agent})
+    _acknowledge_at_once(connection)
     answer = connection.getresponse()
     answer.read()
     return answer.status in _GONE
+
+
+def _acknowledge_at_once(connection: HTTPConnection) -> None:
+    """Spares 40 ms an answer: a server that sends head and body apart waits with the second until the first arrived."""
+    at_once = getattr(socket, "TCP_QUICKACK", None)  # only Linux has it, and only until the next answer
+    if at_once is not None and isinstance(connection.sock, socket.socket):
+        connection.sock.setsockopt(socket.IPPROTO_TCP, at_once, 1)
