@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import sparse
+from scipy import linalg, sparse
 
 from matching.index.arrays import Array, Matrix, unit_rows
 
@@ -12,13 +12,14 @@ DIMENSIONS = 80
 SAMPLE = 4000
 #: opportunities that must hold a word or idea for the space to know it
 HOLDERS = 2
+#: directions drawn beyond those that are kept, and how often they are turned towards the strongest
+OVERSAMPLED, TURNS = 10, 3
 
 
 def latent_axes(spaces: Mapping[str, Matrix]) -> Array:
     """The strongest directions of TF-IDF rows: (compounds + ideas) × dimensions.
 
-    The right singular vectors V of a truncated SVD, X ≈ U Σ Vᵀ, by scikit-learn's `TruncatedSVD`; of many opportunities
-    an even sample is enough. Its own `transform` would need a copy of all rows with only the columns the sample knows.
+    The right singular vectors V of a truncated SVD, X ≈ U Σ Vᵀ; of many opportunities an even sample is enough.
     Deerwester et al., Indexing by Latent Semantic Analysis (1990).
     """
     step = -(-spaces["compounds"].shape[0] // SAMPLE) or 1
@@ -29,11 +30,30 @@ def latent_axes(spaces: Mapping[str, Matrix]) -> Array:
     dimensions = min(DIMENSIONS, min(sample.shape) - 1)
     if dimensions < 2 or sample.nnz == 0:
         return np.zeros((width, 1), dtype=np.float32)
-    from sklearn.decomposition import TruncatedSVD  # who only explains a pair needs no scikit-learn, a second to load
-
     axes = np.zeros((width, dimensions), dtype=np.float32)
-    axes[common] = TruncatedSVD(dimensions, n_iter=3, random_state=0).fit(sample).components_.T
+    axes[common] = right_vectors(sample, dimensions).T
     return axes
+
+
+def right_vectors(rows: Matrix, dimensions: int) -> Array:
+    """The first right singular vectors of sparse rows: dimensions × columns, the largest of each positive.
+
+    Halko, Martinsson and Tropp, Finding structure with randomness (2011), algorithms 4.4 and 5.1, as scikit-learn's
+    `TruncatedSVD(dimensions, n_iter=3, random_state=0)` does; it takes a second to load, and a night after one
+    decision needs nothing else of it.
+    """
+    wide = rows.shape[0] < rows.shape[1]
+    tall = rows.T if wide else rows
+    drawn = np.random.RandomState(0).normal(size=(tall.shape[1], dimensions + OVERSAMPLED)).astype(rows.dtype)
+    for _ in range(TURNS):
+        drawn = linalg.lu(tall @ drawn, permute_l=True, check_finite=False)[0]
+        drawn = linalg.lu(tall.T @ drawn, permute_l=True, check_finite=False)[0]
+    basis = linalg.qr(tall @ drawn, mode="economic", check_finite=False)[0]
+    left, _, right = linalg.svd(basis.T @ tall, full_matrices=False)
+    found = (basis @ left)[:, :dimensions].T if wide else right[:dimensions]
+    largest = np.take_along_axis(found, np.abs(found).argmax(axis=1)[:, None], axis=1)
+    signed: Array = found * np.sign(largest)
+    return signed
 
 
 def in_latent_space(spaces: Mapping[str, Matrix], axes: Array) -> Array:
