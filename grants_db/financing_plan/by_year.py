@@ -138,7 +138,10 @@ class PlanOverYears:
         if not self.is_changed:
             return dict(planned)
         settled = {each.source.name: each.amount for each in self.settlement.sources}
-        return {name: None if name in self._unanswered[1] else settled.get(name) for name in planned}
+        return {
+            name: None if name in self._unanswered[1] else self._within_its_years(name, settled.get(name))
+            for name in planned
+        }
 
     @cached_property
     def years(self) -> list[YearMoney]:
@@ -251,6 +254,16 @@ class PlanOverYears:
                 of_year = found[line.year]
                 of_year[line.kind] = of_year.get(line.kind, NOTHING) + share
         return found
+
+    def _within_its_years(self, name: str, whole: Decimal | None) -> Decimal | None:
+        """A grant with a cap for each of its years pays no more than each year alone would give: only a change notice
+        moves what one year leaves to another."""
+        its = [line for line in self.lines if line.kind in GRANTS and line.name == name]
+        if whole is None or len(its) < 2 or any(line.cap is None for line in its):
+            return whole
+        alone = [_alone(name, [row for row in self.lines if row.year == line.year]) for line in its]
+        known = [each for each in alone if each is not None]
+        return whole if len(known) < len(its) else min(whole, _sum(known))
 
     def _spread(
         self, name: str, whole: Decimal, its: Sequence[PlanLine], rows: Mapping[Year, Sequence[PlanLine]]

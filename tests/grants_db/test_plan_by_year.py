@@ -193,3 +193,19 @@ def test_the_order_of_lines_and_funders_changes_nothing(lines: list[PlanLine], r
     assert [(year.year, year.cost, year.expected) for year in plan.years] == [
         (year.year, year.cost, year.expected) for year in again.years
     ]
+
+
+def test_a_year_s_cap_is_never_passed_by_what_another_year_leaves() -> None:
+    """90 % with caps of 52,000 and 43,000; 2027 costs 50,000 instead of 66,000: 45,000 and 43,000, not 93,600."""
+    lines = [
+        PlanLine(PlanKind.COST, "K", 2027, Decimal(66_000), Decimal(50_000)),
+        PlanLine(PlanKind.COST, "K", 2028, Decimal(54_000)),
+        *(
+            PlanLine(PlanKind.GRANT, "Land", year, Decimal(cap), None, FinancingType.SHARE, Decimal(90), Decimal(cap))
+            for year, cap in ((2027, 52_000), (2028, 43_000))
+        ),
+    ]
+    plan = over_years(lines)
+    assert plan.grants == {"Land": Decimal(88_000)}
+    assert [(year.expected or {})[PlanKind.GRANT] for year in plan.years] == [Decimal(45_000), Decimal(43_000)]
+    assert plan.own == Decimal(16_000)
