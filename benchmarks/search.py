@@ -36,10 +36,10 @@ QUESTIONS = [
 ]
 LISTS = {
     "everything": OpportunityFilter(),
-    "open": OpportunityFilter(status=OpportunityStatus.OPEN),
-    "closed, EU": OpportunityFilter(status=OpportunityStatus.CLOSED, level=Level.EU),
+    "open": OpportunityFilter(statuses=(OpportunityStatus.OPEN,)),
+    "closed, EU": OpportunityFilter(statuses=(OpportunityStatus.CLOSED,), levels=(Level.EU,)),
     "an action field": OpportunityFilter(action_field=2),
-    "a unit, direct": OpportunityFilter(unit="Amt 50", route=ApplicantRoute.DIRECT),
+    "a unit, direct": OpportunityFilter(unit="Amt 50", routes=(ApplicantRoute.DIRECT,)),
 }
 STORED_AT_ONCE = 500
 

@@ -46,7 +46,7 @@ def find(
     conditions = list(_conditions(wanted, today))
     if proposed is not None:
         conditions.append(_ID.in_(proposed))
-    statuses = [wanted.status] if wanted.status else list(STATUS_ORDER)
+    statuses = [status for status in STATUS_ORDER if not wanted.statuses or status in wanted.statuses]
     words = word_conditions(session, wanted.words)
     if words is None:
         fitting = select(_ID).where(*conditions)
@@ -66,16 +66,16 @@ def find(
 
 
 def _conditions(wanted: OpportunityFilter, today: date) -> Iterator[ColumnElement[bool]]:
-    if wanted.level is not None:
-        yield LISTING.c.level == wanted.level
-    if wanted.route is not None:
-        yield LISTING.c.applicant_route == wanted.route
+    if wanted.levels:
+        yield LISTING.c.level.in_(wanted.levels)
+    if wanted.routes:
+        yield LISTING.c.applicant_route.in_(wanted.routes)
     if wanted.since is not None:
         yield LISTING.c.changed_at > wanted.since
     if wanted.to_check:
         yield LISTING.c.to_check
-    if wanted.status is not None:
-        yield status_on(today) == wanted.status.value
+    if wanted.statuses:
+        yield status_on(today).in_([status.value for status in wanted.statuses])
 
 
 def _counted(session: Session, fitting: Select[Any]) -> int:

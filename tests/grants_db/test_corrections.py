@@ -162,7 +162,7 @@ def test_the_search_filters_and_sorts_by_the_corrected_status(
     an_opportunity("calls/2", deadline=PASSED)
     correcting(session, call, "deadline", "rolling", now)
 
-    page = search(session, OpportunityFilter(status=OpportunityStatus.OPEN), today)
+    page = search(session, OpportunityFilter(statuses=(OpportunityStatus.OPEN,)), today)
     assert [(row.id, row.status) for row in page.rows] == [(call.id, OpportunityStatus.OPEN)]
     assert search(session, OpportunityFilter(), today).rows[0].id == call.id
 

@@ -233,7 +233,7 @@ def test_calls_and_corrections_of_an_older_database_are_listed_as_they_hold(
             ("Älteres", OpportunityStatus.CLOSED),
         ]
         correct(session, 1, "deadline", read_value("deadline", "rolling", now.date()), now=now)
-        again = search(session, OpportunityFilter(status=OpportunityStatus.OPEN), now.date()).rows
+        again = search(session, OpportunityFilter(statuses=(OpportunityStatus.OPEN,)), now.date()).rows
         assert [row.title for row in again] == ["Älteres", "Zweites"]
     assert differences(engine) == []
     engine.dispose()

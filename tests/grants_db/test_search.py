@@ -28,10 +28,10 @@ def test_a_call_no_longer_listed_counts_as_closed_until_it_returns(
     run = session.get_one(CrawlRun, seen.last_run_id)
     close_run(session, run, RunReport(RunOutcome.OK), now)  # it saw only the second
 
-    [row] = search(session, OpportunityFilter(status=OpportunityStatus.CLOSED), today).rows
+    [row] = search(session, OpportunityFilter(statuses=(OpportunityStatus.CLOSED,)), today).rows
     assert (row.id, row.retired) == (gone.id, True)
     an_opportunity("a", deadline={"kind": "rolling", "dates": []}, at=now + timedelta(days=1))
-    assert search(session, OpportunityFilter(status=OpportunityStatus.OPEN), today).total == 2
+    assert search(session, OpportunityFilter(statuses=(OpportunityStatus.OPEN,)), today).total == 2
 
 
 def test_filters_add_up(
@@ -44,7 +44,7 @@ def test_filters_add_up(
     open_eu = an_opportunity("a", level=Level.EU, deadline={"kind": "rolling", "dates": []})
     an_opportunity("b", level=Level.EU)
     an_opportunity("c", deadline={"kind": "rolling", "dates": []})
-    wanted = OpportunityFilter(level=Level.EU, status=OpportunityStatus.OPEN)
+    wanted = OpportunityFilter(levels=(Level.EU,), statuses=(OpportunityStatus.OPEN,))
     assert [row.id for row in search(session, wanted, today).rows] == [open_eu.id]
     a_measure("2.1", action_field=2)
     session.add(
@@ -90,8 +90,8 @@ def test_a_corrected_deadline_and_who_may_apply_lead_in_the_filters_until_they_a
 ) -> None:
     call = an_opportunity(deadline={"kind": "fixed", "dates": ["2026-01-01"]}, status_note="closed")
     number = call.id or 0
-    open_ones = OpportunityFilter(status=OpportunityStatus.OPEN)
-    direct = OpportunityFilter(route=ApplicantRoute.DIRECT)
+    open_ones = OpportunityFilter(statuses=(OpportunityStatus.OPEN,))
+    direct = OpportunityFilter(routes=(ApplicantRoute.DIRECT,))
     assert not search(session, open_ones, today).rows
     correct(session, number, "deadline", read_value("deadline", "2027-05-01", today), now=now)
     correct(session, number, "applicant_route", "direct", now=now)

@@ -13,8 +13,10 @@ from sqlalchemy import Engine
 
 from grants_db.models.opportunity import Opportunity
 from grants_db.storage.database import writing
+from grants_db.vocabulary import Level
 from tests.tui.driving import painted, pressed, told
 from tui.app.app import AkquiseApp
+from tui.formatting.labels import label
 from tui.screens.base.arranged_list import ArrangedListScreen
 from tui.state.arrangement import Arrangement
 from tui.widgets.table_rows import Column, RankedWord, Row, in_order
@@ -164,3 +166,16 @@ async def test_sums_and_days_can_be_reckoned_with(applied_city: Engine, app_on: 
     rows = cells_of(downloads)[4:]
     assert len(rows) == shown
     assert any(isinstance(row[0], date) for row in rows)
+
+
+async def test_land_and_bund_are_shown_together_and_kept(city: Engine, app_on: AppOn) -> None:
+    app = app_on(city, at="3")
+    levels = [label(Level.LAND), label(Level.FEDERAL)]
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pressed(pilot, "F", *["down"] * list(Level).index(Level.LAND), "space")
+        await pressed(pilot, "home", *["down"] * list(Level).index(Level.FEDERAL), "space", "ctrl+s")
+        shown = [row.cells[1] for row in screen_of(app).table.rows]
+        assert set(shown) == set(levels)
+        assert " + ".join(label(one) for one in Level if label(one) in levels) in painted(app)
+        await pressed(pilot, "e")  # after several all again
+        assert len(screen_of(app).table.rows) > len(shown)

@@ -42,7 +42,7 @@ async def test_keys_filter_by_level_status_and_field(city: Engine, app_on: AppOn
         assert first_cells(app) == ["Bundesprogramm Lotsen in Arbeit"]
         screen = app.screen
         assert isinstance(screen, OpportunitiesScreen)
-        assert (screen.wanted.level, screen.wanted.status) == (Level.FEDERAL, OpportunityStatus.OPEN)
+        assert (screen.wanted.levels, screen.wanted.statuses) == ((Level.FEDERAL,), (OpportunityStatus.OPEN,))
         await pressed(pilot, "x", "f")
         assert set(first_cells(app)) == {"Vielfalt in der Nachbarschaft", "Bundesprogramm Demokratie im Alltag"}
 

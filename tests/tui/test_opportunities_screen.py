@@ -148,7 +148,7 @@ async def test_chips_are_filters_to_click(city: Engine, app_on: AppOn) -> None:
             assert await pilot.click(chip)
             await settled(pilot)
         assert screen_of(app).wanted == OpportunityView(
-            level=Level.FEDERAL, status=OpportunityStatus.OPEN, route=ApplicantRoute.DIRECT
+            levels=(Level.FEDERAL,), statuses=(OpportunityStatus.OPEN,), routes=(ApplicantRoute.DIRECT,)
         )
         assert "● Bund" in text_of(app, "#chip-next-level")
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
@@ -209,26 +209,26 @@ async def test_filters_and_saved_views_survive_a_restart(city: Engine, tmp_path:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pressed(pilot, "3")
-        assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
+        assert screen_of(app).wanted == OpportunityView(words="lotsen", levels=(Level.FEDERAL,))
         assert app.screen.query_one(Input).value == "lotsen"
         assert titles(app) == ["Bundesprogramm Lotsen in Arbeit"]
         await pressed(pilot, "x", "G")
         assert isinstance(app.screen, ViewsScreen)
         await pressed(pilot, "enter")
-        assert screen_of(app).wanted == OpportunityView(words="lotsen", level=Level.FEDERAL)
+        assert screen_of(app).wanted == OpportunityView(words="lotsen", levels=(Level.FEDERAL,))
         await pressed(pilot, "G", "d")
         assert saved_views(app.context.memory, "opportunities") == {}
 
 
 def test_what_does_not_fit_in_the_memory_is_left_out() -> None:
     memory = Memory()
-    odd = {"words": 5, "level": "mond", "status": ["open"], "action_field": True, "own": "ja"}
+    odd = {"words": 5, "level": "mond", "status": ["mond", 3], "action_field": True, "own": "ja"}
     memory.put(VIEWS + "opportunities", {"a": odd, "b": "?", " ": {}, "c": {"level": "eu", "words": "x"}})
     views = saved_views(memory, "opportunities")
     assert {name: OpportunityView.from_json(view.wanted) for name, view in views.items()} == {
         "a": OpportunityView(),
         "b": OpportunityView(),
-        "c": OpportunityView(words="x", level=Level.EU),
+        "c": OpportunityView(words="x", levels=(Level.EU,)),
     }
 
 

@@ -36,6 +36,12 @@ def remembered_word(vocabulary: type[Word], value: object) -> Word | None:
     return next((word for word in vocabulary if word.value == value), None)
 
 
+def remembered_words(vocabulary: type[Word], value: object) -> tuple[Word, ...]:
+    """Words of a vocabulary that were written down, one or several, each once; what is none of them is left out."""
+    written = value if isinstance(value, list) else [value]
+    return tuple(word for word in vocabulary if word.value in written)
+
+
 def remembered_number(value: object) -> int | None:
     """A number that was written down; JSON's true and false are none."""
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grants_db.vocabulary import ApplicantRoute, Level, OpportunityStatus
-from tui.state.list_filter import remembered_number, remembered_word
+from tui.state.list_filter import remembered_number, remembered_words
 from tui.state.user_state import Memory
 
 #: by what names the memory knows the filters of the screen, a list's saved views, and a view the layout in it
@@ -20,17 +20,18 @@ class OpportunityView:
     """Words and filters; empty means all."""
 
     words: str = ""
-    level: Level | None = None
-    status: OpportunityStatus | None = None
+    levels: tuple[Level, ...] = ()  # any of them; so with status and route
+    statuses: tuple[OpportunityStatus, ...] = ()
     action_field: int | None = None
-    route: ApplicantRoute | None = None
+    routes: tuple[ApplicantRoute, ...] = ()
     own: bool = False  # only what is proposed for the own unit's measures
     new: bool = False  # only what is new since the user last looked
     to_check: bool = False  # only what leaves something open
 
     def as_json(self) -> dict[str, object]:
         """Plain JSON, without what is empty."""
-        return {name: value for name, value in vars(self).items() if value not in ("", None, False)}
+        kept = {name: value for name, value in vars(self).items() if value not in ("", None, False, ())}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
     @classmethod
     def from_json(cls, stored: object) -> "OpportunityView":
@@ -39,10 +40,10 @@ class OpportunityView:
         words, field = values.get("words"), remembered_number(values.get("action_field"))
         return cls(
             words=words[:LONGEST_WORDS] if isinstance(words, str) else "",
-            level=remembered_word(Level, values.get("level")),
-            status=remembered_word(OpportunityStatus, values.get("status")),
+            levels=remembered_words(Level, values.get("levels", values.get("level"))),
+            statuses=remembered_words(OpportunityStatus, values.get("statuses", values.get("status"))),
             action_field=field if field in range(1, 100) else None,
-            route=remembered_word(ApplicantRoute, values.get("route")),
+            routes=remembered_words(ApplicantRoute, values.get("routes", values.get("route"))),
             own=values.get("own") is True,
             new=values.get("new") is True,
             to_check=values.get("to_check") is True,

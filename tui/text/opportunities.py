@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from grants_db.rules.status import STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, Level
+from grants_db.vocabulary_base import Vocabulary
 from tui.formatting.format import deadline_in_a_column, number, one_line, route_sign
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
@@ -27,10 +28,10 @@ def chips(wanted: OpportunityView, fields: "Sequence[ActionField]") -> list[Chip
     """The filters, each with its key and what it is set to."""
     field = next((_(each.short_title) for each in fields if each.number == wanted.action_field), "")
     return [
-        Chip("e", "next_level", _("Ebene"), label(wanted.level) if wanted.level else ""),
-        Chip("s", "next_status", _("Stand"), label(wanted.status) if wanted.status else ""),
+        Chip("e", "next_level", _("Ebene"), any_of(wanted.levels)),
+        Chip("s", "next_status", _("Stand"), any_of(wanted.statuses)),
         Chip("f", "next_field", _("Handlungsfeld"), one_line(field) or str(wanted.action_field or "")),
-        Chip("w", "next_route", _("Antragsweg"), label(wanted.route) if wanted.route else ""),
+        Chip("w", "next_route", _("Antragsweg"), any_of(wanted.routes)),
         Chip("m", "own", _("Eigene"), _("Eigene") if wanted.own else ""),
         Chip("i", "new", _("Neu"), _("Neu") if wanted.new else ""),
         Chip("z", "to_check", _("Zu prüfen"), _("Zu prüfen") if wanted.to_check else ""),
@@ -81,6 +82,21 @@ def counts(page: "OpportunityPage", at_once: int, unsorted: int = 0) -> str:
         there += " · " + _("ungeordnet ab {n}, bitte filtern").format(n=number(unsorted))
     last = page.offset + len(page.rows)
     return f"{there} · {number(page.offset + 1)}–{number(last)}" if page.total > at_once and page.rows else there
+
+
+def any_of(words: Sequence[Vocabulary]) -> str:
+    """Several words of a vocabulary, any of which is wanted."""
+    return " + ".join(map(label, words))
+
+
+def after_one(current: Sequence[Choice], choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Where all or one of the choices is wanted the next one, behind the last and after several all (none named).
+
+    >>> after_one((), [1, 2]), after_one((1,), [1, 2]), after_one((2,), [1, 2]), after_one((1, 2), [1, 2])
+    ((1,), (2,), (), ())
+    """
+    following = after(current[0] if current else None, choices) if len(current) <= 1 else None
+    return () if following is None else (following,)
 
 
 def after(current: Choice | None, choices: Sequence[Choice]) -> Choice | None:

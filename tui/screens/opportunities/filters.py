@@ -10,7 +10,9 @@ from textual.widgets import Input
 from grants_db.rules.status import STATUS_ORDER
 from grants_db.vocabulary import ApplicantRoute, Level
 from tui.formatting.i18n import N_, _
+from tui.formatting.labels import label
 from tui.screens.base.arranged_list import ArrangedListScreen
+from tui.screens.base.form import Filled, FormScreen, Tick
 from tui.screens.base.page import Reader
 from tui.screens.opportunities.queries import MOST_SORTED, Hits, OpportunityQuery, lines, read_page
 from tui.state.saved_views import OpportunityView
@@ -38,6 +40,9 @@ class OpportunityFilters(ArrangedListScreen[Hits]):
         Binding("s", "next_status", N_("Stand"), tooltip=N_("Nach Stand filtern: offen, angekündigt …"), show=False),
         Binding("f", "next_field", N_("Handlungsfeld"), tooltip=N_("Nur, was für eines vorgeschlagen ist"), show=False),
         Binding("w", "next_route", N_("Wer"), tooltip=N_("Nach dem Antragsweg filtern: selbst, Partner …"), show=False),
+        Binding(
+            "F", "combine", N_("Filter"), tooltip=N_("Mehrere Ebenen, Stände und Antragswege zugleich"), show=False
+        ),
         Binding("m", "own", N_("Eigene"), tooltip=N_("Nur, was für die eigene Einheit vorgeschlagen ist"), show=False),
         Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
         Binding("z", "to_check", N_("Zu prüfen"), tooltip=N_("Nur, wovon der Text etwas offen lässt"), show=False),
@@ -88,11 +93,11 @@ class OpportunityFilters(ArrangedListScreen[Hits]):
 
     def action_next_level(self) -> None:
         """All levels, then one after the other."""
-        self._want(replace(self.wanted, level=texts.after(self.wanted.level, list(Level))))
+        self._want(replace(self.wanted, levels=texts.after_one(self.wanted.levels, list(Level))))
 
     def action_next_status(self) -> None:
         """Any status, then one after the other."""
-        self._want(replace(self.wanted, status=texts.after(self.wanted.status, STATUS_ORDER)))
+        self._want(replace(self.wanted, statuses=texts.after_one(self.wanted.statuses, STATUS_ORDER)))
 
     def action_next_field(self) -> None:
         """All action fields, then one after the other."""
@@ -101,7 +106,31 @@ class OpportunityFilters(ArrangedListScreen[Hits]):
 
     def action_next_route(self) -> None:
         """Whoever may apply, then one way after the other."""
-        self._want(replace(self.wanted, route=texts.after(self.wanted.route, list(ApplicantRoute))))
+        self._want(replace(self.wanted, routes=texts.after_one(self.wanted.routes, list(ApplicantRoute))))
+
+    def action_combine(self) -> None:
+        """Tick any of the levels, statuses and routes; of each kind any may fit, of the kinds all have to."""
+        wanted = self.wanted
+        levels, statuses, routes = list(Level), list(STATUS_ORDER), list(ApplicantRoute)
+        fields = [
+            Tick([label(one) for one in levels], _("Ebene"), [levels.index(one) for one in wanted.levels]),
+            Tick([label(one) for one in statuses], _("Stand"), [statuses.index(one) for one in wanted.statuses]),
+            Tick([label(one) for one in routes], _("Antragsweg"), [routes.index(one) for one in wanted.routes]),
+        ]
+
+        def answered(filled: Filled | None) -> None:
+            if filled is not None:
+                of_levels, of_statuses, of_routes = filled.ticks
+                self._want(
+                    replace(
+                        self.wanted,
+                        levels=tuple(levels[at] for at in sorted(of_levels)),
+                        statuses=tuple(statuses[at] for at in sorted(of_statuses)),
+                        routes=tuple(routes[at] for at in sorted(of_routes)),
+                    )
+                )
+
+        self.app.push_screen(FormScreen(_("Was soll die Liste zeigen?"), "", fields), answered)
 
     def action_own(self) -> None:
         """Only the own unit's, or all."""

@@ -69,7 +69,7 @@ def read_page(engine: "Engine", asked: OpportunityQuery) -> Hits:
     unit = asked.unit if wanted.own else ""
     since = asked.since if wanted.new else None
     fitting = OpportunityFilter(
-        *(wanted.words, wanted.level, wanted.status, wanted.action_field, wanted.route, unit, since),
+        *(wanted.words, wanted.levels, wanted.statuses, wanted.action_field, wanted.routes, unit, since),
         to_check=wanted.to_check,
     )
     with reading(engine) as session:
