@@ -168,10 +168,11 @@ class _Night:
         self._contexts: list[CrawlContext] = []  # under way
         self._stops: list[asyncio.Future[None]] = []
         self._is_ending = False  # somebody pressed Ctrl-C
-        self._extraction = extraction_sign()
+        self._extraction, self._asked = extraction_sign(), 0
 
     def run(self, sources: Sequence[Source]) -> list[SourceResult]:
         """Crawl; the results in the order of the sources."""
+        self._asked = len(sources)
         waiting: dict[str, list[Source]] = defaultdict(list)
         with reading(self._engine) as session:
             past = recent_runs(session)
@@ -224,7 +225,8 @@ class _Night:
         spider = spider_for(source)
         if spider is None:
             return
-        self._progress(Message.of("{source}: wird abgefragt …", source=source.name))
+        done, of = len(self._results), self._asked
+        self._progress(Message.of("{source}: wird abgefragt … ({n} von {m} fertig)", source=source.name, n=done, m=of))
         context = self._open(source)
         self._contexts.append(context)
         crawler = process.create_crawler(spider)

@@ -206,6 +206,7 @@ async def test_matching_anew_from_the_app_shows_the_new_matches(city: Engine, ap
         await until(lambda: bool(app._notifications), pilot)
         [said] = list(app._notifications)
         assert said.message.startswith("Fertig. Neu zuordnen:")
+        assert said.message.endswith("Was jetzt passt: Taste 2.")
 
 
 def test_long_work_has_keys_of_its_own() -> None:

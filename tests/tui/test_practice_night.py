@@ -5,6 +5,7 @@ The command is run once, in this process, so that the app it opens can be driven
 
 import asyncio
 import json
+import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -174,7 +175,7 @@ def test_only_what_the_practice_portal_shows_is_a_source(practised: Practised) -
 def test_the_log_names_no_real_page(practised: Practised) -> None:
     log = "\n".join(practised.lines)
     assert "Gefragt wird nur http://127.0.0.1:" in log
-    assert "foerderdatenbank: wird abgefragt" in log
+    assert re.search(r"foerderdatenbank: wird abgefragt … \(\d+ von \d+ fertig\)", log)
     assert [page.name for page in listed_pages() if page.name in log] == []
 
 

@@ -218,7 +218,7 @@ class AkquiseApp(HelpingApp):
             title = _(WORKS[name].name)
             command = own_command(self.context, *WORKS[name].arguments)
             self._work = Work(title, command, lambda line: self._progress(title, line))
-            self.run_worker(self._run(self._work), group="work")
+            self.run_worker(self._run(self._work, _(WORKS[name].result)), group="work")
 
     async def action_quit(self) -> None:
         """End the app; while work runs that would end with it, ask first."""
@@ -245,7 +245,7 @@ class AkquiseApp(HelpingApp):
             return self._work is not None
         return super().check_action(action, parameters)
 
-    async def _run(self, work: "Work") -> None:
+    async def _run(self, work: "Work", result: str) -> None:
         """Run it, show its lines, then let the screen read what is new."""
         self._progress(work.title, _("beginnt …"))
         try:
@@ -257,7 +257,7 @@ class AkquiseApp(HelpingApp):
             self._work = None
             self.work_line = ""
             self.screen.refresh_bindings()
-        said, severity = how_it_ended(work.title, ended)
+        said, severity = how_it_ended(work.title, ended, result)
         self.tell(said, severity, also=True)
         self.refresh_page()
 
