@@ -273,3 +273,11 @@ def test_interest_on_what_can_t_be_is_one_sentence(run: Run, words: tuple[str, .
 def test_a_sum_below_nothing_is_told_as_such_and_not_as_an_option(run: Run, words: tuple[str, ...]) -> None:
     status, out, err = run("financing", *words)
     assert (status, out, "Eine Zahl unter 0 gibt es hier nicht" in err) == (2, "", True)
+
+
+def test_conditions_are_taken_by_their_short_name_unless_it_may_mean_several(run: Run) -> None:
+    words = ("financing", "interest", "--paid", "1.2.2026=1000", "--within", "P1M", "--regime")
+    status, _out, err = run(*words, "ANBest-P")
+    assert (status, "bitte eines davon nennen: anbest_p_bund, anbest_p_st" in err) == (2, True)
+    assert "gibt es nicht; bekannt sind" in run(*words, "anbest_q")[2]
+    assert "nabf" in run(*words, "NABF")[2].lower()  # known, but how long money may lie is not

@@ -52,16 +52,21 @@ def rules_of(state: "CommandContext") -> "Rules":
 
 
 def regimes_named(state: "CommandContext", names: "Iterable[str]") -> tuple[str, ...]:
-    """General conditions by the names that rules have; UsageError for one that none has."""
-    from grants_db.rules.obligation_rules import regimes_of
+    """General conditions as people name them; UsageError for a name that no rule has, or that may mean several."""
+    from grants_db.rules.obligation_rules import ambiguous_regimes, named_regimes, regimes_of
 
-    known, given = regimes_of(rules_of(state)), tuple(names)
-    for name in given:
-        if name not in known:
-            raise UsageError(
-                "Die Nebenbestimmungen „{name}“ gibt es nicht; bekannt sind {known}.", name=name, known=", ".join(known)
-            )
-    return given
+    rules, given = rules_of(state), tuple(names)
+    for name, taken, others in ambiguous_regimes(given, rules):
+        raise UsageError(
+            "„{name}“ sagt nicht, wessen Nebenbestimmungen es sind; bitte eines davon nennen: {known}.",
+            name=name,
+            known=", ".join((taken, *others)),
+        )
+    found, unknown = named_regimes(given, rules)
+    for name in unknown:
+        known = ", ".join(regimes_of(rules))
+        raise UsageError("Die Nebenbestimmungen „{name}“ gibt es nicht; bekannt sind {known}.", name=name, known=known)
+    return tuple(found)
 
 
 def meetings_of(state: "CommandContext") -> "tuple[Meeting, ...]":

@@ -52,7 +52,7 @@ FIGURES = {
     ),
     "own": (
         N_("Eigenmittel gebunden"),
-        N_("gesicherter Haushalt der Einheiten in den Maßnahmen der bewilligten Anträge"),
+        N_("nach dem eingetragenen Plan des bewilligten Antrags, sonst gesicherter Haushalt in seinen Maßnahmen"),
     ),
 }
 
