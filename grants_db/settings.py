@@ -22,11 +22,20 @@ from errno import EACCES
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from grants_db.atomic_write import replaced_whole
-from grants_db.clock import local_day, this_instant
+from grants_db.clock import HOME_ZONE, is_zone, local_day, this_instant
 from grants_db.errors import UsageError
 from grants_db.messages import Message, Quote
 from grants_db.outgoing import Outgoing, is_proxy
@@ -101,6 +110,7 @@ class Settings(BaseModel):
     database_url: str
     contact: str = ""
     lang: Literal["de", "en"] = "de"
+    zone: str = HOME_ZONE  # by whose clock days begin: a name of the IANA's time zone database
     today: date | None = None  # what the program takes for today; None: the clock's day
     unit: str = ""  # whose measures, applications and dates come first in the app; empty: nobody's
     funding_office: str = ""  # the unit that changes all of every measure; others change what is theirs to know
@@ -130,11 +140,12 @@ class Settings(BaseModel):
         except UsageError as error:
             raise ValueError(error) from error
 
-    @field_validator("proxy")
+    @field_validator("proxy", "zone")
     @classmethod
-    def _as_proxies_are_named(cls, value: str) -> str:
-        if value and not is_proxy(value):
-            raise PydanticCustomError("proxy", "no address of a proxy")
+    def _as_they_are_named(cls, value: str, info: ValidationInfo) -> str:
+        name = str(info.field_name)
+        if not (is_zone(value) if name == "zone" else not value or is_proxy(value)):
+            raise PydanticCustomError(name, "no such address, or zone")
         return value
 
     @property
@@ -144,24 +155,11 @@ class Settings(BaseModel):
 
 
 #: what the environment may set, as AKQUISE_ and the name in capitals
-FROM_ENVIRONMENT = (
-    "database_url",
-    "contact",
-    "lang",
-    "today",
-    "unit",
-    "funding_office",
-    "calendar_file",
-    "rules_file",
-    "calendar_folder",
-    "letters_folder",
-    "archive_folder",
-    "archive_days",
-    "encoder",
-    "backup_folder",
-    "proxy",
-    "ca_file",
-    "practice",
+FROM_ENVIRONMENT = tuple(
+    (
+        "database_url contact lang today zone unit funding_office calendar_file rules_file calendar_folder "
+        "letters_folder archive_folder archive_days encoder backup_folder proxy ca_file practice "
+    ).split()
 )
 #: all that holds in practice of what is configured: no contact, mail, folder or city of one's own, so that nothing
 #: leaves the practice and it is the same everywhere; whatever is not named here is as if nothing were set
@@ -310,6 +308,8 @@ def why_refused(refused: ErrorDetails) -> Message | str:
         return Message.of('tls = "none" ist nur für einen Mailserver auf diesem Rechner erlaubt')
     if refused["type"] == "proxy":  # what was given may hold a password
         return Message.of("gemeint ist etwa http://proxy.stadt.example:3128")
+    if refused["type"] == "zone":
+        return Message.of("{given} (eine Zeitzone wie Europe/Berlin)", given=given)
     if refused["type"] == "open_reader":
         return Message.of("http:// ist nur für einen Server auf diesem Rechner erlaubt, sonst https://")
     if refused["type"] == "no_reader":

@@ -41,8 +41,13 @@ def _run() -> None:
     given = only_globals(sys.argv[1:])
     if given is None:
         from tui import cli
+        from tui.state.termination import end_tidily, exit_status
 
-        cli.main()
+        end_tidily()
+        try:
+            cli.main()
+        except SystemExit as ended:
+            sys.exit(exit_status(ended.code) if isinstance(ended.code, int) else ended.code)
         return
     from grants_db.errors import AkquiseError
 

@@ -23,7 +23,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.context import context_of
-from crawler.errors import RobotsForbiddenError, RobotsUnreachableError, WayOutError
+from crawler.errors import AddressRefusedError, RobotsForbiddenError, RobotsUnreachableError, WayOutError
 from crawler.robots_rules import RobotsRules, parse_rules
 
 _MISHAPS = (
@@ -75,7 +75,7 @@ class PolitenessMiddleware:
         request = Request(f"{host}/robots.txt", meta={"robots_txt": True}, callback=NO_CALLBACK, dont_filter=True)
         try:
             response = await self.crawler.engine.download_async(request)
-        except WayOutError as error:
+        except (WayOutError, AddressRefusedError) as error:
             return RobotsRules(reachable=False, why=error.sentence)
         except (IgnoreRequest, OSError, TunnelError, *_MISHAPS):
             return RobotsRules(reachable=False)

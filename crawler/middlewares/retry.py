@@ -12,6 +12,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
 from crawler.context import context_of
+from crawler.middlewares.ssrf_guard import refuse_led_inside
 from grants_db.clock import this_instant
 
 #: the longest a server may make us wait, in seconds; beyond that the page counts as missing tonight
@@ -54,7 +55,8 @@ class PatientRetryMiddleware(RetryMiddleware):
         exception: Exception,
         spider: Spider | None = None,  # noqa: ARG002 - as above
     ) -> Request | Response | None:
-        """Ask again after a pause, or let the error go on."""
+        """Ask again after a pause, or let the error go on; a name that leads into a network is refused at once."""
+        refuse_led_inside(request.url)
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request):
             return None
         await self._pause(request, 0.0)

@@ -19,6 +19,9 @@ from crawler.errors import AddressRefusedError
 #: ends of names that never mean a public server (RFC 6761, 6762, 8375)
 _INSIDE = (".local", ".localhost", ".internal", ".home.arpa", ".lan", ".intranet", ".test", ".invalid")
 
+#: names that led into a network; the library that resolves names passes on no reason
+_LED_INSIDE: set[str] = set()
+
 
 class AddressMiddleware:
     """Refuses requests to anything but public web servers."""
@@ -71,6 +74,17 @@ def is_inside(host: str) -> bool:
     return "." not in host or host.endswith(_INSIDE) or last.isdecimal() or last.startswith("0x")
 
 
+def refuse_led_inside(url: str) -> None:
+    """Refuse an address whose name was resolved and led into a network: asking again changes nothing.
+
+    Raises:
+        AddressRefusedError: it did.
+    """
+    host = urlsplit(url).hostname or ""
+    if host in _LED_INSIDE:
+        raise AddressRefusedError("Der Name {host} führt ins eigene Netz und wird nicht abgerufen.", host=host)
+
+
 def _is_public(number: str) -> bool:
     address = ipaddress.ip_address(number)
     mapped = getattr(address, "ipv4_mapped", None)
@@ -97,5 +111,6 @@ class GuardedResolver(CachingThreadedResolver):
 
     def _checked(self, number: str, name: str) -> str:
         if not _is_public(number):
+            _LED_INSIDE.add(name)
             raise DNSLookupError(f"{name} leads to {number}, inside a network")
         return number

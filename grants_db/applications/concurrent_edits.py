@@ -6,6 +6,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session
 
 from grants_db.applications.history import history
+from grants_db.clock import local
 from grants_db.errors import OvertakenError
 from grants_db.messages import Message
 from grants_db.models.all_tables import metadata
@@ -41,7 +42,7 @@ def hold(session: Session, application: Application, seen: int | None = None) ->
 def _overtaken(application: Application, lines: Sequence[HistoryEntry]) -> OvertakenError:
     """Tells the newest act: its first line says it, the others of the same instant follow from it."""
     act = next(line for line in lines if line.at == lines[-1].at)
-    at = act.at.astimezone()
+    at = local(act.at)
     return OvertakenError(
         "An Antrag {application} hat inzwischen jemand gearbeitet{who}: „{change}“, {day}, {time} Uhr. Es wurde nichts "
         "eingetragen; bitte ansehen. Was dann noch einmal gespeichert wird, gilt.",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from grants_db.clock import local
 from grants_db.errors import OvertakenError, UsageError
 from grants_db.measures.edit_rights import EditRights
 from grants_db.measures.measure_values import MeasureValues, apply_values, check_values, values_of, with_own_names
@@ -169,7 +170,7 @@ def _hold(session: Session, measure: Measure, editing: Editing) -> None:
     lines = measure_history(session, measure)
     unseen = [line for line in lines if editing.seen is not None and (line.id or 0) > editing.seen]
     if unseen:
-        at = unseen[-1].at.astimezone()
+        at = local(unseen[-1].at)
         raise OvertakenError(
             "An Maßnahme {number} hat inzwischen jemand gearbeitet{who}: „{change}“, {day}, {time} Uhr. Es wurde "
             "nichts eingetragen; bitte ansehen und noch einmal speichern.",

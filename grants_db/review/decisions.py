@@ -7,6 +7,7 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from grants_db.clock import local
 from grants_db.errors import InputError, OvertakenError, UsageError
 from grants_db.models.match import Decision, Match
 from grants_db.models.measure import Measure
@@ -172,7 +173,7 @@ def assert_as_seen(
 
 def _told(decision: Decision) -> dict[str, object]:
     """Who decided what and when, as values of a sentence."""
-    at = decision.decided_at.astimezone()
+    at = local(decision.decided_at)
     who = f" ({decision.decided_by})" if decision.decided_by else ""
     return {"who": who, "decision": decision.kind, "day": at, "time": f"{at:%H:%M}"}
 

@@ -15,6 +15,7 @@ from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from grants_db.clock import HOME_ZONE, use_zone
 from grants_db.settings import Settings
 from tests.tui.city import NOW, TODAY, many_calls, one_more_call
 from tests.tui.databases import (
@@ -67,10 +68,13 @@ def a_german_on_a_clock_in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     """Every test begins in German; instants are shown on a clock that stands everywhere the same."""
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "UTC")
+        patch.setenv("AKQUISE_ZONE", "UTC")
         time.tzset()
+        use_zone("UTC")
         i18n.use("de")
         yield
     time.tzset()
+    use_zone(HOME_ZONE)
     i18n.use("de")
 
 

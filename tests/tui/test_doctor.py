@@ -29,6 +29,7 @@ Ask = Callable[[], tuple[int, Told]]
 def house(tmp_path: Path, empty_file: Path, a_home_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, a database, folders and a fresh backup: all that is asked for but a night."""
     monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.delenv("AKQUISE_ZONE")
     time.tzset()
     shutil.copyfile(empty_file, tmp_path / "akquise.db")
     for folder in ("backups", "calendars"):

@@ -1,6 +1,9 @@
 """The terminal app: its screens, its keys, its looks. What a screen does is in `tui/screens`."""
 
+import asyncio
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from tui.screens.base.palette import Command
 
 MINUTE = 60.0
+#: the exit status of a process that TERM ended, as a shell has it
+TERMINATED = 128 + signal.SIGTERM
 #: where the app remembers which of the two ways through the matches was taken last
 WAY = "review.way"
 _FUNCTION_KEYS = {f"f{number}": f"F{number}" for number in range(1, 13)}
@@ -99,6 +104,8 @@ class AkquiseApp(HelpingApp):
         if self._prepare is not None:
             self.call_after_refresh(self.run_worker, self._open, thread=True, group="open")
         self.set_interval(MINUTE, self._turn_of_the_day)
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or a loop of another thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, TERMINATED)
 
     def on_unmount(self) -> None:
         """What is new next time is new since now."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grants_db.clock import local
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -58,7 +59,7 @@ def backup(
                 "Einstellungsdatei."
             )
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = folder / f"akquise-{state.now().astimezone():%Y-%m-%d-%H%M}.db"
+        file = folder / f"akquise-{local(state.now()):%Y-%m-%d-%H%M}.db"
     write(state.engine(as_is=True), file)
     note(_("Gesichert: {file}").format(file=file))
 

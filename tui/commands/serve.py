@@ -22,6 +22,12 @@ def serve(
         str, typer.Option(metavar="NAME", help="In welchem Kopf der Reverse-Proxy sagt, wer angemeldet ist.")
     ] = "",
     sessions: Annotated[int, typer.Option(min=1, max=500, help="Wie viele Fenster zugleich offen sein dürfen.")] = 20,
+    per_person: Annotated[
+        int, typer.Option(min=1, max=500, help="Wie viele davon eine Person, wenn der Reverse-Proxy sie nennt.")
+    ] = 5,
+    idle: Annotated[
+        int, typer.Option(min=1, metavar="MINUTEN", help="Ein Fenster ohne Tastendruck endet nach so vielen Minuten.")
+    ] = 240,
 ) -> None:
     """Serve the app to browsers on this machine; one process for each tab, which ends with it."""
     from grants_db.errors import InputError
@@ -37,7 +43,15 @@ def serve(
 
     title = f"akquise · {state.settings.city.name}"
     environment = {f"AKQUISE_{name.upper()}": value for name, value in state.given.items()}
-    server = BrowserServer(ours, environment, title=title, sessions=sessions, user_header=user_header)
+    server = BrowserServer(
+        ours,
+        environment,
+        title=title,
+        sessions=sessions,
+        user_header=user_header,
+        per_person=per_person,
+        idle=idle * 60.0,
+    )
     try:
         web.run_app(
             server.application(),

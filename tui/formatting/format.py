@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from grants_db.clock import local
 from grants_db.messages import DayOfYear, places_of
 from grants_db.rules.deadline import (
     GERMAN_MONTHS,
@@ -56,8 +57,8 @@ def instant(value: datetime | None) -> str:
     """Day and time on the user's clock: 24.11.2026 03:15."""
     if value is None:
         return UNKNOWN
-    local = value.astimezone()
-    return f"{day(local.date())} {local:%H:%M}"
+    here = local(value)
+    return f"{day(here.date())} {here:%H:%M}"
 
 
 def money(value: Decimal | None) -> str:

@@ -7,6 +7,7 @@ from types import TracebackType
 
 from grants_db.errors import AkquiseError
 from grants_db.messages import Message
+from grants_db.storage.server_lock import assert_lock_is_held
 from tui.formatting.i18n import _
 from tui.formatting.worker_errors import explained
 from tui.state.command_context import translate
@@ -46,7 +47,8 @@ class NightStep:
     name: str
 
     def __enter__(self) -> None:
-        """Begin."""
+        """Begin, if no other night has taken over."""
+        assert_lock_is_held()
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: TracebackType | None) -> bool:
         """Keep what went wrong as a finding; only who stops the whole night is let through."""

@@ -53,7 +53,7 @@ def run_night(state: CommandContext, engine: Engine, via: str | None) -> Steps:
     with night.step(_("Quellen abfragen")):
         with writing(engine) as session:
             seed_action_fields(session)
-        if any(result.is_finding for result in ask_sources(state, engine, None, via)):
+        if any(result.is_finding for result in ask_sources(state, engine, None, via, ends_with_it=True)):
             night.fell_short()
     if state.settings.letters_folder or state.settings.mailbox.host:
         with night.step(_("Rundbriefe")):

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from grants_db.errors import DatabaseError
-from grants_db.storage.database import database_errors
 
-POSTGRESQL_LOCK = 5832022  # any number that nothing else of ours uses
 PRIMARY = 0xFF  # the part of SQLite's error codes that says what kind of error it is
 
 
@@ -19,11 +17,13 @@ def night_lock(engine: Engine) -> Iterator[bool]:
     """True while we hold the lock, False when another night is running on the same database.
 
     SQLite: an exclusive lock on a small file beside the database, which every system frees with its process.
-    PostgreSQL: an advisory lock, which ends with its connection.
+    PostgreSQL: an advisory lock of a connection of its own, which the server frees with it (`server_lock`).
     """
     if engine.dialect.name == "postgresql":
-        with database_errors(engine.url), engine.connect() as connection:
-            yield bool(connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": POSTGRESQL_LOCK}))
+        from grants_db.storage.server_lock import ServerLock
+
+        with ServerLock(engine) as lock:
+            yield lock.is_ours
         return
     with file_lock(Path(f"{engine.url.database}.night")) as ours:
         yield ours

@@ -42,6 +42,7 @@ def outline(database: str, asked: Asked) -> Iterator[Part]:
             named(_("Einheit"), settings.unit or unset),
             named(_("Sprache"), LANGUAGES[settings.lang]),
             named(_("Was als heute gilt"), day(asked.today)),
+            named(_("Zeitzone der Stadt"), settings.zone),
             named(_("Datenbank"), database),
             named(_("Mailadresse in Abfragen"), settings.contact or unset),
             named(_("Sitzungskalender"), str(settings.calendar_file or unset)),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from grants_db.clock import local_day, on_day, this_instant
+from grants_db.clock import local_day, on_day, this_instant, use_zone
 from grants_db.messages import Message
 from tui.formatting import i18n, messages
 
@@ -43,6 +43,7 @@ class CommandContext:
 
         settings = load_settings(self.environment)
         i18n.use(settings.lang)
+        use_zone(settings.zone)
         return settings
 
     def engine(self, *, create: bool = False, migrates: bool = False, as_is: bool = False) -> "Engine":

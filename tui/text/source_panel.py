@@ -8,6 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from grants_db.clock import local
 from grants_db.messages import Message
 from tui.formatting.format import day, instant, number, one_line
 from tui.formatting.i18n import _, counted
@@ -118,7 +119,7 @@ class RunsTable:
         for run in self.runs:
             sign = OUTCOME_SIGNS[run.outcome] if run.outcome else "…"
             word = label(run.outcome) if run.outcome else _("läuft")
-            when = run.started_at.astimezone()
+            when = local(run.started_at)
             began = instant(when) if years else f"{day(when.date())[:6]} {when:%H:%M}"
             counts = (run.opportunities, run.new, run.changed, run.retired, run.failed)
             cells = (began, f"{sign} {word}" if words else sign, *map(number, counts), how_long(run))

@@ -56,6 +56,10 @@ HEADERS = {
 LARGEST_MESSAGE = 2**20
 FONT_SIZES = (8, 40)
 LONGEST_NAME = 200
+#: tabs that one person may have open; seconds without a key after which a tab ends
+PER_PERSON, IDLE = 5, 4 * 3600.0
+#: why a socket closes, as the page knows it (4000 to 4999 are an application's own, RFC 6455, 7.4.2)
+IDLE_CODE = 4001
 
 
 class BrowserServer(Server):
@@ -73,12 +77,16 @@ class BrowserServer(Server):
         title: str,
         sessions: int,
         user_header: str = "",
+        per_person: int = PER_PERSON,
+        idle: float = IDLE,
     ) -> None:
         super().__init__("", title=title)
         self._door = access_rules
         self._environment = environment
         self._most = sessions
         self._user_header = user_header
+        self._most_each, self._idle = per_person, idle
+        self._users: dict[web.WebSocketResponse, str] = {}
         self._sessions: dict[web.WebSocketResponse, Session | None] = {}
         policy = POLICY.format(styles=STYLES, sockets=" ".join(access_rules.sockets))
         self._headers = HEADERS | {"Content-Security-Policy": policy}
@@ -103,15 +111,15 @@ class BrowserServer(Server):
             font_size = int(request.query.get("fontsize", "16"))
         except ValueError:
             font_size = 16
-        full = self._is_full()
+        full, theirs = self._is_full(), self._has_all_of_theirs(self._user(request))
         text = self._page.render(
             title=self.title,
             language=language(),
             font_size=min(max(font_size, FONT_SIZES[0]), FONT_SIZES[1]),
-            full=full,
-            texts=_texts(self._most),
+            full=full or theirs,
+            texts=_texts(self._most) | ({"full": _all_of_theirs(self._most_each)} if theirs and not full else {}),
         )
-        return web.Response(text=text, content_type="text/html", status=503 if full else 200)
+        return web.Response(text=text, content_type="text/html", status=503 if full else 429 if theirs else 200)
 
     async def handle_file(self, request: web.Request) -> web.FileResponse:
         """One of the few files there are."""
@@ -125,12 +133,15 @@ class BrowserServer(Server):
             raise web.HTTPForbidden(text=_("Diese Verbindung kommt nicht von einer Seite dieser Anwendung."))
         if self._is_full():
             raise web.HTTPServiceUnavailable(text=_texts(self._most)["full"])
+        if self._has_all_of_theirs(user := self._user(request)):
+            raise web.HTTPTooManyRequests(text=_all_of_theirs(self._most_each))
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=LARGEST_MESSAGE)
         self._sessions[socket] = None  # its place is taken from here on
+        self._users[socket] = user
         session: Session | None = None
         try:
             await socket.prepare(request)
-            self._sessions[socket] = session = self._new_session(socket, self._user(request))
+            self._sessions[socket] = session = self._new_session(socket, user)
             await session.start(_count(request, "width", 80), _count(request, "height", 24))
             await self._process_messages(socket, session)
         finally:
@@ -138,7 +149,7 @@ class BrowserServer(Server):
                 if session is not None:
                     await session.stop()
             finally:
-                del self._sessions[socket]
+                del self._sessions[socket], self._users[socket]
         return socket
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
@@ -164,10 +175,21 @@ class BrowserServer(Server):
         await asyncio.gather(*closing, *stopping, return_exceptions=True)
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: "AppService") -> None:
+        watch = asyncio.ensure_future(self._end_when_idle(websocket, app_service))
         try:
             await super()._process_messages(websocket, app_service)
         except (ValueError, LookupError, TypeError, AttributeError, AssertionError):  # none of our page's messages
             await websocket.close(code=WSCloseCode.UNSUPPORTED_DATA)
+        finally:
+            watch.cancel()
+
+    async def _end_when_idle(self, websocket: web.WebSocketResponse, app_service: "AppService") -> None:
+        """A tab in which nobody has pressed a key for so long gives its place back; it says so."""
+        if not isinstance(app_service, Session):
+            return
+        while (left := app_service.heard_at + self._idle - _now()) > 0:  # noqa: ASYNC110 - no event: a time gone by
+            await asyncio.sleep(left)
+        await websocket.close(code=IDLE_CODE)
 
     def _new_session(self, socket: web.WebSocketResponse, user: str) -> Session:
         return Session(
@@ -198,6 +220,10 @@ class BrowserServer(Server):
         name = names[0].strip() if names else ""
         return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
 
+    def _has_all_of_theirs(self, user: str) -> bool:
+        """Has this person as many tabs as one may have? Without names all are one, and only all places count."""
+        return bool(user) and sum(user == other for other in self._users.values()) >= self._most_each
+
     def _is_full(self) -> bool:
         return len(self._sessions) >= self._most
 
@@ -224,12 +250,23 @@ def _count(request: web.Request, name: str, default: int) -> int:
         return default
 
 
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _all_of_theirs(most: int) -> str:
+    return _("Sie haben schon {most} Fenster offen. Bitte eines davon benutzen oder schließen.").format(most=most)
+
+
 def _texts(most: int) -> dict[str, str]:
     """The sentences of the page."""
     return {
         "opening": _("akquise wird geöffnet …"),
         "ended": _("akquise ist beendet. Alles Entschiedene ist gespeichert."),
         "stopped": _("Der Dienst wird gerade beendet oder neu gestartet. Alles Entschiedene ist gespeichert."),
+        "idle": _(
+            "akquise wurde lange nicht benutzt und hat den Platz freigegeben. Alles Entschiedene ist gespeichert."
+        ),
         "lost": _("Die Verbindung ist abgebrochen. Alles Entschiedene ist gespeichert."),
         "refused": _(
             "Es kommt keine Verbindung zustande. Vielleicht ist der Dienst beendet, oder alle Plätze sind belegt."

@@ -39,6 +39,7 @@ class Session(AppService):
             "", write_bytes=write_bytes, write_str=write_str, close=closed, download_manager=download_manager
         )
         self._environment, self._user = environment, user
+        self.heard_at = asyncio.get_running_loop().time()
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         ours = {"TEXTUAL_DRIVER": "tui.web.driver:TabDriver", USER: self._user, **self._environment}
@@ -78,6 +79,11 @@ class Session(AppService):
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+
+    async def send_bytes(self, data: bytes) -> bool:
+        """Pass on what was typed, and remember when."""
+        self.heard_at = asyncio.get_running_loop().time()
+        return await super().send_bytes(data)
 
     async def set_terminal_size(self, width: int, height: int) -> None:
         """Tell the app how large the window is."""

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from tui.web.access import access_rules
-from tui.web.server import BrowserServer
+from tui.web.server import IDLE_CODE, BrowserServer
 from tui.web.session import Session
 
 PATIENCE = 600.0
@@ -86,3 +86,33 @@ async def test_a_fault_in_a_tab_ends_its_app_and_gives_its_place_back(city_file:
         assert process.returncode is not None
         async with browser.get(address) as answer:
             assert answer.status == 200
+
+
+async def test_one_person_leaves_places_for_others(city_file: Path, tmp_path: Path) -> None:
+    port = free_port()
+    environment = {"AKQUISE_DATABASE_URL": f"sqlite:///{city_file}", "XDG_STATE_HOME": str(tmp_path)}
+    server = BrowserServer(
+        access_rules(port, ""), environment, title="akquise", sessions=3, user_header="X-User", per_person=1
+    )
+    async with serving(server, port) as address, aiohttp.ClientSession() as browser, asyncio.timeout(PATIENCE):
+        anna = {"Origin": address, "X-User": "anna"}
+        tab = await browser.ws_connect(f"{address}/ws", headers=anna)
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await browser.ws_connect(f"{address}/ws", headers=anna)
+        page = await browser.get(address, headers=anna)
+        other = await browser.ws_connect(f"{address}/ws", headers={**anna, "X-User": "bert"})
+        assert (refused.value.status, page.status) == (429, 429)
+        assert "Sie haben schon 1 Fenster offen" in await page.text()
+        await tab.close()
+        await other.close()
+
+
+async def test_a_tab_nobody_uses_gives_its_place_back(city_file: Path, tmp_path: Path) -> None:
+    port = free_port()
+    environment = {"AKQUISE_DATABASE_URL": f"sqlite:///{city_file}", "XDG_STATE_HOME": str(tmp_path)}
+    server = BrowserServer(access_rules(port, ""), environment, title="akquise", sessions=1, idle=0.2)
+    async with serving(server, port) as address, aiohttp.ClientSession() as browser, asyncio.timeout(PATIENCE):
+        tab = await browser.ws_connect(f"{address}/ws", headers={"Origin": address})
+        while not tab.closed:
+            await tab.receive()
+        assert tab.close_code == IDLE_CODE

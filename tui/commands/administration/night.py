@@ -29,6 +29,7 @@ def nightly(
     ] = False,
 ) -> None:
     """The night: crawl, judge, match, summary. One at a time; safe to kill and to run again."""
+    from grants_db.storage.server_lock import assert_lock_is_held
     from tui.jobs.single_run_lock import night_lock
 
     state: CommandContext = context.obj
@@ -41,7 +42,11 @@ def nightly(
         from tui.jobs.nightly import run_night  # what crawls and matches takes seconds to load
 
         with _unheard() if quiet else _heard():
-            night = run_night(state, engine, via)
+            try:
+                night = run_night(state, engine, via)
+            except KeyboardInterrupt:
+                assert_lock_is_held()  # else another night's taking over is what ended it
+                raise
     from tui.jobs.health.verdict import night_verdict
     from tui.jobs.nightly import night_summary
 

@@ -36,7 +36,7 @@ def unreadable_settings(error: AkquiseError) -> list[HealthCheck]:
 def _checks(settings: Settings, file: Path, now: datetime) -> Iterator[HealthCheck]:
     yield settings_check(settings, file)
     yield contact_check(settings)
-    yield zone_check()
+    yield zone_check(settings)
     yield disk_check(settings)
     yield way_out_check(settings)
     yield from folder_checks(settings)

@@ -22,8 +22,6 @@ from tui.jobs.health.findings import Health, HealthCheck
 #: bytes left on a disk: below the one a night can't be sure to end, below the other somebody should make room
 LEAST_ROOM, LITTLE_ROOM = 100 * 1024**2, 1024**3
 PROXY_TIMEOUT = 10.0
-#: where deadlines are
-HERE = ZoneInfo("Europe/Berlin")
 #: a day in winter and one in summer tell zones apart that agree half of the year
 DAYS = (datetime(2026, 1, 15, 12, tzinfo=UTC), datetime(2026, 7, 15, 12, tzinfo=UTC))
 FOREIGN = stat.S_IRWXG | stat.S_IRWXO
@@ -58,16 +56,18 @@ def contact_check(settings: Settings) -> HealthCheck:
     return HealthCheck.well("contact", "Kontakt: {contact}", contact=settings.contact)
 
 
-def zone_check() -> HealthCheck:
-    """Does the machine's clock go as the deadlines do?"""
-    if all(day.astimezone().utcoffset() == day.astimezone(HERE).utcoffset() for day in DAYS):
-        return HealthCheck.well("zone", "Zeitzone: wie in Berlin")
+def zone_check(settings: Settings) -> HealthCheck:
+    """Does the machine's clock, by which timers ring, go as the city's?"""
+    here = ZoneInfo(settings.zone)
+    if all(day.astimezone().utcoffset() == day.astimezone(here).utcoffset() for day in DAYS):
+        return HealthCheck.well("zone", "Zeitzone: {zone}", zone=settings.zone)
     name = os.environ.get("TZ", "").strip() or DAYS[0].astimezone().tzname() or "?"
     return HealthCheck.worth_a_look(
         "zone",
-        "Die Zeitzone dieses Rechners ({zone}) ist nicht die deutsche: Um Mitternacht stimmt der Tag nicht. "
-        "Unter Linux: timedatectl set-timezone Europe/Berlin",
-        zone=name,
+        "Die Tage gelten nach {zone}, die Uhr dieses Rechners geht nach {machine}: Timer und cron beginnen nach ihr. "
+        "Unter Linux: timedatectl set-timezone {zone}",
+        zone=settings.zone,
+        machine=name,
     )
 
 

@@ -5,6 +5,7 @@
   const address = (path) => new URL(path, new URL(".", window.location.href)).href;
   const GOING_AWAY = 1001;
   const NORMAL = 1000;
+  const IDLE = 4001;
 
   /* The socket says why it closed, and the keyboard is the terminal's as soon as it is open. */
   window.WebSocket = class extends window.WebSocket {
@@ -19,6 +20,7 @@
         const words = document.getElementById("closed").dataset;
         if (!opened) tell(words.refused);
         else if (event.code === NORMAL) tell(words.ended);
+        else if (event.code === IDLE) tell(words.idle);
         else if (event.code === GOING_AWAY) tell(words.stopped);
         else tell(words.lost);
       });
