@@ -4,7 +4,7 @@ Confirmed dates are stated by a call, an award or a person; derived ones follow 
 expectations from a call's history. A date is shown once, however many rules lead to it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -154,10 +154,14 @@ class DateOrigin:
 
 
 def agenda(
-    session: Session, today: date, rules: Sequence[Rule] = (), meetings: Sequence[Meeting] = ()
+    session: Session,
+    today: date,
+    rules: Sequence[Rule] = (),
+    meetings: Sequence[Meeting] = (),
+    only: Collection[int] | None = None,
 ) -> list[AgendaEntry]:
-    """Every date, the dated ones first by day; those without a day follow."""
-    basis = read_basis(session, today, rules)
+    """Every date, or those of these applications only: the dated ones first by day; those without a day follow."""
+    basis = read_basis(session, today, rules, only)
     ways = [
         DateOrigin(measure, call, today, basis.units.get(measure.unit_id, ""), also=basis.further.get(measure.id, ()))
         for measure, call in basis.accepted

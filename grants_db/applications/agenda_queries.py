@@ -129,18 +129,27 @@ class Basis:
     plans: Mapping[int, ApplicationPlan]
 
 
-def read_basis(session: Session, today: date, rules: Sequence[Rule]) -> Basis:
-    """Read it all, in as many statements however many applications there are."""
-    first, applied = _links(session)
-    accepted = [pair for pair in _accepted(session) if pair not in applied]
+def read_basis(session: Session, today: date, rules: Sequence[Rule], only: Collection[int] | None = None) -> Basis:
+    """Read it all, in as many statements however many applications there are.
+
+    With `only`, what belongs to these applications: nothing that was accepted without one.
+    """
+    first, applied = _links(session, only)
+    accepted = [pair for pair in _accepted(session) if pair not in applied] if only is None else []
     statement = select(Application).where(col(Application.stage).not_in(ENDED)).order_by(col(Application.id))
+    if only is not None:
+        statement = statement.where(col(Application.id).in_(only))
     applications = session.exec(statement).all()
     measures = {row.id: MeasureHead(*row) for row in session.execute(select_columns(*_columns(Measure, MeasureHead)))}
     wanted = {call for _, call in accepted} | {one.opportunity_id for one in applications}
     calls = {head.id: CallOnADay(head, today) for head in _calls(session, wanted)}
     done: dict[int, set[tuple[ObligationKind, str]]] = defaultdict(set)
     for key, kind, occurrence in session.exec(
-        select(DoneObligation.application_id, DoneObligation.obligation, DoneObligation.occurrence)
+        _of(
+            only,
+            DoneObligation,
+            select(DoneObligation.application_id, DoneObligation.obligation, DoneObligation.occurrence),
+        )
     ):
         done[key].add((ObligationKind(kind), occurrence))
     return Basis(
@@ -148,10 +157,10 @@ def read_basis(session: Session, today: date, rules: Sequence[Rule]) -> Basis:
         further=further_units(session),
         accepted=[(measures[measure], calls[call]) for measure, call in accepted],
         applications=[(one, measures[first[one.id]], calls[one.opportunity_id]) for one in applications],
-        tasks=_by_application(_tasks(session)),
+        tasks=_by_application(_tasks(session, only)),
         done=done,
-        awards=_awards(session),
-        plans=entered_plans(session, rules),
+        awards=_awards(session, only),
+        plans=entered_plans(session, rules, only),
     )
 
 
@@ -169,7 +178,12 @@ def stated_deadlines(session: Session, opportunity_ids: Collection[int]) -> dict
     return found
 
 
-def _links(session: Session) -> tuple[dict[int | None, int], set[tuple[int, int]]]:
+def _of(only: Collection[int] | None, table: type[Any], statement: Any) -> Any:
+    """The statement for these applications alone, where there are such."""
+    return statement if only is None else statement.where(col(table.application_id).in_(only))
+
+
+def _links(session: Session, only: Collection[int] | None) -> tuple[dict[int | None, int], set[tuple[int, int]]]:
     """The first measure of each application, and every (measure, call) that one was made for."""
     statement = (
         select(ApplicationMeasure.application_id, ApplicationMeasure.measure_id, Application.opportunity_id)
@@ -179,7 +193,7 @@ def _links(session: Session) -> tuple[dict[int | None, int], set[tuple[int, int]
     )
     first: dict[int | None, int] = {}
     applied = set()
-    for application_id, measure_id, opportunity_id in session.exec(statement):
+    for application_id, measure_id, opportunity_id in session.exec(_of(only, ApplicationMeasure, statement)):
         first.setdefault(application_id, measure_id)
         applied.add((measure_id, opportunity_id))
     return first, applied
@@ -213,17 +227,21 @@ def _columns(table: type[Measure | Opportunity | Task], head: type[tuple[Any, ..
     return [getattr(table, name) for name in head._fields]  # type: ignore[attr-defined] # a NamedTuple's
 
 
-def _tasks(session: Session) -> Iterable[OpenTask]:
+def _tasks(session: Session, only: Collection[int] | None) -> Iterable[OpenTask]:
     statement = select_columns(*_columns(Task, OpenTask)).where(col(Task.done_on).is_(None)).order_by(col(Task.id))
-    return (OpenTask(*row) for row in session.execute(statement))
+    return (OpenTask(*row) for row in session.execute(_of(only, Task, statement)))
 
 
-def _awards(session: Session) -> dict[int, AwardFacts]:
+def _awards(session: Session, only: Collection[int] | None) -> dict[int, AwardFacts]:
     """The newest award of each application with its payments and the dates it states."""
-    awards = {award.application_id: award for award in session.exec(select(Award).order_by(col(Award.number)))}
-    payments = _by_application(session.exec(select(Payment)))
+    statement = _of(only, Award, select(Award).order_by(col(Award.number)))
+    awards = {award.application_id: award for award in session.exec(statement)}
+    payments = _by_application(session.exec(_of(only, Payment, select(Payment))))
     stated = defaultdict(list)
-    for row in session.exec(select(StatedDateRow).order_by(col(StatedDateRow.id))):
+    dates = select(StatedDateRow).order_by(col(StatedDateRow.id))
+    if only is not None:
+        dates = dates.where(col(StatedDateRow.award_id).in_([award.id for award in awards.values()]))
+    for row in session.exec(dates):
         stated[row.award_id].append(stated_date(row))
     return {
         key: award_facts(award, payments.get(key, ()), stated.get(award.id or 0, ())) for key, award in awards.items()

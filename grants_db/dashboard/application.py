@@ -16,7 +16,6 @@ from grants_db.applications.early_start import contract_warning
 from grants_db.applications.history import history, stages_in
 from grants_db.applications.notes_documents_tasks import documents_of, tasks_of
 from grants_db.applications.obligations import fulfilled, obligations_of
-from grants_db.applications.store import list_applications
 from grants_db.clock import local_day
 from grants_db.dashboard.financing_plan import PlanFile, plan_file
 from grants_db.measures.stated_money import file_rest
@@ -34,7 +33,7 @@ from grants_db.models.application import (
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.opportunity import Opportunity
 from grants_db.opportunities.store import get_opportunity
-from grants_db.plans.reading import ApplicationPlan, plans
+from grants_db.plans.reading import ApplicationPlan
 from grants_db.rules.financing import gap, planned_of
 from grants_db.rules.obligation_rules import Rule
 from grants_db.rules.obligations import Obligation
@@ -250,20 +249,6 @@ def application_file(
         following=next_stages(application.stage, two_stage=application.two_stage),
         plan=plan_file(session, application, today, rules, plan),
     )
-
-
-def read_files(
-    session: Session, today: date, rules: Sequence[Rule], meetings: Sequence[Meeting] = ()
-) -> list[ApplicationFile]:
-    """Every application with all that belongs to it: for a script; a screen reads rows, and a file at a time."""
-    dates: dict[int | None, list[AgendaEntry]] = defaultdict(list)
-    for entry in agenda(session, today, rules, meetings):
-        dates[entry.application_id].append(entry)
-    known = {each.application.id: each for each in plans(session, rules=rules)}
-    return [
-        application_file(session, one, dates[one.id], rules, today, known.get(one.id or 0))
-        for one in list_applications(session)
-    ]
 
 
 def read_file(

@@ -1,14 +1,14 @@
 """The plan of each application and of a measure: as it is stored, else derived; read in bulk."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from grants_db.financing_plan.by_year import PlanOverYears, over_years
 from grants_db.financing_plan.draw_down import DrawPlan, draw_plan, window_of
@@ -184,9 +184,14 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def entered_plans(session: Session, rules: Sequence[Rule] | None = None) -> dict[int, ApplicationPlan]:
-    """The plans that people entered, by application; `rules` as for `plans`."""
-    numbers = session.exec(select(PlanItem.application_id).distinct()).all()
+def entered_plans(
+    session: Session, rules: Sequence[Rule] | None = None, only: Collection[int] | None = None
+) -> dict[int, ApplicationPlan]:
+    """The plans that people entered, by application, or those of these only; `rules` as for `plans`."""
+    statement = select(PlanItem.application_id).distinct()
+    if only is not None:
+        statement = statement.where(col(PlanItem.application_id).in_(only))
+    numbers = session.exec(statement).all()
     found = plans(session, sorted(numbers) if len(numbers) <= FEW else None, rules) if numbers else []
     return {each.application.id: each for each in found if each.is_stored}
 

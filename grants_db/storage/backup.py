@@ -12,15 +12,16 @@ from contextlib import closing, contextmanager, suppress
 from errno import ENOSPC
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, func, insert, select, text
+from sqlalchemy import URL, Engine, create_engine
 
 from grants_db.errors import DatabaseError, InputError
 from grants_db.migrations.run import current, head
 from grants_db.models.all_tables import metadata
 from grants_db.storage.address import shown
 from grants_db.storage.database import database_errors, open_database, writer
+from grants_db.storage.rows import continue_counting, copy_rows
 from grants_db.storage.schema import outdated
-from grants_db.storage.soundness import ROWS_AT_ONCE, findings_of
+from grants_db.storage.soundness import findings_of
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
@@ -77,8 +78,8 @@ def restore(engine: Engine, file: Path) -> None:
         ):
             for table in reversed(metadata.sorted_tables):
                 new.execute(table.delete())
-            _copy_rows(old, new)
-            _continue_counting(new)
+            copy_rows(old, new)
+            continue_counting(new)
 
 
 def restore_beside(url: URL, file: Path) -> Path:
@@ -166,7 +167,7 @@ def _copy_rows_to_file(engine: Engine, part: Path) -> None:
             one_moment.connect() as old,
             writer(target).begin() as new,
         ):
-            _copy_rows(old, new)
+            copy_rows(old, new)
         with closing(sqlite3.connect(copy)) as written:
             written.execute("PRAGMA journal_mode=DELETE")
         shutil.copyfile(copy, part)
@@ -179,34 +180,6 @@ def _opened(file: Path) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def _copy_rows(old: Connection, new: Connection) -> None:
-    for table in metadata.sorted_tables:
-        rows = old.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table)).mappings()
-        for some in rows.partitions():
-            new.execute(insert(table), [dict(row) for row in some])
-
-
-def _continue_counting(connection: Connection) -> None:
-    """PostgreSQL counts ids on its own: go on after the highest that was copied."""
-    if connection.dialect.name != "postgresql":
-        return
-    for table in metadata.sorted_tables:
-        if (key := _counted_key(table)) is not None:
-            connection.execute(
-                text("SELECT setval(pg_get_serial_sequence(:name, :key), :next, false)"),
-                {
-                    "name": f'"{table.name}"',
-                    "key": key,
-                    "next": (connection.scalar(select(func.max(table.c[key]))) or 0) + 1,
-                },
-            )
-
-
-def _counted_key(table: Table) -> str | None:
-    column = table.autoincrement_column
-    return column.name if column is not None and column.name == "id" else None
 
 
 def _verified_copy(file: Path, copy: Path) -> None:

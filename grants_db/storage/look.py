@@ -1,6 +1,7 @@
 """Looks at a database without touching it: where it stands, and how old its newest backup is."""
 
 import os
+import re
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from grants_db.storage.backup import SQLITE_MAGIC
 from grants_db.storage.database import database_errors
 
 CONNECT_SECONDS = 10
+#: how `akquise db backup` names a backup of its own accord
+NAMED_BY_TIME = re.compile(r"akquise-\d{4}-\d{2}-\d{2}-\d{4}\.db")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ def newest_backup(folder: Path) -> BackupFile | None:
         return None
     youngest = max(found, key=os.path.getmtime)
     return BackupFile(youngest, datetime.fromtimestamp(youngest.stat().st_mtime, UTC))
+
+
+def spare_backups(folder: Path, keep: int) -> list[Path]:
+    """Of the backups that `akquise db backup` named by day and time, those older than the newest `keep`."""
+    return sorted(file for file in folder.iterdir() if NAMED_BY_TIME.fullmatch(file.name))[:-keep]
 
 
 def _begins_as_one(file: Path) -> bool:

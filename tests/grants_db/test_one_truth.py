@@ -20,7 +20,7 @@ from grants_db.applications.payments import record_payment, record_repayment
 from grants_db.applications.standing import go_to
 from grants_db.applications.store import create_application, list_applications
 from grants_db.dashboard.affordable_grants import affordable
-from grants_db.dashboard.application import read_files
+from grants_db.dashboard.application_heads import application_heads, read_files
 from grants_db.dashboard.details import measure_rows
 from grants_db.dashboard.measure import measure_file
 from grants_db.dashboard.overview import overview
@@ -44,6 +44,7 @@ from grants_db.review.queue import queue
 from grants_db.rules.financing import gap, is_unfunded
 from grants_db.rules.stages import ENDED, HOLDS_MONEY, PENDING
 from grants_db.storage.database import open_database, reading, writing
+from grants_db.storage.schema import Migrate
 from grants_db.vocabulary import ApplicationStage as Stage
 from grants_db.vocabulary import (
     DecisionKind,
@@ -144,7 +145,7 @@ def test_every_place_states_the_same_gap(in_many_states: Engine, tmp_path: Path)
             for one in read_stored(session).values()
         }
         export_measures(session, tmp_path / "m.jsonl")
-        files = read_files(session, TODAY, ())
+        files = read_files(session, TODAY, (), (), [head.number for head in application_heads(session)])
     stock = read_stock(in_many_states)
     exported = map(json.loads, (tmp_path / "m.jsonl").read_text(encoding="utf-8").splitlines())
 
@@ -229,7 +230,7 @@ def test_what_an_older_database_asked_for_is_planned_money(in_many_states: Engin
         config.attributes["connection"] = connection
         command.downgrade(config, "2f6c90b1e7d4")
 
-    newer = open_database(in_many_states.url.render_as_string(hide_password=False))
+    newer = open_database(in_many_states.url.render_as_string(hide_password=False), migrate=Migrate.ALWAYS)
 
     assert planned(newer) == before
     newer.dispose()

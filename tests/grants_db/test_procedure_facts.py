@@ -20,6 +20,7 @@ from grants_db.opportunities.runs import open_run
 from grants_db.opportunities.sources import register_source
 from grants_db.opportunities.store import SeenOpportunity, get_opportunity, store_statement, upsert, versions
 from grants_db.storage.database import open_database, reading, writing
+from grants_db.storage.schema import Migrate
 
 TODAY = date(2026, 11, 24)
 CONTACT = {"office": "Amt für Beispiele", "phone": "0391 555-0", "address": "Markt 1, 39104 Magdeburg"}
@@ -113,7 +114,7 @@ def test_calls_of_an_older_database_state_nothing_and_are_no_change(
         command.downgrade(config, "a3f5c1d07e92")
     older.dispose()
 
-    engine = open_database(url)
+    engine = open_database(url, migrate=Migrate.ALWAYS)
 
     with reading(engine) as session:
         held = get_opportunity(session, 1)

@@ -89,3 +89,26 @@ def test_a_full_disk_under_the_backup_is_named_and_leaves_no_half_of_it(database
     done = akquise_on_a_small_disk(disk, database, *backup, room=64 * 1024)
     assert f"Die Sicherung {disk}/sicherung.db kann nicht geschrieben werden: No space left on device." in done.stderr
     assert done.returncode == 1
+
+
+def test_only_so_many_backups_are_kept_and_nothing_else_goes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "sicherungen"
+    folder.mkdir()
+    for name in ("akquise-2026-01-01-0530.db", "akquise-2026-01-02-0530.db", "akquise-2026-01-03-0530.db", "umzug.db"):
+        (folder / name).touch()
+    monkeypatch.setenv("AKQUISE_BACKUP_FOLDER", str(folder))
+    status, _, err = run("db", "backup", "--keep", "2")
+
+    kept = sorted(file.name for file in folder.iterdir())
+    assert (status, kept[0], kept[-1], len(kept)) == (0, "akquise-2026-01-03-0530.db", "umzug.db", 3)
+    assert "Gelöscht, da älter" in err
+    assert run("db", "backup", str(tmp_path / "a.db"), "--keep", "2")[0] == 2
+
+
+def test_a_database_is_copied_by_command(run: Run, database: Path, tmp_path: Path) -> None:
+    there = f"sqlite:///{tmp_path / 'neu.db'}"
+    status, _, err = run("db", "copy", f"sqlite:///{database}", there)
+    assert (status, "die Prüfsummen stimmen" in err) == (0, True)
+    assert run("db", "copy", f"sqlite:///{database}", there)[0] == 1

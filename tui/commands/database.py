@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from grants_db.clock import local
+from tui.commands.arguments import Json
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -45,13 +46,22 @@ def backup(
     file: Annotated[
         Path | None, typer.Argument(metavar="[DATEI]", help="Ohne Angabe: im Ordner der Sicherungen (backup_folder).")
     ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="ANZAHL", help="Nur so viele im Ordner der Sicherungen aufheben; ältere werden gelöscht."
+        ),
+    ] = None,
 ) -> None:
-    """Copy everything to a file while others go on working."""
+    """Copy everything to a file while others go on working; only a sound new one lets older ones go."""
     from grants_db.errors import UsageError
     from grants_db.storage.backup import backup as write
+    from grants_db.storage.look import spare_backups
 
     state: CommandContext = context.obj
     folder = state.settings.backup_folder
+    if keep and file is not None:
+        raise UsageError("--keep gilt für den Ordner der Sicherungen (backup_folder); dann bitte keine Datei nennen.")
     if file is None:
         if folder is None:
             raise UsageError(
@@ -62,6 +72,37 @@ def backup(
         file = folder / f"akquise-{local(state.now()):%Y-%m-%d-%H%M}.db"
     write(state.engine(as_is=True), file)
     note(_("Gesichert: {file}").format(file=file))
+    for spare in spare_backups(folder, keep) if keep and folder else ():
+        spare.unlink(missing_ok=True)
+        note(_("Gelöscht, da älter: {file}").format(file=spare))
+
+
+@app.command(help="Alles von einer Datenbank in eine andere, leere kopieren, auch zwischen SQLite und PostgreSQL.")
+def copy(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="VON", help="Adresse der Datenbank, wie bei --database.")],
+    target: Annotated[str, typer.Argument(metavar="NACH", help="Adresse der leeren; eine fehlende wird angelegt.")],
+    as_json: Json = False,
+) -> None:
+    """Copy one moment of a database into an empty one, checked table by table."""
+    from grants_db.storage.database import open_database
+    from grants_db.storage.schema import Migrate
+    from grants_db.storage.transfer import copy_database
+
+    state: CommandContext = context.obj
+    state.settings  # noqa: B018 - the language, and the zone
+    old = state.opened(open_database(source, create=False, migrate=Migrate.NEVER))
+    new = state.opened(open_database(target, create=True, migrate=Migrate.NEVER))
+    sums = copy_database(old, new)
+    if as_json:
+        say_json({"tables": [{"table": each.name, "rows": each.rows, "sha256": each.checksum} for each in sums]})
+        return
+    rows = sum(each.rows for each in sums)
+    note(
+        _("Kopiert und geprüft: {tables} Tabellen, {rows} Zeilen, die Prüfsummen stimmen.").format(
+            tables=len(sums), rows=rows
+        )
+    )
 
 
 @app.command(help="Alles durch eine Sicherung ersetzen.")

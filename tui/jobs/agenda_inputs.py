@@ -1,6 +1,6 @@
 """What dates are worked out from besides the database: the rules of obligations and the city's meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,8 @@ from grants_db.dashboard.application import (
     ApplicationRow,
     application_file,
     application_rows,
-    read_files,
 )
+from grants_db.dashboard.application_heads import FoundApplication, application_heads, read_files
 from grants_db.review.recent import DATED, applications_with_news, changed_calls
 from grants_db.rules.obligation_rules import Rules, load_rules
 from grants_db.rules.planning import Meeting, load_meetings
@@ -47,10 +47,14 @@ def new_dates(engine: Engine, entries: Sequence[AgendaEntry], since: datetime) -
     )
 
 
-def read_applications(engine: Engine, settings: Settings, today: date) -> list[ApplicationFile]:
-    """All applications with all that belongs to them."""
+def read_applications(
+    engine: Engine, settings: Settings, today: date, fits: Callable[[FoundApplication], bool], limit: int
+) -> tuple[list[ApplicationFile], int]:
+    """The first applications that fit with all that belongs to them, and how many fit."""
     with reading(engine) as session:
-        return read_files(session, today, rules_of(settings), meetings_of(settings))
+        numbers = [head.number for head in application_heads(session) if fits(head)]
+        files = read_files(session, today, rules_of(settings), meetings_of(settings), numbers[:limit])
+        return files, len(numbers)
 
 
 def read_application_rows(engine: Engine, settings: Settings, today: date) -> list[ApplicationRow]:

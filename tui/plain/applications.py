@@ -8,12 +8,13 @@ from tui.formatting.format import day, instant, money
 from tui.formatting.i18n import _, counted
 from tui.formatting.labels import label
 from tui.formatting.messages import sentence
-from tui.plain.base import Asked, Json, Part, Some, first, how_many, named, raw, statement
+from tui.plain.base import Asked, Json, Part, Some, how_many, named, raw, statement
 from tui.plain.deadlines import date_line
 from tui.text.application import certainty_of, file_as_json, plan
 
 if TYPE_CHECKING:
     from grants_db.dashboard.application import ApplicationFile
+    from grants_db.dashboard.application_heads import FoundApplication
 
 FILTERS = frozenset({"words", "unit", "field"})
 
@@ -22,17 +23,15 @@ def read(asked: Asked) -> "Some[ApplicationFile]":
     """The applications that fit, in the order they were made."""
     from tui.jobs.agenda_inputs import read_applications
 
-    files = read_applications(asked.engine, asked.settings, asked.today)
-    return first([file for file in files if _fits(file, asked)], asked.limit)
+    def fits(head: "FoundApplication") -> bool:
+        texts = [text for number, title, _field in head.measures for text in (number, title)]
+        return (
+            asked.is_unit(head.unit)
+            and any(field is not None and asked.is_field(field) for *_words, field in head.measures)
+            and asked.has_words(head.title, *texts)
+        )
 
-
-def _fits(file: "ApplicationFile", asked: Asked) -> bool:
-    texts = [text for measure in file.measures for text in (measure.number, measure.title)]
-    return (
-        asked.is_unit(file.unit)
-        and any(asked.is_field(measure.action_field_number) for measure in file.measures)
-        and asked.has_words(file.opportunity.title, *texts)
-    )
+    return Some(*read_applications(asked.engine, asked.settings, asked.today, fits, asked.limit))
 
 
 def outline(found: "Some[ApplicationFile]", asked: Asked) -> Iterator[Part]:

@@ -60,6 +60,10 @@ class CommandContext:
         engine = open_database(
             self.settings.database_url, create=create, migrate=migrate, tell=lambda said: note(translate(said))
         )
+        return self.opened(engine)
+
+    def opened(self, engine: "Engine") -> "Engine":
+        """One more database that is let go of at the end."""
         self._opened.append(engine)
         return engine
 
