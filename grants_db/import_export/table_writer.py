@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -74,7 +75,8 @@ def _german(value: Value) -> str:
 def _write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]], sheet: str) -> int:
     count = 0
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+    made = BytesIO()  # a full disk is then met by one write, not by the archive's end, which would tell it on its own
+    with xlsxwriter.Workbook(made, options) as book:
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         # "quote prefix" is the spreadsheet's own mark for text; it stays text also after somebody edits the cell
@@ -96,4 +98,5 @@ def _write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Val
                         page.write_number(count, column, float(value), money)
                     case _:
                         page.write_datetime(count, column, value, day)
+    path.write_bytes(made.getvalue())
     return count

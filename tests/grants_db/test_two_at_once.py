@@ -20,6 +20,7 @@ from grants_db.applications.history import history
 from grants_db.applications.notes_documents_tasks import add_task, finish_task
 from grants_db.applications.payments import record_payment
 from grants_db.applications.store import change_stage, create_application, get_application
+from grants_db.clock import local
 from grants_db.errors import AkquiseError, InputError
 from grants_db.measures.bulk_upsert import upsert_measures
 from grants_db.measures.records import MeasureRecord
@@ -113,7 +114,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(shared: Engine) -> None:
     [told] = both(shared, accept, dismiss)
     with reading(shared) as session:
         [stands] = current_decisions(session).values()
-    at = f"{NOW.astimezone():%d.%m.%Y, %H:%M} Uhr"
+    at = f"{local(NOW):%d.%m.%Y, %H:%M} Uhr"
     first = f"„Aufruf a“ ist inzwischen anders entschieden worden ({stands.decided_by}): {stands.kind.german}, {at}. "
     assert first in told
 
@@ -226,7 +227,7 @@ def test_of_two_who_move_an_application_at_once_the_second_is_told(applied: Engi
         lambda session: change_stage(session, theirs, to["Amt B"], now=LATER, by="Amt B"),
     )
     [first] = lines(applied, 2)[before:]
-    at = f"{LATER.astimezone():%d.%m.%Y, %H:%M} Uhr"
+    at = f"{local(LATER):%d.%m.%Y, %H:%M} Uhr"
     change = f"Stand: Idee → {to[first.by].german}"
     assert told.startswith(f"An Antrag 2 hat inzwischen jemand gearbeitet ({first.by}): „{change}“, {at}. Es wurde")
     with reading(applied) as session:

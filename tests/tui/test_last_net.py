@@ -123,3 +123,17 @@ def test_a_change_on_such_a_disk_is_refused_in_one_sentence(empty_file: Path, tm
 
     assert done.returncode == 2
     assert "kann hier nicht geschrieben werden" in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("measures", "export", "DISK/m.xlsx"), ("deadlines", "ics", "DISK/t.ics")])
+def test_a_file_that_finds_no_room_is_one_sentence(city_file: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    database = shutil.copyfile(city_file, tmp_path / "stadt.db")
+    named = [word.replace("DISK", str(disk)) for word in words]
+    done = akquise_on_a_small_disk(disk, city_file, f"--database=sqlite:///{database}", *named, room=1)
+
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1

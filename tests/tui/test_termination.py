@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 
 from grants_db.storage.database import open_database
 from tests.tui.driving import PATIENCE, settled
-from tui.app.app import TERMINATED, AkquiseApp
+from tui.app.app import AkquiseApp
 from tui.app.launch import make_app
 from tui.jobs.single_run_lock import night_lock
+from tui.state.termination import TERMINATED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no TERM")
 

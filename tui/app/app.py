@@ -1,9 +1,6 @@
 """The terminal app: its screens, its keys, its looks. What a screen does is in `tui/screens`."""
 
-import asyncio
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,20 +14,18 @@ from tui.formatting.i18n import N_, _
 from tui.processes.commands import LEAVE, WORKS, how_it_ended
 from tui.screens.base.splash import StartScreen
 from tui.state.context import AppContext, ReviewTarget
+from tui.state.termination import TERMINATED, call_on_term
 from tui.widgets.tabs import BY_CALL, SCREENS, TABS
 from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from grants_db.dashboard.find_things import Thing
     from grants_db.errors import AkquiseError
-    from grants_db.messages import Message
     from tui.processes.background import Work
     from tui.screens.base.form import Filled
     from tui.screens.base.palette import Command
 
 MINUTE = 60.0
-#: the exit status of a process that TERM ended, as a shell has it
-TERMINATED = 128 + signal.SIGTERM
 #: where the app remembers which of the two ways through the matches was taken last
 WAY = "review.way"
 _FUNCTION_KEYS = {f"f{number}": f"F{number}" for number in range(1, 13)}
@@ -104,8 +99,7 @@ class AkquiseApp(HelpingApp):
         if self._prepare is not None:
             self.call_after_refresh(self.run_worker, self._open, thread=True, group="open")
         self.set_interval(MINUTE, self._turn_of_the_day)
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or a loop of another thread
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, TERMINATED)
+        call_on_term(lambda: self.exit(return_code=TERMINATED))
 
     def on_unmount(self) -> None:
         """What is new next time is new since now."""
@@ -296,6 +290,7 @@ class AkquiseApp(HelpingApp):
     def _open(self) -> None:
         """In a worker: prepare the context, open the database, load the first screen; all of it is slow."""
         from grants_db.errors import AkquiseError
+        from tui.formatting.messages import sentence
 
         prepare = self._prepare
         if prepare is None:
@@ -306,15 +301,10 @@ class AkquiseApp(HelpingApp):
             self.error = error
             self.call_from_thread(self.exit, None, error.exit_status)
             return
-        self.context.open(lambda said: self.call_from_thread(self._tell, said))
+        self.context.open(lambda said: self.call_from_thread(self.notify, sentence(said), markup=False, timeout=20))
         self.error = self.context.error
         next(tab for tab in TABS if tab.mode == self._first).screen_class()
         self.call_from_thread(self._opened)
-
-    def _tell(self, said: "Message") -> None:
-        from tui.formatting.messages import sentence
-
-        self.notify(sentence(said), markup=False, timeout=20)
 
     def _opened(self) -> None:
         self._prepare = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,11 @@ class Looks:
 def write_workbook(paper: Paper, path: Path) -> None:
     """Write the paper as a workbook."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+    made = BytesIO()  # as in `table_writer`
+    with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"title": paper.title, "author": paper.place, "created": midnight(paper.on)})
         PaperWorkbook(book, paper).write()
+    path.write_bytes(made.getvalue())
 
 
 class PaperWorkbook:

@@ -1,13 +1,16 @@
 """What asks a process of ours to end (TERM: a service that is stopped, a machine that goes off) ends it tidily."""
 
+import asyncio
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
 #: the exit status of a process that TERM ended, as a shell has it
-STATUS = 128 + signal.SIGTERM
+TERMINATED = 128 + signal.SIGTERM
 _ASKED: list[int] = []
 
 
@@ -17,9 +20,15 @@ def end_tidily() -> None:
         signal.signal(signal.SIGTERM, interrupt)
 
 
+def call_on_term(act: Callable[[], object]) -> None:
+    """In a program with an event loop: have it do this, between two other things, when TERM comes."""
+    with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or a loop of another thread
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, act)
+
+
 def exit_status(status: int) -> int:
     """The status to end with: TERM's where it was TERM that ended the work."""
-    return STATUS if _ASKED and status else status
+    return TERMINATED if _ASKED and status else status
 
 
 def interrupt(number: int, _frame: FrameType | None = None) -> NoReturn:
@@ -31,5 +40,5 @@ def interrupt(number: int, _frame: FrameType | None = None) -> NoReturn:
     if number == signal.SIGTERM:
         _ASKED.append(number)
     if len(_ASKED) > 1:  # who asks twice doesn't wait for what is taken back
-        sys.exit(STATUS)
+        sys.exit(TERMINATED)
     raise KeyboardInterrupt
