@@ -1,6 +1,7 @@
 """A financing plan as JSON, in and out: the contract of `akquise financing compute`. Sums are decimal strings."""
 
 import json
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,8 @@ from grants_db.vocabulary import FinancingType
 
 #: more euros than any plan is about
 LARGEST = Decimal(10) ** 12
+#: a point may set thousands apart or cents
+THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
 def _exact(value: object) -> object:
@@ -33,6 +36,8 @@ def _exact(value: object) -> object:
 
 def _sum(value: object) -> object:
     number = _exact(value)
+    if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()):
+        raise PydanticCustomError("sum", "sum")  # 5.000 is five thousand to its writer, five to a program
     if isinstance(number, Decimal) and (number < 0 or number != number.quantize(CENT)):
         raise PydanticCustomError("sum", "sum")
     return number.quantize(CENT) if isinstance(number, Decimal) else number

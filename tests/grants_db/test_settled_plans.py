@@ -172,6 +172,7 @@ def test_the_city_s_own_lines_share_its_part_as_they_were_planned() -> None:
         ('{"costs": {"planned": "1"}, "costs": {"planned": "2"}, "sources": []}', "„costs“ zweimal"),
         ('{"costs": {"planned": "1.000,00"}, "sources": []}', "costs.planned: keine Zahl"),
         ('{"costs": {"planned": "0.005"}, "sources": []}', "costs.planned: keine Summe"),
+        ('{"costs": {"planned": "5.000"}, "sources": []}', "costs.planned: keine Summe"),
         ('{"costs": {"planned": true}, "sources": []}', "costs.planned: keine Zahl"),
         (
             '{"costs": {"planned": "1"}, "sources": [{"name": "A", "kind": "grant", "type": "anteil"}]}',

@@ -144,7 +144,7 @@ def test_a_year_s_unused_money_is_moved_to_the_next(planned: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("1", "cost", "Miete", "2026", "--", "-5"), "„Miete“: -5,00 € ist keine Summe ab 0; bitte prüfen."),
+        (("1", "cost", "Miete", "2026", "--", "-5"), "„-5“ ist keine Summe in Euro"),
         (("1", "cost", "Miete", "2031", "5"), "„Miete“: 2031 liegt außerhalb des Bewilligungszeitraums, 20.05.2025"),
         (("1", "grant", "Land", "2026", "5", "--type", "share", "--rate", "101"), "kein Satz zwischen 0 und 100"),
         (("1", "grant", "Land", "2026", "90000", *SHARE), "stehen dann 90.000,00 € im Plan, bewilligt sind 80.000,00"),
@@ -158,6 +158,14 @@ def test_what_cannot_be_entered_is_said_in_one_sentence(run: Run, words: tuple[s
     assert (status, out) == (1 if "99" in words else 2, "")
     assert said in err
     assert not json.loads(run("financing", "plan", "1", "--json")[1])["stored"]
+
+
+@pytest.mark.parametrize("typed", ["5.000", "5000", "5.000,00", "5000.00", "5 000 €"])
+def test_a_sum_is_read_as_it_is_written_here(run: Run, typed: str) -> None:
+    """Before, 5.000 was five euros to commands and five thousand to forms."""
+    assert run("financing", "plan", "enter", "1", "cost", "Miete", "2026", typed)[0] == 0
+    found = json.loads(run("financing", "plan", "1", "--json")[1])
+    assert found["cost"]["planned"] == "5000.00"
 
 
 def test_a_line_that_is_not_there_is_not_removed(planned: Run) -> None:
@@ -259,7 +267,8 @@ def test_a_cost_over_its_plan_is_asked_about_where_it_is_entered(planned: Run) -
     ("words", "said"),
     [
         (("--paid", "1.2.2026=9", "--spent", "3.2.2026=9"), "--spent braucht --within oder --regime"),
-        (("--paid", "1.2.2026=9", "--amount", "-5"), "ist nichts, was zurückgeht"),
+        (("--paid", "1.2.2026=9", "--amount", "-5"), "„-5“ ist keine Summe in Euro"),
+        (("--paid", "1.2.2026=9", "--amount", "0"), "ist nichts, was zurückgeht"),
         (("--paid", "1.2.2026=9", "--base-rate", "200"), "„200“ ist kein Basiszinssatz"),
         (("--paid", "1.2.2026=1e9999999"), "„1e9999999“ ist keine Summe"),
     ],

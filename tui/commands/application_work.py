@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tui.commands import applications
-from tui.commands.arguments import Insist, Number, On, rules_of, sum_of, word
+from tui.commands.arguments import Insist, Number, On, rules_of, word
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, translate
 
@@ -156,7 +157,7 @@ def payment(
             session,
             get_application(session, number),
             received,
-            sum_of(amount),
+            read_sum(amount),
             now=state.now(),
             by=state.decided_by,
             insist=insist,
@@ -185,8 +186,8 @@ def repayment(
             session,
             get_application(session, number),
             day,
-            sum_of(amount),
-            sum_of(interest),
+            read_sum(amount),
+            read_sum(interest),
             now=state.now(),
             by=state.decided_by,
             insist=insist,

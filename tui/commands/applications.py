@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from grants_db.errors import UsageError
-from tui.commands.arguments import Insist, Json, Number, On, meetings_of, regimes_named, rules_of, sum_of, word
+from tui.commands.arguments import Insist, Json, Number, On, meetings_of, regimes_named, rules_of, word
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json
 
@@ -72,7 +73,7 @@ def create(
             by=state.decided_by,
             unit=get_unit(session, unit) if unit is not None else None,
             role=role,
-            requested=sum_of(requested) if requested else None,
+            requested=read_sum(requested) if requested else None,
             insist=insist,
         )
         number = application.id
@@ -230,7 +231,7 @@ def award(
     stated = (StatedDate(ObligationKind.FINAL_REPORT, stated_report, "award"),) if stated_report else ()
     terms = AwardTerms(
         notified_on=days[0],
-        amount=sum_of(values["amount"]),
+        amount=read_sum(values["amount"]),
         financing_type=word(FinancingType, values.get("financing", "share")),
         period_start=days[1],
         period_end=days[2],

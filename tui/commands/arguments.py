@@ -20,8 +20,8 @@ Json = Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")]
 On = Annotated[str | None, typer.Option("--on", metavar="TAG", help="Tag, z. B. 1.12.2026; sonst heute.")]
 Insist = Annotated[bool, typer.Option("--insist", help="Eintragen, auch wenn es unwahrscheinlich aussieht.")]
 Word = TypeVar("Word", bound=StrEnum)
-#: more euros than any application is about
-LARGEST = Decimal(10) ** 12
+#: beyond it no rate is meant, whatever it is of
+MOST_PERCENT = Decimal(1000)
 
 
 def word(vocabulary: type[Word], text: str) -> Word:
@@ -33,15 +33,15 @@ def word(vocabulary: type[Word], text: str) -> Word:
         raise UsageError("„{text}“ ist hier nicht möglich; möglich sind {known}.", text=text, known=known) from None
 
 
-def sum_of(text: str) -> Decimal:
-    """A sum in EUR as 12500.00, to the cent."""
+def percent_of(text: str) -> Decimal:
+    """A rate in percent as people write it, 1.27 or 1,27 %; UsageError for anything else."""
     try:
-        amount = Decimal(text)
+        rate = Decimal(text.strip().removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount.copy_abs() >= LARGEST:
-        raise UsageError("„{text}“ ist keine Summe; bitte als 12500.00 schreiben.", text=text)
-    return amount.quantize(Decimal("0.01"))
+        rate = Decimal("NaN")
+    if not rate.is_finite() or rate.copy_abs() > MOST_PERCENT:
+        raise UsageError("„{text}“ ist kein Prozentsatz; bitte z. B. als 66,67 schreiben.", text=text)
+    return rate
 
 
 def rules_of(state: "CommandContext") -> "Rules":

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from tui.commands.arguments import Json, On, sum_of, word
+from tui.commands.arguments import Json, On, word
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -65,7 +66,7 @@ def offer(
     state: CommandContext = context.obj
     day = state.day(on)
     with writing(state.engine(create=False)) as session:
-        identity = offer_donation(session, get_measure(session, measure), donor, sum_of(amount), day).id
+        identity = offer_donation(session, get_measure(session, measure), donor, read_sum(amount), day).id
     say(str(identity))
 
 

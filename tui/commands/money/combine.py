@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.commands.arguments import Insist, Json, sum_of, word
+from tui.commands.arguments import Insist, Json, percent_of, word
 from tui.commands.money import financing
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json
 
@@ -96,7 +97,7 @@ def answer(
     from grants_db.vocabulary import Cumulation
 
     state: CommandContext = context.obj
-    rate: Decimal | None = sum_of(ceiling.removesuffix("%").strip().replace(",", ".")) if ceiling else None
+    rate: Decimal | None = percent_of(ceiling) if ceiling else None
     said = AuthorityAnswer(word(Cumulation, says), quote, state.day(on), by, rate)
     with writing(state.engine(create=False)) as session:
         record_answer(
@@ -137,7 +138,7 @@ def add(
     from grants_db.storage.database import writing
 
     state: CommandContext = context.obj
-    day, much = state.day(on), sum_of(amount)
+    day, much = state.day(on), read_sum(amount)
     with writing(state.engine(create=False)) as session:
         if application is not None:
             get_application(session, application)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tui.commands.arguments import Json, sum_of
+from tui.commands.arguments import Json
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -141,7 +142,7 @@ def _year_and_sum(text: str) -> tuple[int, Decimal]:
     year, sign, amount = text.partition("=")
     if not sign or not re.fullmatch(r"20\d\d", year.strip()):
         raise UsageError("„{text}“ nennt kein Jahr und seine Summe; bitte z. B. 2027=120000 schreiben.", text=text)
-    found = sum_of(amount.strip())
+    found = read_sum(amount.strip())
     if found < 0:
         raise UsageError("Eigenmittel von {amount} gibt es nicht; bitte eine Summe ab 0 nennen.", amount=found)
     return int(year), found

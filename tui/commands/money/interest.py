@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.commands.arguments import Json, rules_of, sum_of
+from tui.commands.arguments import Json, percent_of, rules_of
 from tui.commands.money import combine
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json
 
@@ -66,7 +67,7 @@ def interest(
     end = state.day(until)
     if spent and within is None and regime is None:
         raise UsageError("Wie lange darf eine Auszahlung liegen? --spent braucht --within oder --regime.")
-    back = sum_of(amount) if amount is not None else None
+    back = read_sum(amount) if amount is not None else None
     if back is not None and back <= 0:
         raise UsageError("{amount} € ist nichts, was zurückgeht; bitte eine Summe über 0 nennen.", amount=back)
     rates = base_rates(rules_of(state).base_rates, [_rate(state, text) for text in base_rate or ()])
@@ -148,7 +149,7 @@ def _rate(state: CommandContext, text: str) -> "BaseRate":
     from grants_db.financing_plan.interest import BaseRate
 
     since, sign, percent = text.rpartition("=")
-    rate = sum_of(percent)
+    rate = percent_of(percent)
     if rate.copy_abs() > HIGHEST_RATE:
         raise UsageError("„{text}“ ist kein Basiszinssatz; bitte in Prozent schreiben, z. B. 1.27.", text=text)
     return BaseRate(rate, state.day(since) if sign else None)
@@ -162,7 +163,7 @@ def _dated(state: CommandContext, text: str) -> "DatedSum":
     if not sign:
         raise UsageError("„{text}“ nennt keinen Tag und seine Summe; bitte z. B. 15.1.2026=30000 schreiben.", text=text)
     day: date = state.day(on)
-    return DatedSum(day, sum_of(amount))
+    return DatedSum(day, read_sum(amount))
 
 
 def _waiver(values: "RegimeValues") -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tui.commands.arguments import Insist, Json, Number, rules_of, sum_of, word
+from tui.commands.arguments import Insist, Json, Number, percent_of, rules_of, word
 from tui.commands.money import interest
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
@@ -117,11 +118,11 @@ def enter(
         kind=word(PlanKind, kind),
         name=name,
         year=year,
-        planned=sum_of(amount) if amount is not None else Decimal(0),
-        actual=sum_of(actual) if actual is not None else None,
+        planned=read_sum(amount) if amount is not None else Decimal(0),
+        actual=read_sum(actual) if actual is not None else None,
         type=word(FinancingType, financing_type) if financing_type is not None else None,
-        rate=sum_of(rate) if rate is not None else None,
-        cap=sum_of(cap) if cap is not None else None,
+        rate=percent_of(rate) if rate is not None else None,
+        cap=read_sum(cap) if cap is not None else None,
         of=flat_rate_of,
     )
     state: CommandContext = context.obj
@@ -186,7 +187,7 @@ def move(
     from grants_db.storage.database import writing
 
     state: CommandContext = context.obj
-    moved = sum_of(amount) if amount is not None else None
+    moved = read_sum(amount) if amount is not None else None
     with writing(state.engine(create=False)) as session:
         application = get_application(session, number)
         move_year(session, application, year, to, moved, now=state.now(), by=state.decided_by, insist=insist)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grants_db.errors import InputError, UsageError
-from tui.commands.arguments import Insist, Json, Number, rules_of, sum_of
+from tui.commands.arguments import Insist, Json, Number, rules_of
 from tui.commands.lists import application_lists
+from tui.formatting.form_values import read_sum
 from tui.formatting.i18n import _
 from tui.state.command_context import CommandContext, say, say_json, translate
 
@@ -57,7 +58,7 @@ class RecordValues:
 
     def sum_or(self, stands: Decimal) -> Decimal:
         """The sum that was given, else the one that stands."""
-        return sum_of(self.texts["amount"]) if "amount" in self.texts else stands
+        return read_sum(self.texts["amount"]) if "amount" in self.texts else stands
 
 
 @app.command(help="Was an einem Antrag geändert oder gelöscht werden kann, mit den Namen der Einträge.")
@@ -265,7 +266,7 @@ def _edit(
         application_edits.edit_application(
             session,
             application,
-            requested=application.requested if asked is None else sum_of(asked) if asked.strip() else None,
+            requested=application.requested if asked is None else read_sum(asked) if asked.strip() else None,
             role=given.get("role", application.role),
             unit=unit,
             now=now,
