@@ -52,8 +52,9 @@ class Thing:
 
     @property
     def words(self) -> str:
-        """What its list is searched for to show it."""
-        return self.name.partition(" · ")[0] if self.kind is ThingKind.DECISION else self.name
+        """What its list is searched for to show it: its words alone, without signs that mean something to a search."""
+        name = self.name.partition(" · ")[0] if self.kind is ThingKind.DECISION else self.name
+        return " ".join(word.lstrip("-") for word in name.replace('"', " ").split())
 
 
 def find_things(session: Session, typed: str, today: date) -> list[Thing]:

@@ -19,6 +19,7 @@ from tui.app.app import AkquiseApp
 from tui.formatting.labels import label
 from tui.screens.base.arranged_list import ArrangedListScreen
 from tui.state.arrangement import Arrangement
+from tui.state.list_filter import ListFilter
 from tui.widgets.table_rows import Column, RankedWord, Row, in_order
 from tui.widgets.tabs import TABS, Tab
 
@@ -179,3 +180,11 @@ async def test_land_and_bund_are_shown_together_and_kept(city: Engine, app_on: A
         assert " + ".join(label(one) for one in Level if label(one) in levels) in painted(app)
         await pressed(pilot, "e")  # after several all again
         assert len(screen_of(app).table.rows) > len(shown)
+
+
+def test_words_phrases_and_what_is_not_wanted() -> None:
+    text = "2.1 Sprachförderung am Vormittag"
+    for words in ("sprach vormittag", '"am vormittag"', '"am vor', "sprach -abend", "-", ""):
+        assert ListFilter(words=words).has_words(text), words
+    for words in ('"vormittag am"', "-sprach", 'sprach -"am vormittag"', "abend"):
+        assert not ListFilter(words=words).has_words(text), words

@@ -1,11 +1,14 @@
 """What a list is asked to show, as it is remembered between sessions. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Self, TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
+#: a minus, then a phrase in quotation marks or a word
+PART = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,23 @@ class ListFilter:
         return cls(unit if isinstance(unit, str) else "", words if isinstance(words, str) else "")
 
     def has_words(self, text: str) -> bool:
-        """Does the text have all the words?"""
+        """Does the text have all that is asked for, and nothing that is not wanted?"""
         folded = text.casefold()
-        return all(word in folded for word in self.words.casefold().split())
+        return all((part in folded) is wanted for part, wanted in asked_for(self.words))
+
+
+def asked_for(words: str) -> list[tuple[str, bool]]:
+    """What is typed as parts of a text, and whether each has to be there: words, "a phrase", -not this, -"nor this".
+
+    A quotation mark that is still open reaches to the end, a minus alone asks for nothing yet.
+
+    >>> asked_for('Lotsen "in Arbeit" -Bund')
+    [('lotsen', True), ('in arbeit', True), ('bund', False)]
+    >>> asked_for('- "Ehren')
+    [('ehren', True)]
+    """
+    parts = PART.findall(words.casefold())
+    return [(phrase or word, not minus) for minus, phrase, word in parts if (phrase or word).strip('"-')]
 
 
 def remembered_word(vocabulary: type[Word], value: object) -> Word | None:
