@@ -61,6 +61,25 @@ def ask() -> Ask:
     return asked
 
 
+def test_what_it_finds_is_written_for_a_node_exporter(house: Path, tmp_path: Path) -> None:
+    file = tmp_path / "akquise.prom"
+    done = forked.akquise("doctor", "--json", "--metrics", str(file))
+
+    told = json.loads(done.stdout)["checks"]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+    assert values["akquise_health_worst"] == str(done.returncode)
+    for check in {one["check"] for one in told}:
+        worst = max(("ok", "warning", "failure").index(one["status"]) for one in told if one["check"] == check)
+        assert values[f'akquise_health{{check="{check}"}}'] == str(worst)
+    assert [path.name for path in tmp_path.glob("*.part")] == []
+
+
+def test_a_file_of_metrics_that_cannot_be_written_is_named(house: Path, tmp_path: Path) -> None:
+    done = forked.akquise("doctor", "--metrics", str(tmp_path / "fehlt" / "akquise.prom"))
+    assert (done.returncode, "kann nicht geschrieben werden" in done.stderr) == (1, True)
+
+
 def database_of(house: Path) -> Engine:
     return open_database(f"sqlite:///{house_folder(house)}/akquise.db")
 

@@ -1,6 +1,7 @@
 """`akquise doctor`: is all well with what akquise stands on? For a person, and for a monitoring system."""
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +19,11 @@ WORDS = ("ok", "warning", "failure")
 
 
 def doctor(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
+    metrics: Annotated[
+        Path | None, typer.Option(metavar="DATEI", help="Auch als Messwerte in diese Datei (.prom), für node_exporter.")
+    ] = None,
 ) -> None:
     """Look at everything and change nothing. Exit status as monitoring plugins: 0 fine, 1 warning, 2 failure."""
     from importlib.metadata import version
@@ -36,6 +41,10 @@ def doctor(
         checks = unreadable_settings(error)
     else:
         checks = examine(settings, default_config_file(), this_instant())
+    if metrics is not None:
+        from tui.jobs.health.metrics import metrics_text, write_metrics
+
+        write_metrics(metrics, metrics_text(checks, version("akquise"), this_instant()))
     if as_json:
         told = [
             {"check": check.name, "status": WORDS[check.health], "message": translate(check.said)} for check in checks
