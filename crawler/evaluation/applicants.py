@@ -21,7 +21,7 @@ from crawler.extract.applicants.route import APPLICANT, APPLIES, BARRED, RouteRe
 from crawler.extract.roles.weights import EvidenceWeights
 from crawler.text.sentences import Prose
 
-STRENGTH_OF_ROUTES = 1.0  # of what is learned, see `learning.STRENGTH`
+STRENGTH_OF_ROUTES = 0.5  # of what is learned, see `learning.STRENGTH`
 _COPIES = 12  # passages made of each frame
 _SLOT = re.compile(r"\{(applies|barred|other|oneb|one|carried)(_\w+)?\}")
 _PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))

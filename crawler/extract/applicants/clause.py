@@ -16,7 +16,7 @@ MOST_WORDS = 40  # looked at on either side
 #: classes that tell something of bodies beside them
 TOLD = frozenset(
     "eligible recipient apply get application able addressed opened call support money fund project doing target "
-    "partner decide member cofund exclude only who require offered past office place foreign".split()
+    "partner decide member cofund exclude only who require offered past office place foreign rate".split()
 )
 _CLAUSE_ENDS = frozenset(";|–")
 _ABBREVIATION = 3  # letters

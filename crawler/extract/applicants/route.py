@@ -5,7 +5,6 @@ is put together from those that may and those that are barred; where the words l
 is only likely is a proposal.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -34,6 +33,7 @@ from crawler.extract.applicants.country import (
     sounds_british,
 )
 from crawler.extract.applicants.evidence import evidence_of
+from crawler.extract.applicants.other_parts import OUTRIGHT, JudgedList, has_another_part, only_as_a_partner
 from crawler.extract.roles.class_signs import class_signs
 from crawler.extract.roles.passage import sentences_of
 from crawler.extract.roles.weights import EvidenceWeights, Judgement, read_weights
@@ -46,51 +46,16 @@ APPLIES, BARRED = "applies", "barred"  #: what a list of bodies may be
 WEIGHTS = Path(__file__).parent / "weights.csv"
 #: from which probability on it is stated that bodies may apply, are barred, and from which on it is proposed
 SURE, PROPOSED, SURELY_BARRED, SURELY_BARRED_BY_NAME = 0.4, 0.3, 0.5, 0.8
-#: evidence of a sentence that is about nothing but who may apply: where there is one, it leads over all others
-OUTRIGHT = frozenset(
-    "near=eligible above=eligible near=recipient above=recipient above=who+apply "
-    "above=who+able above=who+fund above=who+get above=who+application".split()
-)
 SURE_AMONG = ((4, 0.4), (8, 0.7), (1_000, 0.9))  # by how many lists of bodies there are
 SURE_OF_NONE = 0.75  # a call that is for persons or companies only is left out altogether
 #: evidence that bodies have wherever they are named
 _SAYS_NOTHING = ("gov=", "is=", "kind=", "near=nothing")
 _LONGEST_LABEL = 4  # words, with its colon
-_FEDERATION = frozenset(("bund", "bundes"))
 MAY_BE_MEANT = 0.2  # from when on other bodies that are named make that a proposal
-_AS_PARTNER = re.compile(
-    r"(?: (?:können|dürfen|sind|kommen|werden|may|can)\b[^.;,]{0,30})? (?:nur|lediglich|ausschließlich|allein|only) "
-    r"(?:als|as) (?:\w{1,20}[ -])?\w{0,20}partners?\b",
-    re.IGNORECASE,
-)
-_LONGEST_WORDS_BEFORE = 100  # characters
-_ASKED_FOR_ITS_VIEW = re.compile(
-    r"\b(?:Absprache|Abstimmung|Rücksprache|Einvernehmen|Benehmen|Zustimmung|Stellungnahme|Befürwortung|Bestätigung|"
-    r"Einverständnis|Genehmigung|consent|agreement|approval|permission|consultation)\s"
-    r"(?:mit|der|des|durch|von|vom|seitens|of|with|from|by)\s(?:(?!und\b|oder\b)[\w-]+\s){0,2}$"
-)
-_MAY_BE_PARTNER = re.compile(
-    r" als \w{0,20}partner\w{0,5}\b| (?:können|dürfen|sollen|may|can) (?:\w+ ){0,2}?(?:als |as |be |act as )?"
-    r"\w{0,20}partner\w{0,5}(?: (?:sein|mitwirken|teilnehmen|beteiligt|einbezogen)|[.;,]|$)",
-    re.IGNORECASE,
-)
-_NAMED_AS_PARTNERS = re.compile(
-    r"\b\w{0,20}partner(?:n|s|innen)?\b,? ?\(?(?:z\. ?B\.|zum Beispiel|beispielsweise|etwa|wie|e\.g\.|such as|"
-    r"for example|for instance|including|like),? (?:d(?:ie|er|em|en) |eine[rnm]? |a |an |the )?$",
-    re.IGNORECASE,
-)
 _PARTNERS = frozenset((ASSOCIATION, CHURCH, SCHOOL))
 _BODIES = _PARTNERS | {CITY, BODY}
 #: classes of words that speak of applying and getting, not only of helping
 _TURNS_TO = frozenset("eligible apply recipient addressed opened who get application".split())
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedList:
-    """A list of bodies with its evidence."""
-
-    bodies: BodyList
-    evidence: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +111,10 @@ def route_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> Rou
     barred: list[tuple[float, BodyList]] = []
     others = False
     for one, applies in judged:
-        if not _is_told_of(one.evidence) or _has_another_part(one):
+        if not _is_told_of(one.evidence) or has_another_part(one):
             continue
         shut_out = table.probability(APPLICANT, BARRED, one.evidence)
-        if _only_as_a_partner(one):
+        if only_as_a_partner(one):
             barred.append((1.0, one.bodies))
         elif shut_out >= SURELY_BARRED and shut_out > applies:
             barred.append((shut_out, one.bodies))
@@ -192,41 +157,6 @@ def _is_spoken_of_otherwise(one: JudgedList) -> bool:
         _TURNS_TO.intersection(name.rpartition("=")[2].split("+"))
         for name in one.evidence
         if not name.startswith("not:")
-    )
-
-
-def _only_as_a_partner(one: JudgedList) -> bool:
-    """ "Kommunen nur als Partner": they take part, and can't apply themselves."""
-    sentence = one.bodies.sentence
-    return _AS_PARTNER.match(sentence.text, sentence.words[one.bodies.last].end) is not None
-
-
-def _has_another_part(one: JudgedList) -> bool:
-    return _gives_the_money(one) or _is_an_example_of_partners(one) or _is_asked_for_its_view(one)
-
-
-def _words_before(one: JudgedList) -> str:
-    begin = one.bodies.sentence.words[one.bodies.first].start
-    return one.bodies.sentence.text[max(0, begin - _LONGEST_WORDS_BEFORE) : begin]
-
-
-def _is_asked_for_its_view(one: JudgedList) -> bool:
-    """ "in Absprache mit dem Jugendamt", "mit Zustimmung der Gemeinde": an office that is asked, and doesn't apply."""
-    return _ASKED_FOR_ITS_VIEW.search(_words_before(one)) is not None
-
-
-def _is_an_example_of_partners(one: JudgedList) -> bool:
-    """ "mit zwei Partnern, z. B. Schule, Jugendamt", "Schulen können Partner sein": who else takes part."""
-    sentence = one.bodies.sentence
-    if _MAY_BE_PARTNER.match(sentence.text, sentence.words[one.bodies.last].end):
-        return True
-    return _NAMED_AS_PARTNERS.search(_words_before(one)) is not None
-
-
-def _gives_the_money(one: JudgedList) -> bool:
-    """ "Bund, Land und Gemeinde stellen … zur Verfügung": the federation never applies."""
-    return CITY in one.bodies.kinds and any(
-        one.bodies.sentence.words[body.last].text in _FEDERATION for body in one.bodies.bodies
     )
 
 
