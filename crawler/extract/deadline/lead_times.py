@@ -15,7 +15,7 @@ _DURATION = re.compile(
     rf"""\b(?:(?P<first>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s?(?:bis|-|–|to)\s?)?
     (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)}|(?P<halfyear>ein\shalbes))\s?(?:\(\d{{1,3}}\)\s?|[vg]\w{{4,5}}\s|calendar\s)?
     (?P<calendar>kalender)?(?P<unit>tag|woche|monat|jahr|day|week|month|year)\w{{0,2}}
-    ,?\s(?P<sense>vor|bevor|before|prior\sto|in\sadvance|ahead\sof|vorher|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
+    ,?\s(?P<sense>vor|bevor|before|prior\sto|in\sadvance|ahead\sof|vorher|davor|zuvor|im\svoraus|earlier|nach|after|following|ab|from)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAYS_WITHIN = re.compile("nnerhalb|innen|ithin|have")
@@ -23,7 +23,7 @@ _SAYS_WITHIN = re.compile("nnerhalb|innen|ithin|have")
 _WITHIN = re.compile(
     rf"""\b(?:innerhalb\s(?:von\s|einer\sfrist\svon\s)?|binnen\s|within\s|have\s)
     (?P<n>\d{{1,3}}|{"|".join(NUMBER_WORDS)})\s(?:\(\d{{1,3}}\)\s)?(?:kalender)?(?P<unit>tag|woche|monat|day|week|month)\w{{0,2}}
-    (?!\s(?:vor|before|prior|in\sadvance|ahead|vorher|zuvor|nach|after|following|ab|from)\b)""",
+    (?!\s(?:vor|before|prior|in\sadvance|ahead|vorher|davor|zuvor|nach|after|following|ab|from)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAYS_BETWEEN = re.compile("wischen|etween")

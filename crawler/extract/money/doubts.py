@@ -13,7 +13,7 @@ DOUBTED = (MAXIMUM, HIGHEST_RATE, OWN_SHARE)  #: the roles that are doubted
 #: kinds of words that tell it wherever they stand in the clause of a figure, or head it
 _BESIDE = {
     MAXIMUM: ("passed_on", "example", "former", "earned", "law", "whole"),
-    HIGHEST_RATE: ("passed_on", "example", "part", "former", "extra", "together", "withheld"),
+    HIGHEST_RATE: ("passed_on", "example", "part", "former", "extra", "together", "withheld", "deficit"),
     OWN_SHARE: ("example",),
 }
 _ABOVE = {MAXIMUM: ("passed_on", "example", "part", "earned"), HIGHEST_RATE: ("example",), OWN_SHARE: ("example",)}

@@ -34,7 +34,7 @@ _NEXT = 3
 #: kinds of words that tell of what else than one application's grant a sum may be the bound (`not_the_grant.yml`)
 OF_OTHERS = frozenset(
     "place passed_on example shared part record together withheld former threshold earned exceeds law whole extra "
-    "budget borne named_own cofinanced".split()
+    "budget borne named_own cofinanced deficit".split()
 )
 _COUNTED = frozenset(("counted", "place", "unit", "time", "project", "yearly"))
 _REACH_OF_EACH, _AFTER_EACH, _AFTER_ONE = 6, 3, 2

@@ -47,6 +47,32 @@ _BETWEEN = re.compile(
 )
 
 
+_UNITS = "ein zwei drei vier fünf sechs sieben acht neun zehn zwölf fünfzehn zwanzig dreißig vierzig fünfzig hundert"
+_ENGLISH_UNITS = "one two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty hundred"
+_WORDS = dict(zip(_UNITS.split(), (*range(1, 11), 12, 15, 20, 30, 40, 50, 100), strict=True)) | dict(
+    zip(_ENGLISH_UNITS.split(), (*range(1, 11), 12, 15, 20, 30, 40, 50, 100), strict=True)
+)
+#: "fünftausend Euro", "eine halbe Million Euro", "five thousand euros"
+_IN_WORDS = re.compile(
+    rf"\b(?P<n>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:e[nr]?)?(?P<half> halbe)?[\s-]?"
+    r"(?P<s>hundert|tausend|million(?:en)?|hundred|thousand)[\s-](?:euros?|EUR|€)(?!\w)",
+    re.IGNORECASE,
+)
+_SCALES_IN_WORDS = {"h": 100, "t": 1000, "m": 10**6}
+
+
+def _in_words(text: str) -> list[FoundSum]:
+    """The sums that are written out."""
+    return [
+        FoundSum(
+            Decimal(_WORDS[match["n"].lower()] * _SCALES_IN_WORDS[match["s"][0].lower()]) / (2 if match["half"] else 1),
+            match.start(),
+            match.end(),
+        )
+        for match in _IN_WORDS.finditer(text)
+    ]
+
+
 def find_sums(text: str) -> list[FoundSum]:
     """Every sum of money in a text with its place; German and English separators, "1,5 Mio. €", "96 T€", "12.000,– €".
 
@@ -75,6 +101,8 @@ def find_sums(text: str) -> list[FoundSum]:
             found[-1] = FoundSum(found[-1].value, found[-1].start, found[-1].end, "low")
             low = found[-1]
         found.append(FoundSum(value, match.start(), match.end(), "high" if low is not None else ""))
+    if holds(text, ("ausend", "illion", "undert", "housand", "undred")) and (written := _in_words(text)):
+        found = sorted((*found, *written), key=lambda one: one.start)
     return found
 
 

@@ -27,6 +27,8 @@ WEIGHTS = Path(__file__).parent / "weights.csv"  #: what each piece of evidence 
 #: from which probability on a figure is stated, and from which on it is proposed; chosen by cross-validation
 SURE_FIGURE, PROPOSED_FIGURE = 0.5, 0.2
 RIVAL = 0.4  #: from which probability on a higher sum keeps a lower one from being stated
+RIVAL_RATE = 0.1  #: the same of a higher rate beside one that is sure
+SURELY_OWN = 0.8  #: from which probability on a share is proposed as an own one though nothing calls it so
 LEAST_PLAIN = 0.05  #: from which probability on a sum is stated that the words plainly call the bound of a grant
 SMALLEST_GRANT = Decimal(100)  # below, a sum is a price per something whose unit stands elsewhere
 _ASKED = {
@@ -61,8 +63,11 @@ def figures_from_prose(text: Prose, weights: EvidenceWeights | None = None) -> d
     candidates = list(money_in(text))
     found: dict[str, FigureReading] = {}
     for name, (kind, role) in _ASKED.items():
-        if likely := list(_likely(candidates, kind, role, table)):
-            found[name] = _chosen(likely, max if name.startswith("max") else min)
+        likely = list(_likely(candidates, kind, role, table))
+        if any(one.probability >= PROPOSED_FIGURE or one.plain or role != HIGHEST_RATE for one in likely):
+            found[name] = _chosen(
+                likely, max if name.startswith("max") else min, RIVAL_RATE if role == HIGHEST_RATE else RIVAL
+            )
     most, least = found.get("max_amount"), found.get("min_amount")
     if most is not None and least is not None and not most.check and least.check and least.value >= most.value:
         del found["min_amount"]  # a fixed sum has no lower end
@@ -97,16 +102,37 @@ def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: E
             told, asked = candidates[place + 1].evidence, MAXIMUM
         probability = table.probability(kind, asked, told)
         plain = (asked == MAXIMUM and is_plainly_granted(told)) or (asked == OWN_SHARE and _NOTHING in told)
-        if probability < (LEAST_PLAIN if plain else PROPOSED_FIGURE):
+        if probability < (LEAST_PLAIN if plain else _least(asked, told)):
             continue
         plain = plain or (asked == MAXIMUM and _HIGH in told) or (asked == OWN_SHARE and is_plainly_own(told))
-        if _is_another_thing(one, asked):
+        if _is_another_thing(one, asked, probability):
             continue
         doubted = one.value in costs or _is_of_all(one, each) or (one.value in beyond and _EACH_PROJECT not in told)
-        doubted = (
-            doubted or (asked == MAXIMUM and _bounds_a_class(one)) or (asked in DOUBTED and any(doubts(told, asked)))
-        )
+        against = frozenset(doubts(told, asked)) if asked in DOUBTED else frozenset[str]()
+        if asked == MAXIMUM and (against & _NOTHING_OF_IT or (against >= _LARGE_SUM and probability < SURE_FIGURE)):
+            continue  # "das teuerste Projekt erhielt 2.750 Euro", "im Haushalt stehen 1,1 Millionen Euro"
+        doubted = doubted or bool(against) or (asked == MAXIMUM and _bounds_a_class(one))
+        doubted = doubted or (role == MINIMUM and not COST.isdisjoint(told)) or _is_asked_of_one(one, asked)
         yield _Likely(one.value, one, probability, doubted, plain)
+
+
+def _least(role: str, told: AbstractSet[str]) -> float:
+    """From which probability on a figure is proposed: a bound in so many words is asked about sooner."""
+    if role == HIGHEST_RATE:
+        return RIVAL_RATE
+    bounds = _UPPER if role == MAXIMUM else _LOWER if role == MINIMUM else frozenset[str]()
+    return LEAST_PLAIN if not told.isdisjoint(bounds) and told.isdisjoint(_OF_COST) else PROPOSED_FIGURE
+
+
+_UPPER = frozenset(("lead=most", "label=most", "is=range_high"))
+_LOWER = frozenset(("lead=least", "label=least"))
+_OF_COST = frozenset(("noun=cost", "is=phrase_cost", "also=not", "bound=above", "bound=below", "noun=pot"))
+_NOTHING_OF_IT, _LARGE_SUM = frozenset(("beside=record",)), frozenset(("is=large",))
+
+
+def _is_asked_of_one(one: MoneyCandidate, role: str) -> bool:
+    """ "At least 10 % must be put in by the council": surely asked of somebody, and not called an own share."""
+    return role == OWN_SHARE and one.evidence.isdisjoint(_OWN) and not _is_asked_of_somebody(one.evidence)
 
 
 def _caps_of_each(candidates: Sequence[MoneyCandidate]) -> Iterator[Decimal]:
@@ -119,14 +145,15 @@ def _is_of_all(one: MoneyCandidate, each: Decimal | None) -> bool:
     return each is not None and each < one.value and not one.evidence.isdisjoint(_IN_ALL)
 
 
-def _is_another_thing(one: MoneyCandidate, role: str) -> bool:
+def _is_another_thing(one: MoneyCandidate, role: str, probability: float) -> bool:
     """ "Together not more than 100 %" is what all money may come to, "below 1,000 euros" no least sum.
 
     A share is an own one only where something calls it so.
     """
     told = one.evidence
     if role == OWN_SHARE:
-        return told.isdisjoint(_OWN) and (one.value > _MOST_OF_OTHERS or not _is_asked_of_somebody(told))
+        of_whom = _is_asked_of_somebody(told) or probability >= SURELY_OWN
+        return told.isdisjoint(_OWN) and (one.value > _MOST_OF_OTHERS or not of_whom)
     if role == HIGHEST_RATE:
         return one.value >= _ALL and "also=not" in told and "bound=none" not in told
     if role == MAXIMUM:
@@ -174,11 +201,11 @@ _NOTHING = "is=range_none"  # an own share is named and denied
 _LOW, _HIGH = "is=range_low", "is=range_high"  # neither costs nor a pot are often told as a range
 
 
-def _chosen(likely: Sequence[_Likely], best_of: Callable[..., _Likely]) -> FigureReading:
+def _chosen(likely: Sequence[_Likely], best_of: Callable[..., _Likely], rival: float) -> FigureReading:
     """The best of the sure ones, else of all; where one beyond it may well be meant, that one is proposed."""
     sure = [one for one in likely if one.sure]
     if sure:
-        best = best_of((*sure, *(one for one in likely if not one.doubted and one.probability >= RIVAL)), key=_value)
+        best = best_of((*sure, *(one for one in likely if not one.doubted and one.probability >= rival)), key=_value)
     else:
         best = best_of(
             [one for one in likely if not one.doubted or one.probability >= SURE_FIGURE] or likely, key=_value

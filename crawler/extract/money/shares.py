@@ -69,7 +69,7 @@ _FRACTIONS = {
 _OWN = (
     r"(?:Eigen(?:anteil|mittel|beteiligung|leistung|beitrag|finanzierung)\w{0,3}|"
     r"eigene[ns]?\s(?:Geld(?:er|mittel)?|Mittel|Beitrag)|"
-    r"own (?:contribution|share|funds|resources|money|means)|(?:contribution|money) of your own|"
+    r"own (?:contribution|share|funds|resources|money|means)|financial contribution|(?:contribution|money) of your own|"
     r"co-?(?:financing|funding)|match(?:ing|ed)?[- ]fund(?:ing|s)?)"
 )
 _ASKED = (
@@ -80,6 +80,8 @@ _ASKED = (
 _NONE_ASKED = re.compile(
     rf"\b(?:kein(?:e|en|er|em|erlei)?|ohne|no|without(?: any)?|not require(?: any)?)\s"
     rf"(?:\w+[,\s]\s?){{0,2}}?(?P<a>{_OWN})\b|"
+    rf"\b(?P<e>{_OWN}) (?:braucht|brauchen|benötigt|müsst|verlangen|fordern|erwarten|verlangt|fordert|erwartet)\s"
+    r"(?:(?!kein)\w+\s){0,5}?(?:keine?n?|nicht)\b|"
     rf"\b(?P<b>{_OWN})\b[^.;!?]{{0,40}}?\b(?:(?:nicht|not)\s(?:\w+\s)?{_ASKED}|entfällt|entfallen|"
     r"(?:nicht|not)\s?(?=[.;!?]|$)|(?:sind|werden|wird|ist|braucht es|brauchen Sie|müssen Sie)\s(?:dabei\s|hier\s)?"
     rf"kein\w*(?:\s(?:\w+\s)?{_ASKED}|(?=[.;!?]|$)))|"
@@ -155,7 +157,7 @@ def find_shares(text: str) -> list[FoundShare]:
     found = [share for share in found if 0 < share.value <= _HUNDRED]
     if holds(text, _OWN_SIGNS):
         for match in _NONE_ASKED.finditer(text):
-            group = next(name for name in "abcd" if match[name])
+            group = next(name for name in "abcde" if match[name])
             if group == "a" and _is_condition(text, match.start(group), match.end()):
                 continue  # "ohne Eigenanteil ist keine Förderung möglich"
             found.append(FoundShare(Decimal(0), match.start(group), match.end(group), "none"))
