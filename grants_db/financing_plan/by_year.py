@@ -12,7 +12,7 @@ from functools import cached_property
 from grants_db.financing_plan.over_the_years import YearOfAward
 from grants_db.financing_plan.plan import FinancingPlan
 from grants_db.financing_plan.plan_lines import GRANTS, OUTSIDE, UNKNOWN, PlanLine, RegimeValues, as_plan, worked_out
-from grants_db.financing_plan.regime_values import unanswered
+from grants_db.financing_plan.regime_values import beyond_limits, unanswered
 from grants_db.financing_plan.settle import Settlement, settle
 from grants_db.messages import Message, Quote
 from grants_db.rules.financing import split
@@ -119,14 +119,15 @@ class PlanOverYears:
 
     @property
     def questions(self) -> list[Message]:
-        """What to ask the authority before all is certain; none while everything is as planned."""
+        """What to ask the authority before all is certain; while everything is as planned, only what it may not be."""
+        limits = beyond_limits(self._whole, self.regime)
         if not self.is_changed:
-            return []
+            return limits
         untold = [
             Message.of("{name}: Welche Finanzierungsart gilt (Anteil, Fehlbedarf, Festbetrag, voll)?", name=Quote(name))
             for name in dict.fromkeys(line.name for line in self.lines if line.kind in GRANTS and line.type is None)
         ]
-        return [*untold, *self.settlement.questions, *self._unanswered[0]]
+        return [*limits, *untold, *self.settlement.questions, *self._unanswered[0]]
 
     @cached_property
     def grants(self) -> dict[str, Decimal | None]:

@@ -12,6 +12,8 @@ from grants_db.messages import Message, Quote
 from grants_db.vocabulary import FinancingType, PlanKind
 
 NOTHING = Decimal("0.00")
+#: percent of the direct staff costs that stand for all the rest (Article 56 of Regulation (EU) 2021/1060)
+REST = Decimal(40)
 LONGEST_NAME = 200
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -137,6 +139,7 @@ def whole_doubts(lines: Sequence[PlanLine], frame: PlanFrame) -> Iterator[Messag
             cost=cost,
             sources=sources,
         )
+    yield from _beside_the_rest(lines)
     for name in dict.fromkeys(line.name for line in lines if line.kind in GRANTS):
         its = [line for line in lines if line.kind in GRANTS and line.name == name]
         rate, planned = its[0].rate, sum((line.planned for line in its), NOTHING)
@@ -152,6 +155,20 @@ def whole_doubts(lines: Sequence[PlanLine], frame: PlanFrame) -> Iterator[Messag
     if frame.awarded is not None and grant < frame.awarded:
         yield Message.of(
             "Von den bewilligten {awarded} € stehen {planned} € im Plan.", awarded=frame.awarded, planned=grant
+        )
+
+
+def _beside_the_rest(lines: Sequence[PlanLine]) -> Iterator[Message]:
+    """A flat rate of 40 % of the staff covers all other costs of a project (Restkosten); nothing stands beside it."""
+    rests = [line for line in lines if line.of and line.rate == REST]
+    covered = {line.name for line in rests} | {line.of for line in rests}
+    beside = dict.fromkeys(line.name for line in lines if line.kind is PlanKind.COST and line.name not in covered)
+    if rests and beside:
+        yield Message.of(
+            "Die Pauschale {name} von 40 % deckt alle übrigen Ausgaben ab; daneben steht noch {other}. Bitte prüfen, ob"
+            " das gefördert wird.",
+            name=Quote(rests[0].name),
+            other=tuple(beside),
         )
 
 

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from grants_db.rules.durations import later
@@ -78,6 +78,16 @@ def late_uses(payments: Sequence[DatedSum], spendings: Sequence[DatedSum], withi
         if left > 0 and today > limit:
             found.append(LateUse(left, payment.on, limit, None))
     return found
+
+
+def full_months(first: date, last: date) -> int:
+    """How many full months a period has, its last day within it.
+
+    >>> full_months(date(2027, 1, 1), date(2028, 12, 31)), full_months(date(2027, 3, 15), date(2027, 12, 31))
+    (24, 9)
+    """
+    behind = last + timedelta(days=1)
+    return (behind.year - first.year) * 12 + behind.month - first.month - (behind.day < first.day)
 
 
 def smallest_total(rate: Decimal, minimum_per_year: Decimal, months: int) -> Decimal:

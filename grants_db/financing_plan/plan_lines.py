@@ -57,6 +57,9 @@ class RegimeValues:
         line_tolerance: percent by which a line may run over, if others save as much.
         total_tolerance: percent by which all costs may run over, if the city pays that itself.
         waived_up_to: interest that comes to no more is not asked for, EUR.
+        least_per_year: what a grant pays at least for each full project year, EUR.
+        most_months: how long a project may last.
+        months: how long the award's period lasts, in full months.
         read: where each of them stands.
         of_an_award: was it looked up for an award? Then what is unknown is asked.
     """
@@ -65,6 +68,9 @@ class RegimeValues:
     line_tolerance: Decimal | None = None
     total_tolerance: Decimal | None = None
     waived_up_to: Decimal | None = None
+    least_per_year: Decimal | None = None
+    most_months: Decimal | None = None
+    months: int | None = None
     read: tuple[RegimeValue, ...] = ()
     of_an_award: bool = False
 

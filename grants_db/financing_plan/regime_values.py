@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from grants_db.financing_plan.over_the_years import smallest_total
 from grants_db.financing_plan.plan import CostLine, FinancingPlan, SourceKind
 from grants_db.financing_plan.plan_lines import RegimeValues, plain
 from grants_db.financing_plan.settle import Settlement, settle
@@ -24,7 +25,7 @@ def values_for(regimes: Collection[str], rules: Sequence[Rule] | None = None) ->
     all_values = (rules if isinstance(rules, Rules) else shipped_rules()).values
     known: dict[RegimeFigure, RegimeValue] = {}
     for each in all_values:
-        if each.regime in regimes and (each.value not in known or each.amount < known[each.value].amount):
+        if each.regime in regimes and (each.value not in known or _is_stricter(each, known[each.value])):
             known[each.value] = each
 
     def amount(figure: RegimeFigure) -> Decimal | None:
@@ -35,9 +36,17 @@ def values_for(regimes: Collection[str], rules: Sequence[Rule] | None = None) ->
         line_tolerance=plain(amount("line_tolerance")),
         total_tolerance=plain(amount("total_tolerance")),
         waived_up_to=amount("interest_waived_up_to"),
+        least_per_year=amount("least_per_project_year"),
+        most_months=amount("most_months"),
         read=tuple(known.values()),
         of_an_award=True,
     )
+
+
+def _is_stricter(one: RegimeValue, other: RegimeValue) -> bool:
+    if one.value == "least_per_project_year":
+        return one.amount > other.amount
+    return one.amount < other.amount
 
 
 def unanswered(plan: FinancingPlan, settled: Settlement, regime: RegimeValues) -> tuple[list[Message], set[str]]:
@@ -102,4 +111,52 @@ def _over_the_whole(plan: FinancingPlan, regime: RegimeValues) -> Iterator[Messa
             actual=plan.cost,
             planned=plan.planned_cost,
             tolerance=tolerance,
+        )
+
+
+def beyond_limits(plan: FinancingPlan, regime: RegimeValues) -> list[Message]:
+    """What lies outside of what the general conditions allow at all, whatever changes: too small, or too long."""
+    return [*_below_the_least(plan, regime), *_too_long(regime)]
+
+
+def _below_the_least(plan: FinancingPlan, regime: RegimeValues) -> Iterator[Message]:
+    """A funder that pays a least sum for each full project year pays nothing below it."""
+    if regime.least_per_year is None or regime.months is None:
+        return
+    least = regime.least_per_year * (regime.months // 12)
+    for each in plan.sources:
+        is_own_grant = each.kind is SourceKind.GRANT and each.paid is not None
+        if not is_own_grant or each.planned is None or each.planned >= least:
+            continue
+        what = {
+            "name": Quote(each.name),
+            "planned": each.planned,
+            "least": least,
+            "months": regime.months,
+            "year": regime.least_per_year,
+        }
+        if each.rate:
+            yield Message.of(
+                "{name} liegt mit {planned} € unter {least} €, dem Mindestbetrag für {months} Monate ({year} € je"
+                " volles Projektjahr): so nicht förderfähig? Bei {rate} % müssten die Ausgaben mindestens"
+                " {total} € sein.",
+                **what,
+                rate=each.rate,
+                total=smallest_total(each.rate, regime.least_per_year, regime.months),
+            )
+        else:
+            yield Message.of(
+                "{name} liegt mit {planned} € unter {least} €, dem Mindestbetrag für {months} Monate ({year} € je"
+                " volles Projektjahr): so nicht förderfähig?",
+                **what,
+            )
+
+
+def _too_long(regime: RegimeValues) -> Iterator[Message]:
+    if regime.most_months is not None and regime.months is not None and regime.months > regime.most_months:
+        yield Message.of(
+            "Der Bewilligungszeitraum hat {months} Monate, die Nebenbestimmungen nennen höchstens {most}: Stimmt"
+            " er so?",
+            months=regime.months,
+            most=int(regime.most_months),
         )

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from grants_db.financing_plan.by_year import PlanOverYears, over_years
 from grants_db.financing_plan.draw_down import DrawPlan, draw_plan, window_of
-from grants_db.financing_plan.over_the_years import DatedSum, YearOfAward
+from grants_db.financing_plan.over_the_years import DatedSum, YearOfAward, full_months
 from grants_db.financing_plan.plan_lines import UNKNOWN, PlanLine, RegimeValues
 from grants_db.financing_plan.regime_values import values_for
 from grants_db.messages import Message
@@ -218,7 +218,11 @@ def _plan(basis: PlanBasis, application: ApplicationHead, values: Mapping[str, R
     award, payments = basis.awards.get(application.id), basis.payments.get(application.id, ())
     back = basis.repayments.get(application.id, ())
     paid = sum((each.amount for each in payments), NOTHING) - sum((each.amount for each in back), NOTHING)
-    regime = values[award.regimes_json] if award is not None else UNKNOWN
+    regime = UNKNOWN
+    if award is not None:
+        regime = values[award.regimes_json]
+        if regime.least_per_year is not None or regime.most_months is not None:
+            regime = replace(regime, months=full_months(award.period_start, award.period_end))
     lines: Iterable[PlanLine] | None = basis.lines.get(application.id)
     if lines is not None:
         return ApplicationPlan(application, over_years(lines, paid, regime), True, (), (), award, payments, back)

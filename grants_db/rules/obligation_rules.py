@@ -35,7 +35,14 @@ def _duration(text: str) -> str:
 Duration = Annotated[str, AfterValidator(_duration)]
 Seen = Literal["text", "authority", "court", "programme", "memory", "nowhere"]
 #: in what general conditions differ besides dates
-RegimeFigure = Literal["change_threshold", "line_tolerance", "total_tolerance", "interest_waived_up_to"]
+RegimeFigure = Literal[
+    "change_threshold",
+    "line_tolerance",
+    "total_tolerance",
+    "interest_waived_up_to",
+    "least_per_project_year",
+    "most_months",
+]
 
 
 class Count(BaseModel):

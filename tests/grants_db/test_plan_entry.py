@@ -84,6 +84,7 @@ TWO_YEARS = [
     share(2027, 60_000),
     share(2028, 30_000),
 ]
+REST = line(COST, "Restkosten", 2027, 0, rate=Decimal(40), of="Personal")
 
 
 def plan(session: Session, application: Application) -> ApplicationPlan:
@@ -180,6 +181,10 @@ def test_a_year_outside_of_the_award_s_period_is_refused(session: Session, appli
             [*TWO_YEARS, line(PlanKind.OWN, "Stadt", 2027, 5)],
             "Die Ausgaben ergeben 120.000,00 €, die Einnahmen und Eigenmittel 90.005,00 €; sie sollten gleich sein.",
         ),
+        (
+            [*TWO_YEARS, REST, line(COST, "Fahrten", 2027, 5_000)],
+            "Die Pauschale „Restkosten“ von 40 % deckt alle übrigen Ausgaben ab; daneben steht noch Fahrten.",
+        ),
         ([line(COST, "Personal", 2030, 5)], "2030 liegt außerhalb des Zeitraums der Maßnahme, 2027 bis 2028."),
     ],
 )
@@ -192,6 +197,13 @@ def test_a_plan_that_does_not_add_up_is_asked_back_and_entered_when_insisted_on(
     assert not plan_items(session, applied)
     assert replace_plan(session, applied, lines, now=NOW, insist=True)
     assert [said in str(finding) for finding in plan_findings(session, applied)].count(True) == 1
+
+
+def test_beside_a_flat_rate_of_other_costs_there_may_be_others(session: Session, applied: Application) -> None:
+    overheads = REST._replace(name="Gemeinkosten", rate=Decimal(15))
+    lines = [*TWO_YEARS, overheads, line(COST, "Fahrten", 2027, 5_000)]
+    replace_plan(session, applied, lines, now=NOW, insist=True)
+    assert "deckt alle übrigen Ausgaben" not in str([str(each) for each in plan_findings(session, applied)])
 
 
 def test_a_whole_plan_takes_the_place_of_the_one_before(session: Session, applied: Application) -> None:

@@ -1,6 +1,7 @@
 """What general conditions say besides dates: applied where it was read, asked where nobody knows."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -142,3 +143,23 @@ def test_a_base_rate_that_is_none_or_stands_twice_is_told(tmp_path: Path) -> Non
         own.write_text(text, encoding="utf-8")
         with pytest.raises(InputError, match=said):
             load_rules(own)
+
+
+AMIF = values_for(["amif_2021"])
+
+
+def test_a_share_below_the_least_sum_of_each_project_year_is_told_with_the_smallest_total() -> None:
+    """Row 11 of the rules worked by hand: 75 % of 260,000 over 24 months."""
+    [said] = asked(plan(replace(AMIF, months=24), ("Personal", 260_000, 260_000), rate=75))
+    assert "195.000 € unter 200.000 €" in said
+    assert "mindestens 266.666,67 €" in said
+
+
+@pytest.mark.parametrize(("months", "cost"), [(24, 266_667), (23, 133_334), (36, 400_000), (11, 100)])
+def test_what_reaches_the_least_sum_is_not_asked_about(months: int, cost: int) -> None:
+    assert asked(plan(replace(AMIF, months=months), ("Personal", cost, cost), rate=75)) == []
+
+
+def test_a_period_beyond_the_longest_is_told_as_long_as_nothing_changes_too() -> None:
+    [said] = asked(plan(replace(AMIF, months=46), ("Personal", 800_000, 800_000), rate=75))
+    assert "46 Monate, die Nebenbestimmungen nennen höchstens 36" in said

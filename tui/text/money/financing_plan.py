@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grants_db.financing_plan.draw_down import Draw, DrawPlan
     from grants_db.financing_plan.plan_lines import PlanLine, RegimeValues
     from grants_db.messages import Message
+    from grants_db.rules.obligation_rules import RegimeValue
 
 NAME = 30
 SUM = 16
@@ -177,11 +178,12 @@ def condition_lines(values: "RegimeValues") -> list[str]:
         "line_tolerance": _("eine Ausgabe darf bis {amount} über ihrem Ansatz liegen, wenn andere es ausgleichen"),
         "total_tolerance": _("alle Ausgaben dürfen bis {amount} über dem Plan liegen, wenn die Stadt es trägt"),
         "interest_waived_up_to": _("Zinsen bis {amount} werden nicht verlangt"),
+        "least_per_project_year": _("je volles Projektjahr mindestens {amount} Zuwendung"),
+        "most_months": _("höchstens {amount} Monate"),
     }
     found = []
     for each in values.read:
-        in_percent = each.value in ("line_tolerance", "total_tolerance")
-        text = said[each.value].format(amount=rate(each.amount) if in_percent else money(each.amount))
+        text = said[each.value].format(amount=_in_its_unit(each))
         checked = "" if each.confirmed else f" ({_('prüfen')})"
         found.append(f"{text} · {each.provision}{checked}")
     unknown = []
@@ -192,6 +194,12 @@ def condition_lines(values: "RegimeValues") -> list[str]:
     if unknown:
         found.append(_("nicht bekannt: {what}; bitte im Bescheid prüfen").format(what=", ".join(unknown)))
     return found
+
+
+def _in_its_unit(value: "RegimeValue") -> str:
+    if value.value in ("line_tolerance", "total_tolerance"):
+        return rate(value.amount)
+    return str(int(value.amount)) if value.value == "most_months" else money(value.amount)
 
 
 def lapse_lines(found: "PlanFile") -> list[str]:
