@@ -1,7 +1,7 @@
 """Runs a night's crawls.
 
-Each source is a crawl of its own with a run of its own in the database. Sources of one host are asked one after the
-other, different hosts at the same time. Scrapy's reactor runs once in a process: so does `run_sources`.
+Each source is a crawl and a run in the database. Those of one host are asked one after the other, different hosts at
+the same time. Scrapy's reactor runs once in a process: so does `run_sources`.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from crawler.platforms.base import as_source
 from crawler.runs.mirror_probe import note_absent_pages
 from crawler.runs.reactor import start_scrapy
 from crawler.runs.reparse import archived_sources, reparse_sources
+from crawler.runs.turns import longest_unasked_first
 from crawler.runs.watched_pages import register_listed_pages, watch_page
 from crawler.settings import user_agent
 from crawler.spiders.registry import PORTALS, obstacle, spider_for
@@ -167,7 +168,7 @@ class _Night:
         self._results: dict[str, SourceResult] = {}
         self._contexts: list[CrawlContext] = []  # under way
         self._stops: list[asyncio.Future[None]] = []
-        self._is_ending = False  # somebody pressed Ctrl-C
+        self._is_ending = False  # asked to, by Ctrl-C or TERM
         self._extraction, self._asked = extraction_sign(), 0
 
     def run(self, sources: Sequence[Source]) -> list[SourceResult]:
@@ -178,7 +179,7 @@ class _Night:
             past = recent_runs(session)
         for run in note_absent_pages(self._engine, self._limits, sources, past, self._now):
             self._keep(run)
-        for source in [each for each in sources if each.name not in self._results]:
+        for source in longest_unasked_first([each for each in sources if each.name not in self._results], past):
             if (reason := obstacle(source, self._limits)) is not None:
                 self._not_asked(source, reason)
             else:
@@ -299,16 +300,8 @@ class _Night:
     def _keep(self, run: CrawlRun) -> None:
         if run.outcome is None:
             raise ValueError(f"run {run.id} is not closed")
-        result = SourceResult(
-            run.source_name,
-            run.outcome,
-            run.opportunities,
-            run.new,
-            run.changed,
-            run.retired,
-            list(run.errors),
-            run.returned,
-        )
+        counts = (run.opportunities, run.new, run.changed, run.retired)
+        result = SourceResult(run.source_name, run.outcome, *counts, list(run.errors), run.returned)
         self._results[run.source_name] = result
         if result.outcome is not RunOutcome.NOT_ON_MIRROR:  # a mirror lacks most sources; the run's end counts them
             self._progress(result.sentence())
@@ -320,8 +313,8 @@ class _Night:
 
 
 def _never_begun(source: Source) -> SourceResult:
-    errors = [{"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}]
-    return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, errors)
+    error = {"url": source.url, "sentence": _INTERRUPTED.as_json(), "page": ""}
+    return SourceResult(source.name, RunOutcome.FAILED, 0, 0, 0, 0, [error])
 
 
 def _id(run: CrawlRun) -> int:
