@@ -8,6 +8,7 @@ it counts; a text that is typed into a line counts as one key, as it takes the s
 """
 
 import asyncio
+import os
 import shutil
 import sys
 import tempfile
@@ -114,6 +115,22 @@ def one_of_all(app: AkquiseApp, engine: Engine) -> bool:
     return kinds(engine) == ["accepted", *["dismissed"] * (MEASURES - 1)]
 
 
+def at_the_call(app: AkquiseApp, engine: Engine) -> bool:
+    """Does the list of calls stand on the one that was looked for?"""
+    if app.current_mode != "opportunities":
+        return False
+    screen: Any = app.screen
+    with reading(engine) as session:
+        wanted = next(one for one in list_opportunities(session) if one.external_id == "bund/2")
+        return bool(screen.table.current_key == str(wanted.id))
+
+
+def is_written(app: AkquiseApp, engine: Engine) -> bool:
+    """Is the list among the downloads?"""
+    del app, engine
+    return any(Path(os.environ["XDG_DOWNLOAD_DIR"]).glob("*.xlsx"))
+
+
 AWARD = ("=9000", "enter", "=20.11.2026", "enter", "enter", "=1.1.2027 - 31.12.2027")
 TASKS = [
     TaskOfADay(
@@ -169,6 +186,13 @@ TASKS = [
         lambda _app, engine: any_row(engine, Award, lambda _row: True),
         make=one_submitted,
     ),
+    TaskOfADay(
+        "irgendetwas nach seinem Namen finden",
+        "1",
+        [("ctrl+p", "=bundesprogramm demokratie", "enter"), ("3", "slash", "=bundesprogramm demokratie", "enter")],
+        at_the_call,
+    ),
+    TaskOfADay("die Liste nach Excel schreiben", "4", [("X",)], is_written),
 ]
 
 
@@ -176,6 +200,7 @@ def main() -> None:
     """Do every task, print its keys."""
     i18n.use("de")
     with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"XDG_DOWNLOAD_DIR": folder, "XDG_CONFIG_HOME": folder}
         template = Path(folder) / "city.db"
         engine = open_database(f"sqlite:///{template}")
         with writing(engine) as session:

@@ -24,27 +24,32 @@ def test_a_long_sentence_stays_longer() -> None:
     assert reading_time("x" * 300) == 22
 
 
-async def test_each_message_stays_for_its_length(city: Engine, app_on: AppOn) -> None:
+async def test_each_message_stays_for_its_length(city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "reading_time", lambda text: 1000.0 + len(text))  # it stands as long as we look at it
     app = app_on(city)
     async with app.run_test() as pilot:
         await pressed(pilot)
         for text in ("Gespeichert.", "Ein Satz, der etwas erklärt. " * 6):
             app.tell(text)
+            await pressed(pilot)
             [message] = app._notifications
-            assert message.timeout == reading_time(text)
+            assert message.timeout == 1000 + len(text)
 
 
 async def test_what_somebody_else_did_stays_until_a_key_once_it_can_have_been_read(
     city: Engine, app_on: AppOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(telling, "reading_time", lambda _text: 1000.0)
     app = app_on(city)
     async with app.run_test() as pilot:
         await pressed(pilot)
         app.tell("Darüber ist inzwischen anders entschieden worden.", "error", until_a_key=True)
+        await pressed(pilot)
         [message] = app._notifications
         assert message.timeout == UNTIL_A_KEY
         await pressed(pilot, "2")  # typed on before anybody could read it
         app.tell("Gespeichert.")
+        await pressed(pilot)
         assert "inzwischen anders" in told(app)
         monkeypatch.setattr(telling, "reading_time", lambda _text: 0.01)
         app.tell("Noch einmal anders.", "error", until_a_key=True)

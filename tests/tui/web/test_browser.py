@@ -6,14 +6,17 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response, ViewportSize, sync_playwright
+from python_calamine import CalamineWorkbook
 
 from grants_db.review.decisions import ledger
 from grants_db.storage.database import open_database, reading
 from grants_db.vocabulary import DecisionKind
 from tests.tui.web.serving import PATIENCE, Served, shown, until
+from tui.state.handbook import handbook_pages
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.slow
@@ -166,6 +169,44 @@ def test_in_a_browser_what_the_app_copies_is_in_the_visitor_s_clipboard(
     assert window.shows("1 Förderangebot")
     window.press("Shift+Home", "Control+c")
     window.page.wait_for_function("navigator.clipboard.readText().then(text => text === 'lotsen')")
+
+
+def test_in_a_browser_what_the_list_shows_arrives_as_a_workbook(
+    serve: Callable[..., Served], browser: Browser, tmp_path: Path
+) -> None:
+    served = serve()
+    window = Window(browser.new_page(viewport=ROOMY))
+    window.page.goto(served.address)
+    assert window.shows("Was zu tun ist")
+    window.press("3")
+    assert window.shows("Beendetes Programm")
+    window.press("/", *"lotsen", "Enter")
+    assert window.shows("1 Förderangebot")
+    with window.page.expect_download() as coming:
+        window.press("X")
+    assert coming.value.suggested_filename == "akquise-opportunities-2026-11-24.xlsx"
+    coming.value.save_as(file := tmp_path / "list.xlsx")
+    cells = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in cells[-2:]] == ["Titel", "Bundesprogramm Lotsen in Arbeit"]
+    assert "lotsen" in str(cells[:-2])
+    assert not list(tmp_path.rglob("akquise-*.xlsx"))  # nothing is left in a folder of the server
+
+
+def test_in_a_browser_the_handbook_shows_its_pages_and_pictures(serve: Callable[..., Served], browser: Browser) -> None:
+    served = serve()
+    window = Window(browser.new_page())
+    window.page.goto(f"{served.address}/hilfe")
+    for name in handbook_pages():
+        window.page.goto(f"{served.address}/hilfe/{name}")
+        wide = "[...document.images].map(one => [one.getAttribute('src'), one.complete && one.naturalWidth])"
+        assert [source for source, width in window.page.evaluate(wide) if not width] == [], name
+        assert window.page.locator("h1").count() == 1, name
+    window.page.goto(f"{served.address}/hilfe/bedienung")
+    assert window.page.evaluate("document.images.length") > 1
+    assert window.page.evaluate("getComputedStyle(document.body).maxWidth") != "none"  # its own style
+    window.page.get_by_role("link", name="Warum?").first.click()
+    window.page.wait_for_url("**/hilfe/bildschirm-warum")
+    assert window.complaints == []
 
 
 def test_in_a_browser_the_end_is_said_with_a_button_to_come_back(
