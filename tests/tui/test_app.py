@@ -53,7 +53,7 @@ async def test_keys_are_offered_where_there_is_something_to_act_on(
     app = app_on(empty, at=key)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert painted(app).splitlines()[-1].strip() == f"{offered}^p Befehle ? Tasten q Ende"
+        assert painted(app).splitlines()[-1].strip() == f"{offered}^p Finden ? Tasten q Ende"
 
 
 async def test_a_missing_database_is_said_and_not_made(app_on: AppOn, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class AkquiseApp(HelpingApp):
         Binding(
             "ctrl+p",
             "palette",
-            N_("Befehle"),
+            N_("Finden"),
             key_display="^p",
             tooltip=N_("Befehle und alles, was einen Namen hat, finden"),
         ),

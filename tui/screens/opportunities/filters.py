@@ -47,7 +47,6 @@ class OpportunityFilters(ArrangedListScreen[Hits]):
         Binding("i", "new", N_("Neu"), tooltip=N_("Nur, was seit dem letzten Mal neu oder geändert ist"), show=False),
         Binding("z", "to_check", N_("Zu prüfen"), tooltip=N_("Nur, wovon der Text etwas offen lässt"), show=False),
         Binding("x", "clear", N_("Filter löschen"), tooltip=N_("Suche und Filter zurücknehmen")),
-        Binding("G", "views", N_("Ansichten"), tooltip=N_("Suche, Filter und Spalten unter einem Namen sichern")),
     ]
 
     def __init__(self) -> None:
