@@ -110,17 +110,21 @@ def compose(
 ) -> DigestContent:
     """What happened after `since` that concerns the measures of `unit`, and what is due soon.
 
+    A call has one line, with all that changed of it, under the first action field and the first section it concerns.
     Due soon is what came within one of the thresholds of the unit; for the office, of the unit that leads.
     """
     today = news.today
     found: dict[FieldOfAction, dict[DigestSection, dict[str, DigestLine]]] = defaultdict(lambda: defaultdict(dict))
+    told: dict[int, tuple[FieldOfAction, DigestSection]] = {}  # where the line of each call stands
     for section, opportunity, said, measures in news.of_unit(unit, since):
-        by_field: dict[int, list[str]] = defaultdict(list)
-        for measure in measures:
-            by_field[measure.action_field].append(measure.number)
-        for number, numbers in by_field.items():
-            line = DigestLine(opportunity.title, said, tuple(sorted(numbers)), opportunity.url)
-            found[news.fields[number]][section][f"{opportunity.id}"] = line
+        key = f"{opportunity.id}"
+        place = told.get(opportunity.id or 0)
+        before = found[place[0]][place[1]].pop(key).said if place else ()
+        if place is None or section is DigestSection.CLOSED:  # that it is closed is the news, whatever else changed
+            first = min(measure.action_field for measure in measures)
+            place = told[opportunity.id or 0] = news.fields[first], section
+        numbers = tuple(sorted({measure.number for measure in measures}))
+        found[place[0]][place[1]][key] = DigestLine(opportunity.title, (*before, *said), numbers, opportunity.url)
     for entry in dates:
         if (unit == OFFICE or unit in entry.units) and crossed(
             entry.due, since.date(), today, thresholds_of(unit or entry.unit, thresholds)
@@ -134,8 +138,9 @@ def compose(
             found[news.fields[entry.measure.action_field_number]][DigestSection.DUE][entry.uid] = line
     content = DigestContent(unit, today)
     for action_field in sorted(found):
+        sections = found[action_field]
         content.news[action_field] = {
-            section: list(lines.values()) for section in DigestSection if (lines := found[action_field][section])
+            section: list(lines.values()) for section in DigestSection if (lines := sections[section])
         }
     content.failed_sources = [line for line, ok in news.of_sources(since) if not ok]
     if today.weekday() == MONDAY:

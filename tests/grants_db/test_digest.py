@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from grants_db.applications.agenda import AgendaEntry, agenda
+from grants_db.dashboard.worklist import worklist
 from grants_db.models.match import Match
 from grants_db.models.measure import Measure, Unit
 from grants_db.models.notice import Digest
@@ -20,10 +21,13 @@ from grants_db.opportunities.store import SeenOpportunity, restate, versions
 from grants_db.reports.digest import last_digest
 from grants_db.reports.night_news import OFFICE, read_news
 from grants_db.review.decisions import current_decisions, decide, ledger
+from grants_db.review.matches import Proposal, replace_undecided
 from grants_db.review.reopening import reopen_answered
 from grants_db.vocabulary import DecisionKind, Eligibility, ReasonCode, RunOutcome
 from tui.formatting import i18n
 from tui.jobs.digest import make_digest
+from tui.jobs.source_health import Night
+from tui.text.work.worklist import Today, WorkRole, lines_of
 
 TUESDAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 NEXT_NIGHT = TUESDAY + timedelta(days=1)
@@ -136,7 +140,7 @@ def test_a_unit_does_not_get_what_concerns_another_and_the_office_gets_all(
     assert digest(session, "Amt 66") is None
     office = digest(session, OFFICE)
     assert office is not None
-    assert "Summe oder Förderquote geändert" in office.text
+    assert "Höchstbetrag: – → 5.000,00 €" in office.text
 
 
 def test_a_unit_that_answers_too_reads_the_news_and_the_dates_of_the_measure(
@@ -271,12 +275,12 @@ def test_the_digest_is_in_the_language_of_the_office(
     close_run(session, open_run(session, "broken", NEXT_NIGHT), RunReport(RunOutcome.FAILED, asked=3), NEXT_NIGHT)
     told = digest(session, OFFICE)
     assert told is not None
-    assert told.subject == "Grants 25 Nov 2026: 3 news items"
+    assert told.subject == "Grants 25 Nov 2026: 2 news items"
     assert told.text == (
-        "Grants, 25 Nov 2026\n\nAF 2 Language\n"
-        "  Deadline moved\n    - Call (2.1)\n      Deadline: 31 Mar 2027 → 2 Dec 2026\n      https://a.b\n"
-        "  Amount or rate changed\n    - Call (2.1)\n      Largest amount: – → €5,000.00\n      https://a.b\n"
-        "  Due soon\n    - Call (2.1)\n      Submit the application: 2 Dec 2026\n      https://a.b\n\n"
+        "Grants, 25 Nov 2026\n\nToday\n  1 date in the next two weeks\n\nAF 2 Language\n"
+        "  Deadline moved\n"
+        "    - Call (2.1) · Deadline: 31 Mar 2027 → 2 Dec 2026; Largest amount: – → €5,000.00 · https://a.b\n"
+        "  Due soon\n    - Call (2.1) · Submit the application: 2 Dec 2026 · https://a.b\n\n"
         "Sources with findings\n"
         "  - Broken portal: failed, 3 asked, 0 answered, 0 unchanged, 0 failed; last complete never\n"
     )
@@ -296,6 +300,42 @@ def test_a_call_that_was_retired_long_ago_is_said_to_be_closed_once(
     assert told is not None
     assert "Geschlossen" in told.text
     assert digest(session, at=NEXT_NIGHT + timedelta(days=2)) is None
+
+
+def test_a_call_of_two_fields_has_one_line_with_all_that_changed(
+    session: Session,
+    matched: Callable[..., tuple[Measure, Opportunity]],
+    a_measure: Callable[..., Measure],
+    an_opportunity: Callable[..., Opportunity],
+) -> None:
+    measure, call = matched()
+    other = a_measure("4.3", action_field=4, unit="Amt 66")
+    shown = Proposal(call.id or 0, 0.5, {}, Eligibility.ELIGIBLE, [], [], [])
+    replace_undecided(session, {measure.id or 0: [shown], other.id or 0: [shown]}, TUESDAY)
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), max_amount=Decimal(5000), title="Aufruf")
+    told = digest(session, OFFICE)
+    assert told is not None
+    [line] = [line for line in told.text.splitlines() if "31.03.2027 → 31.05.2027" in line]
+    assert line.startswith("    - Aufruf (2.1, 4.3) · ")
+    assert "5.000,00" in line
+    assert "HF 4" not in told.text
+
+
+def test_the_head_says_what_the_start_page_says_to_the_same_people(
+    session: Session,
+    matched: Callable[..., tuple[Measure, Opportunity]],
+    an_opportunity: Callable[..., Opportunity],
+) -> None:
+    matched()
+    an_opportunity("calls/2", at=NEXT_NIGHT, deadline=fixed("2027-05-31"), title="Aufruf")
+    told = digest(session, OFFICE)
+    assert told is not None
+    work = worklist(session, NEXT_NIGHT.date(), NEXT_NIGHT - timedelta(days=1))
+    night = Night()
+    page = lines_of(WorkRole.OFFICE, Today(NEXT_NIGHT.date(), "", [], work, None, night, []))
+    for row in page:
+        assert " ".join(filter(None, (row.cells[0], row.cells[1]))) in told.text
+    assert "zu prüfen" not in told.text  # nothing to do of that kind
 
 
 def test_the_digests_of_all_units_are_one_reading_of_the_calls_that_changed(

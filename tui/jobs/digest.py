@@ -1,13 +1,14 @@
 """Writes the digest of a night in the language of the office, as text and as HTML, and keeps it to be sent."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from sqlmodel import Session
 
 from grants_db.applications.agenda import AgendaEntry
+from grants_db.dashboard.worklist import worklist
 from grants_db.models.notice import Digest
 from grants_db.reports.digest import (
     NO_THRESHOLDS,
@@ -18,12 +19,17 @@ from grants_db.reports.digest import (
     digest_of_day,
     keep_digest,
 )
-from grants_db.reports.night_news import FieldOfAction, NightNews
+from grants_db.reports.night_news import OFFICE, FieldOfAction, NightNews
 from grants_db.rules.thresholds import Thresholds
-from tui.formatting.format import day
+from tui.formatting import work_words as words
+from tui.formatting.format import day, number
 from tui.formatting.i18n import _, counted, language
 from tui.formatting.labels import label
 from tui.formatting.messages import sentence
+from tui.formatting.row_markers import is_own
+
+#: calls that a mail names; the first screen has more
+MOST_NAMED = 5
 
 
 def make_digest(
@@ -48,8 +54,34 @@ def make_digest(
     content = compose(news, unit, since, dates, thresholds)
     if not content.is_worth_sending:
         return None
-    written = WrittenDigest(subject(content), as_text(content), as_html(content))
+    work = list(work_lines(session, unit, since, news.today, dates))
+    written = WrittenDigest(subject(content), as_text(content, work), as_html(content, work))
     return keep_digest(session, content, written, now, complete)
+
+
+def work_title(unit: str) -> str:
+    """What stands over it: the name that the first screen has for it."""
+    return _("Heute") if unit == OFFICE else _("Meine Arbeit")
+
+
+def work_lines(
+    session: Session, unit: str, since: datetime, today: date, dates: Sequence[AgendaEntry]
+) -> Iterator[str]:
+    """A line for each thing there is to do for `unit` (empty: the funding office), then the first calls to read."""
+    own = [entry for entry in dates if unit == OFFICE or any(is_own(name, unit) for name in entry.units)]
+    late, soon = words.late_and_soon([entry.due for entry in own if entry.due is not None], today)
+    work = worklist(session, today, since, unit=unit)
+    for count, said in (
+        (late, words.overdue(late)),
+        (soon, words.due_soon(soon)),
+        (work.new, words.new_and_fitting(work.new)),
+        (work.to_check, words.with_facts_to_check(work.to_check)),
+        (work.to_read, words.to_read_first(work.to_read)),
+    ):
+        if count:
+            yield f"{number(count)} {said}"
+    for call in work.best[:MOST_NAMED]:
+        yield f"- {words.call_to_read(call)} · {words.last_day(call)}"
 
 
 def subject(content: DigestContent) -> str:
@@ -59,16 +91,18 @@ def subject(content: DigestContent) -> str:
     return _("Fördermittel {day}: {news}").format(day=day(content.day), news=news)
 
 
-def as_text(content: DigestContent) -> str:
-    """The digest as plain text."""
+def as_text(content: DigestContent, work: Sequence[str] = ()) -> str:
+    """The digest as plain text: what there is to do, then the news, a line a call."""
     lines = [_heading(content)]
+    if work:
+        lines += ["", work_title(content.unit), *(f"  {line}" for line in work)]
     for action_field, sections in content.news.items():
         lines += ["", _field_name(action_field)]
         for section, items in sections.items():
             lines.append(f"  {label(section)}")
             for item in items:
-                lines.append(f"    - {item.title} ({', '.join(item.measures)})")
-                lines += [f"      {part}" for part in (_said(item), item.url) if part]
+                parts = (f"{item.title} ({', '.join(item.measures)})", _said(item), item.url)
+                lines.append("    - " + " · ".join(filter(None, parts)))
     for title, about_sources in (
         (_("Quellen mit Befund"), content.failed_sources),
         (_("Abdeckung der Woche"), content.coverage),
@@ -78,12 +112,14 @@ def as_text(content: DigestContent) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_html(content: DigestContent) -> str:
+def as_html(content: DigestContent, work: Sequence[str] = ()) -> str:
     """The digest as one HTML file; everything from outside is escaped, only http(s) addresses become links."""
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     environment.filters |= {"label": label, "field_name": _field_name, "said": _said, "sentence": sentence}
     return environment.get_template("digest.html.j2").render(
         content=content,
+        work=work,
+        work_title=work_title(content.unit),
         language=language(),
         heading=_heading(content),
         failed=_("Quellen mit Befund"),

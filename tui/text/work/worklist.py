@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from grants_db.vocabulary import AgendaKind, RunOutcome
-from tui.formatting.chance import short_chance
+from tui.formatting import work_words as words
 from tui.formatting.format import ago, day, number, one_line
 from tui.formatting.i18n import N_, _, counted
 from tui.formatting.labels import label
-from tui.formatting.row_markers import NEW, OWN, is_own
+from tui.formatting.row_markers import OWN, is_own
 from tui.text.application import CERTAINTY_SIGNS, entry_name, time_left
 from tui.text.overview import when_it_ran
 from tui.text.source_states import OUTCOME_SIGNS, is_told, urgency
@@ -20,11 +20,9 @@ from tui.widgets.row_table import Column, Row
 if TYPE_CHECKING:
     from grants_db.applications.agenda import AgendaEntry
     from grants_db.dashboard.overview import News
-    from grants_db.dashboard.worklist import CallToday, Worklist
+    from grants_db.dashboard.worklist import Worklist
     from tui.jobs.source_health import Night, SourceRow
 
-#: what counts as soon
-SOON = timedelta(days=14)
 SICK = (RunOutcome.FAILED, RunOutcome.BLOCKED, RunOutcome.PARTIAL)
 WORK_COLUMNS = [
     Column("", width=5, right=True),
@@ -82,15 +80,14 @@ def _office(found: Today) -> Iterator[Row]:
     yield from _dates(found, found.agenda)
     work = found.work
     if work.new:
-        said = counted("Förderangebot neu und passend", "Förderangebote neu und passend", work.new)
-        yield _line(f"call:{work.first_new}", work.new, said, _("Treffer"))
+        yield _line(f"call:{work.first_new}", work.new, words.new_and_fitting(work.new), _("Treffer"))
     if found.news is not None and found.news.reopened:
         said = counted("Treffer wieder offen", "Treffer wieder offen", found.news.reopened)
         yield _line("go:ledger", found.news.reopened, said, _("Warum?"))
     if sick := _sick(found.sources):
         yield _line("go:sources", len(sick), counted("Quelle krank", "Quellen krank", len(sick)), _("Quellen"))
     if work.to_check:
-        said = counted("Förderangebot mit Angaben zu prüfen", "Förderangebote mit Angaben zu prüfen", work.to_check)
+        said = words.with_facts_to_check(work.to_check)
         yield _line(f"call:{work.first_to_check}", work.to_check, said, _("Treffer"))
     yield from _to_read(work)
 
@@ -125,9 +122,7 @@ def _machine(found: Today) -> Iterator[Row]:
     if not found.mail:
         yield Row("go:settings", ("–", _("Es ist kein Mailversand eingerichtet."), _("Einstellungen")))
     if found.work.to_check:
-        said = counted(
-            "Förderangebot mit Angaben zu prüfen", "Förderangebote mit Angaben zu prüfen", found.work.to_check
-        )
+        said = words.with_facts_to_check(found.work.to_check)
         yield _line(f"call:{found.work.first_to_check}", found.work.to_check, said, _("Treffer"))
 
 
@@ -149,33 +144,17 @@ def _sick(sources: "Sequence[SourceRow]") -> "list[SourceRow]":
 
 
 def _dates(found: Today, agenda: "Sequence[AgendaEntry]") -> Iterator[Row]:
-    dated = [entry for entry in agenda if entry.due is not None]
-    if late := sum(entry.due is not None and entry.due < found.today for entry in dated):
-        yield _line(
-            "go:deadlines", late, "!! " + counted("Termin überfällig", "Termine überfällig", late), _("Fristen")
-        )
-    last = found.today + SOON
-    if soon := sum(entry.due is not None and found.today <= entry.due <= last for entry in dated):
-        said = counted("Termin in den nächsten zwei Wochen", "Termine in den nächsten zwei Wochen", soon)
-        yield _line("go:deadlines", soon, said, _("Fristen"))
+    late, soon = words.late_and_soon([entry.due for entry in agenda if entry.due is not None], found.today)
+    if late:
+        yield _line("go:deadlines", late, words.overdue(late), _("Fristen"))
+    if soon:
+        yield _line("go:deadlines", soon, words.due_soon(soon), _("Fristen"))
 
 
 def _to_read(work: "Worklist") -> Iterator[Row]:
     if work.to_read:
-        said = counted("Förderangebot zu lesen, zuerst:", "Förderangebote zu lesen, zuerst:", work.to_read)
-        yield _line("calls:", work.to_read, said, _("Treffer"))
-    yield from (Row(f"call:{call.id}", ("", _call(call), _due(call))) for call in work.best)
-
-
-def _call(call: "CallToday") -> str:
-    new = f"{NEW} " if call.is_new else ""
-    odds = f"{short_chance(call.chance)} · " if call.chance is not None else ""
-    measures = counted("{n} Maßnahme", "{n} Maßnahmen", call.measures)
-    return f"{new}{one_line(call.title)} · {odds}{measures}"
-
-
-def _due(call: "CallToday") -> str:
-    return day(call.due) if call.due else _("ohne Tag")
+        yield _line("calls:", work.to_read, words.to_read_first(work.to_read), _("Treffer"))
+    yield from (Row(f"call:{call.id}", ("", words.call_to_read(call), words.last_day(call))) for call in work.best)
 
 
 def _line(key: str, count: int, said: str, where: str) -> Row:
