@@ -47,5 +47,6 @@ def handbook_page(name: str) -> str:
     >>> handbook_page("Maßnahmen"), handbook_page("Warum?")
     ('bildschirm-massnahmen', 'bildschirm-warum')
     """
-    spelled: dict[str, str | int | None] = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "?": "", " ": "-"}
-    return "bildschirm-" + name.lower().translate(str.maketrans(spelled))
+    from grants_db.rules.folding import spelt_out  # help is not asked for while the app starts
+
+    return "bildschirm-" + spelt_out(name).replace("?", "").replace(" ", "-")
