@@ -188,3 +188,38 @@ def test_words_phrases_and_what_is_not_wanted() -> None:
         assert ListFilter(words=words).has_words(text), words
     for words in ('"vormittag am"', "-sprach", 'sprach -"am vormittag"', "abend"):
         assert not ListFilter(words=words).has_words(text), words
+
+
+def test_a_name_before_a_colon_looks_only_there() -> None:
+    named = {"Titel": "Sprachförderung am Vormittag", "Einheit": "Amt 40 Soziales"}
+    text = " ".join((*named.values(), "Treffpunkt 10:00 Uhr"))
+    for words in ("einheit:soziales", 'einh:"amt 40"', "-titel:soziales", "sprach EINHEIT:40", "einheit:", "-einheit:"):
+        assert ListFilter(words=words).has_words(text, named), words
+    for words in ("titel:soziales", "-einheit:amt", 'einheit:"40 amt"', "farbe:rot"):
+        assert not ListFilter(words=words).has_words(text, named), words
+    assert ListFilter(words="10:00").has_words(text, named)  # no name, but text
+
+
+@pytest.mark.parametrize(
+    ("at", "words", "other"),
+    [
+        ("4", "titel:lotsen", "ziel:lotsen"),
+        ("5", "termin:antrag", "einheit:lotsen"),
+        ("7", "förderangebot:sprach", "stand:sprach"),
+    ],
+)
+async def test_lists_are_searched_in_one_of_their_parts(
+    applied_city: Engine, app_on: AppOn, at: str, words: str, other: str
+) -> None:
+    app = app_on(applied_city, at=at)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pressed(pilot)
+
+        def listed() -> int:
+            return len([row for row in screen_of(app).table.rows if not row.heading])
+
+        everything = listed()
+        await pressed(pilot, "slash", *words, "enter")
+        assert 0 < listed() <= everything
+        await pressed(pilot, "x", "slash", *other, "enter")
+        assert listed() == 0

@@ -69,9 +69,15 @@ class WantedMeasures(ListFilter):
         if self.unit and not any(same_unit(unit.name, self.unit) for unit in measure.units):
             return False
         goal = measure.goal.title if measure.goal else ""
-        return self.has_words(
-            " ".join((measure.number, measure.title, goal, measure.description, unit_of(row), measure.carrier))
-        )
+        named = {
+            _("Nummer"): measure.number,
+            _("Titel"): measure.title,
+            _("Ziel"): goal,
+            _("Beschreibung"): measure.description,
+            _("Einheit"): unit_of(row),
+            _("Träger"): measure.carrier,
+        }
+        return self.has_words(" ".join(named.values()), named)
 
 
 class MeasuresScreen(MeasureActions[Measures]):

@@ -47,9 +47,13 @@ class WantedApplications(ListFilter):
             return False
         if self.unit and not same_unit(row.unit, self.unit):
             return False
-        measures = " ".join(f"{one.number} {one.title}" for one in row.measures)
-        stages = f"{label(application.stage)} {label(application.funder_status)}"
-        return self.has_words(f"{application.id} {row.title} {measures} {row.unit} {application.role} {stages}")
+        named = {
+            _("Förderangebot"): row.title,
+            _("Maßnahme"): " ".join(f"{one.number} {one.title}" for one in row.measures),
+            _("Einheit"): row.unit,
+            _("Stand"): f"{label(application.stage)} {label(application.funder_status)}",
+        }
+        return self.has_words(f"{application.id} {' '.join(named.values())} {application.role}", named)
 
 
 def summary(shown: "Sequence[ApplicationRow]", wanted: WantedApplications) -> str:

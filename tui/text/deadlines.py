@@ -38,10 +38,15 @@ class WantedDates(ListFilter):
             return False
         if self.kind is not None and entry.what is not self.kind:
             return False
-        about = f"{entry.measure.number} {entry.measure.title} {entry.opportunity.title}"
-        return not self.words.strip() or self.has_words(
-            one_line(f"{about} {entry_name(entry)} {' '.join(entry.units)}")
-        )
+        if not self.words.strip():
+            return True
+        named = {
+            _("Maßnahme"): f"{entry.measure.number} {entry.measure.title}",
+            _("Förderangebot"): entry.opportunity.title,
+            _("Termin"): entry_name(entry),
+            _("Einheit"): " ".join(entry.units),
+        }
+        return self.has_words(one_line(" ".join(named.values())), named)
 
 
 def next_kind(wanted: WantedDates, entries: "Sequence[AgendaEntry]") -> WantedDates:
