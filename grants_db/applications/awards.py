@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from grants_db.applications.acts import recorded
 from grants_db.applications.award_money import award_item, current_award, measures_of, paid, repaid, settle
 from grants_db.applications.concurrent_edits import hold
-from grants_db.applications.doubts import ahead, ask_back, before_submission, held_in_file, paid_beyond
+from grants_db.applications.doubts import ahead, ask_back, awarded_beyond, before_submission, held_in_file, paid_beyond
 from grants_db.applications.history import known_id, remember, stages_been
 from grants_db.applications.standing import go_back_from_award, go_to, not_ahead
 from grants_db.clock import local_day
@@ -140,10 +140,20 @@ def record_award(
 def award_doubts(
     session: Session, application: Application, terms: AwardTerms, now: datetime
 ) -> Iterator[Message | None]:
-    """What contradicts an award: more was paid, its day lies ahead, or before the application was submitted."""
+    """What contradicts an award: more was paid or less asked for, its day lies ahead, or before the submission."""
+    earlier = current_award(session, application)
+    measures = measures_of(session, application)
+    yield awarded_beyond(measures, application.requested, terms.amount, earlier.amount if earlier else None)
     yield paid_beyond(paid(session, application) - repaid(session, application), terms.amount)
     yield ahead(terms.notified_on, now)
     yield before_submission(session, application, terms.notified_on)
+    if terms.notified_on > terms.period_end:
+        yield Message.of(
+            "Der Bescheid vom {notified} kam erst nach dem Bewilligungszeitraum, der am {end} endet. Bitte beide Tage "
+            "prüfen.",
+            notified=terms.notified_on,
+            end=terms.period_end,
+        )
 
 
 def check_terms(terms: AwardTerms) -> None:

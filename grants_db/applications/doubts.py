@@ -62,6 +62,37 @@ def asked_beyond_the_gap(
     return None
 
 
+def awarded_beyond(
+    measures: Sequence[Measure], requested: Decimal | None, amount: Decimal, earlier: Decimal | None = None
+) -> Message | None:
+    """Was more awarded than asked for, or where nobody knows what was asked for, more than all of it costs?
+
+    Args:
+        measures: all it is for.
+        requested: what was asked for, in EUR; None: nobody knows.
+        amount: what the award says, in EUR.
+        earlier: what the award before it says; who corrects one is not asked again about a sum that stood there.
+    """
+    if earlier is not None and amount <= earlier:
+        return None
+    if requested:
+        if amount <= requested:
+            return None
+        return Message.of(
+            "Bewilligt wären {awarded} €, beantragt sind nur {requested} €. Bitte die Summe prüfen.",
+            awarded=amount,
+            requested=requested,
+        )
+    costs = [measure.cost for measure in measures if measure.cost is not None]
+    if len(costs) < len(measures) or amount <= sum(costs):
+        return None
+    return Message.of(
+        "Bewilligt wären {awarded} €, es kostet aber nur {cost} €. Bitte die Summe prüfen.",
+        awarded=amount,
+        cost=sum(costs, Decimal(0)),
+    )
+
+
 def paid_beyond(total: Decimal, awarded: Decimal) -> Message | None:
     """Was more paid than awarded?"""
     if total <= awarded:

@@ -20,6 +20,7 @@ from grants_db.opportunities.status import status_of
 from grants_db.review.cumulation_answers import answers_by_measure
 from grants_db.review.decisions import current_decisions
 from grants_db.rules.financing import CENT
+from grants_db.rules.stages import PENDING
 from grants_db.vocabulary import (
     ApplicationStage,
     Cumulation,
@@ -78,14 +79,16 @@ def affordable(session: Session, today: date, days_each: int, first_year: int) -
     grants: dict[str, CombinedGrant] = {}
     for measure_id, opportunity_id in sorted(pairs):
         measure, opportunity = measures[measure_id], opportunities[opportunity_id]
-        submitted = asked.get((measure_id, opportunity_id))
-        is_open = status_of(opportunity, today) is OpportunityStatus.OPEN or submitted is not None
+        applied, stage = asked.get((measure_id, opportunity_id), (None, None))
+        status, is_submitted = status_of(opportunity, today), stage in WAITING
+        # an idea entered by hand belongs to a call of which nobody may know the dates
+        is_open = is_submitted or status is OpportunityStatus.OPEN or (stage and status is not OpportunityStatus.CLOSED)
         if measure.number not in gaps or not is_open or _barred_by_award(measure, opportunity):
             continue
         running = [plain[call] for one, call in awarded if one == measure_id]
         if _barred_by_running(plain[opportunity_id], running, answers.get(measure_id or 0, {})):
             continue
-        amount = submitted or most_of(measure, opportunity)
+        amount = applied or most_of(measure, opportunity)
         if amount is None:
             unsized += 1
             continue
@@ -99,7 +102,7 @@ def affordable(session: Session, today: date, days_each: int, first_year: int) -
                 measure=measure.number,
                 amount=amount,
                 own_least=_own_least(measure, opportunity),
-                days=0 if submitted is not None else days_each,
+                days=0 if is_submitted else days_each,
             )
         )
     return Affordable(
@@ -119,14 +122,14 @@ def _pairs(session: Session) -> set[tuple[int, int]]:
     return set(session.exec(fitting).all()) - dismissed
 
 
-def _asked(session: Session) -> dict[tuple[int, int], Decimal]:
-    """What was asked for and isn't decided, by measure and call: what is planned of each measure."""
+def _asked(session: Session) -> dict[tuple[int, int], tuple[Decimal, ApplicationStage]]:
+    """What is asked for, or meant to be, and isn't decided, by measure and call: what is planned of each measure."""
     rows = session.exec(
-        select(FinancingItem, Application.opportunity_id)
+        select(FinancingItem, Application.opportunity_id, Application.stage)
         .join(Application, col(Application.id) == col(FinancingItem.application_id))
-        .where(FinancingItem.state == FinancingState.PLANNED, col(Application.stage).in_(WAITING))
+        .where(FinancingItem.state == FinancingState.PLANNED, col(Application.stage).in_(PENDING))
     )
-    return {(item.measure_id or 0, opportunity_id): item.amount for item, opportunity_id in rows}
+    return {(item.measure_id or 0, call): (item.amount, ApplicationStage(stage)) for item, call, stage in rows}
 
 
 def _awarded(session: Session) -> set[tuple[int, int]]:

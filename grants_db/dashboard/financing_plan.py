@@ -27,6 +27,7 @@ class PlanFile:
         measures: what the application is for.
         title: of its call.
         lapsing: what of its grant lapses unless it is moved.
+        overpaid: the years in which more of it came than their costs need.
         draws: when its money is to be asked for; None while nothing is awarded.
         doubts: what in a stored plan does not add up.
         items: the stored lines.
@@ -37,6 +38,7 @@ class PlanFile:
     measures: Sequence[Measure]
     title: str
     lapsing: Sequence[YearOfAward]
+    overpaid: Sequence[YearOfAward]
     draws: DrawPlan | None
     doubts: Sequence[Message]
     items: Sequence[PlanItem]
@@ -66,6 +68,7 @@ def plan_file(
         measures=measures_of(session, application),
         title=call.title,
         lapsing=found.lapsing(today),
+        overpaid=found.overpaid(today),
         draws=found.draws(call.payment, today, rules),
         doubts=plan_findings(session, application) if found.is_stored else (),
         items=plan_items(session, application) if found.is_stored else (),

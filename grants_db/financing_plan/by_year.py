@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from grants_db.financing_plan.over_the_years import YearOfAward
+from grants_db.financing_plan.over_the_years import YearOfAward, YearShare, used_by_year
 from grants_db.financing_plan.plan import FinancingPlan
 from grants_db.financing_plan.plan_lines import GRANTS, OUTSIDE, UNKNOWN, PlanLine, RegimeValues, as_plan, worked_out
 from grants_db.financing_plan.regime_values import beyond_limits, unanswered
@@ -218,27 +218,30 @@ class PlanOverYears:
             SourceChange("", PlanKind.OWN, self.planned_own, self.own)
         ]
 
-    def use(self, paid_by_year: Mapping[int, Decimal]) -> list[YearOfAward]:
+    def use(self, came: Mapping[int, Decimal], back: Mapping[int, Decimal]) -> list[YearOfAward]:
         """What each year's part of the application's grant is, and what of it was used.
 
-        Used is what the plan says came of it, else what was paid in the year; what was paid beyond counts for the next
-        year, what the plan says was used beyond what was paid is taken off it.
+        Args:
+            came: what was paid out, by year.
+            back: what was repaid without interest, by year.
         """
-        found, waiting, paid = [], dict(paid_by_year), NOTHING
+        shares = []
         for year in self.years:
             its = [line for line in self.lines if line.kind is PlanKind.GRANT and line.year == year.year]
             if year.year is None or not its:
                 continue
-            for earlier in [each for each in waiting if each <= year.year]:
-                paid += waiting.pop(earlier)
             awarded = year.planned[PlanKind.GRANT]
             if year.expected is not None:
                 awarded = min(awarded, year.expected[PlanKind.GRANT])
             told = [line.actual for line in its if line.actual is not None]
-            used = _sum(told) if len(told) == len(its) else min(max(paid, NOTHING), awarded)
-            paid -= used
-            found.append(YearOfAward(year.year, awarded, used))
-        return found
+            used = _sum(told) if len(told) == len(its) else None
+            shares.append(YearShare(year.year, awarded, used, self._is_over(year)))
+        return used_by_year(shares, came, back)
+
+    def _is_over(self, year: YearMoney) -> bool:
+        """Is known what all its costs came to, and so what its grant is?"""
+        costs = [line for line in self.lines if line.kind is PlanKind.COST and line.year == year.year]
+        return year.expected is not None and all(line.actual is not None for line in costs)
 
     def _grants_by_year(
         self, years: Sequence[Year], rows: Mapping[Year, Sequence[PlanLine]]

@@ -146,10 +146,11 @@ class PublicTotal:
 
     @property
     def over(self) -> Decimal:
-        """By how much the highest intensity is passed."""
-        if self.cost is None or self.ceiling is None:
+        """By how much the highest intensity is passed; without one, the cost itself: no more than it can be funded."""
+        if self.cost is None:
             return NOTHING
-        return max(self.public - (self.cost * self.ceiling / 100).quantize(CENT, ROUND_DOWN), NOTHING)
+        most = Decimal(100) if self.ceiling is None else self.ceiling
+        return max(self.public - (self.cost * most / 100).quantize(CENT, ROUND_DOWN), NOTHING)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """What time does to an award: yearly sums that lapse, money used too late, a sum too small for its years. Pure."""
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
@@ -17,17 +17,40 @@ DAYS_OF_A_YEAR = 365
 
 @dataclass(frozen=True)
 class YearOfAward:
-    """What an award gives in a budget year, what of it was used, and what a change notice moved to later years."""
+    """What an award gives in a budget year, what of it was used, and what a change notice moved to later years.
+
+    `is_told`: the plan says what was used; else it is what was paid out. `overpaid` came, was not needed by the costs
+    the year ended with, and did not go back yet.
+    """
 
     year: int
     awarded: Decimal
     used: Decimal
     moved: Decimal = NOTHING
+    is_told: bool = False
+    overpaid: Decimal = NOTHING
 
     @property
     def lapsing(self) -> Decimal:
         """What lapses unless it is moved: money of a budget year isn't there in the next (Jährlichkeit)."""
         return max(self.awarded - self.used - self.moved, NOTHING)
+
+
+@dataclass(frozen=True)
+class YearShare:
+    """A year's part of an award.
+
+    Attributes:
+        year: of the budget.
+        awarded: what it gives, after what the costs came to.
+        used: what the plan says was used of it; None: it says nothing.
+        is_over: all costs of the year are known.
+    """
+
+    year: int
+    awarded: Decimal
+    used: Decimal | None
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +79,45 @@ class LateUse:
         yearly = self.amount * (base_rate + POINTS_ABOVE_BASE) / 100
         interest = (yearly * days / DAYS_OF_A_YEAR).quantize(CENT, ROUND_HALF_UP)
         return NOTHING if waived_up_to is not None and interest <= waived_up_to else interest
+
+
+def used_by_year(
+    shares: Sequence[YearShare], came: Mapping[int, Decimal], back: Mapping[int, Decimal]
+) -> list[YearOfAward]:
+    """What of each year's part was used, the first year first.
+
+    Used is what the plan says, else what was paid in the year; what was paid beyond counts for the next year, what the
+    plan says was used beyond what was paid is taken off it. Where all costs of a year are known, what was paid beyond
+    is overpaid instead: paying money out is no use of it (interest runs from the payment, ANBest-P Nr. 8). What goes
+    back later takes the oldest of it first.
+
+    Args:
+        shares: by year, the first first.
+        came: what was paid out, by year.
+        back: what was repaid without interest, by year.
+    """
+    found: list[YearOfAward] = []
+    waiting, returned, paid = dict(came), dict(back), NOTHING
+    for share in shares:
+        paid += sum((waiting.pop(year) for year in list(waiting) if year <= share.year), NOTHING)
+        for year in [each for each in returned if each <= share.year]:
+            paid -= _returned(found, returned.pop(year))
+        used = share.used if share.used is not None else min(max(paid, NOTHING), share.awarded)
+        paid -= used
+        overpaid = max(paid, NOTHING) if share.is_over else NOTHING
+        paid -= overpaid
+        is_told = share.used is not None
+        found.append(YearOfAward(share.year, share.awarded, used, is_told=is_told, overpaid=overpaid))
+    _returned(found, sum(returned.values(), NOTHING))
+    return found
+
+
+def _returned(years: list[YearOfAward], amount: Decimal) -> Decimal:
+    """Take what went back off what the years were overpaid, the oldest first; gives what is left of it."""
+    for at, year in enumerate(years):
+        taken = min(year.overpaid, amount)
+        years[at], amount = replace(year, overpaid=year.overpaid - taken), amount - taken
+    return amount
 
 
 def late_uses(payments: Sequence[DatedSum], spendings: Sequence[DatedSum], within: str, today: date) -> list[LateUse]:

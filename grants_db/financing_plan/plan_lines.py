@@ -59,6 +59,7 @@ class RegimeValues:
         waived_up_to: interest that comes to no more is not asked for, EUR.
         least_per_year: what a grant pays at least for each full project year, EUR.
         most_months: how long a project may last.
+        latest_year: at whose end it is over.
         months: how long the award's period lasts, in full months.
         read: where each of them stands.
         of_an_award: was it looked up for an award? Then what is unknown is asked.
@@ -70,6 +71,7 @@ class RegimeValues:
     waived_up_to: Decimal | None = None
     least_per_year: Decimal | None = None
     most_months: Decimal | None = None
+    latest_year: Decimal | None = None
     months: int | None = None
     read: tuple[RegimeValue, ...] = ()
     of_an_award: bool = False

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from grants_db.financing_plan.over_the_years import smallest_total
+from grants_db.financing_plan.over_the_years import full_months, smallest_total
 from grants_db.financing_plan.plan import CostLine, FinancingPlan, SourceKind
 from grants_db.financing_plan.plan_lines import RegimeValues, plain
 from grants_db.financing_plan.settle import Settlement, settle
@@ -38,6 +39,7 @@ def values_for(regimes: Collection[str], rules: Sequence[Rule] | None = None) ->
         waived_up_to=amount("interest_waived_up_to"),
         least_per_year=amount("least_per_project_year"),
         most_months=amount("most_months"),
+        latest_year=amount("latest_year"),
         read=tuple(known.values()),
         of_an_award=True,
     )
@@ -150,6 +152,21 @@ def _below_the_least(plan: FinancingPlan, regime: RegimeValues) -> Iterator[Mess
                 " volles Projektjahr): so nicht förderfähig?",
                 **what,
             )
+
+
+def period_doubts(regime: RegimeValues, start: date, end: date) -> list[Message]:
+    """Does a period last longer, or end later, than the general conditions allow?"""
+    found = list(_too_long(replace(regime, months=full_months(start, end))))
+    if regime.latest_year is not None and end.year > regime.latest_year:
+        found.append(
+            Message.of(
+                "Der Bewilligungszeitraum endet am {end}, nach den Nebenbestimmungen endet er spätestens am {latest}:"
+                " Stimmt er so?",
+                end=end,
+                latest=date(int(regime.latest_year), 12, 31),
+            )
+        )
+    return found
 
 
 def _too_long(regime: RegimeValues) -> Iterator[Message]:

@@ -77,12 +77,8 @@ class ApplicationPlan:
         return self.award is not None and self.application.stage in HOLDS_MONEY
 
     @cached_property
-    def paid_by_year(self) -> Mapping[int, Decimal]:
-        """What came in each year, less what went back in it."""
-        found: dict[int, Decimal] = {}
-        for each, sign in (*((one, 1) for one in self.payments), *((one, -1) for one in self.repayments)):
-            found[each.on.year] = found.get(each.on.year, NOTHING) + sign * each.amount
-        return found
+    def _used(self) -> list[YearOfAward]:
+        return self.plan.use(_by_year(self.payments), _by_year(self.repayments))
 
     @property
     def refund(self) -> Decimal:
@@ -93,13 +89,19 @@ class ApplicationPlan:
     @property
     def open_by_year(self) -> Mapping[int, Decimal]:
         """What of the grant belongs to each year and has not come yet."""
-        return {each.year: each.lapsing for each in self.plan.use(self.paid_by_year)}
+        return {each.year: each.lapsing for each in self._used}
 
     def lapsing(self, today: date) -> list[YearOfAward]:
         """What of a won grant lapses unless it is moved, up to this year; only a stored plan says what is whose."""
         if not (self.is_won and self.is_stored):
             return []
-        return [each for each in self.plan.use(self.paid_by_year) if each.year <= today.year and each.lapsing]
+        return [each for each in self._used if each.year <= today.year and each.lapsing]
+
+    def overpaid(self, today: date) -> list[YearOfAward]:
+        """The years whose costs are known, up to this one, in which more of a won grant came than they need."""
+        if not (self.is_won and self.is_stored):
+            return []
+        return [each for each in self._used if each.year <= today.year and each.overpaid]
 
     def draws(self, modes: Sequence[str], today: date, rules: Sequence[Rule]) -> DrawPlan | None:
         """When the money of a won grant is to be asked for; None while nothing is awarded.
@@ -229,6 +231,13 @@ def _plan(basis: PlanBasis, application: ApplicationHead, values: Mapping[str, R
     derived = derived_plan(basis, application)
     plan = over_years(derived.lines, paid, regime)
     return ApplicationPlan(application, plan, False, derived.notes, derived.missing, award, payments, back)
+
+
+def _by_year(sums: Sequence[DatedSum]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for each in sums:
+        found[each.on.year] = found.get(each.on.year, NOTHING) + each.amount
+    return found
 
 
 def _measures(session: Session, application_id: int) -> list[int]:

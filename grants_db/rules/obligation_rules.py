@@ -42,6 +42,7 @@ RegimeFigure = Literal[
     "interest_waived_up_to",
     "least_per_project_year",
     "most_months",
+    "latest_year",
 ]
 
 

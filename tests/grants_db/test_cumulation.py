@@ -112,6 +112,7 @@ def test_without_a_named_ceiling_the_highest_intensity_is_the_bound() -> None:
     assert check(grants, MeasureMoney(cost=Decimal(100_000)), {}).total.over == Decimal(10_000)
     unknown = [grants[0], replace(grants[1], rate=None)]
     assert check(unknown, MeasureMoney(cost=Decimal(100_000)), {}).total.ceiling is None
+    assert check(unknown, MeasureMoney(cost=Decimal(80_000)), {}).total.over == Decimal(10_000)  # more than all costs
 
 
 @pytest.mark.parametrize(

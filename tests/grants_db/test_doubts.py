@@ -1,6 +1,7 @@
 """Sums and days that contradict each other are asked back where they are entered, and stored for who insists."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -95,6 +96,29 @@ def test_an_award_before_the_application_or_in_the_future(session: Session, appl
         edit_award(session, application, award(notified=date(2027, 1, 1)), now=NOW)
     edit_award(session, application, award(notified=date(2027, 1, 1)), now=NOW, insist=True)
     assert terms_of(session, application).notified_on == date(2027, 1, 1)
+
+
+def test_more_awarded_than_asked_for_or_than_all_of_it_costs(session: Session, apply: Apply) -> None:
+    application, unknown = apply("1", 60000), apply("2")
+    for one in (application, unknown):
+        change_stage(session, one, Stage.SUBMITTED, now=NOW, on=date(2026, 11, 21), insist=True)
+
+    with pytest.raises(DoubtError, match=r"Bewilligt wären 60\.001 €, beantragt sind nur 60\.000"):
+        record_award(session, application, award(60001), now=NOW)
+    with pytest.raises(DoubtError, match=r"Bewilligt wären 72\.001 €, es kostet aber nur 72\.000"):
+        record_award(session, unknown, award(72001), now=NOW)
+    assert current_award(session, application) is None
+    record_award(session, application, award(60001), now=NOW, insist=True)
+    record_award(session, application, award(60001, date(2026, 11, 22)), now=NOW)  # what stood there is not asked again
+
+
+def test_an_award_after_the_whole_period_is_asked_back(session: Session, apply: Apply) -> None:
+    application = apply("1", 60000)
+    change_stage(session, application, Stage.SUBMITTED, now=NOW, on=date(2026, 11, 21), insist=True)
+    late = replace(award(), period_start=date(2026, 1, 1), period_end=date(2026, 8, 31))
+
+    with pytest.raises(DoubtError, match=r"kam erst nach dem Bewilligungszeitraum, der am 31\.08\.2026 endet"):
+        record_award(session, application, late, now=NOW)
 
 
 def test_all_that_is_doubted_is_asked_at_once(session: Session, awarded: Application) -> None:

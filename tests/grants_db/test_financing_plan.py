@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from grants_db.errors import InputError
 from grants_db.financing_plan.exchange import as_record, read_plan
-from grants_db.financing_plan.over_the_years import DatedSum, LateUse, YearOfAward, late_uses, smallest_total
+from grants_db.financing_plan.over_the_years import (
+    DatedSum,
+    LateUse,
+    YearOfAward,
+    YearShare,
+    late_uses,
+    smallest_total,
+    used_by_year,
+)
 from grants_db.financing_plan.plan import FinancingPlan, PlanSource, SourceKind
 from grants_db.financing_plan.regime_values import values_for
 from grants_db.financing_plan.settle import limit_of, settle
@@ -285,3 +293,24 @@ def test_the_order_of_the_sources_changes_nothing(plan: FinancingPlan, random: o
 
     assert by_name(plan) == by_name(other_way)
     assert settle(plan).own == settle(other_way).own
+
+
+def test_what_came_beyond_the_need_of_a_finished_year_is_no_use_of_the_next() -> None:
+    shares = [
+        YearShare(2027, Decimal(45_000), None, is_over=True),
+        YearShare(2028, Decimal(43_000), None, is_over=False),
+    ]
+    came = {2027: Decimal(52_000)}
+
+    first, second = used_by_year(shares, came, {})
+    assert (first.used, first.overpaid, first.lapsing) == (Decimal(45_000), Decimal(7_000), Decimal(0))
+    assert (second.used, second.lapsing) == (Decimal(0), Decimal(43_000))
+
+    first, second = used_by_year(shares, came | {2028: Decimal(43_000)}, {2028: Decimal(7_000)})
+    assert (first.overpaid, second.used, second.lapsing) == (Decimal(0), Decimal(43_000), Decimal(0))
+
+
+def test_while_a_year_s_costs_are_not_known_the_next_year_uses_what_came_early() -> None:
+    shares = [YearShare(year, Decimal(45_000), None, is_over=False) for year in (2027, 2028)]
+    first, second = used_by_year(shares, {2027: Decimal(52_000)}, {})
+    assert (first.overpaid, second.used) == (Decimal(0), Decimal(7_000))

@@ -100,16 +100,16 @@ def test_what_of_a_year_was_not_used_lapses_unless_it_is_moved() -> None:
     lines = [
         line(kind, name, year, 30_000) for year in (2026, 2027, 2028) for kind, name in ((COST, "P"), (GRANT, "L"))
     ]
-    used = over_years(lines).use({2026: Decimal(22_000)})
+    used = over_years(lines).use({2026: Decimal(22_000)}, {})
     assert (used[0].year, used[0].lapsing) == (2026, Decimal(8_000))
 
     moved = [line(GRANT, "L", 2026, 22_000), *lines[2:3], line(GRANT, "L", 2027, 38_000), *lines[4:], lines[0]]
-    assert over_years(moved).use({2026: Decimal(22_000)})[0].lapsing == 0
+    assert over_years(moved).use({2026: Decimal(22_000)}, {})[0].lapsing == 0
 
 
 def test_money_that_came_after_the_year_it_was_used_in_is_taken_off_the_next() -> None:
     lines = [line(GRANT, "L", 2026, 30_000, 30_000), line(GRANT, "L", 2027, 30_000), line(COST, "P", 2026, 60_000)]
-    used = over_years(lines).use({2026: Decimal(20_000), 2027: Decimal(25_000)})
+    used = over_years(lines).use({2026: Decimal(20_000), 2027: Decimal(25_000)}, {})
     assert [each.used for each in used] == [Decimal(30_000), Decimal(15_000)]
 
 

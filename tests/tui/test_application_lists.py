@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,10 @@ LIST = """Maßnahme;Fördergeber;Förderprogramm;Antrag vom;Stand;Beantragt
 def database(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'akquise.db'}"
     with writing(open_database(url)) as session:
-        upsert_measures(session, [MeasureRecord(number="2.1", action_field=2, title="Sprachcafé", unit="Amt 40")])
+        upsert_measures(
+            session,
+            [MeasureRecord(number="2.1", action_field=2, title="Sprachcafé", unit="Amt 40", cost=Decimal(200_000))],
+        )
     return url
 
 
@@ -122,6 +126,19 @@ def test_a_running_application_is_entered_by_hand_with_all_that_happened(run: Ru
     assert "10.000,00 €" in lines
     assert "Von Hand eingetragen, Aktenzeichen ML-14." in lines
     assert "15.05.2026" in lines
+
+
+def test_more_than_is_missing_or_was_asked_for_is_asked_back_by_hand(run: Run, database: str) -> None:
+    status, out, err = run(*BY_HAND, "--state", "gestellt", "--requested", "9.000.000")
+    assert (status, out, stored(database)) == (2, "", 0)
+    assert "Beantragt wären 9.000.000" in err
+    assert "--insist" in err
+    award = ("--awarded", "10.000", "--notified", "15.5.26", "--period", "1.6.26 - 31.12.27", "--in-file", "nein")
+    said = ("--state", "bewilligt", "--applied", "1.3.26", "--requested", "9.000", *award)
+    status, _out, err = run(*BY_HAND, *said)
+    assert (status, stored(database)) == (2, 0)
+    assert "Bewilligt wären 10.000" in err
+    assert run(*BY_HAND, *said, "--insist")[0] == 0
 
 
 def test_what_is_there_already_is_not_entered_twice(run: Run, database: str) -> None:

@@ -287,7 +287,9 @@ async def test_more_paid_than_awarded_is_asked_back_and_may_be_insisted_on(appli
 
 async def test_an_award_that_the_measures_file_holds_already_counts_once(applied_city: Engine, app_on: AppOn) -> None:
     with writing(applied_city) as session:
-        change_stage(session, get_application(session, 1), Stage.SUBMITTED, now=NOW, override="lag schon vor")
+        application = get_application(session, 1)
+        application.requested = Decimal("32000.50")
+        change_stage(session, application, Stage.SUBMITTED, now=NOW, override="lag schon vor")
         before = get_measure(session, "2.1").gap
     app = app_on(applied_city)
     async with app.run_test(size=HIGH) as pilot:

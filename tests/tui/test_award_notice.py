@@ -60,7 +60,7 @@ def due(run: Run, obligation: str) -> list[str]:
 def test_the_last_day_of_an_objection_follows_from_posting_notice_and_instruction(
     submitted: Run, options: tuple[str, ...], day: str
 ) -> None:
-    assert submitted("applications", "award", "3", "10000", *options, *PERIOD)[0] == 0
+    assert submitted("applications", "award", "3", "9000", *options, *PERIOD)[0] == 0
     assert due(submitted, "objection") == [day]
 
 
@@ -88,7 +88,7 @@ def test_the_last_day_of_an_objection_follows_from_posting_notice_and_instructio
 def test_an_award_says_from_which_day_it_counts_as_known_and_until_when_it_can_be_contested(
     submitted: Run, options: tuple[str, ...], lines: list[str]
 ) -> None:
-    assert submitted("applications", "award", "3", "10000", *options, *PERIOD)[0] == 0
+    assert submitted("applications", "award", "3", "9000", *options, *PERIOD)[0] == 0
     shown = [line.strip() for line in submitted("applications", "show", "3")[1].splitlines()]
     at = shown.index(lines[0])
     assert shown[at : at + len(lines)] == lines
@@ -96,7 +96,7 @@ def test_an_award_says_from_which_day_it_counts_as_known_and_until_when_it_can_b
 
 def test_an_award_posted_after_it_was_known_is_refused(submitted: Run) -> None:
     days = ("--notified", "19.11.2026", "--posted", "20.11.2026")
-    status, _out, err = submitted("applications", "award", "3", "10000", *days, *PERIOD)
+    status, _out, err = submitted("applications", "award", "3", "9000", *days, *PERIOD)
     assert status == 2
     assert "19.11.2026" in err
     assert "20.11.2026" in err
@@ -109,7 +109,7 @@ def test_a_city_s_own_conditions_are_told_apart_and_are_no_surer_than_they_were_
     file.write_text(OWN, encoding="utf-8")
     monkeypatch.setenv("AKQUISE_RULES_FILE", str(file))
     award = ("--notified", "20.11.2026", "--regime", "stiftung_x")
-    assert submitted("applications", "award", "3", "10000", *award, *PERIOD)[0] == 0
+    assert submitted("applications", "award", "3", "9000", *award, *PERIOD)[0] == 0
     assert due(submitted, "final_report") == ["2029-03-31"]
     (line,) = [line for line in submitted("applications", "show", "3")[1].splitlines() if "31.03.2029  Verw" in line]
     assert line.endswith("eigene Regel · prüfen")

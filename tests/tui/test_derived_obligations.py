@@ -205,6 +205,14 @@ def test_days_that_contradict_and_conditions_nobody_knows_are_told(
     assert json.loads(out)
 
 
+def test_a_period_beyond_the_limits_of_its_conditions_is_told(said: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, err = said("--regime", "amif_2021", "--start", "1.3.2027", "--end", "31.12.2030", "--json")
+    assert (status, bool(json.loads(out))) == (0, True)
+    assert "hat 46 Monate, die Nebenbestimmungen nennen höchstens 36" in err
+    assert "endet am 31.12.2030, nach den Nebenbestimmungen endet er spätestens am 31.12.2029" in err
+    assert said("--regime", "amif_2021", "--start", "1.1.2027", "--end", "31.12.2029", "--json")[2] == ""
+
+
 def test_a_stated_day_without_its_obligation_is_one_sentence(said: Callable[..., tuple[int, str, str]]) -> None:
     for text, why in (("28.2.2027", "nennt keine Pflicht mit ihrem Tag"), ("bericht=28.2.2027", "möglich sind")):
         status, out, err = said(*YEARS, "--stated", text)

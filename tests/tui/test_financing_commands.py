@@ -90,6 +90,21 @@ def test_without_the_city_s_money_nothing_is_chosen(run: Run) -> None:
     assert "0,01 € mehr Eigenmittel in 2027" in out
 
 
+def test_an_idea_entered_by_hand_is_weighed_with_the_days_it_still_takes(run: Run) -> None:
+    idea = ("--state", "Idee", "--requested", "60.000", "--funder", "Stiftung Nachbarn", "--level", "Stiftung")
+    assert run("applications", "enter", "2.1", "Nachbarschaft", *idea)[0] == 0
+    _status, out, _err = run("financing", "choose", "--own-budget", "2027=30000", "--days", "30", "--json")
+    answer = json.loads(out)
+    assert sorted(each["title"] for each in answer["chosen"]) == ["Aufruf 1", "Nachbarschaft"]
+    assert (answer["closed"], answer["days"]) == ("100000.00", 20)
+
+
+def test_a_year_that_has_two_budgets_is_one_sentence(run: Run) -> None:
+    years = ("--own-budget", "2027=1", "--own-budget", "2027=2")
+    status, out, err = run("financing", "choose", *years, "--days", "30")
+    assert (status, out, "Für 2027 stehen zwei Summen da" in err) == (2, "", True)
+
+
 @pytest.mark.parametrize("wrong", ["2027", "27=100", "2027=-5", "2027=viel"])
 def test_a_budget_that_is_none_is_one_sentence(run: Run, wrong: str) -> None:
     status, out, err = run("financing", "choose", "--own-budget", wrong, "--days", "30")

@@ -118,8 +118,8 @@ def application(run: Run) -> dict[str, Any]:
 
 def test_after_each_step_every_place_states_the_same_gap(submitted: Run, engine: Engine, tmp_path: Path) -> None:
     steps = (
-        (("award", "1", "60000.01", *PERIOD), "60000.01"),
-        (("award", "1", "81000", *PERIOD), "81000.00"),
+        (("award", "1", "60000.01", "--insist", *PERIOD), "60000.01"),
+        (("award", "1", "81000", "--insist", *PERIOD), "81000.00"),
         (("move", "1", "running"), "81000.00"),
         (("move", "1", "withdrawn"), "0.00"),
     )
@@ -170,7 +170,7 @@ def test_a_rejection_and_a_withdrawal_stand_on_both_sides(
 def test_a_measure_that_an_award_has_covered_is_no_longer_asked_for(submitted: Run, engine: Engine) -> None:
     assert {one.number for one in read_stock(engine).unfunded()} == {"2.1", "4.1"}
 
-    submitted("applications", "award", "1", "81000.01", *PERIOD)
+    submitted("applications", "award", "1", "81000.01", "--insist", *PERIOD)
 
     assert read_stock(engine).unfunded() == []
     assert {cell["measures"] for cell in json.loads(submitted("match", "coverage", "--json"))["grid"]} <= {0}
@@ -182,7 +182,7 @@ def test_removing_an_award_that_was_a_slip_leaves_everything_as_before(
     submitted("applications", "funder", "1", "questions")
     before, places = application(submitted), gaps(submitted, engine, tmp_path / "m.jsonl")
     submitted("applications", "award", "1", "60000", *PERIOD)
-    submitted("applications", "award", "1", "61000", *PERIOD)
+    submitted("applications", "award", "1", "61000", "--insist", *PERIOD)
 
     submitted("applications", "award-remove", "1")
     assert application(submitted)["money"]["brings"] == "60000.00"

@@ -103,7 +103,7 @@ async def test_the_plan_stands_with_the_application_and_its_measure(applied_city
         shown = in_panel(app)
         assert "2026: Ausgaben 6.000,00 € · diese Zuwendung 5.000,00 € · Eigenmittel 1.000,00 €" in shown
         assert "Verpflichtungsermächtigung im Haushalt 2026" in shown
-        assert "2026: 5.000,00 € von 5.000,00 € (verwendet 0,00 €)" in shown
+        assert "2026: 5.000,00 € von 5.000,00 € (ausgezahlt 0,00 €)" in shown
         await pressed(pilot, "4")
         while "3.1 Lotsen" not in in_panel(app):
             await pressed(pilot, "down")

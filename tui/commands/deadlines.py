@@ -128,6 +128,7 @@ def derive(
     as_json: Annotated[bool, typer.Option("--json", help="Ausgabe als JSON.")] = False,
 ) -> None:
     """The dates that follow from an award that is only told; nothing is stored."""
+    from grants_db.financing_plan.regime_values import period_doubts, values_for
     from grants_db.rules.obligation_rules import ambiguous_regimes, named_regimes, regimes_of
     from grants_db.rules.obligations import AwardFacts, check_period
     from grants_db.rules.obligations import derive as derived
@@ -154,7 +155,8 @@ def derive(
         place=land(place) if place else state.settings.city.state,
     )
     check_period(award)
-    for doubt in _doubts(award):
+    limits = period_doubts(values_for(award.regimes, rules), award.period_start, award.period_end)
+    for doubt in (*_doubts(award), *limits):
         note(translate(doubt))
     for name in unknown:
         said = _(
@@ -167,9 +169,9 @@ def derive(
     found = derived(award, rules)
     if as_json:
         say_json([derived_record(item) for item in found])
-        return
-    for item in found:
-        say(derived_line(item))
+    else:
+        for item in found:
+            say(derived_line(item))
 
 
 def _stated(state: CommandContext, text: str) -> "StatedDate":

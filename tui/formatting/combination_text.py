@@ -238,6 +238,8 @@ def _total_lines(checked: "CombinationCheck") -> list[str]:
             rate=_percent(total.ceiling), rests_on=quoted(one_line(total.rests_on))
         )
         found.append(f"! {most}: {_('zu viel')} {money(total.over)}" if total.over else most)
+    elif total.over:
+        found.append(f"! {_('Mehr öffentliche Mittel als Kosten')}: {_('zu viel')} {money(total.over)}")
     return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from grants_db.applications.doubts import ask_back, asked_beyond_the_gap, awarded_beyond
 from grants_db.applications.history import known_id
 from grants_db.clock import local_day
 from grants_db.errors import InputError
@@ -24,6 +25,7 @@ from grants_db.messages import Aside, Quote
 from grants_db.models.application import Application
 from grants_db.models.opportunity import Opportunity
 from grants_db.rules.obligation_rules import load_rules, regimes_of
+from grants_db.rules.stages import PENDING
 from grants_db.rules.working_days import HOME
 
 
@@ -35,6 +37,7 @@ def enter_application(
     place: str = HOME,
     by: str = "",
     own_rules: Path | None = None,
+    insist: bool = False,
 ) -> Application:
     """Enter an application with all that happened to it, each at its day; all of it or nothing.
 
@@ -45,8 +48,10 @@ def enter_application(
         place: the Land whose holidays count for the dates of an award.
         by: who does it, for the history.
         own_rules: the city's own file of rules, whose conditions an award may name.
+        insist: what contradicts itself is right all the same.
 
     Raises:
+        DoubtError: more is asked for than is missing, or more awarded than asked for, and nobody insists.
         InputError: something is missing, not readable or not possible, or the application is there already.
         UsageError: a rule of applications refuses it.
     """
@@ -62,6 +67,11 @@ def enter_application(
             "Aktenzeichen geben.",
             application=known_id(known.id),
         )
+    doubts = (
+        asked_beyond_the_gap(measures, record.requested) if record.state in PENDING else None,
+        awarded_beyond(measures, record.requested, record.awarded) if record.awarded is not None else None,
+    )
+    ask_back(doubts, insist=insist)
     application = take_over.create(measures, call, record)
     take_over.bring(application, record)
     return application

@@ -7,6 +7,7 @@ import typer
 
 from grants_db.vocabulary import ImportKind
 from tui.commands import application_work
+from tui.commands.arguments import Insist
 from tui.commands.lists.asking import DryRun, Mapping, Yes, list_imports, refuse_to_guess, take_back, take_over
 from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, translate
@@ -72,6 +73,7 @@ def enter(
     final_report: Annotated[str, typer.Option(metavar="TAG", help="Wenn der Bescheid einen Tag nennt.")] = "",
     paid: Annotated[str, typer.Option(metavar="EUR", help="Ausgezahlt, z. B. 5.000 € am 1.7.2026.")] = "",
     remarks: Annotated[str, typer.Option(metavar="TEXT", help="Notiz, ohne Personennamen.")] = "",
+    insist: Insist = False,
 ) -> None:
     """Enter one application as a row of a list would be; gives its number."""
     from grants_db.import_export.application_list.by_hand import enter_application
@@ -113,6 +115,7 @@ def enter(
             place=state.settings.city.state,
             by=state.decided_by,
             own_rules=state.settings.rules_file,
+            insist=insist,
         )
         number = application.id
     say(str(number))

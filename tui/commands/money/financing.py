@@ -14,7 +14,7 @@ from tui.formatting.i18n import _, counted
 from tui.state.command_context import CommandContext, note, say, say_json, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from grants_db.financing_plan.affordable_program import PossibleGrant
 
@@ -77,7 +77,7 @@ def choose(
     from tui.formatting.format import money, one_line
 
     state: CommandContext = context.obj
-    own = dict(_year_and_sum(each) for each in own_budget)
+    own = _own_by_year(own_budget)
     with reading(state.engine(create=False)) as session:
         found = affordable(session, state.today, days_each, min(own))
     choice = chosen_of(found.candidates, found.gaps, Means(own, days))
@@ -123,6 +123,18 @@ def choose(
                 found.unsized,
             )
         )
+
+
+def _own_by_year(texts: "Sequence[str]") -> dict[int, Decimal]:
+    """The city's own money by year; UsageError for a year that is named twice."""
+    from grants_db.errors import UsageError
+
+    found: dict[int, Decimal] = {}
+    for year, amount in map(_year_and_sum, texts):
+        if year in found:
+            raise UsageError("Für {year} stehen zwei Summen da; bitte jedes Jahr einmal nennen.", year=year)
+        found[year] = amount
+    return found
 
 
 def _candidate_record(each: "PossibleGrant", titles: "Mapping[str, str]") -> dict[str, Any]:

@@ -48,7 +48,8 @@ def application_by_hand(engine: "Engine", today: date, now: datetime, by: str, s
             from grants_db.storage.database import writing
 
             with writing(engine) as session:
-                enter_application(session, said, now=now, place=settings.city.state, by=by, own_rules=own)
+                place, insist = settings.city.state, filled.insists
+                enter_application(session, said, now=now, place=place, by=by, own_rules=own, insist=insist)
 
         return write
 

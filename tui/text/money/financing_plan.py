@@ -4,24 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from grants_db.vocabulary import PaymentMode, PlanKind
-from tui.formatting.format import day, duration, money, one_line, rate, shortened
+from grants_db.vocabulary import PlanKind
+from tui.formatting.format import day, money, one_line, rate, shortened
 from tui.formatting.i18n import _
 from tui.formatting.labels import label
 from tui.formatting.messages import sentence
+from tui.text.money.drawn_money import draw_lines, lapse_lines, refund_lines
 
 if TYPE_CHECKING:
     from grants_db.dashboard.financing_plan import MeasurePlanFile, PlanFile
     from grants_db.financing_plan.by_year import BudgetNeed, PlanOverYears, YearMoney
-    from grants_db.financing_plan.draw_down import Draw, DrawPlan
     from grants_db.financing_plan.plan_lines import PlanLine, RegimeValues
     from grants_db.messages import Message
     from grants_db.rules.obligation_rules import RegimeValue
 
 NAME = 30
 SUM = 16
-#: more instalments than that are counted
-MOST_DRAWS = 6
 
 
 def plan_page(found: "PlanFile") -> Iterator[str]:
@@ -97,7 +95,7 @@ def sections(found: "PlanFile") -> list[tuple[str, list[str]]]:
         (_("Aus den Nebenbestimmungen"), condition_lines(plan.regime) if one.is_won and plan.lines else []),
         (_("Verfällt, wenn es nicht verschoben wird"), lapse_lines(found)),
         (_("Mittelanforderung"), draw_lines(found.draws)),
-        (_("Zurückzuzahlen"), [money(one.refund)] if one.refund else []),
+        (_("Zurückzuzahlen"), refund_lines(found)),
         (_("Gegenüber dem Plan"), change_lines(plan)),
         (_("Fragen an die Bewilligungsbehörde"), _said(plan.questions)),
         (_("Bitte prüfen"), _said(found.doubts)),
@@ -180,6 +178,7 @@ def condition_lines(values: "RegimeValues") -> list[str]:
         "interest_waived_up_to": _("Zinsen bis {amount} werden nicht verlangt"),
         "least_per_project_year": _("je volles Projektjahr mindestens {amount} Zuwendung"),
         "most_months": _("höchstens {amount} Monate"),
+        "latest_year": _("spätestens bis zum 31.12.{amount}"),
     }
     found = []
     for each in values.read:
@@ -199,44 +198,7 @@ def condition_lines(values: "RegimeValues") -> list[str]:
 def _in_its_unit(value: "RegimeValue") -> str:
     if value.value in ("line_tolerance", "total_tolerance"):
         return rate(value.amount)
-    return str(int(value.amount)) if value.value == "most_months" else money(value.amount)
-
-
-def lapse_lines(found: "PlanFile") -> list[str]:
-    """What of a year's money lapses."""
-    said = _("{year}: {lapsing} von {awarded} (verwendet {used})")
-    return [
-        said.format(year=each.year, lapsing=money(each.lapsing), awarded=money(each.awarded), used=money(each.used))
-        for each in found.lapsing
-    ]
-
-
-def draw_lines(draws: "DrawPlan | None") -> list[str]:
-    """When to ask for money, how much, and by when to spend it; of many the next ones."""
-    if draws is None or not draws.draws:
-        return []
-    found = [draw_line(each, draws) for each in draws.draws[:MOST_DRAWS]]
-    if (more := len(draws.draws) - MOST_DRAWS) > 0:
-        rest = sum((each.amount for each in draws.draws[MOST_DRAWS:]), Decimal(0))
-        found.append(_("… und {count} weitere über {sum}").format(count=more, sum=money(rest)))
-    if draws.rule is not None and draws.mode is PaymentMode.ADVANCE:
-        checked = "" if draws.rule.confirmed else f" ({_('prüfen')})"
-        window = duration(draws.rule.offset or "")
-        found.append(
-            _("Frist zur Verwendung: {window} · {provision}{checked}").format(
-                window=window, provision=draws.rule.provision, checked=checked
-            )
-        )
-    return found + _said(draws.notes)
-
-
-def draw_line(draw: "Draw", draws: "DrawPlan") -> str:
-    """One request or draw-down."""
-    if draw.on is None:
-        how = _("erstatten lassen") if draws.mode is PaymentMode.REIMBURSEMENT else _("bei Bedarf abrufen")
-        return f"{_('bis')} {day(draw.by)}  {money(draw.amount)} {how}"
-    spend = _("verwenden bis {day}").format(day=day(draw.spend_by))
-    return f"{day(draw.on)}  {money(draw.amount)} {_('anfordern')} · {spend}"
+    return str(int(value.amount)) if value.value in ("most_months", "latest_year") else money(value.amount)
 
 
 def change_lines(plan: "PlanOverYears") -> list[str]:

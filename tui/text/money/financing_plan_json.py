@@ -35,6 +35,7 @@ def plan_record(found: "PlanFile") -> dict[str, Any]:
             }
             for each in found.lapsing
         ],
+        "overpaid": [{"year": each.year, "amount": _text(each.overpaid)} for each in found.overpaid],
         "refund": _text(one.refund) if award and one.is_won else None,
         "draw_down": {
             "mode": draws.mode.value if draws.mode else None,
