@@ -5,25 +5,13 @@ import re
 import shlex
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from grants_db.applications.store import create_application
-from grants_db.measures.bulk_upsert import upsert_measures
-from grants_db.measures.records import MeasureRecord
-from grants_db.measures.store import get_measure
-from grants_db.models.match import Match
-from grants_db.models.opportunity_facts import OpportunityFacts
-from grants_db.models.source import Source
-from grants_db.opportunities.runs import open_run
-from grants_db.opportunities.sources import register_source
-from grants_db.opportunities.store import SeenOpportunity, list_opportunities, upsert
-from grants_db.review.decisions import decide
-from grants_db.storage.database import open_database, writing
-from grants_db.vocabulary import DecisionKind, Eligibility, Level
+from grants_db.storage.database import open_database
 from tui.cli import main
 
 CHAPTER = Path(__file__).parents[2] / "docs" / "handbuch" / "finanzierungsplan.md"
@@ -33,38 +21,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs commands on a database with the measure of 120,000 and two applications: the Land's and a foundation's."""
+    """Runs commands on an empty database: the story makes the measure and both applications itself."""
     url = f"sqlite:///{tmp_path / 'akquise.db'}"
-    engine = open_database(url)
-    with writing(engine) as session:
-        house = MeasureRecord(number="2.1", action_field=2, title="Nachbarschaftshaus", cost=Decimal(120_000))
-        upsert_measures(session, [house])
-        measure = get_measure(session, "2.1")
-        measure.starts_on, measure.ends_on = date(2027, 1, 1), date(2028, 12, 31)
-        register_source(session, Source(name="p", title="P", url="https://p.example", platform="p", added_at=NOW))
-        seen = [
-            OpportunityFacts(external_id=key, url=f"https://p.example/{key}", title=title, level=level, payment=payment)
-            for key, title, level, payment in (
-                ("land", "Begegnung im Quartier", Level.LAND, ["advance"]),
-                ("stiftung", "Stiftung Nachbarn", Level.FOUNDATION, []),
-            )
-        ]
-        upsert(session, open_run(session, "p", NOW), [SeenOpportunity(facts, facts.url) for facts in seen], NOW)
-        for call, amount in zip(list_opportunities(session), (95_000, 6_000), strict=True):
-            session.add(
-                Match(
-                    measure_id=measure.id or 0,
-                    opportunity_id=call.id or 0,
-                    rank=1,
-                    score=0.5,
-                    eligibility=Eligibility.ELIGIBLE,
-                    computed_at=NOW,
-                )
-            )
-            session.flush()
-            decide(session, measure, call, DecisionKind.ACCEPTED, now=NOW)
-            create_application(session, [measure], call, now=NOW, requested=Decimal(amount))
-    engine.dispose()
+    open_database(url).dispose()
 
     def call_it(*arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["akquise", "--database", url, *arguments])
