@@ -100,12 +100,14 @@ def _likely(candidates: Sequence[MoneyCandidate], kind: str, role: str, table: E
         told, asked = one.evidence, role
         if role == MINIMUM and place + 1 < len(candidates) and _LOW in told:
             told, asked = candidates[place + 1].evidence, MAXIMUM
+        if role == MINIMUM and place + 1 < len(candidates) and _turns_down_both(one, candidates[place + 1]):
+            told = told | _DENIED
         probability = table.probability(kind, asked, told)
         plain = (asked == MAXIMUM and is_plainly_granted(told)) or (asked == OWN_SHARE and _NOTHING in told)
         if probability < (LEAST_PLAIN if plain else _least(asked, told)):
             continue
         plain = plain or (asked == MAXIMUM and _HIGH in told) or (asked == OWN_SHARE and is_plainly_own(told))
-        if _is_another_thing(one, asked, probability):
+        if _is_another_thing(one, told if told >= _DENIED else one.evidence, asked, probability):
             continue
         doubted = one.value in costs or _is_of_all(one, each) or (one.value in beyond and _EACH_PROJECT not in told)
         against = frozenset(doubts(told, asked)) if asked in DOUBTED else frozenset[str]()
@@ -145,12 +147,11 @@ def _is_of_all(one: MoneyCandidate, each: Decimal | None) -> bool:
     return each is not None and each < one.value and not one.evidence.isdisjoint(_IN_ALL)
 
 
-def _is_another_thing(one: MoneyCandidate, role: str, probability: float) -> bool:
+def _is_another_thing(one: MoneyCandidate, told: AbstractSet[str], role: str, probability: float) -> bool:
     """ "Together not more than 100 %" is what all money may come to, "below 1,000 euros" no least sum.
 
     A share is an own one only where something calls it so.
     """
-    told = one.evidence
     if role == OWN_SHARE:
         of_whom = _is_asked_of_somebody(told) or probability >= SURELY_OWN
         return told.isdisjoint(_OWN) and (one.value > _MOST_OF_OTHERS or not of_whom)
@@ -159,6 +160,15 @@ def _is_another_thing(one: MoneyCandidate, role: str, probability: float) -> boo
     if role == MAXIMUM:
         return "bound=above" in told and "also=not" not in told  # "who asks for more than … needs an audit"
     return role == MINIMUM and _BELOW in told and "also=not" not in told
+
+
+def _turns_down_both(one: MoneyCandidate, following: MoneyCandidate) -> bool:
+    """ "Requests of less than 500 or more than 5,000 euros are rejected": what is said of the second is of both."""
+    return (
+        _BELOW in one.evidence
+        and following.evidence >= _TURNED_DOWN
+        and one.sentence.number == following.sentence.number
+    )
 
 
 def _begins_a_class(told: AbstractSet[str]) -> bool:
@@ -194,6 +204,8 @@ _ALL = Decimal(100)
 _SMALLEST = {MAXIMUM: SMALLEST_GRANT, HIGHEST_RATE: Decimal("0.01")}
 #: a sum that is named again as where the next class of grants begins bounds the class below: "bis …", "über …"
 _CLASS_BEGINS = frozenset(("bound=above", "bound=from"))
+_DENIED = frozenset(("also=not",))
+_TURNED_DOWN = frozenset(("bound=above", "also=not"))
 _EACH_PROJECT, _BELOW = "each=project", "bound=below"
 _CAP_OF_EACH = frozenset((_EACH_PROJECT, "bound=most"))
 _IN_ALL = frozenset(("left=total", "right=total"))
