@@ -80,7 +80,7 @@ async def test_what_is_set_in_the_practice_is_not_the_offices_setting(
     given = {"database_url": str(city.url), "practice": PORTAL, "today": "2026-11-24"}
     app = AkquiseApp(lambda: launch._context(given, ""), practice=True)
     async with app.run_test(size=(120, 35)) as pilot:
-        await pressed(pilot, "9", "enter", "down", "enter")
+        await pressed(pilot, "escape", "9", "enter", "down", "enter")  # the tour is for another time
         assert app.context.settings.unit
         assert config.read_text(encoding="utf-8") == before
         assert "amt@stadt.example" not in painted(app)

@@ -318,6 +318,7 @@ class AkquiseApp(HelpingApp):
             if self.context.settings.practice == PORTAL_CLOSED:
                 said = _("Übung: Alles ist erfunden. Ihr Portal läuft nur mit „akquise demo“.")
             self.tell(said)
+            self.greet(lasts=self.context.memory.lasts)
         if self.context.memory.damaged is not None:
             said = _("Gemerkte Filter und Ansichten sind nicht lesbar und beginnen neu; die Datei ist jetzt {path}.")
             self.tell(said.format(path=self.context.memory.damaged), "warning", also=True)

@@ -9,6 +9,9 @@ from tui.app.telling import TellingApp
 from tui.formatting.i18n import N_
 from tui.widgets.tabs import SCREENS
 
+#: under this name, in place of a database's address, it is kept who has been greeted
+TOUR_SEEN = "tour"
+
 
 class HelpingApp(TellingApp):
     """Help over the page."""
@@ -17,6 +20,7 @@ class HelpingApp(TellingApp):
         Binding(
             "f1", "handbook", N_("Handbuch"), tooltip=N_("Die Seite des Handbuchs zu diesem Bildschirm"), show=False
         ),
+        Binding("f2", "tour", N_("Rundgang"), tooltip=N_("In sechs Schritten durch die Bildschirme"), show=False),
     ]
 
     def action_keys(self) -> None:
@@ -33,6 +37,33 @@ class HelpingApp(TellingApp):
             return
         name = next((tab.name for tab in SCREENS if tab.mode == self.current_mode), "")
         self.push_screen(HandbookScreen(handbook_page(name)))
+
+    def action_tour(self) -> None:
+        """Begin the tour."""
+        if not isinstance(self.screen, ModalScreen) and self.is_ready:
+            self._tour(0)
+
+    def greet(self, *, lasts: bool) -> None:
+        """Begin the tour for who has never seen it, in whichever database; not where nothing is remembered."""
+        from tui.state.user_state import Memory, memory_file
+
+        greeted = Memory(memory_file(TOUR_SEEN) if lasts else None)
+        if lasts and not greeted.get("seen", False):
+            greeted.put("seen", True)
+            self.call_after_refresh(self._tour, 0)
+
+    def _tour(self, number: int | None) -> None:
+        from tui.screens.base.tour import TourScreen
+        from tui.text.work.tour import TOUR
+
+        if number is not None:
+            self.switch_mode(TOUR[number].mode)
+            self.push_screen(TourScreen(number), self._tour)
+
+    @property
+    def is_ready(self) -> bool:
+        """Is there something to work with?"""
+        raise NotImplementedError
 
     @property
     def _is_help(self) -> bool:
