@@ -144,7 +144,7 @@ def test_a_year_s_unused_money_is_moved_to_the_next(planned: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("1", "cost", "Miete", "2026", "--", "-5"), "„-5“ ist keine Summe in Euro"),
+        (("1", "cost", "Miete", "2026", "--", "-5"), "„-5“ ist kleiner als 0"),
         (("1", "cost", "Miete", "2031", "5"), "„Miete“: 2031 liegt außerhalb des Bewilligungszeitraums, 20.05.2025"),
         (("1", "grant", "Land", "2026", "5", "--type", "share", "--rate", "101"), "kein Satz zwischen 0 und 100"),
         (("1", "grant", "Land", "2026", "90000", *SHARE), "stehen dann 90.000,00 € im Plan, bewilligt sind 80.000,00"),
@@ -267,7 +267,7 @@ def test_a_cost_over_its_plan_is_asked_about_where_it_is_entered(planned: Run) -
     ("words", "said"),
     [
         (("--paid", "1.2.2026=9", "--spent", "3.2.2026=9"), "--spent braucht --within oder --regime"),
-        (("--paid", "1.2.2026=9", "--amount", "-5"), "„-5“ ist keine Summe in Euro"),
+        (("--paid", "1.2.2026=9", "--amount", "-5"), "„-5“ ist kleiner als 0"),
         (("--paid", "1.2.2026=9", "--amount", "0"), "ist nichts, was zurückgeht"),
         (("--paid", "1.2.2026=9", "--base-rate", "200"), "„200“ ist kein Basiszinssatz"),
         (("--paid", "1.2.2026=1e9999999"), "„1e9999999“ ist keine Summe"),

@@ -21,6 +21,8 @@ def read_sum(text: str) -> Decimal:
             amount = Decimal(text.strip())
     except InvalidOperation:
         amount = Decimal("NaN")
+    if amount.is_finite() and amount < 0:
+        raise UsageError("„{text}“ ist kleiner als 0; bitte eine Summe ohne Minus schreiben.", text=text)
     if not amount.is_finite() or not 0 <= amount < LARGEST or amount != amount.quantize(Decimal("0.01")):
         raise UsageError("„{text}“ ist keine Summe in Euro; bitte als 12.500,00 schreiben.", text=text)
     return amount.quantize(Decimal("0.01"))

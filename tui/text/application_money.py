@@ -40,7 +40,16 @@ def money_facts(file: "ApplicationFile") -> list[FactLine]:
             _to_call(found),
         ]
     facts.append(FactLine(_("Fehlt dann noch"), money(found.missing) if found.missing is not None else unknown))
-    return facts
+    return [*facts, *_as_it_came(file)]
+
+
+def _as_it_came(file: "ApplicationFile") -> list[FactLine]:
+    """What a won grant's plan came to where it came otherwise; the gap counts the cost as the measure states it."""
+    found = file.plan.found
+    if not (found.is_won and found.is_stored and found.plan.is_changed) or found.plan.own is None:
+        return []
+    said = _("Kosten {cost}, Eigenmittel {own}").format(cost=money(found.plan.cost), own=money(found.plan.own))
+    return [FactLine(_("Nach dem Plan"), said)]
 
 
 def notice_facts(file: "ApplicationFile") -> list[FactLine]:
