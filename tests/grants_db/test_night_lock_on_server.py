@@ -1,7 +1,9 @@
 """The night's lock on PostgreSQL: it outlasts idle hours, comes back after a cut, and is never two nights' at once."""
 
 import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import pytest
@@ -43,6 +45,18 @@ def wait_for(connection: Connection, condition: str) -> None:
     pytest.fail(condition)
 
 
+@contextmanager
+def waiting_for_the_lock(server: Engine) -> Iterator[None]:
+    """Somebody else wants the lock, gets it as soon as it is free, and has it until the end."""
+    engine = create_engine(server.url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        waiting = threading.Thread(target=connection.execute, args=(text(f"SELECT pg_advisory_lock({KEY})"),))
+        waiting.start()
+        yield
+        waiting.join(PATIENCE)
+    engine.dispose()
+
+
 def test_a_second_night_is_told(server: Engine) -> None:
     with night_lock(server) as first, night_lock(server) as second:
         assert (first, second) == (True, False)
@@ -77,14 +91,18 @@ def test_a_night_that_lost_it_to_another_one_ends_with_a_sentence(server: Engine
     try:
         with ServerLock(server, BEAT) as lock:
             assert lock.is_ours
-            # in one statement, so that the first night has no time to take it again
-            asking.execute(
-                text(f"SELECT pg_terminate_backend(pid, 5000), pg_advisory_lock({KEY}) {OF_THE_LOCK}"),
-            )
-            for _ in range(int(PATIENCE / 0.05)):
-                if asked:
-                    break
-                asking.execute(text("SELECT pg_sleep(0.05)"))
+            [cut] = asking.scalars(text(f"SELECT pid {OF_THE_LOCK}")).all()
+            with waiting_for_the_lock(server):
+                wait_for(
+                    asking,
+                    f"SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = {KEY} AND NOT granted",
+                )
+                # who waits already is given the lock with its release, before the first night can ask again
+                asking.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": cut})
+                for _ in range(int(PATIENCE / 0.05)):
+                    if asked:
+                        break
+                    asking.execute(text("SELECT pg_sleep(0.05)"))
             night = Steps()
             with pytest.raises(DatabaseError, match="ein anderer Nachtlauf hat übernommen"), night.step("Zuordnen"):
                 pytest.fail("the step began")
