@@ -7,6 +7,7 @@ right; "offen" that it did not; "hier nicht zu spielen" that this machine lacks 
 open.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,9 @@ def outcome(fault: Fault, cases: Iterable[ET.Element]) -> Outcome:
     """How a fault came out by the report of its tests; a test that didn't run shows nothing, and counts as open."""
     module = fault.file.removesuffix(".py").replace("/", ".")
     ours = [case for case in cases if case.get("classname", "") == module]
-    found = {test: [case for case in ours if case.get("name", "").partition("[")[0] == test] for test in fault.tests}
+    found = {
+        test: [case for case in ours if re.split(r"[\[@]", case.get("name", ""))[0] == test] for test in fault.tests
+    }
     if not all(found.values()):
         return Outcome.OPEN
     played = [case for each in found.values() for case in each]
