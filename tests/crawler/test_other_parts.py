@@ -53,9 +53,9 @@ def test_a_share_of_the_deficit_is_a_proposal_only() -> None:
     assert rate.check
 
 
-def test_a_higher_rate_of_others_beside_a_sure_one_is_asked_about() -> None:
+def test_of_the_rates_of_several_bodies_the_highest_is_read() -> None:
     rate = figures_from_prose(Prose("Höchstens 40.000 Euro, Kommunen 60 Prozent, Vereine 85 Prozent."))["max_rate"]
-    assert (rate.value, rate.check) == (Decimal(85), True)
+    assert rate.value == Decimal(85)
 
 
 def test_own_money_that_nobody_asks_for_is_none() -> None:
@@ -64,3 +64,14 @@ def test_own_money_that_nobody_asks_for_is_none() -> None:
 
 def test_davor_leads_back_from_a_meeting() -> None:
     assert [lead.text for lead in lead_times_in("Anträge müssen spätestens 10 Tage davor da sein.")] == ["P10D"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Antragsberechtigt sind Gemeinden in allen Ländern außer Berlin.",
+        "Municipalities in all regions except the capital are eligible to apply.",
+    ],
+)
+def test_what_is_left_out_behind_bodies_does_not_shut_them_out(text: str) -> None:
+    assert route_from_prose(Prose(text)).route is ApplicantRoute.DIRECT

@@ -19,6 +19,8 @@ TOLD = frozenset(
     "partner decide member cofund exclude only who require offered past office place foreign rate".split()
 )
 _CLAUSE_ENDS = frozenset(";|–")
+#: what follows them is left out of what stands before, which stays in: "Gemeinden in allen Ländern außer Berlin"
+_LEAVING_OUT = frozenset(("außer", "ausser", "except", "excluding"))
 _ABBREVIATION = 3  # letters
 _AFTER_NO = 4  # words
 _ACCEPT = frozenset(("nehmen", "nimmt"))
@@ -46,6 +48,11 @@ def excludes(words: list[Word], at: int) -> bool:
         return True  # "Anträge von Behörden nehmen wir nicht an"
     around = words[max(0, at - 2) : at + 1 + _AFTER_NO]
     return any(not _REFUSED.isdisjoint(other.classes) for other in around)
+
+
+def shut_out_behind(words: list[Word], places: Iterable[int]) -> bool:
+    """Does a word behind a list shut it out, and not only what follows itself?"""
+    return any(excludes(words, at) and words[at].text not in _LEAVING_OUT for at in places)
 
 
 def told(words: list[Word], places: Iterable[int]) -> set[str]:
@@ -98,7 +105,7 @@ def right_of(one: BodyList, others: AbstractSet[int]) -> list[int]:
     at = last + 1
     while at < end:
         text = words[at].text
-        if text in _CLAUSE_ENDS or (text == "." and len(words[at - 1].text) > _ABBREVIATION):
+        if text in _CLAUSE_ENDS or text in _LEAVING_OUT or (text == "." and len(words[at - 1].text) > _ABBREVIATION):
             break
         if text in {",", "("} and at + 1 < end:
             if excludes(words, at + 1) or at + 1 in others:

@@ -17,7 +17,17 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from crawler.extract.applicants.bodies import BODY, CARRIED_BY, CITY, INFLECTED, PERSON, STATE, BodyList
-from crawler.extract.applicants.clause import EXCLUDE, MOST_WORDS, TOLD, excludes, left_of, right_of, told, told_by
+from crawler.extract.applicants.clause import (
+    EXCLUDE,
+    MOST_WORDS,
+    TOLD,
+    excludes,
+    left_of,
+    right_of,
+    shut_out_behind,
+    told,
+    told_by,
+)
 from crawler.extract.roles.passage import classes_in
 from crawler.extract.roles.words import Classes, Word, word_classes
 
@@ -212,7 +222,7 @@ def _barred(words: list[Word], one: BodyList) -> set[str]:
     first, last = one.first, one.last
     if any(excludes(words, at) for at in range(max(0, first - _NEAR), first)):
         found.add("barred=before")
-    if any(excludes(words, at) for at in range(last + 1, min(len(words), last + 1 + _NEAR_AFTER))):
+    if shut_out_behind(words, range(last + 1, min(len(words), last + 1 + _NEAR_AFTER))):
         found.add("barred=after")
     if first and excludes(words, first - 1):
         found.add("barred=right_before")
