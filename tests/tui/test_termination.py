@@ -63,7 +63,8 @@ def test_a_night_ends_with_a_sentence_lets_go_of_its_lock_and_begins_nothing_mor
         text=True,
         env={**os.environ, "AKQUISE_CONTACT": "test@stadt.example", "AKQUISE_CALENDAR_FOLDER": str(tmp_path / "ics")},
     )
-    assert portal.asked.wait(PATIENCE)
+    while not portal.asked.wait(0.2):
+        assert night.poll() is None, night.communicate()  # a night that ended by itself says why
     night.send_signal(signal.SIGTERM)
     portal.go_on.set()
     _, said = night.communicate(timeout=PATIENCE)
