@@ -48,6 +48,10 @@ def crawl_settings(limits: HostLimits) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "CLOSESPIDER_TIMEOUT": 30 * 60 if unthrottled else 6 * 60 * 60,
         "MEMUSAGE_ENABLED": True,
+        "EXTENSIONS": {
+            "scrapy.extensions.memusage.MemoryUsage": None,
+            "crawler.middlewares.memory_limit.MemoryTakenNow": 0,
+        },
         "MEMUSAGE_LIMIT_MB": 850,
         "MEMUSAGE_CHECK_INTERVAL_SECONDS": 2.0,
         # these may lie inside: a person named them
