@@ -20,7 +20,7 @@ from crawler.extract.conditions.phrases import said_of_cumulation
 from crawler.extract.roles.class_signs import class_signs
 from crawler.extract.roles.passage import Sentence, classes_in, is_heading, sentences_of
 from crawler.extract.roles.words import Word, word_classes
-from crawler.text.sentences import Prose, ProseSentence
+from crawler.text.sentences import Prose, ProseSentence, holds
 from crawler.text.word_signs import SIGNS
 from grants_db.vocabulary import Cumulation
 
@@ -41,8 +41,47 @@ class ConditionCandidate:
     evidence: frozenset[str]
 
 
+def _sign_of(letters: Sequence[str]) -> int:
+    """The sign of single words that hold some letters in any case: of several words the longest."""
+    words = [max(one.split(), key=len) + ("=" if one.endswith(" ") else "") for one in letters]
+    return SIGNS.sign(" ".join(word for word in words if not word.islower()), small=filter(str.islower, words))  # "EU"
+
+
 SUBJECT = "conditions"
 _NEAR = 3  # words between a denial and what it denies
+#: letters without which no class of the condition can be there; they spare most sentences the look-up
+_SIGNS = {
+    Condition.EARLY_START: (
+        "beg", "tart", "aufend", "ückwirk", "achträgl", "orzeit", "orfrist", "trospect", "troact", "commence", "early",
+        "evor", "before", "prior", "vor ", "ntstanden", "ncurred", "legen", "nfang", "angefangen", "orher",
+        "zurücklieg",
+        "erst ", "only ", "existing", "ongoing", "running", "lready", "ereits", "from the da", "taken place", "gelegt",
+        "laufen", "rüher", "bought", "kauf", "ntsteh", "nfall", "anfäll", "zu früh", "ab dem", "nschaff", "etätig",
+        "happened", "schon ", "own risk", "bestell", "until", "sobald",
+    ),
+    Condition.CUMULATION: (
+        "umul", "ombin", "oppel", "ehrfach", "ander", "weiter", "sonstig", "usätzlich", "ofinanz", "tfinanz",
+        "owohl", "leichzeitig", "imultan", "tatutory", "estlich", "rest", "emain", "alance", "erbleib", "übrige",
+        "nfinanz", "o-", "achrang", "orrang", "ubsidi", "other", "urther", "dditional", "ouble", "twice", "dritt",
+        "cofinanc", "match", "öffentliche", "ehrere", "third", "ieselb", "gleiche", "same", "usammen", "eschlossen",
+        "public", "arallel", "esetzlich", "landes", "bundes", "EU", "rgänz", "funder", "rechnet", "eteilig", "neben",
+        "land ", "bund ", "kommun", "topp", "zugleich", "else", "hinzu",
+    ),
+}  # fmt: skip
+#: letters of money, one of which stands beside them where other money is meant
+_MONEY_SIGNS = (
+    "mittel", "örder", "usch", "uwend", "rogramm", "grant", "fund", "inanz", "eld", "onor", "upport", "eihilf",
+    "tiftung", "osten", "cost", "redit", "arlehen", "inanc", "ource", "usgaben", "onds", "ritten",
+    "öpf", "uelle", "mone", "onsor", " aid", "aid ", "zusagen",
+)  # fmt: skip
+#: the same as signs of words, of each of which a sentence bears one
+_SIGNS_OF = {
+    Condition.EARLY_START: (_sign_of(_SIGNS[Condition.EARLY_START]),),
+    Condition.CUMULATION: (
+        _sign_of(_SIGNS[Condition.CUMULATION]),
+        _sign_of(_MONEY_SIGNS),
+    ),
+}
 #: classes of which a sentence needs one, or two together, to be a candidate
 _SPEAKS_OF = {
     Condition.EARLY_START: (
@@ -52,7 +91,6 @@ _SPEAKS_OF = {
         ("contract", "not"), ("cost", "application"), ("incurred", "after"), ("incurred", "award"),
         ("before", "application"), ("already", "contract"), ("already", "incurred"), ("incurred", "not"),
         ("contract", "without"), ("early", "may"), ("contract", "until"),
-        ("before", "fund", "not"), ("project", "before", "award"),
     ),
     Condition.CUMULATION: (
         ("combine", "money"), ("combine", "fund"), ("double",), ("combine", OTHER_MONEY), ("cofinance", "may"),
@@ -63,10 +101,7 @@ _SPEAKS_OF = {
         (PUBLIC_MONEY, "fund"), ("same", "cost"),
         ("same", "money"), ("same", "fund"), ("other", "fund", "already"), ("other", "fund", "excluded"),
         ("other", "fund", "not"), ("remain", "may"), ("remain", "must"),
-        ("remain", "other"), ("combine", PUBLIC_MONEY), ("combine", "private", "may"), ("double", "not"),
-        (PUBLIC_MONEY, "may"), (PUBLIC_MONEY, "must"), (PUBLIC_MONEY, "welcome"), (PUBLIC_MONEY, "harmless"),
-        ("money", "private", "may"), ("funder", "fund", "not"), ("funder", "cost", "not"), ("other", "fund", "may"),
-        ("other", "funder", "may"), ("money", "harmless"), ("other", "harmless"), ("limit", "not", "fund", "funder"),
+        ("remain", "other"), ("limit", "not", "fund", "funder"),
     ),
 }  # fmt: skip
 #: what is said of the thing: these are paired with all others
@@ -81,10 +116,10 @@ _NOT_OF = {
     ),
     Condition.CUMULATION: frozenset(
         "begin contract incurred running retro early before after not_yet lead_time future deed period award it "
-        "submit".split()
+        "submit harmless".split()
     ),
 }
-_YES, _NO = ("ja", "yes", "klar", "natürlich", "selbstverständlich", "sure", "gern", "gerne"), ("nein", "no", "leider")
+_YES, _NO = ("ja", "yes"), ("nein", "no")
 _ANSWERS, _ALONE = frozenset((*_YES, *_NO)), 2  # words of an answer that is nothing but a yes or no
 _MOST_WORDS = 60  # that bear a class
 _LEAD = 200  # characters of what leads a sentence in
@@ -102,9 +137,15 @@ def conditions_in(text: Prose, kind: Condition) -> tuple[ConditionCandidate, ...
 
 def _wanted(kind: Condition) -> Callable[[ProseSentence, int], bool]:
     """Which sentences are looked at."""
+    tells = _tells_of_beginning if kind is Condition.EARLY_START else _tells_of_other_money
     speaks = _signs_of_speaking(kind)
 
     def wanted(sentence: ProseSentence, signs: int) -> bool:
+        if sentence.intro or sentence.before.endswith("?"):  # what leads it in speaks with it
+            if not tells(sentence):
+                return False
+        elif not all(signs & sign for sign in _SIGNS_OF[kind]):
+            return False
         return (
             speaks(signs)
             or (kind is Condition.CUMULATION and said_of_cumulation(sentence) is not Cumulation.UNSTATED)
@@ -140,6 +181,24 @@ def _signs_of_speaking(kind: Condition) -> Callable[[int], bool]:
     return speaks
 
 
+def _tells_of_beginning(sentence: ProseSentence) -> bool:
+    return holds(_with_lead(sentence).lower(), _SIGNS[Condition.EARLY_START])
+
+
+def _tells_of_other_money(sentence: ProseSentence) -> bool:
+    words = _with_lead(sentence)
+    return holds(words.lower(), _MONEY_SIGNS) and ("EU" in words or holds(words.lower(), _SIGNS[Condition.CUMULATION]))
+
+
+def _with_lead(sentence: ProseSentence) -> str:
+    """A sentence with the words that lead it in and the question that it answers."""
+    if not sentence.intro and not sentence.before.endswith("?"):
+        return sentence.text
+    asked = _asked(sentence)
+    words = f"{asked} {sentence.text}" if asked else sentence.text
+    return f"{sentence.intro} {words}" if sentence.intro else words
+
+
 def _asked(sentence: Sentence | ProseSentence) -> str:
     """The question that a yes or no answers; empty where it is none."""
     if not sentence.before.endswith("?"):
@@ -172,11 +231,10 @@ def _before_days(words: Sequence[Word]) -> frozenset[int]:
 def _denied_otherwise(words: Sequence[Word], kind: Condition) -> frozenset[int]:
     """The places of a denial that is of something else, with what it denies.
 
-    "It may be under way, only not finished" allows; "nothing is deducted" limits nothing; "even if nothing has been
-    decided" denies nothing.
+    "It may be under way, only not finished" allows; "nothing is deducted" limits nothing.
     """
     denials = [place for place, word in enumerate(words) if "not" in word.classes]
-    found = _granted(words)
+    found: set[int] = set()
     if kind is Condition.CUMULATION:
         for place, word in enumerate(words):
             near = [at for at in denials if abs(at - place) <= _NEAR]
@@ -190,25 +248,6 @@ def _denied_otherwise(words: Sequence[Word], kind: Condition) -> frozenset[int]:
     return frozenset(found)
 
 
-def _granted(words: Sequence[Word]) -> set[int]:
-    """The places of denials in a clause that is granted: "auch wenn noch nicht entschieden ist"."""
-    found: set[int] = set()
-    granted = False
-    for place, word in enumerate(words):
-        before = words[place - 1].text if place else ""
-        if word.text in _ALTHOUGH or (before, word.text) in _EVEN_IF:
-            granted = True
-        elif word.text in _ENDS_CLAUSE:
-            granted = False
-        elif granted and not _DENIES.isdisjoint(word.classes):
-            found.add(place)
-    return found
-
-
-_EVEN_IF = frozenset((("auch", "wenn"), ("selbst", "wenn"), ("even", "if"), ("even", "though"), ("even", "where")))
-_ALTHOUGH = frozenset("obwohl obgleich wenngleich although though".split())
-_ENDS_CLAUSE = frozenset(",.;:!?)")
-_DENIES = frozenset(("not", "not_yet", "without"))
 _DEDUCTED = ("anrechnung", "angerechnet", "anzurechnen", "abgezogen", "deduct", "offset")
 _FINISHED = frozenset("abgeschlossen beendet fertig vorbei finished completed ended over".split())
 
